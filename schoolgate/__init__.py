@@ -1,0 +1,1 @@
+"""Schoolgate: a federation's social media, run under its own written policy."""
