@@ -1,0 +1,160 @@
+"""What holds for every instant from 2026 to 2030, the ten changes of clock included."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from schoolgate.rulebook.working_time import (
+    LONDON,
+    Calendar,
+    Days,
+    DaysThatCount,
+    NaiveInstant,
+    OfficeHours,
+    after_hours,
+    after_working_days,
+    after_working_hours,
+    day_ends,
+    is_past,
+    local_day,
+    next_working_day,
+)
+
+KNOWN = Days(date(2025, 1, 1), date(2032, 12, 31))
+CLOCK_CHANGES = [
+    datetime(2026, 3, 29, 1, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, tzinfo=UTC),
+    datetime(2027, 3, 28, 1, tzinfo=UTC),
+    datetime(2027, 10, 31, 1, tzinfo=UTC),
+]
+ZONES = [UTC, LONDON, ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata"), timezone(timedelta(hours=-11))]
+OFFICE = OfficeHours(opens=time(8, 30), closes=time(16))
+
+anywhere = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 1), timezones=st.just(UTC))
+near_a_clock_change = st.builds(
+    lambda change, minutes: change + timedelta(minutes=minutes),
+    st.sampled_from(CLOCK_CHANGES),
+    st.integers(-4 * 24 * 60, 4 * 24 * 60),
+)
+instants = st.one_of(anywhere, near_a_clock_change)
+hours = st.integers(1, 24 * 40)
+working_days = st.integers(1, 15)
+counting = st.sampled_from(DaysThatCount)
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """Terms of six weeks with one to three weeks between them, some days off, some INSET days."""
+    terms: list[Days] = []
+    day = KNOWN.first
+    while day < KNOWN.last:
+        terms.append(Days(day, day + timedelta(days=41)))
+        day += timedelta(days=42 + 7 * draw(st.integers(1, 3)))
+    a_day = st.dates(date(2026, 1, 1), date(2031, 12, 31))
+    return Calendar(
+        country=draw(st.sampled_from(["england", "wales"])),
+        bank_holidays_known=KNOWN,
+        bank_holidays=tuple(draw(st.lists(a_day, max_size=40))),
+        added_days=tuple(draw(st.lists(a_day, max_size=3))),
+        terms_known=KNOWN,
+        terms=tuple(terms),
+        inset_days=tuple(draw(st.lists(a_day, max_size=10))),
+    )
+
+
+@given(instants, hours)
+@example(datetime(2027, 3, 27, 12, tzinfo=UTC), 24)
+@example(datetime(2026, 10, 24, 11, tzinfo=UTC), 24)
+def test_elapsed_hours_are_exactly_that_many_hours(received: datetime, number: int) -> None:
+    assert after_hours(received, number) - received == timedelta(hours=number)
+
+
+@given(instants, working_days, counting, calendars())
+def test_a_due_day_is_a_working_day_after_the_day_of_receipt(
+    received: datetime, number: int, counts: DaysThatCount, calendar: Calendar
+) -> None:
+    due = after_working_days(received, number, calendar, counts)
+
+    between = [
+        local_day(received) + timedelta(days=n) for n in range(1, (due - local_day(received)).days + 1)
+    ]
+    assert due > local_day(received)
+    assert [day for day in between if calendar.counts(day, counts)][-1] == due
+    assert sum(calendar.counts(day, counts) for day in between) == number
+
+
+@given(instants, instants, counting, calendars())
+def test_what_came_later_is_never_due_earlier(
+    one: datetime, other: datetime, counts: DaysThatCount, calendar: Calendar
+) -> None:
+    earlier, later = sorted((one, other))
+
+    assert after_hours(earlier, 24) <= after_hours(later, 24)
+    assert next_working_day(earlier, calendar, counts) <= next_working_day(later, calendar, counts)
+    assert after_working_hours(earlier, 5, calendar, counts, OFFICE) <= after_working_hours(
+        later, 5, calendar, counts, OFFICE
+    )
+
+
+@given(instants, st.sampled_from(ZONES), counting, calendars())
+def test_the_zone_an_instant_came_in_changes_nothing(
+    received: datetime, zone: ZoneInfo, counts: DaysThatCount, calendar: Calendar
+) -> None:
+    elsewhere = received.astimezone(zone)
+
+    assert after_hours(elsewhere, 24) == after_hours(received, 24)
+    assert local_day(elsewhere) == local_day(received)
+    assert next_working_day(elsewhere, calendar, counts) == next_working_day(received, calendar, counts)
+    assert after_working_hours(elsewhere, 9, calendar, counts, OFFICE) == after_working_hours(
+        received, 9, calendar, counts, OFFICE
+    )
+
+
+@given(instants, st.integers(1, 60), counting, calendars())
+def test_working_hours_add_up_and_end_while_the_office_is_open(
+    received: datetime, number: int, counts: DaysThatCount, calendar: Calendar
+) -> None:
+    due = after_working_hours(received, number, calendar, counts, OFFICE)
+
+    passed, day = timedelta(), local_day(received)
+    while day <= local_day(due):
+        if calendar.counts(day, counts):
+            opens, closes = OFFICE.on(day)
+            passed += max(min(due, closes) - max(received, opens), timedelta())
+        day += timedelta(days=1)
+    wall = due.astimezone(LONDON).time()
+    assert passed == timedelta(hours=number)
+    assert calendar.counts(local_day(due), counts) and OFFICE.opens < wall <= OFFICE.closes
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)))
+def test_the_last_moment_of_a_day_belongs_to_it_and_the_next_does_not(day: date) -> None:
+    ends = day_ends(day)
+
+    assert local_day(ends - timedelta(microseconds=1)) == day
+    assert local_day(ends) == day + timedelta(days=1)
+    assert not is_past(day, ends - timedelta(microseconds=1))
+    assert is_past(day, ends)
+
+
+@given(instants, counting, calendars())
+def test_fewer_kinds_of_days_are_never_sooner(
+    received: datetime, counts: DaysThatCount, calendar: Calendar
+) -> None:
+    assert next_working_day(received, calendar, DaysThatCount.WEEKDAYS) <= next_working_day(
+        received, calendar, counts
+    )
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)), calendars())
+def test_no_question_takes_an_instant_without_a_zone(naive: datetime, calendar: Calendar) -> None:
+    for ask in (
+        lambda: after_hours(naive, 24),
+        lambda: next_working_day(naive, calendar, DaysThatCount.WEEKDAYS),
+        lambda: after_working_hours(naive, 1, calendar, DaysThatCount.WEEKDAYS, OFFICE),
+    ):
+        with pytest.raises(NaiveInstant):
+            ask()
