@@ -1,0 +1,101 @@
+"""Everything that the surroundings may tell the program, read once and typed. Nothing else reads the environment."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
+POOL_VARIABLE = "SCHOOLGATE_DATABASE_POOL"
+
+
+class Env(BaseSettings):
+    """What may be set from outside. Without any of it the program runs on one machine, for that machine only."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    port: int = Field(default=8000, ge=1, le=65535)
+    listen_on: str = Field(default="127.0.0.1", validation_alias="SCHOOLGATE_LISTEN_ON")
+    home: Path = Field(default=Path("var"), validation_alias="SCHOOLGATE_HOME")
+
+    public_address: str | None = Field(default=None, validation_alias="SCHOOLGATE_PUBLIC_ADDRESS")
+    """Address under which people reach the program, as in https://social.example.sch.uk; none: this machine only."""
+
+    database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_owner_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
+    database_role: Literal["app", "owner"] = Field(default="app", validation_alias=ROLE_VARIABLE)
+    database_pool: int = Field(default=0, ge=0, le=64, validation_alias=POOL_VARIABLE)
+    """Connections that a process keeps open at most; none: one connection a thread, closed after use."""
+
+    web_threads: int = Field(default=4, ge=1, le=64, validation_alias="SCHOOLGATE_WEB_THREADS")
+    trusted_proxies: int = Field(default=0, ge=0, le=5, validation_alias="SCHOOLGATE_TRUSTED_PROXIES")
+    """How many proxies of the school's own stand before the program and may say who the caller is."""
+
+    secret_key: SecretStr | None = Field(default=None, validation_alias="SCHOOLGATE_SECRET_KEY")
+    """Several machines share one; none: made once and kept in the home's keys."""
+
+    deliver_for_real: bool = Field(default=False, validation_alias="SCHOOLGATE_DELIVER_FOR_REAL")
+    """Mails are written into the home's outbox unless this is on."""
+
+    mail_host: str = Field(default="localhost", validation_alias="SCHOOLGATE_MAIL_HOST")
+    mail_port: int = Field(default=25, ge=1, le=65535, validation_alias="SCHOOLGATE_MAIL_PORT")
+    mail_user: str = Field(default="", validation_alias="SCHOOLGATE_MAIL_USER")
+    mail_password: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_MAIL_PASSWORD")
+    mail_tls: bool = Field(default=True, validation_alias="SCHOOLGATE_MAIL_TLS")
+    mail_from: str = Field(default="schoolgate@localhost", validation_alias="SCHOOLGATE_MAIL_FROM")
+
+    examples: bool = Field(default=True, validation_alias="SCHOOLGATE_EXAMPLES")
+    """Whether a fresh home is filled with the example federations."""
+
+    log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"
+    )
+
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("localhost", "127.0.0.1", "[::1]"), validation_alias="SCHOOLGATE_ALLOWED_HOSTS"
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_at_commas(cls, value: object) -> object:
+        """Take names as a shell writes them: one string with commas."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_address")
+    @classmethod
+    def without_last_slash(cls, value: str | None) -> str | None:
+        """An address ends without a slash, so that paths can be put behind it."""
+        return value.rstrip("/") if value else None
+
+    @property
+    def embedded_database(self) -> bool:
+        """Whether the program runs its own server: nobody named another."""
+        return self.database_url is None
+
+
+@lru_cache(maxsize=1)
+def env() -> Env:
+    """The surroundings as they were when first asked.
+
+    Raises pydantic's ValidationError, which names each variable that cannot be read.
+    """
+    return Env()
+
+
+def choose(*, database_role: Literal["app", "owner"] | None = None, database_pool: int | None = None) -> None:
+    """Say how this process (and those it starts) speaks to the database. To be called before Django is set up."""
+    if database_role is not None:
+        os.environ[ROLE_VARIABLE] = database_role
+    if database_pool is not None:
+        os.environ[POOL_VARIABLE] = str(database_pool)
+    env.cache_clear()
+
+
+def for_a_child(**changes: str) -> dict[str, str]:
+    """The environment for a process that this one starts, with changes; the database role is never inherited."""
+    inherited = {name: value for name, value in os.environ.items() if name not in (ROLE_VARIABLE, POOL_VARIABLE)}
+    return inherited | changes

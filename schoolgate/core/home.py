@@ -1,0 +1,60 @@
+"""Where the program keeps what it must not lose: one folder, `SCHOOLGATE_HOME`."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from schoolgate.core.env import env
+
+
+def home() -> Path:
+    """The folder itself, as an absolute path; made on first use, closed to other people of the machine."""
+    path = env().home.expanduser().absolute()
+    path.mkdir(parents=True, exist_ok=True, mode=0o711)
+    return path
+
+
+def folder(*parts: str) -> Path:
+    """A folder inside the home, made on first use and readable by nobody else."""
+    path = home().joinpath(*parts)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def keys() -> Path:
+    """Keys and other secrets. Belongs into a backup of its own: without it the vault cannot be opened."""
+    return folder("keys")
+
+
+def files() -> Path:
+    """Pictures and documents, by their digest."""
+    return folder("files")
+
+
+def logs() -> Path:
+    """What the database and the background examples write."""
+    return folder("logs")
+
+
+def outbox() -> Path:
+    """Mails that were not really sent, because nobody turned delivery on."""
+    return folder("outbox")
+
+
+def kept_secret(name: str, make: Callable[[], bytes] = lambda: secrets.token_urlsafe(50).encode()) -> bytes:
+    """A secret that is made once and stays: read from `keys/<name>`, written there (0600) where it is not yet.
+
+    Two processes that start together get the same one: whoever comes second reads what the first has written.
+    """
+    path = keys() / name
+    if not path.exists():
+        draft = path.with_name(f".{name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_bytes(make())
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()

@@ -1,0 +1,258 @@
+"""Start, find and stop the embedded server. One server a home; however many processes use it, the last one ends it."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+from schoolgate.core.env import for_a_child
+from schoolgate.core.postgres import places, roles
+from schoolgate.core.postgres.places import MAJOR, PORT, Runner, ServerTrouble
+from schoolgate.core.processes import command_line, die_with_parent
+
+SUPERUSER = "postgres"
+SECONDS_TO_START = 60.0
+SECONDS_TO_STOP = 30.0
+DATABASE_SETTINGS = {
+    # Small, because a school's program shares its machine.
+    "shared_buffers": "48MB",
+    "max_connections": "60",
+    "work_mem": "4MB",
+    "maintenance_work_mem": "32MB",
+    "effective_cache_size": "512MB",
+    "max_wal_size": "256MB",
+    "min_wal_size": "32MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_parallel_workers_per_gather": "0",
+    "max_logical_replication_workers": "0",
+    "io_method": "sync",
+    "huge_pages": "off",
+    "jit": "off",
+    # Only the socket.
+    "listen_addresses": "",
+    "port": str(PORT),
+    "unix_socket_permissions": "0700",
+    # No sentence, value or key of a row in the log: these hold names.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@dataclass(frozen=True)
+class Server:
+    """An embedded server's address. It says nothing about whether the server runs."""
+
+    home: Path
+
+    @property
+    def data(self) -> Path:
+        """The data folder; it belongs to the server's system user."""
+        return self.home / "postgres" / "data"
+
+    @property
+    def socket_folder(self) -> Path:
+        """The folder of the socket, to be given to a client as its host."""
+        return places.socket_folder(self.home)
+
+    def url(self, role: str = roles.APP, database: str = roles.DATABASE) -> str:
+        """The address of a database as one of the roles `schoolgate_app`, `schoolgate_owner` or `postgres`."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='')}&port={PORT}"
+
+    def pid(self) -> int | None:
+        """The running server's process, or None. A file left by a killed server is not taken for one."""
+        try:
+            first = (self.data / "postmaster.pid").read_text().split("\n", 1)[0]
+            pid = int(first)
+        except (OSError, ValueError):
+            return None
+        words = command_line(pid)
+        return pid if words is not None and str(self.data) in words else None
+
+    def answers(self) -> bool:
+        """Whether the server takes connections now."""
+        if self.pid() is None:
+            return False
+        try:
+            psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=3).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def wait_until_it_answers(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
+        """Return once the server takes connections.
+
+        Raises ServerTrouble when it does not within a minute, or when `process` ends before.
+        """
+        end = time.monotonic() + SECONDS_TO_START
+        while not self.answers():
+            if process is not None and process.poll() is not None:
+                raise ServerTrouble(f"The database did not start. {self.last_words()}")
+            if time.monotonic() > end:
+                raise ServerTrouble(f"The database does not answer. {self.last_words()}")
+            time.sleep(0.05)
+
+    def last_words(self) -> str:
+        """The end of the server's log, for a message to whoever runs the program."""
+        try:
+            lines = self.log.read_text(errors="replace").splitlines()
+        except OSError:
+            return f"There is no {self.log}."
+        return f"The end of {self.log}:\n" + "\n".join(lines[-8:])
+
+    @property
+    def log(self) -> Path:
+        """What the server and the program that prepares its data folder wrote."""
+        return self.home / "logs" / "postgres.log"
+
+    def stop(self) -> bool:
+        """End the server, with its connections; returns whether one was running. Waits until it is gone."""
+        pid = self.pid()
+        if pid is None:
+            return False
+        for how, patience in ((signal.SIGINT, SECONDS_TO_STOP), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+            try:
+                os.kill(pid, how)
+            except ProcessLookupError:
+                return True
+            end = time.monotonic() + patience
+            while time.monotonic() < end:
+                if self.pid() is None:
+                    return True
+                time.sleep(0.05)
+        return True
+
+
+def server_of(home: Path) -> Server:
+    """The embedded server that belongs to a home (an absolute path is made of it)."""
+    return Server(home.expanduser().absolute())
+
+
+def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
+    """Start the server as a child of this process, with which it ends; makes its data folder where there is none.
+
+    `durable=False` is for tests: a crash of the machine may then lose data. Call it from the main thread, for the
+    kernel counts the thread that started a child as its parent. Raises ServerTrouble.
+    """
+    who = places.runner()
+    (server.home / "postgres").mkdir(mode=0o711, parents=True, exist_ok=True)
+    server.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (server.data, server.socket_folder):
+        places.own_folder(folder, who)
+        places.open_the_way(folder, who)
+    places.open_the_way(places.binaries() / "postgres", who)
+    _make_data_folder(server, who)
+    if server.pid() is None:
+        (server.data / "postmaster.pid").unlink(missing_ok=True)
+    settings = DATABASE_SETTINGS | {"unix_socket_directories": str(server.socket_folder)}
+    settings |= {} if durable else NOT_DURABLE
+    words = [str(places.binaries() / "postgres"), "-D", str(server.data)]
+    for name, value in settings.items():
+        words += ["-c", f"{name}={value}"]
+    with server.log.open("ab") as log:
+        return _popen(words, who, stdout=log, stderr=log)
+
+
+def _popen(words: list[str], who: Runner, **streams: Any) -> "subprocess.Popen[bytes]":
+    """A child as the server's user, in a group of its own so that a Ctrl-C at the terminal is ours to handle."""
+    return subprocess.Popen(
+        words,
+        stdin=subprocess.DEVNULL,
+        cwd="/",
+        process_group=0,
+        preexec_fn=partial(die_with_parent, signal.SIGINT),
+        env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+        **streams,
+        **who.popen_arguments(),
+    )
+
+
+def _make_data_folder(server: Server, who: Runner) -> None:
+    version = server.data / "PG_VERSION"
+    if version.exists():
+        found = version.read_text().strip()
+        if found != str(MAJOR):
+            newer = "newer" if found.isdigit() and int(found) > MAJOR else "older"
+            raise ServerTrouble(
+                f"The data in {server.data} was written by PostgreSQL {found}, which is {newer} than the {MAJOR} "
+                "of this release. Use the release of Schoolgate that wrote it, or restore a backup made with it."
+            )
+        return
+    if any(server.data.iterdir()):
+        # A start that was killed while it prepared the folder: nothing in it was ever used.
+        draft = server.data
+        for path in sorted(draft.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+    words = [
+        str(places.binaries() / "initdb"), "--pgdata", str(server.data), "--username", SUPERUSER,
+        "--auth", "trust", "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
+        "--locale", "C", "--no-instructions",
+    ]  # fmt: skip
+    with server.log.open("ab") as log:
+        if _popen(words, who, stdout=log, stderr=log).wait() != 0:
+            raise ServerTrouble(f"The data folder could not be prepared. {server.last_words()}")
+
+
+class Claim:
+    """This process's word that it uses the server. The kernel takes it back when the process is gone."""
+
+    def __init__(self, server: Server) -> None:
+        folder = server.home / "postgres"
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self._users = (folder / "users.lock").open("ab")
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        """Say that this process no longer uses the server."""
+        self._users.close()
+
+
+_claims: dict[Path, Claim] = {}
+
+
+def ensure_server(home: Path, *, durable: bool = True) -> Server:
+    """The home's server, running and with its roles: found, or started by itself.
+
+    One that had to be started ends when no process that called this is left (however they ended). Safe to call
+    from several processes at once, and twice. Raises ServerTrouble with the reason.
+    """
+    server = server_of(home)
+    if server.home not in _claims:
+        _claims[server.home] = Claim(server)
+    with (server.home / "postgres" / "start.lock").open("ab") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if not server.answers():
+            server.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with server.log.open("ab") as log:
+                keeper = subprocess.Popen(
+                    [sys.executable, "-m", "schoolgate.core.postgres.keeper", str(server.home)]
+                    + ([] if durable else ["--not-durable"]),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    env=for_a_child(),
+                )
+            server.wait_until_it_answers(keeper)
+        roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
+    return server
+
+
+def release_server(home: Path) -> None:
+    """Say that this process no longer uses the home's server."""
+    claim = _claims.pop(server_of(home).home, None)
+    if claim is not None:
+        claim.release()
