@@ -1,14 +1,14 @@
 """Due times: hours, working hours, working days and days without an hour, judged in Europe/London.
 
-Pure arithmetic. Nothing here knows a policy, a database or today's date: the instant of receipt and the school's
-calendar are passed in. Two rules carry everything:
+Pure arithmetic. Nothing here knows a policy, a database or today's date: the instant of receipt and the
+school's calendar are passed in. Two rules carry everything:
 
-* Elapsed hours are counted in UTC. Twenty-four hours across a change of clocks are twenty-four hours, not the same
-  wall time on the next day.
+* Elapsed hours are counted in UTC. Twenty-four hours across a change of clocks are twenty-four hours, not the
+  same wall time on the next day.
 * Which day an instant falls on is read off a clock in London, whatever zone the instant came in.
 
-A calendar that is missing, or that does not reach the day asked about, is an error that says what is missing. It is
-never taken for "every day is a working day".
+A calendar that is missing, or that does not reach the day asked about, is an error that says what is missing.
+It is never taken for "every day is a working day".
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class NaiveInstant(ValueError):
 
 
 class MissingCalendar(LookupError):
-    """The calendar does not say what was asked. `.what` names the part, `.day` the first day it is missing for."""
+    """The calendar does not say what was asked: `.what` names the part, `.day` the first day it lacks."""
 
     def __init__(self, what: Literal["calendar", "bank_holidays", "terms"], day: date) -> None:
         super().__init__(f"the school's calendar has no {what.replace('_', ' ')} for {day.isoformat()}")
@@ -82,10 +82,11 @@ class OfficeHours:
 class Calendar:
     """What is known of one school's days.
 
-    `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for every day of
-    `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was made. `terms` are the
-    unbroken runs of teaching (a half-term break ends one); every day of `terms_known` outside them is holiday.
-    `terms_known` is None where nobody has entered term dates yet. `inset_days` are for staff, not for pupils.
+    `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for every
+    day of `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was made.
+    `terms` are the unbroken runs of teaching (a half-term break ends one); every day of `terms_known` outside
+    them is holiday. `terms_known` is None where nobody has entered term dates yet. `inset_days` are for staff,
+    not for pupils.
     """
 
     country: Literal["england", "wales"]
@@ -124,7 +125,7 @@ class Calendar:
         return day in self.bank_holidays or day in self.added_days
 
     def first_counting_day(self, start: date, counting: DaysThatCount) -> date:
-        """The first working day on or after `start`. Raises MissingCalendar where the calendar ends before one."""
+        """The first working day on or after `start`. Raises MissingCalendar where the calendar ends sooner."""
         day = start
         while not self.counts(day, counting):
             if day - start > LONGEST_SEARCH:  # a calendar without one term in a year is not a calendar
@@ -146,7 +147,7 @@ def local_day(instant: datetime) -> date:
 
 
 def day_ends(day: date) -> datetime:
-    """The first UTC instant after `day` in London: what is due on a day is late from here on."""
+    """The first UTC instant after `day` in London. What is due on a day is late from here on."""
     return datetime.combine(day + ONE_DAY, time.min, LONDON).astimezone(UTC)
 
 
@@ -163,7 +164,7 @@ def after_hours(received: datetime, hours: int) -> datetime:
 
 
 def next_working_day(received: datetime, calendar: Calendar, counting: DaysThatCount) -> date:
-    """The first working day after the day of receipt: a day without an hour. Raises MissingCalendar, NaiveInstant."""
+    """The first working day after the day of receipt. Raises MissingCalendar, NaiveInstant."""
     return after_working_days(received, 1, calendar, counting)
 
 
@@ -183,7 +184,8 @@ def after_working_hours(
 ) -> datetime:
     """The UTC instant at which `hours` office hours have passed since `received`.
 
-    What comes in while the office is closed starts to count when it next opens. Raises MissingCalendar, NaiveInstant.
+    What comes in while the office is closed starts to count when it next opens. Raises MissingCalendar and
+    NaiveInstant.
     """
     left = timedelta(hours=_at_least_one(hours))
     start = in_utc(received)
