@@ -99,3 +99,8 @@ def for_a_child(**changes: str) -> dict[str, str]:
     """The environment for a process that this one starts, with changes; the database role is never inherited."""
     inherited = {name: value for name, value in os.environ.items() if name not in (ROLE_VARIABLE, POOL_VARIABLE)}
     return inherited | changes
+
+
+def use_settings() -> None:
+    """Name the settings module to Django, unless another one was chosen."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings")

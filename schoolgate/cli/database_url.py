@@ -1,0 +1,17 @@
+"""`schoolgate database-url`: where the embedded server listens, for psql and the like."""
+
+import argparse
+
+from schoolgate.core.env import env
+from schoolgate.core.postgres import roles, server_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The role to connect as."""
+    parser.add_argument("--role", choices=["app", "owner"], default="app")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the address; it does not start the server."""
+    print(server_of(env().home).url(roles.OWNER if options.role == "owner" else roles.APP))
+    return 0

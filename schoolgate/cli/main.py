@@ -1,0 +1,81 @@
+"""`schoolgate COMMAND ...`: our own commands and Django's."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
+from schoolgate.core.env import choose, env, use_settings
+from schoolgate.core.postgres import ServerTrouble, ensure_server
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status. Trouble with the surroundings is one clear line, and 1."""
+    words = list(sys.argv[1:] if words is None else words)
+    if not words or words[0] in ("-h", "--help") or words == ["help"]:
+        print(overview())
+        return 0 if words else 2
+    try:
+        entry = COMMANDS.get(words[0])
+        return run_django(words) if entry is None else run_own(words[0], entry, words[1:])
+    except (ServerTrouble, ValueError) as trouble:
+        if isinstance(trouble, ValueError) and not _is_about_the_surroundings(trouble):
+            raise
+        print(f"schoolgate: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+
+
+def _is_about_the_surroundings(trouble: ValueError) -> bool:
+    """Pydantic's error over the environment is worth a line; any other is a mistake of ours and keeps its trace."""
+    return getattr(trouble, "title", None) == "Env"
+
+
+def overview() -> str:
+    """What `schoolgate help` prints."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {entry.says}" for name, entry in COMMANDS.items()]
+    return "\n".join(
+        ["usage: schoolgate COMMAND ...", "", *lines, "", "Django's own commands work too, as `schoolgate shell`."]
+    )
+
+
+def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
+    """Run one of our commands, once what it needs stands."""
+    prepare(entry.needs)
+    command = entry.load(name)
+    parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
+    command.arguments(parser)
+    return command.run(parser.parse_args(words))
+
+
+def run_django(words: Sequence[str]) -> int:
+    """Run one of Django's commands; it gets the database (and the owner's role) where it needs them."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - slow, and not every command needs it
+
+    asks_for_help = {"-h", "--help"} & set(words)
+    if words[0] in WITHOUT_DATABASE or asks_for_help:
+        needs = Needs.NOTHING
+    elif words[0] == "makemigrations" or words[0] in AS_OWNER:
+        needs = Needs.DATABASE_AS_OWNER
+    else:
+        needs = Needs.DATABASE
+    prepare(needs, set_up=False)
+    execute_from_command_line(["schoolgate", *words])
+    return 0
+
+
+def prepare(needs: Needs, *, set_up: bool = True) -> None:
+    """Choose the database role, have the embedded server run, and set Django up, as far as a command needs it."""
+    choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
+    use_settings()
+    if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER) and env().embedded_database:
+        ensure_server(env().home)
+    if needs is not Needs.NOTHING and set_up:
+        import django  # noqa: PLC0415 - slow, and not every command needs it
+
+        django.setup()

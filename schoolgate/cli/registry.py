@@ -1,0 +1,57 @@
+"""The commands of `schoolgate`, beside Django's own. A new one is a module and a line here."""
+
+import argparse
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import Protocol, cast
+
+
+class Needs(StrEnum):
+    """What has to stand before a command runs. Nothing: it starts in no time and takes little memory."""
+
+    NOTHING = "nothing"
+    DJANGO = "django"
+    DATABASE = "database"
+    DATABASE_AS_OWNER = "database as owner"
+
+
+class Command(Protocol):
+    """What the module of a command holds."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add what the command takes."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; returns the exit status: 0 done, 1 not done, 2 asked wrongly."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the registry: what `schoolgate help` says, and what the command needs."""
+
+    says: str
+    needs: Needs
+    module: str = ""
+
+    def load(self, name: str) -> Command:
+        """The command's module, read when it is called."""
+        return cast("Command", import_module(self.module or f"schoolgate.cli.{name.replace('-', '_')}"))
+
+
+COMMANDS: dict[str, Entry] = {
+    "up": Entry("Run everything: database, web and worker under one supervisor", Needs.NOTHING),
+    "down": Entry("Stop what `up` runs or has left", Needs.NOTHING),
+    "web": Entry("Serve the pages", Needs.DATABASE),
+    "worker": Entry("Do the work that waits in the database", Needs.DATABASE),
+    "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
+    "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
+}
+
+AS_OWNER = frozenset({"createcachetable", "sqlmigrate", "showmigrations", "sqlflush"})
+"""Django's own commands that look at or make tables."""
+
+WITHOUT_DATABASE = frozenset(
+    {"makemessages", "compilemessages", "check", "diffsettings", "startapp", "findstatic", "collectstatic", "help"}
+)
+"""Django's own commands that never ask the database."""

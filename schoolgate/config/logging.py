@@ -1,0 +1,110 @@
+"""What is written while the program runs: one line an event, never a query string, never a person's data."""
+
+import logging
+import logging.config
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.http import HttpRequest, HttpResponseBase
+
+from schoolgate.core.env import Env
+
+log = structlog.get_logger("schoolgate.web")
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Put the kind of an error and the places it passed in front of its text, which may quote a row or a form."""
+    found = event.pop("exc_info", None)
+    if not found:
+        return event
+    if not isinstance(found, tuple):
+        import sys
+
+        found = sys.exc_info()
+    kind, _error, trace = found
+    if kind is None:
+        return event
+    places = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rpartition('site-packages/')[2]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return event | {"error": kind.__qualname__, "at": places[-12:]}
+
+
+def logging_settings(env: Env) -> None:
+    """Let the program's own events and those of its parts come out alike: as text, or as JSON lines."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if env.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=lambda *_: None)
+    )
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "lines": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": SHARED,
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        only_where_it_broke,
+                        renderer,
+                    ],
+                }
+            },
+            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "root": {"handlers": ["out"], "level": env.log_level},
+            "loggers": {
+                # These write addresses with their query, or the arguments of a job.
+                "django.request": {"level": "CRITICAL"},
+                "django.security.DisallowedHost": {"level": "CRITICAL"},
+                "procrastinate": {"level": "WARNING"},
+                "httpx": {"level": "WARNING"},
+                "httpcore": {"level": "WARNING"},
+                "_granian": {"level": "WARNING"},
+            },
+        }
+    )
+
+
+class RequestLog:
+    """One line a request: the route's pattern (not its address), the outcome and how long it took, in milliseconds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the request through and write its line."""
+        structlog.contextvars.clear_contextvars()
+        start = time.monotonic()
+        response = self.get_response(request)
+        route = request.resolver_match.route if request.resolver_match else "-"
+        if route != "healthz":
+            log.info(
+                "request",
+                method=request.method,
+                route=route,
+                status=response.status_code,
+                ms=round((time.monotonic() - start) * 1000),
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Write where a page broke; Django then answers 500."""
+        route = request.resolver_match.route if request.resolver_match else "-"
+        log.error("page broke", route=route, exc_info=(type(error), error, error.__traceback__))

@@ -1,0 +1,11 @@
+"""The door for the web server."""
+
+from django.core.wsgi import get_wsgi_application
+
+from schoolgate.core.env import use_settings
+from schoolgate.core.processes import die_with_parent
+
+use_settings()
+# The web server's own worker process ends with the one that watches it, even when that one was killed.
+die_with_parent()
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""What every room stands on: clock, federations and schools, tenancy, record, events, vault, files, holds, stops."""

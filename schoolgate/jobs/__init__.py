@@ -1,0 +1,1 @@
+"""Work in the background: a thin door to the actions."""

@@ -1,0 +1,56 @@
+"""How jobs are found. A job of its own is a task in a module here; a sweep is a module in the folder of its rhythm.
+
+A sweep's module has `run(at)`: `jobs/minutely/send_due.py` runs each minute, `jobs/hourly/...` each hour,
+`jobs/daily/...` at half past two in the morning (UTC). `at` is the moment that the timetable names, aware, in UTC.
+"""
+
+import pkgutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+from procrastinate import App
+
+PACKAGE = "schoolgate.jobs"
+RHYTHMS = {"minutely": "* * * * *", "hourly": "7 * * * *", "daily": "30 2 * * *"}
+
+
+def modules(under: str = PACKAGE) -> Iterator[str]:
+    """The names of all job modules, sweeps included, in one order."""
+    package = import_module(under)
+    for found in sorted(pkgutil.iter_modules(package.__path__, under + "."), key=lambda found: found.name):
+        if found.ispkg:
+            yield from modules(found.name)
+        elif found.name != __name__:
+            yield found.name
+
+
+def rhythm_of(module: str) -> str | None:
+    """The timetable of a sweep's module, or None for a module that holds jobs of its own."""
+    parts = module.removeprefix(PACKAGE + ".").split(".")
+    return RHYTHMS[parts[0]] if len(parts) == 2 and parts[0] in RHYTHMS else None
+
+
+def on_ready(app: App) -> None:
+    """Add every sweep to the timetable and have the other job modules read when a worker starts."""
+    others = []
+    for module in modules():
+        timetable = rhythm_of(module)
+        if timetable is None:
+            others.append(module)
+        else:
+            _add_sweep(app, module, timetable)
+    app.import_paths = [*(app.import_paths or []), *others]
+
+
+def _add_sweep(app: App, module: str, timetable: str) -> None:
+    name = module.removeprefix(PACKAGE + ".")
+
+    def sweep(timestamp: int, **_: Any) -> None:
+        # Read when first run: sweeps import the areas, which are not ready while apps are being set up.
+        import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
+
+    # One at a time: a slow sweep is not overtaken by the next.
+    task = app.task(sweep, name=name, queueing_lock=name, lock=name, pass_context=False)
+    app.periodic(cron=timetable, periodic_id=name)(task)
