@@ -1,0 +1,35 @@
+"""What every test run starts from, read by pytest before anything else (`-p tests.environment`).
+
+A home of its own, so that no test ever sees the data of an installation, and the program's own database server:
+whatever the shell around the run says is not heard.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="schoolgate-tests-"))
+OWNER = os.getpid()
+KEPT = ("SCHOOLGATE_TEST_",)
+
+for name in list(os.environ):
+    if name in ("DATABASE_URL", "DATABASE_OWNER_URL", "PORT") or (
+        name.startswith("SCHOOLGATE_") and not name.startswith(KEPT)
+    ):
+        del os.environ[name]
+os.environ["SCHOOLGATE_HOME"] = str(HOME)
+
+
+def put_away() -> None:
+    """End this run's database server and remove its home."""
+    if os.getpid() == OWNER:
+        from schoolgate.core.postgres import release_server, server_of
+
+        release_server(HOME)
+        server_of(HOME).stop()
+        shutil.rmtree(HOME, ignore_errors=True)
+
+
+atexit.register(put_away)
