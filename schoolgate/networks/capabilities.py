@@ -1,0 +1,184 @@
+"""What each network can do, read from `capabilities.yaml`: typed rows, each with its source and the day it
+was read.
+
+Composer, inbox and moderation ask here and nowhere else. `way(action)` is the one question: by the program,
+by hand, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+ACTIONS = (
+    "publish",
+    "reply",
+    "read_replies",
+    "release",
+    "hide",
+    "remove",
+    "block",
+    "report",
+    "take_down",
+    "edit",
+    "close_comments",
+    "schedule",
+)
+Action = Literal[
+    "publish",
+    "reply",
+    "read_replies",
+    "release",
+    "hide",
+    "remove",
+    "block",
+    "report",
+    "take_down",
+    "edit",
+    "close_comments",
+    "schedule",
+]
+Connector = Literal["noticeboard", "bluesky", "manual", "fake"]
+FILE = Path(__file__).with_name("capabilities.yaml")
+
+
+class Way(StrEnum):
+    """How something is done here: the program does it, a person does it on the network's own pages, or nobody
+    can."""
+
+    PROGRAM = "program"
+    HAND = "hand"
+    NO = "no"
+
+
+class Row(BaseModel):
+    """A fact about a network: where it is written and when that was read (a day or a month)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    source: str
+    read: date
+    verified: bool = True
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _month_is_its_first_day(cls, data: object) -> object:
+        if isinstance(data, dict) and re.fullmatch(r"\d{4}-\d{2}", str(data.get("read", ""))):
+            return {**data, "read": date.fromisoformat(f"{data['read']}-01")}
+        return data
+
+
+class ActionRow(Row):
+    """`by`: the network lets an application do it (api), only a person (hand), or nobody (no).
+
+    `public`: everybody can see that it was done.
+    """
+
+    by: Literal["api", "hand", "no"]
+    public: bool = False
+
+
+class NumberRow(Row):
+    """A limit; `max` is None where the network writes none. `unit` as the network counts."""
+
+    max: int | None
+    unit: str
+
+
+class Pace(Row):
+    """How long a send may take before it is given up (seconds), and how long after that the network may still
+    show what it was sent; a look-up before that proves nothing."""
+
+    time_out_seconds: int
+    settles_in_seconds: int
+
+
+class Capabilities(BaseModel):
+    """One network as the program knows it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    key: str
+    name: str
+    connector: Connector
+    proven: Literal["real_server", "own_document", "documentation_only", "by_hand"]
+    proves_absence: bool
+    premoderated: bool = False
+    service: str = ""
+    compose: str = ""
+    post_address: str = ""
+    picture_types: tuple[str, ...] = ()
+    picture_required: bool = False
+    pace: Pace
+    actions: dict[str, ActionRow]
+    numbers: dict[str, NumberRow]
+
+    @model_validator(mode="after")
+    def _every_action_has_a_row(self) -> Capabilities:
+        if set(self.actions) != set(ACTIONS):
+            wrong = sorted(set(self.actions) ^ set(ACTIONS))
+            raise ValueError(f"{self.key}: actions missing or unknown: {', '.join(wrong)}")
+        return self
+
+    def way(self, action: Action) -> Way:
+        """Who does it here. A network without a connector has a person do what its pages or its API allow."""
+        by = self.actions[action].by
+        if by == "no":
+            return Way.NO
+        return Way.PROGRAM if by == "api" and self.connector != "manual" else Way.HAND
+
+    def public(self, action: Action) -> bool:
+        """Can everybody see that this was done (a Bluesky block, for one)?"""
+        return self.actions[action].public
+
+    def number(self, name: str) -> int | None:
+        """A limit by name (text, text_bytes, pictures, picture_bytes, alt); None where the network writes
+        none."""
+        row = self.numbers.get(name)
+        return row.max if row else None
+
+    @property
+    def text_unit(self) -> str:
+        """What the network counts a text in; see `checks.length`."""
+        return self.numbers["text"].unit
+
+    def compose_address(self, text: str) -> str:
+        """The network's own page for writing, filled in where it can be; empty where none is known."""
+        return self.compose.replace("{text}", quote(text, safe=""))
+
+    def is_post_address(self, address: str) -> bool:
+        """Does this look like the address of one post on this network?"""
+        return bool(self.post_address) and re.fullmatch(self.post_address, address) is not None
+
+
+@cache
+def all_capabilities() -> dict[str, Capabilities]:
+    """Every network of the file, by key, in the file's order. Raises ValueError where the file is not as it
+    must be."""
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    known = set(data["sources"])
+    found = {key: Capabilities(key=key, **body) for key, body in data["networks"].items()}
+    for key, capabilities in found.items():
+        for name, row in (
+            *capabilities.actions.items(),
+            *capabilities.numbers.items(),
+            ("pace", capabilities.pace),
+        ):
+            unknown = set(row.source.split()) - known
+            if unknown:
+                raise ValueError(f"{key}.{name}: no such source: {', '.join(sorted(unknown))}")
+    return found
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Key of a source -> where to find it."""
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return dict(data["sources"])

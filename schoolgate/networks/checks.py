@@ -1,0 +1,74 @@
+"""What can be refused before a network is asked: too long, empty, not text, a picture it does not take.
+Pure."""
+
+from __future__ import annotations
+
+import grapheme  # type: ignore[import-untyped]  # has no annotations; one function is used
+
+from schoolgate.networks.capabilities import Capabilities
+from schoolgate.networks.normal import byte_length, tidy_text
+from schoolgate.networks.port import Limits, NetworkError, OutgoingPost, Picture
+
+# Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
+_CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
+
+
+def limits_of(capabilities: Capabilities) -> Limits:
+    """The limits as the file has them, for a network that is not asked at run time."""
+    return Limits(
+        text_max=capabilities.number("text"),
+        text_unit=capabilities.text_unit,
+        text_bytes=capabilities.number("text_bytes"),
+        pictures=capabilities.number("pictures"),
+        picture_bytes=capabilities.number("picture_bytes"),
+        alt_max=capabilities.number("alt"),
+        picture_types=capabilities.picture_types,
+    )
+
+
+def length(text: str, unit: str) -> int:
+    """How long a network counts a text: in graphemes (what a reader takes for one sign), UTF-16 units, bytes,
+    or in characters (code points), which is also taken for X's weighted characters: those are counted by hand
+    there."""
+    match unit:
+        case "graphemes":
+            return int(grapheme.length(text))
+        case "UTF-16 units":
+            return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+        case "bytes":
+            return byte_length(text)
+        case _:
+            return len(text)
+
+
+def check_text(text: str, limits: Limits) -> None:
+    """Raises NetworkError (give_up) `empty`, `unreadable_text` or `too_long`; bytes are counted first, being
+    cheap."""
+    if not tidy_text(text):
+        raise NetworkError("empty", what_next="give_up")
+    if any(character in _CONTROLS or "\ud800" <= character <= "\udfff" for character in text):
+        raise NetworkError("unreadable_text", what_next="give_up")
+    if limits.text_bytes is not None and byte_length(text) > limits.text_bytes:
+        raise NetworkError("too_long", what_next="give_up", detail=f"{byte_length(text)} bytes")
+    if limits.text_max is not None and length(text, limits.text_unit) > limits.text_max:
+        raise NetworkError(
+            "too_long", what_next="give_up", detail=f"{length(text, limits.text_unit)} {limits.text_unit}"
+        )
+
+
+def check_picture(picture: Picture, limits: Limits) -> None:
+    """Raises NetworkError (give_up) `picture_refused` for a type, size or missing alternative text that is
+    not taken."""
+    if limits.picture_types and picture.media_type not in limits.picture_types:
+        raise NetworkError("picture_refused", what_next="give_up", detail=picture.media_type)
+    if limits.picture_bytes is not None and len(picture.data) > limits.picture_bytes:
+        raise NetworkError("picture_refused", what_next="give_up", detail=f"{len(picture.data)} bytes")
+    if limits.alt_max is not None and length(picture.alt, "graphemes") > limits.alt_max:
+        raise NetworkError("picture_refused", what_next="give_up", detail="alternative text too long")
+
+
+def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
+    """Text and picture of a post; see `check_text` and `check_picture`."""
+    check_text(out.text, limits)
+    if out.picture is not None:
+        check_picture(out.picture, limits)

@@ -1,0 +1,177 @@
+"""The near side of the fake network: the port over a FakeServer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.checks import check_outgoing, check_text, limits_of
+from schoolgate.networks.fake.server import FakeServer, Held
+from schoolgate.networks.port import (
+    Author,
+    IncomingItem,
+    Limits,
+    NetworkError,
+    OutgoingPost,
+    OutgoingReply,
+    Profile,
+    PublishedPost,
+    Receipt,
+    Ref,
+)
+
+
+class FakeNetwork:
+    """One account on the fake network; with the capabilities of `like`, so that a test can be any network."""
+
+    def __init__(
+        self, server: FakeServer | None = None, *, like: str = "bluesky", handle: str = "school.test"
+    ) -> None:
+        self.server = server or FakeServer()
+        self.handle = handle
+        self._capabilities = all_capabilities()[like]
+
+    @property
+    def key(self) -> str:
+        return self._capabilities.key
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._capabilities
+
+    def publish(self, out: OutgoingPost) -> Receipt:
+        check_outgoing(out, self.limits())
+        with self.server.call("publish", changes=True):
+            held = self._keep(out.intent_key, out)
+        return Receipt(held.ref, out.intent_key)
+
+    def reply(self, out: OutgoingReply) -> Receipt:
+        check_text(out.text, self.limits())
+        with self.server.call("reply", changes=True):
+            held = self._keep(out.intent_key, out, parent=out.parent.id, root=out.root.id)
+        return Receipt(held.ref, out.intent_key)
+
+    def read_back(self, ref: Ref) -> PublishedPost | None:
+        with self.server.call("read_back", changes=False):
+            held = self.server.ours.get(ref.id)
+        return _published(held) if held else None
+
+    def look_up(self, intent_key: str) -> PublishedPost | None:
+        with self.server.call("look_up", changes=False):
+            held = next((held for held in self.server.ours.values() if held.intent_key == intent_key), None)
+        return _published(held) if held else None
+
+    def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
+        with self.server.call("replies", changes=False):
+            others = [item for item in self.server.comments.values() if item.root == ref.id]
+            ours = [_as_item(held) for held in self.server.ours.values() if held.root == ref.id]
+            found = [item for item in (*others, *ours) if item.author.id not in self.server.blocked]
+            found.sort(key=lambda item: (item.created_at, item.ref.id))
+        kept = [item for item in found if since is None or (item.seen_at or item.created_at) >= since]
+        return kept * 2 if self.server.answers_twice else kept
+
+    def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
+        with self.server.call("mentions", changes=False):
+            found = [item for item in self.server.comments.values() if item.kind != "comment"]
+        return [item for item in found if since is None or (item.seen_at or item.created_at) >= since]
+
+    def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
+        with self.server.call("look_again", changes=False):
+            return {ref.id: self.server.comments.get(ref.id) for ref in refs}
+
+    def release(self, item: IncomingItem) -> None:
+        self._change(item, "release", released=True)
+
+    def hide(self, item: IncomingItem) -> None:
+        self._change(item, "hide", hidden=True)
+
+    def remove(self, item: IncomingItem) -> None:
+        with self.server.call("remove", changes=True):
+            self.server.comments.pop(item.ref.id, None)
+
+    def block(self, author: Author, *, intent_key: str, at: datetime) -> None:
+        with self.server.call("block", changes=True):
+            self.server.blocked.add(author.id)
+
+    def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
+        with self.server.call("report", changes=True):
+            self.server.reports.append((item.ref.id, reason))
+            return str(len(self.server.reports))
+
+    def close_comments(self, ref: Ref, *, at: datetime) -> None:
+        with self.server.call("close_comments", changes=True):
+            if ref.id not in self.server.ours:
+                raise NetworkError("not_found", what_next="give_up", status=404)
+            self.server.ours[ref.id].comments_open = False
+
+    def take_down(self, ref: Ref) -> None:
+        with self.server.call("take_down", changes=True):
+            self.server.ours.pop(ref.id, None)
+
+    def profile(self) -> Profile:
+        with self.server.call("profile", changes=False):
+            return Profile(
+                f"id:{self.handle}", self.handle, "A school", "", f"https://fake.test/{self.handle}"
+            )
+
+    def limits(self) -> Limits:
+        return limits_of(self._capabilities)
+
+    def session_to_keep(self) -> str | None:
+        return None
+
+    def _keep(
+        self, intent_key: str, out: OutgoingPost | OutgoingReply, *, parent: str = "", root: str = ""
+    ) -> Held:
+        server = self.server
+        if server.takes_keys:
+            for held in server.ours.values():
+                if held.intent_key == intent_key:
+                    return held
+        post_id = f"post-{server.number()}"
+        comments_open = out.comments_open if isinstance(out, OutgoingPost) else True
+        held = Held(
+            Ref(self.key, post_id, f"https://fake.test/p/{post_id}", "1"),
+            intent_key,
+            out.normal(),
+            out.text,
+            out.created_at,
+            parent,
+            root,
+            comments_open,
+        )
+        server.ours[post_id] = held
+        return held
+
+    def _change(
+        self, item: IncomingItem, name: str, *, released: bool | None = None, hidden: bool | None = None
+    ) -> None:
+        with self.server.call(name, changes=True):
+            known = self.server.comments.get(item.ref.id)
+            if known is None:
+                raise NetworkError("not_found", what_next="give_up", status=404)
+            self.server.comments[item.ref.id] = replace(
+                known,
+                released=known.released if released is None else released,
+                hidden=known.hidden if hidden is None else hidden,
+            )
+
+
+def _published(held: Held) -> PublishedPost:
+    return PublishedPost(held.ref, held.normal, held.created_at, held.comments_open)
+
+
+def _as_item(held: Held) -> IncomingItem:
+    return IncomingItem(
+        network=held.ref.network,
+        ref=held.ref,
+        author=Author("id:school.test", "school.test"),
+        text=held.text,
+        created_at=held.created_at,
+        seen_at=held.created_at,
+        parent=held.parent,
+        root=held.root,
+        ours=True,
+    )

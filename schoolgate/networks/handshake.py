@@ -1,0 +1,231 @@
+"""Sending something to a network without ever sending it twice. Pure: what is known goes in, the next step
+comes out.
+
+Publishing and inbox keep one row for each intent and apply what is decided here with `core.moves.move` and
+`MOVES`:
+
+1. the row is written with its key (`port.intent_key`) and committed: WRITTEN;
+2. it is moved to SENT and committed, and only then the network is asked; whoever loses that move sends
+   nothing;
+3. the answer moves it on (`after_send`), what was published is read back and compared (`after_read_back`):
+   CONFIRMED;
+4. no answer, or a worker that died in between: after the send's time-out and the network's own delay the row
+   is looked up (`after_look_up`). There: CONFIRMED. Proven absent: WRITTEN again, under the same key. No
+   proof: a person decides (ASKED).
+
+There is at most one live intent for each post and account (`LIVE`, to be kept by a constraint in the
+database).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from schoolgate.networks.capabilities import Pace
+from schoolgate.networks.port import NetworkError, NormalPost, PublishedPost, Receipt, Ref
+
+
+class Intent(StrEnum):
+    """Where something that is being sent stands."""
+
+    WRITTEN = "written"  # nothing was sent under this key, or its absence was proven
+    SENT = "sent"  # the call has begun: from here on the network may have it
+    CONFIRMED = "confirmed"  # read back, and the same in normal form
+    DIFFERENT = "different"  # it is there, but not as it was approved: a person looks
+    UNKNOWN = "unknown"  # no answer; to be looked up
+    ASKED = "asked"  # nothing can prove it either way: a person looks at the network and says
+    FAILED = "failed"  # nothing is there, and nothing will be sent under this key
+    CANCELLED = "cancelled"  # taken back before anything was sent
+
+
+MOVES: Mapping[Intent, frozenset[Intent]] = {
+    Intent.WRITTEN: frozenset({Intent.SENT, Intent.CANCELLED, Intent.FAILED}),
+    Intent.SENT: frozenset(
+        {Intent.CONFIRMED, Intent.DIFFERENT, Intent.UNKNOWN, Intent.WRITTEN, Intent.FAILED}
+    ),
+    Intent.UNKNOWN: frozenset(
+        {Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.ASKED, Intent.FAILED}
+    ),
+    Intent.ASKED: frozenset({Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.FAILED}),
+    Intent.DIFFERENT: frozenset({Intent.CONFIRMED, Intent.FAILED}),
+    Intent.CONFIRMED: frozenset(),
+    Intent.FAILED: frozenset(),
+    Intent.CANCELLED: frozenset(),
+}
+LIVE = frozenset({Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN, Intent.ASKED, Intent.DIFFERENT})
+
+# After the first, second ... attempt that the network put off; after the last one the intent fails. House
+# rule.
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+
+StepName = Literal["send", "read_back", "look_up", "wait", "ask_person", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the row knows. `attempts` counts the times it was SENT; `receipt` is what the network answered, if
+    it did; `not_before` is the instant set by the last change."""
+
+    state: Intent
+    attempts: int = 0
+    sent_at: datetime | None = None
+    receipt: Ref | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do now; for `wait` not before that instant."""
+
+    name: StepName
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The move to make. `because` is a short code for the record (`answered`, a NetworkError code, `absent`
+    ...), `differences` the parts that came back otherwise, `ref` where it stands now, `what_next` the
+    error's, if one."""
+
+    to: Intent
+    because: str
+    not_before: datetime | None = None
+    ref: Ref | None = None
+    differences: tuple[str, ...] = ()
+    what_next: str = ""
+
+
+def next_step(known: Known, *, at: datetime, pace: Pace) -> Step:
+    """What to do with an intent that nobody is working on at this instant; safe to ask again and again.
+
+    A SENT row with a receipt is read back. One without is a call still under way, or a worker that died: it
+    waits until the call must have ended and the network must show it, and is looked up then.
+    """
+    match known.state:
+        case Intent.WRITTEN:
+            return _wait_or("send", known.not_before, at)
+        case Intent.SENT if known.receipt is not None:
+            return _wait_or("read_back", known.not_before, at)
+        case Intent.SENT:
+            return _wait_or("look_up", settled(known.sent_at or at, pace), at)
+        case Intent.UNKNOWN:
+            return _wait_or("look_up", known.not_before, at)
+        case Intent.ASKED | Intent.DIFFERENT:
+            return Step("ask_person")
+        case _:
+            return Step("nothing")
+
+
+def settled(sent_at: datetime, pace: Pace) -> datetime:
+    """From this instant on a look-up tells the truth about a call that began at `sent_at`."""
+    return sent_at + timedelta(seconds=pace.time_out_seconds + pace.settles_in_seconds)
+
+
+def after_send(known: Known, answer: Receipt | NetworkError, *, at: datetime, pace: Pace) -> Change | Ref:
+    """What the answer to a send means. A Receipt gives its Ref: keep it in the row (still SENT) and read
+    back.
+
+    An error that leaves the outcome open gives UNKNOWN, to be looked up; "try again" without effect gives
+    WRITTEN until the attempts are used up; "reconnect" and "give up" give FAILED (nothing is there: a person
+    starts anew).
+    """
+    if isinstance(answer, Receipt):
+        return answer.ref
+    if answer.outcome_unknown:
+        return Change(
+            Intent.UNKNOWN,
+            answer.code,
+            not_before=settled(max(at, known.sent_at or at), pace),
+            what_next=answer.what_next,
+        )
+    if answer.what_next == "try_again":
+        return _again(known, answer.code, at=at, at_least=answer.retry_after)
+    return Change(Intent.FAILED, answer.code, what_next=answer.what_next)
+
+
+def after_read_back(
+    known: Known, wanted: NormalPost, found: PublishedPost | NetworkError | None, *, at: datetime, pace: Pace
+) -> Change | Step:
+    """What reading back means, for a row whose receipt is kept.
+
+    Not there yet: wait until the network must show it; then UNKNOWN, so that the look-up decides. An error
+    while reading changes nothing: wait a minute and read again.
+    """
+    if isinstance(found, NetworkError):
+        return Step("wait", at + max(WAITS[0], timedelta(seconds=found.retry_after or 0)))
+    if found is not None:
+        return _compared(wanted, found)
+    shown_from = settled(known.sent_at or at, pace)
+    if at < shown_from:
+        return Step("wait", shown_from)
+    return Change(Intent.UNKNOWN, "not_shown", not_before=at)
+
+
+def after_look_up(
+    known: Known,
+    wanted: NormalPost,
+    found: PublishedPost | NetworkError | None,
+    *,
+    at: datetime,
+    proves_absence: bool,
+) -> Change | Step:
+    """What a look-up by our own key means. Ask only after `settled`.
+
+    Found: as in reading back. Not found: with proof it may be sent again under the same key, else a person is
+    asked. "Not offered" means that the network has no look-up: a person is asked. Other errors: wait and look
+    again.
+    """
+    if isinstance(found, NetworkError):
+        if found.code == "not_offered":
+            return Change(Intent.ASKED, "no_proof")
+        return Step("wait", at + max(WAITS[1], timedelta(seconds=found.retry_after or 0)))
+    if found is not None:
+        return _compared(wanted, found)
+    if not proves_absence:
+        return Change(Intent.ASKED, "no_proof")
+    return _again(known, "absent", at=at)
+
+
+def after_removal(known: Known, still_there: bool | NetworkError, *, at: datetime) -> Change | Step:
+    """What is left to do for something that is to go (take down, hide, remove): these may be sent again
+    safely.
+
+    `still_there`: read from the network after the call, or the error of the call or of the reading. Gone:
+    CONFIRMED. Still there, or an error that passes: sent again later; "reconnect" and "give up": a person is
+    asked, for it is still to be seen.
+    """
+    if isinstance(still_there, NetworkError):
+        if still_there.what_next == "try_again":
+            return Step("wait", at + max(WAITS[0], timedelta(seconds=still_there.retry_after or 0)))
+        return Change(Intent.FAILED, still_there.code, what_next=still_there.what_next)
+    if not still_there:
+        return Change(Intent.CONFIRMED, "gone")
+    return _again(known, "still_there", at=at)
+
+
+def _compared(wanted: NormalPost, found: PublishedPost) -> Change:
+    differences = wanted.differences(found.normal)
+    if differences:
+        return Change(Intent.DIFFERENT, "different", ref=found.ref, differences=differences)
+    return Change(Intent.CONFIRMED, "same", ref=found.ref)
+
+
+def _again(known: Known, because: str, *, at: datetime, at_least: float | None = None) -> Change:
+    """Back to WRITTEN with a wait, or FAILED when the attempts are used up."""
+    if known.attempts > len(WAITS):
+        return Change(Intent.FAILED, because, what_next="give_up")
+    wait = WAITS[max(known.attempts, 1) - 1] if known.attempts <= len(WAITS) else WAITS[-1]
+    return Change(
+        Intent.WRITTEN,
+        because,
+        not_before=at + max(wait, timedelta(seconds=at_least or 0)),
+        what_next="try_again",
+    )
+
+
+def _wait_or(name: StepName, not_before: datetime | None, at: datetime) -> Step:
+    return Step(name) if not_before is None or at >= not_before else Step("wait", not_before)

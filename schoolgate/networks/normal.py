@@ -1,0 +1,122 @@
+"""The normal form in which what we meant is compared with what a network gives back. Pure.
+
+Networks tidy what they are given: line ends, outer white space, composed letters, the order of language tags.
+None of that is a difference that a person must look at; another word, another link or another picture is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, Self
+
+LinkKind = Literal["link", "mention", "tag"]
+
+# An address as people type it; the closing punctuation of a sentence does not belong to it.
+_URL = re.compile(r"(?<![\w@/.])https?://[^\s<>\"'“”‘’]+", re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?<![\w@/.])@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w-]{0,63}|\d+[^\W\d_][\w-]{0,62})")
+_TRAILING = ".,;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A piece of the text that points somewhere; `start` and `end` count UTF-8 bytes, the end not
+    included."""
+
+    kind: LinkKind
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class NormalPost:
+    """Text, languages (sorted), links as (kind, target), pictures as (sha256 of the bytes, alternative
+    text)."""
+
+    text: str
+    languages: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    pictures: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        languages: tuple[str, ...] = (),
+        pictures: tuple[tuple[str, str], ...] = (),
+        links: tuple[Link, ...] | None = None,
+    ) -> Self:
+        """Bring into normal form; `links` as the network gives them, else as they are found in the text.
+
+        Mentions are left out: whether a network turns one into a link depends on that person's account, not
+        on us.
+        """
+        tidy = tidy_text(text)
+        found = find_links(tidy) if links is None else links
+        return cls(
+            text=tidy,
+            languages=tuple(sorted({tag.lower() for tag in languages})),
+            links=tuple((link.kind, link.target) for link in found if link.kind != "mention"),
+            pictures=tuple((digest, tidy_text(alt)) for digest, alt in pictures),
+        )
+
+    def differences(self, other: Self) -> tuple[str, ...]:
+        """The names of the parts in which the two differ, in a fixed order; empty if they are the same."""
+        return tuple(
+            name
+            for name in ("text", "languages", "links", "pictures")
+            if getattr(self, name) != getattr(other, name)
+        )
+
+
+def tidy_text(text: str) -> str:
+    """Composed letters (NFC), line ends as one, no white space at either end of a line or of the text's
+    end."""
+    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+
+
+def byte_length(text: str) -> int:
+    """Length in UTF-8 bytes; a lone surrogate, which no network takes, counts three."""
+    return len(text.encode(errors="surrogatepass"))
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """Addresses, mentions (@name.domain) and tags (#word) of a text, with UTF-8 byte offsets, in order of
+    place."""
+    links: list[Link] = []
+    taken: list[tuple[int, int]] = []
+
+    def add(kind: LinkKind, start: int, end: int, target: str) -> None:
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            return
+        taken.append((start, end))
+        before = byte_length(text[:start])
+        links.append(Link(kind, before, before + byte_length(text[start:end]), target))
+
+    for match in _URL.finditer(text):
+        address = _without_closing(match.group())
+        if len(address) > len("https://"):
+            add("link", match.start(), match.start() + len(address), address)
+    for match in _MENTION.finditer(text):
+        add("mention", match.start(), match.end(), match.group(1).lower())
+    for match in _TAG.finditer(text):
+        add("tag", match.start(), match.end(), match.group(1))
+    return tuple(sorted(links, key=lambda link: link.start))
+
+
+def _without_closing(address: str) -> str:
+    """Drop the full stop of the sentence, and a closing bracket that was opened before the address."""
+    while address:
+        last = address[-1]
+        unopened = last in ")]}" and address.count(last) > address.count({")": "(", "]": "[", "}": "{"}[last])
+        if last not in _TRAILING and not unopened:
+            break
+        address = address[:-1]
+    return address

@@ -1,0 +1,340 @@
+"""What every network looks like from inside the program: plain types, no Django, no I/O.
+
+A client is made by `registry.connect`. Its methods talk to the network at once, may take as long as the
+network's own pace says (see `capabilities.yaml`), and raise `NetworkError` and nothing else. They never open
+a transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol, Self
+
+from schoolgate.networks.normal import Link, NormalPost
+
+if TYPE_CHECKING:
+    from schoolgate.networks.capabilities import Capabilities
+
+__all__ = [
+    "Author",
+    "Credential",
+    "IncomingItem",
+    "Limits",
+    "Link",
+    "Network",
+    "NetworkError",
+    "NormalPost",
+    "OutgoingPost",
+    "OutgoingReply",
+    "Picture",
+    "Profile",
+    "PublishedPost",
+    "Receipt",
+    "Ref",
+    "WhatNext",
+    "intent_key",
+]
+
+WhatNext = Literal["try_again", "reconnect", "give_up"]
+
+_TID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
+
+
+def intent_key(*, at: datetime, about: str) -> str:
+    """The key of one intent to send, made before anything is sent.
+
+    Takes the instant at which the intent is written and what it is about (such as "publishing.delivery:417",
+    with the number of the attempt where there is more than one intent). Gives 13 characters, sortable by
+    time: microseconds since 1970 (the lowest thousand taken from `about`) and ten more bits from `about`.
+    That is a TID as https://atproto.com/specs/tid describes, so that Bluesky takes it as the record's key;
+    every other network only stores it. The same arguments give the same key.
+    """
+    salt = int.from_bytes(hashlib.blake2b(about.encode(), digest_size=8).digest(), "big")
+    milliseconds = int(at.timestamp() * 1000)
+    number = ((milliseconds * 1000 + salt % 1000) << 10) | ((salt >> 32) & 0x3FF)
+    return "".join(_TID_ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a client needs to act for one account. Kept in the vault as `to_text()`, never in a row or a log.
+
+    `service` is the address of the server, `session` what the network gave us to spare a fresh sign-in;
+    `federation_id` and `school_id` say whose noticeboard it is.
+    """
+
+    handle: str = ""
+    secret: str = field(default="", repr=False)
+    service: str = ""
+    session: str = field(default="", repr=False)
+    federation_id: int | None = None
+    school_id: int | None = None
+
+    def to_text(self) -> str:
+        """As one string, for the vault."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Back from `to_text`."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One thing on a network: its id there, the address a person opens, and the version that was seen."""
+
+    network: str
+    id: str
+    address: str = ""
+    version: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """As a row keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, str]) -> Self:
+        """Back from `to_json`."""
+        return cls(**data)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture as every network will receive it. Width and height in pixels; zero where they are not
+    known."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+    alt: str
+    width: int = 0
+    height: int = 0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    """What is about to be published on one account; links are found in the text by `normal.find_links`."""
+
+    intent_key: str
+    text: str
+    created_at: datetime
+    languages: tuple[str, ...] = ("en",)
+    picture: Picture | None = None
+    comments_open: bool = True
+
+    def normal(self) -> NormalPost:
+        """As it is to be found when it is read back."""
+        picture = self.picture
+        return NormalPost.of(self.text, self.languages, ((picture.digest, picture.alt),) if picture else ())
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingReply:
+    """An answer to one comment. `parent` is what is answered, `root` the post it all hangs on."""
+
+    intent_key: str
+    text: str
+    created_at: datetime
+    parent: Ref
+    root: Ref
+    languages: tuple[str, ...] = ("en",)
+
+    def normal(self) -> NormalPost:
+        """As it is to be found when it is read back."""
+        return NormalPost.of(self.text, self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The network took it. `sent_at` is the instant the client gave, not one that the network chose."""
+
+    ref: Ref
+    intent_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPost:
+    """Something of ours as it stands on the network now, in normal form."""
+
+    ref: Ref
+    normal: NormalPost
+    created_at: datetime | None = None
+    comments_open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a comment, as the network tells it. The display name may be missing; nothing may rely on
+    it."""
+
+    id: str
+    handle: str = ""
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingItem:
+    """One comment, answer or mention by somebody else.
+
+    `created_at` is what the network says and may have been set by the writer; `seen_at` is the network's own
+    clock where it has one. `version` changes when the text does. `released` is False for a comment that waits
+    for us before anybody can read it. `kind` tells where it stands: under one of our posts, or elsewhere and
+    addressed to us.
+    """
+
+    network: str
+    ref: Ref
+    author: Author
+    text: str
+    created_at: datetime
+    seen_at: datetime | None = None
+    parent: str = ""
+    root: str = ""
+    kind: Literal["comment", "mention", "quote"] = "comment"
+    languages: tuple[str, ...] = ()
+    edited: bool = False
+    hidden: bool = False
+    released: bool = True
+    ours: bool = False
+
+    @property
+    def version(self) -> str:
+        """What tells two versions of this item apart."""
+        return self.ref.version or hashlib.sha256(self.text.encode(errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The account as the network shows it."""
+
+    id: str
+    handle: str
+    display: str = ""
+    description: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one post may hold on this account now. None: the network gives no limit."""
+
+    text_max: int | None
+    text_unit: str
+    text_bytes: int | None
+    pictures: int | None
+    picture_bytes: int | None
+    alt_max: int | None
+    picture_types: tuple[str, ...] = ()
+
+
+class NetworkError(Exception):
+    """Something went wrong between us and a network.
+
+    `code` is one of `wording.SENTENCES`, `detail` the network's own words with secrets taken out,
+    `retry_after` in seconds. `outcome_unknown` is True where the network may have done what was asked: then
+    nothing may be sent again before it was looked up.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        what_next: WhatNext,
+        outcome_unknown: bool = False,
+        detail: str = "",
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.what_next: WhatNext = what_next
+        self.outcome_unknown = outcome_unknown
+        self.detail = detail
+        self.status = status
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.what_next}{', outcome unknown' if self.outcome_unknown else ''})"
+
+
+class Network(Protocol):
+    """One account on one network. Each method raises NetworkError; what `capabilities` denies is refused as
+    `not_offered` without asking the network."""
+
+    @property
+    def key(self) -> str:
+        """The network's key in `capabilities.yaml`."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this network can do."""
+        ...
+
+    def publish(self, out: OutgoingPost) -> Receipt:
+        """Publish; where the network takes keys, a second call with the same intent key makes no second
+        post."""
+
+    def read_back(self, ref: Ref) -> PublishedPost | None:
+        """Our own post or answer as it stands. None: it is not there (a proof only if
+        capabilities.proves_absence)."""
+
+    def look_up(self, intent_key: str) -> PublishedPost | None:
+        """Was something published under this key? None: no (a proof only if capabilities.proves_absence)."""
+
+    def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
+        """What stands under our post, ours too (`ours`), oldest first; only what the network saw since then
+        if given."""
+
+    def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
+        """What elsewhere is addressed to this account (answers to its answers, mentions, quotes), oldest
+        first."""
+
+    def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
+        """Known items as they stand now, by id: an edit has a new version, None is one that is gone."""
+
+    def reply(self, out: OutgoingReply) -> Receipt:
+        """Answer a comment; keys as in `publish`."""
+        ...
+
+    def release(self, item: IncomingItem) -> None:
+        """Let everybody read a comment that waited for us."""
+
+    def hide(self, item: IncomingItem) -> None:
+        """Take a comment out of sight below our post; may be done twice."""
+
+    def remove(self, item: IncomingItem) -> None:
+        """Delete somebody else's comment below our post; may be done twice."""
+
+    def block(self, author: Author, *, intent_key: str, at: datetime) -> None:
+        """Keep somebody from the account. Where `capabilities.public('block')` is true everybody can see
+        it."""
+
+    def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
+        """Report a comment to the network; gives the network's own number for it."""
+
+    def close_comments(self, ref: Ref, *, at: datetime) -> None:
+        """Let nobody answer below our post any more; may be done twice."""
+
+    def take_down(self, ref: Ref) -> None:
+        """Delete our own post or answer; may be done twice."""
+
+    def profile(self) -> Profile:
+        """The account as others see it; also the cheapest proof that the key still works."""
+        ...
+
+    def limits(self) -> Limits:
+        """What one post may hold now: the network's own answer where it gives one."""
+        ...
+
+    def session_to_keep(self) -> str | None:
+        """The session string for the vault, when it changed since connecting."""

@@ -1,0 +1,43 @@
+"""From the key of a network to its client and its capabilities. Clients are imported when they are first
+asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from schoolgate.networks.capabilities import Capabilities, Connector, all_capabilities
+from schoolgate.networks.port import Credential, Network, NetworkError
+
+_CLIENTS: dict[Connector, str] = {
+    "noticeboard": "schoolgate.networks.noticeboard.client",
+    "bluesky": "schoolgate.networks.bluesky.client",
+    "manual": "schoolgate.networks.manual.client",
+}
+
+
+class _Client(Protocol):
+    def open_client(self, key: str, credential: Credential) -> Network: ...
+
+
+def capabilities(key: str) -> Capabilities:
+    """What a network can do. Raises KeyError for a key that `capabilities.yaml` does not have."""
+    return all_capabilities()[key]
+
+
+def network_keys() -> list[str]:
+    """The keys of all networks, in the order in which pages show them."""
+    return list(all_capabilities())
+
+
+def connect(key: str, credential: Credential) -> Network:
+    """A client for one account; nothing is sent by connecting. Raises NetworkError where the credential
+    cannot be one (`sign_in`, `bad_address`), KeyError for an unknown network."""
+    connector = capabilities(key).connector
+    module = cast("_Client", import_module(_CLIENTS[connector]))
+    return module.open_client(key, credential)
+
+
+def not_offered(action: str) -> NetworkError:
+    """The error for an action that a network does not have: no network was asked."""
+    return NetworkError("not_offered", what_next="give_up", detail=action)
