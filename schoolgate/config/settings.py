@@ -25,6 +25,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 INSTALLED_APPS = [
     # Schoolgate's own rooms come first, so that their templates win; one line a room.
     "schoolgate.core",
+    "schoolgate.people",
     # Parts.
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,7 +59,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "schoolgate.web.signin.middleware.SessionEnd",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "schoolgate.web.signin.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -132,7 +135,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"  # stored and counted in UTC; pages show Europe/London
 
 # --- Who comes in ----------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["schoolgate.web.signin.backend.SeatBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -140,13 +144,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# Sessions end by our own rule (people.states); the cookie goes with the browser, and the row after a day at most.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+SESSION_COOKIE_AGE = 24 * 60 * 60
+ACCOUNT_ADAPTER = "schoolgate.web.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # read by a check of allauth's; nobody signs up, there is no such page
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "10/h/ip,3/h/key"}
+MFA_ADAPTER = "schoolgate.web.signin.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address was proven by the invitation's link
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Schoolgate"
 USERSESSIONS_TRACK_ACTIVITY = True
 
 # --- What browsers are told ------------------------------------------------------------------------------------------

@@ -1,0 +1,32 @@
+"""Writes with a verb. All take keyword arguments, `by` (who) and `at` (when), and need a scope."""
+
+from schoolgate.people.actions.holdings import end_holding, end_leave, give_holding, give_leave
+from schoolgate.people.actions.persons import (
+    add_person,
+    choose_password,
+    invite,
+    record_leaving,
+    record_return,
+    set_language,
+)
+from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
+from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
+
+__all__ = [
+    "add_person",
+    "choose_password",
+    "confirm_factor_reset",
+    "end_holding",
+    "end_leave",
+    "end_session",
+    "end_sessions",
+    "give_holding",
+    "give_leave",
+    "invite",
+    "note_factor",
+    "record_leaving",
+    "record_return",
+    "set_language",
+    "start_factor_reset",
+    "withdraw_factor_reset",
+]

@@ -1,0 +1,181 @@
+"""Roles are given and ended; leave is given and ended."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.people import queries, rules
+from schoolgate.people.actions.persons import check_still_staffed
+from schoolgate.people.models import Holding, Leave, Person
+from schoolgate.people.states import ScopeKind
+
+
+def _scope_kind(
+    school: School | None, account_id: int | None, item: str, managed: Person | None
+) -> ScopeKind:
+    given = [
+        kind
+        for kind, thing in (
+            (ScopeKind.SCHOOL, school),
+            (ScopeKind.ACCOUNT, account_id),
+            (ScopeKind.ITEM, item),
+            (ScopeKind.LINE_MANAGER_OF, managed),
+        )
+        if thing
+    ]
+    if len(given) > 1:
+        raise BadInput({"scope": _("Choose one thing that the role reaches.")})
+    return given[0] if given else ScopeKind.FEDERATION
+
+
+def _check_days(from_day: date, to_day: date | None, *, today: date) -> None:
+    if from_day < today:
+        raise BadInput({"from_day": _("A role or leave begins today or later; it cannot be backdated.")})
+    if to_day is not None and to_day < from_day:
+        raise BadInput({"to_day": _("The last day cannot be before the first day.")})
+
+
+@action
+def give_holding(
+    *,
+    by: Person | None,
+    at: datetime,
+    person: Person,
+    role_key: str,
+    from_day: date,
+    to_day: date | None = None,
+    school: School | None = None,
+    account_id: int | None = None,
+    item: str = "",
+    managed: Person | None = None,
+    acting_for: Person | None = None,
+) -> Holding:
+    """Put a person into one of the policy's roles, from a day to a day (inclusive), also acting for somebody.
+
+    At most one of school, account_id, item and managed says how far it reaches; none: the whole federation.
+    `by` None is the set-up command's way, open only while nobody looks after people here. Raises NotAllowed
+    (not one's own; not this person), BadInput (role_key, scope, from_day, to_day, acting_for), NotNow (left).
+    """
+    today = local_day(at)
+    if by is not None:
+        rules.check_may_give(by, person, on=today)
+    elif not rules.is_unstaffed(person.federation, on=today):
+        raise NotAllowed(
+            _("Somebody already looks after people here."), next_step=_("Ask them to give the role.")
+        )
+    scope = {"school": school, "account_id": account_id, "item": item, "managed": managed}
+    kind = _scope_kind(school, account_id, item, managed)
+    if role_key not in {role.key for role in queries.book_of(person.federation).roles}:
+        raise BadInput({"role_key": _("Choose one of the roles that this policy names.")})
+    _check_days(from_day, to_day, today=today)
+    if person.left_on is not None:
+        raise NotNow(_("This person has left or is about to."), next_step=_("Record their return first."))
+    same = Holding.objects.filter(role_key=role_key, scope_kind=kind, ended_on=None, **scope)
+    if acting_for is not None and not same.filter(
+        queries.held_on(from_day), person=acting_for, acting_for=None
+    ):
+        raise BadInput({"acting_for": _("The person acted for does not hold this role on that day.")})
+    if same.filter(queries.held_on(from_day), person=person, acting_for=acting_for):
+        raise BadInput({"role_key": _("This person already holds this role on that day.")})
+    holding = Holding.objects.create(
+        federation_id=person.federation_id,
+        person=person,
+        role_key=role_key,
+        scope_kind=kind,
+        from_day=from_day,
+        to_day=to_day,
+        acting_for=acting_for,
+        **scope,
+    )
+    record(
+        "people.holding_given",
+        subject=holding,
+        at=at,
+        actor=by,
+        person=person.pk,
+        role=role_key,
+        scope=f"{kind}:{holding.scope_id}",
+    )
+    return holding
+
+
+@action
+def end_holding(*, by: Person, at: datetime, holding: Holding, last_day: date | None = None) -> Holding:
+    """End a role: at once, or after `last_day` (today or later, inclusive).
+
+    Raises NotAllowed, BadInput (last_day), NotNow (ended already, or nobody would be left to administer).
+    """
+    today = local_day(at)
+    rules.check_may_administer(by, on=today)
+    over = holding.to_day is not None and holding.to_day < today
+    if holding.ended_on is not None or over:
+        raise NotNow(_("This role has already ended."))
+    if last_day is None:
+        holding.ended_on = today
+    elif last_day < max(today, holding.from_day):
+        raise BadInput({"last_day": _("The last day is today or later, and not before the first day.")})
+    else:
+        holding.to_day = last_day
+    holding.save(update_fields=["ended_on", "to_day"])
+    if last_day is None:
+        check_still_staffed(holding.person.federation, on=today)
+    record("people.holding_ended", subject=holding, at=at, actor=by, person=holding.person_id)
+    return holding
+
+
+@action
+def give_leave(
+    *,
+    by: Person,
+    at: datetime,
+    role_key: str,
+    written: bool,
+    covers: str,
+    subject: str,
+    from_day: date,
+    to_day: date | None = None,
+) -> Leave:
+    """Give leave in one's role: for `subject` ("label:id"), covering a clause or a delegated approval.
+
+    `covers` is a short code: a clause's id or a capacity. Raises NotAllowed (not in that role), BadInput.
+    """
+    today = local_day(at)
+    held = queries.holdings(by, on=today, where=queries.Where(anywhere=True))
+    if not held.filter(role_key=role_key).exists():
+        raise NotAllowed(_("You do not hold the role that gives this leave."))
+    _check_days(from_day, to_day, today=today)
+    if not covers or not subject:
+        raise BadInput({"covers": _("Say what the leave is for.")})
+    leave = Leave.objects.create(
+        federation_id=by.federation_id,
+        role_key=role_key,
+        given_by=by,
+        written=written,
+        at=at,
+        from_day=from_day,
+        to_day=to_day,
+        covers=covers,
+        subject=subject,
+    )
+    record("people.leave_given", subject=leave, at=at, actor=by, role=role_key, covers=covers, about=subject)
+    return leave
+
+
+@action
+def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
+    """Take leave back, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
+    held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
+    if not held.filter(role_key=leave.role_key).exists():
+        raise NotAllowed(_("You do not hold the role that gave this leave."))
+    if not Leave.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
+        raise NotNow(_("This leave has already ended."))
+    leave.refresh_from_db()
+    record("people.leave_ended", subject=leave, at=at, actor=by)
+    return leave

@@ -1,0 +1,169 @@
+"""Persons come, are invited, leave and come back."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people import rules
+from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.models import Holding, Invitation, Person, Seat, User
+from schoolgate.people.states import INVITATION_LASTS, Relation
+
+
+def _check_name_and_email(name: str, email: str, relation: str) -> tuple[str, str]:
+    fields: dict[str, object] = {}
+    name = " ".join(name.split())
+    if not name or len(name) > 200 or any(unicodedata.category(c).startswith("C") for c in name):
+        fields["name"] = _("Enter the person's name, at most 200 letters.")
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        fields["email"] = _("Enter an e-mail address, like name@example.org.")
+    if relation not in Relation.values:
+        fields["relation"] = _("Choose what the person is to the federation.")
+    if fields:
+        raise BadInput(fields)
+    return name, email
+
+
+def _check_by(by: Person | None, federation: Federation, on: date) -> None:
+    """Without a person, only the set-up of a federation in which nobody looks after people yet."""
+    if by is not None:
+        rules.check_may_administer(by, on=on)
+    elif not rules.is_unstaffed(federation, on=on):
+        raise NotAllowed(
+            _("Somebody already looks after people here."), next_step=_("Ask them to add the person.")
+        )
+
+
+@action
+def add_person(
+    *, by: Person | None, at: datetime, name: str, email: str, relation: str, language: str = "en"
+) -> Person:
+    """Give somebody a place in this federation: their user (made where there is none), person and seat.
+
+    `by` None is the set-up command's way, open only while nobody looks after people here. The person holds no
+    role yet and cannot sign in before an invitation is taken up. Raises NotAllowed, BadInput (name, email,
+    relation, language).
+    """
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    _check_by(by, federation, local_day(at))
+    name, email = _check_name_and_email(name, email, relation)
+    if language not in federation.languages:
+        raise BadInput({"language": _("Choose one of the federation's languages.")})
+    user = User.objects.for_email(email) or User.objects.create_without_password(email)
+    if Person.objects.filter(user=user).exists():
+        raise BadInput({"email": _("Somebody with this address is or was already here.")})
+    person = Person.objects.create(
+        federation=federation, name=name, email=email, user=user, language=language, relation=relation
+    )
+    Seat.objects.create(user=user, federation=federation, person_id=person.pk, since=at)
+    record("people.person_added", subject=person, at=at, actor=by)
+    return person
+
+
+@action
+def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
+    """Invite a person to choose a password; the mail with the one-time link is sent after the commit.
+
+    An earlier open invitation stops working. Raises NotAllowed, NotNow (the person has left).
+    """
+    _check_by(by, person.federation, local_day(at))
+    if person.left_on is not None and person.left_on <= local_day(at):
+        raise NotNow(_("This person has left."), next_step=_("Record their return first."))
+    Invitation.objects.filter(user=person.user_id, federation=person.federation, used_at=None).delete()
+    invitation = Invitation.objects.create(
+        user_id=person.user_id,
+        federation=person.federation,
+        person_id=person.pk,
+        made_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    record("people.invited", subject=person, at=at, actor=by, invitation=invitation.pk)
+    return invitation
+
+
+@action
+def choose_password(*, by: Person, at: datetime, invitation: Invitation, password: str) -> None:
+    """Take up one's invitation: set the password; the link works once.
+
+    Raises NotNow (used or too old), BadInput (field password: too weak).
+    """
+    taken = Invitation.objects.filter(
+        pk=invitation.pk, user=by.user_id, used_at=None, expires_at__gt=at
+    ).update(used_at=at)
+    if not taken:
+        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
+    user = by.user
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise BadInput({"password": " ".join(error.messages)}) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    close_sessions(user)
+    record("people.password_chosen", subject=by, at=at, actor=by)
+
+
+@action
+def set_language(*, by: Person, at: datetime, language: str) -> None:
+    """Choose the language of one's own pages and mails. Raises BadInput (field language)."""
+    if language not in by.federation.languages:
+        raise BadInput({"language": _("Choose one of the federation's languages.")})
+    by.language = language
+    by.save(update_fields=["language"])
+    record("people.language_set", subject=by, at=at, actor=by, language=language)
+
+
+@action
+def record_leaving(*, by: Person, at: datetime, person: Person, left_on: date) -> None:
+    """Record the day on which a person leaves: from that day on they cannot sign in and hold no role.
+
+    Today or earlier: their sessions end at once. Raises NotAllowed, NotNow (nobody would be left to
+    administer).
+    """
+    rules.check_may_administer(by, on=local_day(at))
+    person.left_on = left_on
+    person.save(update_fields=["left_on"])
+    Seat.objects.filter(person_id=person.pk).update(ends_on=left_on)
+    for holding in Holding.objects.filter(person=person, ended_on=None):
+        if holding.to_day is None or holding.to_day >= left_on:
+            Holding.objects.filter(pk=holding.pk).update(ended_on=left_on)
+    check_still_staffed(person.federation, on=max(left_on, local_day(at)))
+    if left_on <= local_day(at):
+        close_sessions(person.user)
+    record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat())
+
+
+@action
+def record_return(*, by: Person, at: datetime, person: Person) -> None:
+    """Take a leaver back: they may sign in again; former roles stay ended. Raises NotAllowed, NotNow."""
+    rules.check_may_administer(by, on=local_day(at))
+    if person.left_on is None:
+        raise NotNow(_("This person has not left."))
+    person.left_on = None
+    person.save(update_fields=["left_on"])
+    Seat.objects.filter(person_id=person.pk).update(ends_on=None)
+    record("people.returned", subject=person, at=at, actor=by)
+
+
+def check_still_staffed(federation: Federation, *, on: date) -> None:
+    """Raise NotNow where nobody would look after people in this federation on that day."""
+    if rules.is_unstaffed(federation, on=on):
+        raise NotNow(
+            _("Then nobody would be left who looks after people and roles."),
+            next_step=_("Give that role to somebody else first."),
+        )

@@ -1,0 +1,93 @@
+"""A lost second step is reset by two named people; both steps and every refusal are on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.people import queries, rules
+from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.models import FactorReset, Person
+from schoolgate.people.states import RESET_LASTS, RESET_MOVES, ResetState
+
+
+def _record_refused(about: Person, by: Person, at: datetime) -> None:
+    """Outside the action's savepoint, so that the refusal stays on record when the action rolls back."""
+    record("people.factor_reset_refused", subject=about, at=at, actor=by)
+
+
+@action
+def _start(*, by: Person, at: datetime, person: Person) -> FactorReset:
+    rules.check_may_reset_factor(by, person, on=local_day(at))
+    waiting = queries.open_reset(person)
+    if waiting is not None:
+        if at - waiting.asked_at < RESET_LASTS:
+            raise NotNow(
+                _("Somebody has already asked for this."), next_step=_("A second person can confirm it.")
+            )
+        move(waiting, to=ResetState.LAPSED, moves=RESET_MOVES, at=at, ended_at=at)
+    reset = FactorReset.objects.create(
+        federation_id=person.federation_id, person=person, asked_by=by, asked_at=at
+    )
+    record("people.factor_reset_asked", subject=reset, at=at, actor=by, person=person.pk)
+    return reset
+
+
+def start_factor_reset(*, by: Person, at: datetime, person: Person) -> FactorReset:
+    """The first of two people asks for the reset of a person's lost second step; the person is told by mail.
+
+    It waits a day for the second. Raises NotAllowed (kept on record), NotNow (already asked).
+    """
+    try:
+        return _start(by=by, at=at, person=person)
+    except NotAllowed:
+        _record_refused(person, by, at)
+        raise
+
+
+@action
+def _confirm(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
+    rules.check_may_confirm_reset(by, reset, on=local_day(at))
+    if at - reset.asked_at >= RESET_LASTS:
+        raise NotNow(_("Nobody confirmed this in time."), next_step=_("Ask for it again."))
+    done = move(reset, to=ResetState.DONE, moves=RESET_MOVES, at=at, confirmed_by=by, ended_at=at)
+    user = reset.person.user
+    Authenticator.objects.filter(user=user).delete()
+    user.must_set_factor = True
+    user.save(update_fields=["must_set_factor"])
+    close_sessions(user)
+    record("people.factor_reset_done", subject=reset, at=at, actor=by, person=reset.person_id)
+    return done
+
+
+def confirm_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
+    """The second of two people confirms: the old steps are gone, sessions end, the person is told.
+
+    At the next sign-in a new second step has to be set up before anything else. Raises NotAllowed (the person
+    concerned, the first person again, or no role for it; kept on record), NotNow (too late, or ended).
+    """
+    try:
+        return _confirm(by=by, at=at, reset=reset)
+    except NotAllowed:
+        _record_refused(reset.person, by, at)
+        raise
+
+
+@action
+def withdraw_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
+    """End a reset that nobody confirmed yet: any of those who may reset, or the person concerned.
+
+    Raises NotAllowed, NotNow (ended already).
+    """
+    if by.pk != reset.person_id:
+        rules.check_may_reset_factor(by, reset.person, on=local_day(at))
+    ended = move(reset, to=ResetState.WITHDRAWN, moves=RESET_MOVES, at=at, ended_at=at)
+    record("people.factor_reset_withdrawn", subject=reset, at=at, actor=by, person=reset.person_id)
+    return ended

@@ -1,0 +1,47 @@
+"""The one-time link of an invitation: minted when the mail is written, found again by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import choose_password
+from schoolgate.people.models import Invitation, Person
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def mint(invitation: Invitation) -> str:
+    """A new token for this invitation; only its hash is kept, and an earlier token stops working."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = _hash(token)
+    invitation.save(update_fields=["token_hash"])
+    return token
+
+
+def find(token: str, *, at: datetime) -> Invitation:
+    """The open invitation of this token. Installation-level: asked before anybody is signed in.
+
+    Raises NotFound (no such token) and NotNow (used, or too old).
+    """
+    invitation = Invitation.objects.filter(token_hash=_hash(token)).select_related("federation").first()
+    if invitation is None:
+        raise NotFound
+    if invitation.used_at is not None or invitation.expires_at <= at:
+        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
+    return invitation
+
+
+def accept(*, token: str, password: str, at: datetime) -> None:
+    """Take up an invitation: the person chooses the password. Raises as `find` and `choose_password` do."""
+    invitation = find(token, at=at)
+    with scope(invitation.federation_id, invitation.person_id):
+        person = Person.objects.select_related("user").get(pk=invitation.person_id)
+        choose_password(by=person, at=at, invitation=invitation, password=password)

@@ -1,0 +1,251 @@
+"""Rows of this room: users and their seats (installation-level), persons, holdings, leave, factor resets."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import Federation, FederationOwned, School
+from schoolgate.people.states import Relation, ResetState, ScopeKind
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are made by `people.actions` only; there is no other way in."""
+
+    def for_email(self, email: str) -> User | None:
+        """The user who signs in with `email`, whatever its capitals, or None."""
+        return self.filter(email__iexact=email.strip()).first()
+
+    def create_without_password(self, email: str) -> User:
+        """A user who cannot sign in until an invitation is taken up."""
+        user = self.model(email=email.strip().lower())
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Who signs in, across the installation. Nothing here makes anybody staff: only seats and holdings do."""
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    is_active = models.BooleanField(default=True)
+    must_set_factor = models.BooleanField(default=False)
+    """After a reset: a new second step has to be set up before anything else, compulsory or not."""
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+
+class Seat(models.Model):
+    """Which hats a user has: one row per federation. Read at sign-in, before any federation is in scope.
+
+    `person_id` is a plain number: the person's row is behind row-level security and cannot be pointed at from
+    here. `ends_on` repeats the person's leaving day, so that a leaver is refused without looking into it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
+    federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
+    person_id = models.BigIntegerField(unique=True)
+    since = models.DateTimeField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "federation"], name="people_seat_once")]
+
+    def __str__(self) -> str:
+        return f"seat {self.pk}"
+
+
+class Invitation(models.Model):
+    """A one-time link for choosing a password. Only the token's hash is kept; the link itself is mailed."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
+    person_id = models.BigIntegerField()
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - NULL: not yet sent
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_invitation_expires_later", condition=Q(expires_at__gt=F("made_at"))
+            ),
+            models.UniqueConstraint(
+                fields=["user", "federation"], condition=Q(used_at=None), name="people_invitation_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Person(FederationOwned):
+    """A user's place in one federation."""
+
+    name = models.CharField(_("Name"), max_length=200)
+    email = models.EmailField(_("E-mail address"))
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(_("Language"), max_length=8, default="en")
+    relation = models.CharField(_("Relation"), max_length=20, choices=Relation.choices)
+    left_on = models.DateField(_("Left on"), null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "user"], name="people_person_one_per_federation"),
+            models.CheckConstraint(name="people_person_relation", condition=Q(relation__in=Relation.values)),
+        ]
+        indexes = [models.Index(fields=["federation", "name", "id"], name="people_person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_NOTHING: dict[str, object] = {"school": None, "account_id": None, "item": "", "managed": None}
+
+
+def _only(kind: ScopeKind, filled: str = "") -> Q:
+    """A scope of this kind fills exactly this field."""
+    condition = Q(scope_kind=kind)
+    for field, nothing in _NOTHING.items():
+        is_nothing = Q(**{field: nothing})
+        condition &= ~is_nothing if field == filled else is_nothing
+    return condition
+
+
+def _scope_names_one_thing() -> Q:
+    """Each kind of scope names exactly the thing it reaches, and nothing else."""
+    return (
+        _only(ScopeKind.FEDERATION)
+        | _only(ScopeKind.SCHOOL, "school")
+        | _only(ScopeKind.ACCOUNT, "account_id")
+        | _only(ScopeKind.ITEM, "item")
+        | _only(ScopeKind.LINE_MANAGER_OF, "managed")
+    )
+
+
+class Holding(FederationOwned):
+    """A person in one of the policy's own roles, within a scope, from a day to a day (both included)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    role_key = models.CharField(max_length=100)
+    scope_kind = models.CharField(max_length=20, choices=ScopeKind.choices)
+    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    account_id = models.BigIntegerField(null=True)
+    item = models.CharField(max_length=100, blank=True, default="")
+    managed = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    from_day = models.DateField()
+    to_day = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    """Ended before its time: from this day on it does not count, that day included."""
+    acting_for = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="people_holding_scope", condition=_scope_names_one_thing()),
+            models.CheckConstraint(
+                name="people_holding_days", condition=Q(to_day=None) | Q(to_day__gte=F("from_day"))
+            ),
+            models.CheckConstraint(
+                name="people_holding_not_for_oneself",
+                condition=Q(acting_for=None) | ~Q(acting_for=F("person")),
+            ),
+            models.CheckConstraint(
+                name="people_holding_not_own_manager", condition=Q(managed=None) | ~Q(managed=F("person"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "person"], name="people_holding_by_person"),
+            models.Index(fields=["federation", "role_key"], name="people_holding_by_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"holding {self.pk}"
+
+    @property
+    def scope_id(self) -> str:
+        """What the scope reaches, as text: an id, the key of a thing, or nothing for the whole federation."""
+        found = self.school_id or self.account_id or self.item or self.managed_id
+        return str(found) if found else ""
+
+
+class Leave(FederationOwned):
+    """Permission, dispensation or delegated approval, given in a role of the policy; only ever ended."""
+
+    role_key = models.CharField(max_length=100)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves_given")
+    written = models.BooleanField()
+    at = models.DateTimeField()
+    from_day = models.DateField()
+    to_day = models.DateField(null=True)
+    covers = models.CharField(max_length=120)
+    subject = models.CharField(max_length=100)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_leave_days", condition=Q(to_day=None) | Q(to_day__gte=F("from_day"))
+            ),
+            models.CheckConstraint(
+                name="people_leave_names_something", condition=~Q(covers="") & ~Q(subject="")
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "subject", "covers"], name="people_leave_by_subject")]
+
+    def __str__(self) -> str:
+        return f"leave {self.pk}"
+
+
+class FactorReset(FederationOwned):
+    """Two named people take a lost second step away from a third, so that a new one can be set up."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_resets")
+    state = models.CharField(max_length=20, choices=ResetState.choices, default=ResetState.ASKED)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "person"],
+                condition=Q(state=ResetState.ASKED),
+                name="people_reset_one_open",
+            ),
+            models.CheckConstraint(
+                name="people_reset_not_by_oneself",
+                condition=~Q(asked_by=F("person")) & (Q(confirmed_by=None) | ~Q(confirmed_by=F("person"))),
+            ),
+            models.CheckConstraint(
+                name="people_reset_two_people",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="people_reset_done_is_confirmed",
+                condition=(Q(state=ResetState.DONE) & Q(confirmed_by__isnull=False))
+                | (~Q(state=ResetState.DONE) & Q(confirmed_by=None)),
+            ),
+            models.CheckConstraint(
+                name="people_reset_ended_or_open",
+                condition=Q(state=ResetState.ASKED, ended_at=None)
+                | (~Q(state=ResetState.ASKED) & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"factor reset {self.pk}"

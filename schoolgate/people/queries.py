@@ -1,0 +1,221 @@
+"""Reads with a name: what somebody may do on a day, who holds a role, which hats a user has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Federation, School
+from schoolgate.people.models import FactorReset, Holding, Leave, Person, Seat, User
+from schoolgate.people.states import ResetState, ScopeKind
+from schoolgate.rulebook import Book, book
+
+
+class HasSchool(Protocol):
+    """An account, as far as a scope needs it (accounts stand above this room)."""
+
+    pk: Any
+    school_id: Any
+
+
+@dataclass(frozen=True)
+class Where:
+    """What is to be done to: nothing given means a thing of the whole federation.
+
+    A holding for one school does not reach a thing of the whole federation, so forgetting to say which school
+    it is can only refuse, never allow. `anywhere` asks whether there is any place at all (menus, sign-in).
+    """
+
+    school: School | None = None
+    account: HasSchool | None = None
+    item: str = ""
+    about: Person | None = None
+    anywhere: bool = False
+
+    def reached(self) -> Q:
+        """The condition on a holding that reaches this place."""
+        if self.anywhere:
+            return Q()
+        reached = Q(scope_kind=ScopeKind.FEDERATION)
+        schools = {self.school.pk} if self.school else set()
+        if self.account:
+            reached |= Q(scope_kind=ScopeKind.ACCOUNT, account_id=self.account.pk)
+            schools |= {self.account.school_id} - {None}
+        if schools:
+            reached |= Q(scope_kind=ScopeKind.SCHOOL, school_id__in=schools)
+        if self.item:
+            reached |= Q(scope_kind=ScopeKind.ITEM, item=self.item)
+        if self.about:
+            reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
+        return reached
+
+
+def _live(on: date) -> Q:
+    """From the first day to the last, both included."""
+    return Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
+
+
+def held_on(on: date) -> Q:
+    """Holdings that count on a day: within their days, and not ended before their time."""
+    return _live(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+
+
+def _here(on: date, prefix: str = "") -> Q:
+    """Persons who have not left: on the day of leaving they are gone."""
+    return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": on})
+
+
+def book_of(federation: Federation) -> Book:
+    """The rulebook of this federation's policy."""
+    return book(federation.policy_key)
+
+
+def _holdings(where: Where, *, on: date, in_person: bool) -> QuerySet[Holding]:
+    held = Holding.objects.filter(held_on(on), _here(on, "person__"), where.reached())
+    return held.filter(acting_for=None) if in_person else held
+
+
+def holdings(
+    person: Person, *, on: date, in_person: bool = False, where: Where = Where()
+) -> QuerySet[Holding]:
+    """The holdings of `person` that count on the day `on` at this place.
+
+    `in_person` leaves out what is held for somebody else: where a role's own word counts, nobody covers.
+    """
+    return _holdings(where, on=on, in_person=in_person).filter(person=person)
+
+
+def capacities(
+    person: Person,
+    *,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    item: str = "",
+    about: Person | None = None,
+    anywhere: bool = False,
+    in_person: bool = False,
+) -> frozenset[str]:
+    """What `person` may do at this place on the day `on`: the union over their roles, from the closed list.
+
+    Without a place only holdings over the whole federation count (see `Where`).
+    """
+    where = Where(school, account, item, about, anywhere)
+    held = holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
+    return capacities_of_roles(held, book_of(person.federation))
+
+
+def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
+    """The capacities that these roles of this book carry; a role that the book does not know carries none."""
+    keys = set(role_keys)
+    return frozenset(c for role in of.roles if role.key in keys for c in role.capacities)
+
+
+def roles_of(
+    person: Person,
+    *,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    anywhere: bool = False,
+    in_person: bool = False,
+) -> list[str]:
+    """The policy's own names of the roles that `person` holds at this place on `on`, in its order."""
+    where = Where(school, account, anywhere=anywhere)
+    held = set(holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True))
+    return [role.name for role in book_of(person.federation).roles if role.key in held]
+
+
+def holders(
+    role_key: str,
+    *,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    anywhere: bool = False,
+    in_person: bool = False,
+) -> list[Person]:
+    """Everybody who holds this role of the policy at this place on `on`, by name; no leavers."""
+    return _persons(
+        _holdings(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
+    )
+
+
+def holders_of_capacity(
+    capacity: str,
+    *,
+    federation: Federation,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    anywhere: bool = False,
+) -> list[Person]:
+    """Everybody whose roles carry `capacity` at this place on `on`, by name."""
+    keys = [role.key for role in book_of(federation).roles if capacity in role.capacities]
+    return _persons(_holdings(Where(school, account, anywhere=anywhere), on=on, in_person=False), keys)
+
+
+def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
+    ids = held.filter(role_key__in=role_keys).values("person_id")
+    return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))
+
+
+def person(pk: int) -> Person:
+    """The person of this federation with that id. Raises NotFound, also for another federation's."""
+    found = Person.objects.select_related("federation").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def people_page(
+    *, on: date, after: tuple[str, int] | None = None, limit: int = 50
+) -> tuple[list[Person], tuple[str, int] | None]:
+    """One page of the people who are here, by name, each with the holdings of that day in `.held`.
+
+    Returns the persons and the key (name, id) to ask the next page with, None on the last one.
+    """
+    held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
+    rows = Person.objects.filter(_here(on)).order_by("name", "pk").prefetch_related(held)
+    if after is not None:
+        name, pk = after
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+    found = list(rows[: limit + 1])
+    more = len(found) > limit
+    return found[:limit], (found[limit - 1].name, found[limit - 1].pk) if more else None
+
+
+def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
+    """The leave that covers this, for this subject, on the day `on`: the newest one, or None."""
+    return (
+        Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
+        .order_by("-at", "-pk")
+        .first()
+    )
+
+
+def open_reset(person: Person) -> FactorReset | None:
+    """The reset of this person's second step that waits for a second person, or None."""
+    return FactorReset.objects.filter(person=person, state=ResetState.ASKED).first()
+
+
+def live_seats(on: date) -> Q:
+    """The condition on a seat whose person has not left by the day `on`."""
+    return Q(ends_on=None) | Q(ends_on__gt=on)
+
+
+def seats_of(user: User, *, on: date) -> list[Seat]:
+    """The hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope."""
+    return list(Seat.objects.filter(live_seats(on), user=user).select_related("federation").order_by("pk"))
+
+
+def current_seat(user: User, seat_id: int | None, *, on: date) -> Seat | None:
+    """The seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None."""
+    seats = seats_of(user, on=on)
+    chosen = [seat for seat in seats if seat.pk == seat_id]
+    return (chosen or seats or [None])[0]

@@ -1,0 +1,145 @@
+"""Who may: each check raises with a sentence and a next step; `can` answers yes or no with the same check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed
+from schoolgate.core.models import Federation, School
+from schoolgate.people import queries
+from schoolgate.people.models import FactorReset, Person, Seat
+from schoolgate.people.states import FACTOR_COMPULSORY
+from schoolgate.rulebook import Book
+
+ACTS: dict[str, str | Promise] = {
+    "propose_account": _("propose an account"),
+    "decide_account": _("decide on an account"),
+    "open_account": _("open an account"),
+    "hold_keys": _("keep the sign-in of an account"),
+    "write_post": _("write posts"),
+    "approve_post": _("approve posts"),
+    "attest_pictures": _("confirm that consent for a picture was checked"),
+    "stop_everything": _("stop everything"),
+    "moderate": _("moderate comments"),
+    "answer": _("answer comments and messages"),
+    "second_person": _("stand in for an overdue answer"),
+    "see_incidents": _("see incidents"),
+    "own_policy": _("look after the policy"),
+    "oversee": _("oversee how the policy is kept"),
+    "administer": _("look after people and their roles"),
+    "be_told": _("be told of what happens"),
+    "advise": _("give advice"),
+}
+"""What each capacity lets a person do, in words that fit after a colon."""
+
+
+def can(check: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+    """Whether `check` passes with these arguments: False where it raises NotAllowed."""
+    try:
+        check(*args, **kwargs)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_capacity(
+    person: Person,
+    capacity: str,
+    *,
+    on: date,
+    school: School | None = None,
+    account: queries.HasSchool | None = None,
+    item: str = "",
+    about: Person | None = None,
+    anywhere: bool = False,
+    in_person: bool = False,
+) -> None:
+    """Raise NotAllowed unless one of the roles `person` holds at this place on `on` carries `capacity`.
+
+    The next step names who does: a refusal that does not say whom to ask helps nobody.
+    """
+    place: dict[str, Any] = {"school": school, "account": account, "anywhere": anywhere}
+    held = queries.capacities(person, on=on, item=item, about=about, in_person=in_person, **place)
+    if capacity in held:
+        return
+    others = queries.holders_of_capacity(capacity, federation=person.federation, on=on, **place)
+    raise NotAllowed(
+        format_lazy(_("You do not hold a role that may do this: {act}."), act=ACTS[capacity]),
+        next_step=_ask([other for other in others if other.pk != person.pk]),
+    )
+
+
+def _ask(people: list[Person]) -> str | Promise:
+    if not people:
+        return _("Nobody holds such a role yet. Ask whoever looks after people and roles here to give it.")
+    return format_lazy(_("Ask {names}."), names=", ".join(each.name for each in people[:3]))
+
+
+def administering(book: Book) -> str:
+    """What looks after people here: `administer`, or deciding on accounts where no role has it."""
+    some_role_does = any("administer" in role.capacities for role in book.roles)
+    return "administer" if some_role_does else "decide_account"
+
+
+def check_may_administer(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless `person` looks after people and their roles in the whole federation."""
+    check_capacity(person, administering(queries.book_of(person.federation)), on=on)
+
+
+def check_may_give(giver: Person, to: Person, *, on: date) -> None:
+    """Raise NotAllowed unless `giver` looks after people here and gives the role to somebody else."""
+    check_may_administer(giver, on=on)
+    if giver.pk == to.pk:
+        raise NotAllowed(
+            _("Nobody gives a role to themselves."),
+            next_step=_("Ask somebody else who looks after people and roles."),
+        )
+
+
+def is_unstaffed(federation: Federation, *, on: date) -> bool:
+    """Whether nobody looks after people here yet, so that the set-up command may add the first person."""
+    capacity = administering(queries.book_of(federation))
+    return not queries.holders_of_capacity(capacity, federation=federation, on=on)
+
+
+def factor_is_compulsory(person: Person, *, on: date) -> bool:
+    """Whether a role that `person` holds anywhere on `on` makes a second step at sign-in compulsory."""
+    return bool(FACTOR_COMPULSORY & queries.capacities(person, on=on, anywhere=True))
+
+
+def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless `by` may take part in resetting the second step of `person`.
+
+    Both people must administer or decide, and neither may be the person concerned. Only the federation
+    through which a user first came in may do it: another one could weaken a sign-in that is not its own.
+    """
+    if by.pk == person.pk:
+        raise NotAllowed(
+            _("Nobody resets their own second step."),
+            next_step=_("Ask two other people who look after people and roles or decide on accounts."),
+        )
+    held = queries.capacities(by, on=on, anywhere=True)
+    if not held & {"administer", "decide_account"}:
+        check_capacity(by, "decide_account", on=on, anywhere=True)
+    first = Seat.objects.filter(queries.live_seats(on), user=person.user_id).order_by("pk").first()
+    if first is None or first.person_id != person.pk:
+        raise NotAllowed(
+            _("This person first signed in through another federation, and only that one can do this."),
+            next_step=_("Ask the person to turn to the federation through which they first signed in."),
+        )
+
+
+def check_may_confirm_reset(by: Person, reset: FactorReset, *, on: date) -> None:
+    """Raise NotAllowed unless `by` is a second person, different from the first, who may reset."""
+    check_may_reset_factor(by, reset.person, on=on)
+    if by.pk == reset.asked_by_id:
+        raise NotAllowed(
+            _("A second person has to confirm what you asked for."),
+            next_step=_("Ask somebody else who looks after people and roles or decides on accounts."),
+        )

@@ -1,0 +1,102 @@
+"""What we tell the sign-in library: nobody signs up, secrets are sealed, the last step stays."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from typing import Any, cast
+
+import segno
+from allauth.account import app_settings as account_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import vault
+from schoolgate.core.clock import local_day, now
+from schoolgate.people import queries
+from schoolgate.people.models import User
+from schoolgate.web.signin.middleware import second_step_is_compulsory
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Who may come in."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "incorrect_code": _("The code is not right, or it is too old. Enter the newest one."),
+        "incorrect_password": _("The password is not right."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes themselves a user: people are added and invited."""
+        return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Refuse whoever has no seat today; asked for passwords and passkeys alike."""
+        if not queries.seats_of(user, on=local_day(now())):
+            return cast("HttpResponse", self.respond_user_inactive(request, user))
+        return cast("HttpResponse | None", super().pre_login(request, user, **kwargs))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within ten minutes of signing in: setting up a second step follows on the sign-in at once."""
+        request = context.request
+        if request is not None and request.user.is_authenticated:
+            records = get_authentication_records(request, request.user)
+            latest = max((record.get("at", 0) for record in records), default=0)
+            if time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT:
+                return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own page."""
+        return reverse("me")
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Second steps: sealed at rest, and the last one stays while a role needs it."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Your role needs a second step. Set up another one before you remove this one."
+        ),
+        "incorrect_code": _("The code is not right, or it is too old. Enter the newest one."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret with the keys of the home, which stand outside the database."""
+        return vault.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open what `encrypt` sealed."""
+        return vault.unseal(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Whether this step may go: it is not the last one, or no role needs one."""
+        kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+        others = Authenticator.objects.filter(user=authenticator.user_id, type__in=kinds).exclude(
+            pk=authenticator.pk
+        )
+        if others.exists():
+            return True
+        user = User.objects.get(pk=authenticator.user_id)
+        return not second_step_is_compulsory(user, on=local_day(now()))
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, as an SVG of its own, shown by an <img>: no style stands in the page."""
+        out = BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", scale=6, border=4, light="#fff", xmldecl=False)
+        return out.getvalue().decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+        """The name a new passkey has until the person gives it a better one."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return str(_("Passkey {number}")).format(number=count + 1)

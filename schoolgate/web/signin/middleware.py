@@ -1,0 +1,108 @@
+"""Two gates before every page: has the session ended, and is a compulsory second step missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.tenancy import scope
+from schoolgate.people import queries, rules
+from schoolgate.people.models import Person, User
+from schoolgate.web.signin import sessions, signals  # noqa: F401 - the receivers are connected here
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+OPEN_WITHOUT_SECOND_STEP = frozenset(
+    {
+        "second_step",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "account_login",
+        "account_logout",
+        "language",
+        "healthz",
+    }
+)
+"""Names of the pages that set a second step up, and the way out. Every other page waits for it."""
+
+
+class SessionEnd:
+    """Signs out whose session is over by our rule, and says why on the sign-in page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on, or sign out and go to the sign-in page."""
+        if request.user.is_authenticated:
+            at = now()
+            if sessions.is_over(request, at=at):
+                logout(request)
+                messages.info(
+                    request, _("You were signed out because your time was up. Please sign in again.")
+                )
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+            sessions.seen(request, at=at)
+        return self.get_response(request)
+
+
+class SecondStep:
+    """Keeps who must have a second step and has none on the pages that set it up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on, or go to the set-up page."""
+        if request.user.is_authenticated and not _is_open(request):
+            user = cast("User", request.user)
+            if not has_second_step(user) and second_step_is_compulsory(user, on=local_day(now())):
+                if request.headers.get("HX-Request"):
+                    answer = HttpResponse(status=204)
+                    answer["HX-Redirect"] = "/account/second-step/"
+                    return answer
+                return redirect("second_step")
+        return self.get_response(request)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in OPEN_WITHOUT_SECOND_STEP
+    except Resolver404:
+        return False
+
+
+def has_second_step(user: User) -> bool:
+    """Whether the user has an app or a passkey; recovery codes alone are none."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
+def second_step_is_compulsory(user: User, *, on: date) -> bool:
+    """Whether this user must have a second step: after a reset, or for a role in any of their federations.
+
+    The step belongs to the user, so one hat that needs it is enough.
+    """
+    if user.must_set_factor:
+        return True
+    for seat in queries.seats_of(user, on=on):
+        with scope(seat.federation_id, seat.person_id):
+            person = Person.objects.select_related("federation").get(pk=seat.person_id)
+            if rules.factor_is_compulsory(person, on=on):
+                return True
+    return False
