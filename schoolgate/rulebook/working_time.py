@@ -85,7 +85,7 @@ class Calendar:
     `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for every
     day of `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was made.
     `terms` are the unbroken runs of teaching (a half-term break ends one); every day of `terms_known` outside
-    them is holiday. `terms_known` is None where nobody has entered term dates yet. `inset_days` are for staff,
+    them is holiday. `terms_known` is None where nobody entered term dates yet. `inset_days` are for staff,
     not for pupils.
     """
 
@@ -125,7 +125,7 @@ class Calendar:
         return day in self.bank_holidays or day in self.added_days
 
     def first_counting_day(self, start: date, counting: DaysThatCount) -> date:
-        """The first working day on or after `start`. Raises MissingCalendar where the calendar ends sooner."""
+        """The first working day on or after `start`. Raises MissingCalendar where it is not covered."""
         day = start
         while not self.counts(day, counting):
             if day - start > LONGEST_SEARCH:  # a calendar without one term in a year is not a calendar

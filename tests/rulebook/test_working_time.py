@@ -1,4 +1,4 @@
-"""Due times at the boundaries: weekends, Easter 2027 with its change of clocks, Christmas 2026, autumn 2026."""
+"""Due times at the boundaries: weekends, Easter 2027 and its change of clocks, Christmas and autumn 2026."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
