@@ -1,1 +1,1 @@
-"""What every room stands on: clock, federations and schools, tenancy, record, events, vault, files, holds, stops."""
+"""What every room stands on: clock, federations, tenancy, record, events, vault, files, holds, stops."""

@@ -1,0 +1,75 @@
+"""The one shape of every write."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from schoolgate.core.errors import Refused
+from schoolgate.core.events.recording import record
+from schoolgate.core.tenancy.scoping import current_scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def action(write: Callable[P, R]) -> Callable[P, R]:
+    """Make `write` an action: keyword arguments only, inside a scope, all of it or nothing.
+
+    An action takes `at`, the aware instant of the act, and usually `by`, the person acting. When it raises,
+    its rows and its gathered events go; when it raises Refused, the decision stays and a row
+    `<subject>.refused` is recorded.
+
+    Raises:
+        TypeError: at import, when a parameter could be given by position or `at` is missing.
+        NoScope: on a call outside `with scope(...)`.
+    """
+    _check_shape(write)
+
+    @wraps(write)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args:
+            raise TypeError(f"{write.__name__} takes keyword arguments only")
+        scope = current_scope()
+        mark = len(scope.pending)
+        try:
+            with transaction.atomic():
+                return write(**kwargs)  # type: ignore[call-arg]
+        except BaseException as error:
+            del scope.pending[mark:]
+            if isinstance(error, Refused):
+                _keep_refusal(error, kwargs)
+            raise
+
+    return run
+
+
+def _check_shape(write: Callable[..., object]) -> None:
+    parameters = inspect.signature(write).parameters
+    loose = [p.name for p in parameters.values() if p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD)]
+    if loose:
+        raise TypeError(f"{write.__qualname__}: give {', '.join(loose)} by keyword only (put * first)")
+    if "at" not in parameters:
+        raise TypeError(f"{write.__qualname__}: an action takes `at`, the instant of the act")
+
+
+def _keep_refusal(error: Refused, given: dict[str, Any]) -> None:
+    """Write the decision that refused once more, outside the rolled-back savepoint, and record the refusal.
+
+    An action inside an action does this twice; the inner copy goes with the outer savepoint: one remains.
+    """
+    kept = error.kept
+    kept.write_again()
+    what = kept.subject.partition(":")[0].rpartition(".")[2]
+    record(
+        f"{what}.refused",
+        subject=kept.subject,
+        at=given["at"],
+        actor=given.get("by"),
+        clauses=kept.clauses,
+        decision=kept.pk,
+    )

@@ -1,0 +1,22 @@
+"""The app of this room."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+
+class CoreConfig(AppConfig):
+    """Federations, tenancy, the record, events, vault, files, holds and stops."""
+
+    name = "schoolgate.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Close the tables after every migration, and gather the handlers of all areas."""
+        from schoolgate.core.events import checks  # noqa: F401 - models must be ready
+        from schoolgate.core.tenancy.protect import protect_after_migrate
+
+        # Signals of all apps are sent after the last migration: one of them is enough.
+        post_migrate.connect(protect_after_migrate, sender=self, dispatch_uid="schoolgate.core.protect")
+        autodiscover_modules("handlers")

@@ -1,0 +1,100 @@
+"""What can go wrong in a way that a person at a school can understand and do something about.
+
+Every door (page, API, command line) shows these in its own way; every other exception is a mistake in the
+program and is shown as one. Nothing here carries personal data: messages name things by what they are, not by
+whom they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@runtime_checkable
+class Evidence(Protocol):
+    """A decision that outlives the action it refused (`policy.Kept` is one).
+
+    The action's own writes are rolled back, the decision's row among them; `write_again` inserts it anew,
+    with the same id, so that the refusal can be shown later.
+    """
+
+    @property
+    def pk(self) -> int:
+        """The id of its row."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """What was decided about, as `publishing.post:417`."""
+        ...
+
+    @property
+    def clauses(self) -> Sequence[str]:
+        """The ids of the clauses that the decision names."""
+        ...
+
+    def write_again(self) -> None:
+        """Insert the decision's rows once more, after a rollback took them away."""
+        ...
+
+
+class SchoolgateError(Exception):
+    """A step that did not happen, with a sentence that says why.
+
+    Args:
+        message: what is the matter, in words a school understands.
+        next_step: what the reader can do now; empty when there is nothing to do.
+    """
+
+    def __init__(self, message: Text, next_step: Text = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.next_step}".strip()
+
+
+class NotAllowed(SchoolgateError):
+    """This person may not do this; another might (403)."""
+
+
+class Refused(SchoolgateError):
+    """The policy in force does not let this happen as it stands (409).
+
+    Args:
+        kept: the decision that said so; it stays on record although the step itself is undone.
+    """
+
+    def __init__(self, kept: Evidence, message: Text = "", next_step: Text = "") -> None:
+        super().__init__(message or _("The policy in force does not allow this as it stands."), next_step)
+        self.kept = kept
+
+
+class NotNow(SchoolgateError):
+    """The thing is in another state than this step needs, or the stop button is pressed (409)."""
+
+
+class BadInput(SchoolgateError):
+    """What was filled in cannot be used (422).
+
+    Args:
+        fields: a sentence for each field that has to be changed.
+    """
+
+    def __init__(self, fields: Mapping[str, Text], message: Text = "") -> None:
+        super().__init__(message or _("Some answers need to be changed."))
+        self.fields = dict(fields)
+
+
+class NotFound(SchoolgateError):
+    """There is no such thing, or it belongs to another federation: the answer is the same (404)."""
+
+    def __init__(self, message: Text = "", next_step: Text = "") -> None:
+        super().__init__(message or _("There is nothing here under this address."), next_step)

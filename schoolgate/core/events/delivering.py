@@ -1,0 +1,123 @@
+"""Telling the areas above: a row and a job for each handler, and a sweep for what got lost on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
+
+from schoolgate.core.events.subscribing import handlers_of
+from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.models.directory import Federation
+from schoolgate.core.models.events import Delivery
+from schoolgate.core.models.ledger import LedgerRow
+from schoolgate.core.subjects import number_of
+from schoolgate.core.tenancy.scoping import scope
+
+TASK = "deliveries.deliver"
+PATIENCE = timedelta(minutes=5)
+"""How long a job may take to come before the sweep sends another."""
+LONGEST_WAIT = timedelta(hours=6)
+SWEEP_AT_ONCE = 500
+
+
+def make_deliveries(federation_id: int, entries: Sequence[Entry], first: int) -> None:
+    """Write one delivery for each handler of each entry, and defer their jobs in this same transaction.
+
+    Args:
+        first: the number that the first entry has in the record.
+    """
+    deliveries = [
+        Delivery(
+            federation_id=federation_id,
+            number=number,
+            handler=key,
+            made_at=entry.at,
+            next_try_at=entry.at + PATIENCE,
+        )
+        for number, entry in enumerate(entries, first)
+        for key in handlers_of(entry.event)
+    ]
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries, batch_size=2000)
+        _defer(federation_id, deliveries)
+
+
+def deliver(federation_id: int, delivery_id: int, at: datetime) -> bool:
+    """Call the handler of one delivery and mark it done, in one transaction; returns False if there is
+    nothing to do.
+
+    A handler that raises leaves the delivery waiting, with a longer wait each time, and the error goes on to
+    the job.
+
+    Raises:
+        LookupError: no handler has that key any more.
+    """
+    try:
+        with scope(federation_id):
+            found = (
+                Delivery.objects.select_for_update(skip_locked=True)
+                .filter(pk=delivery_id, done_at=None)
+                .first()
+            )
+            if found is None:
+                return False
+            _call(found)
+            found.done_at = at
+            found.save(update_fields=["done_at"])
+    except Exception as error:
+        with scope(federation_id):
+            _note_trouble(delivery_id, error, at)
+        raise
+    return True
+
+
+def sweep(at: datetime) -> int:
+    """Send a new job for every delivery that should have been done by now; returns how many."""
+    sent = 0
+    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+        with scope(federation_id):
+            late = list(
+                Delivery.objects.select_for_update(skip_locked=True)
+                .filter(done_at=None, next_try_at__lte=at)
+                .order_by("next_try_at", "pk")[:SWEEP_AT_ONCE]
+            )
+            Delivery.objects.filter(pk__in=[one.pk for one in late]).update(next_try_at=at + PATIENCE)
+            _defer(federation_id, late)
+            sent += len(late)
+    return sent
+
+
+def _call(delivery: Delivery) -> None:
+    row = LedgerRow.objects.get(number=delivery.number)
+    handler = handlers_of(row.event).get(delivery.handler)
+    if handler is None:
+        raise LookupError(f"no handler {delivery.handler} for {row.event}")
+    handler(
+        federation_id=row.federation_id,
+        subject_id=number_of(row.subject),
+        event_id=row.number,
+        at=row.at,
+        **json.loads(bytes(row.stored))["ids"],
+    )
+
+
+def _note_trouble(delivery_id: int, error: Exception, at: datetime) -> None:
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        delivery.tries += 1
+        delivery.trouble = type(error).__name__
+        delivery.next_try_at = at + min(PATIENCE * 2 ** min(delivery.tries, 10), LONGEST_WAIT)
+        delivery.save(update_fields=["tries", "trouble", "next_try_at"])
+
+
+def _defer(federation_id: int, deliveries: Sequence[Delivery]) -> None:
+    if deliveries:
+        jobs: list[dict[str, JSONValue]] = [
+            {"federation_id": federation_id, "delivery_id": one.pk} for one in deliveries
+        ]
+        app.configure_task(TASK).batch_defer(*jobs)

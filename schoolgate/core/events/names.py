@@ -1,0 +1,113 @@
+"""The closed list of events. Whoever records a new one adds its name here, in its area's part.
+
+The value says whether an area above must listen: `True` without a handler is an error at start-up, and so is
+a handler for a name that is not listed. A name is `<subject>.<what happened>`; `<subject>.refused` is written
+by `action` itself when the policy does not let the step happen.
+"""
+
+from typing import Final
+
+CORE: Final = {
+    "hold.lifted": False,
+    "hold.placed": False,
+    "school.added": False,
+    "school.calendar_set": False,
+    "school.refused": False,
+    "stop.lifted": False,
+    "stop.pressed": False,
+    "vaultsecret.kept": False,
+    "vaultsecret.revealed": False,
+}
+
+PEOPLE: Final = {
+    "people.factor_added": False,
+    "people.factor_removed": False,
+    "people.factor_reset_asked": False,
+    "people.factor_reset_done": False,
+    "people.factor_reset_refused": False,
+    "people.factor_reset_withdrawn": False,
+    "people.holding_ended": False,
+    "people.holding_given": False,
+    "people.invited": False,
+    "people.language_set": False,
+    "people.leave_ended": False,
+    "people.leave_given": False,
+    "people.left": False,
+    "people.password_chosen": False,
+    "people.person_added": False,
+    "people.returned": False,
+    "people.session_ended": False,
+    "people.sessions_ended": False,
+    "person.refused": False,
+}
+
+DUTIES: Final = {
+    "duty.cancelled": False,
+    "duty.discharged": False,
+    "duty.moved_on": False,
+    "duty.opened": False,
+    "duty.overdue": False,
+    "duty.refused": False,
+    "duty.reminded": False,
+}
+
+POLICY: Final = {
+    "attestation.given": False,
+    "decision.kept": False,
+    "kept.refused": False,
+    "policyversion.adopted": False,
+    "policyversion.refused": False,
+    "reading.signed": False,
+    "ruling.given": False,
+}
+
+ACCOUNTS: Final = {
+    "account.checked": False,
+    "account.connected": False,
+    "account.opened": False,
+    "account.refused": False,
+    "proposal.accepted": False,
+    "proposal.declined": False,
+    "proposal.made": False,
+    "proposal.refused": False,
+    "proposal.withdrawn": False,
+}
+
+MEDIA: Final = {
+    "picture.added": False,
+    "picture.attested": False,
+    "picture.refused": False,
+}
+
+PUBLISHING: Final = {
+    "delivery.confirmed": False,
+    "delivery.failed": False,
+    "delivery.sent": False,
+    "delivery.unknown": False,
+    "post.approved": False,
+    "post.drafted": False,
+    "post.edited": False,
+    "post.published": False,
+    "post.refused": False,
+    "post.scheduled": False,
+    "post.sent_back": False,
+    "post.submitted": False,
+    "post.taken_down": False,
+}
+
+INBOX: Final = {
+    "answer.approved": False,
+    "answer.confirmed": False,
+    "answer.failed": False,
+    "answer.refused": False,
+    "answer.sent": False,
+    "answer.written": False,
+    "item.answered": False,
+    "item.changed": False,
+    "item.closed": False,
+    "item.received": False,
+    "item.refused": False,
+    "item.triaged": False,
+}
+
+EVENTS: Final[dict[str, bool]] = CORE | PEOPLE | DUTIES | POLICY | ACCOUNTS | MEDIA | PUBLISHING | INBOX

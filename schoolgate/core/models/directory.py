@@ -1,0 +1,81 @@
+"""Federations, their schools, and what every row of a federation has in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.tenancy.scoping import federation_in_scope
+
+LANGUAGES = ("en", "cy")
+
+
+def english() -> list[str]:
+    """The languages of a federation or school of which nobody said more."""
+    return ["en"]
+
+
+class Country(models.TextChoices):
+    """Where a school stands: its bank holidays and the law it is under."""
+
+    ENGLAND = "england", _("England")
+    WALES = "wales", _("Wales")
+
+
+class Federation(models.Model):
+    """One federation of the installation. The directory is open to all; only the owner's role adds to it."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("Name"), max_length=200)
+    policy_key = models.SlugField(max_length=60)
+    """The pack of its policy, such as `wildground`."""
+    languages = ArrayField(models.CharField(max_length=8), default=english)
+    is_example = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="core_federation_languages", condition=Q(languages__len__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FederationOwned(models.Model):
+    """Every row that belongs to a federation inherits this; `tenancy.protect` closes its table.
+
+    `app_may` says what the application's role may do with the table's rows; fewer rights make a table one
+    that is only added to.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+    federation = models.ForeignKey(
+        Federation, on_delete=models.PROTECT, related_name="+", default=federation_in_scope, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class School(FederationOwned):
+    """One school of a federation."""
+
+    name = models.CharField(_("Name"), max_length=200)
+    slug = models.SlugField(max_length=60)
+    country = models.CharField(_("Country"), max_length=10, choices=Country, default=Country.ENGLAND)
+    languages = ArrayField(models.CharField(max_length=8), default=english)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "slug"], name="core_school_slug"),
+            models.CheckConstraint(name="core_school_country", condition=Q(country__in=Country.values)),
+            models.CheckConstraint(name="core_school_languages", condition=Q(languages__len__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,106 @@
+"""Sealed secrets, holds on deletion, and pressed stop buttons."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models.directory import FederationOwned, School
+
+
+class VaultSecret(FederationOwned):
+    """A credential, sealed; only the keys in the home open it."""
+
+    purpose = models.CharField(max_length=60)
+    about = models.CharField(max_length=80)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "about"], name="core_vault_about")]
+
+    def __str__(self) -> str:
+        return f"secret {self.pk}"
+
+
+class Hold(FederationOwned):
+    """Something that must not be deleted while this stands, whatever its retention says."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    subject = models.CharField(max_length=80)
+    because = models.CharField(max_length=60)
+    """A short code: subject access, a complaint, an investigation."""
+    placed_at = models.DateTimeField()
+    placed_by = models.CharField(max_length=80)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_hold_lifted_at_and_by_together",
+                condition=Q(lifted_at=None, lifted_by="") | Q(lifted_at__isnull=False) & ~Q(lifted_by=""),
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "subject", "because"],
+                condition=Q(lifted_at=None),
+                name="core_hold_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class _Stopped(models.Model):
+    """The stop button, pressed: nothing starts until it is lifted or its time is over."""
+
+    reason = models.CharField(_("Reason"), max_length=300)
+    placed_at = models.DateTimeField()
+    placed_by = models.CharField(max_length=80, blank=True)
+    until = models.DateTimeField(_("Until"), null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"stop {self.pk}"
+
+
+class Stop(FederationOwned, _Stopped):
+    """A stop for one school, or for the whole federation where no school is named."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_stop_until_later", condition=Q(until=None) | Q(until__gt=F("placed_at"))
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "school"], condition=Q(lifted_at=None), name="core_stop_standing"
+            )
+        ]
+
+
+class InstallationStop(_Stopped):
+    """A stop for every federation of the installation, pressed by whoever runs the machine."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_installation_stop_until_later",
+                condition=Q(until=None) | Q(until__gt=F("placed_at")),
+            ),
+        ]

@@ -1,0 +1,72 @@
+"""How a row goes from one state to the next: a table of moves, and a compare-and-set in the database.
+
+Two people who press a button at the same moment both hold a row that says "submitted". The update names the
+state it starts from, so that the second one finds nothing to change and is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import check_aware
+from schoolgate.core.errors import NotNow
+
+M = TypeVar("M", bound=Model)
+S = TypeVar("S", bound=str)
+
+
+def move(
+    row: M, *, to: S, moves: Mapping[S, frozenset[S]], at: datetime, field: str = "state", **changes: Any
+) -> M:
+    """Move `row` to the state `to` and set `changes` with it, in one statement.
+
+    Args:
+        moves: for each state those that may follow it; a state that is no key is an end.
+        at: the instant of the move, kept in `<field>_at` where the model has such a column.
+        field: the name of the column that holds the state.
+        changes: other columns of the row that change in the same moment.
+
+    Returns:
+        `row`, with the new values on it. It is left as it was when the move fails.
+
+    Raises:
+        NotNow: the table has no such move, or somebody was quicker.
+    """
+    seen = getattr(row, field)
+    if to not in moves.get(seen, frozenset()):
+        raise NotNow(
+            _("This has already moved on, so this step cannot be taken."),
+            _("Open it again to see where it stands."),
+        )
+    values = {field: to, **changes}
+    if f"{field}_at" in {column.name for column in row._meta.concrete_fields}:
+        values.setdefault(f"{field}_at", check_aware(at))
+    changed = type(row)._default_manager.filter(pk=row.pk, **{field: seen}).update(**values)
+    if changed != 1:
+        raise NotNow(
+            _("Somebody else changed this a moment ago."),
+            _("Open it again to see where it stands."),
+        )
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def check_moves(states: type[S], moves: Mapping[S, frozenset[S]]) -> None:
+    """Raise ValueError unless every state named in `moves` belongs to `states` and each can be reached from a
+    start.
+
+    For the tests of areas: a table with a state nobody can reach, or a typing error, is a mistake in the
+    program.
+    """
+    known = set(states)  # type: ignore[call-overload]
+    named = set(moves) | {state for following in moves.values() for state in following}
+    if strangers := named - known:
+        raise ValueError(f"not a state: {sorted(strangers)}")
+    if forgotten := known - named:
+        raise ValueError(f"no move leads to or from: {sorted(forgotten)}")

@@ -1,0 +1,38 @@
+"""The closed list of tables that belong to no federation, with what the application's role may do in each.
+
+A table that is neither here nor a FederationOwned model's is closed to that role, and a test that walks the
+database's own catalogue fails. Nothing in these tables says what a school does: who signs in, the directory
+of federations, jobs (ids only), and Django's own book-keeping.
+"""
+
+from typing import Final
+
+READ: Final = ("SELECT",)
+ALL: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
+    # The directory. New federations are made by the owner's role (`core.directory`).
+    "core_federation": ("SELECT", "UPDATE (name, languages)"),
+    "core_installationstop": ("SELECT", "INSERT", "UPDATE (until, lifted_at, lifted_by)"),
+    "core_cache": ALL,
+    # Who signs in, and the hats of each.
+    "people_user": ALL,
+    "people_seat": ALL,
+    "people_invitation": ALL,
+    "django_session": ALL,
+    "account_emailaddress": ALL,
+    "account_emailconfirmation": ALL,
+    "mfa_authenticator": ALL,
+    "usersessions_usersession": ALL,
+    # Jobs: ids of rows, never their content.
+    "procrastinate_jobs": ALL,
+    "procrastinate_events": ALL,
+    "procrastinate_periodic_defers": ALL,
+    "procrastinate_workers": ALL,
+    # Django's own book-keeping.
+    "auth_group": READ,
+    "auth_group_permissions": READ,
+    "auth_permission": READ,
+    "django_content_type": READ,
+    "django_migrations": READ,
+}

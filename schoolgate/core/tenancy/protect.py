@@ -1,0 +1,225 @@
+"""Closing the tables: what the database itself holds to after every `migrate`, whatever the program forgets.
+
+For each table of a FederationOwned model: forced row security on `schoolgate.federation`, foreign keys that
+include the federation, the application's rights and no others, and, where rows are only ever added, triggers
+that refuse everything else even to the owner. Everything here can be run again; what already stands is left
+alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from schoolgate.core.env import env
+from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.postgres.address import database_url
+from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+
+LONGEST_NAME = 63
+POLICY = "federation_scope"
+IN_SCOPE = "federation_id = nullif(current_setting('schoolgate.federation', true), '')::bigint"
+OWN_ENTRY = "id = nullif(current_setting('schoolgate.federation', true), '')::bigint"
+ONLY_ADDED_TO = """
+CREATE OR REPLACE FUNCTION core_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$
+"""
+NOT_WHILE_HELD = """
+CREATE OR REPLACE FUNCTION core_not_while_held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM gone JOIN core_hold h
+               ON h.federation_id = gone.federation_id AND h.subject = TG_ARGV[0] || ':' || gone.id
+               WHERE h.lifted_at IS NULL) THEN
+        RAISE EXCEPTION 'a hold stands on a row of %', TG_TABLE_NAME USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A federation's table as the models describe it."""
+
+    name: str
+    label: str
+    rights: tuple[str, ...]
+    has_id: bool
+    references: tuple[tuple[str, str], ...]
+    """Column and table of each foreign key to another federation's table."""
+
+    @property
+    def only_added_to(self) -> bool:
+        """Whether the application may neither change nor remove a row."""
+        return set(self.rights) <= {"SELECT", "INSERT"}
+
+
+def federation_tables() -> list[Table]:
+    """The tables of all FederationOwned models, in the order of the installed apps."""
+    return [_table(model) for model in _models()]
+
+
+def app_role() -> str:
+    """The name of the role that web, worker and commands connect as."""
+    return str(conninfo_to_dict(database_url(env(), "app"))["user"])
+
+
+def protect_after_migrate(*, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Handler of `post_migrate`."""
+    protect(using)
+
+
+def protect(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Close all tables that exist by now. To be run by the role that owns them; safe to repeat."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        existing = set(_column(cursor, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        tables = [table for table in federation_tables() if table.name in existing]
+        _run(cursor, ONLY_ADDED_TO)
+        _run(cursor, NOT_WHILE_HELD)
+        _rights(cursor, tables, existing)
+        _reference_with_federation(cursor, tables)
+        for table in tables:
+            _row_security(cursor, table.name)
+        _triggers(cursor, tables)
+        if "core_federation" in existing:
+            _directory(cursor)
+
+
+def _models() -> Iterator[type[FederationOwned]]:
+    for model in apps.get_models(include_auto_created=True):
+        if issubclass(model, FederationOwned) and model._meta.managed and not model._meta.proxy:
+            yield model
+
+
+def _table(model: type[FederationOwned]) -> Table:
+    references = tuple(
+        (field.column, field.related_model._meta.db_table)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, FederationOwned)
+    )
+    has_id = any(field.column == "id" for field in model._meta.concrete_fields)
+    return Table(model._meta.db_table, model._meta.label_lower, model.app_may, has_id, references)
+
+
+def _run(cursor: CursorWrapper, statement: str, **names: str) -> None:
+    """Run a statement with quoted names put in."""
+    composed = sql.SQL(statement).format(**{key: sql.Identifier(name) for key, name in names.items()})
+    cursor.execute(composed.as_string(cursor.connection))
+
+
+def _column(cursor: CursorWrapper, query: str, *values: str) -> list[Any]:
+    cursor.execute(query, list(values))
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _rights(cursor: CursorWrapper, tables: Iterable[Table], existing: set[str]) -> None:
+    """Give the application's role what models and the installation's list say, and nothing else."""
+    role = app_role()
+    wanted = {table.name: table.rights for table in tables} | INSTALLATION_TABLES
+    for name in sorted(existing):
+        _run(cursor, "REVOKE ALL ON TABLE {table} FROM {role}, PUBLIC", table=name, role=role)
+        if name in wanted:
+            _run(
+                cursor,
+                f"GRANT {', '.join(wanted[name])} ON TABLE {{table}} TO {{role}}",
+                table=name,
+                role=role,
+            )
+    _run(cursor, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}", role=role)
+
+
+def _reference_with_federation(cursor: CursorWrapper, tables: list[Table]) -> None:
+    """Make every foreign key between federations' tables say which federation.
+
+    PostgreSQL checks foreign keys without row security, so a plain one would let a row point across.
+    """
+    standing = set(
+        _column(cursor, "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace")
+    )
+    for target in sorted({referred for table in tables for _, referred in table.references}):
+        name = _name(target, "with_federation")
+        if name not in standing:
+            _run(cursor, "ALTER TABLE {t} ADD CONSTRAINT {c} UNIQUE (federation_id, id)", t=target, c=name)
+    for table in tables:
+        for column, target in table.references:
+            name = _name(table.name, column, "same_federation")
+            if name in standing:
+                continue
+            for each in (table.name, target):  # rows hidden by forced row security would not be checked
+                _run(cursor, "ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY", t=each)
+            _run(
+                cursor,
+                "ALTER TABLE {t} ADD CONSTRAINT {c} FOREIGN KEY (federation_id, {column}) "
+                "REFERENCES {target} (federation_id, id) DEFERRABLE INITIALLY IMMEDIATE",
+                t=table.name, c=name, column=column, target=target,
+            )  # fmt: skip
+
+
+def _row_security(cursor: CursorWrapper, table: str) -> None:
+    cursor.execute(
+        "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
+        [f'public."{table}"'],
+    )
+    found = cursor.fetchone()
+    if not (found and found[0]):
+        _run(cursor, "ALTER TABLE {t} ENABLE ROW LEVEL SECURITY", t=table)
+        _run(cursor, "ALTER TABLE {t} FORCE ROW LEVEL SECURITY", t=table)
+    _policy(cursor, table, POLICY, f"FOR ALL USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})")
+
+
+def _policy(cursor: CursorWrapper, table: str, name: str, what: str) -> None:
+    if not _column(
+        cursor,
+        "SELECT 1 FROM pg_policies WHERE schemaname = 'public' AND tablename = %s AND policyname = %s",
+        table,
+        name,
+    ):
+        _run(cursor, f"CREATE POLICY {{p}} ON {{t}} {what}", p=name, t=table)
+
+
+def _directory(cursor: CursorWrapper) -> None:
+    """The directory may be read by all; a federation changes its own entry only.
+
+    The owner is not bound by it.
+    """
+    _run(cursor, "ALTER TABLE core_federation ENABLE ROW LEVEL SECURITY")
+    _policy(cursor, "core_federation", "open_to_all", "FOR SELECT USING (true)")
+    _policy(
+        cursor, "core_federation", "own_entry", f"FOR UPDATE USING ({OWN_ENTRY}) WITH CHECK ({OWN_ENTRY})"
+    )
+
+
+def _triggers(cursor: CursorWrapper, tables: list[Table]) -> None:
+    for table in tables:
+        if table.only_added_to:
+            _run(
+                cursor,
+                "CREATE OR REPLACE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON {t} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION core_only_added_to()",
+                t=table.name,
+            )
+        elif "DELETE" in table.rights and table.has_id:
+            _run(
+                cursor,
+                "CREATE OR REPLACE TRIGGER not_while_held AFTER DELETE ON {t} REFERENCING OLD TABLE AS gone "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION core_not_while_held('{table.label}')",
+                t=table.name,
+            )
+
+
+def _name(*parts: str) -> str:
+    """A constraint's name within PostgreSQL's 63 bytes, the same each time."""
+    joined = "_".join(parts)
+    if len(joined) <= LONGEST_NAME:
+        return joined
+    return f"{hashlib.sha256(joined.encode()).hexdigest()[:12]}_{parts[-1]}"

@@ -1,0 +1,145 @@
+"""Whose rows a piece of work may see: one federation, for one transaction.
+
+The database refuses every row of a scoped table unless `schoolgate.federation` is set (see `protect`). It is
+set with `set_config(..., true)`, which PostgreSQL forgets at the end of the transaction, so a pooled
+connection never carries one federation's scope into another's request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
+
+from schoolgate.core.errors import SchoolgateError
+
+
+class NoScope(RuntimeError):
+    """A scoped row was touched outside `with scope(...)`: a mistake in the program."""
+
+
+class WrongScope(RuntimeError):
+    """A scope of one federation was opened inside another's: a mistake in the program."""
+
+
+@dataclass
+class Scope:
+    """The federation, and the person where one is asking, for whom the present transaction works.
+
+    `pending` holds what `events.record` gathered and has not yet written; an action that fails cuts it back
+    to where it began. `closing` runs once, in order, when the outermost scope is left and before its
+    transaction commits.
+    """
+
+    federation_id: int
+    person_id: int | None = None
+    pending: list[object] = field(default_factory=list)
+    closing: list[Callable[[Scope], None]] = field(default_factory=list)
+
+    def before_leaving(self, step: Callable[[Scope], None]) -> None:
+        """Run `step` when this scope ends; asking for the same step twice runs it once."""
+        if step not in self.closing:
+            self.closing.append(step)
+
+
+_scope: ContextVar[Scope | None] = ContextVar("schoolgate_scope", default=None)
+
+
+def current_scope() -> Scope:
+    """The scope that the present work runs in; raises NoScope where there is none."""
+    found = _scope.get()
+    if found is None:
+        raise NoScope("this needs `with scope(federation_id):` around it")
+    return found
+
+
+def in_scope() -> bool:
+    """Whether the present work runs in a scope."""
+    return _scope.get() is not None
+
+
+def federation_in_scope() -> int:
+    """The id of the federation in scope: the default of every scoped row's federation. Raises NoScope."""
+    return current_scope().federation_id
+
+
+@contextmanager
+def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
+    """Work in one transaction on the rows of one federation, as one of its persons where `person_id` is
+    given.
+
+    Leaving the outermost scope writes the gathered events and commits. A SchoolgateError that leaves it
+    commits what was kept (a refusal is evidence) and goes on; any other exception rolls everything back. A
+    scope inside a scope joins it; it may name the person where the outer one named nobody.
+
+    Raises:
+        WrongScope: the scope around this one is another federation's or another person's.
+    """
+    outer = _scope.get()
+    if outer is not None:
+        with _joined(outer, federation_id, person_id) as joined:
+            yield joined
+        return
+    opened = Scope(federation_id, person_id)
+    told: SchoolgateError | None = None
+    around = connection.in_atomic_block
+    with transaction.atomic():
+        _tell_database(federation_id, person_id)
+        token = _scope.set(opened)
+        try:
+            try:
+                yield opened
+            except SchoolgateError as error:
+                if _broken():
+                    raise
+                told = error
+            for step in opened.closing:
+                step(opened)
+        finally:
+            _scope.reset(token)
+        if around:  # the transaction lives on without us: take the key out of the door
+            _tell_database(None, None)
+    if told is not None:
+        raise told
+
+
+@contextmanager
+def _joined(outer: Scope, federation_id: int, person_id: int | None) -> Iterator[Scope]:
+    if outer.federation_id != federation_id:
+        raise WrongScope(f"scope of federation {outer.federation_id} is open, not of {federation_id}")
+    if person_id is None or person_id == outer.person_id:
+        yield outer
+        return
+    if outer.person_id is not None:
+        raise WrongScope("somebody else is already acting in this scope")
+    outer.person_id = person_id
+    _tell_database(federation_id, person_id)
+    try:
+        yield outer
+    finally:
+        outer.person_id = None
+        if not _broken():
+            _tell_database(federation_id, None)
+
+
+def _tell_database(federation_id: int | None, person_id: int | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('schoolgate.federation', %s, true), set_config('schoolgate.person', %s, true)",
+            [
+                "" if federation_id is None else str(federation_id),
+                "" if person_id is None else str(person_id),
+            ],
+        )
+
+
+def _broken() -> bool:
+    """Whether the database refuses further statements in this transaction: nothing of it can be kept."""
+    if connection.needs_rollback:
+        return True
+    raw = connection.connection
+    return raw is None or raw.info.transaction_status == TransactionStatus.INERROR

@@ -1,0 +1,184 @@
+"""Fixtures that every room's tests share. `tests/README.md` says which to take for what."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+import pytest
+import pytest_socket
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from schoolgate.core.env import env
+from schoolgate.core.events.recording import write_pending
+from schoolgate.core.models import Federation, LedgerRow, School
+from schoolgate.core.tenancy import current_scope, scope
+from tests import databases
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing but a unix socket is opened, unless the suite says by its mark that it needs this machine."""
+    own_sockets = any(request.node.get_closest_marker(mark) for mark in ("processes", "browser", "bluesky"))
+    if own_sockets or "httpserver" in request.fixturenames:
+        pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    else:
+        pytest_socket.disable_socket(allow_unix_socket=True)
+    yield
+    pytest_socket._remove_restrictions()
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings) -> None:
+    """Argon2 takes a third of a second, which no test but its own needs."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# --- Databases--
+
+
+@pytest.fixture(scope="session")
+def template_database(django_db_blocker) -> str:
+    """The name of a database with all tables, made by the owner, that tests are cloned from."""
+    with django_db_blocker.unblock():
+        return databases.make_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]:
+    """One clone for all tests that roll back, reached as the application's role."""
+    name = databases.clone(template_database)
+    with django_db_blocker.unblock():
+        databases.connect_to(name)
+        yield
+        connection.close()
+    databases.drop(name)
+
+
+@pytest.fixture
+def own_database(template_database: str, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database for this test alone, where commits are real: for threads, other processes and browsers.
+
+    The ledger refuses to be emptied, so a test that commits cannot clean up after itself.
+    """
+    name = databases.clone(template_database)
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        databases.connect_to(name)
+        yield name
+        databases.connect_to(before)
+    databases.drop(name)
+
+
+@contextmanager
+def as_owner() -> Iterator[psycopg.Connection]:
+    """A connection of the owner's to the database that this test uses; commits at its end."""
+    with psycopg.connect(databases.url("owner", connection.settings_dict["NAME"])) as owner:
+        yield owner
+
+
+@contextmanager
+def as_superuser() -> Iterator[psycopg.Connection]:
+    """A connection that nothing binds, for tests that play the intruder; commits at its end."""
+    with psycopg.connect(databases.url("superuser", connection.settings_dict["NAME"])) as superuser:
+        yield superuser
+
+
+# --- The cast----
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A Tuesday in term time, half past ten in the morning of London's winter."""
+    return datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A SCHOOLGATE_HOME for this test alone. The database stays where it is."""
+    monkeypatch.setenv("SCHOOLGATE_HOME", str(tmp_path))
+    env.cache_clear()
+    yield tmp_path
+    monkeypatch.undo()
+    env.cache_clear()
+
+
+class MakeFederation(Protocol):
+    def __call__(
+        self, slug: str = ..., policy_key: str = ..., *, languages: list[str] = ...
+    ) -> Federation: ...
+
+
+@pytest.fixture
+def make_federation(request: pytest.FixtureRequest) -> MakeFederation:
+    """Enter a federation into the directory, as its administrator would; it goes with the test's transaction.
+
+    The application's role may not do that, so the test database has a function of the owner's for it.
+    """
+    if "own_database" not in request.fixturenames:
+        request.getfixturevalue("db")
+
+    def make(
+        slug: str = "wildground", policy_key: str = "wildground", *, languages: list[str] | None = None
+    ) -> Federation:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT test_make_federation(%s, %s, %s, %s)",
+                [slug, slug.replace("-", " ").title(), policy_key, languages or ["en"]],
+            )
+            return Federation.objects.get(pk=cursor.fetchone()[0])
+
+    return make
+
+
+@pytest.fixture
+def federation(make_federation: MakeFederation) -> Federation:
+    """Wildground."""
+    return make_federation()
+
+
+@pytest.fixture
+def scoped(federation: Federation) -> Iterator[Federation]:
+    """The test runs inside `scope(federation.id)`."""
+    with scope(federation.id):
+        yield federation
+
+
+@pytest.fixture
+def school(scoped: Federation) -> School:
+    """One school of the federation in scope."""
+    return School.objects.create(name="Wildground Juniors", slug="juniors")
+
+
+# --- Counting----
+
+
+@pytest.fixture
+def queries() -> Callable[[], CaptureQueriesContext]:
+    """`with queries() as seen: ...; assert len(seen) == 3` - the statements that a piece of work sends."""
+    return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def same_queries(queries) -> Callable[[Callable[[], object], Callable[[], object]], int]:
+    """`same_queries(read, grow)`: `read` sends as many statements after `grow` as before. Returns them."""
+
+    def check(read: Callable[[], object], grow: Callable[[], object]) -> int:
+        with queries() as before:
+            read()
+        grow()
+        with queries() as after:
+            read()
+        assert len(after) == len(before), [query["sql"] for query in after.captured_queries]
+        return len(after)
+
+    return check
+
+
+def recorded() -> list[LedgerRow]:
+    """Write what the scope has gathered so far, and return the federation's whole record, oldest first."""
+    write_pending(current_scope())
+    return list(LedgerRow.objects.order_by("number"))

@@ -1,0 +1,81 @@
+"""The databases that tests use: one template with all tables, and clones of it."""
+
+import itertools
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+from schoolgate.cli.migrate import bring_up_to_date
+from schoolgate.core.postgres import Server, ensure_server, roles
+from schoolgate.core.postgres.server import SUPERUSER
+
+HOME = Path(os.environ["SCHOOLGATE_HOME"]).absolute()
+TEMPLATE = "template_for_tests"
+ROLES = {"app": roles.APP, "owner": roles.OWNER, "superuser": SUPERUSER}
+MAKE_FEDERATION = """
+CREATE FUNCTION test_make_federation(slug text, name text, policy_key text, languages text[]) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public
+AS $$
+    INSERT INTO core_federation (slug, name, policy_key, languages, is_example)
+    VALUES (slug, name, policy_key, languages, false) RETURNING id
+$$
+"""
+_numbers = itertools.count(1)
+
+
+@lru_cache(maxsize=1)
+def server() -> Server:
+    """This run's own server. A crash of the machine may lose its data, which makes it quick."""
+    return ensure_server(HOME, durable=False)
+
+
+def url(role: str, database: str) -> str:
+    """The address of a database as `app`, `owner` or `superuser`."""
+    return server().url(ROLES[role], database)
+
+
+def make_template() -> str:
+    """Make a database with all tables by running the migrations as the owner; returns its name."""
+    with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(roles.OWNER)))
+    with psycopg.connect(url("superuser", TEMPLATE), autocommit=True) as admin:
+        roles.prepare_database(admin, owner=roles.OWNER, app=roles.APP)
+    connect_to(TEMPLATE, role=roles.OWNER)
+    bring_up_to_date(verbosity=0)
+    connection.close()
+    with psycopg.connect(url("owner", TEMPLATE), autocommit=True) as owner:
+        owner.execute(MAKE_FEDERATION)
+    return TEMPLATE
+
+
+def clone(template: str) -> str:
+    """Copy a database that nobody is connected to; returns the copy's name."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = WAL_LOG").format(
+                _name(name), _name(template), _name(roles.OWNER)
+            )
+        )
+    return name
+
+
+def drop(name: str) -> None:
+    """Remove a clone, whoever is still connected."""
+    with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_name(name)))
+
+
+def connect_to(name: str, *, role: str = roles.APP) -> None:
+    """Have Django's connections of this process go to a database, as a role."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connection.settings_dict["USER"] = role
+
+
+def _name(name: str) -> sql.Identifier:
+    return sql.Identifier(name)
