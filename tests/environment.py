@@ -1,7 +1,7 @@
 """What every test run starts from, read by pytest before anything else (`-p tests.environment`).
 
-A home of its own, so that no test ever sees the data of an installation, and the program's own database server:
-whatever the shell around the run says is not heard.
+A home of its own, so that no test ever sees the data of an installation, and the program's own database
+server: whatever the shell around the run says is not heard.
 """
 
 import atexit
@@ -20,6 +20,7 @@ for name in list(os.environ):
     ):
         del os.environ[name]
 os.environ["SCHOOLGATE_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "schoolgate.config.settings"
 
 
 def put_away() -> None:

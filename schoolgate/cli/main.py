@@ -31,7 +31,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _is_about_the_surroundings(trouble: ValueError) -> bool:
-    """Pydantic's error over the environment is worth a line; any other is a mistake of ours and keeps its trace."""
+    """Pydantic's error over the environment is worth a line; any other is a mistake of ours and keeps its
+    trace.
+    """
     return getattr(trouble, "title", None) == "Env"
 
 
@@ -40,7 +42,13 @@ def overview() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:{width}}  {entry.says}" for name, entry in COMMANDS.items()]
     return "\n".join(
-        ["usage: schoolgate COMMAND ...", "", *lines, "", "Django's own commands work too, as `schoolgate shell`."]
+        [
+            "usage: schoolgate COMMAND ...",
+            "",
+            *lines,
+            "",
+            "Django's own commands work too, as `schoolgate shell`.",
+        ]
     )
 
 
@@ -55,7 +63,7 @@ def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
 
 def run_django(words: Sequence[str]) -> int:
     """Run one of Django's commands; it gets the database (and the owner's role) where it needs them."""
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - slow, and not every command needs it
+    from django.core.management import execute_from_command_line
 
     asks_for_help = {"-h", "--help"} & set(words)
     if words[0] in WITHOUT_DATABASE or asks_for_help:
@@ -70,12 +78,14 @@ def run_django(words: Sequence[str]) -> int:
 
 
 def prepare(needs: Needs, *, set_up: bool = True) -> None:
-    """Choose the database role, have the embedded server run, and set Django up, as far as a command needs it."""
+    """Choose the database role, have the embedded server run, and set Django up, as far as a command needs
+    it.
+    """
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
     if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER) and env().embedded_database:
         ensure_server(env().home)
     if needs is not Needs.NOTHING and set_up:
-        import django  # noqa: PLC0415 - slow, and not every command needs it
+        import django
 
         django.setup()

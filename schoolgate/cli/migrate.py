@@ -1,4 +1,4 @@
-"""`schoolgate migrate ...`: Django's command, as the role that owns the tables, with what belongs around it."""
+"""`schoolgate migrate ...`: Django's command, as the role that owns the tables, and what belongs to it."""
 
 import argparse
 from typing import cast
@@ -16,7 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of Django's own command."""
     parser.add_argument("app_label", nargs="?")
     parser.add_argument("migration_name", nargs="?")
-    parser.add_argument("--check", action="store_true", help="only say (by exit status) whether something is to do")
+    parser.add_argument(
+        "--check", action="store_true", help="only say (by exit status) whether something is to do"
+    )
     parser.add_argument("--plan", action="store_true", help="only list what would be done")
     parser.add_argument("--fake", action="store_true", help="only write down that it was done")
     parser.add_argument("-v", "--verbosity", type=int, choices=range(4), default=1)
@@ -25,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Migrate, then make the cache's table. The application's role may use whatever comes to be."""
     words = [word for word in (options.app_label, options.migration_name) if word]
-    bring_up_to_date(*words, verbosity=options.verbosity, check=options.check, plan=options.plan, fake=options.fake)
+    bring_up_to_date(
+        *words, verbosity=options.verbosity, check=options.check, plan=options.plan, fake=options.fake
+    )
     return 0
 
 

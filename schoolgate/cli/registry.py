@@ -42,9 +42,10 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "up": Entry("Run everything: database, web and worker under one supervisor", Needs.NOTHING),
     "down": Entry("Stop what `up` runs or has left", Needs.NOTHING),
-    "web": Entry("Serve the pages", Needs.DATABASE),
+    "web": Entry("Serve the pages", Needs.NOTHING),  # it prepares by itself, in the process that serves
     "worker": Entry("Do the work that waits in the database", Needs.DATABASE),
     "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
+    "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
     "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
 }
 
@@ -52,6 +53,15 @@ AS_OWNER = frozenset({"createcachetable", "sqlmigrate", "showmigrations", "sqlfl
 """Django's own commands that look at or make tables."""
 
 WITHOUT_DATABASE = frozenset(
-    {"makemessages", "compilemessages", "check", "diffsettings", "startapp", "findstatic", "collectstatic", "help"}
+    {
+        "makemessages",
+        "compilemessages",
+        "check",
+        "diffsettings",
+        "startapp",
+        "findstatic",
+        "collectstatic",
+        "help",
+    }
 )
 """Django's own commands that never ask the database."""

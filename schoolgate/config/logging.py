@@ -21,7 +21,9 @@ SHARED: list[Any] = [
 
 
 def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Put the kind of an error and the places it passed in front of its text, which may quote a row or a form."""
+    """Put the kind of an error and the places it passed in front of its text, which may quote a row or a
+    form.
+    """
     found = event.pop("exc_info", None)
     if not found:
         return event
@@ -83,7 +85,9 @@ def logging_settings(env: Env) -> None:
 
 
 class RequestLog:
-    """One line a request: the route's pattern (not its address), the outcome and how long it took, in milliseconds."""
+    """One line a request: the route's pattern (not its address), the outcome and how long it took, in
+    milliseconds.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

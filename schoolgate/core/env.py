@@ -1,4 +1,7 @@
-"""Everything that the surroundings may tell the program, read once and typed. Nothing else reads the environment."""
+"""Everything that the surroundings may tell the program, read once and typed.
+
+Nothing else reads the environment.
+"""
 
 import os
 from functools import lru_cache
@@ -13,7 +16,10 @@ POOL_VARIABLE = "SCHOOLGATE_DATABASE_POOL"
 
 
 class Env(BaseSettings):
-    """What may be set from outside. Without any of it the program runs on one machine, for that machine only."""
+    """What may be set from outside.
+
+    Without any of it the program runs on one machine, for that machine only.
+    """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -22,7 +28,9 @@ class Env(BaseSettings):
     home: Path = Field(default=Path("var"), validation_alias="SCHOOLGATE_HOME")
 
     public_address: str | None = Field(default=None, validation_alias="SCHOOLGATE_PUBLIC_ADDRESS")
-    """Address under which people reach the program, as in https://social.example.sch.uk; none: this machine only."""
+    """Address under which people reach the program, as in https://social.example.sch.uk; none: this machine
+    only.
+    """
 
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     database_owner_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
@@ -63,7 +71,11 @@ class Env(BaseSettings):
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Take names as a shell writes them: one string with commas."""
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("public_address")
     @classmethod
@@ -87,7 +99,10 @@ def env() -> Env:
 
 
 def choose(*, database_role: Literal["app", "owner"] | None = None, database_pool: int | None = None) -> None:
-    """Say how this process (and those it starts) speaks to the database. To be called before Django is set up."""
+    """Say how this process (and those it starts) speaks to the database.
+
+    To be called before Django is set up.
+    """
     if database_role is not None:
         os.environ[ROLE_VARIABLE] = database_role
     if database_pool is not None:
@@ -96,8 +111,10 @@ def choose(*, database_role: Literal["app", "owner"] | None = None, database_poo
 
 
 def for_a_child(**changes: str) -> dict[str, str]:
-    """The environment for a process that this one starts, with changes; the database role is never inherited."""
-    inherited = {name: value for name, value in os.environ.items() if name not in (ROLE_VARIABLE, POOL_VARIABLE)}
+    """The environment for a process that this one starts; the database role is never inherited."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in (ROLE_VARIABLE, POOL_VARIABLE)
+    }
     return inherited | changes
 
 

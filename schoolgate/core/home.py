@@ -42,7 +42,8 @@ def outbox() -> Path:
 
 
 def kept_secret(name: str, make: Callable[[], bytes] = lambda: secrets.token_urlsafe(50).encode()) -> bytes:
-    """A secret that is made once and stays: read from `keys/<name>`, written there (0600) where it is not yet.
+    """A secret that is made once and stays: read from `keys/<name>`, written there (0600) where it is not
+    yet.
 
     Two processes that start together get the same one: whoever comes second reads what the first has written.
     """

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when pages can be made, 503 while the database does not answer. Says nothing about anybody."""
+    """Answer 200 when pages can be made, 503 while the database does not answer."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

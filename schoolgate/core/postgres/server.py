@@ -1,4 +1,6 @@
-"""Start, find and stop the embedded server. One server a home; however many processes use it, the last one ends it."""
+"""Start, find and stop the embedded server. One server a home; however many processes use it, the last one
+ends it.
+"""
 
 import fcntl
 import os
@@ -6,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -69,7 +73,7 @@ class Server:
         return places.socket_folder(self.home)
 
     def url(self, role: str = roles.APP, database: str = roles.DATABASE) -> str:
-        """The address of a database as one of the roles `schoolgate_app`, `schoolgate_owner` or `postgres`."""
+        """The address of a database as `schoolgate_app`, `schoolgate_owner` or `postgres`."""
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='')}&port={PORT}"
 
     def pid(self) -> int | None:
@@ -142,10 +146,11 @@ def server_of(home: Path) -> Server:
 
 
 def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
-    """Start the server as a child of this process, with which it ends; makes its data folder where there is none.
+    """Start the server as a child of this process, with which it ends.
 
-    `durable=False` is for tests: a crash of the machine may then lose data. Call it from the main thread, for the
-    kernel counts the thread that started a child as its parent. Raises ServerTrouble.
+    Makes its data folder where there is none. `durable=False` is for tests: a crash of the machine may lose
+    data. Call it from the main thread, for the kernel counts the thread that started a child as its parent.
+    Raises ServerTrouble.
     """
     who = places.runner()
     (server.home / "postgres").mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -167,13 +172,13 @@ def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
 
 
 def _popen(words: list[str], who: Runner, **streams: Any) -> "subprocess.Popen[bytes]":
-    """A child as the server's user, in a group of its own so that a Ctrl-C at the terminal is ours to handle."""
+    """A child as the server's user, in a group of its own: a Ctrl-C at the terminal is ours to handle."""
     return subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,
         cwd="/",
         process_group=0,
-        preexec_fn=partial(die_with_parent, signal.SIGINT),
+        preexec_fn=partial(die_with_parent, signal.SIGINT),  # noqa: PLW1509 - called without threads
         env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
         **streams,
         **who.popen_arguments(),
@@ -187,8 +192,8 @@ def _make_data_folder(server: Server, who: Runner) -> None:
         if found != str(MAJOR):
             newer = "newer" if found.isdigit() and int(found) > MAJOR else "older"
             raise ServerTrouble(
-                f"The data in {server.data} was written by PostgreSQL {found}, which is {newer} than the {MAJOR} "
-                "of this release. Use the release of Schoolgate that wrote it, or restore a backup made with it."
+                f"The data in {server.data} was written by PostgreSQL {found}, which is {newer} than the "
+                f"{MAJOR} of this release. Use the release of Schoolgate that wrote it, or restore a backup."
             )
         return
     if any(server.data.iterdir()):
@@ -198,8 +203,8 @@ def _make_data_folder(server: Server, who: Runner) -> None:
             path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
     words = [
         str(places.binaries() / "initdb"), "--pgdata", str(server.data), "--username", SUPERUSER,
-        "--auth", "trust", "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
-        "--locale", "C", "--no-instructions",
+        "--auth", "trust", "--encoding", "UTF8", "--no-instructions",
+        "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
     ]  # fmt: skip
     with server.log.open("ab") as log:
         if _popen(words, who, stdout=log, stderr=log).wait() != 0:
@@ -220,20 +225,27 @@ class Claim:
         self._users.close()
 
 
+@contextmanager
+def one_starter(server: Server) -> Iterator[None]:
+    """Only one process at a time may find out whether the server runs and start it."""
+    with (server.home / "postgres" / "start.lock").open("ab") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        yield
+
+
 _claims: dict[Path, Claim] = {}
 
 
 def ensure_server(home: Path, *, durable: bool = True) -> Server:
     """The home's server, running and with its roles: found, or started by itself.
 
-    One that had to be started ends when no process that called this is left (however they ended). Safe to call
-    from several processes at once, and twice. Raises ServerTrouble with the reason.
+    One that had to be started ends when no process that called this is left (however they ended). Safe to
+    call from several processes at once, and twice. Raises ServerTrouble with the reason.
     """
     server = server_of(home)
     if server.home not in _claims:
         _claims[server.home] = Claim(server)
-    with (server.home / "postgres" / "start.lock").open("ab") as one_at_a_time:
-        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+    with one_starter(server):
         if not server.answers():
             server.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with server.log.open("ab") as log:
@@ -247,8 +259,13 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
                     env=for_a_child(),
                 )
             server.wait_until_it_answers(keeper)
-        roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
+        prepare_roles(server)
     return server
+
+
+def prepare_roles(server: Server) -> None:
+    """Make the two roles and the database on a running server. Safe to repeat."""
+    roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
 
 
 def release_server(home: Path) -> None:

@@ -1,0 +1,130 @@
+"""The processes that a supervisor starts, restarts and ends."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from schoolgate.core.env import for_a_child
+from schoolgate.core.processes import command_line, die_with_parent
+
+FIRST_WAIT, LONGEST_WAIT = 0.3, 30.0
+SECONDS_OF_GOOD_HEALTH = 60.0
+LARGEST_LOG = 10_000_000
+
+Popen = subprocess.Popen[bytes]
+
+
+def start_schoolgate(words: list[str], log: Path) -> Popen:
+    """Start `schoolgate WORDS` as a child that ends with this process, writing to a file.
+
+    In a group of its own: a Ctrl-C at the terminal reaches the supervisor only, which ends its children in
+    order. Call it from the main thread, for the kernel counts the thread that started a child as its parent.
+    """
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "schoolgate", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            process_group=0,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has no threads
+            env=for_a_child(),
+        )
+
+
+class Child:
+    """One process that is always to be there. Restarted when it ends, sooner the longer it had been well."""
+
+    def __init__(
+        self, name: str, start: Callable[[], Popen], *, ends_on: signal.Signals, patience: float
+    ) -> None:
+        self.name = name
+        self._start = start
+        self._ends_on = ends_on
+        self._patience = patience
+        self._wait = FIRST_WAIT
+        self._started_at = 0.0
+        self._not_before = 0.0
+        self.process: Popen | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The running process, or None between two runs."""
+        return self.process.pid if self.process is not None and self.process.poll() is None else None
+
+    def start(self, now: float) -> None:
+        """Start it. `now`, here and below, is a reading of the monotonic clock, in seconds."""
+        self._started_at = now
+        self.process = self._start()
+
+    def look_after(self, now: float) -> str | None:
+        """Start it again when it has ended and its wait is over; says what happened, if anything."""
+        if self.process is None:
+            if now < self._not_before:
+                return None
+            self.start(now)
+            return f"{self.name} is started again"
+        status = self.process.poll()
+        if status is None:
+            return None
+        self.process = None
+        if now - self._started_at >= SECONDS_OF_GOOD_HEALTH:
+            self._wait = FIRST_WAIT
+        self._not_before = now + self._wait
+        sentence = f"{self.name} has ended ({how_it_ended(status)}); next start in {self._wait:g} s"
+        self._wait = min(self._wait * 2, LONGEST_WAIT)
+        return sentence
+
+    def stop(self) -> None:
+        """End it kindly, then not; returns once it is gone."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.send_signal(self._ends_on)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(self._patience)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+
+def how_it_ended(status: int) -> str:
+    """An exit status in words."""
+    return f"exit status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
+
+
+def end_left_behind(pid: int, word: str, *, patience: float) -> bool:
+    """End a process that an earlier supervisor left, if it is still the one whose command line holds `word`.
+
+    Waits `patience` seconds for it to go by itself, then asks it to, then kills it. Returns whether it was
+    there.
+    """
+    found = False
+    for how in (None, signal.SIGTERM, signal.SIGKILL):
+        words = command_line(pid)
+        if words is None or word not in words:
+            return found
+        found = True
+        if how is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+        end = time.monotonic() + patience
+        while time.monotonic() < end and command_line(pid) is not None:
+            time.sleep(0.05)
+    return found
+
+
+def cut_when_long(log: Path) -> None:
+    """Keep a log's last part in `<name>.1` and begin anew once it is long. Writers append, so they need not
+    know.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if log.stat().st_size > LARGEST_LOG:
+            log.with_name(log.name + ".1").write_bytes(log.read_bytes())
+            os.truncate(log, 0)

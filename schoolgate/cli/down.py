@@ -1,0 +1,68 @@
+"""`schoolgate down`: stops what `up` runs from this home, or has left."""
+
+import argparse
+import fcntl
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+from schoolgate.cli.children import end_left_behind
+from schoolgate.cli.up import PID_FILE, left_behind
+from schoolgate.core.env import env
+from schoolgate.core.home import folder
+from schoolgate.core.postgres import server_of
+from schoolgate.core.processes import command_line
+
+SECONDS_TO_STOP = 90.0
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing: the home says what runs."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask the supervisor to stop and wait for it; then end what an earlier one left. Returns 0 when nothing
+    runs.
+    """
+    run_folder = folder("run")
+    note = run_folder / PID_FILE
+    was = False
+    with (run_folder / "up.lock").open("ab") as lock:
+        end = time.monotonic() + SECONDS_TO_STOP
+        asked = 0
+        while not _free(lock.fileno()):
+            supervisor = _supervisor(note)
+            if supervisor and supervisor != asked:
+                os.kill(supervisor, signal.SIGTERM)
+                asked, was = supervisor, True
+            if time.monotonic() > end:
+                print("schoolgate: it does not stop", flush=True)
+                return 1
+            time.sleep(0.1)
+        for pid in left_behind(note):
+            was |= end_left_behind(pid, "schoolgate", patience=5)
+        note.unlink(missing_ok=True)
+        if env().embedded_database:
+            was |= server_of(env().home).stop()
+    print("schoolgate: stopped" if was else "schoolgate: nothing was running from this home", flush=True)
+    return 0
+
+
+def _free(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _supervisor(note: Path) -> int | None:
+    """The running supervisor's process, when the note names one that is still it."""
+    try:
+        pid = int(json.loads(note.read_text())["supervisor"])
+    except (OSError, ValueError, KeyError):
+        return None
+    words = command_line(pid)
+    return pid if words is not None and "schoolgate" in words else None

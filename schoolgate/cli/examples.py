@@ -1,0 +1,19 @@
+"""The example federations, and how one signs in to them. Small on purpose: the supervisor reads it too."""
+
+from dataclasses import dataclass
+
+EXAMPLES = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")
+"""In the order in which a fresh home is filled; the first is there before the address is printed."""
+
+
+@dataclass(frozen=True)
+class ExampleSignIn:
+    """One person of an example federation, as printed for somebody who wants to look around."""
+
+    federation: str
+    name: str
+    role: str
+    email: str
+    password: str
+    second_step: str = ""
+    """How to pass the second step where the role asks for one; empty: none asked."""

@@ -1,0 +1,273 @@
+"""`schoolgate up`: database, web and worker under one supervisor."""
+
+import argparse
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
+from schoolgate.cli.examples import EXAMPLES
+from schoolgate.core.env import env
+from schoolgate.core.home import folder, home, logs
+from schoolgate.core.postgres import ServerTrouble, server_of
+from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, spawn
+
+SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_TO_SERVE = 60.0
+PID_FILE = "up.json"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What a start may leave out."""
+    parser.add_argument("--no-examples", action="store_true", help="leave a fresh home empty")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run everything until told to stop; returns 0 after a stop, 1 when it could not start."""
+    signal.signal(signal.SIGTERM, _stop_please)
+    with the_only_one(folder("run")):
+        supervisor = Supervisor(home(), examples=env().examples and not options.no_examples)
+        try:
+            supervisor.start()
+            supervisor.watch()
+        except KeyboardInterrupt:
+            say("stopping")
+        finally:
+            supervisor.stop()
+    return 0
+
+
+def say(sentence: str) -> None:
+    """Tell whoever watches the terminal."""
+    print(f"schoolgate: {sentence}", flush=True)
+
+
+def _stop_please(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def the_only_one(run_folder: Path) -> Iterator[None]:
+    """Hold the home for one supervisor. The kernel frees it when the supervisor is gone, however it went.
+
+    Raises ServerTrouble when another one runs.
+    """
+    with (run_folder / "up.lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerTrouble(
+                "Schoolgate already runs from this home. Stop it with `schoolgate down`, or choose another "
+                "SCHOOLGATE_HOME and PORT."
+            ) from None
+        yield
+
+
+class Supervisor:
+    """Starts the parts in order, restarts what ends, and ends them in the other order."""
+
+    def __init__(self, at: Path, *, examples: bool) -> None:
+        self.home = at
+        self.examples = examples
+        self.embedded = env().embedded_database
+        self.server = server_of(at)
+        self.note = at / "run" / PID_FILE
+        self.database = Child("database", self._spawn_database, ends_on=signal.SIGINT, patience=30)
+        self.web = Child("web", lambda: self._schoolgate("web"), ends_on=signal.SIGTERM, patience=20)
+        self.worker = Child("worker", lambda: self._schoolgate("worker"), ends_on=signal.SIGTERM, patience=25)
+        self.parts: list[Child] = []
+        self._claim: Claim | None = None
+        self._examples_to_make = (
+            [] if not examples else [key for key in EXAMPLES if not self._mark(key).exists()]
+        )
+        self._making: tuple[str, Popen] | None = None
+
+    # Starting
+
+    def start(self) -> None:
+        """Bring everything up and print where it is. Raises ServerTrouble with the reason when it cannot."""
+        began = time.monotonic()
+        self._end_what_was_left()
+        self._write_note()
+        check_port(env().listen_on, env().port)
+        if self.embedded:
+            self._claim = Claim(self.server)
+            self._add(self.database)
+        say("bringing the tables up to date")
+        self._do("migrate", "--verbosity", "0")
+        self._add(self.web)
+        self._make_first_example()
+        self._add(self.worker)
+        self._wait_until_it_serves()
+        say(f"ready after {time.monotonic() - began:.0f} s: {address()}")
+        self._print_sign_ins()
+
+    def _add(self, child: Child) -> None:
+        child.start(time.monotonic())
+        self.parts.append(child)
+        self._write_note()
+
+    def _spawn_database(self) -> Popen:
+        # A command may have a server running already; that one is ended, so that there is one that ends with
+        # us.
+        with one_starter(self.server):
+            self.server.stop()
+            process = spawn(self.server)
+            self.server.wait_until_it_answers(process)
+            prepare_roles(self.server)
+            return process
+
+    def _schoolgate(self, *words: str) -> Popen:
+        return start_schoolgate(list(words), logs() / f"{words[0]}.log")
+
+    def _do(self, *words: str) -> None:
+        process = self._schoolgate(*words)
+        if process.wait() != 0:
+            log = logs() / f"{words[0]}.log"
+            tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+            raise ServerTrouble(f"`schoolgate {' '.join(words)}` did not succeed. The end of {log}:\n{tail}")
+
+    def _wait_until_it_serves(self) -> None:
+        end = time.monotonic() + SECONDS_TO_SERVE
+        while not serves():
+            if time.monotonic() > end:
+                raise ServerTrouble(f"The pages are not served. See {logs() / 'web.log'}")
+            self._look_after_parts()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def _end_what_was_left(self) -> None:
+        for pid in left_behind(self.note):
+            end_left_behind(pid, "schoolgate", patience=10)
+        self.note.unlink(missing_ok=True)
+
+    def _write_note(self) -> None:
+        pids = {part.name: part.pid for part in self.parts if part.pid is not None}
+        draft = self.note.with_suffix(".draft")
+        draft.write_text(json.dumps({"supervisor": os.getpid(), "port": env().port, "parts": pids}))
+        draft.replace(self.note)
+
+    # Examples
+
+    def _mark(self, key: str) -> Path:
+        return folder("examples") / key
+
+    def _make_first_example(self) -> None:
+        if self._examples_to_make and self._examples_to_make[0] == EXAMPLES[0]:
+            say(f"making the example federation {EXAMPLES[0]}")
+            self._begin_example()
+            if self._making is not None:
+                self._making[1].wait()
+                self._end_example()
+
+    def _begin_example(self) -> None:
+        key = self._examples_to_make.pop(0)
+        self._making = (key, self._schoolgate("demo", "--federation", key))
+
+    def _end_example(self) -> None:
+        if self._making is None or self._making[1].poll() is None:
+            return
+        (key, process), self._making = self._making, None
+        if process.returncode == 0:
+            self._mark(key).touch()
+        else:
+            say(f"the example federation {key} could not be made; see {logs() / 'demo.log'}")
+
+    def _print_sign_ins(self) -> None:
+        if not self.examples:
+            return
+        found = subprocess.run(
+            [sys.executable, "-m", "schoolgate", "sign-ins"], capture_output=True, text=True, check=False
+        )
+        if found.returncode == 0 and found.stdout.strip():
+            say("sign in as one of these people; this list: schoolgate sign-ins")
+            print(found.stdout.rstrip(), flush=True)
+
+    # Watching
+
+    def watch(self) -> None:
+        """Look after the parts until a signal says to stop."""
+        look = 0
+        while True:
+            self._look_after_parts()
+            self._end_example()
+            if self._making is None and self._examples_to_make:
+                self._begin_example()
+            if look % 300 == 0:
+                for log in logs().glob("*.log"):
+                    cut_when_long(log)
+            look += 1
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def _look_after_parts(self) -> None:
+        for part in self.parts:
+            try:
+                happened = part.look_after(time.monotonic())
+            except ServerTrouble as trouble:
+                happened = f"{part.name}: {trouble}"
+            if happened:
+                say(happened)
+                self._write_note()
+
+    def stop(self) -> None:
+        """End everything, the database last. A second signal does not interrupt it."""
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if self._making is not None:
+            self._making[1].terminate()
+            self._making[1].wait()
+        for part in reversed(self.parts):
+            part.stop()
+        if self._claim is not None:
+            self._claim.release()
+        self.note.unlink(missing_ok=True)
+
+
+def left_behind(note: Path) -> list[int]:
+    """The processes that the note of an earlier supervisor names, besides the database (which has its own
+    file).
+    """
+    try:
+        parts = json.loads(note.read_text())["parts"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return [pid for name, pid in parts.items() if name != "database"]
+
+
+def check_port(listen_on: str, port: int) -> None:
+    """Raise ServerTrouble when somebody else listens there: better said now than found in a log."""
+    family = socket.AF_INET6 if ":" in listen_on else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listen_on, port))
+        except OSError as trouble:
+            raise ServerTrouble(
+                f"Port {port} cannot be used ({trouble.strerror}). Choose another: PORT=8080 make up"
+            ) from trouble
+
+
+def address() -> str:
+    """Where to point a browser."""
+    host = "localhost" if env().listen_on in ("127.0.0.1", "0.0.0.0", "::") else env().listen_on  # noqa: S104
+    return env().public_address or f"http://{host}:{env().port}/"
+
+
+def serves() -> bool:
+    """Whether the health page answers that all is well."""
+    host = "127.0.0.1" if env().listen_on in ("0.0.0.0", "::") else env().listen_on  # noqa: S104
+    asked = urllib.request.Request(f"http://{host}:{env().port}/healthz", headers={"Host": "localhost"})
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
