@@ -1,4 +1,4 @@
-"""Django's settings. What differs between installations comes from `core.env`; everything else is the same for all."""
+"""Django's settings. What differs between installations comes from `core.env`; the rest is the same."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +26,10 @@ INSTALLED_APPS = [
     # Schoolgate's own rooms come first, so that their templates win; one line a room.
     "schoolgate.core",
     "schoolgate.people",
+    "schoolgate.duties",
+    "schoolgate.policy",
+    "schoolgate.accounts",
+    "schoolgate.web",
     # Parts.
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,9 +69,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
-# --- Pages -----------------------------------------------------------------------------------------------------------
-# Cotton and partials each come with an app that rewires the loaders; together they leave raw tags on the page without
-# an error. So both are told not to, and the loaders are named here.
+# --- Pages --------------------------------------------------------------------------------------------------
+# Cotton and partials each come with an app that rewires the loaders; together they leave raw tags on pages,
+# without an error. So both are told not to, and the loaders are named here.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -98,6 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "schoolgate.web.frame.context",
             ],
         },
     }
@@ -114,7 +119,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-# --- Database, cache, jobs -------------------------------------------------------------------------------------------
+# --- Database, cache, jobs ----------------------------------------------------------------------------------
 DATABASES = {"default": django_database(ENV)}
 CACHES = {
     "default": {
@@ -126,7 +131,7 @@ CACHES = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_ON_APP_READY = "schoolgate.jobs.app.on_ready"
 
-# --- Language and time -----------------------------------------------------------------------------------------------
+# --- Language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -134,7 +139,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # stored and counted in UTC; pages show Europe/London
 
-# --- Who comes in ----------------------------------------------------------------------------------------------------
+# --- Who comes in -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["schoolgate.web.signin.backend.SeatBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -146,12 +151,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-# Sessions end by our own rule (people.states); the cookie goes with the browser, and the row after a day at most.
-SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+# Sessions end by our own rule (people.states); cookie and row live a day at most.
 SESSION_COOKIE_AGE = 24 * 60 * 60
 ACCOUNT_ADAPTER = "schoolgate.web.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # read by a check of allauth's; nobody signs up, there is no such page
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1*",
+]  # read by a check of allauth's; nobody signs up, there is no such page
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -159,7 +166,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "10/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/h/ip,3/h/key",
+}
 MFA_ADAPTER = "schoolgate.web.signin.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -169,8 +180,9 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Schoolgate"
 USERSESSIONS_TRACK_ACTIVITY = True
 
-# --- What browsers are told ------------------------------------------------------------------------------------------
+# --- What browsers are told ---------------------------------------------------------------------------------
 ALLOWED_HOSTS = [*ENV.allowed_hosts, *([PUBLIC.hostname] if PUBLIC.hostname else [])]
+CSRF_FAILURE_VIEW = "schoolgate.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [ENV.public_address] if ENV.public_address else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -200,7 +212,7 @@ if BEHIND_HTTPS and ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 
-# --- Mail and logs ---------------------------------------------------------------------------------------------------
+# --- Mail and logs ------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = ENV.mail_host, ENV.mail_port, ENV.mail_user
 EMAIL_HOST_PASSWORD = ENV.mail_password.get_secret_value()
