@@ -1,0 +1,159 @@
+"""A book: one policy's pack with the law's and the house's, bound and ready to be asked. Immutable,
+cached."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import Any
+
+from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.controls.base import Said
+from schoolgate.rulebook.errors import BadPack, UnknownPolicy
+from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.packs import Binding, Pack, load_pack, pack_keys
+from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
+from schoolgate.rulebook.situations import SITUATIONS
+
+BOTH_FOR_ALL = ("law", "house")
+
+
+@dataclass(slots=True)
+class Bound:
+    """A binding made ready: nothing is looked up any more while a question is answered."""
+
+    id: str
+    judge: Callable[[Any, Any], Iterable[Said]]
+    settings: Any
+    point: str
+    clauses: tuple[str, ...]
+    section: str
+    control: str
+    basis: Basis
+    advised_only: bool
+    overrides: frozenset[str]
+    tension: Tension | None
+    binds: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that answers under one policy. `packs`: the policy's own first, then law and house."""
+
+    packs: tuple[Pack, ...]
+    _bound: dict[str, tuple[Bound, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def pack(self) -> Pack:
+        """The policy's own pack."""
+        return self.packs[0]
+
+    @property
+    def meta(self) -> PolicyMeta:
+        """The policy's front page."""
+        return self.pack.meta
+
+    @property
+    def key(self) -> str:
+        """The policy's key, such as "wildground"."""
+        return self.pack.meta.key
+
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """The policy's own clauses by id, in reading order."""
+        return self.pack.clauses
+
+    @property
+    def roles(self) -> Sequence[Role]:
+        """The policy's own roles."""
+        return self.pack.roles
+
+    @property
+    def tensions(self) -> Mapping[str, Tension]:
+        """What the policy's wording leaves open, by id."""
+        return self.pack.tensions
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause with this id, of the policy, the law or the house. Raises KeyError."""
+        for pack in self.packs:
+            if clause_id in pack.clauses:
+                return pack.clauses[clause_id]
+        raise KeyError(clause_id)
+
+    def role(self, name: str) -> Role:
+        """The role with this name or key. Raises KeyError."""
+        for role in self.pack.roles:
+            if name in (role.name, role.key):
+                return role
+        raise KeyError(name)
+
+    @cached_property
+    def proposal_form(self) -> tuple[FormPoint, ...]:
+        """What this policy wants stated in a proposal; empty where it knows no proposal."""
+        return proposal_form(self.pack)
+
+    @cached_property
+    def law_questions(self) -> tuple[FormPoint, ...]:
+        """What the law's rules need to be told about a planned account, shown as such."""
+        return law_questions(self.packs)
+
+    @cached_property
+    def control_versions(self) -> Mapping[str, int]:
+        """The version of every control that this book binds."""
+        keys = sorted({binding.control for pack in self.packs for binding in pack.bindings})
+        return {key: CONTROLS[key].version for key in keys}
+
+    def bound(self, situation: str) -> tuple[Bound, ...]:
+        """The bindings that listen to this situation, policy first."""
+        found = self._bound.get(situation)
+        if found is None:
+            found = self._bound[situation] = tuple(
+                _make_ready(binding, pack)
+                for pack in self.packs
+                for binding in pack.bindings
+                if situation in binding.situations
+            )
+        return found
+
+    def without(self, binding_id: str) -> "Book":
+        """The same book with one binding taken away: what a knock-out test asks."""
+        packs = tuple(
+            replace(pack, bindings=tuple(one for one in pack.bindings if one.id != binding_id))
+            for pack in self.packs
+        )
+        return Book(packs)
+
+
+def _make_ready(binding: Binding, pack: Pack) -> Bound:
+    control = CONTROLS[binding.control]
+    return Bound(
+        id=binding.id,
+        judge=control.judge,
+        settings=binding.settings,
+        point=binding.point,
+        clauses=binding.clauses,
+        section=pack.clauses[binding.clauses[0]].section,
+        control=binding.control,
+        basis=pack.basis,
+        advised_only=binding.strength == "should",
+        overrides=frozenset(binding.overrides),
+        tension=pack.tensions[binding.tension] if binding.tension else None,
+        binds=frozenset(binding.binds) if binding.binds is not None else None,
+    )
+
+
+def books() -> list[str]:
+    """The keys of all policies that come with the program."""
+    return [key for key in pack_keys() if key not in BOTH_FOR_ALL]
+
+
+@cache
+def book(key: str) -> Book:
+    """The book of one policy. Raises UnknownPolicy, BadPack."""
+    if key not in books():
+        raise UnknownPolicy(key, books())
+    packs = tuple(load_pack(name) for name in (key, *BOTH_FOR_ALL))
+    unknown = {binding.situations[0] for pack in packs for binding in pack.bindings} - set(SITUATIONS)
+    if unknown:
+        raise BadPack(key, f"unknown situation {min(unknown)}")
+    return Book(packs)

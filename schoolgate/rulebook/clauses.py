@@ -1,0 +1,57 @@
+"""What a policy is made of: clauses, the roles it names, and what its wording leaves open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schoolgate.rulebook.kinds import Enforce, Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One obligation, ban, permission or promise of a policy, restated by us in one plain sentence."""
+
+    id: str
+    section: str
+    says: str
+    modality: Modality
+    actor: str
+    area: str
+    enforce: Enforce
+    parameters: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as the policy names it, with what its holder may do here (our closed list of capacities)."""
+
+    name: str
+    key: str
+    capacities: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """Two sentences that clash, or words that do not decide. `ruled_by` is a role of the policy, or None."""
+
+    id: str
+    clauses: tuple[str, ...]
+    what: str
+    ruled_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMeta:
+    """The front page of a policy. Dates stand as the policy gives them; None where it gives none."""
+
+    key: str
+    title: str
+    federation: str
+    schools: tuple[str, ...]
+    version: str
+    reading: int
+    adopted: str | None
+    ratified: str | None
+    review_due: str | None
+    review_every_months: int | None
+    owner: str | None

@@ -1,0 +1,146 @@
+"""What every control is built from: settings in, sayings out.
+
+A control answers two questions about one rule, each with yes, no or not known: does it apply, and is it kept?
+Where it does not apply it says nothing. It reads no database and no clock, and knows no policy and no clause.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from schoolgate.rulebook.facts import Attested, Facts, Given
+from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.kinds import Kind
+
+
+class Settings(BaseModel):
+    """A control's settings: typed, closed, without defaults, from the clause's own parameters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(slots=True)
+class Said:
+    """What a control says of one point; the binding adds clause, basis and point."""
+
+    kind: Kind
+    message: str
+    args: Mapping[str, Any]
+    about: str | None = None
+    needs: tuple[Need, ...] = ()
+    lifts_on: date | None = None
+    unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
+    excludes: bool = False  # the policy says that it does not cover this
+    who: str = ""
+    what: str = ""
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that a control wants stated in a proposal: its key there, and when it has to be."""
+
+    key: str
+    required: bool = True
+    required_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    minimum: int | None = None
+
+
+NO_ARGS: Mapping[str, Any] = {}
+
+
+def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> Said:
+    """The rule applies and is kept."""
+    return Said(Kind.MET, message, args or NO_ARGS, about)
+
+
+def permits(message: str, about: str | None = None, **args: Any) -> Said:
+    """The policy allows it in words."""
+    return Said(Kind.PERMITS, message, args or NO_ARGS, about)
+
+
+def advises(message: str, about: str | None = None, **args: Any) -> Said:
+    """Something to bear in mind."""
+    return Said(Kind.ADVISES, message, args or NO_ARGS, about)
+
+
+def forbids(message: str, about: str | None = None, *, lifts_on: date | None = None, **args: Any) -> Said:
+    """It must not be done; `lifts_on`: the first day on which it may."""
+    return Said(Kind.FORBIDS, message, args or NO_ARGS, about, lifts_on=lifts_on)
+
+
+def requires(message: str, *needs: Need, about: str | None = None, **args: Any) -> Said:
+    """Something is still to come, from somebody."""
+    return Said(Kind.REQUIRES, message, args or NO_ARGS, about, needs)
+
+
+def unknown(what: str, source: str, about: str | None = None) -> Said:
+    """A fact is not known that the answer depends on: what it is, and who can say."""
+    return Said(Kind.REQUIRES, "kernel.unknown", {"what": what}, about, (Need(what, source),), unknown=True)
+
+
+def refers(message: str, role: str, about: str | None = None, **args: Any) -> Said:
+    """The policy's words leave it to a role."""
+    return Said(Kind.REFERS, message, args or NO_ARGS, about, (Need("ruling", role),))
+
+
+def obliges(who: str, what: str, due: Due, message: str, about: str | None = None, **args: Any) -> Said:
+    """Somebody has to do something by some time."""
+    return Said(Kind.OBLIGES, message, args or NO_ARGS, about, who=who, what=what, due=due)
+
+
+def breached(message: str, about: str | None = None, **args: Any) -> Said:
+    """A rule that was to be kept by now was not."""
+    return Said(Kind.BREACHED, message, args or NO_ARGS, about)
+
+
+def excludes(message: str = "kernel.excluded", **args: Any) -> Said:
+    """The policy says in words that it does not cover this."""
+    return Said(Kind.ADVISES, message, args or NO_ARGS, excludes=True)
+
+
+class Control:
+    """One rule, written once, used by any policy. Subclasses say in their docstring what they decide.
+
+    `key`: its name in packs. `version`: one higher whenever its answers change. `listens_to`: the situations
+    it can judge. `points`: those it may speak at; a binding names one unless there is only one. `plumbing`:
+    settings that say where in the facts to look and are therefore not taken from a clause. `attested`: kept
+    by nothing but a person's word."""
+
+    key: ClassVar[str]
+    version: ClassVar[int] = 1
+    listens_to: ClassVar[tuple[str, ...]]
+    points: ClassVar[tuple[str, ...]]
+    plumbing: ClassVar[frozenset[str]] = frozenset()
+    attested: ClassVar[bool] = False
+    Settings: ClassVar[type[Settings]] = Settings
+
+    def judge(self, facts: Any, settings: Any) -> Iterable[Said]:
+        """Takes the situation's facts and this binding's settings; gives what the rule says, or nothing."""
+        raise TypeError(f"{type(self).__name__} judges nothing")
+
+    def asks(self, settings: Any) -> Iterable[Asked]:
+        """What this rule wants stated in a proposal; nothing for most."""
+        return ()
+
+
+def standing_answer(answer: Attested | None) -> bool | None:
+    """What somebody attested of the thing as it stands: yes, no, or not known (also where it changed
+    since)."""
+    if answer is None or answer.of_this_version is not True:
+        return None
+    return answer.answer
+
+
+def by_role(given: Iterable[Given], roles: Iterable[str]) -> list[Given]:
+    """Those that were given by a holder of one of these roles."""
+    wanted = frozenset(roles)
+    return [one for one in given if not wanted.isdisjoint(one.roles)]
+
+
+def day_or_unknown(facts: Facts) -> date | Said:
+    """The day judged, or the saying that it is not known."""
+    return facts.day if facts.day is not None else unknown("day", "office")

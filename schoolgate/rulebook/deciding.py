@@ -1,0 +1,217 @@
+"""One question to one book: facts in, decision out."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from schoolgate.rulebook.algebra import overall, point_outcomes, same_thing
+from schoolgate.rulebook.book import Book, Bound
+from schoolgate.rulebook.clauses import Tension
+from schoolgate.rulebook.controls.base import Said, unknown
+from schoolgate.rulebook.errors import BadFacts
+from schoolgate.rulebook.facts import Facts, Leave, Ruling
+from schoolgate.rulebook.findings import Decision, Due, Duty, Finding, Need
+from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
+from schoolgate.rulebook.situations import Situation, situation
+
+NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
+
+
+def decide(
+    book: Book, situation_key: str, facts: Facts | Mapping[str, Any] | str | bytes, *, on: date | None = None
+) -> Decision:
+    """What this book answers in this situation.
+
+    `facts`: the situation's own model (taken as it is), a mapping, or JSON text. `on`: the day judged;
+    without it the day that the facts name. Raises UnknownSituation, BadFacts."""
+    asked = situation(situation_key)
+    known = read_facts(asked, facts)
+    if on is not None and known.on != on:
+        known = known.model_copy(update={"on": on})
+        known.__dict__.pop("day", None)
+    findings: list[Finding] = []
+    duties: list[Duty] = []
+    excluded: dict[str, tuple[str, ...]] = {}
+    not_bound: set[str] = set()
+    exceptions: list[tuple[Bound, Finding, bool]] = []
+    for bound in book.bound(situation_key):
+        if bound.binds is not None:
+            binding = is_bound(known, bound.binds)
+            if binding is None:
+                findings.append(_finding(bound, unknown("relation", "office"), known))
+                continue
+            if not binding:
+                not_bound.add(bound.point)
+                continue
+        for said in bound.judge(known, bound.settings):
+            if said.excludes:
+                excluded[bound.point] = bound.clauses
+                continue
+            findings.append(_finding(bound, said, known))
+            if said.kind is Kind.OBLIGES:
+                duties.append(Duty(said.who, said.what, said.due or Due(), bound.clauses, bound.section))
+            if bound.overrides:
+                exceptions.append((bound, findings[-1], said.unknown))
+    _apply_exceptions(findings, exceptions)
+    points = point_outcomes(asked.points, findings)
+    return Decision(
+        policy=book.key,
+        version=book.meta.version,
+        reading=book.meta.reading,
+        situation=situation_key,
+        facts_schema=asked.facts.version,
+        outcome=overall(points, asked.points),
+        silent_because=_why_silent(asked, points, excluded, not_bound),
+        points=points,
+        silent_points=_SilentPoints(points, excluded, not_bound),
+        findings=tuple(findings),
+        duties=tuple(duties),
+        excluded_by=tuple(clause for clauses in excluded.values() for clause in clauses),
+        control_versions=book.control_versions,
+        facts=known,
+    )
+
+
+def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes) -> Facts:
+    """The facts as the situation's model. Raises BadFacts with the first thing that is wrong and where it
+    stands."""
+    if isinstance(facts, asked.facts):
+        return facts
+    if isinstance(facts, Facts):
+        raise BadFacts("", f"these are the facts of another situation than {asked.key}")
+    try:
+        if isinstance(facts, str | bytes):
+            return asked.facts.model_validate_json(facts)
+        return asked.facts.model_validate(facts)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        path = ".".join(str(part) for part in first["loc"])
+        why = "no such fact" if first["type"] == "extra_forbidden" else str(first["msg"])
+        raise BadFacts(path, why) from None
+    except (RecursionError, json.JSONDecodeError) as error:
+        raise BadFacts("", f"not readable: {error}") from None
+
+
+def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
+    """Whether the person who acts is one of those whom a clause binds; None where that is not known."""
+    actor = facts.actor
+    if actor is None or actor.relation is None:
+        return None
+    return actor.relation in binds
+
+
+def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
+    kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
+    taken_by: str | None = None
+    if kind in NOT_KEPT and not said.unknown and (bound.advised_only or bound.tension):
+        taken_by = _leave_for(bound, facts)
+        if taken_by is None and bound.tension is not None:
+            clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
+            ruling = _ruling_on(bound.tension, facts)
+            if ruling is None:
+                kind = Kind.REFERS
+                needs = (*needs, Need("ruling", bound.tension.ruled_by or "federation"))
+            elif ruling.allows:
+                taken_by = f"ruling:{ruling.role}"
+            else:
+                kind = Kind.FORBIDS
+    return Finding(
+        kind,
+        bound.point,
+        said.about,
+        bound.basis,
+        bound.control,
+        clauses,
+        bound.section,
+        message,
+        args,
+        needs,
+        taken_by,
+        said.lifts_on,
+    )
+
+
+def _leave_for(bound: Bound, facts: Facts) -> str | None:
+    if not bound.advised_only:
+        return None
+    for leave in facts.leaves:
+        if leave.clause in bound.clauses and _in_force(leave, facts.day):
+            return f"leave:{leave.role}"
+    return None
+
+
+def _ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
+    for ruling in facts.rulings:
+        asked_rightly = tension.ruled_by is None or ruling.role == tension.ruled_by
+        if ruling.tension == tension.id and asked_rightly and _in_force(ruling, facts.day):
+            return ruling
+    return None
+
+
+def _in_force(one: Leave | Ruling, day: date | None) -> bool:
+    if one.from_day is None and one.to_day is None:
+        return True
+    if day is None:
+        return False
+    return (one.from_day is None or one.from_day <= day) and (one.to_day is None or day <= one.to_day)
+
+
+def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, Finding, bool]]) -> None:
+    """Puts an exception's clause beside what it overrides. One that is not known to apply turns a ban into
+    waiting."""
+    for bound, exception, is_unknown in exceptions:
+        wanted = False
+        for position, finding in enumerate(findings):
+            if bound.overrides.isdisjoint(finding.clauses) or finding.kind not in NOT_KEPT:
+                continue
+            if finding.point != bound.point or not same_thing(finding.about, exception.about):
+                continue
+            if exception.kind in (Kind.PERMITS, Kind.MET):
+                findings[position] = finding._replace(overridden_by=bound.clauses[0])
+            elif is_unknown:
+                wanted = True
+                needs = tuple(dict.fromkeys((*finding.needs, *exception.needs)))
+                findings[position] = finding._replace(kind=Kind.REQUIRES, needs=needs)
+        if is_unknown and not wanted:
+            findings.remove(exception)  # nobody needs to know: there is nothing that it could except
+
+
+def _why_silent(
+    asked: Situation, points: Mapping[str, Outcome], excluded: Mapping[str, object], not_bound: set[str]
+) -> SilentBecause | None:
+    """Why the policy itself says nothing at all; None where it speaks at one point."""
+    for point, outcome in points.items():
+        if outcome is not Outcome.SILENT and asked.points[point] is Basis.POLICY:
+            return None
+    if excluded:
+        return SilentBecause.EXCLUDED
+    return SilentBecause.NOT_BOUND if not_bound else SilentBecause.NO_RULE
+
+
+class _SilentPoints(Mapping[str, SilentBecause]):
+    """Why each silent point is silent. Worked out when asked: most decisions are never asked."""
+
+    __slots__ = ("_excluded", "_not_bound", "_points")
+
+    def __init__(
+        self, points: Mapping[str, Outcome], excluded: Mapping[str, object], not_bound: set[str]
+    ) -> None:
+        self._points = points
+        self._excluded = excluded
+        self._not_bound = not_bound
+
+    def __getitem__(self, point: str) -> SilentBecause:
+        if self._points[point] is not Outcome.SILENT:
+            raise KeyError(point)
+        if point in self._excluded:
+            return SilentBecause.EXCLUDED
+        return SilentBecause.NOT_BOUND if point in self._not_bound else SilentBecause.NO_RULE
+
+    def __iter__(self) -> Iterator[str]:
+        return (point for point, outcome in self._points.items() if outcome is Outcome.SILENT)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

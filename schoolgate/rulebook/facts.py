@@ -1,0 +1,136 @@
+"""What every situation's facts share: three-valued, frozen, refused where a name or a value is unknown.
+
+`None` is "not known", never no or yes; an empty list means there are none. A fact never says whether a rule
+was kept. What only a person can judge is an `Attested` answer: who gave it, when, and whether it was given of
+what is judged now."""
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+)
+
+LONDON = ZoneInfo("Europe/London")
+
+Relation = Literal["staff", "governor", "volunteer", "parent", "friend", "pupil", "contractor", "other"]
+"""What somebody is to the school. "friend" is a member of a Friends group, not a contact on a network."""
+
+
+def _not_a_number(value: object) -> object:
+    if isinstance(value, int | float):
+        raise ValueError("a date or time as text, such as 2027-05-05 or 2027-05-05T09:00:00Z")
+    return value
+
+
+def _printable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("text without NUL characters")
+    return text
+
+
+Tri = StrictBool | None
+"""Yes, no, or not known."""
+Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number)]
+Day = Annotated[date, BeforeValidator(_not_a_number)]
+Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
+Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
+Whole = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
+"""A whole number from 0."""
+Roles = tuple[Name, ...]
+
+
+class Part(BaseModel):
+    """A part of the facts: frozen, and closed against names that nobody knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Person(Part):
+    """Somebody who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
+    names."""
+
+    key: Name
+    relation: Relation | None = None
+    roles: Roles = ()
+
+    def holds(self, *names: str) -> bool:
+        """Whether one of these roles is held."""
+        return any(name in self.roles for name in names)
+
+
+class Attested(Part):
+    """A person's answer to a question that only a person can judge.
+
+    `of_this_version`: whether what is judged now is what they saw (None: not known).
+    """
+
+    answer: StrictBool
+    by: Name
+    at: Instant
+    of_this_version: Tri = None
+
+
+class Given(Part):
+    """A permission, an approval or a consent that somebody gave. `covers` names what it was given for."""
+
+    by: Name
+    roles: Roles = ()
+    at: Instant | None = None
+    written: Tri = None
+    covers: tuple[Name, ...] = ()
+    of_this_version: Tri = None
+
+
+class Leave(Part):
+    """A recorded leave to depart from what a policy only advises."""
+
+    clause: Name
+    role: Name
+    by: Name
+    written: Tri = None
+    from_day: Day | None = None
+    to_day: Day | None = None
+
+
+class Ruling(Part):
+    """What the role that rules said about something the policy's words leave open."""
+
+    tension: Name
+    allows: StrictBool
+    role: Name
+    by: Name
+    from_day: Day | None = None
+    to_day: Day | None = None
+
+
+class Facts(Part):
+    """The facts of a situation. `on` is the day judged; without it the day of `now` in London."""
+
+    version: ClassVar[int] = 1
+
+    now: Instant | None = None
+    on: Day | None = None
+    leaves: tuple[Leave, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day judged, or None where neither a day nor an instant is given."""
+        if self.on is not None:
+            return self.on
+        return self.now.astimezone(LONDON).date() if self.now is not None else None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged; None where nobody in particular acts or it is not known who."""
+        return None

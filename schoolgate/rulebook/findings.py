@@ -1,0 +1,149 @@
+"""What comes out: findings, duties and the decision that they make."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
+from schoolgate.rulebook.messages import in_english
+
+if TYPE_CHECKING:
+    from schoolgate.rulebook.facts import Facts
+
+
+class Need(NamedTuple):
+    """What is still wanted, and from whom. `what` is a key of messages.NEEDS, `source` a role or a key of
+    SOURCES."""
+
+    what: str
+    source: str
+
+
+class Due(NamedTuple):
+    """When something is due: an instant (UTC), a whole day in London, or no time promised (both None)."""
+
+    instant: datetime | None = None
+    day: date | None = None
+
+    @classmethod
+    def none_promised(cls) -> Self:
+        """The policy asks for it and names no time."""
+        return cls()
+
+    def to_json(self) -> dict[str, str | bool]:
+        """One of instant, day or none_promised."""
+        if self.instant is not None:
+            return {"instant": self.instant.isoformat()}
+        if self.day is not None:
+            return {"day": self.day.isoformat()}
+        return {"none_promised": True}
+
+
+class Duty(NamedTuple):
+    """What somebody has to do. `who` is a role or a key of messages.SOURCES, `what` a key of
+    messages.NEEDS."""
+
+    who: str
+    what: str
+    due: Due
+    clauses: tuple[str, ...]
+    section: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As `schoolgate decide --json` prints it."""
+        return {**self._asdict(), "due": self.due.to_json(), "clauses": list(self.clauses)}
+
+
+class Finding(NamedTuple):
+    """What one rule says of one point."""
+
+    kind: Kind
+    point: str
+    about: str | None
+    basis: Basis
+    control: str
+    clauses: tuple[str, ...]
+    section: str
+    message: str  # a key of messages.SENTENCES
+    args: Mapping[str, Any]
+    needs: tuple[Need, ...]
+    overridden_by: str | None  # a clause, "leave:<role>" or "ruling:<role>"
+    lifts_on: date | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing takes this finding's place."""
+        return self.overridden_by is None
+
+    def to_json(self) -> dict[str, Any]:
+        """As `schoolgate decide --json` prints it, the message as an English sentence."""
+        return {
+            "kind": str(self.kind),
+            "point": self.point,
+            "about": self.about,
+            "basis": str(self.basis),
+            "control": self.control,
+            "clauses": list(self.clauses),
+            "section": self.section,
+            "message": in_english(self.message, self.args),
+            "needs": [{"what": need.what, "from": need.source} for need in self.needs],
+            "overridden_by": self.overridden_by,
+            "lifts_on": self.lifts_on.isoformat() if self.lifts_on else None,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """The answer to one question under one policy, and what it was made with.
+
+    `points` has every point of the situation. `outcome` is the worst of the policy's own points, and of the
+    law's and the house's where those stop something: their consent never makes a policy speak that is silent.
+    `silent_because` is given whenever the policy's own points are all silent, also where law or house then
+    stop the step."""
+
+    policy: str
+    version: str
+    reading: int
+    situation: str
+    facts_schema: int
+    outcome: Outcome
+    silent_because: SilentBecause | None
+    points: Mapping[str, Outcome]
+    silent_points: Mapping[str, SilentBecause]
+    findings: tuple[Finding, ...]
+    duties: tuple[Duty, ...]
+    excluded_by: tuple[str, ...]
+    control_versions: Mapping[str, int]
+    facts: "Facts"
+
+    @cached_property
+    def facts_digest(self) -> str:
+        """SHA-256 over the facts as JSON, fields in the order of their schema."""
+        return hashlib.sha256(self.facts.model_dump_json().encode()).hexdigest()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Each clause that a finding rests on, once, in order."""
+        return tuple(dict.fromkeys(clause for finding in self.findings for clause in finding.clauses))
+
+    def at(self, point: str) -> tuple[Finding, ...]:
+        """The findings at one point."""
+        return tuple(finding for finding in self.findings if finding.point == point)
+
+    def to_json(self) -> dict[str, Any]:
+        """The decision as plain JSON data, English messages included."""
+        return {
+            "policy": self.policy,
+            "version": self.version,
+            "reading": self.reading,
+            "situation": self.situation,
+            "outcome": str(self.outcome),
+            "silent_because": str(self.silent_because) if self.silent_because else None,
+            "points": {point: str(outcome) for point, outcome in self.points.items()},
+            "findings": [finding.to_json() for finding in self.findings],
+            "duties": [duty.to_json() for duty in self.duties],
+            "facts_digest": self.facts_digest,
+        }

@@ -1,0 +1,71 @@
+"""The words of a decision. Closed lists: machines rely on them, pages never print them."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a finding says of one point."""
+
+    MET = "met"  # the rule applies and is kept
+    PERMITS = "permits"  # the policy allows it in words
+    ADVISES = "advises"  # to be borne in mind; changes nothing
+    OBLIGES = "obliges"  # somebody has to do something by some time
+    REQUIRES = "requires"  # something is still to come, or is not known
+    REFERS = "refers"  # the words leave it to a role
+    FORBIDS = "forbids"
+    BREACHED = "breached"  # a rule that was to be kept by now was not
+
+
+class Outcome(StrEnum):
+    """The answer at a point, and overall by the worst."""
+
+    SILENT = "silent"
+    PERMITTED = "permitted"
+    HOLD = "hold"
+    REFER = "refer"
+    NOT_PERMITTED = "not_permitted"
+
+    @property
+    def weight(self) -> int:
+        """0 (silent) to 4 (not permitted): the greater, the worse."""
+        return _WEIGHT[self]
+
+
+_WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}
+
+
+class SilentBecause(StrEnum):
+    """Why a policy has no answer."""
+
+    NO_RULE = "no_rule"
+    NOT_BOUND = "not_bound"
+    EXCLUDED = "excluded"
+
+
+class Basis(StrEnum):
+    """On whose word a finding rests. Each point belongs to one basis, so none can pass for another."""
+
+    POLICY = "policy"
+    LAW = "law"
+    HOUSE = "house"
+    CHOSEN = "chosen"
+
+
+class Modality(StrEnum):
+    """How strongly a clause is worded."""
+
+    MUST = "must"
+    MUST_NOT = "must_not"
+    SHOULD = "should"
+    SHOULD_NOT = "should_not"
+    MAY = "may"
+    STATES = "states"
+
+
+class Enforce(StrEnum):
+    """The strongest thing that the program does with a clause."""
+
+    GATE = "gate"
+    WATCH = "watch"
+    RECORD = "record"
+    GUIDE = "guide"

@@ -1,0 +1,59 @@
+"""Every sentence that a decision can speak: message key -> English template with named arguments.
+
+The doors translate a template before its arguments are put in: `gettext(SENTENCES[key]).format(**args)`.
+Names of the policy's own roles and days come as arguments. Nothing here knows Django; `gettext_noop` only
+marks the templates. The tables are gathered from the files of `sentences/`: each may have SENTENCES, NEEDS,
+SOURCES and POINTS."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from schoolgate.rulebook import sentences
+from schoolgate.rulebook.discover import modules_of
+
+
+def _gather(table: str) -> dict[str, str]:
+    gathered: dict[str, str] = {}
+    for module in modules_of(sentences):
+        more: Mapping[str, str] = getattr(module, table, {})
+        twice = gathered.keys() & more.keys()
+        if twice:
+            raise TypeError(f"two sentences are called {min(twice)}")
+        gathered.update(more)
+    return gathered
+
+
+SENTENCES: Mapping[str, str] = _gather("SENTENCES")
+"""message key of a finding -> template"""
+
+NEEDS: Mapping[str, str] = _gather("NEEDS")
+"""key of what is still wanted, or of what somebody has to do -> a phrase such as "the leaving date" """
+
+SOURCES: Mapping[str, str] = _gather("SOURCES")
+"""key of whom something is wanted from, where that is not a role of the policy -> a phrase such as "the
+author" """
+
+POINTS: Mapping[str, str] = _gather("POINTS")
+"""point -> its label on a page"""
+
+
+def in_english(key: str, args: Mapping[str, Any]) -> str:
+    """The English sentence for a message key; days are written out."""
+    return (
+        SENTENCES[key].format(**{name: plain(value) for name, value in args.items()})
+        if args
+        else SENTENCES[key]
+    )
+
+
+def plain(value: object) -> str:
+    """An argument as English text: days written out, lists with commas, keys as their phrases."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, tuple | list):
+        return ", ".join(plain(part) for part in value)
+    text = str(value)
+    return NEEDS.get(text, SOURCES.get(text, text))

@@ -1,0 +1,9 @@
+"""Sentences that the kernel itself speaks."""
+
+from schoolgate.rulebook.sentences import gettext_noop
+
+SENTENCES = {
+    "kernel.met": gettext_noop("This is as the policy asks."),
+    "kernel.unknown": gettext_noop("This cannot be answered before it is known: {what}."),
+    "kernel.excluded": gettext_noop("The policy does not cover this."),
+}

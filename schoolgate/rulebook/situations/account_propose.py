@@ -1,0 +1,37 @@
+"""Somebody puts in a proposal for an official account. Is it complete under this policy, and where does it
+go?"""
+
+from schoolgate.rulebook.facts import Facts, Person, Roles
+from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.case import Case, Placed
+
+
+class AccountPropose(Facts):
+    """`addressed_to`: the roles it is sent to, by the policy's own names."""
+
+    by: Person | None = None
+    addressed_to: Roles | None = None
+    placed: Placed = Placed()
+    case: Case = Case()
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+ACCOUNT_PROPOSE = Situation(
+    key="account.propose",
+    title="An official account is proposed",
+    facts=AccountPropose,
+    points=points(
+        """
+        recipient aim purpose content intended_audience audience promotion visibility team run_by
+        staff_number administrators administrator_number moderators moderator_number vetter contributors
+        contributor_rights contributor_advertising parent_information consent_plan security host
+        opening_date closing_date effort time ending evaluation under_age_plan intervention_plan
+        audience_age
+        """,
+        law="network_age",
+    ),
+)

@@ -1,0 +1,56 @@
+"""Somebody is about to answer something that came in. May this answer go out, from here, by this person?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Attested, Facts, Given, Instant, Person, Relation, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.item_received import ItemKind
+
+
+class ItemAnswer(Facts):
+    """`by` writes the answer; `approvals` are what others said of it as it stands.
+
+    `acknowledges_only`: it confirms receipt and says no more. `in_doubt`: whether the writer said so.
+    `commits`: it promises something in the school's name; `authorities`: what the writer was given authority
+    for, `covers` naming it ("commitment"). `to_offensive`: what it answers was found offensive.
+    `about_school`: it is about school matters. `about_posts`: a journalist asks about posts. `press_advice`:
+    advice or approval on record for an answer to the press; `media_policy_steps`: somebody's word that the
+    steps of the media policy were followed."""
+
+    by: Person | None = None
+    received_at: Instant | None = None
+    kind: ItemKind | None = None
+    reply_channel: Literal["public", "private"] | None = None
+    from_account: Literal["official", "personal"] | None = None
+    to_relation: Relation | None = None
+    to_offensive: Tri = None
+    about_school: Tri = None
+    from_press: Tri = None
+    about_posts: Tri = None
+    asks_for_comment: Tri = None
+    acknowledges_only: Tri = None
+    in_doubt: Tri = None
+    commits: Tri = None
+    authorities: tuple[Given, ...] | None = None
+    approvals: tuple[Given, ...] | None = None
+    press_advice: tuple[Given, ...] | None = None
+    media_policy_steps: Attested | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+ITEM_ANSWER = Situation(
+    key="item.answer",
+    title="An answer is about to go out",
+    facts=ItemAnswer,
+    points=points(
+        """
+        what_counts tone doubt press request_for_comment private_to_pupil open_to_pupil
+        from_personal_account commitment
+        """,
+        house="own_approval",
+    ),
+)

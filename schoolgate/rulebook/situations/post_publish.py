@@ -1,0 +1,168 @@
+"""A post is about to go out on an official account. May it, as it stands?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Attested, Day, Facts, Given, Instant, Name, Part, Person, Tri, Whole
+from schoolgate.rulebook.situations.base import Situation, points
+
+Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
+
+
+class PostAccount(Part):
+    """The account it goes out on. `pupil_site`: made for pupils to use and write on. `pupils_may_read`: its
+    audience includes pupils. `ages`: of the pupils it is meant for. `logo_allowed`: leave for logo, brand and
+    slogans is on record for it."""
+
+    key: Name | None = None
+    network: Name | None = None
+    official: Tri = None
+    hosting: Literal["school", "third_party"] | None = None
+    visibility: Literal["open", "private_closed"] | None = None
+    pupils_may_read: Tri = None
+    pupil_site: Tri = None
+    youngest_pupil: Whole | None = None
+    school: Name | None = None
+    says_who_runs_it: Tri = None
+    logo_allowed: Tri = None
+
+
+class PersonShown(Part):
+    """Somebody whom a picture shows or a text names.
+
+    `named`: how the post names them, anywhere in it. `consents`: consents on record for this use, each with
+    who gave it in `roles` ("parent", "carer", "self"); an empty list means none. `leadership`: agreement of
+    members of the leadership to this picture of them. `opted_out`: asked not to be photographed or filmed.
+    `at_school_activity`: shown taking part in one. `connected`: part of or directly linked with the school or
+    federation."""
+
+    key: Name | None = None
+    relation: Shown | None = None
+    shown: Tri = None
+    named: Literal["no", "initials", "first", "full"] | None = None
+    consents: tuple[Given, ...] | None = None
+    leadership: tuple[Given, ...] | None = None
+    opted_out: Tri = None
+    do_not_publish: Tri = None
+    at_school_activity: Tri = None
+    connected: Tri = None
+
+
+class ConsentListCheck(Part):
+    """A named person's word that the school's consent list of a date was checked for this channel."""
+
+    by: Name
+    at: Instant
+    list_dated: Day
+    channel: Name
+    of_this_version: Tri = None
+
+
+class Picture(Part):
+    """The picture. `fit`: somebody judged it fit to be published; `dressed`: pupils are properly dressed;
+    `ridicules`: somebody shown could be made to look foolish; `shows_security`: it shows what could weaken
+    security."""
+
+    alt_text: str | None = None
+    shows_people: Tri = None
+    shows_pupils: Tri = None
+    consent_list: ConsentListCheck | None = None
+    fit: Attested | None = None
+    dressed: Attested | None = None
+    ridicules: Attested | None = None
+    shows_security: Tri = None
+
+
+class Material(Part):
+    """Something that the post carries or passes on. `permission`: its owner's leave is on record. `labels`:
+    how the document is marked ("confidential", "business-sensitive"). `release`: written leave for this use
+    on record."""
+
+    what: Literal[
+        "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
+    ]
+    origin: Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None = None
+    permission: Tri = None
+    credited: Tri = None
+    labels: tuple[Name, ...] | None = None
+    release: tuple[Given, ...] | None = None
+
+
+class Link(Part):
+    """A link or an embedded thing. `fitting`, `safe`: a person's judgement; `blocked`: on the school's
+    list."""
+
+    fitting: Attested | None = None
+    safe: Attested | None = None
+    blocked: Tri = None
+
+
+class Mark(Part):
+    """Something in the text that was marked by a check. `confirmed`: a person said it is what it looks like
+    (None: nobody has looked yet; no: a false alarm)."""
+
+    kind: Name
+    confirmed: Tri = None
+
+
+class PostPublish(Facts):
+    """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
+
+    `signed`: the post itself shows who wrote it. `author_position`: it or the author's profile says what post
+    they hold. `purpose`: from the school's own list. `subject_school`: whose affairs it is about.
+    `author_in_doubt`, `rights_in_doubt`: the author said so. `names_partner`: it mentions an outside body;
+    `partner_permission` is that body's leave. `speaks_as`: kinds of speaking for the school that it holds;
+    `authorities` what the author was given authority for (`covers` naming the kind)."""
+
+    account: PostAccount = PostAccount()
+    author: Person | None = None
+    approvals: tuple[Given, ...] | None = None
+    people: tuple[PersonShown, ...] | None = None
+    picture: Picture | None = None
+    has_picture: Tri = None
+    materials: tuple[Material, ...] | None = None
+    links: tuple[Link, ...] | None = None
+    marks: tuple[Mark, ...] | None = None
+    suitable_for_children: Attested | None = None
+    suitable_for_any_reader: Attested | None = None
+    suits_ages: Attested | None = None
+    professional: Attested | None = None
+    confidentiality_kept: Attested | None = None
+    privacy_kept: Attested | None = None
+    may_be_controversial: Tri = None
+    personal_view: Tri = None
+    disclaimer: Tri = None
+    signed: Tri = None
+    author_position: Tri = None
+    purpose: Name | None = None
+    subject_school: Name | None = None
+    author_in_doubt: Tri = None
+    rights_in_doubt: Tri = None
+    tells_success_or_news: Tri = None
+    names_partner: Tri = None
+    partner_permission: Tri = None
+    knows_safeguarding: Tri = None
+    speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = None
+    authorities: tuple[Given, ...] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.author
+
+
+POST_PUBLISH = Situation(
+    key="post.publish",
+    title="A post is about to go out",
+    facts=PostPublish,
+    points=points(
+        """
+        approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
+        naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
+        ridicule security author_shown author_position disclaimer copyright permission credit
+        school_material logo links_fitting links_safe links_blocked confidential personal_data language
+        doubt rights_doubt authority colleague partner pupil_privacy confidentiality_asked privacy_asked
+        safeguarding_known
+        """,
+        house="second_person consent_list",
+    ),
+)
