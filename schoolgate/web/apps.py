@@ -1,0 +1,14 @@
+"""The pages as a Django app: templates, components, static files; no rows of its own."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Registers the checks of the navigation."""
+
+    name = "schoolgate.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Load the modules that register checks."""
+        from schoolgate.web import navigation  # noqa: F401 - apps must be ready first

@@ -1,0 +1,202 @@
+"""The two ways onto a page: `@page` for a signed-in person, `@public_page` for anybody.
+
+A view behind either door is called as `view(request, visit, ...)` and runs inside `scope(federation,
+person)`, one transaction. It answers a redirect after a POST that did something (`done`), or a page.
+Whatever SchoolgateError it raises becomes a page that says what is the matter and what to do next; what was
+kept as evidence stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import NotFound, SchoolgateError
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person, Seat, User
+from schoolgate.people.queries import capacities, current_seat
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import check_capacity
+from schoolgate.web import errors
+from schoolgate.web.frame import Frame
+from schoolgate.web.navigation import places_for
+from schoolgate.web.stops import stopped_in_words
+
+View = Callable[..., HttpResponseBase]
+METHODS = ("GET", "HEAD", "POST")
+SEAT = "seat"
+"""Session key of the hat that the user has chosen to act in."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is on the page, in which federation, and when.
+
+    `at` is the one instant of this request: hand it to every action. `capacities` are those held anywhere
+    in the federation on that day: enough to show a button, never enough to act (the action asks for the
+    place as well). `prepared` is what the door's `prepare` returned.
+    """
+
+    federation: Federation
+    at: datetime
+    seat: Seat | None = None
+    who: Person | None = None
+    capacities: frozenset[str] = frozenset()
+    prepared: Any = None
+
+    @property
+    def on(self) -> date:
+        """The day of this visit in London."""
+        return local_day(self.at)
+
+    @property
+    def person(self) -> Person:
+        """The person signed in; only behind `@page`."""
+        if self.who is None:
+            raise TypeError("nobody is signed in behind a public page")
+        return self.who
+
+
+def page(
+    view: View | None = None,
+    *,
+    place: str = "",
+    capacity: str = "",
+    prepare: Callable[[HttpRequest], Any] | None = None,
+    methods: tuple[str, ...] = METHODS,
+) -> Any:
+    """Make a view a page for a signed-in person.
+
+    Args:
+        place: key of the place of `navigation.PLACES` that the page belongs to.
+        capacity: refuse (403) who holds this capacity nowhere in the federation.
+        prepare: called with the request after the person is known and before the scope opens, for
+            file work, which has no place in a transaction; what it returns is `visit.prepared`.
+        methods: HTTP methods answered; others get 405.
+
+    Not signed in: to the sign-in page. Signed in without a federation: a page that says who can add one.
+    """
+
+    def door(inner: View) -> View:
+        @require_http_methods(list(methods))
+        @wraps(inner)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(
+                    request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+                )
+            at = now()
+            seat = current_seat(cast("User", request.user), request.session.get(SEAT), on=local_day(at))
+            if seat is None:
+                return errors.no_seat(request)
+            visit = Visit(federation=seat.federation, at=at, seat=seat)
+            try:
+                if prepare is not None:
+                    with scope(seat.federation_id, seat.person_id):
+                        _enter(request, visit, place, capacity)
+                    visit = replace(visit, prepared=prepare(request))
+                with scope(seat.federation_id, seat.person_id):
+                    return _finished(inner(request, _enter(request, visit, place, capacity), *args, **kwargs))
+            except SchoolgateError as error:
+                return errors.show(request, error)
+            except Http404:
+                return errors.show(request, NotFound())
+
+        return run
+
+    return door(view) if view is not None else door
+
+
+def public_page(view: View | None = None, *, methods: tuple[str, ...] = METHODS) -> Any:
+    """Make a view a page for anybody, under an address that begins with a federation's slug.
+
+    The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. A
+    slug that no federation has answers 404.
+    """
+
+    def door(inner: View) -> View:
+        @require_http_methods(list(methods))
+        @wraps(inner)
+        def run(request: HttpRequest, *args: Any, federation: str, **kwargs: Any) -> HttpResponseBase:
+            found = Federation.objects.filter(slug=federation).first()
+            if found is None:
+                return errors.show(request, NotFound())
+            visit = Visit(federation=found, at=now())
+            request.frame = Frame(  # type: ignore[attr-defined]
+                home=request.path, federation_name=found.name, is_example=found.is_example
+            )
+            try:
+                with scope(found.pk):
+                    return _finished(inner(request, visit, *args, **kwargs))
+            except SchoolgateError as error:
+                return errors.show(request, error)
+            except Http404:
+                return errors.show(request, NotFound())
+
+        return run
+
+    return door(view) if view is not None else door
+
+
+def done(
+    request: HttpRequest, message: str | Promise, to: str, *args: Any, **kwargs: Any
+) -> HttpResponseRedirect:
+    """After a POST that did something: say so on the next page and go there.
+
+    `to` is a path or the name of a page.
+    """
+    messages.success(request, str(message))
+    return redirect(to, *args, **kwargs)
+
+
+def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Visit:
+    """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
+    seat = cast("Seat", visit.seat)
+    who = person_by_id(seat.person_id)
+    inside = replace(visit, who=who, capacities=capacities(who, on=visit.on, anywhere=True))
+    _speak(request, who.language)
+    request.visit = inside  # type: ignore[attr-defined]
+    request.frame = Frame(  # type: ignore[attr-defined]
+        federation_name=visit.federation.name,
+        person_name=who.name,
+        places=places_for(inside, current=place),
+        in_menu=place == "menu",
+        stopped=stopped_in_words(visit.at),
+        is_example=visit.federation.is_example,
+    )
+    if capacity:
+        check_capacity(who, capacity, on=visit.on, anywhere=True)
+    return inside
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    """Use the person's own language, unless another was chosen on this device."""
+    from django.conf import settings
+
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES):
+        return
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def _finished(response: HttpResponseBase) -> HttpResponseBase:
+    """Render a late template while the scope is still open: outside it no row can be read."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        return cast("HttpResponse", response.render())
+    return response

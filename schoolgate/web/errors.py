@@ -1,0 +1,136 @@
+"""Pages for what did not happen: each says what is the matter and what to do next."""
+
+from __future__ import annotations
+
+import uuid
+
+import structlog
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.web.frame import Frame
+
+log = structlog.get_logger(__name__)
+
+STATUS: dict[type[SchoolgateError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    Refused: 409,
+    NotNow: 409,
+    BadInput: 422,
+}
+TITLES: dict[int, str | Promise] = {
+    400: _("That request could not be understood"),
+    403: _("You cannot do this"),
+    404: _("There is nothing at this address"),
+    409: _("This cannot happen as it stands"),
+    413: _("That is too large"),
+    422: _("Some answers need to be changed"),
+    429: _("Too many tries in a short time"),
+    500: _("Something went wrong on our side"),
+}
+KINDS = {403: "no", 404: "ask", 409: "wait", 413: "no", 429: "wait"}
+
+
+def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
+    """The page for an error that a school can understand.
+
+    Its status is 403, 404, 409 or 422, by the error's type.
+    """
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    extra = {"fields": error.fields} if isinstance(error, BadInput) else {}
+    if isinstance(error, Refused):
+        extra["kept"] = error.kept
+    return _page(request, status, message=error.message, next_step=error.next_step, **extra)
+
+
+def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
+    context |= {
+        "layout": "base.html" if inside else "base_plain.html",
+        "title": TITLES[status],
+        "kind": KINDS.get(status, "info"),
+        "status": status,
+    }
+    return render(request, "errors/page.html", context, status=status)
+
+
+def no_seat(request: HttpRequest) -> HttpResponse:
+    """Signed in, but at home nowhere: 403, and who can change that."""
+    return render(request, "errors/no_seat.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 400; what is larger than the program takes is told as that (413)."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return too_large(request)
+    return _page(
+        request,
+        400,
+        message=_("The page was sent in a way that we do not know."),
+        next_step=_("Go back and try again."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: what was sent is larger than the program takes."""
+    return _page(
+        request,
+        413,
+        message=_("What you sent is larger than we can take."),
+        next_step=_("Send a smaller file or text."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 403."""
+    return _page(request, 403, message=_("You may not open this page."), next_step="")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this browser was not given, or whose sign-in ended meanwhile: 403.
+
+    The reason is for the log.
+    """
+    log.info("csrf_refused", reason=reason)
+    return _page(
+        request,
+        403,
+        message=_("This form is too old, or was opened before you signed in."),
+        next_step=_("Go back, load the page again and send it once more. Nothing was changed."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 404: also another federation's things, with the same words."""
+    return _page(
+        request,
+        404,
+        message=_("The address may be mistyped, or what was here may be gone."),
+        next_step=_("Check the address, or start again from the first page."),
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: somebody sends faster than a person does."""
+    return _page(
+        request,
+        429,
+        message=_("So that nobody can flood a school, we take only a few messages at a time."),
+        next_step=_("Wait a few minutes and try again."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Handler of 500: asks no database, shows a reference that is also in the log."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("page_failed", reference=reference)
+    request.frame = Frame()  # type: ignore[attr-defined]
+    context = {"title": TITLES[500], "reference": reference, "frame": Frame()}
+    from django.template.loader import render_to_string
+
+    return HttpResponse(render_to_string("errors/500.html", context), status=500)

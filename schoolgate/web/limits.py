@@ -1,0 +1,40 @@
+"""How often a stranger may send a public form, counted in the database's cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+from schoolgate.web import errors
+
+View = Callable[..., HttpResponseBase]
+
+
+def limited(action: str, *, rate: str) -> Callable[[View], View]:
+    """Answer 429 to a sender's POST once `rate` is used up.
+
+    Args:
+        action: short name of what is counted, for example "comment".
+        rate: amount and time, as "5/m" or "20/h"; counted for each network address, of which only a keyed
+            digest is
+            kept.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            sender = salted_hmac("schoolgate.web.limits", ratelimit.get_ip(request)).hexdigest()
+            counted = ratelimit.consume(
+                request, app="schoolgate.web", action=action, config={action: f"{rate}/key"}, key=sender
+            )
+            return view(request, *args, **kwargs) if counted else errors.too_many(request)
+
+        return run
+
+    return decorate

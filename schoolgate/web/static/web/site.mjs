@@ -1,0 +1,34 @@
+// Starts the few scripts that make a page better; every page works without them.
+import { Button } from './govuk/button.mjs'
+import { CharacterCount } from './govuk/character-count.mjs'
+import { Checkboxes } from './govuk/checkboxes.mjs'
+import { ErrorSummary } from './govuk/error-summary.mjs'
+import { PasswordInput } from './govuk/password-input.mjs'
+import { Radios } from './govuk/radios.mjs'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+// Sentences that the scripts show come from the page, in its language.
+const words = document.getElementById('sg-words')
+const said = words ? JSON.parse(words.textContent) : {}
+
+const parts = [
+  ['govuk-button', Button, { preventDoubleClick: true }],
+  ['govuk-character-count', CharacterCount, { i18n: said['character-count'] }],
+  ['govuk-checkboxes', Checkboxes, undefined],
+  ['govuk-error-summary', ErrorSummary, undefined],
+  ['govuk-password-input', PasswordInput, { i18n: said['password-input'] }],
+  ['govuk-radios', Radios, undefined]
+]
+
+function start (root) {
+  for (const [name, Part, config] of parts) {
+    for (const element of root.querySelectorAll(`[data-module="${name}"]`)) {
+      if (element.hasAttribute(`data-${name}-init`)) continue
+      try { new Part(element, config) } catch (error) { console.warn(error) }
+    }
+  }
+}
+
+start(document)
+document.addEventListener('htmx:afterSwap', (event) => start(event.target))

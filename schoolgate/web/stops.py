@@ -1,0 +1,28 @@
+"""The strip at the head of every page while the stop button is pressed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import InstallationStop, Stop
+
+
+def stopped_in_words(at: datetime) -> str | Promise:
+    """What is stopped at the instant `at` in the federation in scope, as a sentence; empty: nothing is."""
+    standing = Q(lifted_at=None) & (Q(until=None) | Q(until__gt=at)) & Q(placed_at__lte=at)
+    if InstallationStop.objects.filter(standing).exists():
+        return _("Everything is stopped on this installation: nothing new goes out until it is lifted.")
+    stops = list(Stop.objects.filter(standing).select_related("school").order_by("placed_at", "pk")[:20])
+    if not stops:
+        return ""
+    if any(stop.school is None for stop in stops):
+        return _("Everything is stopped in this federation: nothing new goes out until it is lifted.")
+    schools = ", ".join(dict.fromkeys(stop.school.name for stop in stops if stop.school is not None))
+    return format_lazy(
+        _("Stopped: {schools}. Nothing new goes out there until it is lifted."), schools=schools
+    )

@@ -1,0 +1,16 @@
+"""The addresses of the pages. Each area brings its own list; the public pages, by slug, come last."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from schoolgate.web import frame_views, style
+
+urlpatterns = [
+    path("", frame_views.home, name="home"),
+    path("menu", frame_views.menu, name="menu"),
+    path("menu/federation", frame_views.act_in, name="act-in"),
+    path("language", frame_views.language, name="language"),
+    path("style", style.style, name="style"),
+    path("", include("schoolgate.web.signin.urls")),
+]
