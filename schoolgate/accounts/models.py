@@ -1,0 +1,211 @@
+"""Rows of proposals and accounts, and what the database refuses."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.states import AccountKind, AccountState, Part, ProposalState
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept, PolicyVersion
+
+ENDED = (ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED)
+
+
+class Proposal(FederationOwned):
+    """The case for an official account, as the policy asks for it, saved as it is written.
+
+    `answers` holds what the policy's own form asks, by the form's keys. The columns are what the program
+    needs to know of any account: where it is to stand, for which school, and whether pupils are in its
+    audience.
+    """
+
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
+    name = models.CharField(_("Name of the account"), max_length=120, blank=True)
+    network = models.CharField(_("Network"), max_length=40, blank=True)
+    kind = models.CharField(_("Kind of account"), max_length=10, choices=AccountKind, blank=True)
+    pupils_in_audience = models.BooleanField(_("Pupils are in its audience"), null=True)
+    youngest_pupil = models.PositiveSmallIntegerField(_("Age of the youngest pupil"), null=True)
+    answers = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True, max_length=4000)
+    """Why it was refused; the applicant reads it."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_proposal_decided_as_its_state_says",
+                condition=Q(state__in=ENDED, decided_at__isnull=False)
+                | ~Q(state__in=ENDED) & Q(decided_at=None),
+            ),
+            models.CheckConstraint(
+                name="accounts_proposal_answer_has_a_person",
+                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.REFUSED])
+                | Q(decided_by__isnull=False, decision__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_refusal_gives_its_reason",
+                condition=~Q(state=ProposalState.REFUSED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="accounts_proposal_submitted_complete",
+                condition=Q(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
+                | Q(submitted_at__isnull=False, version__isnull=False) & ~Q(name="") & ~Q(network=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "state", "-id"], name="accounts_proposal_by_state")]
+
+    def __str__(self) -> str:
+        return self.name or f"proposal {self.pk}"
+
+
+class Signature(FederationOwned):
+    """One signature on a form that asks for several.
+
+    What was signed is kept as a digest of the answers shown.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="signatures")
+    step = models.PositiveSmallIntegerField()
+    role_key = models.CharField(max_length=100)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    seen_digest = models.CharField(max_length=64)
+    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "proposal", "step"], name="accounts_one_signature_a_step"
+            ),
+            models.UniqueConstraint(fields=["federation", "proposal", "by"], name="accounts_signs_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"signature {self.step} of proposal {self.proposal_id}"
+
+
+class Talk(FederationOwned):
+    """Something talked over before a decision, where the policy asks for it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="talks")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    covers = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"talk {self.pk}"
+
+
+class Account(FederationOwned):
+    """An official account: on the register from the day it opens, for good."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="account")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
+    name = models.CharField(_("Name of the account"), max_length=120)
+    network = models.CharField(_("Network"), max_length=40)
+    handle = models.CharField(_("Handle"), max_length=253, blank=True)
+    address = models.URLField(_("Address"), max_length=500, blank=True)
+    kind = models.CharField(_("Kind of account"), max_length=10, choices=AccountKind)
+    purpose = models.TextField(_("What it is for"), blank=True, max_length=4000)
+    audience = models.TextField(_("Whom it is for"), blank=True, max_length=4000)
+    visibility = models.CharField(_("Who can see it"), max_length=20, blank=True)
+    pupils_in_audience = models.BooleanField(null=True)
+    youngest_pupil = models.PositiveSmallIntegerField(null=True)
+    contact = models.CharField(_("Whom to turn to"), max_length=300, blank=True)
+    setup = models.JSONField(default=dict)
+    """Answers of the opening step, by the keys of `accounts.opening`."""
+
+    state = models.CharField(max_length=10, choices=AccountState, default=AccountState.WAITING)
+    made_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    vault_ref = models.CharField(max_length=60, blank=True)
+    connected_at = models.DateTimeField(null=True)
+    keys_run_out_at = models.DateTimeField(null=True)
+    last_good_publish_at = models.DateTimeField(null=True)
+    last_good_read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_account_opened_as_its_state_says",
+                condition=Q(state=AccountState.WAITING, opened_at=None, closed_at=None)
+                | Q(state=AccountState.OPEN, opened_at__isnull=False, opened_by__isnull=False, closed_at=None)
+                | Q(state=AccountState.CLOSED, closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_keys_and_connection_together",
+                condition=Q(vault_ref="", connected_at=None)
+                | ~Q(vault_ref="") & Q(connected_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "network", "address"],
+                condition=~Q(address="") & ~Q(state=AccountState.CLOSED),
+                name="accounts_address_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "state", "name", "id"], name="accounts_account_by_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(FederationOwned):
+    """Who runs an account, and in which part.
+
+    The first lead is named on the register by role, not by name.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="team")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    part = models.CharField(max_length=15, choices=Part)
+    from_day = models.DateField()
+    to_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "account", "person", "part"],
+                condition=Q(to_day=None),
+                name="accounts_team_member_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} of account {self.account_id}"
+
+
+class Notice(FederationOwned):
+    """The address and identity of an account made known to somebody, where the policy asks for that."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="notices")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    to_person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    to_role_key = models.CharField(max_length=100)
+    address = models.URLField(max_length=500)
+    identity = models.CharField(max_length=253)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"

@@ -1,0 +1,63 @@
+"""The words of a proposal's and of an account's life, and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalState(TextChoices):
+    """From the first idea to a yes or a no."""
+
+    DRAFT = "draft", _("Being written")
+    SUBMITTED = "submitted", _("Waiting for a decision")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    NOTED = "noted", _("Needs no approval under this policy")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.DRAFT: frozenset({ProposalState.SUBMITTED, ProposalState.WITHDRAWN}),
+    ProposalState.SUBMITTED: frozenset(
+        {ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.APPROVED: frozenset(),
+    ProposalState.REFUSED: frozenset(),
+    ProposalState.NOTED: frozenset(),
+    ProposalState.WITHDRAWN: frozenset(),
+}
+
+LEADS_TO_AN_ACCOUNT = (ProposalState.APPROVED, ProposalState.NOTED)
+
+
+class AccountState(TextChoices):
+    """An account exists from the yes on, speaks once it is open, and stays on the register when closed."""
+
+    WAITING = "waiting", _("Not open yet")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+ACCOUNT_MOVES: Mapping[AccountState, frozenset[AccountState]] = {
+    AccountState.WAITING: frozenset({AccountState.OPEN, AccountState.CLOSED}),
+    AccountState.OPEN: frozenset({AccountState.CLOSED}),
+    AccountState.CLOSED: frozenset(),
+}
+
+
+class Part(TextChoices):
+    """The part that somebody has in running an account."""
+
+    LEAD = "lead", _("leads the account")
+    ADMINISTRATOR = "administrator", _("administrator")
+    MODERATOR = "moderator", _("moderator")
+    RUNNER = "runner", _("helps to run it")
+
+
+class AccountKind(TextChoices):
+    """In whose name an account speaks; some rules hold for teaching accounts only."""
+
+    SCHOOL = "school", _("In the name of a school or of the federation")
+    TEACHING = "teaching", _("For teaching pupils")
+    OTHER = "other", _("Something else")

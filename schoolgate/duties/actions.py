@@ -1,0 +1,201 @@
+"""Open, discharge and cancel duties, and the one sweep that reminds and moves them on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.db.models import Model, QuerySet
+
+from schoolgate.core.actions import action
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.core.moves import move
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import DUTY_MOVES, STILL_TO_DO, Basis, DutyState
+from schoolgate.people.models import Person
+
+SWEEP_AT_ONCE = 500
+"""Rows looked at in one transaction of a sweep, so that its locks are short."""
+
+
+class Opening(Protocol):
+    """What a duty remembers of the decision that opened it (a kept decision is one)."""
+
+    pk: int
+
+    @property
+    def version_label(self) -> str:
+        """The policy version and reading it was made with, in short."""
+        ...
+
+
+@dataclass(frozen=True)
+class Then:
+    """The second one, to whom a duty goes on once it is overdue, and whose rule that is."""
+
+    basis: Basis
+    person: Person | None = None
+    role: str = ""
+
+
+@action
+def open_duty(
+    *,
+    kind: str,
+    subject: Model | str,
+    at: datetime,
+    due: Due,
+    person: Person | None = None,
+    role: str | None = None,
+    school: School | None = None,
+    account: int | None = None,
+    what: str = "",
+    clauses: Sequence[str] = (),
+    decision: Opening | None = None,
+    then: Then | None = None,
+) -> Duty:
+    """Open a duty for a person or a policy role, or return the same one if it stands already.
+
+    `due` is the policy's own time. `then` takes over once it is overdue. Raises ValueError where both or
+    neither of `person` and `role` are given.
+    """
+    if (person is None) == (not role):
+        raise ValueError("a duty belongs to a person or to a role")
+    name = subject_of(subject)
+    standing = Duty.objects.filter(
+        kind=kind, subject=name, person=person, role_key=role or "", state__in=STILL_TO_DO
+    ).first()
+    if standing is not None:
+        return standing
+    duty = Duty.objects.create(
+        kind=kind,
+        what=what or kind,
+        subject=name,
+        subject_account=account,
+        person=person,
+        role_key=role or "",
+        school=school,
+        then_person=then.person if then else None,
+        then_role_key=then.role if then else "",
+        then_basis=then.basis if then else "",
+        due_kind=due.kind,
+        due_at=due.instant,
+        due_day=due.on,
+        due_by=due.last_instant,
+        warn_from=due.warn_from(at),
+        clauses=list(clauses),
+        decision=decision.pk if decision else None,
+        policy_version=decision.version_label if decision else "",
+        opened_at=at,
+    )
+    record("duty.opened", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision, about=name)
+    return duty
+
+
+@action
+def discharge(*, kind: str, subject: Model | str, by: Person | None, at: datetime, how: str = "done") -> int:
+    """Mark every standing duty of this kind about the subject as done; return how many there were.
+
+    `by` is None only where the program itself saw it done. `how` is a short code, never a text.
+    """
+    standing = _standing(kind, subject)
+    for duty in standing:
+        move(
+            duty,
+            to=DutyState.DISCHARGED,
+            moves=DUTY_MOVES,
+            at=at,
+            ended_at=at,
+            discharged_by=by,
+            how=how,
+        )
+        record(
+            "duty.discharged", subject=duty, at=at, actor=by, clauses=duty.clauses, decision=duty.decision,
+            about=duty.subject, how=how,
+        )  # fmt: skip
+    return len(standing)
+
+
+@action
+def cancel(*, kind: str, subject: Model | str, because: str, at: datetime, by: Person | None = None) -> int:
+    """Mark every standing duty of this kind about the subject as no longer needed; return how many.
+
+    `because` is a short code such as `withdrawn`, never a text.
+    """
+    standing = _standing(kind, subject)
+    for duty in standing:
+        move(duty, to=DutyState.CANCELLED, moves=DUTY_MOVES, at=at, ended_at=at, cancelled_because=because)
+        record(
+            "duty.cancelled", subject=duty, at=at, actor=by, clauses=duty.clauses, decision=duty.decision,
+            about=duty.subject, because=because,
+        )  # fmt: skip
+    return len(standing)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did, in rows; `more` says that it stopped at its limit."""
+
+    reminded: int
+    overdue: int
+    moved_on: int
+    more: bool
+
+
+@action
+def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
+    """Remind, mark overdue once, and move on to the second one. Safe to run twice or side by side.
+
+    A duty whose policy promises no time is never late. Rows that another sweep has in hand are passed over.
+    """
+    late = _claimed(Duty.objects.filter(state=DutyState.OPEN, due_by__lt=at).order_by("due_by", "id"), limit)
+    moved_on = 0
+    for duty in late:
+        second = bool(duty.then_person_id or duty.then_role_key)
+        move(
+            duty,
+            to=DutyState.OVERDUE,
+            moves=DUTY_MOVES,
+            at=at,
+            overdue_at=at,
+            moved_on_at=at if second else None,
+        )
+        record(
+            "duty.overdue",
+            subject=duty,
+            at=at,
+            clauses=duty.clauses,
+            decision=duty.decision,
+            about=duty.subject,
+        )
+        if second:
+            moved_on += 1
+            record(
+                "duty.moved_on", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision,
+                about=duty.subject, basis=duty.then_basis,
+            )  # fmt: skip
+    soon = _claimed(
+        Duty.objects.filter(state=DutyState.OPEN, warned_at=None, warn_from__lte=at, due_by__gte=at).order_by(
+            "warn_from", "id"
+        ),
+        limit,
+    )
+    for duty in soon:
+        record("duty.reminded", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
+    Duty.objects.filter(pk__in=[duty.pk for duty in soon]).update(warned_at=at)
+    return Swept(len(soon), len(late), moved_on, more=limit in (len(soon), len(late)))
+
+
+def _standing(kind: str, subject: Model | str) -> list[Duty]:
+    return list(
+        Duty.objects.filter(kind=kind, subject=subject_of(subject), state__in=STILL_TO_DO)
+        .select_for_update()
+        .order_by("id")
+    )
+
+
+def _claimed(rows: QuerySet[Duty], limit: int) -> list[Duty]:
+    return list(rows.select_for_update(skip_locked=True)[:limit])

@@ -1,0 +1,75 @@
+"""When a duty is due: at an instant, on a day, or with no time promised. Plain values, no rows."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from schoolgate.core.clock import LONDON, local_day
+from schoolgate.duties.states import DueKind
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Sorts behind every real time; stands for 'no time is promised'."""
+
+_SMALLEST = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A duty's time in the policy's own terms.
+
+    Build it with `Due.at(instant)`, `Due.day(date)` or `Due.none_promised()`.
+    """
+
+    kind: DueKind
+    instant: datetime | None = None
+    on: date | None = None
+
+    @classmethod
+    def at(cls, instant: datetime) -> Self:
+        """Due at an instant (aware; kept in UTC). Raises ValueError for a time without a zone."""
+        if instant.tzinfo is None:
+            raise ValueError("a due time needs its time zone")
+        return cls(DueKind.INSTANT, instant=instant.astimezone(UTC))
+
+    @classmethod
+    def day(cls, on: date) -> Self:
+        """Due on a school day; the whole of that day in Europe/London counts as in time."""
+        return cls(DueKind.DAY, on=on)
+
+    @classmethod
+    def none_promised(cls) -> Self:
+        """The policy asks for it and names no time: it waits, and is never late."""
+        return cls(DueKind.NONE_PROMISED)
+
+    @property
+    def last_instant(self) -> datetime:
+        """The last instant (UTC) that is still in time; NEVER where none is promised."""
+        if self.instant is not None:
+            return self.instant
+        if self.on is not None:
+            # Midnight in London, not in UTC: in summer the two are an hour apart.
+            return _midnight(self.on + timedelta(days=1)) - _SMALLEST
+        return NEVER
+
+    def warn_from(self, opened_at: datetime) -> datetime | None:
+        """When to remind: with a quarter of the time left, or from the morning of the due day.
+
+        Ours, not a policy's: a reminder binds nobody. None where no time is promised.
+        """
+        if self.instant is not None:
+            return max(opened_at, self.instant - max(self.instant - opened_at, timedelta()) / 4)
+        if self.on is not None:
+            return max(opened_at, _midnight(self.on))
+        return None
+
+    def is_late(self, at: datetime) -> bool:
+        """True once the last instant in time has gone by; never where none is promised."""
+        return self.kind != DueKind.NONE_PROMISED and at > self.last_instant
+
+    def day_in_london(self) -> date | None:
+        """The day it falls on, for showing; None where none is promised."""
+        return self.on if self.instant is None else local_day(self.instant)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)

@@ -1,0 +1,41 @@
+"""The words of a duty's life and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DutyState(TextChoices):
+    """Where a duty stands. Overdue is still to be done."""
+
+    OPEN = "open", _("To do")
+    OVERDUE = "overdue", _("Overdue")
+    DISCHARGED = "discharged", _("Done")
+    CANCELLED = "cancelled", _("No longer needed")
+
+
+DUTY_MOVES: Mapping[DutyState, frozenset[DutyState]] = {
+    DutyState.OPEN: frozenset({DutyState.OVERDUE, DutyState.DISCHARGED, DutyState.CANCELLED}),
+    DutyState.OVERDUE: frozenset({DutyState.DISCHARGED, DutyState.CANCELLED}),
+    DutyState.DISCHARGED: frozenset(),
+    DutyState.CANCELLED: frozenset(),
+}
+
+STILL_TO_DO = (DutyState.OPEN, DutyState.OVERDUE)
+
+
+class DueKind(TextChoices):
+    """The three ways in which a policy speaks of time. It is never an invented one."""
+
+    INSTANT = "instant", _("by a time")
+    DAY = "day", _("by a day")
+    NONE_PROMISED = "none_promised", _("no time is promised")
+
+
+class Basis(TextChoices):
+    """Whose rule it is that a duty goes on to a second person."""
+
+    POLICY = "policy", _("the policy's own rule")
+    CHOSEN = "chosen", _("the federation's own choice")
+    HOUSE = "house", _("a rule of this program")

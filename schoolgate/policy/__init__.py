@@ -1,0 +1,1 @@
+"""Policies in force: versions, readings, decisions kept, attestations and rulings."""

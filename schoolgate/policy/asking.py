@@ -1,0 +1,122 @@
+"""The one way in which areas put a question to the policy in force: live, kept, and required."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import Refused
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Person
+from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at, keyed_digest
+from schoolgate.policy.models import ClauseWording, Kept, KeptFacts
+from schoolgate.policy.queries import PolicyInForce, in_force, rulings_of
+from schoolgate.rulebook import Decision, decide
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.deciding import read_facts
+from schoolgate.rulebook.facts import Facts, Ruling
+from schoolgate.rulebook.situations import situation as situation_named
+
+FactsGiven = Facts | Mapping[str, Any]
+
+
+def verdict(situation: str, facts: FactsGiven, *, on: date) -> Decision:
+    """What the policy in force answers, for showing while somebody writes. It is advice and is not kept.
+
+    Rulings given under the version in force are put to the facts. Raises NotNow where no policy is in force,
+    UnknownSituation and BadFacts where the question itself is wrong.
+    """
+    policy = in_force(on)
+    return _decide(policy, rulings_of(policy.version), situation, facts, on)
+
+
+def keep(situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str) -> Kept:
+    """Ask, and keep the answer with all it was made with. Returns the row, its decision in `.decision`."""
+    return keep_many(situation, [(facts, subject)], at=at, by=by)[0]
+
+
+def keep_many(
+    situation: str, asked: Sequence[tuple[FactsGiven, Model | str]], *, at: datetime, by: Person | None
+) -> list[Kept]:
+    """Ask once for each (facts, subject) and keep every answer.
+
+    The number of queries does not grow with them.
+    """
+    on = local_day(at)
+    policy = in_force(on)
+    rulings = rulings_of(policy.version)
+    rows = []
+    for facts, subject in asked:
+        decision = _decide(policy, rulings, situation, facts, on)
+        rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject)))
+    _add_missing([word for row in rows for word in _beside(row)[1]])
+    Kept.objects.bulk_create(rows)
+    KeptFacts.objects.bulk_create([_beside(row)[0] for row in rows])
+    return rows
+
+
+def require(kept: Kept, *points: str) -> None:
+    """Raise Refused where the decision keeps the step back at one of these points (if none is named, at any).
+
+    It goes ahead where the policy allows it and where it says nothing about it. Raises KeyError for a point
+    that the situation does not have.
+    """
+    if held_back_at(kept.points, kept.outcome, points):
+        raise Refused(kept)
+
+
+def _decide(
+    policy: PolicyInForce, rulings: tuple[Ruling, ...], situation: str, facts: FactsGiven, on: date
+) -> Decision:
+    known = read_facts(situation_named(situation), facts)
+    if rulings:
+        known = known.model_copy(update={"rulings": (*known.rulings, *rulings)})
+    return decide(policy.book, situation, known, on=on)
+
+
+def _row(policy: PolicyInForce, decision: Decision, *, at: datetime, by: Person | None, subject: str) -> Kept:
+    salt = secrets.token_bytes(SALT_BYTES)
+    facts = decision.facts.model_dump(mode="json", exclude_defaults=True)
+    clauses = list(dict.fromkeys((*decision.clauses, *decision.excluded_by)))
+    wordings = [_wording(policy.book.clause(clause)) for clause in clauses]
+    row = Kept(
+        situation=decision.situation,
+        subject=subject,
+        at=at,
+        by=by,
+        version=policy.version,
+        reading=policy.reading,
+        outcome=str(decision.outcome),
+        points={point: str(outcome) for point, outcome in decision.points.items()},
+        body=body_of(decision),
+        clauses=clauses,
+        wordings={word.clause: word.digest for word in wordings},
+        control_versions=dict(decision.control_versions),
+        facts_digest=keyed_digest(facts, salt),
+    )
+    row.decision = decision
+    row.beside = (KeptFacts(kept=row, facts=facts, salt=salt), wordings)
+    return row
+
+
+def _beside(row: Kept) -> tuple[KeptFacts, list[ClauseWording]]:
+    if row.beside is None:
+        raise ValueError("the rows beside a decision are there only while it is fresh")
+    return row.beside
+
+
+def _wording(clause: Clause) -> ClauseWording:
+    word = Wording.of(clause)
+    return ClauseWording(clause=word.clause, digest=word.digest, section=word.section, says=word.says)
+
+
+def _add_missing(wordings: Sequence[ClauseWording]) -> None:
+    """Add the wordings that are not there yet. Two at once may both add one: the second changes nothing."""
+    wanted = {word.digest: word for word in wordings}
+    there = set(ClauseWording.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    ClauseWording.objects.bulk_create(
+        [word for digest, word in wanted.items() if digest not in there], ignore_conflicts=True
+    )

@@ -1,0 +1,89 @@
+"""From a decision of the rulebook to the rows that are kept of it. Plain values; `actions` writes them."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schoolgate.rulebook import Decision, Finding
+from schoolgate.rulebook.clauses import Clause
+
+SALT_BYTES = 32
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted names and no blanks: the same value gives the same bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+
+
+def digest(value: Any) -> str:
+    """SHA-256 over the canonical JSON of a value, in hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def keyed_digest(value: Any, salt: bytes) -> str:
+    """HMAC-SHA-256 under `salt`. Without the salt nobody can try out guesses against it."""
+    return hmac.new(salt, canonical(value), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A clause as it is worded today."""
+
+    clause: str
+    section: str
+    says: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over id, section and words."""
+        return digest([self.clause, self.section, self.says])
+
+    @classmethod
+    def of(cls, clause: Clause) -> "Wording":
+        """The wording of a clause of a pack."""
+        return cls(clause.id, clause.section, clause.says)
+
+
+def body_of(decision: Decision) -> dict[str, Any]:
+    """The decision as kept: as every door prints it, with message keys and arguments for either language.
+
+    Its own digest of the facts is left out: it has no key, so that facts could be guessed from it even after
+    they were erased. The row's keyed digest takes its place.
+    """
+    body = decision.to_json()
+    del body["facts_digest"]
+    for told, finding in zip(body["findings"], decision.findings, strict=True):
+        told["key"], told["args"] = finding.message, plain(finding.args)
+    body["facts_schema"] = decision.facts_schema
+    body["excluded_by"] = list(decision.excluded_by)
+    return body
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON data: what JSON does not know becomes text."""
+    return json.loads(canonical(value))
+
+
+def cited(findings: Iterable[Finding]) -> list[str]:
+    """Each clause that the findings rest on, once, in their order."""
+    return list(dict.fromkeys(clause for finding in findings for clause in finding.clauses))
+
+
+GOES_AHEAD = frozenset({"permitted", "silent"})
+"""A step goes ahead where the policy allows it and where it says nothing about it."""
+
+
+def held_back_at(points: Mapping[str, str], outcome: str, wanted: Iterable[str]) -> list[str]:
+    """The points among `wanted` that keep the step back; all points where none is named.
+
+    Raises KeyError for a point that the situation does not have: a typing error must not let a step through.
+    """
+    named = list(wanted)
+    if not named:
+        if outcome in GOES_AHEAD:
+            return []
+        return [point for point, found in points.items() if found not in GOES_AHEAD]
+    return [point for point in named if points[point] not in GOES_AHEAD]

@@ -1,0 +1,134 @@
+"""Reads of the policy in force, of decisions kept, of attestations and of rulings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.models import Federation
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Attestation, ClauseWording, Kept, PolicyVersion, Reading, Ruling
+from schoolgate.policy.states import Ruled, VersionState
+from schoolgate.rulebook import Book, book
+from schoolgate.rulebook import facts as rulebook_facts
+
+
+@dataclass(frozen=True)
+class PolicyInForce:
+    """The policy that binds on a day: its version, our reading of it, and whether its review is late."""
+
+    version: PolicyVersion
+    reading: Reading
+    book: Book
+    overdue: bool
+
+    @property
+    def pack_key(self) -> str:
+        """The pack that restates it, such as `wildground`."""
+        return self.version.pack_key
+
+    @property
+    def adopted_on(self) -> date:
+        """The day from which it binds."""
+        return self.version.adopted_on
+
+    @property
+    def review_due(self) -> date | None:
+        """The last day on which its review is in time; None where the policy gives none."""
+        return self.version.review_due
+
+
+def in_force(on: date) -> PolicyInForce:
+    """The policy in force on a day. One past its review still binds, and says so in `overdue`.
+
+    Raises NotNow where the federation has adopted none.
+    """
+    version = PolicyVersion.objects.filter(state=VersionState.IN_FORCE, adopted_on__lte=on).first()
+    if version is None:
+        raise NotNow(
+            _("No policy has been adopted here yet."),
+            _("The owner of the policy adopts it on the policy page."),
+        )
+    reading = version.readings.order_by("-number").first()
+    if reading is None:
+        raise NotNow(
+            _("The policy has no reading yet."), _("The owner of the policy signs one on the policy page.")
+        )
+    overdue = version.review_due is not None and on > version.review_due
+    return PolicyInForce(version, reading, book(version.pack_key), overdue)
+
+
+def book_in_scope() -> Book:
+    """The rulebook of the federation in scope."""
+    return book(Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key)
+
+
+def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
+    """The rulings given under a version as facts; of several on one question, the last."""
+    latest = {ruling.tension: ruling for ruling in Ruling.objects.filter(version=version).order_by("id")}
+    return tuple(
+        rulebook_facts.Ruling(
+            tension=ruling.tension,
+            allows=ruling.answer == Ruled.PERMITTED,
+            role=ruling.role,
+            by=f"person-{ruling.by_id}",
+            from_day=ruling.from_day,
+        )
+        for ruling in latest.values()
+    )
+
+
+def attestations(subject: Model | str, *kinds: str) -> list[Attestation]:
+    """What was vouched for about a subject, newest first; of these kinds where any are given."""
+    rows = Attestation.objects.filter(subject=subject_of(subject)).select_related("by").order_by("-id")
+    return list(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def vouched(people: Iterable[Person | int], version: PolicyVersion) -> dict[int, dict[str, bool]]:
+    """For each person the latest answer by kind under a version: `{person id: {"policy_read": True}}`.
+
+    A kind that is missing was never answered: not known, which is neither yes nor no. One query.
+    """
+    ids = [person if isinstance(person, int) else person.pk for person in people]
+    found: dict[int, dict[str, bool]] = {pk: {} for pk in ids}
+    rows = Attestation.objects.filter(about_person_id__in=ids, version=version).order_by("id")
+    for about, kind, answer in rows.values_list("about_person_id", "kind", "answer"):
+        found[about][kind] = answer
+    return found
+
+
+def kept(pk: int) -> Kept:
+    """A decision that was kept, with its version, its reading and who asked. Raises NotFound."""
+    row = (
+        Kept.objects.select_related("version", "reading__signed_by", "by", "facts_row").filter(pk=pk).first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def kept_about(subject: Model | str, *, before: int | None = None, limit: int = 50) -> list[Kept]:
+    """Decisions about a subject, newest first, older than the id `before` where it is given."""
+    rows = Kept.objects.filter(subject=subject_of(subject)).select_related("by").order_by("-id")
+    return list((rows.filter(pk__lt=before) if before else rows)[:limit])
+
+
+def wordings(decision: Kept) -> list[ClauseWording]:
+    """The clauses that a decision cites, worded as they were on its day, in the order of the decision."""
+    found = {
+        row.clause: row
+        for row in ClauseWording.objects.filter(digest__in=list(decision.wordings.values()))
+        if decision.wordings.get(row.clause) == row.digest
+    }
+    return [found[clause] for clause in decision.clauses if clause in found]
+
+
+def rulings(version: PolicyVersion, *, before: int | None = None, limit: int = 50) -> Sequence[Ruling]:
+    """Rulings given under a version, newest first, older than the id `before` where it is given."""
+    rows = Ruling.objects.filter(version=version).select_related("by").order_by("-id")
+    return list((rows.filter(pk__lt=before) if before else rows)[:limit])

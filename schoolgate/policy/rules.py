@@ -1,0 +1,51 @@
+"""Who may adopt a policy, sign a reading, rule on an open question, or vouch for another's training."""
+
+from datetime import date
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.rules import administering, check_capacity
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Tension
+
+
+def owning(book: Book) -> str:
+    """The capacity that looks after the policy: `own_policy`, or who looks after people where no role has it.
+
+    Two of the five policies name no owner; somebody still has to adopt them.
+    """
+    if any("own_policy" in role.capacities for role in book.roles):
+        return "own_policy"
+    return administering(book)
+
+
+def check_may_own(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person looks after the policy of the federation on that day."""
+    check_capacity(person, owning(book_of(person.federation)), on=on)
+
+
+def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:
+    """Return the role in which the person may rule on an open question; raise NotAllowed where there is none.
+
+    Where the policy names nobody who rules, whoever looks after the policy says it for the federation.
+    """
+    if tension.ruled_by is None:
+        check_may_own(person, on=on)
+        return (roles_of(person, on=on) or [""])[0]
+    if tension.ruled_by not in roles_of(person, on=on):
+        raise NotAllowed(
+            format_lazy(_("Under this policy this is for {role} to say."), role=tension.ruled_by),
+            _("Ask them for a ruling."),
+        )
+    return tension.ruled_by
+
+
+def check_may_record_training(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person decides on accounts, or looks after people where nobody decides."""
+    book = book_of(person.federation)
+    decides = any("decide_account" in role.capacities for role in book.roles)
+    check_capacity(person, "decide_account" if decides else administering(book), on=on)

@@ -1,0 +1,41 @@
+"""The words of a policy version's life, of attestations and of rulings."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(TextChoices):
+    """A version binds until the next one is adopted; being past its review does not end it."""
+
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Replaced by a later version")
+
+
+VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
+    VersionState.IN_FORCE: frozenset({VersionState.SUPERSEDED}),
+    VersionState.SUPERSEDED: frozenset(),
+}
+
+
+class Attested(TextChoices):
+    """What a person can vouch for by their own sign-in. A closed list: pages know a sentence for each."""
+
+    POLICY_READ = "policy_read", _("has read the policy")
+    POLICY_UNDERSTOOD = "policy_understood", _("understands the policy")
+    TRAINED = "trained", _("has had suitable training")
+    PROFILE_TEXT = "profile_text", _("the profile says what the policy asks for")
+    PICTURE_CHECKED = "picture_checked", _("the picture was checked against the consent list")
+    SUITABILITY = "suitability", _("the post suits its audience")
+
+
+OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
+"""Nobody can say for another that they have read or understood."""
+
+
+class Ruled(TextChoices):
+    """How the role that rules has decided where the policy's words leave it open."""
+
+    PERMITTED = "permitted", _("permitted")
+    NOT_PERMITTED = "not_permitted", _("not permitted")

@@ -1,0 +1,33 @@
+"""People in roles, entered straight into their tables, for tests of the areas above."""
+
+from datetime import UTC, date, datetime
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people.models import Holding, Person, Seat, User
+
+LONG_AGO = date(2020, 1, 1)
+SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def someone(
+    name: str, *role_keys: str, relation: str = "staff", school: School | None = None, language: str = "en"
+) -> Person:
+    """A person of the federation in scope, holding these roles of its policy, everywhere or in one school."""
+    email = f"{name.lower().replace(' ', '.')}.{current_scope().federation_id}@example.org"
+    user = User.objects.create(email=email, password="!")
+    person = Person.objects.create(name=name, email=email, user=user, relation=relation, language=language)
+    Seat.objects.create(user=user, federation_id=person.federation_id, person_id=person.pk, since=SINCE)
+    for role_key in role_keys:
+        give(person, role_key, school=school)
+    return person
+
+
+def give(
+    person: Person, role_key: str, *, school: School | None = None, managed: Person | None = None
+) -> Holding:
+    """Give a person a role, over the whole federation unless a school or a managed person is named."""
+    kind = "school" if school else "line_manager_of" if managed else "federation"
+    return Holding.objects.create(
+        person=person, role_key=role_key, scope_kind=kind, school=school, managed=managed, from_day=LONG_AGO
+    )
