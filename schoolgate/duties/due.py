@@ -6,6 +6,7 @@ from typing import Self
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.duties.states import DueKind
+from schoolgate.rulebook import findings
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """Sorts behind every real time; stands for 'no time is promised'."""
@@ -40,6 +41,13 @@ class Due:
     def none_promised(cls) -> Self:
         """The policy asks for it and names no time: it waits, and is never late."""
         return cls(DueKind.NONE_PROMISED)
+
+    @classmethod
+    def of(cls, found: findings.Due) -> Self:
+        """The time of a duty that a decision names."""
+        if found.instant is not None:
+            return cls.at(found.instant)
+        return cls.day(found.day) if found.day is not None else cls.none_promised()
 
     @property
     def last_instant(self) -> datetime:

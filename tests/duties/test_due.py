@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.duties.due import NEVER, Due
 from schoolgate.duties.states import DueKind
+from schoolgate.rulebook import findings
 
 NOON = datetime(2027, 5, 5, 12, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -82,3 +83,11 @@ def test_nobody_is_reminded_before_the_duty_is_opened(opened, due_at):
 def test_an_instant_falls_on_its_day_in_london(at):
     assert Due.at(at).day_in_london() == at.astimezone(LONDON).date()
     assert Due.at(at).kind == DueKind.INSTANT
+
+
+def test_a_decisions_due_time_is_taken_as_it_is():
+    day = date(2027, 7, 1)
+
+    assert Due.of(findings.Due(instant=NOON)) == Due.at(NOON)
+    assert Due.of(findings.Due(day=day)) == Due.day(day)
+    assert Due.of(findings.Due.none_promised()) == Due.none_promised()
