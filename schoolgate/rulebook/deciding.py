@@ -18,6 +18,7 @@ from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
+_OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
 
 def decide(
@@ -33,10 +34,10 @@ def decide(
         known = known.model_copy(update={"on": on})
         known.__dict__.pop("day", None)
     findings: list[Finding] = []
-    duties: list[Duty] = []
+    duties: dict[int, Duty] = {}  # by the position of the finding that opens it
     excluded: dict[str, tuple[str, ...]] = {}
     not_bound: set[str] = set()
-    exceptions: list[tuple[Bound, Finding, bool]] = []
+    exceptions: list[tuple[Bound, int, bool]] = []
     for bound in book.bound(situation_key):
         if bound.binds is not None:
             binding = is_bound(known, bound.binds)
@@ -51,11 +52,16 @@ def decide(
                 excluded[bound.point] = bound.clauses
                 continue
             findings.append(_finding(bound, said, known))
+            position = len(findings) - 1
             if said.kind is Kind.OBLIGES:
-                duties.append(Duty(said.who, said.what, said.due or Due(), bound.clauses, bound.section))
+                duties[position] = Duty(said.who, said.what, said.due or Due(), bound.clauses, bound.section)
             if bound.overrides:
-                exceptions.append((bound, findings[-1], said.unknown))
-    _apply_exceptions(findings, exceptions)
+                exceptions.append((bound, position, said.unknown))
+    unneeded = _apply_exceptions(findings, exceptions)
+    owed = tuple(
+        duty for at, duty in duties.items() if findings[at].kind is Kind.OBLIGES and findings[at].stands
+    )
+    findings = [finding for at, finding in enumerate(findings) if at not in unneeded]
     points = point_outcomes(asked.points, findings)
     return Decision(
         policy=book.key,
@@ -68,7 +74,7 @@ def decide(
         points=points,
         silent_points=_SilentPoints(points, excluded, not_bound),
         findings=tuple(findings),
-        duties=tuple(duties),
+        duties=owed,
         excluded_by=tuple(clause for clauses in excluded.values() for clause in clauses),
         control_versions=book.control_versions,
         facts=known,
@@ -122,7 +128,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
         kind,
         bound.point,
         said.about,
-        bound.basis,
+        Basis.CHOSEN if said.chosen else bound.basis,
         bound.control,
         clauses,
         bound.section,
@@ -159,24 +165,30 @@ def _in_force(one: Leave | Ruling, day: date | None) -> bool:
     return (one.from_day is None or one.from_day <= day) and (one.to_day is None or day <= one.to_day)
 
 
-def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, Finding, bool]]) -> None:
-    """Puts an exception's clause beside what it overrides. One that is not known to apply turns a ban into
-    waiting."""
-    for bound, exception, is_unknown in exceptions:
+def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, int, bool]]) -> set[int]:
+    """Puts an exception's clause beside what it overrides; gives the positions of what nobody needs to know.
+
+    A permission overrides a ban; another time for the same thing overrides the time that was given for it. An
+    exception that is not known to apply turns what it could override into waiting.
+    """
+    unneeded: set[int] = set()
+    for bound, exception_at, is_unknown in exceptions:
+        exception = findings[exception_at]
         wanted = False
         for position, finding in enumerate(findings):
-            if bound.overrides.isdisjoint(finding.clauses) or finding.kind not in NOT_KEPT:
+            if position == exception_at or bound.overrides.isdisjoint(finding.clauses):
                 continue
             if finding.point != bound.point or not same_thing(finding.about, exception.about):
                 continue
-            if exception.kind in (Kind.PERMITS, Kind.MET):
-                findings[position] = finding._replace(overridden_by=bound.clauses[0])
-            elif is_unknown:
+            if is_unknown and finding.kind in (*NOT_KEPT, Kind.OBLIGES):
                 wanted = True
                 needs = tuple(dict.fromkeys((*finding.needs, *exception.needs)))
                 findings[position] = finding._replace(kind=Kind.REQUIRES, needs=needs)
+            elif exception.kind in _OVERRIDES.get(finding.kind, ()):
+                findings[position] = finding._replace(overridden_by=bound.clauses[0])
         if is_unknown and not wanted:
-            findings.remove(exception)  # nobody needs to know: there is nothing that it could except
+            unneeded.add(exception_at)  # there is nothing that it could except
+    return unneeded
 
 
 def _why_silent(

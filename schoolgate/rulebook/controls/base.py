@@ -34,6 +34,7 @@ class Said:
     lifts_on: date | None = None
     unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
     excludes: bool = False  # the policy says that it does not cover this
+    chosen: bool = False  # the policy leaves it open and the federation chose
     who: str = ""
     what: str = ""
     due: Due | None = None
