@@ -1,0 +1,50 @@
+# The commands of everyday work. `make env` prepares everything; each of the others calls it first.
+.PHONY: help env up down test fast bench format lock messages styles clean
+
+HERE := .venv/bin
+
+help:
+	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"
+	@echo "make down      stop what 'make up' runs or has left"
+	@echo "make env       only prepare the environment: the command is then .venv/bin/schoolgate"
+	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
+	@echo "make fast      the quick gates and the pure rulebook, in less than a minute"
+	@echo "make bench     measured figures, as JSON"
+	@echo "make format    let the formatter and the linter mend what they can"
+	@echo "make messages  collect the sentences, merge the Welsh of each room, compile the catalogue"
+	@echo "make lock      choose versions again, and write requirements.lock from uv.lock"
+
+env: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock requirements.lock scripts/env
+	@scripts/env
+
+up: env
+	@exec $(HERE)/schoolgate up
+
+down: env
+	@$(HERE)/schoolgate down
+
+test: env
+	@$(HERE)/python scripts/test_needs.py
+	@$(HERE)/python scripts/suites.py gates rulebook areas processes journeys network
+
+fast: env
+	@$(HERE)/python scripts/suites.py quick-gates rulebook
+
+bench: env
+	@$(HERE)/python -m bench
+
+format: env
+	@$(HERE)/ruff format .
+	@$(HERE)/ruff check --fix --exit-zero --quiet .
+	@$(HERE)/djade --target-version 5.2 $$(git ls-files 'schoolgate/*.html') || true
+
+messages: env
+	@$(HERE)/python scripts/messages.py
+
+lock:
+	@scripts/lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis tests/report

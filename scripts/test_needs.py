@@ -1,0 +1,120 @@
+"""Sets up what the tests need beside .venv: system packages where it may, and the locked packages from npm.
+
+What cannot be had is named, with the command that brings it, and the run stops: nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# What is looked for -> the Debian package that brings it.
+PROGRAMS = {
+    "chromium": "chromium",
+    "redis-server": "redis-server",
+    "gcc": "gcc",
+    "g++": "g++",
+    "make": "make",
+    "git": "git",
+    "msgfmt": "gettext",
+}
+FILES = {
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",
+    "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf": "fonts-noto-color-emoji",
+}
+OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome")}
+
+
+def absent() -> list[str]:
+    """The Debian packages of what is not there, each once."""
+    missing = [
+        package
+        for program, package in PROGRAMS.items()
+        if not any(shutil.which(name) for name in (program, *OTHER_NAMES.get(program, ())))
+    ]
+    missing += [package for file, package in FILES.items() if not Path(file).exists()]
+    return list(dict.fromkeys(missing))
+
+
+def may_install() -> list[str] | None:
+    """The words before apt-get that make us root, or None where we may not be or there is no apt-get."""
+    if shutil.which("apt-get") is None:
+        return None
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
+        return [sudo, "-n"]
+    return None
+
+
+def install_system_packages() -> None:
+    """Install what is absent; leaves with a sentence where that cannot be done."""
+    wanted = absent()
+    if not wanted:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *wanted]
+    root = may_install()
+    if root is not None:
+        print(f"test-needs: {' '.join(command)}", flush=True)
+        surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*root, "apt-get", "update", "-qq"], env=surroundings, check=False)
+        subprocess.run([*root, *command, "-qq"], env=surroundings, stdout=subprocess.DEVNULL, check=False)
+        # The package starts a server of its own, which no test uses.
+        wanted = absent()
+    if wanted:
+        leave(f"the tests need these packages: {' '.join(wanted)}\nOn Debian, as root: {' '.join(command)}")
+
+
+def leave(why: str) -> None:
+    """Say what is missing, and stop the run."""
+    print(f"test-needs: {why}", file=sys.stderr)
+    sys.exit(1)
+
+
+def npm_folders() -> list[Path]:
+    """The folders with locked packages from npm (the network's own has its installer, see below)."""
+    found = subprocess.run(
+        ["git", "ls-files", "*package-lock.json"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
+    return [(ROOT / name).parent for name in found if not name.startswith("tests/network/")]
+
+
+def install_from_npm(folder: Path, node: Path, npm: Path) -> None:
+    """Install a folder's packages from its lock file, unless that was done for this lock file."""
+    state = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules" / ".installed-for"
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    print(f"test-needs: npm ci in {folder.relative_to(ROOT)}", flush=True)
+    words = [str(node), str(npm), "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    if subprocess.run(words, cwd=folder, env=os.environ | {"PATH": path}, check=False).returncode:
+        leave(f"the packages of {folder.relative_to(ROOT)} could not be installed from npm")
+    stamp.write_text(state)
+
+
+def main() -> None:
+    """Bring everything, in this order: system, npm, network."""
+    install_system_packages()
+    from tests.network import node as network
+
+    try:
+        npm = network.wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        for folder in npm_folders():
+            install_from_npm(folder, network.node(), npm)
+        network.check_machine()
+        network.install()
+    except network.Missing as missing:
+        leave(str(missing))
+
+
+if __name__ == "__main__":
+    main()
