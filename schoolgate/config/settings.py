@@ -171,6 +171,22 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "10/h/ip,3/h/key",
 }
+ACCOUNT_FORMS = {
+    "login": "schoolgate.web.signin.forms.LoginForm",
+    "reauthenticate": "schoolgate.web.signin.forms.ReauthenticateForm",
+    "change_password": "schoolgate.web.signin.forms.ChangePasswordForm",
+    "reset_password": "schoolgate.web.signin.forms.ResetPasswordForm",
+    "reset_password_from_key": "schoolgate.web.signin.forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "schoolgate.web.signin.forms.AuthenticateForm",
+    "reauthenticate": "schoolgate.web.signin.forms.ReauthenticateByCodeForm",
+    "activate_totp": "schoolgate.web.signin.forms.ActivateAppForm",
+    "deactivate_totp": "schoolgate.web.signin.forms.RemoveAppForm",
+    "generate_recovery_codes": "schoolgate.web.signin.forms.NewCodesForm",
+    "add_webauthn": "schoolgate.web.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "schoolgate.web.signin.forms.RenamePasskeyForm",
+}
 MFA_ADAPTER = "schoolgate.web.signin.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -165,6 +165,11 @@ def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
     return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))
 
 
+def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
+    """Of these holdings, those that count on the day `on` or will begin later."""
+    return held.filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
+
+
 def person(pk: int) -> Person:
     """The person of this federation with that id. Raises NotFound, also for another federation's."""
     found = Person.objects.select_related("federation").filter(pk=pk).first()
@@ -201,7 +206,8 @@ def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
 
 def open_reset(person: Person) -> FactorReset | None:
     """The reset of this person's second step that waits for a second person, or None."""
-    return FactorReset.objects.filter(person=person, state=ResetState.ASKED).first()
+    waiting = FactorReset.objects.filter(person=person, state=ResetState.ASKED)
+    return waiting.select_related("person__federation", "person__user", "asked_by").first()
 
 
 def live_seats(on: date) -> Q:

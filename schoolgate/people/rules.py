@@ -15,7 +15,6 @@ from schoolgate.core.models import Federation, School
 from schoolgate.people import queries
 from schoolgate.people.models import FactorReset, Person, Seat
 from schoolgate.people.states import FACTOR_COMPULSORY
-from schoolgate.rulebook import Book
 
 ACTS: dict[str, str | Promise] = {
     "propose_account": _("propose an account"),
@@ -81,15 +80,9 @@ def _ask(people: list[Person]) -> str | Promise:
     return format_lazy(_("Ask {names}."), names=", ".join(each.name for each in people[:3]))
 
 
-def administering(book: Book) -> str:
-    """What looks after people here: `administer`, or deciding on accounts where no role has it."""
-    some_role_does = any("administer" in role.capacities for role in book.roles)
-    return "administer" if some_role_does else "decide_account"
-
-
 def check_may_administer(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless `person` looks after people and their roles in the whole federation."""
-    check_capacity(person, administering(queries.book_of(person.federation)), on=on)
+    check_capacity(person, "administer", on=on)
 
 
 def check_may_give(giver: Person, to: Person, *, on: date) -> None:
@@ -104,8 +97,14 @@ def check_may_give(giver: Person, to: Person, *, on: date) -> None:
 
 def is_unstaffed(federation: Federation, *, on: date) -> bool:
     """Whether nobody looks after people here yet, so that the set-up command may add the first person."""
-    capacity = administering(queries.book_of(federation))
-    return not queries.holders_of_capacity(capacity, federation=federation, on=on)
+    return not queries.holders_of_capacity("administer", federation=federation, on=on)
+
+
+def check_may_see_people(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless `person` administers, decides on accounts or oversees the policy."""
+    held = queries.capacities(person, on=on, anywhere=True)
+    if not held & {"administer", "decide_account", "oversee", "own_policy"}:
+        check_capacity(person, "administer", on=on)
 
 
 def factor_is_compulsory(person: Person, *, on: date) -> bool:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("language", frame_views.language, name="language"),
     path("style", style.style, name="style"),
     path("", include("schoolgate.web.signin.urls")),
+    path("", include("schoolgate.web.people")),
 ]

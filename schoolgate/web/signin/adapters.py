@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import vault
 from schoolgate.core.clock import local_day, now
 from schoolgate.people import queries
 from schoolgate.people.models import User
@@ -73,10 +72,14 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the keys of the home, which stand outside the database."""
+        from schoolgate.core import vault
+
         return vault.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed."""
+        from schoolgate.core import vault
+
         return vault.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day, now
@@ -26,7 +26,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 OPEN_WITHOUT_SECOND_STEP = frozenset(
     {
-        "second_step",
+        "mfa_index",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "account_reauthenticate",
@@ -74,9 +74,9 @@ class SecondStep:
             if not has_second_step(user) and second_step_is_compulsory(user, on=local_day(now())):
                 if request.headers.get("HX-Request"):
                     answer = HttpResponse(status=204)
-                    answer["HX-Redirect"] = "/account/second-step/"
+                    answer["HX-Redirect"] = reverse("mfa_index")
                     return answer
-                return redirect("second_step")
+                return redirect("mfa_index")
         return self.get_response(request)
 
 

@@ -1,7 +1,7 @@
 // Passkeys: asks the device and puts its answer into the form. Without this script the pages offer the other ways.
 //
-// <form data-passkey="create|get|sign-in"> holds a hidden input `credential`, a button [data-passkey-button] that is
-// hidden until the browser is known to be able, and an element [data-passkey-trouble] for when the device declines.
+// [data-passkey-way] is hidden until the browser is known to be able. In it, <form data-passkey="create|get|sign-in">
+// holds a hidden input `credential`, a [data-passkey-button], and a [data-passkey-trouble] for when the device declines.
 
 const toBytes = (text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
@@ -74,7 +74,7 @@ for (const form of document.querySelectorAll('[data-passkey]')) {
   const button = form.querySelector('[data-passkey-button]')
   const trouble = form.querySelector('[data-passkey-trouble]')
   if (!window.PublicKeyCredential) continue
-  form.hidden = false
+  form.closest('[data-passkey-way]').hidden = false
   button.addEventListener('click', async (event) => {
     event.preventDefault()
     trouble.hidden = true

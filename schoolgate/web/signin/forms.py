@@ -1,0 +1,130 @@
+"""The sign-in library's forms in our own words and our own drawing; what they check stays theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes import forms as codes
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.web.forms import REQUIRED, Drawing
+
+Words = Mapping[str, "str | Promise"]
+CODE = _("Six figures from your app")
+CODE_OR_RECOVERY = _("Six figures from your app, or one of your recovery codes")
+
+
+class Drawn(forms.Form):
+    """Gives a form of the library our labels and hints, and draws it as all our forms are drawn."""
+
+    labels: ClassVar[Words] = {}
+    hints: ClassVar[Words] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = REQUIRED
+
+    @cached_property
+    def helper(self) -> Drawing:
+        """Built when the form is drawn."""
+        return Drawing(self)
+
+
+class LoginForm(Drawn, account.LoginForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    labels = {"login": _("E-mail address"), "password": _("Password")}
+
+
+class ReauthenticateForm(Drawn, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    labels = {"password": _("Password")}
+
+
+class ChangePasswordForm(Drawn, account.ChangePasswordForm):  # type: ignore[misc]
+    """The old password and a new one, twice."""
+
+    labels = {
+        "oldpassword": _("Your password now"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
+    }
+    hints = {
+        "password1": _("At least twelve letters, figures or signs. Three words that you make up are good.")
+    }
+
+
+class ResetPasswordForm(Drawn, account.ResetPasswordForm):  # type: ignore[misc]
+    """Where the link for a new password goes."""
+
+    labels = {"email": _("E-mail address")}
+
+
+class ResetPasswordKeyForm(Drawn, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, twice."""
+
+    labels = {"password1": _("New password"), "password2": _("New password, once more")}
+    hints = ChangePasswordForm.hints
+
+
+class AuthenticateForm(Drawn, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second step by code, at sign-in."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": CODE_OR_RECOVERY}
+
+
+class ReauthenticateByCodeForm(Drawn, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The second step by code, before something that matters."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": CODE_OR_RECOVERY}
+
+
+class ActivateAppForm(Drawn, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app, which shows that it works."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": CODE}
+
+
+class RemoveAppForm(Drawn, totp.DeactivateTOTPForm):  # type: ignore[misc]
+    """Nothing to fill in; says why the app cannot go, where it cannot."""
+
+
+class NewCodesForm(Drawn, codes.GenerateRecoveryCodesForm):  # type: ignore[misc]
+    """Nothing to fill in."""
+
+
+class AddPasskeyForm(Drawn, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A name for the passkey; the device's answer is put in by the page's script."""
+
+    labels = {"name": _("A name for this passkey")}
+    hints = {"name": _("So that you know it again, for example: my phone")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"] = forms.BooleanField(
+            widget=forms.HiddenInput, initial=True, required=False
+        )
+
+
+class RenamePasskeyForm(Drawn, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    labels = AddPasskeyForm.labels
+    hints = AddPasskeyForm.hints

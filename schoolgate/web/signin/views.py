@@ -1,0 +1,127 @@
+"""The sign-in library's pages where they have to do more than it does."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from allauth.account import views as account_views
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import BadInput, NotFound, SchoolgateError
+from schoolgate.people import invitations
+from schoolgate.people.models import User
+from schoolgate.web import errors
+from schoolgate.web.limits import limited
+from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
+
+_INVITATION = "invitation"
+
+
+class SecondStepView(IndexView):
+    """What second steps there are, and what is still missing."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether this person's roles need one."""
+        user = cast("User", self.request.user)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["has_second_step"] = has_second_step(user)
+        context["compulsory"] = second_step_is_compulsory(user, on=local_day(now()))
+        return context
+
+
+class AddPasskeyView(AddWebAuthnView):
+    """Always a passkey: kept on the device, opened by its own lock, so that it is both steps in one touch."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Ask the device for a passkey instead of a mere second step."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["js_data"] = {"creation_options": auth.begin_registration(self.request.user, True)}
+        return context
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """A passkey goes, unless it is the last second step and one is compulsory."""
+
+    success_url = reverse_lazy("mfa_index")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the reason why not, if there is one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.object):
+            context["why_not"] = adapter.error_messages["cannot_delete_authenticator"]
+        return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it, or say why not."""
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            reason = adapter.error_messages["cannot_delete_authenticator"]
+            get_account_adapter().add_message(self.request, messages.ERROR, message=reason)
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return cast("HttpResponse", super().form_valid(form))
+
+
+class RenamePasskeyView(EditWebAuthnView):
+    """A passkey gets another name."""
+
+    success_url = reverse_lazy("mfa_index")
+
+
+class PasswordChangedView(account_views.PasswordChangeView):
+    """Change one's own password; afterwards back to one's own page."""
+
+    success_url = reverse_lazy("me")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The link in the mail: the token goes into the session, so that no further address carries it."""
+    request.session[_INVITATION] = token
+    return redirect("choose_password")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("invitation", rate="20/h")
+def choose_password(request: HttpRequest) -> HttpResponse:
+    """Take up an invitation: choose a password, then sign in with it."""
+    token = request.session.get(_INVITATION, "")
+    at = now()
+    try:
+        if not token:
+            raise NotFound
+        invitations.find(token, at=at)
+        wrong = _taken_up(request, token) if request.method == "POST" else {}
+    except SchoolgateError as error:
+        return errors.show(request, error)
+    if request.method == "POST" and not wrong:
+        del request.session[_INVITATION]
+        messages.success(request, _("Your password is set. Sign in with it now."))
+        return redirect("account_login")
+    return render(request, "people/choose_password.html", {"wrong": wrong}, status=422 if wrong else 200)
+
+
+def _taken_up(request: HttpRequest, token: str) -> dict[str, Any]:
+    """Set the password; returns what was wrong with it, by field."""
+    password = request.POST.get("password1", "")
+    if password != request.POST.get("password2", ""):
+        return {"password2": _("The two passwords are not the same.")}
+    try:
+        invitations.accept(token=token, password=password, at=now())
+    except BadInput as error:
+        return {"password1": error.fields["password"]}
+    return {}
