@@ -137,6 +137,7 @@ def public_page(view: View | None = None, *, methods: tuple[str, ...] = METHODS)
             if found is None:
                 return errors.show(request, NotFound())
             visit = Visit(federation=found, at=now())
+            request.visit = visit  # type: ignore[attr-defined]
             request.frame = Frame(  # type: ignore[attr-defined]
                 home=request.path, federation_name=found.name, is_example=found.is_example
             )

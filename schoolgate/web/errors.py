@@ -12,7 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.models import Kept
 from schoolgate.web.frame import Frame
+from schoolgate.web.shown import ShownVerdict
+from schoolgate.web.wording import kept_verdict
 
 log = structlog.get_logger(__name__)
 
@@ -42,10 +46,19 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     Its status is 403, 404, 409 or 422, by the error's type.
     """
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
-    extra = {"fields": error.fields} if isinstance(error, BadInput) else {}
+    extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
     if isinstance(error, Refused):
-        extra["kept"] = error.kept
+        extra["verdict"] = _verdict(request, error)
     return _page(request, status, message=error.message, next_step=error.next_step, **extra)
+
+
+def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:
+    """What the policy said. The refusal has closed its scope, so the wording is read in one of its own."""
+    visit = getattr(request, "visit", None)
+    if visit is None or not isinstance(refused.kept, Kept):
+        return None
+    with scope(visit.federation.pk, visit.who.pk if visit.who else None):
+        return kept_verdict(refused.kept, at=visit.at)
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:

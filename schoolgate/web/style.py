@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation
 from schoolgate.web import errors
@@ -27,18 +26,18 @@ class ExampleForm(SchoolForm):
     """One field of each kind."""
 
     purpose = forms.CharField(
-        label=_("What is the account for?"),
-        help_text=_("One or two sentences. Parents will read this on the register."),
+        label="What is the account for?",
+        help_text="One or two sentences. Parents will read this on the register.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    handle = forms.CharField(label=_("Name of the account"), required=False)
+    handle = forms.CharField(label="Name of the account", required=False)
     network = forms.ChoiceField(
-        label=_("Network"),
-        choices=[("noticeboard", _("Our own noticeboard")), ("bluesky", "Bluesky")],
+        label="Network",
+        choices=[("noticeboard", "Our own noticeboard"), ("bluesky", "Bluesky")],
         widget=forms.RadioSelect,
     )
-    checked = forms.BooleanField(label=_("The consent list of today was checked"), required=False)
-    starts_on = DayField(label=_("From which day?"), help_text=_("For example, 7 1 2027"))
+    checked = forms.BooleanField(label="The consent list of today was checked", required=False)
+    starts_on = DayField(label="From which day?", help_text="For example, 7 1 2027")
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -77,14 +76,14 @@ def examples() -> dict[str, Any]:
             due_in_words(instant=NOON - timedelta(hours=2), day=None, at=NOON),
             due_in_words(instant=None, day=None, at=NOON),
         ],
-        "heads": [_("Account"), _("Network"), _("Looked after by"), _("Status")],
+        "heads": ["Account", "Network", "Looked after by", "Status"],
         "pager": Page([], newer="newer=1", older="older=1"),
         "chart": bar_chart(
             [("Wildground", 12), ("Wootton", 7), ("Llanidloes", 3)],
-            title=_("Comments answered in time this month"),
-            description=_("One bar for each school; the table below says the same."),
-            label_head=_("School"),
-            value_head=_("Answered in time"),
+            title="Comments answered in time this month",
+            description="One bar for each school; the table below says the same.",
+            label_head="School",
+            value_head="Answered in time",
         ),
         "now": NOON,
     }
@@ -93,9 +92,9 @@ def examples() -> dict[str, Any]:
 def _clause(basis: str = "policy") -> ShownClause:
     return ShownClause(
         basis,
-        _("Wildground Federation's policy, Monitoring"),
-        _("A comment is answered within twenty-four hours, or on the working day after a weekend."),
-        _("Our restatement of this section."),
+        "Wildground Federation's policy, Monitoring",
+        "A comment is answered within twenty-four hours, or on the working day after a weekend.",
+        "Our restatement of this section.",
     )
 
 
@@ -103,71 +102,71 @@ def _waiting() -> ShownVerdict:
     points = [
         ShownPoint(
             "consent",
-            _("Consent for the picture"),
+            "Consent for the picture",
             "wait",
-            _("Waiting"),
-            needs=[_("Waiting for: the consent list, checked today, from whoever sends the post.")],
+            "Waiting",
+            needs=["Waiting for: the consent list, checked today, from whoever sends the post."],
             sentences=[
                 ShownSentence(
-                    _("Whoever is in the picture must be on the consent list of the day."), [_clause()]
+                    "Whoever is in the picture must be on the consent list of the day.", [_clause()]
                 )
             ],
         ),
         ShownPoint(
             "suitability",
-            _("Suitability"),
+            "Suitability",
             "good",
-            _("May go ahead"),
-            [ShownSentence(_("This is as the policy asks."))],
+            "May go ahead",
+            [ShownSentence("This is as the policy asks.")],
         ),
     ]
     return ShownVerdict(
         "wait",
-        _("This is waiting for something"),
-        _("It can go ahead once what is missing is there."),
+        "This is waiting for something",
+        "It can go ahead once what is missing is there.",
         points,
-        unsaid=_("This policy says nothing about: language, hashtags."),
-        made_with=_("Wildground Federation's policy, version 1, reading 1."),
+        unsaid="This policy says nothing about: language, hashtags.",
+        made_with="Wildground Federation's policy, version 1, reading 1.",
     )
 
 
 def _refused() -> ShownVerdict:
     clause = ShownClause(
-        "law", _("The law: minimum ages"), _("Nobody under thirteen may hold an account on this network."), ""
+        "law", "The law: minimum ages", "Nobody under thirteen may hold an account on this network.", ""
     )
-    sentence = ShownSentence(_("Not before 19 July 2027."), [clause])
+    sentence = ShownSentence("Not before 19 July 2027.", [clause])
     return ShownVerdict(
-        "no", _("This may not go ahead"), "", [ShownPoint("age", _("Age"), "no", _("May not"), [sentence])]
+        "no", "This may not go ahead", "", [ShownPoint("age", "Age", "no", "May not", [sentence])]
     )
 
 
 def _ruling() -> ShownVerdict:
     point = ShownPoint(
         "runners",
-        _("How many people run it"),
+        "How many people run it",
         "ask",
-        _("Needs a ruling"),
-        [ShownSentence(_("Two sentences of the policy disagree here."), [_clause()])],
-        needs=[_("Needs a ruling from: SLT.")],
+        "Needs a ruling",
+        [ShownSentence("Two sentences of the policy disagree here.", [_clause()])],
+        needs=["Needs a ruling from: SLT."],
     )
     return ShownVerdict(
-        "ask", _("This needs a ruling"), _("The policy's words leave it to somebody to decide."), [point]
+        "ask", "This needs a ruling", "The policy's words leave it to somebody to decide.", [point]
     )
 
 
 def _allowed() -> ShownVerdict:
-    house = ShownClause("house", _("Schoolgate's own rule"), _("The author of a post never approves it."), "")
+    house = ShownClause("house", "Schoolgate's own rule", "The author of a post never approves it.", "")
     chosen = ShownClause(
         "chosen",
-        _("Your federation's own choice"),
-        _("The account is looked at every school day."),
-        _("Chosen because the policy says “regularly” and gives no number."),
+        "Your federation's own choice",
+        "The account is looked at every school day.",
+        "Chosen because the policy says “regularly” and gives no number.",
     )
-    sentences = [ShownSentence(_("Somebody else has approved it."), [house, chosen])]
+    sentences = [ShownSentence("Somebody else has approved it.", [house, chosen])]
     return ShownVerdict(
         "good",
-        _("This may go ahead"),
+        "This may go ahead",
         "",
-        [ShownPoint("approval", _("Approval"), "good", _("May go ahead"), sentences)],
-        duties=[_("The account lead looks at the comments by 14:05 on Saturday 21 November 2026.")],
+        [ShownPoint("approval", "Approval", "good", "May go ahead", sentences)],
+        duties=["The account lead looks at the comments by 14:05 on Saturday 21 November 2026."],
     )

@@ -1,0 +1,281 @@
+"""A decision in the words of a school, in either language.
+
+The rulebook answers with keys and arguments; here they become sentences. Closed words of the rulebook never
+reach a page: what is allowed "may go ahead", what waits is "waiting for ... from ...", what is left open
+"needs a ruling from ...", and where no rule speaks "this policy says nothing about it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from schoolgate.policy.keeping import body_of
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import wordings
+from schoolgate.rulebook import Decision, book
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.errors import UnknownPolicy
+from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.web.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
+from schoolgate.web.times import ShownDue, day_in_words, due_in_words, instant_in_words
+
+KINDS = {
+    "not_permitted": "no",
+    "refer": "ask",
+    "hold": "wait",
+    "permitted": "good",
+    "silent": "plain",
+}
+"""outcome -> colour and sign"""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)")
+_ABOUT = re.compile(r"(\w+)\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class ClauseWords:
+    """A clause as it is to be quoted: its section, its words, and whether the words are the policy's own."""
+
+    section: str
+    says: str
+    own_words: bool = False
+
+
+Quote = Callable[[str], ClauseWords]
+
+
+def verdict(decision: Decision, *, at: datetime, quote: Quote | None = None) -> ShownVerdict:
+    """A decision just made, for the verdict panel. `at`: the instant from which due times are seen."""
+    return verdict_of(body_of(decision), at=at, quote=quote or quote_from(book(decision.policy)))
+
+
+def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
+    """A decision that was kept, with the wording that its clauses had on its day. Needs the scope."""
+    then = {row.clause: ClauseWords(row.section, row.says) for row in wordings(kept)}
+    return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
+
+
+def quote_from(source: Book) -> Quote:
+    """Quotes clauses in today's wording of a book, which is ours; an unknown id stands for itself."""
+
+    def quote(clause_id: str) -> ClauseWords:
+        try:
+            clause = source.clause(clause_id)
+        except KeyError:
+            return ClauseWords("", clause_id)
+        return ClauseWords(clause.section, clause.says)
+
+    return quote
+
+
+def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownVerdict:
+    """A decision from its JSON (`policy.keeping.body_of`), for the verdict panel."""
+    federation = federation_of(body["policy"])
+    spoken = [(point, answer) for point, answer in body["points"].items() if answer != "silent"]
+    spoken.sort(key=lambda each: -Outcome(each[1]).weight)
+    points = [_point(point, answer, body["findings"], federation, quote) for point, answer in spoken]
+    needs = list(dict.fromkeys(need for point in points for need in point.needs))
+    title, summary = _overall(body, needs)
+    return ShownVerdict(
+        kind=KINDS[body["outcome"]],
+        title=title,
+        summary=summary,
+        points=points,
+        unsaid=_unsaid(body),
+        made_with=_("Decided under {federation}'s policy, version {version}, our reading {reading}.").format(
+            federation=federation, version=body["version"], reading=body["reading"]
+        ),
+        duties=[duty_in_words(duty, at=at) for duty in body["duties"]],
+    )
+
+
+def outcome_in_words(outcome: str) -> str:
+    """A short answer for a tag."""
+    return {
+        "permitted": _("May go ahead"),
+        "not_permitted": _("May not"),
+        "hold": _("Waiting"),
+        "refer": _("Needs a ruling"),
+        "silent": _("This policy says nothing about it"),
+    }[outcome]
+
+
+def sentence(key: str, args: Mapping[str, Any]) -> str:
+    """The sentence of a message key with its arguments, in the active language. Raises KeyError."""
+    template = _(SENTENCES[key])
+    return template.format(**{name: plain(value) for name, value in args.items()}) if args else template
+
+
+def plain(value: object) -> str:
+    """An argument in words: days and instants written out, keys translated, lists with commas."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    elif isinstance(value, str) and _INSTANT.fullmatch(value):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return instant_in_words(value)
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(plain(part) for part in value)
+    text = str(value)
+    found = NEEDS.get(text) or SOURCES.get(text)
+    return _(found) if found else text
+
+
+def need_in_words(what: str, source: str) -> str:
+    """What is still wanted and from whom, as a sentence."""
+    if what == "ruling":
+        return _("Needs a ruling from {whom}.").format(whom=plain(source))
+    return _("Waiting for {what} from {whom}.").format(what=plain(what), whom=plain(source))
+
+
+def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
+    """When something is due, from the JSON of a rulebook's `Due`, seen from the instant `at`."""
+    instant = datetime.fromisoformat(due["instant"]) if "instant" in due else None
+    day = date.fromisoformat(due["day"]) if "day" in due else None
+    return due_in_words(instant=instant, day=day, at=at)
+
+
+def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
+    """Who has to do what by when, as a sentence."""
+    return _("{who}: {what}, {due}.").format(
+        who=_capital(plain(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
+    )
+
+
+def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -> ShownClause:
+    """A clause with on whose word it stands: the policy, the law, Schoolgate's own rule, a choice."""
+    words = quote(clause_id)
+    whose = ""
+    if basis == Basis.POLICY:
+        whose = _("The policy's own words.") if words.own_words else _("Our restatement of this section.")
+    return ShownClause(basis, _heading(basis, federation, words.section), words.says, whose, clause_id)
+
+
+def federation_of(policy_key: str) -> str:
+    """The name that a policy gives its federation; its key where the pack is gone."""
+    try:
+        return book(policy_key).meta.federation
+    except UnknownPolicy:
+        return policy_key
+
+
+def _heading(basis: str, federation: str, section: str) -> str:
+    said = {
+        Basis.POLICY: _("{federation}'s policy, {section}"),
+        Basis.LAW: _("The law: {section}"),
+        Basis.HOUSE: _("Schoolgate's own rule: {section}"),
+        Basis.CHOSEN: _("Your federation's own choice: {section}"),
+    }[Basis(basis)]
+    return said.format(federation=federation, section=section).rstrip(":, ")
+
+
+def _overall(body: Mapping[str, Any], needs: list[str]) -> tuple[str, str]:
+    outcome = body["outcome"]
+    if outcome == "silent":
+        return _("This policy says nothing about it"), _because(body["silent_because"])
+    titles = {
+        "permitted": _("This may go ahead"),
+        "hold": _("This is waiting"),
+        "refer": _("This needs a ruling"),
+        "not_permitted": _("This may not go ahead"),
+    }
+    return titles[outcome], " ".join(needs) if outcome in ("hold", "refer") else ""
+
+
+def _because(reason: str | None) -> str:
+    return {
+        "no_rule": _("No rule of it speaks of this, so nothing in it stands in the way."),
+        "not_bound": _("It does not bind this person."),
+        "excluded": _("It says itself that it does not cover this."),
+    }.get(reason or "", "")
+
+
+def _point(
+    key: str, answer: str, findings: Iterable[Mapping[str, Any]], federation: str, quote: Quote
+) -> ShownPoint:
+    here = [finding for finding in findings if finding["point"] == key]
+    needs = [
+        need_in_words(need["what"], need["from"])
+        for finding in here
+        if finding["overridden_by"] is None
+        for need in finding["needs"]
+    ]
+    return ShownPoint(
+        key,
+        point_label(key),
+        KINDS[answer],
+        outcome_in_words(answer),
+        [_sentence_of(finding, federation, quote) for finding in here],
+        list(dict.fromkeys(needs)),
+    )
+
+
+def point_label(key: str) -> str:
+    """What a point of a decision is called on a page."""
+    return _(POINTS[key]) if key in POINTS else _capital(key.replace("_", " "))
+
+
+def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> ShownSentence:
+    said = sentence(finding["key"], finding["args"])
+    whom = _about(finding["about"])
+    more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []
+    if finding["overridden_by"]:
+        more.append(_set_aside(finding["overridden_by"], quote))
+    clauses = [
+        clause_shown(each, basis=finding["basis"], federation=federation, quote=quote)
+        for each in finding["clauses"]
+    ]
+    return ShownSentence(f"{whom}: {said}" if whom else said, clauses, " ".join(more))
+
+
+def _set_aside(by: str, quote: Quote) -> str:
+    kind, _colon, role = by.partition(":")
+    if kind == "leave" and role:
+        return _("Leave for this was given by {role}.").format(role=plain(role))
+    if kind == "ruling" and role:
+        return _("{role} has ruled that it may be done.").format(role=plain(role))
+    return _("Another clause takes its place here: {words}").format(words=quote(by).says)
+
+
+def _about(path: str | None) -> str:
+    found = _ABOUT.match(path or "")
+    if not found:
+        return ""
+    things = {
+        "people": _("Person {number}"),
+        "pictures": _("Picture {number}"),
+        "texts": _("Text {number}"),
+        "accounts": _("Account {number}"),
+    }
+    named = things.get(found[1])
+    return named.format(number=int(found[2]) + 1) if named else ""
+
+
+def _unsaid(body: Mapping[str, Any]) -> str:
+    if body["silent_because"] in ("not_bound", "excluded"):
+        return "" if body["outcome"] == "silent" else _because(body["silent_because"])
+    asked = SITUATIONS.get(body["situation"])
+    bases = asked.points if asked else {}
+    quiet = [
+        point_label(point)
+        for point, answer in body["points"].items()
+        if answer == "silent" and bases.get(point, Basis.POLICY) is Basis.POLICY
+    ]
+    if not quiet or body["outcome"] == "silent":
+        return ""
+    return _("This policy says nothing about: {points}.").format(points=", ".join(quiet))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,184 @@
+"""Collects every sentence of the package, merges the Welsh of each room, compiles the catalogue.
+
+    python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.po and django.mo
+    python scripts/messages.py --check    writes nothing; fails and names what is missing, double, unused or stale
+
+Each room hands its Welsh over as schoolgate/locale/cy/parts/<room>.po. A part whose header says "not yet read by a
+Welsh speaker" has each of its sentences marked so in the catalogue. Sentences of other packages (Django, allauth) stand
+in a part whose name begins with "outside". Needs xgettext (Debian: gettext) to collect.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "schoolgate"
+WELSH = PACKAGE / "locale" / "cy"
+CATALOGUE = WELSH / "LC_MESSAGES" / "django.po"
+UNREAD = "not yet read by a Welsh speaker"
+PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
+HEADER = f"""Schoolgate in Welsh. Made by `make messages` from the parts beside it: change those, not this file.
+Sentences marked "{UNREAD}" were not yet checked by one."""
+
+Key = tuple[str | None, str]
+
+
+@dataclass
+class Merged:
+    """The catalogue, and what is wrong with the parts it was made of."""
+
+    catalogue: polib.POFile
+    missing: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
+    """Every sentence that the package marks for translation, by context and text.
+
+    Raises SystemExit with the name of what is absent where xgettext is not installed.
+    """
+    if shutil.which("xgettext") is None:
+        raise SystemExit("xgettext is not installed (Debian: apt-get install gettext)")
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "locale").mkdir()
+        for entry in package.iterdir():
+            if entry.name not in ("locale", "__pycache__"):
+                (here / entry.name).symlink_to(entry)
+        command = [sys.executable, "-m", "django", "makemessages", "--locale=cy", "--symlinks", "--keep-pot"]
+        done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        collected = polib.pofile(str(here / "locale" / "django.pot"))
+    return {(entry.msgctxt, entry.msgid): entry for entry in collected if not entry.obsolete}
+
+
+def merge(collected: dict[Key, polib.POEntry], parts: Path = WELSH / "parts") -> Merged:
+    """The catalogue of `collected` with the Welsh of every part in the folder `parts`."""
+    catalogue = polib.POFile(wrapwidth=110)
+    catalogue.header = HEADER
+    catalogue.metadata = {
+        "Project-Id-Version": "Schoolgate",
+        "Language": "cy",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURALS,
+    }
+    merged = Merged(catalogue)
+    welsh = _read_parts(parts, collected, merged)
+    for key in sorted(set(collected) | set(welsh), key=lambda each: (each[1], each[0] or "")):
+        entry = welsh.get(key)
+        if entry is None:
+            source = collected[key]
+            where = ", ".join(sorted({_inside(path) for path, _line in source.occurrences}))
+            merged.missing.append(f"{key[1]!r} ({where})")
+            entry = polib.POEntry(msgctxt=key[0], msgid=key[1], msgid_plural=source.msgid_plural)
+            entry.msgstr_plural = dict.fromkeys(range(6), "") if source.msgid_plural else {}
+        entry.flags = sorted(
+            flag for flag in (collected[key].flags if key in collected else []) if flag != "fuzzy"
+        )
+        catalogue.append(entry)
+    return merged
+
+
+def _read_parts(
+    folder: Path, collected: dict[Key, polib.POEntry], merged: Merged
+) -> dict[Key, polib.POEntry]:
+    welsh: dict[Key, polib.POEntry] = {}
+    came_from: dict[Key, str] = {}
+    for path in sorted(folder.glob("*.po")):
+        part = polib.pofile(str(path))
+        unread = UNREAD in part.header or any(UNREAD in entry.comment for entry in part)
+        for entry in part:
+            key = (entry.msgctxt, entry.msgid)
+            said = f"{path.name}: {entry.msgid!r}"
+            if entry.obsolete or not entry.translated() or "fuzzy" in entry.flags:
+                merged.wrong.append(f"{said} has no Welsh")
+                continue
+            if key not in collected and not path.name.startswith("outside"):
+                merged.wrong.append(f"{said} is said nowhere in the package")
+                continue
+            if key in welsh and _said(welsh[key]) != _said(entry):
+                merged.wrong.append(f"{said} has other Welsh in {came_from[key]}")
+                continue
+            merged.wrong += [f"{said} {slip}" for slip in _slips(entry, collected.get(key))]
+            came_from.setdefault(key, path.name)
+            plural = {number: text for number, text in entry.msgstr_plural.items()}
+            welsh[key] = polib.POEntry(
+                msgctxt=entry.msgctxt,
+                msgid=entry.msgid,
+                msgid_plural=entry.msgid_plural,
+                msgstr=entry.msgstr,
+                msgstr_plural=plural,
+                comment=UNREAD if unread else "",
+            )
+    return welsh
+
+
+def _said(entry: polib.POEntry) -> tuple[object, ...]:
+    return (entry.msgstr, tuple(sorted(entry.msgstr_plural.items())))
+
+
+def _slips(entry: polib.POEntry, source: polib.POEntry | None) -> list[str]:
+    """What would go wrong at run time: places for arguments lost or misspelt, plural forms missing."""
+    slips = []
+    texts = list(entry.msgstr_plural.values()) or [entry.msgstr]
+    wanted = _places(entry.msgid) | _places(entry.msgid_plural or "")
+    for text in texts:
+        if not _places(text) <= wanted or (not entry.msgid_plural and _places(text) != wanted):
+            slips.append(f"names other arguments: {sorted(_places(text))} for {sorted(wanted)}")
+    if source is not None and bool(source.msgid_plural) != bool(entry.msgid_plural):
+        slips.append("is a plural in one place and not in the other")
+    if entry.msgid_plural and (len(texts) != 6 or not all(texts)):
+        slips.append("needs six plural forms")
+    return slips
+
+
+def _places(text: str) -> set[str]:
+    return set(re.findall(r"\{[\w.\[\]]*\}|%\(\w+\)[sd]|%[sd]", text))
+
+
+def _inside(path: str) -> str:
+    return path.removeprefix("./").removesuffix(".py").strip()
+
+
+def check(merged: Merged) -> list[str]:
+    """Everything that keeps the kept catalogue from being complete and current."""
+    said = [f"no Welsh for {each}" for each in merged.missing] + merged.wrong
+    kept = CATALOGUE.read_text(encoding="utf-8") if CATALOGUE.exists() else ""
+    if kept != str(merged.catalogue) + "\n":
+        said.append("django.po is not what the parts give: run `make messages`")
+    compiled = CATALOGUE.with_suffix(".mo")
+    if not compiled.exists() or compiled.read_bytes() != merged.catalogue.to_binary():
+        said.append("django.mo is not compiled from django.po: run `make messages`")
+    return said
+
+
+def main(arguments: list[str]) -> int:
+    """Write the catalogue, or with `--check` only look. 1: something is missing or wrong."""
+    merged = merge(collect())
+    if "--check" in arguments:
+        said = check(merged)
+    else:
+        CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        CATALOGUE.write_text(str(merged.catalogue) + "\n", encoding="utf-8")
+        CATALOGUE.with_suffix(".mo").write_bytes(merged.catalogue.to_binary())
+        said = [f"no Welsh for {each}" for each in merged.missing] + merged.wrong
+        print(f"{len(merged.catalogue)} sentences, {len(merged.missing)} without Welsh")
+    for line in said:
+        print(line, file=sys.stderr)
+    return 1 if said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
