@@ -23,10 +23,10 @@ class ItemReceived(Facts):
     entered them.
 
     `working_day`: None where the federation has chosen nothing. `improper`: whether a person found it
-    improper; `found_to_be`: what a person found it to be beyond that, empty where nothing of the kind. None
-    where nobody has looked. `contains_personal_details`: whether a person confirmed that it holds details
-    which identify somebody. `answer_promised`: whether it was taken down with a notice that promises its
-    writer an answer."""
+    improper, at `improper_since`; `found_to_be`: what a person found it to be beyond that, empty where
+    nothing of the kind. None where nobody has looked. `contains_personal_details`: whether a person confirmed
+    that it holds details which identify somebody. `answer_promised`: whether it was taken down with a notice
+    that promises its writer an answer."""
 
     received_at: Instant | None = None
     kind: ItemKind | None = None
@@ -36,6 +36,7 @@ class ItemReceived(Facts):
     from_relation: Relation | None = None
     from_press: Tri = None
     improper: Tri = None
+    improper_since: Instant | None = None
     found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = None
     contains_personal_details: Tri = None
     answer_promised: Tri = False
