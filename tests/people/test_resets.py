@@ -1,0 +1,207 @@
+"""The reset of a lost second step by two named people."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.models import LedgerRow
+from schoolgate.core.tenancy import scope
+from schoolgate.people import actions, handlers, invitations
+from schoolgate.people.models import FactorReset, User
+from schoolgate.people.states import RESET_LASTS, ResetState
+from tests.cast import someone
+from tests.people.conftest import SLT, STAFF
+
+SECOND = timedelta(seconds=1)
+
+
+def give_app(person):
+    return Authenticator.objects.create(
+        user=person.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
+    )
+
+
+@pytest.fixture
+def dan(scoped):
+    """Lost his phone."""
+    dan = someone("Dan", SLT)
+    give_app(dan)
+    return dan
+
+
+def ask(by, at, person):
+    return actions.start_factor_reset(by=by, at=at, person=person)
+
+
+def confirm(by, at, reset):
+    return actions.confirm_factor_reset(by=by, at=at, reset=reset)
+
+
+def test_two_people_reset_the_second_step_of_a_third(amina, ben, dan, at):
+    done = confirm(ben, at, ask(amina, at, dan))
+    assert done.state == ResetState.DONE
+    assert Authenticator.objects.filter(user=dan.user_id).count() == 0
+    assert User.objects.get(pk=dan.user_id).must_set_factor is True
+
+
+def test_one_person_asking_changes_nothing_yet(amina, dan, at):
+    ask(amina, at, dan)
+    assert Authenticator.objects.filter(user=dan.user_id).count() == 1
+    assert User.objects.get(pk=dan.user_id).must_set_factor is False
+
+
+def test_the_first_person_cannot_be_the_second(amina, dan, at):
+    reset = ask(amina, at, dan)
+    with pytest.raises(NotAllowed, match="second person"):
+        confirm(amina, at, reset)
+    assert Authenticator.objects.filter(user=dan.user_id).count() == 1
+
+
+def test_the_person_concerned_can_be_neither_the_first_nor_the_second(amina, dan, at):
+    with pytest.raises(NotAllowed, match="their own"):
+        ask(dan, at, dan)
+    reset = ask(amina, at, dan)
+    with pytest.raises(NotAllowed, match="their own"):
+        confirm(dan, at, reset)
+
+
+def test_who_neither_administers_nor_decides_can_be_neither(amina, cara, dan, at):
+    with pytest.raises(NotAllowed):
+        ask(cara, at, dan)
+    reset = ask(amina, at, dan)
+    with pytest.raises(NotAllowed):
+        confirm(cara, at, reset)
+
+
+def test_a_request_waits_a_day_and_not_a_second_longer(amina, ben, dan, at):
+    reset = ask(amina, at, dan)
+    with pytest.raises(NotNow, match="in time"):
+        confirm(ben, at + RESET_LASTS, reset)
+    assert confirm(ben, at + RESET_LASTS - SECOND, reset).state == ResetState.DONE
+
+
+def test_a_request_that_lapsed_can_be_made_again(amina, ben, dan, at):
+    old = ask(amina, at, dan)
+    with pytest.raises(NotNow, match="already asked"):
+        ask(ben, at + RESET_LASTS - SECOND, dan)
+    new = ask(ben, at + RESET_LASTS, dan)
+    assert FactorReset.objects.get(pk=old.pk).state == ResetState.LAPSED
+    assert confirm(amina, at + RESET_LASTS, new).state == ResetState.DONE
+
+
+def test_a_reset_is_done_once(amina, ben, dan, at):
+    reset = ask(amina, at, dan)
+    confirm(ben, at, reset)
+    with pytest.raises(NotNow):
+        confirm(ben, at, FactorReset.objects.get(pk=reset.pk))
+
+
+def test_the_person_concerned_can_stop_it(amina, ben, dan, at):
+    reset = ask(amina, at, dan)
+    actions.withdraw_factor_reset(by=dan, at=at, reset=reset)
+    with pytest.raises(NotNow):
+        confirm(ben, at, FactorReset.objects.get(pk=reset.pk))
+    assert Authenticator.objects.filter(user=dan.user_id).count() == 1
+
+
+def test_a_teacher_cannot_stop_somebody_elses(amina, cara, dan, at):
+    reset = ask(amina, at, dan)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_factor_reset(by=cara, at=at, reset=reset)
+
+
+def test_a_new_second_step_ends_the_duty_of_the_reset(amina, ben, dan, at):
+    confirm(ben, at, ask(amina, at, dan))
+    actions.note_factor(by=dan, at=at, change="added", kind="recovery_codes")
+    assert User.objects.get(pk=dan.user_id).must_set_factor is True
+    actions.note_factor(by=dan, at=at, change="added", kind="totp")
+    assert User.objects.get(pk=dan.user_id).must_set_factor is False
+
+
+def test_a_second_federation_cannot_weaken_a_sign_in_that_is_not_its_own(make_federation, at):
+    home, other = make_federation("wildground"), make_federation("wootton", "wootton")
+    with scope(home.pk):
+        dan = someone("Dan", SLT)
+    with scope(other.pk):
+        eve = someone("Eve", "principal")
+        guest = actions.add_person(by=eve, at=at, name="Dan", email=dan.user.email, relation="staff")
+        with pytest.raises(NotAllowed, match="another federation"):
+            ask(eve, at, guest)
+
+
+def test_both_steps_and_every_refusal_stay_on_record(federation, at):
+    with scope(federation.pk):
+        amina, ben, cara, dan = (
+            someone(name, role)
+            for name, role in (("Amina", SLT), ("Ben", SLT), ("Cara", STAFF), ("Dan", SLT))
+        )
+    with pytest.raises(NotAllowed), scope(federation.pk, cara.pk):
+        ask(cara, at, dan)
+    with scope(federation.pk, amina.pk):
+        reset = ask(amina, at, dan)
+    with pytest.raises(NotAllowed), scope(federation.pk, amina.pk):
+        confirm(amina, at, FactorReset.objects.get(pk=reset.pk))
+    with scope(federation.pk, ben.pk):
+        confirm(ben, at, FactorReset.objects.get(pk=reset.pk))
+    with scope(federation.pk):
+        rows = list(LedgerRow.objects.order_by("number").values_list("event", "actor"))
+    assert rows == [
+        ("people.factor_reset_refused", f"people.person:{cara.pk}"),
+        ("people.factor_reset_asked", f"people.person:{amina.pk}"),
+        ("people.factor_reset_refused", f"people.person:{amina.pk}"),
+        ("people.factor_reset_done", f"people.person:{ben.pk}"),
+    ]
+
+
+def test_the_person_is_told_of_both_steps_and_no_mail_names_anybody(amina, ben, dan, at):
+    reset = ask(amina, at, dan)
+    handlers.tell_reset_asked(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=1)
+    confirm(ben, at, reset)
+    handlers.tell_reset_done(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=2)
+    assert [message.to for message in mail.outbox] == [[dan.email], [dan.email]]
+    assert [message.subject for message in mail.outbox] == [
+        "Wildground: somebody asked to reset the second step of your sign-in",
+        "Wildground: the second step of your sign-in was reset",
+    ]
+    words = " ".join(message.subject + message.body for message in mail.outbox)
+    assert [name for name in ("Amina", "Ben", "Dan") if name in words] == []
+
+
+def test_a_request_that_is_over_is_not_told(amina, dan, at):
+    reset = ask(amina, at, dan)
+    actions.withdraw_factor_reset(by=dan, at=at, reset=reset)
+    handlers.tell_reset_asked(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=1)
+    assert mail.outbox == []
+
+
+def test_the_database_refuses_a_reset_by_one_person_alone(amina, dan, at):
+    with pytest.raises(IntegrityError, match="people_reset_two_people"), transaction.atomic():
+        FactorReset.objects.create(
+            person=dan, state="done", asked_by=amina, confirmed_by=amina, asked_at=at, ended_at=at
+        )
+
+
+def test_the_database_refuses_a_reset_by_the_person_concerned(amina, dan, at):
+    with pytest.raises(IntegrityError, match="people_reset_not_by_oneself"), transaction.atomic():
+        FactorReset.objects.create(person=dan, asked_by=dan, asked_at=at)
+
+
+def test_an_invitation_is_mailed_with_a_link_that_works(amina, at):
+    dan = actions.add_person(by=amina, at=at, name="Dan", email="dan@example.org", relation="staff")
+    invitation = actions.invite(by=amina, at=at, person=dan)
+    handlers.send_invitation(federation_id=1, subject_id=dan.pk, at=at, event_id=1, invitation=invitation.pk)
+    link = next(line for line in mail.outbox[0].body.splitlines() if "/invitation/" in line)
+    assert invitations.find(link.rpartition("/")[2], at=at).pk == invitation.pk
+
+
+def test_who_has_a_password_already_is_told_to_sign_in_as_always(amina, cara, at):
+    cara.user.set_password("three-brown-horses")
+    cara.user.save()
+    invitation = actions.invite(by=amina, at=at, person=cara)
+    handlers.send_invitation(federation_id=1, subject_id=cara.pk, at=at, event_id=1, invitation=invitation.pk)
+    assert "/invitation/" not in mail.outbox[0].body
+    assert mail.outbox[0].subject == "Wildground: you have a place here too"
