@@ -15,7 +15,7 @@ SENTENCES: dict[str, Promise] = {
     "refused": _("The network refused what was sent."),
     "too_long": _("The text is longer than this network allows."),
     "empty": _("There is nothing to send."),
-    "unreadable_text": _("The text holds characters that no network can take."),
+    "unreadable_text": _("The text has characters that no network can take."),
     "picture_refused": _("The network does not take this picture."),
     "not_offered": _("This network does not offer that. A person has to do it on the network's own pages."),
     "no_such_account": _("The network does not know this account."),

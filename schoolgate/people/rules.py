@@ -69,14 +69,14 @@ def check_capacity(
         return
     others = queries.holders_of_capacity(capacity, federation=person.federation, on=on, **place)
     raise NotAllowed(
-        format_lazy(_("You do not hold a role that may do this: {act}."), act=ACTS[capacity]),
+        format_lazy(_("You do not have a role that may do this: {act}."), act=ACTS[capacity]),
         next_step=_ask([other for other in others if other.pk != person.pk]),
     )
 
 
 def _ask(people: list[Person]) -> str | Promise:
     if not people:
-        return _("Nobody holds such a role yet. Ask whoever looks after people and roles here to give it.")
+        return _("Nobody has such a role yet. Ask whoever looks after people and roles here to give it.")
     return format_lazy(_("Ask {names}."), names=", ".join(each.name for each in people[:3]))
 
 

@@ -74,5 +74,5 @@ class LeavingForm(SchoolForm):
 
     left_on = DayField(
         label=_("Day of leaving"),
-        help_text=_("From this day on they cannot sign in and hold no role. Today or earlier: at once."),
+        help_text=_("From this day on they cannot sign in and have no role. Today or earlier: at once."),
     )

@@ -81,9 +81,9 @@ def give_holding(
     if acting_for is not None and not same.filter(
         queries.held_on(from_day), person=acting_for, acting_for=None
     ):
-        raise BadInput({"acting_for": _("The person acted for does not hold this role on that day.")})
+        raise BadInput({"acting_for": _("The person acted for does not have this role on that day.")})
     if same.filter(queries.held_on(from_day), person=person, acting_for=acting_for):
-        raise BadInput({"role_key": _("This person already holds this role on that day.")})
+        raise BadInput({"role_key": _("This person already has this role on that day.")})
     holding = Holding.objects.create(
         federation_id=person.federation_id,
         person=person,
@@ -149,7 +149,7 @@ def give_leave(
     today = local_day(at)
     held = queries.holdings(by, on=today, where=queries.Where(anywhere=True))
     if not held.filter(role_key=role_key).exists():
-        raise NotAllowed(_("You do not hold the role that gives this leave."))
+        raise NotAllowed(_("You do not have the role that gives this leave."))
     _check_days(from_day, to_day, today=today)
     if not covers or not subject:
         raise BadInput({"covers": _("Say what the leave is for.")})
@@ -173,7 +173,7 @@ def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
     """Take leave back, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
     held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
     if not held.filter(role_key=leave.role_key).exists():
-        raise NotAllowed(_("You do not hold the role that gave this leave."))
+        raise NotAllowed(_("You do not have the role that gave this leave."))
     if not Leave.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
         raise NotNow(_("This leave has already ended."))
     leave.refresh_from_db()
