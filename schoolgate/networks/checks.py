@@ -3,7 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
-import grapheme  # type: ignore[import-untyped]  # has no annotations; one function is used
+import grapheme
 
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.normal import byte_length, tidy_text
@@ -72,3 +72,11 @@ def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
     check_text(out.text, limits)
     if out.picture is not None:
         check_picture(out.picture, limits)
+
+
+def clean_incoming(text: object) -> str:
+    """A stranger's text as it can be kept: what is no text becomes empty, NUL and lone surrogates the sign
+    for a character that cannot be shown. Everything else stays as it was written."""
+    if not isinstance(text, str):
+        return ""
+    return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from schoolgate.networks.capabilities import Capabilities, Connector, all_capabilities
-from schoolgate.networks.port import Credential, Network, NetworkError
+from schoolgate.networks.port import Credential, Network
 
 _CLIENTS: dict[Connector, str] = {
     "noticeboard": "schoolgate.networks.noticeboard.client",
@@ -36,8 +36,3 @@ def connect(key: str, credential: Credential) -> Network:
     connector = capabilities(key).connector
     module = cast("_Client", import_module(_CLIENTS[connector]))
     return module.open_client(key, credential)
-
-
-def not_offered(action: str) -> NetworkError:
-    """The error for an action that a network does not have: no network was asked."""
-    return NetworkError("not_offered", what_next="give_up", detail=action)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.capabilities import Action, Capabilities, Way, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
 from schoolgate.networks.fake.server import FakeServer, Held
+from schoolgate.networks.not_offered import refuse
 from schoolgate.networks.port import (
     Author,
     IncomingItem,
@@ -30,6 +31,7 @@ class FakeNetwork:
         self, server: FakeServer | None = None, *, like: str = "bluesky", handle: str = "school.test"
     ) -> None:
         self.server = server or FakeServer()
+        self.server.network = like
         self.handle = handle
         self._capabilities = all_capabilities()[like]
 
@@ -82,25 +84,31 @@ class FakeNetwork:
             return {ref.id: self.server.comments.get(ref.id) for ref in refs}
 
     def release(self, item: IncomingItem) -> None:
+        self._check("release")
         self._change(item, "release", released=True)
 
     def hide(self, item: IncomingItem) -> None:
+        self._check("hide")
         self._change(item, "hide", hidden=True)
 
     def remove(self, item: IncomingItem) -> None:
+        self._check("remove")
         with self.server.call("remove", changes=True):
             self.server.comments.pop(item.ref.id, None)
 
     def block(self, author: Author, *, intent_key: str, at: datetime) -> None:
+        self._check("block")
         with self.server.call("block", changes=True):
             self.server.blocked.add(author.id)
 
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
+        self._check("report")
         with self.server.call("report", changes=True):
             self.server.reports.append((item.ref.id, reason))
             return str(len(self.server.reports))
 
     def close_comments(self, ref: Ref, *, at: datetime) -> None:
+        self._check("close_comments")
         with self.server.call("close_comments", changes=True):
             if ref.id not in self.server.ours:
                 raise NetworkError("not_found", what_next="give_up", status=404)
@@ -121,6 +129,10 @@ class FakeNetwork:
 
     def session_to_keep(self) -> str | None:
         return None
+
+    def _check(self, action: Action) -> None:
+        if self._capabilities.way(action) is Way.NO:
+            refuse(action)
 
     def _keep(
         self, intent_key: str, out: OutgoingPost | OutgoingReply, *, parent: str = "", root: str = ""

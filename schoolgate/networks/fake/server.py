@@ -71,6 +71,7 @@ class FakeServer:
     each of them two times.
     """
 
+    network: str = "bluesky"
     takes_keys: bool = True
     answers_twice: bool = False
     faults: list[Fault | None] = field(default_factory=list)
@@ -109,8 +110,8 @@ class FakeServer:
         """Somebody writes below our post; gives the item as a client will see it."""
         item_id = f"comment-{self.number()}"
         item = IncomingItem(
-            network="fake",
-            ref=Ref("fake", item_id, f"https://fake.test/c/{item_id}", _version(text)),
+            network=self.network,
+            ref=Ref(self.network, item_id, f"https://fake.test/c/{item_id}", _version(text)),
             author=Author(f"id:{by}", by, display),
             text=text,
             created_at=at,

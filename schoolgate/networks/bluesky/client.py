@@ -1,0 +1,223 @@
+"""The port over Bluesky. Records are written under our own keys, so that a look-up on the server proves
+absence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from schoolgate.core.env import env
+from schoolgate.networks.bluesky import gates, reading, records
+from schoolgate.networks.bluesky.session import SignedIn
+from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.checks import check_outgoing, check_text, limits_of
+from schoolgate.networks.not_offered import NotOffered
+from schoolgate.networks.port import (
+    Author,
+    Credential,
+    IncomingItem,
+    Limits,
+    NetworkError,
+    OutgoingPost,
+    OutgoingReply,
+    Profile,
+    PublishedPost,
+    Receipt,
+    Ref,
+)
+from schoolgate.networks.transport import Transport, check_service
+
+REASONS = {
+    "spam": "Spam",
+    "rude": "Rude",
+    "sexual": "Sexual",
+    "misleading": "Misleading",
+    "violation": "Violation",
+    "other": "Other",
+}
+LONGEST_NOTE = 2000
+
+
+def open_client(key: str, credential: Credential) -> Bluesky:
+    """A client for one account; plain http on this machine is taken only by a program that nobody else can
+    reach."""
+    capabilities = all_capabilities()[key]
+    return Bluesky(capabilities, credential, loopback=env().public_address is None)
+
+
+class Bluesky(NotOffered):
+    """One Bluesky account, by app password."""
+
+    def __init__(
+        self, capabilities: Capabilities, credential: Credential, *, loopback: bool = False,
+        client: httpx.Client | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(capabilities)
+        origin = check_service(credential.service or capabilities.service, loopback=loopback)
+        transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
+        self._account = SignedIn(transport, credential)
+        self._dids: dict[str, str | None] = {}
+
+    def publish(self, out: OutgoingPost) -> Receipt:
+        check_outgoing(out, limits_of(self.capabilities))
+        embed = None
+        if out.picture is not None:
+            blob = self._account.upload(out.picture.data, out.picture.media_type).get("blob")
+            if not isinstance(blob, dict):
+                raise NetworkError("unreadable_answer", what_next="try_again")
+            embed = records.picture_embed(out.picture, blob)
+        writes = [(records.POST, records.post_record(out, did_of=self._did_of, picture=embed))]
+        if not out.comments_open:
+            uri = self._uri(records.POST, out.intent_key)
+            writes.append((records.GATE, gates.new_gate(uri, at=out.created_at, allow=[])))
+        return self._write(out.intent_key, writes)
+
+    def reply(self, out: OutgoingReply) -> Receipt:
+        check_text(out.text, limits_of(self.capabilities))
+        whole = replace(out, parent=self._with_version(out.parent), root=self._with_version(out.root))
+        return self._write(out.intent_key, [(records.POST, records.post_record(whole, did_of=self._did_of))])
+
+    def read_back(self, ref: Ref) -> PublishedPost | None:
+        did, collection, key = _parts(ref.id)
+        found = gates.get_record(self._account, did, collection, key)
+        if found is None:
+            return None
+        gate = gates.get_record(self._account, did, records.GATE, key) if did == self._did else None
+        try:
+            now = Ref(self.key, found["uri"], self._address(found["uri"]), found["cid"])
+            return records.published(now, found["value"], comments_open=not gates.is_closed(gate))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise NetworkError("unreadable_answer", what_next="try_again") from None
+
+    def look_up(self, intent_key: str) -> PublishedPost | None:
+        return self.read_back(Ref(self.key, self._uri(records.POST, intent_key)))
+
+    def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
+        found = reading.thread(self._account, ref)
+        for item in reading.notifications(self._account, since):
+            if item.root == ref.id:
+                found.setdefault(item.ref.id, item)
+        return _since(found.values(), since)
+
+    def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
+        told = reading.notifications(self._account, since)
+        return _since([item for item in told if item.kind != "comment"], since)
+
+    def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
+        return reading.by_id(self._account, refs)
+
+    def hide(self, item: IncomingItem) -> None:
+        gates.hide(
+            self._account, self._root_key(item.root), item, most=self.capabilities.number("hidden_replies")
+        )
+
+    def block(self, author: Author, *, intent_key: str, at: datetime) -> None:
+        record = {"$type": records.BLOCK, "subject": author.id, "createdAt": records.instant(at)}
+        gates.put_record(self._account, records.BLOCK, intent_key, record)
+
+    def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
+        body: dict[str, Any] = {
+            "reasonType": f"com.atproto.moderation.defs#reason{REASONS.get(reason, 'Other')}",
+            "subject": {"$type": "com.atproto.repo.strongRef", "uri": item.ref.id, "cid": item.ref.version},
+        }
+        if note:
+            body["reason"] = note[:LONGEST_NOTE]
+        return str(self._account.change("com.atproto.moderation.createReport", body).get("id", ""))
+
+    def close_comments(self, ref: Ref, *, at: datetime) -> None:
+        gates.close(self._account, self._root_key(ref.id), ref.id, at=at)
+
+    def take_down(self, ref: Ref) -> None:
+        key = self._root_key(ref.id)
+        deletes = [
+            {"$type": "com.atproto.repo.applyWrites#delete", "collection": collection, "rkey": key}
+            for collection in (records.POST, records.GATE)
+            if gates.get_record(self._account, self._did, collection, key) is not None
+        ]
+        if deletes:
+            self._account.change("com.atproto.repo.applyWrites", {"repo": self._did, "writes": deletes})
+
+    def profile(self) -> Profile:
+        found = self._account.ask("app.bsky.actor.getProfile", {"actor": self._did})
+        handle = str(found.get("handle", ""))
+        display, description = (str(found.get(name) or "") for name in ("displayName", "description"))
+        return Profile(self._did, handle, display, description, f"https://bsky.app/profile/{handle}")
+
+    def limits(self) -> Limits:
+        known = limits_of(self.capabilities)
+        told = self._account.ask("com.atproto.server.describeServer").get("blobUploadLimit")
+        if isinstance(told, int) and known.picture_bytes is not None:
+            return replace(known, picture_bytes=min(told, known.picture_bytes))
+        return known
+
+    def session_to_keep(self) -> str | None:
+        return self._account.to_keep()
+
+    @property
+    def _did(self) -> str:
+        return self._account.session().did
+
+    def _uri(self, collection: str, key: str) -> str:
+        return f"at://{self._did}/{collection}/{key}"
+
+    def _address(self, uri: str) -> str:
+        return reading.address_of(self._account, uri, self._account.session().handle)
+
+    def _write(self, key: str, writes: list[tuple[str, dict[str, Any]]]) -> Receipt:
+        """Create records under one key, all or none; the first is the one that the receipt is for."""
+        creates = [
+            {"$type": "com.atproto.repo.applyWrites#create", "collection": name, "rkey": key, "value": record}
+            for name, record in writes
+        ]
+        answer = self._account.change("com.atproto.repo.applyWrites", {"repo": self._did, "writes": creates})
+        try:
+            first = answer["results"][0]
+            uri, cid = str(first["uri"]), str(first["cid"])
+        except (KeyError, IndexError, TypeError):
+            raise NetworkError("unreadable_answer", what_next="try_again", outcome_unknown=True) from None
+        return Receipt(Ref(self.key, uri, self._address(uri), cid), key)
+
+    def _root_key(self, uri: str) -> str:
+        """The key of our own post; others' posts cannot be changed from here."""
+        if not uri.startswith(f"at://{self._did}/{records.POST}/"):
+            raise NetworkError("not_allowed", what_next="give_up")
+        return records.record_key(uri)
+
+    def _with_version(self, ref: Ref) -> Ref:
+        """An answer must name the version it answers."""
+        if ref.version:
+            return ref
+        now = reading.by_id(self._account, [ref])[ref.id]
+        if now is None:
+            raise NetworkError("not_found", what_next="give_up")
+        return now.ref
+
+    def _did_of(self, handle: str) -> str | None:
+        """The account behind a handle; None where there is none. Asked once for each client."""
+        if handle not in self._dids:
+            try:
+                found = self._account.ask("com.atproto.identity.resolveHandle", {"handle": handle})
+                self._dids[handle] = str(found["did"])
+            except (NetworkError, KeyError) as error:
+                if isinstance(error, NetworkError) and error.what_next != "give_up":
+                    raise
+                self._dids[handle] = None
+        return self._dids[handle]
+
+
+def _parts(uri: str) -> tuple[str, str, str]:
+    """at://did/collection/key -> its parts. Raises NetworkError for what is none."""
+    parts = uri.removeprefix("at://").split("/")
+    if len(parts) != 3 or not all(parts):
+        raise NetworkError("not_found", what_next="give_up")
+    return parts[0], parts[1], parts[2]
+
+
+def _since(items: Any, since: datetime | None) -> list[IncomingItem]:
+    """Oldest first; those that the network saw at or after `since`, or whose time it does not tell."""
+    kept = [item for item in items if since is None or item.seen_at is None or item.seen_at >= since]
+    return sorted(kept, key=lambda item: (item.seen_at or item.created_at, item.ref.id))

@@ -1,0 +1,152 @@
+"""Between our types and Bluesky's records. Pure; lexicons app.bsky.feed.post, app.bsky.embed.images,
+app.bsky.richtext.facet."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from schoolgate.networks.checks import clean_incoming
+from schoolgate.networks.normal import Link, NormalPost, find_links, tidy_text
+from schoolgate.networks.port import (
+    Author,
+    IncomingItem,
+    OutgoingPost,
+    OutgoingReply,
+    Picture,
+    PublishedPost,
+    Ref,
+)
+
+POST = "app.bsky.feed.post"
+GATE = "app.bsky.feed.threadgate"
+BLOCK = "app.bsky.graph.block"
+_FACET = "app.bsky.richtext.facet"
+_SHA256_OF_RAW = bytes([1, 0x55, 0x12, 0x20])
+
+
+def instant(at: datetime) -> str:
+    """An instant as the lexicon's `datetime` wants it: UTC, milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read_instant(text: object) -> datetime | None:
+    """An instant as somebody wrote it; None for what is none, or has no time zone."""
+    if not isinstance(text, str):
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+        return read.astimezone(UTC) if read.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def record_key(uri: str) -> str:
+    """The last part of at://did/collection/key."""
+    return uri.rsplit("/", 1)[-1]
+
+
+def post_record(
+    out: OutgoingPost | OutgoingReply,
+    *,
+    did_of: Callable[[str], str | None],
+    picture: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The record for a post or an answer. `did_of` finds the account behind a mentioned handle (None: plain
+    text); `picture` is the finished embed."""
+    text = tidy_text(out.text)
+    record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": instant(out.created_at)}
+    if out.languages:
+        record["langs"] = sorted(out.languages)
+    facets = [facet for link in find_links(text) if (facet := _facet(link, did_of))]
+    if facets:
+        record["facets"] = facets
+    if isinstance(out, OutgoingReply):
+        record["reply"] = {
+            "root": {"uri": out.root.id, "cid": out.root.version},
+            "parent": {"uri": out.parent.id, "cid": out.parent.version},
+        }
+    if picture:
+        record["embed"] = picture
+    return record
+
+
+def picture_embed(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
+    """One picture with its alternative text and, where the size is known, its shape (so that pages do not
+    jump)."""
+    image: dict[str, Any] = {"image": blob, "alt": tidy_text(picture.alt)}
+    if picture.width > 0 and picture.height > 0:
+        image["aspectRatio"] = {"width": picture.width, "height": picture.height}
+    return {"$type": "app.bsky.embed.images", "images": [image]}
+
+
+def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = None) -> PublishedPost:
+    """A record as it stands -> normal form. Raises KeyError, TypeError or ValueError for what is no post."""
+    images = (record.get("embed") or {}).get("images", [])
+    pictures = tuple((digest_of(image["image"]["ref"]["$link"]), image.get("alt", "")) for image in images)
+    links = tuple(link for facet in record.get("facets", []) if (link := _link(facet)))
+    normal = NormalPost.of(record["text"], tuple(record.get("langs", ())), pictures, links)
+    return PublishedPost(ref, normal, read_instant(record.get("createdAt")), comments_open)
+
+
+def digest_of(cid: str) -> str:
+    """A blob's CID (base32 of version, codec "raw", SHA-256 and the digest) -> the digest in hexadecimal."""
+    raw = base64.b32decode(cid[1:].upper() + "=" * (-len(cid[1:]) % 8))
+    if not cid.startswith("b") or not raw.startswith(_SHA256_OF_RAW):
+        raise ValueError("not the CID of a blob")
+    return raw[len(_SHA256_OF_RAW) :].hex()
+
+
+def item(view: dict[str, Any], *, address: str, ours: str, hidden: bool = False) -> IncomingItem:
+    """A post view (of a thread, a list of posts or a notification) -> an item. `ours` is our account's DID.
+
+    Raises KeyError or TypeError for what is no post view.
+    """
+    record, author = view["record"], view["author"]
+    reply = record.get("reply") or {}
+    root = (reply.get("root") or {}).get("uri", "")
+    seen = read_instant(view.get("indexedAt"))
+    created = read_instant(record.get("createdAt")) or seen or datetime.fromtimestamp(0, UTC)
+    return IncomingItem(
+        network="bluesky",
+        ref=Ref("bluesky", view["uri"], address, view["cid"]),
+        author=Author(
+            author["did"], clean_incoming(author.get("handle")), clean_incoming(author.get("displayName"))
+        ),
+        text=clean_incoming(record.get("text")),
+        created_at=created,
+        seen_at=seen,
+        parent=(reply.get("parent") or {}).get("uri", ""),
+        root=root,
+        kind="comment" if root.startswith(f"at://{ours}/") else "mention",
+        languages=tuple(tag for tag in record.get("langs") or () if isinstance(tag, str)),
+        hidden=hidden,
+        ours=author["did"] == ours,
+    )
+
+
+def _facet(link: Link, did_of: Callable[[str], str | None]) -> dict[str, Any] | None:
+    feature: dict[str, Any]
+    if link.kind == "link":
+        feature = {"$type": f"{_FACET}#link", "uri": link.target}
+    elif link.kind == "tag":
+        feature = {"$type": f"{_FACET}#tag", "tag": link.target}
+    else:
+        did = did_of(link.target)
+        if did is None:
+            return None
+        feature = {"$type": f"{_FACET}#mention", "did": did}
+    return {"index": {"byteStart": link.start, "byteEnd": link.end}, "features": [feature]}
+
+
+def _link(facet: dict[str, Any]) -> Link | None:
+    start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
+    for feature in facet["features"]:
+        match feature.get("$type"):
+            case "app.bsky.richtext.facet#link":
+                return Link("link", start, end, feature["uri"])
+            case "app.bsky.richtext.facet#tag":
+                return Link("tag", start, end, feature["tag"])
+    return None

@@ -1,0 +1,139 @@
+"""Signed in with as few sign-ins as possible: the session is kept and renewed, a fresh one is made only when
+it must.
+
+Bluesky allows 300 `createSession` a day and account (see `sign_ins_per_day` in capabilities.yaml).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from schoolgate.networks.port import Credential, NetworkError
+from schoolgate.networks.transport import Answer, Transport, refusal
+
+_STALE = frozenset({"ExpiredToken", "InvalidToken"})
+_NOT_FOUND = frozenset({"RecordNotFound", "NotFound", "HandleNotFound", "RepoNotFound", "AccountNotFound"})
+_CLOSED = frozenset(
+    {"AccountTakedown", "AccountSuspended", "AccountDeactivated", "RepoTakendown", "RepoSuspended"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the server gave us: who we are, a token for two hours and one for ninety days."""
+
+    did: str
+    handle: str
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+
+    @classmethod
+    def read(cls, text: str) -> Session | None:
+        """From the vault; None for one that is not there or not ours."""
+        try:
+            return cls(**json.loads(text))
+        except (ValueError, TypeError):
+            return None
+
+
+class SignedIn:
+    """Calls as one account. Signs in at the first call that needs it."""
+
+    def __init__(self, transport: Transport, credential: Credential) -> None:
+        self._transport = transport
+        self._credential = credential
+        self._session = Session.read(credential.session)
+        self._kept = credential.session
+
+    @property
+    def origin(self) -> str:
+        """The server's address."""
+        return self._transport.origin
+
+    def session(self) -> Session:
+        """The session in use; signs in where there is none. Raises NetworkError."""
+        if self._session is None:
+            self._session = self._sign_in()
+        return self._session
+
+    def to_keep(self) -> str | None:
+        """The session for the vault, once, when it is another than was given."""
+        now = json.dumps(asdict(self._session), sort_keys=True) if self._session else ""
+        if now == self._kept:
+            return None
+        self._kept = now
+        return now
+
+    def ask(self, name: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """A query. Raises NetworkError."""
+        return self._call("GET", name, changes=False, params=params)
+
+    def change(self, name: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A procedure that changes something others can see. Raises NetworkError."""
+        return self._call("POST", name, changes=True, body=body)
+
+    def upload(self, data: bytes, media_type: str) -> dict[str, Any]:
+        """Bytes that nobody can see until a record names them, so that sending them again does no harm."""
+        headers = {"Content-Type": media_type}
+        return self._call("POST", "com.atproto.repo.uploadBlob", changes=False, content=data, headers=headers)
+
+    def _call(self, method: str, name: str, *, changes: bool, **how: Any) -> dict[str, Any]:
+        answer = self._exchange(method, name, self.session().access, changes=changes, **how)
+        if answer.name in _STALE:
+            # The server looks at the token before it does anything: nothing was changed by the first try.
+            self._session = self._renew()
+            answer = self._exchange(method, name, self._session.access, changes=changes, **how)
+        return _checked(answer, changes=changes)
+
+    def _exchange(self, method: str, name: str, token: str, *, changes: bool, **how: Any) -> Answer:
+        headers = {**how.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
+        return self._transport.exchange(method, f"/xrpc/{name}", changes=changes, headers=headers, **how)
+
+    def _renew(self) -> Session:
+        """A new access token by the refresh token; a fresh sign-in where that one has ended too."""
+        assert self._session is not None
+        answer = self._exchange(
+            "POST", "com.atproto.server.refreshSession", self._session.refresh, changes=False
+        )
+        if answer.ok:
+            return _session(answer)
+        if answer.name in _STALE or answer.status == 401:
+            return self._sign_in()
+        raise refusal(answer, changes=False)
+
+    def _sign_in(self) -> Session:
+        body = {"identifier": self._credential.handle, "password": self._credential.secret}
+        answer = self._exchange("POST", "com.atproto.server.createSession", "", changes=False, body=body)
+        if answer.ok:
+            return _session(answer)
+        if answer.status in (400, 401, 403):
+            raise NetworkError("sign_in", what_next="reconnect", status=answer.status, detail=answer.name)
+        raise refusal(answer, changes=False)
+
+
+def _session(answer: Answer) -> Session:
+    try:
+        data = answer.data
+        return Session(data["did"], data["handle"], data["accessJwt"], data["refreshJwt"])
+    except KeyError:
+        raise NetworkError("unreadable_answer", what_next="try_again", status=answer.status) from None
+
+
+def _checked(answer: Answer, *, changes: bool) -> dict[str, Any]:
+    """The answer's data, or the error. Bluesky says 400 to nearly everything and means it by the error's
+    name."""
+    if answer.ok:
+        return answer.data
+    error = refusal(answer, changes=changes)
+    if answer.status == 400 and answer.name in _NOT_FOUND:
+        raise NetworkError("not_found", what_next="give_up", status=400, detail=error.detail)
+    if answer.name in _CLOSED or answer.name in _STALE:
+        raise NetworkError("sign_in", what_next="reconnect", status=answer.status, detail=error.detail)
+    if answer.name == "InvalidSwap":
+        raise NetworkError(
+            "network_trouble", what_next="try_again", status=answer.status, detail=error.detail
+        )
+    raise error

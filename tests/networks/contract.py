@@ -1,0 +1,328 @@
+"""What every network must do in the same way, run over the noticeboard, the fake and a real Bluesky network.
+
+A suite inherits `NetworkContract` and gives a `world`: the account under test, and hands for a stranger.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+
+import pytest
+from PIL import Image
+
+from schoolgate.networks.capabilities import ACTIONS, Way
+from schoolgate.networks.port import (
+    IncomingItem,
+    Network,
+    NetworkError,
+    OutgoingPost,
+    OutgoingReply,
+    Picture,
+    Receipt,
+    Ref,
+    intent_key,
+)
+
+T = TypeVar("T")
+_numbers = itertools.count(1)
+
+
+class World(Protocol):
+    """One account and one stranger on a network."""
+
+    network: Network
+    patience: float
+
+    def comment(self, receipt: Receipt, text: str) -> str:
+        """The stranger writes below our post; gives the comment's id."""
+
+    def edit(self, item: IncomingItem, text: str) -> bool:
+        """The stranger changes the comment; False where nobody can."""
+
+    def delete(self, item: IncomingItem) -> None:
+        """The comment is deleted by its writer."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_key() -> str:
+    return intent_key(at=now(), about=f"contract:{next(_numbers)}")
+
+
+def a_post(text: str = "Open day on Friday at ten.", **more: object) -> OutgoingPost:
+    return OutgoingPost(intent_key=new_key(), text=text, created_at=now(), **more)  # type: ignore[arg-type]
+
+
+def a_picture() -> Picture:
+    colour = (next(_numbers) % 256, 120, 60)
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(buffer, "PNG")
+    return Picture(buffer.getvalue(), "image/png", "An empty hall, the chairs in rows.", 40, 30)
+
+
+def eventually(world: World, read: Callable[[], T], good: Callable[[T], bool]) -> T:
+    """Read until it is as wanted or the network's delay is over; gives what was read last."""
+    end = time.monotonic() + world.patience
+    while not good(found := read()) and time.monotonic() < end:
+        time.sleep(0.2)
+    return found
+
+
+def comments(world: World, ref: Ref) -> list[IncomingItem]:
+    return [item for item in world.network.replies(ref) if not item.ours]
+
+
+def the_comment(world: World, receipt: Receipt, text: str = "Is there parking?") -> IncomingItem:
+    comment_id = world.comment(receipt, text)
+    found = eventually(world, lambda: comments(world, receipt.ref), bool)
+    assert [item.ref.id for item in found] == [comment_id]
+    return found[0]
+
+
+STRANGE = {
+    "emoji only": "🎉👩‍🏫🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+    "right to left": "مرحبا بكم في المدرسة #مدرسة",
+    "html": "<script>alert('x')</script> & <b>bold</b> &amp; https://school.test/?a=1&b=2",
+    "welsh": "Mae'r ysgol ar gau ddydd Gwener: dŵr, tŷ, môr.",
+    "lines": "One\n\nTwo\n  three",
+    "links": "See https://school.test/open-day. #OpenDay, #2027 and @nobody-at-all.test",
+}
+
+
+class NetworkContract:
+    """The tests; `world` comes from the suite."""
+
+    @pytest.mark.parametrize("name", list(STRANGE))
+    def test_any_text_comes_back_as_it_was_meant(self, world, name):
+        out = a_post(STRANGE[name], languages=("cy", "en"))
+
+        receipt = world.network.publish(out)
+
+        found = world.network.read_back(receipt.ref)
+        assert found is not None
+        assert (out.normal().differences(found.normal), found.ref) == ((), receipt.ref)
+
+    def test_a_picture_comes_back_with_its_bytes_and_its_alternative_text(self, world):
+        out = a_post(picture=a_picture())
+
+        receipt = world.network.publish(out)
+
+        found = world.network.read_back(receipt.ref)
+        assert found is not None
+        assert found.normal.pictures == ((out.picture.digest, "An empty hall, the chairs in rows."),)
+
+    def test_a_look_up_by_our_key_finds_the_post_and_proves_absence(self, world):
+        out = a_post()
+
+        before = world.network.look_up(out.intent_key)
+        receipt = world.network.publish(out)
+        after = world.network.look_up(out.intent_key)
+
+        assert world.network.capabilities.proves_absence is True
+        assert (before, after and after.ref) == (None, receipt.ref)
+
+    def test_publishing_twice_under_one_key_leaves_one_post(self, world):
+        out = a_post()
+        receipt = world.network.publish(out)
+
+        try:
+            again = world.network.publish(out)
+        except NetworkError as error:
+            again = receipt if error.outcome_unknown else None
+
+        found = world.network.look_up(out.intent_key)
+        assert (again.ref, found and found.ref) == (receipt.ref, receipt.ref)
+
+    def test_what_is_taken_down_is_gone_and_may_be_taken_down_again(self, world):
+        out = a_post()
+        receipt = world.network.publish(out)
+
+        world.network.take_down(receipt.ref)
+        world.network.take_down(receipt.ref)
+
+        assert (world.network.read_back(receipt.ref), world.network.look_up(out.intent_key)) == (None, None)
+
+    def test_the_longest_text_is_taken(self, world):
+        longest = world.network.capabilities.number("text")
+        out = a_post("é" * longest)
+
+        receipt = world.network.publish(out)
+
+        assert world.network.read_back(receipt.ref).normal.text == "é" * longest
+
+    REFUSED = [
+        ("", "empty"),
+        (" \n\t ", "empty"),
+        ("a" * 100_000, "too_long"),
+        ("bell \x07", "unreadable_text"),
+        ("nul \x00", "unreadable_text"),
+        ("half \ud83c", "unreadable_text"),
+    ]
+
+    @pytest.mark.parametrize(("text", "code"), REFUSED, ids=[code + str(len(text)) for text, code in REFUSED])
+    def test_what_cannot_be_a_post_is_refused_before_the_network_is_asked(self, world, text, code):
+        out = a_post(text)
+
+        with pytest.raises(NetworkError) as refused:
+            world.network.publish(out)
+
+        assert (refused.value.code, refused.value.what_next, refused.value.outcome_unknown) == (
+            code,
+            "give_up",
+            False,
+        )
+        assert world.network.look_up(out.intent_key) is None
+
+    def test_one_sign_more_than_the_longest_text_is_refused(self, world):
+        out = a_post("é" * (world.network.capabilities.number("text") + 1))
+
+        with pytest.raises(NetworkError, match="too_long"):
+            world.network.publish(out)
+
+    def test_a_picture_of_another_kind_is_refused(self, world):
+        out = a_post(picture=Picture(b"%PDF-1.7", "application/pdf", "A letter"))
+
+        with pytest.raises(NetworkError, match="picture_refused"):
+            world.network.publish(out)
+
+    def test_a_comment_arrives_once_with_its_writer_its_place_and_its_time(self, world):
+        receipt = world.network.publish(a_post())
+        started = now()
+
+        item = the_comment(world, receipt)
+
+        assert (item.text, item.parent, item.root, item.kind, item.ours, item.edited, item.hidden) == (
+            "Is there parking?",
+            receipt.ref.id,
+            receipt.ref.id,
+            "comment",
+            False,
+            False,
+            False,
+        )
+        assert (item.ref.network, bool(item.author.id)) == (world.network.key, True)
+        assert abs(item.created_at - started) < timedelta(minutes=1)
+        assert item.released is not world.network.capabilities.premoderated
+
+    def test_only_what_the_network_saw_since_then_is_given(self, world):
+        receipt = world.network.publish(a_post())
+        item = the_comment(world, receipt)
+
+        at_the_instant = world.network.replies(receipt.ref, item.seen_at)
+        after_it = world.network.replies(receipt.ref, item.seen_at + timedelta(milliseconds=1))
+
+        assert ([one.ref.id for one in at_the_instant], after_it) == ([item.ref.id], [])
+
+    @pytest.mark.parametrize("name", list(STRANGE))
+    def test_any_comment_arrives_as_it_was_written(self, world, name):
+        receipt = world.network.publish(a_post())
+
+        assert the_comment(world, receipt, STRANGE[name]).text == STRANGE[name]
+
+    def test_an_edited_comment_has_another_version(self, world):
+        receipt = world.network.publish(a_post())
+        item = the_comment(world, receipt)
+
+        possible = world.edit(item, "Is there any parking?")
+        now_there = eventually(
+            world,
+            lambda: world.network.look_again([item.ref])[item.ref.id],
+            lambda found: not possible or (found is not None and found.version != item.version),
+        )
+
+        assert now_there.text == ("Is there any parking?" if possible else item.text)
+        assert (now_there.version != item.version) is possible
+
+    def test_a_deleted_comment_is_gone(self, world):
+        receipt = world.network.publish(a_post())
+        item = the_comment(world, receipt)
+
+        world.delete(item)
+
+        again = eventually(
+            world, lambda: world.network.look_again([item.ref]), lambda found: not found[item.ref.id]
+        )
+        assert again == {item.ref.id: None}
+
+    def test_an_answer_stands_below_the_comment_as_ours(self, world):
+        receipt = world.network.publish(a_post())
+        item = the_comment(world, receipt)
+        answer = OutgoingReply(
+            new_key(), "Yes, on the field. https://school.test/map", now(), item.ref, receipt.ref
+        )
+
+        sent = world.network.reply(answer)
+
+        found = world.network.read_back(sent.ref)
+        assert (answer.normal().differences(found.normal), world.network.look_up(answer.intent_key).ref) == (
+            (),
+            sent.ref,
+        )
+        ours = eventually(
+            world, lambda: [one for one in world.network.replies(receipt.ref) if one.ours], bool
+        )
+        assert [(one.ref.id, one.parent, one.root) for one in ours] == [
+            (sent.ref.id, item.ref.id, receipt.ref.id)
+        ]
+
+    def test_a_hidden_comment_is_told_as_hidden_and_may_be_hidden_again(self, world):
+        receipt = world.network.publish(a_post())
+        item = the_comment(world, receipt)
+
+        world.network.hide(item)
+        world.network.hide(item)
+
+        found = eventually(world, lambda: comments(world, receipt.ref), lambda items: items[0].hidden)
+        assert [(one.ref.id, one.hidden) for one in found] == [(item.ref.id, True)]
+
+    def test_comments_can_be_closed_now_and_from_the_start(self, world):
+        open_one = world.network.publish(a_post())
+        closed_one = world.network.publish(a_post(comments_open=False))
+        before = world.network.read_back(open_one.ref).comments_open
+
+        world.network.close_comments(open_one.ref, at=now())
+        world.network.close_comments(open_one.ref, at=now())
+
+        after = [world.network.read_back(receipt.ref).comments_open for receipt in (open_one, closed_one)]
+        assert (before, after) == (True, [False, False])
+
+    def test_what_the_network_does_not_offer_is_refused(self, world):
+        receipt = world.network.publish(a_post())
+        item = the_comment(world, receipt)
+        calls = {
+            "release": lambda: world.network.release(item),
+            "remove": lambda: world.network.remove(item),
+            "block": lambda: world.network.block(item.author, intent_key=new_key(), at=now()),
+            "report": lambda: world.network.report(item, reason="other"),
+        }
+        denied = [
+            name for name in ACTIONS if world.network.capabilities.way(name) is Way.NO and name in calls
+        ]
+
+        for name in denied:
+            with pytest.raises(NetworkError, match="not_offered"):
+                calls[name]()
+
+    def test_the_account_has_a_profile_and_limits(self, world):
+        limits = world.network.limits()
+        profile = eventually(world, lambda: _profile(world), bool)
+
+        assert (bool(profile.id), bool(profile.handle)) == (True, True)
+        assert (limits.text_max, limits.text_unit) == (
+            world.network.capabilities.number("text"),
+            world.network.capabilities.text_unit,
+        )
+
+
+def _profile(world: World):
+    try:
+        return world.network.profile()
+    except NetworkError:
+        return None
