@@ -176,8 +176,10 @@ def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound,
         exception = findings[exception_at]
         wanted = False
         for position, finding in enumerate(findings):
-            if position == exception_at or bound.overrides.isdisjoint(finding.clauses):
+            if bound.overrides.isdisjoint(finding.clauses) or not finding.stands:
                 continue
+            if (finding.control, finding.clauses[0]) == (bound.control, bound.clauses[0]):
+                continue  # what the same binding said itself
             if finding.point != bound.point or not same_thing(finding.about, exception.about):
                 continue
             if is_unknown and finding.kind in (*NOT_KEPT, Kind.OBLIGES):

@@ -8,13 +8,14 @@ SENTENCES = {
     ),
     "inbox.next_working_day": gettext_noop("A reply is due by the end of {day}, the next working day."),
     "inbox.working_day_open": gettext_noop(
-        "The policy does not say what a working day is, and {day} is not a school day. It names nobody who decides: "
-        "the federation says who rules. A reply by the end of {day} is in time however the words are read."
+        "The policy does not say what a working day is, and {day} is not a school day. It names nobody who "
+        "decides: the federation says who rules. A reply by the end of {day} is in time however the words "
+        "are read."
     ),
     "inbox.day_off_open": gettext_noop(
-        "The {hours} hours run over {day}, a day off, and the policy does not say whether that gives more time. "
-        "It names nobody who decides: the federation says who rules. A reply within the {hours} hours is in time "
-        "however the words are read."
+        "The {hours} hours run over {day}, a day off, and the policy does not say whether that gives more "
+        "time. It names nobody who decides: the federation says who rules. A reply within the {hours} hours "
+        "is in time however the words are read."
     ),
     "inbox.hours_stand": gettext_noop("It was ruled that the {hours} hours run through days off as well."),
     "inbox.acknowledgement_is_enough": gettext_noop(
@@ -113,7 +114,7 @@ NEEDS = {
     "improper": gettext_noop("whether it is improper"),
     "improper_since": gettext_noop("when it was found improper"),
     "found_to_be": gettext_noop("whether it is offensive, defamatory or libellous"),
-    "personal_details": gettext_noop("whether it holds details that identify somebody"),
+    "personal_details": gettext_noop("whether it has details that identify somebody"),
     "answer_promised": gettext_noop("whether its writer was promised an answer"),
     "second_reading": gettext_noop("a reading by another person"),
     "in_doubt": gettext_noop("whether the writer is in doubt"),
