@@ -177,6 +177,7 @@ def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound,
         wanted = False
         for position, finding in enumerate(findings):
             if bound.overrides.isdisjoint(finding.clauses) or not finding.stands:
+                wanted = wanted or finding.overridden_by == bound.clauses[0]
                 continue
             if (finding.control, finding.clauses[0]) == (bound.control, bound.clauses[0]):
                 continue  # what the same binding said itself
