@@ -35,12 +35,11 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.web import errors
 from schoolgate.web.frame import Frame
 from schoolgate.web.navigation import places_for
+from schoolgate.web.signin.sessions import SEAT_KEY
 from schoolgate.web.stops import stopped_in_words
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
-SEAT = "seat"
-"""Session key of the hat that the user has chosen to act in."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def page(
                     request.get_full_path() if request.method in ("GET", "HEAD") else "/"
                 )
             at = now()
-            seat = current_seat(cast("User", request.user), request.session.get(SEAT), on=local_day(at))
+            seat = current_seat(cast("User", request.user), request.session.get(SEAT_KEY), on=local_day(at))
             if seat is None:
                 return errors.no_seat(request)
             visit = Visit(federation=seat.federation, at=at, seat=seat)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import seats_of
-from schoolgate.web.doors import SEAT, Visit, page
+from schoolgate.web.doors import Visit, page
+from schoolgate.web.signin.sessions import SEAT_KEY
 
 YEAR = 365 * 24 * 3600
 
@@ -38,7 +39,7 @@ def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     seat = seats.get(request.POST.get("seat", ""))
     if seat is None:
         raise NotFound
-    request.session[SEAT] = seat.pk
+    request.session[SEAT_KEY] = seat.pk
     return redirect("home")
 
 

@@ -1,0 +1,40 @@
+"""People with a browser: signed in through the program's own sign-in signal, without a password to type."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
+from tests.cast import someone
+
+
+@pytest.fixture
+def sign_in(rf):
+    """`sign_in(person)` gives that person's browser; with a second step, so that none is asked for."""
+
+    def give(person: Person) -> Client:
+        browser = Client()
+        if not Authenticator.objects.filter(user=person.user_id).exists():
+            Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        browser.force_login(person.user)
+        return browser
+
+    return give
+
+
+@pytest.fixture
+def cast(federation):
+    """`cast(name, *roles)` enters somebody of Wildground, and leaves the scope again as a request begins."""
+
+    def enter(name: str, *roles: str, **more: str) -> Person:
+        with scope(federation.pk):
+            return someone(name, *roles, **more)
+
+    return enter
+
+
+@pytest.fixture
+def browser(cast, sign_in) -> Client:
+    """Cara's, a teacher's."""
+    return sign_in(cast("Cara", "staff"))

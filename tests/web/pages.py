@@ -1,0 +1,97 @@
+"""Pages that do one thing each, behind the two doors, for the tests of the doors."""
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import include, path
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people.models import Person
+from schoolgate.web.doors import done, page, public_page
+from schoolgate.web.limits import limited
+
+
+@page
+def who(request, visit):
+    """Who is asking, in which scope."""
+    scope = current_scope()
+    return HttpResponse(f"{visit.person.name} {scope.federation_id} {scope.person_id} {visit.on}")
+
+
+@page(place="posts")
+def late(request, visit):
+    """A template that asks the database only when it is drawn."""
+    return TemplateResponse(
+        request, "errors/page.html", {"layout": "base.html", "title": Person.objects.get().name}
+    )
+
+
+ERRORS = {
+    "not-allowed": NotAllowed("You may not do this.", next_step="Ask Amina."),
+    "not-found": NotFound(),
+    "not-now": NotNow("Somebody else was quicker."),
+    "bad-input": BadInput({"name": "Give a name."}),
+    "http404": Http404("a row that is not there"),
+}
+
+
+@page
+def failing(request, visit, kind):
+    """Leaves a row behind and raises."""
+    Person.objects.update(language="cy")
+    raise ERRORS[kind]
+
+
+@page
+def broken(request, visit):
+    """A mistake in the program."""
+    raise RuntimeError("Cara's secret")
+
+
+@page(capacity="decide_account")
+def deciders(request, visit):
+    """Only for who decides."""
+    return HttpResponse("decide")
+
+
+@page(prepare=lambda request: request.POST["name"].upper(), methods=("POST",))
+def prepared(request, visit):
+    """Work done before the scope opens."""
+    return HttpResponse(visit.prepared)
+
+
+@page(methods=("POST",))
+def act(request, visit):
+    """Does something, and says so on the next page."""
+    return done(request, "It is done.", "menu")
+
+
+@public_page
+def board(request, visit):
+    """For anybody."""
+    return HttpResponse(
+        f"{visit.federation.slug} {current_scope().federation_id} {current_scope().person_id}"
+    )
+
+
+@limited("note", rate="2/m")
+@public_page(methods=("POST",))
+def note(request, visit):
+    """A public form."""
+    return HttpResponse("taken")
+
+
+urlpatterns = [
+    path("who", who),
+    path("late", late),
+    path("failing/<str:kind>", failing),
+    path("broken", broken),
+    path("deciders", deciders),
+    path("prepared", prepared),
+    path("act", act),
+    path("", include("schoolgate.config.urls")),
+    path("<slug:federation>/", board),
+    path("<slug:federation>/note", note),
+]
+handler404 = "schoolgate.web.errors.not_found"
+handler500 = "schoolgate.web.errors.server_error"

@@ -1,0 +1,50 @@
+"""Each text colour is readable on each ground that it is used on (WCAG 2.2, contrast of 4.5 to 1)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PALETTE = dict(
+    re.findall(
+        r"--([\w-]+): (#[0-9a-f]{6});",
+        (Path(__file__).resolve().parents[2] / "scripts/styles/_palette.scss").read_text(encoding="utf-8"),
+    )
+)
+PAIRS = [
+    *[
+        (text, ground)
+        for text in ("ink", "ink-soft", "link")
+        for ground in ("paper", "card", "stone-wash", "brand-wash")
+    ],
+    *[("ink", ground) for ground in ("sun", "sun-wash", "leaf-wash", "brick-wash", "plum-wash")],
+    *[(text, "card") for text in ("brand", "brand-deep", "brick", "leaf", "plum", "sun-ink")],
+    *[("card", ground) for ground in ("brand", "brand-deep", "brick")],
+    ("brand-deep", "brand-wash"),
+    ("sun-ink", "sun-wash"),
+    ("leaf", "leaf-wash"),
+    ("brick", "brick-wash"),
+    ("plum", "plum-wash"),
+]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_measure_is_right_at_its_ends():
+    assert (round(contrast("#000000", "#ffffff"), 1), contrast("#777777", "#777777")) == (21.0, 1.0)
+
+
+@pytest.mark.parametrize(("text", "ground"), PAIRS, ids=lambda name: name)
+def test_words_stand_out_from_their_ground(text, ground):
+    assert contrast(PALETTE[text], PALETTE[ground]) >= 4.5

@@ -1,0 +1,205 @@
+"""The doors: who comes in, whose rows they see, and what a refusal looks like."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.models import Stop
+from schoolgate.core.tenancy import in_scope, scope
+from schoolgate.people.models import Person, Seat, User
+from schoolgate.web.doors import page
+from tests.cast import SINCE, someone
+from tests.web.plain import check_page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.pages")]
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_who_is_not_signed_in_is_sent_to_the_sign_in_page_and_back_again(client):
+    response = client.get("/who")
+    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/who")
+
+
+def test_a_form_sent_without_being_signed_in_does_not_come_back_to_it(client):
+    assert client.post("/act")["Location"] == f"{reverse('account_login')}?next=/"
+
+
+def test_a_view_runs_in_the_scope_of_the_person_who_asks(browser, federation):
+    cara = Seat.objects.get().person_id
+    assert text(browser.get("/who")) == f"Cara {federation.pk} {cara} {local_day(now())}"
+    assert not in_scope()
+
+
+def test_a_template_is_drawn_while_its_rows_can_be_read(browser):
+    assert "<h1>Cara</h1>" in text(browser.get("/late"))
+
+
+def test_who_belongs_to_no_federation_is_told_who_can_add_them(db, rf):
+    request = rf.get("/who")
+    request.user, request.session = User.objects.create(email="stranger@example.org", password="!"), {}
+    response = page(lambda request, visit: None)(request)
+    assert response.status_code == 403
+    assert "can add you" in text(response)
+    check_page(text(response))
+
+
+def test_a_leaver_is_out_on_the_day_of_leaving(browser):
+    Seat.objects.update(ends_on=local_day(now()))
+    assert browser.get("/who").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "said"),
+    [
+        ("not-allowed", 403, "You may not do this."),
+        ("not-found", 404, "There is nothing here under this address."),
+        ("http404", 404, "There is nothing here under this address."),
+        ("not-now", 409, "Somebody else was quicker."),
+        ("bad-input", 422, "Give a name."),
+    ],
+)
+def test_an_error_becomes_a_page_that_says_so_inside_the_frame(browser, kind, status, said):
+    response = browser.get(f"/failing/{kind}")
+    assert response.status_code == status
+    assert said in text(response)
+    assert '<nav class="sg-nav"' in text(response) or 'class="sg-top__person"' in text(response)
+    check_page(text(response))
+
+
+def test_a_refusal_says_whom_to_ask(browser):
+    assert "Ask Amina." in text(browser.get("/failing/not-allowed"))
+
+
+def test_what_was_kept_before_a_refusal_stays(browser, federation):
+    browser.get("/failing/not-now")
+    with scope(federation.pk):
+        assert [person.language for person in Person.objects.all()] == ["cy"]
+
+
+def test_nothing_stays_of_a_page_that_was_not_found(browser, federation):
+    browser.get("/failing/http404")
+    with scope(federation.pk):
+        assert [person.language for person in Person.objects.all()] == ["en"]
+
+
+def test_a_mistake_in_the_program_is_a_page_with_a_reference_and_without_its_words(browser):
+    browser.raise_request_exception = False
+    response = browser.get("/broken")
+    assert response.status_code == 500
+    assert "secret" not in text(response)
+    assert "This is not your fault." in text(response)
+    check_page(text(response))
+
+
+def test_a_page_for_a_capacity_is_refused_to_who_has_it_nowhere(browser):
+    response = browser.get("/deciders")
+    assert response.status_code == 403
+    assert "decide on an account" in text(response)
+
+
+def test_a_page_for_a_capacity_opens_for_who_has_it(cast, sign_in):
+    assert text(sign_in(cast("Amina", "slt")).get("/deciders")) == "decide"
+
+
+def test_file_work_is_done_before_the_scope_opens(browser):
+    assert text(browser.post("/prepared", {"name": "cara"})) == "CARA"
+
+
+def test_a_method_that_a_page_does_not_take_is_refused(browser):
+    assert browser.get("/act").status_code == 405
+
+
+def test_after_a_form_comes_a_redirect_and_the_next_page_says_what_was_done(browser):
+    response = browser.post("/act", follow=True)
+    assert response.redirect_chain == [("/menu", 302)]
+    assert "It is done." in text(response)
+
+
+def test_a_form_without_its_token_is_refused_with_a_next_step(cast):
+    guarded = Client(enforce_csrf_checks=True)
+    response = guarded.post("/act")
+    assert response.status_code == 403
+    assert "load the page again" in text(response)
+
+
+def test_pages_speak_the_language_of_the_person(cast, sign_in):
+    response = sign_in(cast("Carys", "staff", language="cy")).get("/menu")
+    assert '<html lang="cy"' in text(response)
+    assert "Dewislen" in text(response)
+    check_page(text(response), "cy")
+
+
+def test_the_language_chosen_on_a_device_comes_before_the_persons(cast, sign_in):
+    browser = sign_in(cast("Carys", "staff", language="cy"))
+    browser.post("/language", {"language": "en", "next": "/menu"})
+    assert '<html lang="en"' in text(browser.get("/menu"))
+
+
+def test_a_language_that_there_is_not_changes_nothing(client):
+    assert client.post("/language", {"language": "xx"}).cookies.get("django_language") is None
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_the_language_switch_leads_nowhere_else(client, back):
+    assert client.post("/language", {"language": "cy", "next": back})["Location"] == "/"
+
+
+def test_the_stop_button_shows_on_every_page_until_it_is_lifted(browser, federation):
+    with scope(federation.pk):
+        Stop.objects.create(reason="x", placed_at=SINCE)
+    assert "Everything is stopped in this federation" in text(browser.get("/menu"))
+    with scope(federation.pk):
+        Stop.objects.update(lifted_at=now())
+    assert "is stopped" not in text(browser.get("/menu"))
+
+
+def test_one_acts_in_one_federation_at_a_time_and_can_change(browser, make_federation):
+    here = Seat.objects.get()
+    wootton = make_federation("wootton", "wootton")
+    with scope(wootton.pk):
+        there = someone("Cara", "headteacher")
+    Seat.objects.filter(person_id=there.pk).update(user=here.user_id)
+    with scope(wootton.pk):
+        Person.objects.update(user=here.user_id)
+    assert f" {here.federation_id} " in text(browser.get("/who"))
+    other = Seat.objects.exclude(pk=here.pk).get()
+    assert browser.post("/menu/federation", {"seat": other.pk})["Location"] == "/"
+    assert f" {wootton.pk} {there.pk} " in text(browser.get("/who"))
+
+
+def test_somebody_elses_seat_answers_404(browser, cast):
+    cast("Amina", "slt")
+    seat = Seat.objects.order_by("-pk")[0]
+    assert browser.post("/menu/federation", {"seat": seat.pk}).status_code == 404
+
+
+def test_a_public_page_is_found_by_the_federations_slug_and_names_nobody(client, federation):
+    assert text(client.get("/wildground/")) == f"wildground {federation.pk} None"
+
+
+def test_a_slug_that_no_federation_has_answers_404(client, federation):
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    check_page(text(response))
+
+
+def test_a_public_form_is_counted_and_then_refused(client, federation):
+    answers = [client.post("/wildground/note").status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+
+
+def test_what_one_sender_used_up_is_not_taken_from_another(client, federation):
+    for _ in range(3):
+        client.post("/wildground/note")
+    assert client.post("/wildground/note", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_an_address_that_is_nowhere_answers_404_in_the_readers_language(client):
+    response = client.get("/no/such/page/at/all", headers={"Accept-Language": "cy"})
+    assert response.status_code == 404
+    assert "Nid oes dim yn y cyfeiriad hwn" in text(response)
+    check_page(text(response), "cy")

@@ -1,0 +1,81 @@
+"""The static files: what is kept is what the sources give, and nothing in it is the government's own."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.network import node
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "schoolgate/web/static"
+TEMPLATES = ROOT / "schoolgate/web/templates"
+STYLES = ROOT / "scripts/styles"
+KEPT = sorted(path for path in STATIC.rglob("*") if path.is_file())
+READABLE = [path for path in KEPT if path.suffix in {".css", ".mjs", ".js", ".svg", ".json"}]
+OF_THE_GOVERNMENT = re.compile(
+    r"gds.?transport|\bcrown\b|\bcrest\b|govuk-header|govuk-footer|@font-face|\.woff", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
+def test_no_static_file_holds_anything_of_the_governments_own(path):
+    assert OF_THE_GOVERNMENT.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_no_font_and_no_picture_of_others_is_kept():
+    assert sorted(path.name for path in KEPT if path.suffix not in {".css", ".mjs", ".svg", ".txt"}) == []
+
+
+def test_the_style_sheet_loads_nothing():
+    css = (STATIC / "web/schoolgate.css").read_text(encoding="utf-8")
+    assert re.findall(r"@import|url\(", css) == []
+
+
+def test_no_template_has_an_inline_script_or_style():
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=.js:", re.IGNORECASE
+    )
+    found = {
+        str(path.relative_to(TEMPLATES)): hits
+        for path in TEMPLATES.rglob("*.html")
+        if (hits := inline.findall(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def test_every_icon_that_a_template_names_is_drawn():
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "web/icons.svg").read_text(encoding="utf-8")))
+    named = {
+        name
+        for path in TEMPLATES.rglob("*.html")
+        for name in re.findall(r'<c-icon name="([\w-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert named - drawn == set()
+
+
+def test_the_kept_files_are_what_the_sources_give(tmp_path):
+    if not (STYLES / "node_modules/sass").is_dir():
+        pytest.fail("the packages of scripts/styles are not installed: run `make styles`", pytrace=False)
+    command = [str(node.node()), "build.mjs", "--out", str(tmp_path)]
+    subprocess.run(command, cwd=STYLES, check=True, capture_output=True, env={"PATH": os.environ["PATH"]})
+    built = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    assert {
+        name: (STATIC / "web" / name).read_bytes() == content for name, content in built.items()
+    } == dict.fromkeys(built, True)
+    assert sorted(built) == [
+        "govuk/LICENSE.txt",
+        "govuk/button.mjs",
+        "govuk/character-count.mjs",
+        "govuk/checkboxes.mjs",
+        "govuk/error-summary.mjs",
+        "govuk/password-input.mjs",
+        "govuk/radios.mjs",
+        "schoolgate.css",
+    ]
