@@ -1,0 +1,47 @@
+"""Signing in through the real pages, for tests of the doors."""
+
+from datetime import UTC, datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from schoolgate.people.models import Person
+
+PASSWORD = "three-brown-horses"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def with_password(person: Person) -> Person:
+    """The person can sign in with PASSWORD."""
+    person.user.set_password(PASSWORD)
+    person.user.save()
+    return person
+
+
+def with_app(person: Person) -> Person:
+    """The person has an app as second step, with the key SECRET."""
+    TOTP.activate(person.user, SECRET)
+    return person
+
+
+def code(secret: str = SECRET) -> str:
+    """What the app shows now."""
+    return format_hotp_value(hotp_value(secret, int(datetime.now(UTC).timestamp()) // 30))
+
+
+def sign_in(person: Person, client: Client | None = None, password: str = PASSWORD) -> Client:
+    """A client that went through the sign-in page, and through the second step where the person has one."""
+    client = client or Client()
+    client.post(reverse("account_login"), {"login": person.user.email, "password": password})
+    if Authenticator.objects.filter(user=person.user_id, type=Authenticator.Type.TOTP).exists():
+        cache.clear()
+        client.post(reverse("mfa_authenticate"), {"code": code()})
+    return client
+
+
+def is_signed_in(client: Client) -> bool:
+    """Whether the client's session belongs to a user."""
+    return "_auth_user_id" in client.session

@@ -1,0 +1,180 @@
+"""The pages about people."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import FactorReset, Holding, Invitation, Person
+from tests.cast import someone
+from tests.web.signing import sign_in, with_app, with_password
+
+TODAY = local_day(datetime.now(UTC))
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(db):
+    """Nobody is counted from another test."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(federation):
+    """Two who administer, one teacher."""
+    with scope(federation.pk):
+        return [
+            with_app(with_password(someone("Hanna Head", "slt"))),
+            with_app(with_password(someone("Dora Deputy", "slt"))),
+            with_password(someone("Tom Teacher", "staff")),
+        ]
+
+
+@pytest.fixture
+def head(cast) -> Client:
+    """Signed in as the head."""
+    return sign_in(cast[0])
+
+
+def days(name, day):
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+def test_the_list_names_people_and_their_roles_in_the_policys_words(head):
+    page = head.get(reverse("people")).content.decode()
+    assert [
+        word for word in ("Hanna Head", "Dora Deputy", "Tom Teacher", "SLT", "Staff") if word not in page
+    ] == []
+
+
+def test_the_list_costs_the_same_for_one_person_and_for_fifty(federation, head, same_queries):
+    head.get(reverse("people"))
+
+    def grow():
+        with scope(federation.pk):
+            for number in range(50):
+                someone(f"Person {number}", "staff")
+
+    same_queries(lambda: head.get(reverse("people")), grow)
+
+
+def test_the_list_goes_on_over_its_pages(federation, head):
+    with scope(federation.pk):
+        for number in range(50):
+            someone(f"Person {number:02}", "staff")
+    seen, query = 0, ""
+    while True:
+        page = head.get(f"{reverse('people')}?{query}")
+        seen += len(page.context["rows"])
+        query = page.context["following"]
+        if not query:
+            break
+    assert seen == 53
+
+
+@pytest.mark.parametrize(
+    "query", ["name=x&id=y", "name=x", "name=x&id=99999999999999999999", "name=%00&id=1"]
+)
+def test_a_made_up_place_in_the_list_is_not_found(head, query):
+    assert head.get(f"{reverse('people')}?{query}").status_code == 404
+
+
+def test_a_teacher_sees_neither_the_list_nor_a_person(cast):
+    client = sign_in(cast[2])
+    assert client.get(reverse("people")).status_code == 403
+    assert client.get(reverse("person", args=[cast[0].pk])).status_code == 403
+
+
+def test_another_federations_person_is_not_found_on_any_page(make_federation, head):
+    with scope(make_federation("wootton", "wootton").pk):
+        stranger = someone("Stranger", "principal")
+    names = ("person", "give-role", "person-leaving")
+    posts = (
+        "invite-person",
+        "person-returns",
+        "end-sessions",
+        "start-reset",
+        "confirm-reset",
+        "withdraw-reset",
+    )
+    assert [head.get(reverse(name, args=[stranger.pk])).status_code for name in names] == [404] * len(names)
+    assert [head.post(reverse(name, args=[stranger.pk])).status_code for name in posts] == [404] * len(posts)
+
+
+def test_a_person_is_added_and_invited(federation, head):
+    form = {"name": "Dan Evans", "email": "dan@example.org", "relation": "staff", "language": "en"}
+    answer = head.post(reverse("add-person"), form, follow=True)
+    with scope(federation.pk):
+        dan = Person.objects.get(name="Dan Evans")
+    assert answer.redirect_chain == [(reverse("person", args=[dan.pk]), 302)]
+    assert Invitation.objects.filter(user=dan.user_id).count() == 1
+
+
+def test_a_person_who_is_here_already_is_refused_beside_the_field(cast, head):
+    form = {"name": "Tom", "email": cast[2].email, "relation": "staff", "language": "en"}
+    answer = head.post(reverse("add-person"), form)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["email"]
+
+
+def test_a_role_is_given_and_ended(federation, cast, head):
+    tom = cast[2]
+    form = {"role_key": "lead-staff-member", **days("from_day", TODAY)}
+    assert head.post(reverse("give-role", args=[tom.pk]), form).status_code == 302
+    with scope(federation.pk):
+        holding = Holding.objects.get(person=tom, role_key="lead-staff-member")
+        assert (holding.scope_kind, holding.from_day, holding.to_day) == ("federation", TODAY, None)
+    head.post(reverse("end-role", args=[tom.pk, holding.pk]))
+    with scope(federation.pk):
+        assert Holding.objects.get(pk=holding.pk).ended_on == TODAY
+
+
+def test_a_backdated_role_is_refused_beside_the_field(cast, head):
+    form = {"role_key": "lead-staff-member", **days("from_day", TODAY - timedelta(days=1))}
+    answer = head.post(reverse("give-role", args=[cast[2].pk]), form)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["from_day"])
+
+
+def test_a_person_cannot_open_the_page_that_gives_themselves_a_role(cast, head):
+    assert head.get(reverse("give-role", args=[cast[0].pk])).status_code == 403
+
+
+def test_two_people_reset_a_third_persons_second_step_by_their_pages(federation, cast, head):
+    tom = with_app(cast[2])
+    head.post(reverse("start-reset", args=[tom.pk]))
+    assert head.post(reverse("confirm-reset", args=[tom.pk])).status_code == 403
+    assert sign_in(cast[1]).post(reverse("confirm-reset", args=[tom.pk])).status_code == 302
+    with scope(federation.pk):
+        assert FactorReset.objects.get(person=tom).state == "done"
+
+
+def test_the_person_concerned_sees_a_reset_and_stops_it(federation, cast, head):
+    tom = with_app(cast[2])
+    head.post(reverse("start-reset", args=[tom.pk]))
+    client = sign_in(tom)
+    assert "Hanna Head asked for it" in client.get(reverse("me")).content.decode()
+    client.post(reverse("withdraw-my-reset"))
+    with scope(federation.pk):
+        assert FactorReset.objects.get(person=tom).state == "withdrawn"
+
+
+def test_a_leaving_is_recorded_and_taken_back(federation, cast, head):
+    tom = cast[2]
+    head.post(reverse("person-leaving", args=[tom.pk]), days("left_on", TODAY))
+    with scope(federation.pk):
+        assert Person.objects.get(pk=tom.pk).left_on == TODAY
+    assert "This person has left" in head.get(reverse("person", args=[tom.pk])).content.decode()
+    head.post(reverse("person-returns", args=[tom.pk]))
+    with scope(federation.pk):
+        assert Person.objects.get(pk=tom.pk).left_on is None
+
+
+def test_the_pages_speak_without_the_words_of_the_machine_room(cast, head):
+    pages = [reverse("me"), reverse("people"), reverse("person", args=[cast[2].pk]), reverse("mfa_index")]
+    text = " ".join(head.get(path).content.decode().lower() for path in pages)
+    assert [
+        word for word in ("holding", "capacity", "ledger", "tenant", "mfa", "totp") if f">{word}" in text
+    ] == []
