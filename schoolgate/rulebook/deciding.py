@@ -114,7 +114,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     taken_by: str | None = None
     if kind in NOT_KEPT and not said.unknown and (bound.advised_only or bound.tension):
         taken_by = _leave_for(bound, facts)
-        if taken_by is None and bound.tension is not None:
+        if taken_by is None and bound.tension is not None and said.turns:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
             ruling = _ruling_on(bound.tension, facts)
             if ruling is None:

@@ -16,10 +16,14 @@ from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
 
 
-class Settings(BaseModel):
-    """A control's settings: typed, closed, without defaults, from the clause's own parameters."""
+class NoSettings(BaseModel):
+    """A control's settings: typed, closed, without defaults, from the clause's own parameters. Here none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Settings = NoSettings
+"""The same, for a control that names its own settings after it."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,7 @@ class Said:
     lifts_on: date | None = None
     unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
     excludes: bool = False  # the policy says that it does not cover this
+    turns: bool = True  # whether the answer turns on what the binding's tension leaves open, where it has one
     chosen: bool = False  # the policy leaves it open and the federation chose
     who: str = ""
     what: str = ""
@@ -68,14 +73,17 @@ def advises(message: str, about: str | None = None, **args: Any) -> Said:
     return Said(Kind.ADVISES, message, args or NO_ARGS, about)
 
 
-def forbids(message: str, about: str | None = None, *, lifts_on: date | None = None, **args: Any) -> Said:
-    """It must not be done; `lifts_on`: the first day on which it may."""
-    return Said(Kind.FORBIDS, message, args or NO_ARGS, about, lifts_on=lifts_on)
+def forbids(
+    message: str, about: str | None = None, *, lifts_on: date | None = None, turns: bool = True, **args: Any
+) -> Said:
+    """It must not be done; `lifts_on`: the first day on which it may. `turns`: on a tension, where there is
+    one."""
+    return Said(Kind.FORBIDS, message, args or NO_ARGS, about, lifts_on=lifts_on, turns=turns)
 
 
-def requires(message: str, *needs: Need, about: str | None = None, **args: Any) -> Said:
-    """Something is still to come, from somebody."""
-    return Said(Kind.REQUIRES, message, args or NO_ARGS, about, needs)
+def requires(message: str, *needs: Need, about: str | None = None, turns: bool = True, **args: Any) -> Said:
+    """Something is still to come, from somebody. `turns`: on a tension, where there is one."""
+    return Said(Kind.REQUIRES, message, args or NO_ARGS, about, needs, turns=turns)
 
 
 def unknown(what: str, source: str, about: str | None = None) -> Said:
@@ -117,7 +125,7 @@ class Control:
     points: ClassVar[tuple[str, ...]]
     plumbing: ClassVar[frozenset[str]] = frozenset()
     attested: ClassVar[bool] = False
-    Settings: ClassVar[type[Settings]] = Settings
+    Settings: ClassVar[type[NoSettings]] = NoSettings
 
     def judge(self, facts: Any, settings: Any) -> Iterable[Said]:
         """Takes the situation's facts and this binding's settings; gives what the rule says, or nothing."""

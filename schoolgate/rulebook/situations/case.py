@@ -115,9 +115,11 @@ class Placed(Part):
     """Where an account stands, and how old those are whom it is for.
 
     `network` as in the networks' table ("facebook", "bluesky", "noticeboard"). `youngest_pupil`: age in whole
-    years of the youngest pupil whom it is for; `pupils_in_audience` whether it is for pupils at all."""
+    years of the youngest pupil whom it is for; `pupils_in_audience` whether it is for pupils at all.
+    `network_age`: the lowest age that the network itself takes, as kept for it on that day."""
 
     network: Name | None = None
     country: Literal["england", "wales"] | None = None
     pupils_in_audience: Tri = None
     youngest_pupil: Whole | None = None
+    network_age: Whole | None = None

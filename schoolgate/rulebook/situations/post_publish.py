@@ -11,7 +11,7 @@ Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
 class PostAccount(Part):
     """The account it goes out on. `pupil_site`: made for pupils to use and write on. `pupils_may_read`: its
     audience includes pupils. `ages`: of the pupils it is meant for. `logo_allowed`: leave for logo, brand and
-    slogans is on record for it."""
+    slogans is on record for it. `content_approved_once`: the content of the site as a whole was approved."""
 
     key: Name | None = None
     network: Name | None = None
@@ -24,6 +24,7 @@ class PostAccount(Part):
     school: Name | None = None
     says_who_runs_it: Tri = None
     logo_allowed: Tri = None
+    content_approved_once: Tri = None
 
 
 class PersonShown(Part):

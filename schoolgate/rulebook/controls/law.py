@@ -1,0 +1,77 @@
+"""What does not depend on a policy: how old one has to be for a network."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, Said, forbids, met, unknown
+from schoolgate.rulebook.facts import Part
+from schoolgate.rulebook.situations.account_open import AccountOpen
+from schoolgate.rulebook.situations.account_propose import AccountPropose
+from schoolgate.rulebook.situations.case import Placed
+
+
+class AgeFrom(Part):
+    """A lowest age in years, from a day on (None: as far back as is known), for countries."""
+
+    age: int
+    from_day: date | None
+    countries: tuple[Literal["england", "wales"], ...]
+
+
+class MinimumAge(Control):
+    """Is the youngest pupil whom the account is for old enough for its network, in this country, on this day?
+
+    Settings: `network`; `ages` - dated rows, the latest that has begun counts; `source` - where they were
+    read."""
+
+    key = "law.minimum_age"
+    listens_to = ("account.propose", "account.open")
+    points = ("network_age",)
+
+    class Settings(NoSettings):
+        network: str
+        ages: tuple[AgeFrom, ...]
+        source: str
+
+    def judge(self, facts: AccountPropose | AccountOpen, settings: Settings) -> Iterator[Said]:
+        placed = facts.placed
+        if placed.network != settings.network or placed.pupils_in_audience is False:
+            return
+        if placed.pupils_in_audience is None:
+            yield unknown("pupils_in_audience", "applicant")
+            return
+        least = self._least(placed, facts.day, settings)
+        if placed.youngest_pupil is None:
+            yield unknown("youngest_pupil", "applicant")
+        elif least is None:
+            yield unknown("day" if facts.day is None else "country", "office")
+        elif placed.youngest_pupil < least:
+            yield forbids(
+                "law.too_young", least=least, youngest=placed.youngest_pupil, source=settings.source
+            )
+        else:
+            yield met("law.old_enough", least=least, source=settings.source)
+
+    @staticmethod
+    def _least(placed: Placed, day: date | None, settings: Settings) -> int | None:
+        """The age that counts; None where the rows differ by something that is not known."""
+        rows = [row for row in settings.ages if placed.country is None or placed.country in row.countries]
+        if day is None:
+            return rows[0].age if len({row.age for row in rows}) == 1 else None
+        begun = [row for row in rows if row.from_day is None or row.from_day <= day]
+        countries = {country for row in rows for country in row.countries}
+        latest = {
+            max(
+                (row for row in begun if country in row.countries), key=lambda row: row.from_day or date.min
+            ).age
+            for country in (countries if placed.country is None else {placed.country})
+            if any(country in row.countries for row in begun)
+        }
+        return latest.pop() if len(latest) == 1 else None
+
+    def asks(self, settings: Settings) -> Iterable[Asked]:
+        return (
+            Asked("pupils_in_audience"),
+            Asked("youngest_pupil", required_if={"pupils_in_audience": ("true",)}),
+        )
