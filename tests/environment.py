@@ -23,6 +23,14 @@ os.environ["SCHOOLGATE_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "schoolgate.config.settings"
 
 
+def a_home(name: str) -> Path:
+    """A place for another home, gone with this run.
+
+    Not in pytest's own folder: each run of pytest closes that one anew, whoever's server runs in it.
+    """
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=HOME)) / "h"
+
+
 def put_away() -> None:
     """End this run's database server and remove its home."""
     if os.getpid() == OWNER:

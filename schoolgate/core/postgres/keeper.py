@@ -1,14 +1,14 @@
-"""Keeps a server that a command has started, until nobody uses it: `python -m schoolgate.core.postgres.keeper
-HOME`.
+"""Keeps a server that a command has started, until nobody uses it: `python -m ...postgres.keeper HOME`.
 
 Users hold a shared lock on a file, which the kernel frees when they end, however they end. The keeper ends
 the server once it gets that lock for itself alone. Dies the keeper, the server goes with it.
 """
 
 import fcntl
-import subprocess
+import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from schoolgate.core.postgres.places import ServerTrouble
@@ -17,15 +17,12 @@ from schoolgate.core.postgres.server import server_of, spawn
 SECONDS_BETWEEN_LOOKS = 0.3
 
 
-def keep(home: Path, *, durable: bool) -> int:
+def keep(home: Path, *, durable: bool, ready: Callable[[], None]) -> int:
     """Run the home's server for as long as somebody uses it; returns the exit status of this process."""
     server = server_of(home)
-    try:
-        process = spawn(server, durable=durable)
-        server.wait_until_it_answers(process)
-    except ServerTrouble as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
+    process = spawn(server, durable=durable)
+    server.wait_until_it_answers(process)
+    ready()
     with (server.home / "postgres" / "users.lock").open("ab") as users:
         while process.poll() is None:
             try:
@@ -40,10 +37,21 @@ def keep(home: Path, *, durable: bool) -> int:
 
 
 def main() -> int:
-    """Read the two words of the command line."""
+    """Leave a keeper behind; returns 0 once its server answers, 1 when it never will."""
+    hears, says = os.pipe()
+    if os.fork() != 0:
+        os.close(says)
+        return 0 if os.read(hears, 1) else 1
+    os.close(hears)
+    os.setsid()
+
+    def ready() -> None:
+        os.write(says, b"r")
+        os.close(says)
+
     try:
-        return keep(Path(sys.argv[1]), durable="--not-durable" not in sys.argv[2:])
-    except subprocess.SubprocessError as trouble:
+        return keep(Path(sys.argv[1]), durable="--not-durable" not in sys.argv[2:], ready=ready)
+    except ServerTrouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
 

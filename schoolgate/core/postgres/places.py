@@ -123,8 +123,12 @@ def _may_pass(path: Path, who: Runner) -> bool:
         return bool(found.st_mode & 0o100)
     if found.st_gid == who.gid:
         return bool(found.st_mode & 0o010)
-    if who.uid is not None and any(tag == ACL_USER and name == who.uid for tag, _, name in _entries(path)):
-        return True
+    entries = _entries(path)
+    # A plain chmod of the folder narrows the mask, and with it what every named user may.
+    mask = next((rights for kind, rights, _ in entries if kind == ACL_MASK), 7)
+    for kind, rights, user in entries:
+        if kind == ACL_USER and user == who.uid:
+            return bool(rights & mask & 1)
     return bool(found.st_mode & 0o001)
 
 
@@ -144,7 +148,7 @@ def _entries(path: Path) -> list[tuple[int, int, int]]:
 
 
 def _let_pass(path: Path, uid: int) -> None:
-    entries = [*_entries(path), (ACL_USER, 1, uid)]
+    entries = [entry for entry in _entries(path) if entry[::2] != (ACL_USER, uid)] + [(ACL_USER, 1, uid)]
     mask = 0
     limit = 1 | next((rights for kind, rights, _ in entries if kind == ACL_MASK), 7)
     for kind, rights, _ in entries:

@@ -249,16 +249,14 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
         if not server.answers():
             server.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with server.log.open("ab") as log:
-                keeper = subprocess.Popen(
-                    [sys.executable, "-m", "schoolgate.core.postgres.keeper", str(server.home)]
-                    + ([] if durable else ["--not-durable"]),
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                    env=for_a_child(),
+                words = [sys.executable, "-m", "schoolgate.core.postgres.keeper", str(server.home)]
+                words += [] if durable else ["--not-durable"]
+                # It leaves its own child behind, and returns as soon as the server answers.
+                started = subprocess.run(
+                    words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=for_a_child(), check=False
                 )
-            server.wait_until_it_answers(keeper)
+            if started.returncode != 0:
+                raise ServerTrouble(f"The database did not start. {server.last_words()}")
         prepare_roles(server)
     return server
 

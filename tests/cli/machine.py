@@ -1,0 +1,121 @@
+"""A home on this machine with its own port, and what runs from it."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(what: Callable[[], object], patience: float = PATIENCE) -> object:
+    """Return the first answer that is true; fail when none comes within `patience` seconds."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"this did not come about within {patience:g} s")
+
+
+@dataclass
+class Machine:
+    """One installation: its home, its port, and the supervisor if one was started."""
+
+    home: Path
+    port: int = field(default_factory=free_port)
+    supervisor: "subprocess.Popen[str] | None" = None
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What its processes are told."""
+        told = {"SCHOOLGATE_HOME": str(self.home), "PORT": str(self.port), "SCHOOLGATE_EXAMPLES": "0"}
+        return os.environ | told
+
+    def schoolgate(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run one command to its end."""
+        command = [sys.executable, "-m", "schoolgate", *words]
+        return subprocess.run(
+            command, env=self.surroundings, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    def up(self) -> None:
+        """Start the supervisor and wait until the pages are served."""
+        words = [sys.executable, "-m", "schoolgate", "up"]
+        with (self.home.parent / "up.log").open("w") as log:
+            self.supervisor = subprocess.Popen(
+                words, env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, text=True
+            )
+        wait_for(lambda: "ready after" in self.said() or self.supervisor.poll() is not None)
+        assert self.supervisor.poll() is None, self.said()
+
+    def said(self) -> str:
+        """What the supervisor has printed since it was started."""
+        return (self.home.parent / "up.log").read_text()
+
+    def health(self) -> dict[str, str] | None:
+        """What /healthz answers when all is well; None otherwise."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return json.load(answer)
+        except (urllib.error.URLError, OSError):
+            return None
+
+    def part(self, name: str) -> int | None:
+        """The process of one part as the supervisor has noted it, when it runs."""
+        try:
+            pid = json.loads((self.home / "run" / "up.json").read_text())["parts"].get(name)
+        except (OSError, ValueError):
+            return None
+        return pid if pid and psutil.pid_exists(pid) else None
+
+    def kill(self, name: str) -> int:
+        """kill -9 one part; returns the process that is no more."""
+        pid = self.part(name)
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def comes_back(self, name: str, old: int) -> int:
+        """Wait until the part runs as another process and the pages are served; returns that process."""
+
+        def back() -> int | None:
+            pid = self.part(name)
+            return pid if pid not in (None, old) and self.health() else None
+
+        return int(str(wait_for(back)))
+
+    def processes(self) -> list[str]:
+        """Every living process of this home: the database's, and whatever was told this home."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                words = " ".join(process.cmdline())
+                told = process.environ().get("SCHOOLGATE_HOME")
+                ours = told == str(self.home) or str(self.home) in words
+                if ours and process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(f"{process.pid} {words}")
+        return found
+
+    def nothing_left(self) -> bool:
+        """Whether no process of this home is left."""
+        return self.processes() == []

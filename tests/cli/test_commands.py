@@ -1,0 +1,55 @@
+"""The command line: help, mistakes, and a database that is there when it is needed."""
+
+import pytest
+
+from schoolgate.cli.registry import COMMANDS
+from tests.cli.machine import Machine, wait_for
+from tests.environment import a_home
+
+pytestmark = pytest.mark.processes
+
+CURSOR = "from django.db import connection; c = connection.cursor()"
+
+
+@pytest.fixture(scope="module")
+def machine() -> Machine:
+    """A home that nothing runs from."""
+    return Machine(a_home("commands"))
+
+
+def test_help_lists_every_command(machine):
+    done = machine.schoolgate("help")
+    listed = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert (done.returncode, listed) == (0, list(COMMANDS))
+
+
+def test_no_command_at_all_prints_the_help_and_is_a_mistake(machine):
+    assert machine.schoolgate().returncode == 2
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_its_module_and_explains_itself(machine, name):
+    done = machine.schoolgate(name, "--help")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"usage: schoolgate {name}")
+
+
+def test_a_variable_that_cannot_be_read_is_named(machine, monkeypatch):
+    done = Machine(machine.home, port="eighty").schoolgate("check")  # type: ignore[arg-type]
+    assert done.returncode == 1
+    assert "port" in done.stderr.splitlines()[1]
+
+
+def test_a_command_brings_the_database_with_it_and_takes_it_away(machine):
+    assert machine.schoolgate("migrate", "--verbosity", "0").returncode == 0
+    done = machine.schoolgate(
+        "shell", "-v", "0", "-c", f"{CURSOR}; c.execute('select user'); print(c.fetchone()[0])"
+    )
+    assert done.stdout == "schoolgate_app\n", done.stderr
+    wait_for(machine.nothing_left, patience=15)
+
+
+def test_the_application_may_not_make_tables(machine):
+    done = machine.schoolgate("shell", "-c", f"{CURSOR}; c.execute('create table mine (id int)')")
+    assert done.returncode == 1
+    assert "django.db.utils.ProgrammingError: permission denied for schema public" in done.stderr

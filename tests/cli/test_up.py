@@ -1,0 +1,124 @@
+"""`schoolgate up` serves, mends what is killed, and leaves nothing behind."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from tests.cli.machine import Machine, wait_for
+from tests.environment import a_home
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+
+ALREADY = (
+    "Schoolgate already runs from this home. "
+    "Stop it with `schoolgate down`, or choose another SCHOOLGATE_HOME and PORT."
+)
+
+
+@pytest.fixture(scope="module")
+def machine() -> Iterator[Machine]:
+    """One home for this file; what is left of it ends with the file."""
+    machine = Machine(a_home("up"))
+    yield machine
+    machine.schoolgate("down")
+    if machine.supervisor is not None:
+        machine.supervisor.wait()
+
+
+@pytest.fixture
+def running(machine) -> Machine:
+    """The same home, up and serving."""
+    if machine.health() is None or machine.supervisor is None or machine.supervisor.poll() is not None:
+        machine.up()
+    return machine
+
+
+def mark_of(machine: Machine, change: str = "") -> str:
+    """Read (after a change) a value that an earlier start has left in the database."""
+    asked = f"from django.core.cache import cache\n{change}\nprint('mark', cache.get('mark'))"
+    done = machine.schoolgate("shell", "-v", "0", "-c", asked)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()[-1]
+
+
+def test_up_serves_pages_and_says_where(running):
+    assert running.health() == {"status": "ok", "database": "ok", "version": "0.1.0"}
+    assert f"http://localhost:{running.port}/" in running.said()
+
+
+def test_second_up_from_the_same_home_is_refused(running):
+    done = running.schoolgate("up")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        [f"schoolgate: {ALREADY}"],
+    )
+
+
+def test_up_with_a_port_in_use_says_so(running):
+    done = Machine(a_home("other"), port=running.port).schoolgate("up")
+    said = f"Port {running.port} cannot be used (Address already in use). Choose another: PORT=8080 make up"
+    assert (done.returncode, done.stderr.splitlines()) == (1, [f"schoolgate: {said}"])
+
+
+def test_commands_use_the_database_that_runs(running):
+    before = running.part("database")
+    assert mark_of(running, "cache.set('mark', 'kept', None)") == "kept"
+    assert running.part("database") == before
+
+
+@pytest.mark.parametrize("part", ["web", "worker", "database"])
+def test_a_part_that_is_killed_comes_back(running, part):
+    old = running.kill(part)
+    assert running.comes_back(part, old) != old
+
+
+def test_what_was_written_outlives_a_killed_database(running):
+    mark_of(running, "cache.set('mark', 'before', None)")
+    running.comes_back("database", running.kill("database"))
+    assert mark_of(running) == "before"
+
+
+def test_the_process_that_serves_dies_with_the_one_that_watches_it(running):
+    serving = psutil.Process(running.part("web")).children()
+    running.comes_back("web", running.kill("web"))
+    assert [process.pid for process in serving if process.is_running()] == []
+
+
+def test_a_killed_supervisor_leaves_nothing_and_the_next_one_keeps_the_data(running):
+    mark_of(running, "cache.set('mark', 'older', None)")
+    os.kill(running.supervisor.pid, signal.SIGKILL)
+    running.supervisor.wait()
+    wait_for(running.nothing_left)
+    running.up()
+    assert mark_of(running) == "older"
+
+
+def test_the_next_up_need_not_wait_for_what_a_killed_one_left(running):
+    os.kill(running.supervisor.pid, signal.SIGKILL)
+    running.supervisor.wait()
+    running.up()
+    assert running.health() is not None
+
+
+def test_down_stops_everything_once(running):
+    first = running.schoolgate("down")
+    assert (first.returncode, first.stdout) == (0, "schoolgate: stopped\n")
+    assert running.processes() == []
+    second = running.schoolgate("down")
+    assert (second.returncode, second.stdout) == (0, "schoolgate: nothing was running from this home\n")
+
+
+def test_a_stop_signal_leaves_nothing(running):
+    running.supervisor.send_signal(signal.SIGTERM)
+    assert running.supervisor.wait(60) == 0
+    assert running.processes() == []
+
+
+def test_idle_memory_stays_below_450_megabytes(running):
+    supervisor = psutil.Process(running.supervisor.pid)
+    family = [supervisor, *supervisor.children(recursive=True)]
+    used = sum(process.memory_full_info().pss for process in family) / 1_000_000
+    assert used < 450, f"{used:.0f} MB"

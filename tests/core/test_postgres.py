@@ -1,0 +1,181 @@
+"""The embedded server: one a home, gone with its last user, and never mistaken for a dead one."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from schoolgate.core.postgres import Server, ServerTrouble, ensure_server, release_server, server_of
+from schoolgate.core.postgres.places import LONGEST_SOCKET_PATH, MAJOR
+from tests.environment import a_home
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+
+USE = """
+import sys, time
+from pathlib import Path
+from schoolgate.core.postgres import ensure_server
+server = ensure_server(Path(sys.argv[1]), durable=False)
+print(server.pid(), flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def at_home():
+    """A home whose server ends with the test."""
+    home = a_home("postgres")
+    yield home
+    release_server(home)
+    server_of(home).stop()
+
+
+def start_user(home: Path, seconds: float) -> "subprocess.Popen[str]":
+    """Another process that uses the home's server for a while; it prints the server's process."""
+    words = [sys.executable, "-c", USE, str(home), str(seconds)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+
+
+def end(user: "subprocess.Popen[str]") -> None:
+    """Wait for it."""
+    user.wait()
+    user.stdout.close()
+
+
+def test_a_closed_folder_above_the_home_is_opened_for_the_server_alone(at_home):
+    at_home.mkdir()
+    at_home.chmod(0o700)
+    try:
+        assert ensure_server(at_home, durable=False).answers()
+        assert at_home.stat().st_mode & 0o007 == 0
+        release_server(at_home)
+        server_of(at_home).stop()
+        at_home.chmod(0o700)
+        assert ensure_server(at_home, durable=False).answers()
+    finally:
+        at_home.chmod(0o700)
+
+
+def gone(server: Server, patience: float = 10.0) -> bool:
+    end = time.monotonic() + patience
+    while server.pid() is not None and time.monotonic() < end:
+        time.sleep(0.05)
+    return server.pid() is None
+
+
+def roles(server: Server) -> dict[str, tuple[bool, bool]]:
+    with psycopg.connect(server.url("postgres")) as connection:
+        rows = connection.execute(
+            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'schoolgate_%'"
+        ).fetchall()
+    return {name: (is_super, bypasses) for name, is_super, bypasses in rows}
+
+
+def test_neither_role_is_above_the_policies_of_rows(at_home):
+    server = ensure_server(at_home, durable=False)
+    assert roles(server) == {"schoolgate_owner": (False, False), "schoolgate_app": (False, False)}
+
+
+def test_the_server_listens_on_its_socket_only(at_home):
+    server = ensure_server(at_home, durable=False)
+    with psycopg.connect(server.url()) as connection:
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+    assert server.socket_folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_long_home_gets_a_short_socket():
+    home = a_home("postgres") / ("long" * 40)
+    assert len(str(server_of(home).socket_folder / ".s.PGSQL.5432")) < LONGEST_SOCKET_PATH
+    try:
+        assert ensure_server(home, durable=False).answers()
+    finally:
+        release_server(home)
+        server_of(home).stop()
+
+
+def test_two_processes_that_start_together_share_one_server(at_home):
+    users = [start_user(at_home, 1), start_user(at_home, 1)]
+    pids = {user.stdout.readline() for user in users}
+    for user in users:
+        end(user)
+    assert len(pids) == 1
+    assert gone(server_of(at_home))
+
+
+def test_the_server_stays_for_the_last_user(at_home):
+    first, last = start_user(at_home, 0), start_user(at_home, 3)
+    end(first)
+    last.stdout.readline()
+    time.sleep(1)
+    assert server_of(at_home).answers()
+    end(last)
+    assert gone(server_of(at_home))
+
+
+def test_the_server_goes_with_a_user_that_is_killed(at_home):
+    user = start_user(at_home, 60)
+    user.stdout.readline()
+    user.kill()
+    end(user)
+    assert gone(server_of(at_home))
+
+
+def test_a_killed_server_is_started_again_with_its_data(at_home):
+    server = ensure_server(at_home)
+    with psycopg.connect(server.url("schoolgate_owner")) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+        connection.commit()
+    killed = server.pid()
+    os.kill(killed, signal.SIGKILL)
+    assert gone(server)
+    again = ensure_server(at_home)
+    assert again.pid() != killed
+    with psycopg.connect(again.url()) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
+
+
+def test_a_file_left_by_a_dead_server_is_not_taken_for_one(at_home):
+    server = ensure_server(at_home, durable=False)
+    left = (server.data / "postmaster.pid").read_text()
+    release_server(at_home)
+    server.stop()
+    # As after a power cut: the number in the file belongs to somebody else now.
+    (server.data / "postmaster.pid").write_text(left.replace(left.split("\n")[0], str(os.getpid()), 1))
+    assert server.pid() is None
+    assert ensure_server(at_home, durable=False).answers()
+
+
+def test_data_of_another_major_version_is_refused_in_words(at_home):
+    server = ensure_server(at_home, durable=False)
+    release_server(at_home)
+    server.stop()
+    (server.data / "PG_VERSION").write_text(f"{MAJOR + 1}\n")
+    with pytest.raises(
+        ServerTrouble, match=rf"written by PostgreSQL {MAJOR + 1}, which is newer than the {MAJOR}"
+    ):
+        ensure_server(at_home, durable=False)
+    (server.data / "PG_VERSION").write_text(f"{MAJOR}\n")
+
+
+def test_a_start_that_was_cut_short_is_begun_anew(at_home):
+    data = server_of(at_home).data
+    data.mkdir(parents=True)
+    (data / "base").mkdir()
+    (data / "base" / "1").write_text("half")
+    assert ensure_server(at_home, durable=False).answers()
+
+
+def test_names_of_rows_do_not_reach_the_servers_log(at_home):
+    server = ensure_server(at_home, durable=False)
+    with psycopg.connect(server.url("schoolgate_owner"), autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (email text UNIQUE)")
+        connection.execute("INSERT INTO people VALUES ('amina@example.org')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO people VALUES (%s)", ["amina@example.org"])
+    assert "duplicate key" in server.log.read_text()
+    assert "amina" not in server.log.read_text()
