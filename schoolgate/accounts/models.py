@@ -136,7 +136,7 @@ class Account(FederationOwned):
     opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
-    vault_ref = models.CharField(max_length=60, blank=True)
+    vault_ref = models.BigIntegerField(null=True)
     connected_at = models.DateTimeField(null=True)
     keys_run_out_at = models.DateTimeField(null=True)
     last_good_publish_at = models.DateTimeField(null=True)
@@ -152,8 +152,8 @@ class Account(FederationOwned):
             ),
             models.CheckConstraint(
                 name="accounts_keys_and_connection_together",
-                condition=Q(vault_ref="", connected_at=None)
-                | ~Q(vault_ref="") & Q(connected_at__isnull=False),
+                condition=Q(vault_ref=None, connected_at=None)
+                | Q(vault_ref__isnull=False, connected_at__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["federation", "network", "address"],

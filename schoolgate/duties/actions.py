@@ -96,12 +96,21 @@ def open_duty(
 
 
 @action
-def discharge(*, kind: str, subject: Model | str, by: Person | None, at: datetime, how: str = "done") -> int:
+def discharge(
+    *,
+    kind: str,
+    subject: Model | str,
+    by: Person | None,
+    at: datetime,
+    how: str = "done",
+    person: Person | None = None,
+) -> int:
     """Mark every standing duty of this kind about the subject as done; return how many there were.
 
-    `by` is None only where the program itself saw it done. `how` is a short code, never a text.
+    `by` is None only where the program itself saw it done. `how` is a short code, never a text. `person`:
+    only the duty of this one.
     """
-    standing = _standing(kind, subject)
+    standing = _standing(kind, subject, person)
     for duty in standing:
         move(
             duty,
@@ -120,12 +129,20 @@ def discharge(*, kind: str, subject: Model | str, by: Person | None, at: datetim
 
 
 @action
-def cancel(*, kind: str, subject: Model | str, because: str, at: datetime, by: Person | None = None) -> int:
+def cancel(
+    *,
+    kind: str,
+    subject: Model | str,
+    because: str,
+    at: datetime,
+    by: Person | None = None,
+    person: Person | None = None,
+) -> int:
     """Mark every standing duty of this kind about the subject as no longer needed; return how many.
 
-    `because` is a short code such as `withdrawn`, never a text.
+    `because` is a short code such as `withdrawn`, never a text. `person`: only the duty of this one.
     """
-    standing = _standing(kind, subject)
+    standing = _standing(kind, subject, person)
     for duty in standing:
         move(duty, to=DutyState.CANCELLED, moves=DUTY_MOVES, at=at, ended_at=at, cancelled_because=because)
         record(
@@ -189,12 +206,11 @@ def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
     return Swept(len(soon), len(late), moved_on, more=limit in (len(soon), len(late)))
 
 
-def _standing(kind: str, subject: Model | str) -> list[Duty]:
-    return list(
-        Duty.objects.filter(kind=kind, subject=subject_of(subject), state__in=STILL_TO_DO)
-        .select_for_update()
-        .order_by("id")
-    )
+def _standing(kind: str, subject: Model | str, person: Person | None) -> list[Duty]:
+    rows = Duty.objects.filter(kind=kind, subject=subject_of(subject), state__in=STILL_TO_DO)
+    if person is not None:
+        rows = rows.filter(person=person)
+    return list(rows.select_for_update(of=("self",)).order_by("id"))
 
 
 def _claimed(rows: QuerySet[Duty], limit: int) -> list[Duty]:

@@ -11,13 +11,14 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import Attestation, Kept, PolicyVersion, Reading, Ruling
 from schoolgate.policy.queries import book_in_scope, in_force
 from schoolgate.policy.reviewing import review_due
-from schoolgate.policy.states import OWN_ONLY, VERSION_MOVES, Attested, Ruled, VersionState
+from schoolgate.policy.states import DUTY_OF, OWN_ONLY, VERSION_MOVES, Attested, Ruled, VersionState
 from schoolgate.rulebook import Book
 
 
@@ -127,6 +128,16 @@ def attest(
         "attestation.given", subject=row, at=at, actor=by, kind=kind, about=row.subject, answer=answer,
         seen=row.seen_digest,
     )  # fmt: skip
+    if answer and kind in DUTY_OF:
+        own = kind in OWN_ONLY
+        discharge(
+            kind=DUTY_OF[Attested(kind)],
+            subject=version if own else row.subject,
+            person=whom if own else None,
+            by=by,
+            at=at,
+            how=kind,
+        )
     return row
 
 

@@ -235,3 +235,26 @@ class Ruling(FederationOwned):
 
     def __str__(self) -> str:
         return f"{self.tension}: {self.answer}"
+
+
+class Choice(FederationOwned):
+    """What the federation chose where its policy leaves something open, with who and from when.
+
+    Only added to.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    what = models.CharField(max_length=40)
+    value = models.CharField(max_length=60)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    from_day = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "what", "-from_day", "-id"], name="policy_choice_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.value}"

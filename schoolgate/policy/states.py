@@ -27,11 +27,18 @@ class Attested(TextChoices):
     TRAINED = "trained", _("has had suitable training")
     PROFILE_TEXT = "profile_text", _("the profile says what the policy asks for")
     PICTURE_CHECKED = "picture_checked", _("the picture was checked against the consent list")
+    STRONG_REASON = "strong_reason", _("there is a strong reason for the account")
     SUITABILITY = "suitability", _("the post suits its audience")
 
 
 OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
 """Nobody can say for another that they have read or understood."""
+
+
+DUTY_OF = {
+    kind: f"policy.{kind}" for kind in (Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD, Attested.TRAINED)
+}
+"""The duty that each of these discharges, wherever it was opened."""
 
 
 class Ruled(TextChoices):

@@ -53,6 +53,8 @@ DUTIES: Final = {
 
 POLICY: Final = {
     "attestation.given": False,
+    "choice.made": False,
+    "choice.refused": False,
     "decision.kept": False,
     "kept.refused": False,
     "policyversion.adopted": False,
@@ -63,51 +65,74 @@ POLICY: Final = {
 
 ACCOUNTS: Final = {
     "account.checked": False,
+    "account.closed": False,
     "account.connected": False,
+    "account.made": False,
+    "account.notified": False,
     "account.opened": False,
     "account.refused": False,
+    "account.set_up": False,
+    "account.team_changed": False,
     "proposal.accepted": False,
     "proposal.declined": False,
     "proposal.made": False,
     "proposal.refused": False,
+    "proposal.signed": False,
+    "proposal.submitted": False,
+    "proposal.talked_over": False,
     "proposal.withdrawn": False,
 }
 
 MEDIA: Final = {
     "picture.added": False,
     "picture.attested": False,
+    "picture.described": False,
     "picture.refused": False,
 }
 
 PUBLISHING: Final = {
+    "delivery.asked": False,
     "delivery.confirmed": False,
+    "delivery.different": False,
     "delivery.failed": False,
+    "delivery.refused": False,
     "delivery.sent": False,
     "delivery.unknown": False,
+    "delivery.written": False,
+    "post.approval_lapsed": False,
     "post.approved": False,
+    "post.asked_again": False,
     "post.drafted": False,
     "post.edited": False,
+    "post.expired": False,
+    "post.not_sent": False,
     "post.published": False,
     "post.refused": False,
-    "post.scheduled": False,
+    "post.sent_again": False,
     "post.sent_back": False,
+    "post.started": False,
     "post.submitted": False,
+    "post.take_down_asked": False,
     "post.taken_down": False,
+    "post.withdrawn": False,
 }
 
 INBOX: Final = {
-    "answer.approved": False,
+    "answer.asked": False,
     "answer.confirmed": False,
+    "answer.different": False,
     "answer.failed": False,
     "answer.refused": False,
     "answer.sent": False,
+    "answer.unknown": False,
     "answer.written": False,
     "item.answered": False,
     "item.changed": False,
     "item.closed": False,
+    "item.gone": False,
     "item.received": False,
     "item.refused": False,
-    "item.triaged": False,
+    "item.released": False,
 }
 
 EVENTS: Final[dict[str, bool]] = CORE | PEOPLE | DUTIES | POLICY | ACCOUNTS | MEDIA | PUBLISHING | INBOX

@@ -1,0 +1,69 @@
+"""Keys go into the vault, good reads are noted, an account is closed."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.actions.opening import OPEN
+from schoolgate.accounts.connecting import KEYS, SignedIn
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState
+from schoolgate.core import vault
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import cancel
+from schoolgate.people.models import Person
+
+
+@action
+def connect_account(
+    *, account: Account, by: Person, at: datetime, signed_in: SignedIn, run_out_at: datetime | None = None
+) -> Account:
+    """Keep the keys with which `connecting.sign_in` has just succeeded, in the vault; the row holds a
+    reference.
+
+    Handle and address are taken from the network's own answer. Raises NotAllowed, NotNow for a closed
+    account, BadInput where the keys belong to another account than the one on the register.
+    """
+    on = local_day(at)
+    rules.check_may_hold_keys(by, account, on=on)
+    if account.state == AccountState.CLOSED:
+        raise NotNow(_("This account is closed."))
+    profile = signed_in.profile
+    if account.handle and profile.handle and account.handle.lower().lstrip("@") != profile.handle.lower():
+        raise BadInput({"handle": _("These keys open another account than the one on the register.")})
+    account.vault_ref = vault.put(KEYS, signed_in.credential.to_text(), about=subject_of(account))
+    account.connected_at = at
+    account.keys_run_out_at = run_out_at
+    account.handle = profile.handle or account.handle
+    account.address = profile.address or account.address
+    account.last_good_read_at = at
+    account.save(
+        update_fields=[
+            "vault_ref", "connected_at", "keys_run_out_at", "handle", "address", "last_good_read_at",
+        ]
+    )  # fmt: skip
+    record("account.connected", subject=account, at=at, actor=by)
+    return account
+
+
+@action
+def note_read(*, account: Account, at: datetime) -> None:
+    """Note that the network answered a read: shown beside the account, for silence is never taken for
+    health."""
+    Account.objects.filter(pk=account.pk).update(last_good_read_at=at)
+
+
+@action
+def close_account(*, account: Account, by: Person, at: datetime) -> Account:
+    """Close an account: it speaks no more and stays on record. Raises NotAllowed, NotNow."""
+    rules.check_may_open(by, account, on=local_day(at))
+    move(account, to=AccountState.CLOSED, moves=ACCOUNT_MOVES, at=at, closed_at=at)
+    cancel(kind=OPEN, subject=account, because="closed", at=at, by=by)
+    record("account.closed", subject=account, at=at, actor=by)
+    return account

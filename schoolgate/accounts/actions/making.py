@@ -1,0 +1,52 @@
+"""From a proposal that may go ahead to an account that waits to be opened.
+
+Called by actions, inside theirs.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from schoolgate.accounts.facts import author_of
+from schoolgate.accounts.models import Account, Proposal, TeamMember
+from schoolgate.accounts.states import Part
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.policy.queries import PolicyInForce
+
+_PARTS = (("run_by", Part.LEAD), ("administrators", Part.ADMINISTRATOR), ("moderators", Part.MODERATOR))
+
+
+def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> Account:
+    """Make the account that a proposal asks for, with the people whom it names; it is not open yet."""
+    answers = proposal.answers
+    groups = answers.get("audience") or []
+    labels = {key: label for point in policy.book.proposal_form for key, label in point.options}
+    account = Account.objects.create(
+        proposal=proposal,
+        school=proposal.school,
+        name=proposal.name,
+        network=proposal.network,
+        kind=proposal.kind,
+        purpose=answers.get("aim") or answers.get("purpose_reason") or "",
+        audience=answers.get("intended_audience") or ", ".join(labels.get(one, one) for one in groups),
+        visibility=answers.get("visibility") or "",
+        pupils_in_audience=proposal.pupils_in_audience,
+        youngest_pupil=proposal.youngest_pupil,
+        made_at=at,
+    )
+    day = local_day(at)
+    TeamMember.objects.bulk_create(
+        TeamMember(account=account, person_id=person, part=part, from_day=day)
+        for person, part in _team(proposal)
+    )
+    record("account.made", subject=account, at=at, proposal=proposal.pk)
+    return account
+
+
+def _team(proposal: Proposal) -> Iterator[tuple[int, Part]]:
+    """Those whom the form names in their parts; whoever leads it, where the form does not ask for leads."""
+    if not proposal.answers.get("run_by"):
+        yield author_of(proposal).pk, Part.LEAD
+    for key, part in _PARTS:
+        for person in proposal.answers.get(key) or []:
+            yield person, part

@@ -1,0 +1,190 @@
+"""An account is set up, checked against the policy, and opened."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.actions.proofs import ask_for_proofs
+from schoolgate.accounts.facts import open_facts
+from schoolgate.accounts.ladders import role_key
+from schoolgate.accounts.models import Account, Notice, TeamMember
+from schoolgate.accounts.opening import read_setup
+from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState, Part
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.networks.registry import capabilities
+from schoolgate.people.models import Person
+from schoolgate.people.queries import roles_of
+from schoolgate.policy.actions import attest
+from schoolgate.policy.asking import keep, require
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.states import Attested
+
+OPEN = "accounts.open"
+
+
+@action
+def save_setup(
+    *,
+    account: Account,
+    by: Person,
+    at: datetime,
+    answers: Mapping[str, Any],
+    handle: str = "",
+    address: str = "",
+    contact: str = "",
+) -> Account:
+    """Keep where the account is and what its page shows, as this person saw it and vouches for by their sign-
+    in.
+
+    Raises NotAllowed, NotNow once it is open, BadInput by field.
+    """
+    on = local_day(at)
+    rules.check_waiting(account)
+    rules.check_may_set_up(by, account, on=on)
+    policy = in_force(on)
+    setup = read_setup(policy.book, answers)
+    if address and not address.startswith("https://"):
+        raise BadInput({"address": _("Give the whole address, beginning with https://")})
+    taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
+    if address and taken.exclude(state=AccountState.CLOSED).exists():
+        raise BadInput({"address": _("Another account of ours has this address.")})
+    account.setup, account.handle, account.address, account.contact = setup, handle, address, contact
+    account.save(update_fields=["setup", "handle", "address", "contact"])
+    attest(kind=Attested.PROFILE_TEXT, about=account, by=by, at=at, seen=[setup, handle, address, contact])
+    record("account.set_up", subject=account, at=at, actor=by)
+    return account
+
+
+@action
+def change_team(
+    *, account: Account, by: Person, at: datetime, person: Person, part: str, leaves: bool = False
+) -> None:
+    """Add somebody to those who run an account, or take them off (`leaves`); the last lead stays.
+
+    Raises NotAllowed, BadInput, NotNow where the account would be left without a lead.
+    """
+    on = local_day(at)
+    rules.check_may_open(by, account, on=on)
+    if part not in Part.values:
+        raise BadInput({"part": _("Choose a part.")})
+    member = account.team.filter(person=person, part=part, to_day=None).first()
+    if leaves:
+        others = account.team.filter(part=Part.LEAD, to_day=None).exclude(person=person)
+        if part == Part.LEAD and not others.exists():
+            raise NotNow(_("An account is never without a lead."), _("Add another lead first."))
+        if member is not None:
+            member.to_day = on
+            member.save(update_fields=["to_day"])
+    elif member is None:
+        TeamMember.objects.create(account=account, person=person, part=part, from_day=on)
+    record(
+        "account.team_changed", subject=account, at=at, actor=by, person=person.pk, part=part, leaves=leaves
+    )
+    if account.state == AccountState.WAITING:
+        open_duties(account, in_force(on), by=by, at=at)
+
+
+@action
+def give_notice(
+    *, account: Account, by: Person, at: datetime, to: Person, address: str, identity: str
+) -> Notice:
+    """Make the address and identity of an account known to somebody, in the first role they hold there.
+
+    Whether that role is one that the policy wants is decided when it is asked. Raises NotAllowed, BadInput.
+    """
+    on = local_day(at)
+    rules.check_may_set_up(by, account, on=on)
+    wrong: dict[str, Text] = {}
+    if not address.startswith("https://"):
+        wrong["address"] = _("Give the whole address, beginning with https://")
+    if not identity.strip():
+        wrong["identity"] = _("Say under what name it can be found.")
+    roles = roles_of(to, on=on, school=account.school)
+    if not roles:
+        wrong["to"] = _("Choose somebody who has a role of the policy there.")
+    if to.pk == by.pk:
+        wrong["to"] = _("Choose somebody other than yourself.")
+    if wrong:
+        raise BadInput(wrong)
+    book = in_force(on).book
+    notices = [
+        Notice.objects.create(
+            account=account,
+            by=by,
+            to_person=to,
+            to_role_key=role_key(book, role),
+            address=address,
+            identity=identity.strip(),
+            at=at,
+        )
+        for role in roles
+    ]
+    record("account.notified", subject=account, at=at, actor=by, to=to.pk, notice=notices[0].pk)
+    return notices[0]
+
+
+@action
+def check_account(*, account: Account, by: Person, at: datetime) -> Kept:
+    """Ask what is still missing before the account can be opened, keep the answer, and open the duties it
+    names.
+
+    Raises NotAllowed, NotNow once it is open.
+    """
+    on = local_day(at)
+    rules.check_waiting(account)
+    rules.check_may_set_up(by, account, on=on)
+    kept = open_duties(account, in_force(on), by=by, at=at)
+    record("account.checked", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return kept
+
+
+@action
+def open_account(*, account: Account, by: Person, at: datetime) -> Account:
+    """Let the account go live, when everything is in place that this policy, the law and the house ask for.
+
+    Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused with the
+    decision that lists what is missing, from whom.
+    """
+    on = local_day(at)
+    rules.check_waiting(account)
+    rules.check_may_open(by, account, on=on)
+    policy = in_force(on)
+    if not account.address and capabilities(account.network).connector != "noticeboard":
+        raise BadInput({"address": _("Say where the account is: its address is put on the register.")})
+    kept = keep("account.open", open_facts(account, policy, by=by, at=at), at=at, by=by, subject=account)
+    require(kept)
+    move(account, to=AccountState.OPEN, moves=ACCOUNT_MOVES, at=at, opened_at=at, opened_by=by)
+    record("account.opened", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    discharge(kind=OPEN, subject=account, by=by, at=at, how="opened")
+    return account
+
+
+def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:
+    """Ask account.open, keep the answer, and open a duty for each proof that is missing and for the opening
+    itself.
+
+    No policy gives a time for these, so none is promised.
+    """
+    facts = open_facts(account, policy, by=by, at=at)
+    kept = keep("account.open", facts, at=at, by=by, subject=account)
+    if kept.decision is not None:
+        ask_for_proofs(
+            kept.decision, facts.case, policy, kept=kept, school=account.school, at=at, account=account.pk
+        )
+    opener = next((role.key for role in policy.book.roles if "open_account" in role.capacities), None)
+    if opener is not None:
+        open_duty(
+            kind=OPEN, subject=account, role=opener, school=account.school, account=account.pk,
+            due=Due.none_promised(), clauses=kept.clauses[:20], decision=kept, at=at,
+        )  # fmt: skip
+    return kept

@@ -1,0 +1,75 @@
+"""Duties for what a decision still wants of the people who run an account. Called by actions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.core.models import School
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.states import DUTY_OF, Attested
+from schoolgate.rulebook import Decision
+from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.situations.case import Case, Runner
+
+_WANTED = {
+    "has_read": Attested.POLICY_READ,
+    "has_understood": Attested.POLICY_UNDERSTOOD,
+    "trained": Attested.TRAINED,
+}
+
+
+def ask_for_proofs(
+    decision: Decision,
+    case: Case,
+    policy: PolicyInForce,
+    *,
+    kept: Kept,
+    school: School | None,
+    at: datetime,
+    account: int | None = None,
+) -> None:
+    """Open a duty for each proof that the decision misses.
+
+    Reading and understanding are for the person concerned to say, training for the role that decides. No
+    policy gives a time for these, so none is promised.
+    """
+    places = dict(named_in(case))
+    people = Person.objects.in_bulk([_number(runner) for runner in places.values()])
+    for finding in decision.findings:
+        runner = places.get(finding.about or "")
+        if finding.kind is not Kind.REQUIRES or not finding.stands or runner is None:
+            continue
+        for need in finding.needs:
+            kind = _WANTED.get(need.what)
+            if kind is None:
+                continue
+            given: dict[str, Any] = {
+                "kind": DUTY_OF[kind],
+                "account": account,
+                "due": Due.none_promised(),
+                "clauses": finding.clauses,
+                "decision": kept,
+                "at": at,
+            }
+            person = people[_number(runner)]
+            if kind is Attested.TRAINED:
+                role = role_key(policy.book, deciders(policy.book)[0])
+                open_duty(subject=person, role=role, school=school, **given)
+            else:
+                open_duty(subject=policy.version, person=person, **given)
+
+
+def named_in(case: Case) -> Iterator[tuple[str, Runner]]:
+    """Everybody named for a part in the account, with where they stand in the facts."""
+    for part in ("run_by", "administrators", "moderators"):
+        for position, one in enumerate(getattr(case, part) or ()):
+            yield f"case.{part}[{position}]", one
+
+
+def _number(runner: Runner) -> int:
+    return int(runner.key.removeprefix("person-"))

@@ -1,0 +1,196 @@
+"""What is filled in on the policy's own form: checked by its type, and made into the case. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.rulebook.proposal_form import FormPoint
+from schoolgate.rulebook.situations.case import Case, Runner
+
+LONGEST = 20_000
+MOST_PEOPLE = 50
+
+Answers = Mapping[str, Any]
+"""Answers by the form's keys, as JSON: texts, numbers, ISO days, lists; persons by their id."""
+
+
+class Unusable(ValueError):
+    """An answer that its point cannot take. `.sentence` says what is wrong."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
+    """The answers, each checked by its point's type; empty ones are left out, for nothing was said.
+
+    Raises BadInput with a sentence for each field that cannot be used; a key that the form does not have is
+    one.
+    """
+    points = {point.key: point for point in form}
+    wrong: dict[str, str | Promise] = {
+        key: _("The form does not ask for this.") for key in given.keys() - points.keys()
+    }
+    read: dict[str, Any] = {}
+    for key in given.keys() & points.keys():
+        try:
+            value = _READ[points[key].type](given[key], points[key])
+        except Unusable as error:
+            wrong[key] = error.sentence
+            continue
+        if value not in (None, "", []):
+            read[key] = value
+    if wrong:
+        raise BadInput(wrong)
+    return {key: read[key] for key in points if key in read}
+
+
+def people_in(form: Iterable[FormPoint], answers: Answers) -> list[int]:
+    """The ids of all persons whom the answers name, each once, in the order of the form."""
+    found: list[int] = []
+    for point in form:
+        value = answers.get(point.key)
+        if point.type == "people":
+            found += value or []
+        elif point.type == "person" and value is not None:
+            found.append(value)
+    return list(dict.fromkeys(found))
+
+
+def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, Runner]) -> Case:
+    """The case for the account that the answers make; what was not answered stays unknown.
+
+    `runners` says what is on record about each person named. Raises KeyError where one is missing there.
+    """
+    made: dict[str, Any] = {}
+    for point in form:
+        if point.key not in answers:
+            continue
+        part, _dot, detail = point.key.partition(".")
+        value = _fact(point, answers[point.key], runners)
+        if detail:
+            made.setdefault(part, {})[detail] = value
+        elif point.type == "groups":
+            made.setdefault(part, {})["marked"] = value
+        elif part == "host":
+            made.setdefault(part, {})["kind"] = value
+        else:
+            made[part] = value
+    for part, main in (("audience", "marked"), ("contributors", "marked"), ("host", "kind")):
+        if part in made and main not in made[part]:
+            del made[part]  # a detail without its main answer says nothing yet
+    return Case.model_validate(made)
+
+
+def person_key(pk: int) -> str:
+    """How facts tell persons apart: by number, never by name."""
+    return f"person-{pk}"
+
+
+def _fact(point: FormPoint, value: Any, runners: Mapping[int, Runner]) -> Any:
+    if point.type == "people":
+        return [runners[pk] for pk in value]
+    if point.type == "person":
+        return person_key(value)
+    if point.type == "ages":
+        return {"youngest": value[0], "oldest": value[1]}
+    return value
+
+
+def _text(value: Any, _point: FormPoint) -> str:
+    if not isinstance(value, str):
+        raise Unusable(_("Write a text."))
+    text = value.strip()
+    if len(text) > LONGEST:
+        raise Unusable(_("This is too long. Keep it under 20,000 characters."))
+    if "\x00" in text:
+        raise Unusable(_("There is a character in it that cannot be kept."))
+    return text
+
+
+def _choice(value: Any, point: FormPoint) -> str:
+    if value not in ("", *(key for key, _label in point.options)):
+        raise Unusable(_("Choose one of the answers."))
+    return str(value)
+
+
+def _groups(value: Any, point: FormPoint) -> list[str]:
+    known = [key for key, _label in point.options]
+    if not isinstance(value, list) or any(one not in known for one in value):
+        raise Unusable(_("Choose from the groups of the form."))
+    return [key for key in known if key in value]
+
+
+def _person(value: Any, _point: FormPoint) -> int | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
+        raise Unusable(_("Choose a person."))
+    return value
+
+
+def _people(value: Any, point: FormPoint) -> list[int]:
+    if not isinstance(value, list) or len(value) > MOST_PEOPLE:
+        raise Unusable(_("Choose at most 50 people."))
+    people = [_person(one, point) for one in value]
+    return list(dict.fromkeys(person for person in people if person is not None))
+
+
+def _names(value: Any, point: FormPoint) -> list[str]:
+    if not isinstance(value, list):
+        raise Unusable(_("Write one name on each line."))
+    return [name for name in (_text(one, point) for one in value) if name]
+
+
+def _day(value: Any, _point: FormPoint) -> str:
+    if value in (None, ""):
+        return ""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        raise Unusable(_("There is no such day in the calendar.")) from None
+
+
+def _number(value: Any, _point: FormPoint) -> int | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1_000_000:
+        raise Unusable(_("Give a whole number."))
+    return value
+
+
+def _ages(value: Any, point: FormPoint) -> list[int]:
+    if not value:
+        return []
+    if not isinstance(value, list) or len(value) != 2:
+        raise Unusable(_("Give the youngest and the oldest age."))
+    youngest, oldest = (_number(one, point) for one in value)
+    if youngest is None or oldest is None or youngest > oldest:
+        raise Unusable(_("Give the youngest age first, then the oldest."))
+    return [youngest, oldest]
+
+
+def _yes_no(value: Any, _point: FormPoint) -> bool | None:
+    if value is not None and not isinstance(value, bool):
+        raise Unusable(_("Answer yes or no."))
+    return value
+
+
+_READ: Mapping[str, Callable[[Any, FormPoint], Any]] = {
+    "text": _text,
+    "long_text": _text,
+    "choice": _choice,
+    "groups": _groups,
+    "person": _person,
+    "people": _people,
+    "names": _names,
+    "date": _day,
+    "ages": _ages,
+    "number": _number,
+    "yes_no": _yes_no,
+}

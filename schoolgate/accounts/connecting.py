@@ -1,0 +1,78 @@
+"""Between an account and its network. Nothing here that talks to a network runs inside a transaction."""
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+from django.db import connection
+
+from schoolgate.accounts.models import Account
+from schoolgate.core import vault
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.port import Credential, Network, NetworkError, Profile
+from schoolgate.networks.registry import capabilities, connect
+
+KEYS = "account_keys"
+"""What the vault calls the credentials of official accounts."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Proof that a credential works: what the network showed, and the credential with the session it gave."""
+
+    credential: Credential
+    profile: Profile
+
+
+def sign_in(network_key: str, credential: Credential) -> SignedIn:
+    """Try a credential on its network, outside any scope.
+
+    Raises NetworkError, RuntimeError inside a transaction.
+    """
+    check_no_transaction()
+    network = connect(network_key, credential)
+    profile = network.profile()
+    session = network.session_to_keep()
+    return SignedIn(replace(credential, session=session) if session else credential, profile)
+
+
+def credential_of(account: Account) -> Credential:
+    """What a client needs to act for the account, inside a scope.
+
+    The noticeboard is ours and what goes by hand needs no key: for these it says only whose they are. Raises
+    NetworkError (`sign_in`, reconnect) where the keys have not been given yet.
+    """
+    if account.vault_ref:
+        return Credential.from_text(vault.reveal(account.vault_ref))
+    if capabilities(account.network).connector in ("noticeboard", "manual"):
+        return Credential(
+            handle=account.handle, federation_id=account.federation_id, school_id=account.school_id
+        )
+    raise NetworkError("sign_in", what_next="reconnect")
+
+
+def client_for(account: Account) -> Network:
+    """A client that acts for the account, outside any scope. Raises NetworkError."""
+    check_no_transaction()
+    with scope(cast(int, account.federation_id)):
+        credential = credential_of(account)
+    return connect(account.network, credential)
+
+
+def keep_session(account: Account, network: Network) -> None:
+    """Put back into the vault the session that the network renewed, if it did; outside any scope."""
+    session = network.session_to_keep()
+    if not session:
+        return
+    with scope(cast(int, account.federation_id)):
+        fresh = Account.objects.select_for_update().get(pk=account.pk)
+        if fresh.vault_ref:
+            credential = Credential.from_text(vault.reveal(fresh.vault_ref))
+            vault.replace(fresh.vault_ref, replace(credential, session=session).to_text())
+
+
+def check_no_transaction() -> None:
+    """Raise RuntimeError inside a scope's transaction: a network that hangs would hold its locks."""
+    from schoolgate.core.tenancy import in_scope
+
+    if in_scope() or (connection.in_atomic_block and not connection.savepoint_ids):
+        raise RuntimeError("networks are not talked to inside a transaction")

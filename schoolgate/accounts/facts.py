@@ -1,0 +1,315 @@
+"""From rows to the facts of account.propose, account.decide and account.open."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.accounts.answers import case_of, people_in, person_key
+from schoolgate.accounts.ladders import recipients
+from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.states import ProposalState
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Leave, Person
+from schoolgate.people.queries import Where, holdings
+from schoolgate.policy.keeping import digest
+from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.queries import PolicyInForce, vouched
+from schoolgate.policy.states import Attested
+from schoolgate.rulebook import Book
+from schoolgate.rulebook import facts as known
+from schoolgate.rulebook.situations.account_decide import AccountDecide
+from schoolgate.rulebook.situations.account_decide import Signature as SignatureFact
+from schoolgate.rulebook.situations.account_open import AccountOpen, DecisionTaken, Notice, Profile
+from schoolgate.rulebook.situations.account_propose import AccountPropose
+from schoolgate.rulebook.situations.case import Case, Placed, Runner
+
+MAY_RUN = "run_account"
+"""What a leave covers by which somebody who is not employed may run an account."""
+
+
+def role_names(
+    person: Person, book: Book, *, on: date, school: School | None, about: Person | None = None
+) -> tuple[str, ...]:
+    """The policy's own names of the roles that the person holds there on that day, in the policy's order."""
+    where = Where(school=school, about=about)
+    held = set(holdings(person, on=on, where=where).values_list("role_key", flat=True))
+    return tuple(role.name for role in book.roles if role.key in held)
+
+
+def actor(
+    person: Person, book: Book, *, on: date, school: School | None, about: Person | None = None
+) -> known.Person:
+    """Somebody who acts, as a fact."""
+    roles = role_names(person, book, on=on, school=school, about=about)
+    return known.Person.model_validate(
+        {"key": person_key(person.pk), "relation": person.relation, "roles": roles}
+    )
+
+
+def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> dict[int, Runner]:
+    """What is on record about people who are to run an account: three queries, however many they are.
+
+    Reading, understanding and training count for the version in force. What nobody has put on record has not
+    happened as far as this federation can show, so it is no and not unknown.
+    """
+    everybody = {person.pk: person for person in people}
+    said = vouched(everybody, version)
+    subjects = {subject_of(person): pk for pk, person in everybody.items()}
+    given = leave_on(on).filter(covers=MAY_RUN, subject__in=list(subjects)).values_list("subject", flat=True)
+    allowed = {subjects[subject] for subject in given}
+    return {
+        pk: Runner.model_validate(
+            {
+                "key": person_key(pk),
+                "relation": person.relation,
+                "has_read": said[pk].get(Attested.POLICY_READ, False),
+                "has_understood": said[pk].get(Attested.POLICY_UNDERSTOOD, False),
+                "trained": said[pk].get(Attested.TRAINED, False),
+                "authorised": False if _gone(person, on) else True if pk in allowed else None,
+            }
+        )
+        for pk, person in everybody.items()
+    }
+
+
+def case_for(proposal: Proposal, policy: PolicyInForce, *, on: date) -> Case:
+    """The case that the proposal makes, with what is on record about the people it names."""
+    form = policy.book.proposal_form
+    named = Person.objects.filter(pk__in=people_in(form, proposal.answers))
+    return case_of(form, proposal.answers, runners(named, policy.version, on=on))
+
+
+def placed(thing: Proposal | Account) -> Placed:
+    """Where it is to stand and how old those are whom it is for."""
+    return Placed.model_validate(
+        {
+            "network": thing.network or None,
+            "country": thing.school.country if thing.school else None,
+            "pupils_in_audience": thing.pupils_in_audience,
+            "youngest_pupil": thing.youngest_pupil,
+        }
+    )
+
+
+def propose_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountPropose:
+    """The facts of putting a proposal in."""
+    on = local_day(at)
+    return AccountPropose(
+        now=at,
+        on=on,
+        by=actor(proposal.by, policy.book, on=on, school=proposal.school),
+        addressed_to=recipients(policy.book),
+        placed=placed(proposal),
+        case=case_for(proposal, policy, on=on),
+        leaves=departures(proposal, policy.book, on=on),
+    )
+
+
+def decide_facts(
+    proposal: Proposal,
+    policy: PolicyInForce,
+    *,
+    by: Person,
+    act: Literal["approve", "reject"],
+    acting_role: str | None,
+    seen: str,
+    reason_is_strong: bool | None,
+    at: datetime,
+) -> AccountDecide:
+    """The facts of a signature or of a decision. `seen`: digest of the proposal as `by` was shown it."""
+    on = local_day(at)
+    now_stands = shown_digest(proposal)
+    strong = None
+    if reason_is_strong is not None:
+        strong = known.Attested(
+            answer=reason_is_strong, by=person_key(by.pk), at=at, of_this_version=seen == now_stands
+        )
+    author = author_of(proposal)
+    return AccountDecide(
+        now=at,
+        on=on,
+        by=actor(by, policy.book, on=on, school=proposal.school, about=author),
+        act=act,
+        acting_role=acting_role,
+        applicant=person_key(proposal.by_id),
+        opened_by_decider=seen == now_stands,
+        signatures=signature_facts(proposal, policy.book),
+        talks=_talks(proposal, policy.book),
+        reason_is_strong=strong,
+        platform=proposal.network or None,
+        case=case_for(proposal, policy, on=on),
+        leaves=departures(proposal, policy.book, on=on),
+    )
+
+
+def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountDecide:
+    """The facts of a yes by nobody in particular: what would still be missing when somebody decides."""
+    on = local_day(at)
+    return AccountDecide(
+        now=at,
+        on=on,
+        act="approve",
+        applicant=person_key(proposal.by_id),
+        signatures=signature_facts(proposal, policy.book),
+        talks=_talks(proposal, policy.book),
+        platform=proposal.network or None,
+        case=case_for(proposal, policy, on=on),
+        leaves=departures(proposal, policy.book, on=on),
+    )
+
+
+def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> AccountOpen:
+    """The facts of letting an account go live; `account.setup` holds what somebody saw and answered."""
+    on = local_day(at)
+    proposal = account.proposal
+    setup: dict[str, Any] = dict(account.setup)
+    profile = Profile.model_validate(
+        {key: setup.pop(key) for key in list(setup) if key in Profile.model_fields}
+    )
+    case = case_for(proposal, policy, on=on) if proposal else Case()
+    if case.run_by is None and case.administrators is None:
+        team = [member.person for member in account.team.filter(to_day=None).select_related("person")]
+        case = case.model_copy(update={"run_by": tuple(runners(team, policy.version, on=on).values())})
+    return AccountOpen(
+        now=at,
+        on=on,
+        by=actor(by, policy.book, on=on, school=account.school),
+        decision=_decision(proposal, policy.book),
+        signatures=signature_facts(proposal, policy.book) if proposal else (),
+        kind=account.kind or None,
+        placed=placed(account),
+        case=case,
+        profile=profile,
+        permissions=_permissions(account, policy.book, on=on),
+        notices=_notices(account, policy.book),
+        leaves=departures(account, policy.book, on=on),
+        **setup,
+    )
+
+
+def shown_digest(proposal: Proposal) -> str:
+    """Digest of all that a decider or signer is shown of a proposal: it changes when any of it does."""
+    return digest(
+        [
+            proposal.pk,
+            proposal.name,
+            proposal.network,
+            proposal.school_id,
+            proposal.kind,
+            proposal.pupils_in_audience,
+            proposal.youngest_pupil,
+            proposal.answers,
+        ]
+    )
+
+
+def author_of(proposal: Proposal) -> Person:
+    """The author whom the form names, where it names one; else whoever put the proposal in."""
+    named = proposal.answers.get("author")
+    return Person.objects.get(pk=named) if named else proposal.by
+
+
+def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]:
+    """The signatures there are. One that was given to another text says so."""
+    stands = shown_digest(proposal)
+    names = {role.key: role.name for role in book.roles}
+    rows = proposal.signatures.order_by("step")
+    return tuple(
+        SignatureFact(
+            role=names[row.role_key], by=person_key(row.by_id), of_this_version=row.seen_digest == stands
+        )
+        for row in rows
+        if row.role_key in names
+    )
+
+
+def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Leave, ...]:
+    """Leave on record to depart, for this thing, from what a clause only advises."""
+    names = {role.key: role.name for role in book.roles}
+    rows = leave_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
+    return tuple(
+        known.Leave(
+            clause=row.covers,
+            role=names[row.role_key],
+            by=person_key(row.given_by_id),
+            written=row.written,
+            from_day=row.from_day,
+            to_day=row.to_day,
+        )
+        for row in rows
+        if row.role_key in names
+    )
+
+
+def _permissions(account: Account, book: Book, *, on: date) -> tuple[known.Given, ...]:
+    names = {role.key: role.name for role in book.roles}
+    rows: Iterable[Leave] = leave_on(on).filter(
+        subject=subject_of(account), covers__in=["name", "logo", "account"]
+    )
+    return tuple(
+        known.Given(
+            by=person_key(row.given_by_id),
+            roles=(names[row.role_key],),
+            at=row.at,
+            written=row.written,
+            covers=(row.covers,),
+        )
+        for row in rows
+        if row.role_key in names
+    )
+
+
+def _notices(account: Account, book: Book) -> tuple[Notice, ...]:
+    names = {role.key: role.name for role in book.roles}
+    return tuple(
+        Notice.model_validate(
+            {
+                "to_roles": (names[row.to_role_key],),
+                "covers": tuple(
+                    what for what, said in (("address", row.address), ("identity", row.identity)) if said
+                ),
+                "at": row.at,
+            }
+        )
+        for row in account.notices.order_by("id")
+        if row.to_role_key in names
+    )
+
+
+def _talks(proposal: Proposal, book: Book) -> tuple[known.Given, ...]:
+    return tuple(
+        known.Given(
+            by=person_key(row.by_id),
+            roles=role_names(row.by, book, on=local_day(row.at), school=proposal.school),
+            at=row.at,
+            covers=tuple(row.covers),
+        )
+        for row in proposal.talks.select_related("by").order_by("id")
+    )
+
+
+def _decision(proposal: Proposal | None, book: Book) -> DecisionTaken | None:
+    if proposal is None:
+        return None
+    if proposal.decided_by is None or proposal.decided_at is None:
+        return DecisionTaken(outcome="waiting")
+    on = local_day(proposal.decided_at)
+    return DecisionTaken(
+        outcome="approved" if proposal.state == ProposalState.APPROVED else "rejected",
+        by=person_key(proposal.decided_by.pk),
+        roles=role_names(proposal.decided_by, book, on=on, school=proposal.school, about=author_of(proposal)),
+        at=proposal.decided_at,
+    )
+
+
+def leave_on(on: date) -> QuerySet[Leave]:
+    """Leave that is in force on a day."""
+    return Leave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, ended_at=None)
+
+
+def _gone(person: Person, on: date) -> bool:
+    return person.left_on is not None and person.left_on <= on

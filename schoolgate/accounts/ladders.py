@@ -1,0 +1,37 @@
+"""Who gets a proposal, who signs it and who decides, read from the bindings of the policy in force. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from schoolgate.rulebook import Book
+
+
+def recipients(book: Book) -> tuple[str, ...]:
+    """The roles that a proposal is sent to: of each clause that names recipients, the first one."""
+    return tuple(dict.fromkeys(settings.roles[0] for settings in _settings(book, "proposal.recipient")))
+
+
+def steps(book: Book) -> tuple[str, ...]:
+    """The roles that sign, in order, the last one deciding; empty where the policy asks for no signatures."""
+    for settings in _settings(book, "signing.order"):
+        return tuple(settings.steps)
+    return ()
+
+
+def deciders(book: Book) -> tuple[str, ...]:
+    """The roles of which one says yes or no to a proposal; empty where this policy approves none."""
+    in_order = steps(book)
+    if in_order:
+        return in_order[-1:]
+    found = [role for settings in _settings(book, "decision.by_role") for role in settings.roles]
+    found += [settings.role for settings in _settings(book, "open.permission")]
+    return tuple(dict.fromkeys(found))
+
+
+def role_key(book: Book, name: str) -> str:
+    """The key of the role that the policy calls so. Raises KeyError."""
+    return book.role(book.pack.role_words.get(name, name)).key
+
+
+def _settings(book: Book, control: str) -> Iterator[Any]:
+    return (binding.settings for binding in book.pack.bindings if binding.control == control)

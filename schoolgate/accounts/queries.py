@@ -1,0 +1,123 @@
+"""Reads of proposals and accounts, scoped to who asks, and the register that everybody may read."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.models import Account, Notice, Proposal, Signature, Talk, TeamMember
+from schoolgate.accounts.states import AccountState, Part, ProposalState
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, capacities, holdings
+
+SEES_ALL = frozenset({"decide_account", "oversee", "administer", "open_account"})
+NameKey = tuple[str, int]
+
+
+def proposals(person: Person, on: date) -> QuerySet[Proposal]:
+    """The proposals that a person may see, for paging: their own, and those handed in where they decide or
+    oversee.
+
+    Two queries before the rows: the person's holdings and the federation's policy.
+    """
+    mine = Q(by=person)
+    roles = {role.key: role.capacities for role in book_of(person.federation).roles}
+    for holding in holdings(person, on=on, where=Where(anywhere=True)):
+        if not SEES_ALL & roles.get(holding.role_key, frozenset()):
+            continue
+        if holding.scope_kind == "federation":
+            mine |= ~Q(state=ProposalState.DRAFT)
+        elif holding.scope_kind == "school":
+            mine |= Q(school_id=holding.school_id) & ~Q(state=ProposalState.DRAFT)
+        elif holding.scope_kind == "line_manager_of":
+            mine |= Q(by_id=holding.managed_id) & ~Q(state=ProposalState.DRAFT)
+    return Proposal.objects.filter(mine).select_related("by", "school")
+
+
+def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
+    """One proposal with its signatures and talks. Raises NotFound where the person may not know of it."""
+    found = (
+        Proposal.objects.select_related("by", "school", "decided_by", "decision", "version")
+        .prefetch_related(
+            Prefetch("signatures", Signature.objects.select_related("by").order_by("step")),
+            Prefetch("talks", Talk.objects.select_related("by").order_by("id")),
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None or not rules.may_see_proposal(person, found, on=on):
+        raise NotFound
+    return found
+
+
+def accounts_page(
+    *, after: NameKey | None = None, limit: int = 25, state: str | None = None
+) -> tuple[list[Account], NameKey | None]:
+    """The federation's accounts by name, each with its team in `.running`. Two queries.
+
+    Every member of the federation may know which accounts speak in its name. Returns the rows and the key of
+    the next page, None on the last one.
+    """
+    return _page(
+        _with_team(Account.objects.filter(state=state) if state else Account.objects.all()), after, limit
+    )
+
+
+def account_for(person: Person, pk: int) -> Account:
+    """One account with its team, proposal and notices. Raises NotFound, also for another federation's."""
+    found = (
+        _with_team(Account.objects.filter(pk=pk))
+        .select_related("proposal__by", "school", "opened_by")
+        .prefetch_related(Prefetch("notices", Notice.objects.select_related("to_person").order_by("id")))
+        .first()
+    )
+    if found is None or found.federation_id != person.federation_id:
+        raise NotFound
+    return found
+
+
+def may_set_up(person: Person, account: Account, *, on: date) -> bool:
+    """Whether the person sees the inside of an account: its team, or a role that opens, decides or oversees
+    there."""
+    if any(member.person_id == person.pk for member in account.team.all() if member.to_day is None):
+        return True
+    held = capacities(person, on=on, school=account.school, account=account)
+    return bool(held & SEES_ALL)
+
+
+def register_page(*, after: NameKey | None = None, limit: int = 50) -> tuple[list[Account], NameKey | None]:
+    """What the public register shows: open accounts by name, each with its school. One query.
+
+    Nothing about persons is in it: whom to turn to is what the account itself gives.
+    """
+    rows = Account.objects.filter(state=AccountState.OPEN).select_related("school")
+    return _page(rows, after, limit)
+
+
+def open_accounts(*, network: str | None = None) -> QuerySet[Account]:
+    """Accounts that may speak, by name, each with its school."""
+    rows = Account.objects.filter(state=AccountState.OPEN).select_related("school").order_by("name", "id")
+    return rows.filter(network=network) if network else rows
+
+
+def leads(account: Account) -> list[Person]:
+    """Those who lead the account today, in the order in which they came to it."""
+    rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")
+    return [member.person for member in rows]
+
+
+def _with_team(rows: QuerySet[Account]) -> QuerySet[Account]:
+    team = TeamMember.objects.filter(to_day=None).select_related("person").order_by("id")
+    return rows.select_related("school").prefetch_related(Prefetch("team", team, to_attr="running"))
+
+
+def _page(rows: QuerySet[Account], after: NameKey | None, limit: int) -> tuple[list[Account], NameKey | None]:
+    if after is not None:
+        name, pk = after
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+    found = list(rows.order_by("name", "pk")[: limit + 1])
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], (last.name, last.pk)

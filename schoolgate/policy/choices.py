@@ -1,0 +1,36 @@
+"""What a federation chose where its policy leaves something open. A choice is shown as its own, never as a
+clause."""
+
+from datetime import date, datetime
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Choice
+from schoolgate.policy.rules import check_may_own
+from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.working_time import DaysThatCount
+
+WORKING_DAY = "working_day"
+
+
+@action
+def choose_working_day(*, by: Person, at: datetime, counting: DaysThatCount, from_day: date) -> Choice:
+    """Say what counts as a working day here from a day on. Raises NotAllowed for all but the policy's
+    owner."""
+    check_may_own(by, on=local_day(at))
+    choice = Choice.objects.create(what=WORKING_DAY, value=counting, by=by, at=at, from_day=from_day)
+    record("choice.made", subject=choice, at=at, actor=by, what=WORKING_DAY, value=str(counting))
+    return choice
+
+
+def working_day_choice(*, on: date) -> WorkingDayChoice | None:
+    """What counts as a working day here by the federation's own choice on that day; None: nothing was
+    chosen."""
+    row = Choice.objects.filter(what=WORKING_DAY, from_day__lte=on).order_by("-from_day", "-id").first()
+    if row is None:
+        return None
+    return WorkingDayChoice(
+        counting=DaysThatCount(row.value), by=f"person-{row.by_id}", from_day=row.from_day
+    )

@@ -1,0 +1,80 @@
+"""Five federations, each with its policy in force and the people whom an account needs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.accounts.actions import save_proposal, start_proposal
+from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.models import Proposal
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
+from schoolgate.policy.actions import adopt, attest, record_training
+from schoolgate.policy.models import PolicyVersion
+from tests.cast import give, someone
+
+OWNER = {
+    "wildground": "slt",
+    "boroughbridge": "staff-lead-director-of-business-services",
+    "learn-to-live": "headteacher",
+    "llanidloes": "headteacher",
+    "wootton": "principal",
+}
+Cast = SimpleNamespace
+
+
+@pytest.fixture
+def at_federation(make_federation, at) -> Callable[[str], AbstractContextManager[Cast]]:
+    """`with at_federation("wootton") as cast:` - in scope, its policy adopted, one school, an owner."""
+
+    @contextmanager
+    def enter(key: str) -> Iterator[Cast]:
+        with scope(make_federation(key, key).id):
+            school = School.objects.create(
+                name="Llanidloes High School" if key == "llanidloes" else "North", slug="north",
+                country="wales" if key == "llanidloes" else "england",
+            )  # fmt: skip
+            owner = someone("Olwen Price", OWNER[key])
+            yield Cast(key=key, school=school, owner=owner, version=adopt(by=owner, at=at))
+
+    return enter
+
+
+def drafted(by: Person, at: datetime, *, school: School, **fields: object) -> Proposal:
+    """A proposal with everything that the program itself needs; `answers` as given."""
+    proposal = start_proposal(by=by, at=at, school=school)
+    given = {
+        "name": "Year 4",
+        "network": "noticeboard",
+        "kind": "school",
+        "pupils_in_audience": False,
+        "answers": {},
+    }
+    return save_proposal(proposal=proposal, by=by, at=at, **{**given, **fields})
+
+
+def ready(person: Person, version: PolicyVersion, *, trained_by: Person, at: datetime) -> None:
+    """The person has read, understood and been trained."""
+    attest(kind="policy_read", about=version, by=person, at=at, seen={})
+    attest(kind="policy_understood", about=version, by=person, at=at, seen={})
+    record_training(person=person, by=trained_by, at=at)
+
+
+def case(*run_by: Person, **changes: object) -> dict[str, object]:
+    """What Wildground and Boroughbridge ask for."""
+    return {
+        "aim": "To show families what Year 4 does.",
+        "intended_audience": "Families of Year 4",
+        "promotion": "In the newsletter.",
+        "run_by": [person.pk for person in run_by],
+        "visibility": "open",
+        **changes,
+    }
+
+
+seen = shown_digest
+__all__ = ["Cast", "case", "drafted", "give", "ready", "seen"]
