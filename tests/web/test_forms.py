@@ -1,0 +1,108 @@
+"""The base of the forms: what is drawn, what is refused, and that nothing typed becomes markup."""
+
+from datetime import date
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils import translation
+
+from schoolgate.core.errors import BadInput
+from schoolgate.web.forms import DayField, SchoolForm
+from tests.web.plain import check_page
+
+
+class Example(SchoolForm):
+    name = forms.CharField(label="Name & <place>", help_text="<b>bold</b>")
+    starts_on = DayField(label="First day", required=False)
+
+
+def drawn(form) -> str:
+    return Template("{% load crispy_forms_tags %}{% crispy form %}").render(Context({"form": form}))
+
+
+def day(text: str) -> Example:
+    parts = dict(zip(("starts_on_0", "starts_on_1", "starts_on_2"), text.split("-"), strict=True))
+    return Example({"name": "x", **parts})
+
+
+def test_labels_and_help_are_escaped():
+    html = drawn(Example())
+    assert "Name &amp; &lt;place&gt;" in html
+    assert "<b>bold" not in html
+
+
+def test_a_form_drawn_twice_is_escaped_once():
+    form = Example()
+    assert drawn(form) == drawn(form)
+
+
+def test_a_field_added_by_the_page_is_drawn():
+    form = Example()
+    form.fields["more"] = forms.CharField(label="Added later")
+    assert "Added later" in drawn(form)
+
+
+def test_browsers_do_not_interrupt_with_words_of_their_own():
+    assert " required" not in drawn(Example())
+
+
+def test_what_is_missing_is_said_in_our_words_in_both_languages():
+    assert Example({}).errors["name"] == ["Fill in this field"]
+    with translation.override("cy"):
+        assert Example({}).errors["name"] == ["Llenwch y maes hwn"]
+
+
+def test_a_day_is_three_boxes():
+    form = day("7-1-2027")
+    assert form.is_valid()
+    assert form.cleaned_data["starts_on"] == date(2027, 1, 7)
+
+
+def test_a_day_may_be_left_empty_where_it_is_optional():
+    form = day("--")
+    assert form.is_valid()
+    assert form.cleaned_data["starts_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("29-2-2027", "There is no such day in the calendar"),
+        ("32-1-2027", "There is no such day in the calendar"),
+        ("1-13-2027", "There is no such day in the calendar"),
+        ("1-1-0", "There is no such day in the calendar"),
+        ("1-1-20270", "Use figures only"),
+        ("one-1-2027", "Use figures only"),
+        ("٧-1-2027", "Use figures only"),
+        ("1--2027", "Give the month"),
+    ],
+)
+def test_a_day_that_is_none_is_refused(typed, said):
+    assert day(typed).errors["starts_on"] == [said]
+
+
+def test_the_twenty_ninth_of_february_is_a_day_in_a_leap_year():
+    assert day("29-2-2028").is_valid()
+
+
+def test_what_an_action_refuses_stands_beside_its_field_and_the_rest_above():
+    form = Example({"name": "x"})
+    assert form.is_valid()
+    form.refuse(BadInput({"name": "Choose another.", "elsewhere": "Something else."}))
+    assert dict(form.errors) == {"name": ["Choose another."], "__all__": ["Something else."]}
+
+
+def test_an_action_that_names_no_field_is_heard_too():
+    form = Example({"name": "x"})
+    form.is_valid()
+    form.refuse(BadInput({}, message="It does not fit."))
+    assert form.non_field_errors() == ["It does not fit."]
+
+
+def test_the_errors_above_lead_to_their_fields():
+    form = Example({"starts_on_0": "x", "starts_on_1": "1", "starts_on_2": "2027"})
+    html = Template('{% include "frame/errors.html" %}').render(Context({"form": form}))
+    assert 'href="#id_name"' in html
+    assert 'href="#id_starts_on_0"' in html
+    check_page(html)

@@ -1,0 +1,54 @@
+"""Instants and days in words, and how near a due time is."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from schoolgate.web.templatetags import web as tags
+from schoolgate.web.times import ShownDue, day_in_words, due_in_words, instant_in_words
+
+AT = datetime(2027, 7, 20, 9, 0, tzinfo=UTC)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+
+
+def test_an_instant_is_said_in_london_in_summer_and_in_winter():
+    assert instant_in_words(AT) == "10:00 on Tuesday 20 July 2027"
+    assert instant_in_words(datetime(2027, 1, 19, 23, 59, tzinfo=UTC)) == "23:59 on Tuesday 19 January 2027"
+
+
+def test_the_last_hour_of_a_summer_day_in_utc_is_the_next_day_in_london():
+    assert instant_in_words(datetime(2027, 7, 20, 23, 30, tzinfo=UTC)) == "00:30 on Wednesday 21 July 2027"
+
+
+def test_a_day_is_said_in_welsh():
+    with translation.override("cy"):
+        assert day_in_words(date(2026, 11, 21)) == "Dydd Sadwrn 21 Tachwedd 2026"
+
+
+@pytest.mark.parametrize(
+    ("left", "kind"),
+    [(DAY + SECOND, ""), (DAY, "soon"), (timedelta(0), "soon"), (-SECOND, "over")],
+)
+def test_an_instant_is_near_within_a_day_and_over_after_it(left, kind):
+    assert due_in_words(instant=AT + left, day=None, at=AT).kind == kind
+
+
+@pytest.mark.parametrize(("days", "kind"), [(1, ""), (0, "soon"), (-1, "over")])
+def test_a_day_is_near_while_it_lasts_and_over_on_the_next(days, kind):
+    assert due_in_words(instant=None, day=AT.date() + days * DAY, at=AT).kind == kind
+
+
+def test_what_is_over_says_that_it_was_due():
+    due = due_in_words(instant=AT - DAY, day=None, at=AT)
+    assert due == ShownDue("was due by 10:00 on Monday 19 July 2027", "over")
+
+
+def test_no_time_promised_is_said_and_none_invented():
+    assert due_in_words(instant=None, day=None, at=AT) == ShownDue("this policy promises no time", "none")
+
+
+def test_the_tags_write_a_time_element_for_machines_too():
+    assert tags.at(AT) == '<time datetime="2027-07-20T09:00:00+00:00">10:00 on Tuesday 20 July 2027</time>'
+    assert tags.day(date(2027, 7, 20)) == '<time datetime="2027-07-20">Tuesday 20 July 2027</time>'
+    assert (tags.at(None), tags.day(None)) == ("", "")

@@ -1,0 +1,216 @@
+"""Decisions in words: the same keys, said in English and in Welsh, never with the rulebook's own words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from schoolgate.rulebook import book as book_of
+from schoolgate.rulebook import books, decide
+from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.web import wording
+from schoolgate.web.wording import ClauseWords
+from tests.web.plain import forbidden_in
+
+AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+
+
+def quote(clause: str) -> ClauseWords:
+    return ClauseWords("Monitoring", f"Words of {clause}.", own_words=clause == "own-1")
+
+
+def finding(**changes):
+    return {
+        "kind": "requires",
+        "point": "consent",
+        "about": None,
+        "basis": "policy",
+        "control": "x",
+        "clauses": ["wildground-monitoring-1"],
+        "section": "Monitoring",
+        "message": "",
+        "key": "kernel.met",
+        "args": {},
+        "needs": [],
+        "overridden_by": None,
+        "lifts_on": None,
+        **changes,
+    }
+
+
+def body(outcome="hold", points=None, findings=(), **changes):
+    return {
+        "policy": "wildground",
+        "version": "1",
+        "reading": 2,
+        "situation": "post.publish",
+        "outcome": outcome,
+        "silent_because": None,
+        "points": points or {"consent": outcome},
+        "findings": list(findings),
+        "duties": [],
+        **changes,
+    }
+
+
+def shown(*args, **kwargs):
+    return wording.verdict_of(body(*args, **kwargs), at=AT, quote=quote)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "title", "kind"),
+    [
+        ("permitted", "This may go ahead", "good"),
+        ("hold", "This is waiting", "wait"),
+        ("refer", "This needs a ruling", "ask"),
+        ("not_permitted", "This may not go ahead", "no"),
+        ("silent", "This policy says nothing about it", "plain"),
+    ],
+)
+def test_each_outcome_has_a_plain_title(outcome, title, kind):
+    verdict = shown(outcome)
+    assert (verdict.title, verdict.kind) == (title, kind)
+
+
+def test_every_outcome_has_words_in_both_languages_and_none_is_forbidden():
+    for language in ("en", "cy"):
+        with translation.override(language):
+            said = [wording.outcome_in_words(outcome) for outcome in Outcome]
+        assert [forbidden_in(text, language) for text in said] == [[]] * 5
+
+
+def test_what_is_waited_for_names_what_and_from_whom():
+    needs = [{"what": "a thing", "from": "SLT"}, {"what": "a thing", "from": "SLT"}]
+    verdict = shown(findings=[finding(needs=needs)])
+    assert verdict.points[0].needs == ["Waiting for a thing from SLT."]
+    assert verdict.summary == "Waiting for a thing from SLT."
+
+
+def test_a_ruling_is_asked_of_the_role_that_the_policy_names():
+    needs = [{"what": "ruling", "from": "SLT"}]
+    assert (
+        shown("refer", findings=[finding(kind="refers", needs=needs)]).summary == "Needs a ruling from SLT."
+    )
+
+
+def test_what_another_clause_overrides_is_not_waited_for():
+    needs = [{"what": "a thing", "from": "SLT"}]
+    overridden = finding(needs=needs, overridden_by="wildground-monitoring-2")
+    point = shown("permitted", findings=[overridden]).points[0]
+    assert point.needs == []
+    assert point.sentences[0].more == "Another clause takes its place here: Words of wildground-monitoring-2."
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("leave:head", "Leave for this was given by head."),
+        ("ruling:SLT", "SLT has ruled that it may be done."),
+    ],
+)
+def test_leave_and_rulings_are_named(by, said):
+    assert shown("permitted", findings=[finding(overridden_by=by)]).points[0].sentences[0].more == said
+
+
+def test_the_day_that_lifts_a_prohibition_is_written_out():
+    sentence = shown("not_permitted", findings=[finding(lifts_on="2027-07-19")]).points[0].sentences[0]
+    assert sentence.more == "Not before Monday 19 July 2027."
+
+
+def test_the_worst_point_comes_first():
+    points = {"a": "permitted", "b": "not_permitted", "c": "hold", "d": "silent"}
+    assert [point.key for point in shown("not_permitted", points).points] == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("basis", "heading", "whose"),
+    [
+        ("policy", "Wildground Federation's policy, Monitoring", "Our restatement of this section."),
+        ("law", "The law: Monitoring", ""),
+        ("house", "Schoolgate's own rule: Monitoring", ""),
+        ("chosen", "Your federation's own choice: Monitoring", ""),
+    ],
+)
+def test_each_clause_says_on_whose_word_it_stands(basis, heading, whose):
+    clause = shown(findings=[finding(basis=basis)]).points[0].sentences[0].clauses[0]
+    assert (clause.heading, clause.whose, clause.basis) == (heading, whose, basis)
+
+
+def test_every_basis_has_a_heading():
+    assert [
+        wording.clause_shown("x", basis=basis, federation="F", quote=quote).basis for basis in Basis
+    ] == list(Basis)
+
+
+def test_words_that_the_federation_pasted_are_called_its_own():
+    clause = wording.clause_shown("own-1", basis="policy", federation="F", quote=quote)
+    assert clause.whose == "The policy's own words."
+
+
+def test_which_of_several_people_is_meant_is_counted_from_one():
+    sentence = shown(findings=[finding(about="people[0]")]).points[0].sentences[0]
+    assert sentence.text == "Person 1: This is as the policy asks."
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("no_rule", "No rule of it speaks of this, so nothing in it stands in the way."),
+        ("not_bound", "It does not bind this person."),
+        ("excluded", "It says itself that it does not cover this."),
+    ],
+)
+def test_why_a_policy_says_nothing_is_said(reason, said):
+    assert shown("silent", silent_because=reason).summary == said
+
+
+def test_a_due_time_is_said_in_london_and_none_promised_is_said_too():
+    due = {"instant": "2027-07-20T09:00:00+00:00"}
+    assert wording.due_of(due, at=AT).text == "by 10:00 on Tuesday 20 July 2027"
+    assert wording.due_of({"day": "2027-01-20"}, at=AT).text == "by the end of Wednesday 20 January 2027"
+    assert wording.due_of({"none_promised": True}, at=AT).text == "this policy promises no time"
+
+
+def test_a_duty_names_who_what_and_when():
+    duty = {"who": "lead staff member", "what": "answer it", "due": {"none_promised": True}}
+    assert wording.duty_in_words(duty, at=AT) == "Lead staff member: answer it, this policy promises no time."
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2027-07-19", "Monday 19 July 2027"),
+        (date(2027, 7, 19), "Monday 19 July 2027"),
+        ("2027-07-19 09:00:00+00:00", "10:00 on Monday 19 July 2027"),
+        (["a", "b"], "a, b"),
+        ("2027-13-45x", "2027-13-45x"),
+        (3, "3"),
+    ],
+)
+def test_arguments_are_put_into_words(value, said):
+    assert wording.plain(value) == said
+
+
+def test_braces_in_an_argument_stay_as_they_are():
+    assert wording.sentence("kernel.unknown", {"what": "{secret}"}).endswith("{secret}.")
+
+
+def test_a_clause_that_no_book_knows_stands_for_itself():
+    assert wording.quote_from(book_of("wildground"))("gone-1") == ClauseWords("", "gone-1")
+
+
+@pytest.mark.parametrize("policy", books())
+@pytest.mark.parametrize("situation", ["post.publish", "account.propose", "item.received"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_decision_about_nothing_known_can_be_shown_under_every_policy(policy, situation, language):
+    decision = decide(book_of(policy), situation, {}, on=date(2027, 1, 19))
+    with translation.override(language):
+        verdict = wording.verdict(decision, at=AT)
+    assert verdict.kind == wording.KINDS[decision.outcome]
+    ours = [
+        verdict.title,
+        verdict.summary,
+        verdict.unsaid,
+        *[need for point in verdict.points for need in point.needs],
+    ]
+    assert [forbidden_in(text, language) for text in ours] == [[]] * len(ours)
