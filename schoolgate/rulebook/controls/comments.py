@@ -80,9 +80,10 @@ class TakenDown(Control):
             return
         if facts.found_to_be is None:
             yield unknown("found_to_be", "moderator")
-        elif settings.removal_reason.split()[-1] in facts.found_to_be:
-            reason = settings.removal_reason
-            yield obliges(settings.who, "removal", Due.none_promised(), "inbox.taken_down", reason=reason)
+            return
+        found = settings.removal_reason.split()[-1]
+        if found in facts.found_to_be:
+            yield obliges(settings.who, "removal", Due.none_promised(), f"inbox.taken_down_{found}")
 
 
 class DealtWithSwiftly(Control):

@@ -38,7 +38,9 @@ SENTENCES = {
         "Details that identify somebody must not be left standing in what others wrote on the school's "
         "account."
     ),
-    "inbox.taken_down": gettext_noop("A comment that is {reason} is taken down."),
+    "inbox.taken_down_offensive": gettext_noop("An unreasonably offensive comment is taken down."),
+    "inbox.taken_down_defamatory": gettext_noop("A defamatory comment is taken down."),
+    "inbox.taken_down_libellous": gettext_noop("A libellous comment is taken down."),
     "inbox.swiftly": gettext_noop(
         "Offensive comments are dealt with quickly. The policy gives no number of hours."
     ),
@@ -48,7 +50,7 @@ SENTENCES = {
     "answers.second_reader_read": gettext_noop("Another person has read this answer as it stands."),
     "answers.pupil_private": gettext_noop("No pupil is written to out of the public's sight."),
     "answers.pupil_public": gettext_noop(
-        "The policy has sentences for and against being in touch with a pupil over social media in the open."
+        "The policy's words do not settle whether a pupil may be written to over social media in the open."
     ),
     "answers.from_personal_account": gettext_noop(
         "School matters are not dealt with from a personal account."
@@ -139,4 +141,23 @@ SOURCES = {
     "account_team": gettext_noop("those who run the account"),
     "writer": gettext_noop("whoever writes the answer"),
     "second_reader": gettext_noop("another person"),
+}
+
+POINTS = {
+    "reply_due": gettext_noop("By when an answer is due"),
+    "what_counts": gettext_noop("What counts as an answer"),
+    "removal_due": gettext_noop("Whether it is dealt with or taken down"),
+    "report_due": gettext_noop("Who is told"),
+    "personal_details": gettext_noop("Details that identify somebody"),
+    "press": gettext_noop("The press"),
+    "tone": gettext_noop("Tone"),
+    "doubt": gettext_noop("When the writer is in doubt"),
+    "request_for_comment": gettext_noop("A request for a comment to be published"),
+    "private_to_pupil": gettext_noop("Writing to a pupil out of sight"),
+    "open_to_pupil": gettext_noop("Writing to a pupil in the open"),
+    "from_personal_account": gettext_noop("Personal accounts"),
+    "commitment": gettext_noop("Promises"),
+    "pass_on": gettext_noop("Passing the enquiry on"),
+    "answer": gettext_noop("Who may answer"),
+    "media_policy": gettext_noop("The media policy"),
 }
