@@ -1,9 +1,10 @@
 """Who says yes or no to an account, in what order it is signed, and what has to be on record before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
+    Asked,
     Control,
     NoSettings,
     Said,
@@ -332,6 +333,9 @@ class StrongReason(Control):
             yield requires("decision.reason_unconfirmed", Need("reason_is_strong", "decider"))
         else:
             yield met()
+
+    def asks(self, settings: Settings) -> Iterable[Asked]:
+        return (Asked("reason_kind"),)
 
 
 def _at_final(facts: AccountDecide | AccountOpen, final_role: str | None) -> bool:

@@ -86,7 +86,11 @@ class PlanForFamilies(Control):
         return None if None in answers else False
 
     def asks(self, settings: Settings) -> Iterable[Asked]:
-        return (Asked(settings.field, required_if={"contributors": CHILDREN}),)
+        return (
+            Asked(settings.field, required_if={"contributors": CHILDREN}),
+            Asked("children_contribute", required_if={"contributors": MAYBE_CHILDREN}),
+            Asked("vulnerable_adults_contribute"),
+        )
 
 
 def children_contribute(case: Case) -> bool | None:
