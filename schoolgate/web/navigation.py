@@ -47,6 +47,13 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("policy", _("Policy"), "policy", "policy"),
     Place("evidence", _("Evidence"), "evidence", "evidence"),
+    Place(
+        "people",
+        _("People and roles"),
+        "people",
+        "person",
+        frozenset({"administer", "decide_account", "oversee", "own_policy"}),
+    ),
 )
 
 

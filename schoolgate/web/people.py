@@ -20,6 +20,7 @@ from schoolgate.people.queries import person as person_by_id
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.people_forms import AddPersonForm, GiveRoleForm, LeavingForm, languages_of
+from schoolgate.web.signin.devices import device_in_words
 
 PAGE = 25
 
@@ -34,8 +35,14 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     context = {
         "visit": visit,
         "roles": _shown(queries.holdings(who, on=visit.on, where=queries.Where(anywhere=True)), visit),
-        "sessions": UserSession.objects.filter(user=who.user_id).order_by("-last_seen_at", "-pk"),
-        "this_session": request.session.session_key,
+        "sessions": [
+            {
+                "session": each,
+                "device": device_in_words(each.user_agent),
+                "this_one": each.session_key == request.session.session_key,
+            }
+            for each in UserSession.objects.filter(user=who.user_id).order_by("-last_seen_at", "-pk")
+        ],
         "steps": Authenticator.objects.filter(user=who.user_id).exclude(
             type=Authenticator.Type.RECOVERY_CODES
         ),
@@ -72,7 +79,7 @@ def withdraw_own_reset(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 # --- Everybody ---------------------------------------------------------------------------------------------
 
 
-@page(place="menu")
+@page(place="people")
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Who is here, by name, with their roles."""
     rules.check_may_see_people(visit.person, on=visit.on)
@@ -115,7 +122,7 @@ def _shown(held: Any, visit: Visit) -> list[dict[str, Any]]:
     return [{"holding": each, "name": names.get(each.role_key, each.role_key)} for each in rows]
 
 
-@page(place="menu")
+@page(place="people")
 def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Give somebody a place here, and invite them."""
     rules.check_may_administer(visit.person, on=visit.on)
@@ -133,7 +140,7 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _form(request, form, "people/add.html", {})
 
 
-@page(place="menu")
+@page(place="people")
 def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One person: roles, and what may be done about them."""
     rules.check_may_see_people(visit.person, on=visit.on)
@@ -154,7 +161,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "people/person.html", context)
 
 
-@page(place="menu")
+@page(place="people")
 def give_role(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a person into one of the policy's roles."""
     about = person_by_id(pk)
@@ -187,7 +194,7 @@ def invite(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("An invitation is on its way."), "person", pk)
 
 
-@page(place="menu")
+@page(place="people")
 def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record the day on which a person leaves."""
     about = person_by_id(pk)

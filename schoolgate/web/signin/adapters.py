@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import vault
 from schoolgate.core.clock import local_day, now
 from schoolgate.people import queries
 from schoolgate.people.models import User
@@ -72,14 +73,10 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the keys of the home, which stand outside the database."""
-        from schoolgate.core import vault
-
         return vault.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed."""
-        from schoolgate.core import vault
-
         return vault.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
@@ -96,7 +93,7 @@ class MfaAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """The picture to scan, as an SVG of its own, shown by an <img>: no style stands in the page."""
         out = BytesIO()
-        segno.make(url, error="m").save(out, kind="svg", scale=6, border=4, light="#fff", xmldecl=False)
+        segno.make(url, error="m").save(out, kind="svg", omitsize=True, light="#fff", xmldecl=False)
         return out.getvalue().decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002

@@ -1,0 +1,112 @@
+"""A running site and a real Chromium, for tests that click through pages as a person does."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"width": 390, "height": 844}
+
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_path() -> str:
+    """Where the machine's Chromium is; raises where there is none."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        raise FileNotFoundError("there is no Chromium; `python scripts/test_needs.py` brings it")
+    return found
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """The program keeps its own log of requests."""
+
+
+@pytest.fixture
+def live_site(own_database: str) -> Iterator[str]:
+    """The address of the program, served by threads of this process on a database of the test's own.
+
+    `localhost` and not a number: browsers give passkeys to names only. The test's own rows are seen at once.
+    """
+    cache.clear()
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet, connections_override=None)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium. The test may ask Django while the browser's loop turns."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def new_browser(chromium: Browser, live_site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """`new_browser(**options)`: somebody's own browser on a phone, without cookies.
+
+    Errors of scripts and refusals of the content policy are gathered in `context.troubles` and fail the test.
+    """
+    opened: list[BrowserContext] = []
+
+    def open_one(**options: object) -> BrowserContext:
+        context = chromium.new_context(base_url=live_site, viewport=PHONE, locale="en-GB", **options)
+        context.set_default_timeout(15_000)
+        troubles: list[str] = []
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on(
+            "console",
+            lambda line: troubles.append(line.text) if "Content Security Policy" in line.text else None,
+        )
+        context.troubles = troubles
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        troubles = context.troubles
+        context.close()
+        assert troubles == []
+
+
+@contextmanager
+def virtual_authenticator(page: Page) -> Iterator[str]:
+    """The page's device has a passkey store whose owner is there and willing; yields its id for CDP."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield made["authenticatorId"]
+    devtools.send("WebAuthn.disable")
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Keep a picture of the page where SCHOOLGATE_TEST_SHOTS names a folder."""
+    if folder := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

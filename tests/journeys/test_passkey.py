@@ -1,0 +1,100 @@
+"""A passkey on a phone: set up once, then one touch signs in for the school day."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from schoolgate.core.tenancy import scope
+from tests.cast import someone
+from tests.journeys.conftest import screenshot, virtual_authenticator
+from tests.web.signing import PASSWORD, with_password
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def head(make_federation, own_database):
+    """Decides, approves and administers; a second step is compulsory and there is none yet."""
+    with scope(make_federation().pk):
+        return with_password(someone("Hanna Head", "slt"))
+
+
+def sign_in_with_password(page, person):
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(person.user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def session_began_with(person):
+    """How each session of the person began, as the sessions themselves say."""
+    sessions = (
+        session.get_decoded() for session in Session.objects.filter(expire_date__gt=datetime.now(UTC))
+    )
+    return [one["signed_in"]["with"] for one in sessions if one.get("_auth_user_id") == str(person.user_id)]
+
+
+def test_a_passkey_is_set_up_and_signs_in_with_one_touch(head, new_browser):
+    page = new_browser().new_page()
+    with virtual_authenticator(page):
+        sign_in_with_password(page, head)
+        expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+        expect(page.get_by_text("This comes first")).to_be_visible()
+        screenshot(page, "second-step")
+        page.goto("/me")
+        expect(page).to_have_url(re.compile(r"/account/second-step$"))
+        page.get_by_role("link", name="Set up a passkey").click()
+        page.get_by_label("A name for this passkey").fill("Hanna's phone")
+        page.get_by_role("button", name="Set up a passkey").click()
+        expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+        screenshot(page, "recovery-codes")
+
+        page.goto("/me")
+        expect(page.get_by_text("Hanna's phone")).to_be_visible()
+        screenshot(page, "me")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+        screenshot(page, "sign-in")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.wait_for_url(re.compile(r"^(?!.*sign-in).*$"))
+        page.goto("/me")
+        expect(page.get_by_role("heading", name="Hanna Head")).to_be_visible()
+    assert session_began_with(head) == ["passkey"]
+    assert Authenticator.objects.filter(user=head.user_id, type="webauthn").count() == 1
+
+
+def test_signing_in_with_a_passkey_leads_to_the_page_that_was_asked_for(head, new_browser):
+    page = new_browser().new_page()
+    with virtual_authenticator(page):
+        sign_in_with_password(page, head)
+        page.get_by_role("link", name="Set up a passkey").click()
+        page.get_by_role("button", name="Set up a passkey").click()
+        page.get_by_role("heading", name="Recovery codes").wait_for()
+        page.context.clear_cookies()
+        page.goto("/people")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page.get_by_role("heading", name="People and roles")).to_be_visible()
+        screenshot(page, "people")
+
+
+def test_a_device_that_declines_says_so_and_the_other_way_stays_open(head, new_browser):
+    page = new_browser().new_page()
+    with virtual_authenticator(page):
+        page.goto("/sign-in")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page.get_by_text("That did not work")).to_be_visible()
+        expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_enabled()
+
+
+def test_without_javascript_the_password_and_an_app_remain(head, new_browser):
+    page = new_browser(java_script_enabled=False).new_page()
+    sign_in_with_password(page, head)
+    expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+    page.get_by_role("link", name="Set up an app").click()
+    expect(page.get_by_label("Code", exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name="Picture to scan")).to_be_visible()
+    screenshot(page, "app")
