@@ -45,7 +45,11 @@ COMMANDS: dict[str, Entry] = {
     "web": Entry("Serve the pages", Needs.NOTHING),  # it prepares by itself, in the process that serves
     "worker": Entry("Do the work that waits in the database", Needs.DATABASE),
     "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
+    "audit": Entry("Check that the record is as it was written (audit verify)", Needs.DATABASE),
     "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
+    "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
+    "decide": Entry("What a policy answers to a question", Needs.NOTHING),
+    "policy": Entry("The policies that come with the program: list, show, lint, coverage", Needs.NOTHING),
     "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
 }
 

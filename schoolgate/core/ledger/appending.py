@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+import psycopg
 from django.db import connection
 
 from schoolgate.core.ledger.entries import NOTHING_BEFORE, Entry, stored_bytes
@@ -20,13 +21,13 @@ INSERT INTO core_ledgerrow (federation_id, number, at, actor, event, subject, cl
                             previous_hash, hash, stored)
 SELECT %s, number, at, actor, event, subject, string_to_array(clauses, ' '), decision,
        previous_hash, hash, stored
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],
-            %s::bytea[], %s::bytea[], %s::bytea[])
+FROM unnest(%b::bigint[], %b::timestamptz[], %b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[],
+            %b::bytea[], %b::bytea[], %b::bytea[])
      AS row (number, at, actor, event, subject, clauses, decision, previous_hash, hash, stored)
 """
 ADD_CLAUSES = """
 INSERT INTO ledger_clause (federation_id, clause, number)
-SELECT %s, clause, number FROM unnest(%s::text[], %s::bigint[]) AS token (clause, number)
+SELECT %s, clause, number FROM unnest(%b::text[], %b::bigint[]) AS token (clause, number)
 """
 
 
@@ -35,13 +36,17 @@ def append(federation_id: int, entries: Sequence[Entry]) -> int:
 
     The head stays locked until the surrounding transaction ends, so this is its last piece of work.
     """
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # psycopg's own cursor sends arrays in binary; Django's would write 20,000 rows into the statement.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(LOCK_HEAD, [federation_id])
         head = cursor.fetchone()
         if head is None:
             cursor.execute(MAKE_HEAD, [federation_id, NOTHING_BEFORE])
             cursor.execute(LOCK_HEAD, [federation_id])
             head = cursor.fetchone()
+        if head is None:
+            raise RuntimeError("the record has no head; is the scope another federation's?")
         last, previous = int(head[0]), bytes(head[1])
         first = last + 1
         before, hashes, stored = [], [], []

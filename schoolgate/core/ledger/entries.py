@@ -46,8 +46,9 @@ def stored_bytes(federation_id: int, number: int, previous: bytes, entry: Entry)
     """The bytes of `entry` as row `number`, after the row with the hash `previous`."""
     clauses = ",".join(f'"{clause}"' for clause in entry.clauses)
     ids = json.dumps(dict(entry.ids), separators=(",", ":")) if entry.ids else "{}"
+    instant = entry.at.replace(tzinfo=None).isoformat(timespec="microseconds")
     rest = (
-        f'"at":"{entry.at:%Y-%m-%dT%H:%M:%S.%f}Z","actor":"{entry.actor}","event":"{entry.event}",'
+        f'"at":"{instant}Z","actor":"{entry.actor}","event":"{entry.event}",'
         f'"subject":"{entry.subject}","decision":{"null" if entry.decision is None else entry.decision},'
         f'"clauses":[{clauses}],"ids":{ids}}}'
     )

@@ -17,8 +17,8 @@ class VaultSecret(FederationOwned):
     purpose = models.CharField(max_length=60)
     about = models.CharField(max_length=80)
     sealed = models.BinaryField()
-    made_at = models.DateTimeField()
-    sealed_at = models.DateTimeField()
+    sealed_with = models.CharField(max_length=16, blank=True)
+    """Name of the key, so that a change of keys finds what is left to do."""
 
     class Meta:
         indexes = [models.Index(fields=["federation", "about"], name="core_vault_about")]

@@ -9,7 +9,24 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.models.directory import Federation, FederationOwned
+from schoolgate.core.tenancy.scoping import federation_in_scope
+
+
+def _chained_federation() -> models.ForeignKey[Federation]:
+    """The federation of a chained row.
+
+    The head that is locked for it refers to the directory once for the batch.
+    """
+    return models.ForeignKey(
+        Federation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        default=federation_in_scope,
+        editable=False,
+        db_index=False,
+        db_constraint=False,
+    )
 
 
 class LedgerRow(FederationOwned):
@@ -21,6 +38,8 @@ class LedgerRow(FederationOwned):
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
+    pk = models.CompositePrimaryKey("federation_id", "number")
+    federation = _chained_federation()
     number = models.BigIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=80)
@@ -35,7 +54,6 @@ class LedgerRow(FederationOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["federation", "number"], name="core_ledger_number"),
             models.UniqueConstraint(fields=["federation", "previous_hash"], name="core_ledger_previous"),
             models.CheckConstraint(name="core_ledger_number_from_one", condition=Q(number__gte=1)),
         ]
@@ -60,6 +78,7 @@ class LedgerClause(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     pk = models.CompositePrimaryKey("federation_id", "clause", "number")
+    federation = _chained_federation()
     clause = models.CharField(max_length=80)
     number = models.BigIntegerField()
 

@@ -1,0 +1,80 @@
+"""`schoolgate audit verify`: check the record again.
+
+`schoolgate audit key`: what outsiders check signed heads with.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from schoolgate.core.ledger import Verdict, verify
+from schoolgate.core.ledger.heads import BadAnchor, SignedHead, heads_file, public_key_pem, read_heads
+from schoolgate.core.models import Federation
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Two words to choose from, and what each takes."""
+    words = parser.add_subparsers(dest="what", required=True, metavar="verify|key")
+    check = words.add_parser(
+        "verify", help="recompute every federation's record and compare it with signed heads"
+    )
+    check.add_argument(
+        "--anchors", type=Path, metavar="FILE", help="signed heads; without it those in the home"
+    )
+    check.add_argument("--federation", metavar="SLUG", help="only this federation")
+    check.add_argument("--json", action="store_true", help="print the result as JSON")
+    words.add_parser("key", help="print the public key that signed heads are checked with")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was found; 0: all are sound, 1: one is not, 2: asked for something that is not there."""
+    if options.what == "key":
+        print(public_key_pem(), end="")
+        return 0
+    try:
+        heads = _heads(options.anchors)
+    except (OSError, BadAnchor) as trouble:
+        print(f"schoolgate audit: {trouble}", file=sys.stderr)
+        return 2
+    federations = Federation.objects.order_by("slug")
+    if options.federation:
+        federations = federations.filter(slug=options.federation)
+    found = [(federation.slug, verify(federation.pk, heads)) for federation in federations]
+    if options.federation and not found:
+        print(f"schoolgate audit: there is no federation {options.federation}", file=sys.stderr)
+        return 2
+    if options.json:
+        print(
+            json.dumps([{"slug": slug, "sound": one.sound, **asdict(one)} for slug, one in found], indent=2)
+        )
+    else:
+        for slug, verdict in found:
+            print("\n".join(lines(slug, verdict)))
+    return 0 if all(verdict.sound for _, verdict in found) else 1
+
+
+def lines(slug: str, verdict: Verdict) -> list[str]:
+    """What is printed for one federation."""
+    if verdict.sound:
+        said = [f"{slug}: sound, {verdict.rows} rows"]
+    else:
+        said = [f"{slug}: NOT SOUND. First bad row: {verdict.first_bad}; {verdict.why}"]
+    if verdict.last_head:
+        said.append(
+            f"  the last signed head that fits is row {verdict.last_head.number}, of {verdict.last_head.at}"
+        )
+    if verdict.beyond:
+        first, last = verdict.beyond
+        said.append(
+            f"  rows {first} to {last} lie beyond the last signed head: nobody outside has vouched for them"
+        )
+    return said
+
+
+def _heads(named: Path | None) -> Sequence[SignedHead]:
+    if named is None and not heads_file().exists():
+        return []
+    return read_heads(named or heads_file())

@@ -1,0 +1,157 @@
+"""A school's days as plain values: terms, INSET days, and the bank holidays of its country.
+
+Bank holidays come from the package `holidays`, with substitutes ("observed"): the Saturday that a substitute
+stands in for is not listed. What counts as a working day is each policy's own question and is decided above
+this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+import holidays
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.errors import BadInput, SchoolgateError
+from schoolgate.core.events import record
+from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
+from schoolgate.core.models.directory import Country, School
+
+SUBDIVISIONS = {Country.ENGLAND: "ENG", Country.WALES: "WLS"}
+SATURDAY = 5
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class CalendarNotKnown(SchoolgateError):
+    """The school has not entered its terms for these days. Nothing is assumed about them."""
+
+    def __init__(self, school: School, last_known: date | None) -> None:
+        if last_known is None:
+            message = _("The term dates of %(school)s have not been entered.") % {"school": school.name}
+        else:
+            message = _("The term dates of %(school)s have been entered up to %(day)s only.") % {
+                "school": school.name,
+                "day": last_known.isoformat(),
+            }
+        super().__init__(message, _("Ask whoever looks after the school's calendar to enter the next terms."))
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCalendar:
+    """What is known of a school's days from `first` to `last`, both included.
+
+    `terms` are unbroken runs of teaching as (first day, last day); every day of the span outside them is
+    holiday. `bank_holidays` and `added_days` (proclaimed after that list was printed) are days off for the
+    whole country.
+    """
+
+    country: str
+    first: date
+    last: date
+    bank_holidays: tuple[date, ...]
+    added_days: tuple[date, ...]
+    terms: tuple[tuple[date, date], ...]
+    inset_days: tuple[date, ...]
+
+
+def for_school(school: School, first: date, last: date) -> SchoolCalendar:
+    """The school's calendar from `first` to `last`, both included.
+
+    Raises:
+        CalendarNotKnown: a day of the span lies before the first term or after the last term that was
+        entered. ValueError: the span ends before it begins.
+    """
+    if last < first:
+        raise ValueError("a calendar ends on or after its first day")
+    terms = list(
+        Term.objects.filter(school=school).order_by("first_day").values_list("first_day", "last_day")
+    )
+    if not terms or first < terms[0][0] or last > terms[-1][1]:
+        raise CalendarNotKnown(school, terms[-1][1] if terms else None)
+    days = CalendarDay.objects.filter(school=school, day__range=(first, last)).order_by("day")
+    special = list(days.values_list("kind", "day"))
+    return SchoolCalendar(
+        country=school.country,
+        first=first,
+        last=last,
+        bank_holidays=bank_holidays(school.country, first, last),
+        added_days=tuple(day for kind, day in special if kind == DayKind.ADDED_HOLIDAY),
+        terms=tuple((begins, ends) for begins, ends in terms if begins <= last and ends >= first),
+        inset_days=tuple(day for kind, day in special if kind == DayKind.INSET),
+    )
+
+
+def school_days(school: School, first: date, last: date) -> tuple[date, ...]:
+    """The days from `first` to `last` on which pupils are in. Raises CalendarNotKnown."""
+    known = for_school(school, first, last)
+    off = {*known.bank_holidays, *known.added_days, *known.inset_days}
+    span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(
+        day
+        for day in span
+        if day.weekday() < SATURDAY and day not in off and any(a <= day <= b for a, b in known.terms)
+    )
+
+
+def bank_holidays(country: str, first: date, last: date) -> tuple[date, ...]:
+    """The country's bank holidays on weekdays from `first` to `last`, substitutes included, in order."""
+    years = range(first.year, last.year + 1)
+    return tuple(day for year in years for day in _bank_holidays_of(country, year) if first <= day <= last)
+
+
+@lru_cache(maxsize=256)
+def _bank_holidays_of(country: str, year: int) -> tuple[date, ...]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"bank holidays of {year} are not known")
+    found = holidays.country_holidays("GB", subdiv=SUBDIVISIONS[Country(country)], years=year)
+    return tuple(sorted(day for day in found if day.weekday() < SATURDAY and day.year == year))
+
+
+@action
+def set_calendar(
+    *,
+    school: School,
+    terms: Sequence[tuple[str, date, date]],
+    at: datetime,
+    by: Model | str | None = None,
+    inset_days: Iterable[date] = (),
+    added_holidays: Iterable[date] = (),
+) -> None:
+    """Replace a school's terms and special days.
+
+    Args:
+        terms: name, first and last day of each unbroken run of teaching.
+        added_holidays: bank holidays that were proclaimed for once, such as a coronation's.
+
+    Raises:
+        BadInput: a term ends before it begins, two overlap, or a day is named twice.
+    """
+    _check_terms(terms)
+    special = [(day, DayKind.INSET) for day in inset_days] + [
+        (day, DayKind.ADDED_HOLIDAY) for day in added_holidays
+    ]
+    if len({day for day, _kind in special}) != len(special):
+        raise BadInput({"days": _("Name each day only once.")})
+    Term.objects.filter(school=school).delete()
+    CalendarDay.objects.filter(school=school).delete()
+    Term.objects.bulk_create(
+        Term(school=school, name=name, first_day=begins, last_day=ends) for name, begins, ends in terms
+    )
+    CalendarDay.objects.bulk_create(CalendarDay(school=school, day=day, kind=kind) for day, kind in special)
+    record("school.calendar_set", subject=school, at=at, actor=by)
+
+
+def _check_terms(terms: Sequence[tuple[str, date, date]]) -> None:
+    ordered = sorted((begins, ends) for _name, begins, ends in terms)
+    if any(ends < begins for begins, ends in ordered):
+        raise BadInput({"terms": _("A term ends on or after its first day.")})
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(ordered)):
+        raise BadInput(
+            {"terms": _("Two terms overlap. A half-term break ends one and the next begins after it.")}
+        )

@@ -1,0 +1,94 @@
+"""Pictures and documents by their digest: what was approved is what is sent, byte for byte.
+
+Each federation has a folder of its own, so that erasing a file for one never takes it from another. Files are
+written before the transaction that speaks of them: a file without a row is swept away later, a row without a
+file would be a lie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.home import files
+from schoolgate.core.tenancy.scoping import federation_in_scope
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the store: its SHA-256 (hex), its media type as the caller knows it, its size in bytes."""
+
+    digest: str
+    media_type: str
+    size: int
+
+
+def keep(content: bytes, media_type: str, *, federation_id: int | None = None) -> StoredFile:
+    """Put bytes into the federation's store and onto the disk; safe to do twice, and at once.
+
+    Call it before a scope is opened: no file work belongs inside a transaction.
+
+    Args:
+        federation_id: whose store; without it that of the federation in scope.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    path = _place(digest, federation_id)
+    if not path.exists():
+        _write(path, content)
+    return StoredFile(digest, media_type, len(content))
+
+
+def path_of(digest: str, *, federation_id: int | None = None) -> Path:
+    """Where a file lies, for a server to send it. Raises NotFound, also for a text that is no digest."""
+    path = _place(digest, federation_id)
+    if not path.is_file():
+        raise NotFound(_("This file is no longer kept."))
+    return path
+
+
+def read(digest: str, *, federation_id: int | None = None) -> bytes:
+    """A file's bytes. Raises NotFound where it is gone, or is not what its name says any more."""
+    content = path_of(digest, federation_id=federation_id).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise NotFound(_("This file has been damaged, so it is not used."))
+    return content
+
+
+def remove(digest: str, *, federation_id: int | None = None) -> None:
+    """Erase a file; the caller has asked `holds` and knows that no row of the federation needs it."""
+    _place(digest, federation_id).unlink(missing_ok=True)
+
+
+def _place(digest: str, federation_id: int | None) -> Path:
+    if not DIGEST.fullmatch(digest):
+        raise NotFound(_("This file is no longer kept."))
+    owner = federation_in_scope() if federation_id is None else federation_id
+    return files() / str(int(owner)) / digest[:2] / digest
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside, reach the disk, then give it its name: there is never half a file under a digest."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,65 @@
+"""What must not be deleted while somebody still needs it: every deletion asks here, and so does the database.
+
+The database asks by itself (a trigger of `tenancy.protect`) for the very row that is deleted. Whoever deletes
+what belongs to a thing, its file or its versions, asks `check_may_delete` for the thing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import check_aware
+from schoolgate.core.errors import NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models.keeping import Hold
+from schoolgate.core.subjects import subject_of
+
+
+@action
+def place(*, subject: Model | str, because: str, by: Model | str, at: datetime) -> Hold:
+    """Keep `subject` from being deleted until the hold is lifted; one that already stands is returned.
+
+    Args:
+        because: a short code, such as `subject_access` or `complaint`.
+    """
+    name = subject_of(subject)
+    hold, new = Hold.objects.get_or_create(
+        subject=name,
+        because=because,
+        lifted_at=None,
+        defaults={"placed_at": check_aware(at), "placed_by": subject_of(by)},
+    )
+    if new:
+        record("hold.placed", subject=hold, at=at, actor=by, about=name, because=because)
+    return hold
+
+
+@action
+def lift(*, hold: Hold, by: Model | str, at: datetime) -> Hold:
+    """End a hold. Raises NotNow when somebody has done so already."""
+    changed = Hold.objects.filter(pk=hold.pk, lifted_at=None).update(
+        lifted_at=check_aware(at), lifted_by=subject_of(by)
+    )
+    if changed != 1:
+        raise NotNow(_("This has been released already."))
+    record("hold.lifted", subject=hold, at=at, actor=by, about=hold.subject, because=hold.because)
+    hold.refresh_from_db()
+    return hold
+
+
+def is_held(subject: Model | str) -> bool:
+    """Whether a hold stands on `subject`."""
+    return Hold.objects.filter(subject=subject_of(subject), lifted_at=None).exists()
+
+
+def check_may_delete(subject: Model | str) -> None:
+    """Raise NotNow while a hold stands on `subject`."""
+    if is_held(subject):
+        raise NotNow(
+            _("This must be kept for now, because somebody has asked for it to be kept."),
+            _("Ask whoever looks after your records when it may be deleted."),
+        )

@@ -1,0 +1,142 @@
+"""Signed heads: what the record's last row was at a certain hour, written down where the database cannot
+reach it.
+
+Whoever owns the database can rewrite a whole chain so that it is sound in itself. A head signed before, in a
+file of the home and in the governors' mailboxes, then no longer fits. The key lies in the home's `keys`,
+never in the database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from schoolgate.core.clock import check_aware
+from schoolgate.core.home import folder, kept_secret
+from schoolgate.core.models.directory import Federation
+from schoolgate.core.models.ledger import LedgerHead
+from schoolgate.core.tenancy.scoping import scope
+
+KEY = "record-heads.pem"
+NOT_SIGNED = frozenset({"signature"})
+
+
+class BadAnchor(ValueError):
+    """A line of the file of heads cannot be read, or its signature does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """Number and hash (hex) of a federation's last row at an instant (ISO), with a signature (hex)."""
+
+    federation: int
+    number: int
+    hash: str
+    at: str
+    signature: str = ""
+
+    def signed_bytes(self) -> bytes:
+        """What the signature is over: canonical JSON of everything else."""
+        said = {name: value for name, value in asdict(self).items() if name not in NOT_SIGNED}
+        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+    def to_line(self) -> str:
+        """The head as one line of the file."""
+        return json.dumps(asdict(self), sort_keys=True) + "\n"
+
+
+def heads_file() -> Path:
+    """The file in the home to which signed heads are added."""
+    return folder("record") / "heads.jsonl"
+
+
+def public_key() -> Ed25519PublicKey:
+    """The key that heads are checked with."""
+    return _private_key().public_key()
+
+
+def public_key_pem() -> str:
+    """The same, to be handed to whoever wants to check for themselves."""
+    pem = public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return pem.decode("ascii")
+
+
+def sign_heads(at: datetime) -> list[SignedHead]:
+    """Sign the head of every federation that has a record, add the lines to the file and have it reach the
+    disk.
+
+    Called hourly; the heads returned are for the mails to the governors. No transaction is open while it
+    writes.
+    """
+    key = _private_key()
+    signed = [_sign(key, head) for head in _heads(at)]
+    if signed:
+        with heads_file().open("a", encoding="ascii") as file:
+            file.writelines(head.to_line() for head in signed)
+            file.flush()
+            os.fsync(file.fileno())
+    return signed
+
+
+def read_heads(path: Path, key: Ed25519PublicKey | None = None) -> list[SignedHead]:
+    """The heads in a file, in its order, each with a signature that holds.
+
+    Raises:
+        BadAnchor: naming the line that cannot be read or was not signed with the key.
+        OSError: the file cannot be opened.
+    """
+    key = key or public_key()
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            head = SignedHead(**json.loads(line))
+            key.verify(bytes.fromhex(head.signature), head.signed_bytes())
+        except (TypeError, ValueError, InvalidSignature) as error:
+            raise BadAnchor(f"line {number} of {path.name} is not a head signed with this key") from error
+        found.append(head)
+    return found
+
+
+def heads_of(federation_id: int, heads: Iterable[SignedHead]) -> Sequence[SignedHead]:
+    """The heads of one federation, by number and time."""
+    return sorted(
+        (head for head in heads if head.federation == federation_id), key=lambda h: (h.number, h.at)
+    )
+
+
+def _heads(at: datetime) -> list[SignedHead]:
+    instant = check_aware(at).strftime("%Y-%m-%dT%H:%M:%SZ")
+    found = []
+    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+        with scope(federation_id):
+            head = LedgerHead.objects.filter(number__gt=0).first()
+        if head is not None:
+            found.append(SignedHead(federation_id, head.number, bytes(head.hash).hex(), instant))
+    return found
+
+
+def _sign(key: Ed25519PrivateKey, head: SignedHead) -> SignedHead:
+    return SignedHead(head.federation, head.number, head.hash, head.at, key.sign(head.signed_bytes()).hex())
+
+
+def _private_key() -> Ed25519PrivateKey:
+    loaded = serialization.load_pem_private_key(kept_secret(KEY, _new_key), password=None)
+    if not isinstance(loaded, Ed25519PrivateKey):
+        raise TypeError(f"keys/{KEY} holds another kind of key than Ed25519")
+    return loaded
+
+
+def _new_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )

@@ -1,0 +1,146 @@
+"""Checking the record again, from its own bytes and against the heads that were signed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import psycopg
+from django.db import connection
+from psycopg import capabilities
+
+from schoolgate.core.ledger.entries import NOTHING_BEFORE, chained
+from schoolgate.core.ledger.heads import SignedHead, heads_of
+from schoolgate.core.tenancy.scoping import scope
+
+ROWS_AT_ONCE = 2000
+Stored = tuple[int, bytes, bytes, bool]
+"""Number, hash, the bytes, and whether the columns say what the bytes say."""
+
+# The columns beside the bytes are compared on the server, while this process is busy with hashing. Nothing in
+# them ever needs escaping (see `entries`), so their text is put together as it was when the row was written.
+ROWS = """
+SELECT number, hash, stored, position(convert_to(
+    '{"federation":' || federation_id || ',"number":' || number
+    || ',"previous":"' || encode(previous_hash, 'hex')
+    || '","at":"' || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","actor":"' || actor
+    || '","event":"' || event || '","subject":"' || subject
+    || '","decision":' || coalesce(decision::text, 'null')
+    || ',"clauses":[' || CASE WHEN cardinality(clauses) > 0
+                              THEN '"' || array_to_string(clauses, '","') || '"' ELSE '' END
+    || '],"ids":', 'UTF8') IN stored) = 1
+FROM core_ledgerrow ORDER BY number
+"""
+LOOSE_CLAUSES = """
+SELECT min(coalesce(said.number, found.number)) FROM
+    (SELECT number, unnest(clauses) AS clause FROM core_ledgerrow) AS said
+    FULL JOIN ledger_clause AS found ON found.number = said.number AND found.clause = said.clause
+WHERE said.number IS NULL OR found.number IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking one federation's record found.
+
+    `first_bad` is the number of the first row that cannot be as it was written, `why` the reason. `beyond`
+    are the first and last number of the rows after the last signed head: nobody outside has vouched for those
+    yet.
+    """
+
+    federation_id: int
+    rows: int
+    first_bad: int | None = None
+    why: str = ""
+    last_head: SignedHead | None = None
+    beyond: tuple[int, int] | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether every row is as it was written."""
+        return self.first_bad is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """How far the chain was sound, and the hashes of the rows that were signed."""
+
+    rows: int
+    bad: tuple[int, str] | None
+    hashes: dict[int, str]
+
+
+def verify(federation_id: int, anchors: Iterable[SignedHead] | None = None) -> Verdict:
+    """Recompute a federation's chain from its stored bytes and compare it with signed heads.
+
+    Opens a scope of its own; to be called outside any other.
+
+    Args:
+        anchors: heads whose signatures were checked (`heads.read_heads`); None: only the chain in itself.
+    """
+    heads = heads_of(federation_id, anchors or ())
+    with scope(federation_id):
+        checked = _chain(federation_id, _stored_rows(), {head.number for head in heads})
+        bad = checked.bad or _bad_by_heads(checked, heads) or _bad_by_clauses()
+    known = [head for head in heads if checked.hashes.get(head.number) == head.hash]
+    last = known[-1] if known else None
+    signed = last.number if last else 0
+    return Verdict(
+        federation_id=federation_id,
+        rows=checked.rows,
+        first_bad=bad[0] if bad else None,
+        why=bad[1] if bad else "",
+        last_head=last,
+        beyond=(signed + 1, checked.rows) if checked.rows > signed else None,
+    )
+
+
+def _stored_rows() -> Iterator[Stored]:
+    """All rows of the federation in scope, as the server sends them, never all at once in memory."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        chunk = ROWS_AT_ONCE if capabilities.has_stream_chunked() else 1
+        cursor.execute("SET LOCAL enable_sort = off")  # the chain's own index has the rows in order
+        yield from cursor.stream(ROWS, binary=True, size=chunk)
+
+
+def _chain(federation_id: int, rows: Iterable[Stored], signed: set[int]) -> _Checked:
+    sha256 = hashlib.sha256
+    previous, expected, bad = NOTHING_BEFORE, 1, None
+    hashes: dict[int, str] = {}
+    for number, digest, stored, agrees in rows:
+        if bad is None:
+            if number != expected:
+                bad = (expected, "the row is missing")
+            elif sha256(stored).digest() != digest:
+                bad = (number, "its bytes were altered")
+            elif not stored.startswith(chained(federation_id, number, previous)):
+                bad = (number, "it does not follow the row before it")
+            elif not agrees:
+                bad = (number, "its columns do not say what its bytes say")
+        if number in signed:
+            hashes[number] = digest.hex()
+        previous, expected = digest, number + 1
+    return _Checked(expected - 1, bad, hashes)
+
+
+def _bad_by_heads(checked: _Checked, heads: Sequence[SignedHead]) -> tuple[int, str] | None:
+    """The first row that may have been rewritten: the one after the last head that fits."""
+    fits = 0
+    for head in heads:
+        if head.number > checked.rows:
+            return checked.rows + 1, f"rows up to {head.number} were signed and are gone"
+        if checked.hashes.get(head.number) != head.hash:
+            return fits + 1, f"row {head.number} is not the one that was signed at {head.at}"
+        fits = head.number
+    return None
+
+
+def _bad_by_clauses() -> tuple[int, str] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(LOOSE_CLAUSES)
+        found = cursor.fetchone()
+    if found is None or found[0] is None:
+        return None
+    return int(found[0]), "the list of clauses does not say what its bytes say"

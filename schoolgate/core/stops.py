@@ -1,0 +1,100 @@
+"""The stop button, for one school, one federation or the whole installation: nothing starts while it stands.
+
+Whoever starts something asks `is_stopped` in the transaction that starts it. What waits stays as it is;
+lifting a stop sends nothing by itself. Who may press it is the policy's own business, so that areas ask
+before they come here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import check_aware
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models.directory import School
+from schoolgate.core.models.keeping import InstallationStop, Stop
+from schoolgate.core.subjects import subject_of
+
+
+@action
+def stop(
+    *, reason: str, by: Model | str, at: datetime, school: School | None = None, until: datetime | None = None
+) -> Stop:
+    """Stop one school, or the federation in scope where no school is given.
+
+    Args:
+        reason: in a few words, for those who wonder why nothing goes out.
+        until: the instant at which it ends by itself; None: when it is lifted.
+
+    Raises:
+        BadInput: no reason, or an end that does not lie ahead.
+    """
+    _check(reason, at, until)
+    row = Stop.objects.create(
+        school=school, reason=reason.strip(), placed_at=check_aware(at), placed_by=subject_of(by), until=until
+    )
+    record("stop.pressed", subject=row, at=at, actor=by, school=school.pk if school else None)
+    return row
+
+
+@action
+def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
+    """End a stop. Raises NotNow when somebody has done so already."""
+    lifted = Stop.objects.filter(pk=stop.pk, lifted_at=None).update(
+        lifted_at=check_aware(at), lifted_by=subject_of(by)
+    )
+    if lifted != 1:
+        raise NotNow(_("This stop has been lifted already."))
+    record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)
+    stop.refresh_from_db()
+    return stop
+
+
+def stop_installation(*, reason: str, at: datetime, until: datetime | None = None) -> InstallationStop:
+    """Stop every federation; for whoever runs the machine. Raises BadInput like `stop`."""
+    _check(reason, at, until)
+    return InstallationStop.objects.create(reason=reason.strip(), placed_at=check_aware(at), until=until)
+
+
+def lift_installation(*, at: datetime) -> int:
+    """End every stop of the installation; returns how many stood."""
+    return InstallationStop.objects.filter(lifted_at=None).update(lifted_at=check_aware(at))
+
+
+def standing(school_id: int | None, at: datetime) -> list[Stop | InstallationStop]:
+    """The stops that stand at `at` over a school (None: over the whole federation), widest first."""
+    everywhere = InstallationStop.objects.filter(_stands(at)).order_by("pk")
+    here = Q(school=None) if school_id is None else Q(school=None) | Q(school_id=school_id)
+    ours = Stop.objects.filter(_stands(at) & here).order_by("school_id", "pk")
+    return [*everywhere, *sorted(ours, key=lambda row: row.school_id is not None)]
+
+
+def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
+    """Whether nothing may start at `at`: for the federation in scope, or for one of its schools.
+
+    A stop of one school does not stop the federation, a stop of the federation stops each school.
+    """
+    here = Q(school=None) if school_id is None else Q(school=None) | Q(school_id=school_id)
+    if Stop.objects.filter(_stands(at) & here, federation_id=federation_id).exists():
+        return True
+    return InstallationStop.objects.filter(_stands(at)).exists()
+
+
+def _stands(at: datetime) -> Q:
+    instant = check_aware(at)
+    ends_later = Q(until=None) | Q(until__gt=instant)
+    return Q(placed_at__lte=instant) & ends_later & (Q(lifted_at=None) | Q(lifted_at__gt=instant))
+
+
+def _check(reason: str, at: datetime, until: datetime | None) -> None:
+    if not reason.strip():
+        raise BadInput({"reason": _("Say in a few words why everything is stopped.")})
+    if len(reason) > 300:
+        raise BadInput({"reason": _("Keep the reason under 300 characters.")})
+    if until is not None and check_aware(until) <= check_aware(at):
+        raise BadInput({"until": _("The end has to lie ahead.")})

@@ -1,0 +1,156 @@
+"""Credentials, sealed with keys that lie outside the database.
+
+`keys/vault.keys` in the home holds one Fernet key a line; the first one seals, every one of them opens.
+Federation, row and purpose lie inside the sealed text and are checked, so that a sealed text copied into
+another row opens nothing. Whoever has the database alone has nothing; whoever has the home's keys as well has
+everything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterable
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.home import kept_secret, keys
+from schoolgate.core.models.directory import Federation
+from schoolgate.core.models.keeping import VaultSecret
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy.scoping import scope
+
+FILE = "vault.keys"
+NO_ROW = "text"
+
+
+class CannotOpen(SchoolgateError):
+    """There is no such secret here, none of our keys opens it, or it was sealed for another row."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A stored key cannot be opened."), _("Enter it again, so that a new one is stored.")
+        )
+
+
+def put(purpose: str, secret: str, *, about: Model | str) -> int:
+    """Seal a secret of the federation in scope; returns the reference that `reveal` takes.
+
+    Args:
+        purpose: a short code for what it opens, such as `network`.
+        about: the row it belongs to, such as an account.
+    """
+    with transaction.atomic():
+        row = VaultSecret.objects.create(purpose=purpose, about=subject_of(about), sealed=b"", sealed_with="")
+        _seal_row(row, secret, _keys())
+    return row.pk
+
+
+def reveal(ref: int) -> str:
+    """The secret behind a reference, within the federation in scope. Raises CannotOpen."""
+    row = VaultSecret.objects.filter(pk=ref).first()
+    if row is None:
+        raise CannotOpen
+    return _open_row(row, _keys())
+
+
+def forget(ref: int) -> None:
+    """Remove a secret that is no longer needed; removing one that is gone is no error."""
+    VaultSecret.objects.filter(pk=ref).delete()
+
+
+def seal(text: str) -> str:
+    """Seal a text that is no federation's, such as the second step of a sign-in; it is kept by the caller."""
+    return _fernet(_keys()).encrypt(json.dumps([NO_ROW, text]).encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """Open what `seal` returned.
+
+    Raises CannotOpen; also for a text that was sealed for a row of the vault.
+    """
+    kind, text = _opened(sealed.encode("ascii", "replace"), _keys(), parts=2)
+    if kind != NO_ROW:
+        raise CannotOpen
+    return text
+
+
+def rotate() -> int:
+    """Put a new key in front and seal every federation's secrets with it; returns how many rows.
+
+    Older keys stay in the file: backups and what `seal` returned still open with them.
+    """
+    _add_key()
+    done = 0
+    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+        with scope(federation_id):
+            done += _seal_again(VaultSecret.objects.select_for_update().order_by("pk"), _keys())
+    return done
+
+
+def _seal_again(rows: Iterable[VaultSecret], known: list[bytes]) -> int:
+    done = 0
+    for row in rows:
+        if row.sealed_with != _name_of(known[0]):
+            _seal_row(row, _open_row(row, known), known)
+            done += 1
+    return done
+
+
+def _seal_row(row: VaultSecret, secret: str, known: list[bytes]) -> None:
+    said = json.dumps([_place_of(row), row.purpose, secret]).encode()
+    row.sealed = _fernet(known).encrypt(said)
+    row.sealed_with = _name_of(known[0])
+    row.save(update_fields=["sealed", "sealed_with"])
+
+
+def _open_row(row: VaultSecret, known: list[bytes]) -> str:
+    place, purpose, secret = _opened(bytes(row.sealed), known, parts=3)
+    if (place, purpose) != (_place_of(row), row.purpose):
+        raise CannotOpen
+    return secret
+
+
+def _opened(sealed: bytes, known: list[bytes], *, parts: int) -> list[str]:
+    try:
+        found = json.loads(_fernet(known).decrypt(sealed))
+    except (InvalidToken, ValueError) as error:
+        raise CannotOpen from error
+    if not isinstance(found, list) or len(found) != parts:
+        raise CannotOpen
+    return [str(part) for part in found]
+
+
+def _place_of(row: VaultSecret) -> str:
+    return f"{row.federation_id}/{row.pk}"
+
+
+def _fernet(known: list[bytes]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in known])
+
+
+def _keys() -> list[bytes]:
+    """The keys in the file, the newest first; read each time, because another process may have added one."""
+    return kept_secret(FILE, Fernet.generate_key).split()
+
+
+def _name_of(key: bytes) -> str:
+    """A name for a key that gives nothing of it away."""
+    return hashlib.sha256(b"vault key " + key).hexdigest()[:16]
+
+
+def _add_key() -> None:
+    lines = b"\n".join([Fernet.generate_key(), *_keys()]) + b"\n"
+    draft = keys() / f".{FILE}.{secrets.token_hex(4)}"
+    draft.touch(mode=0o600)
+    with draft.open("wb") as file:
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(keys() / FILE)

@@ -1,0 +1,331 @@
+"""The record: whole batches, exact bytes, and no row that can be changed without being found."""
+
+import json
+import threading
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolgate.core.events import record
+from schoolgate.core.ledger import rows_for_clause, rows_for_subject, verify
+from schoolgate.core.ledger.appending import append
+from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads, sign_heads
+from schoolgate.core.models import LedgerClause, LedgerRow
+from schoolgate.core.tenancy import scope
+from tests.conftest import as_superuser, recorded
+
+entries = st.builds(
+    Entry,
+    event=st.sampled_from(["post.approved", "post.refused", "item.received"]),
+    subject=st.integers(1, 2**62).map(lambda n: f"publishing.post:{n}"),
+    at=st.datetimes(timezones=st.just(UTC)),
+    actor=st.sampled_from(["", "people.person:4"]),
+    clauses=st.lists(st.sampled_from(["wootton-posts-1", "wootton-posts-2", "a"]), unique=True).map(tuple),
+    decision=st.none() | st.integers(0, 2**62),
+    ids=st.dictionaries(
+        st.from_regex(r"[a-z_]{1,8}", fullmatch=True), st.none() | st.integers(-9, 9) | st.just("x:1")
+    ),
+)
+often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def entry(at, number=1, **changes):
+    return Entry(event="post.approved", subject=f"publishing.post:{number}", at=at, **changes)
+
+
+def fill(federation, at, count=5):
+    with scope(federation.id):
+        append(federation.id, [entry(at, n, clauses=("wootton-posts-1",)) for n in range(1, count + 1)])
+
+
+def tamper(statement, *values):
+    """As somebody who owns the whole server and knows how to switch triggers off."""
+    with as_superuser() as intruder:
+        intruder.execute("SET session_replication_role = replica")
+        intruder.execute(statement, values)
+
+
+# --- Adding
+
+
+def test_a_row_holds_the_bytes_that_are_hashed(scoped, at):
+    record(
+        "post.approved", subject="publishing.post:9", at=at, actor="people.person:4",
+        clauses=["wildground-posts-2"], decision=12, network="bluesky", version=3,
+    )  # fmt: skip
+    (row,) = recorded()
+    assert json.loads(row.stored) == {
+        "federation": scoped.id,
+        "number": 1,
+        "previous": "0" * 64,
+        "at": "2027-01-19T10:30:00.000000Z",
+        "actor": "people.person:4",
+        "event": "post.approved",
+        "subject": "publishing.post:9",
+        "decision": 12,
+        "clauses": ["wildground-posts-2"],
+        "ids": {"network": "bluesky", "version": 3},
+    }
+    assert row.details == {"network": "bluesky", "version": 3}
+    assert (row.at, row.actor, row.decision) == (at, "people.person:4", 12)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"event": "post.invented"},
+        {"subject": "a post"},
+        {"actor": "amina@example.org"},
+        {"clauses": ["Section 4"]},
+        {"note": "Amina wrote this"},
+        {"email": "amina@example.org"},
+        {"at": datetime(2027, 1, 19)},
+    ],
+)
+def test_the_record_takes_no_free_text_and_no_unknown_event(scoped, at, wrong):
+    said = {"event": "post.approved", "subject": "publishing.post:9", "at": at} | wrong
+    with pytest.raises(ValueError):
+        record(said.pop("event"), **said)
+    assert recorded() == []
+
+
+def test_each_federation_has_a_chain_of_its_own(federation, make_federation, at):
+    other = make_federation("wootton", "wootton")
+    for one in (federation, other, federation):
+        with scope(one.id):
+            record("post.approved", subject="publishing.post:9", at=at)
+    with scope(federation.id):
+        assert [row.number for row in LedgerRow.objects.order_by("number")] == [1, 2]
+    with scope(other.id):
+        assert [row.number for row in LedgerRow.objects.all()] == [1]
+    assert verify(federation.id).rows == 2
+    assert verify(other.id).sound
+
+
+@often
+@given(batches=st.lists(st.lists(entries, min_size=1, max_size=6), max_size=5))
+def test_a_chain_is_sound_however_it_was_cut_into_batches(federation, batches):
+    with transaction.atomic():
+        with scope(federation.id):
+            for batch in batches:
+                append(federation.id, batch)
+        verdict = verify(federation.id)
+        assert (verdict.rows, verdict.first_bad, verdict.why) == (sum(map(len, batches)), None, "")
+        transaction.set_rollback(True)
+
+
+def test_eight_writers_at_once_make_one_sound_chain(own_database, make_federation, at):
+    federation = make_federation()
+    troubles = []
+
+    def write(writer):
+        try:
+            for n in range(1, 13):
+                with scope(federation.id):
+                    for part in range(writer % 3 + 1):
+                        record("item.received", subject=f"inbox.item:{writer * 100 + n}", at=at, part=part)
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, the test shows it
+            troubles.append(trouble)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=[writer]) for writer in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    verdict = verify(federation.id)
+    assert (verdict.rows, verdict.sound) == (12 * sum(writer % 3 + 1 for writer in range(1, 9)), True)
+
+
+# --- Refusing
+
+
+@pytest.mark.parametrize("table", ["core_ledgerrow", "ledger_clause"])
+@pytest.mark.parametrize("attempt", ["UPDATE {} SET number = 9", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_application_can_neither_change_nor_remove_a_row(scoped, at, table, attempt):
+    append(scoped.id, [entry(at, clauses=("wootton-posts-1",))])
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(attempt.format(table))
+
+
+@pytest.mark.parametrize("table", ["core_ledgerrow", "ledger_clause"])
+@pytest.mark.parametrize("attempt", ["UPDATE {} SET number = 9", "DELETE FROM {}", "TRUNCATE {}"])
+def test_not_even_a_superuser_does_it_by_mistake(own_database, make_federation, at, table, attempt):
+    fill(make_federation(), at)
+    with as_superuser() as superuser, pytest.raises(psycopg.errors.CheckViolation), superuser.transaction():
+        superuser.execute(attempt.format(table))
+
+
+def test_two_rows_cannot_follow_the_same_row(scoped, at):
+    append(scoped.id, [entry(at)])
+    first = LedgerRow.objects.get()
+    first.number = 2
+    with pytest.raises(IntegrityError, match="core_ledger_previous"), transaction.atomic():
+        first.save(force_insert=True)
+
+
+# --- Verifying
+
+
+def test_an_empty_record_is_sound(federation):
+    verdict = verify(federation.id)
+    assert (verdict.sound, verdict.rows, verdict.beyond) == (True, 0, None)
+
+
+@pytest.fixture
+def filled(own_database, make_federation, at):
+    federation = make_federation()
+    fill(federation, at)
+    return federation
+
+
+def test_any_altered_byte_is_found_and_its_row_named(filled):
+    with scope(filled.id):
+        length = len(bytes(LedgerRow.objects.get(number=3).stored))
+    for position in {0, 1, 40, 90, length // 2, length - 1}:
+        flip = "UPDATE core_ledgerrow SET stored = set_byte(stored, %s, get_byte(stored, %s) # 1) WHERE number = 3"
+        tamper(flip, position, position)
+        verdict = verify(filled.id)
+        assert (verdict.first_bad, verdict.why) == (3, "its bytes were altered"), position
+        tamper(flip, position, position)
+        assert verify(filled.id).sound
+
+
+@pytest.mark.parametrize(
+    ("change", "first_bad", "why"),
+    [
+        ("hash = set_byte(hash, 31, get_byte(hash, 31) # 128)", 3, "its bytes were altered"),
+        ("previous_hash = set_byte(previous_hash, 0, 255)", 3, "its columns do not say what its bytes say"),
+        ("event = 'post.refused'", 3, "its columns do not say what its bytes say"),
+        ("at = at + interval '1 microsecond'", 3, "its columns do not say what its bytes say"),
+        ("actor = 'people.person:1'", 3, "its columns do not say what its bytes say"),
+        ("subject = 'publishing.post:33'", 3, "its columns do not say what its bytes say"),
+        ("decision = 1", 3, "its columns do not say what its bytes say"),
+        ("clauses = '{}'", 3, "its columns do not say what its bytes say"),
+        ("number = 9", 3, "the row is missing"),
+    ],
+)
+def test_an_altered_column_is_found_and_its_row_named(filled, change, first_bad, why):
+    tamper(f"UPDATE core_ledgerrow SET {change} WHERE number = 3")
+    verdict = verify(filled.id)
+    assert (verdict.first_bad, verdict.why) == (first_bad, why)
+
+
+def test_a_removed_row_is_named(filled):
+    tamper("DELETE FROM core_ledgerrow WHERE number = 2")
+    assert (verify(filled.id).first_bad, verify(filled.id).why) == (2, "the row is missing")
+
+
+def test_a_hidden_clause_is_found(filled):
+    tamper("DELETE FROM ledger_clause WHERE number = 4")
+    assert verify(filled.id).first_bad == 4
+
+
+def test_an_invented_clause_is_found(filled):
+    tamper("INSERT INTO ledger_clause (federation_id, clause, number) VALUES (%s, 'wootton-posts-9', 2)", filled.id)
+    assert verify(filled.id).first_bad == 2
+
+
+# --- Signed heads
+
+
+def rewritten(federation, at, count):
+    """A chain that is sound in itself and yet another one."""
+    tamper("DELETE FROM ledger_clause")
+    tamper("DELETE FROM core_ledgerrow")
+    tamper("DELETE FROM core_ledgerhead")
+    fill(federation, at + timedelta(seconds=1), count)
+
+
+def test_rows_after_the_last_signed_head_are_said(filled, home, at):
+    sign_heads(at)
+    fill(filled, at, 2)
+    verdict = verify(filled.id, read_heads(heads_file()))
+    assert (verdict.sound, verdict.rows, verdict.last_head.number, verdict.beyond) == (True, 7, 5, (6, 7))
+
+
+def test_a_head_that_covers_everything_leaves_nothing_beyond(filled, home, at):
+    sign_heads(at)
+    assert verify(filled.id, read_heads(heads_file())).beyond is None
+
+
+def test_without_heads_everything_lies_beyond(filled):
+    assert verify(filled.id).beyond == (1, 5)
+
+
+def test_a_rewritten_chain_does_not_fit_its_signed_head(filled, home, at):
+    sign_heads(at)
+    rewritten(filled, at, 5)
+    assert verify(filled.id).sound
+    verdict = verify(filled.id, read_heads(heads_file()))
+    assert verdict.first_bad == 1
+    assert verdict.why == "row 5 is not the one that was signed at 2027-01-19T10:30:00Z"
+
+
+def test_a_chain_cut_short_is_found_by_its_signed_head(filled, home, at):
+    sign_heads(at)
+    tamper("DELETE FROM ledger_clause WHERE number > 3")
+    tamper("DELETE FROM core_ledgerrow WHERE number > 3")
+    assert verify(filled.id).sound
+    verdict = verify(filled.id, read_heads(heads_file()))
+    assert (verdict.first_bad, verdict.why) == (4, "rows up to 5 were signed and are gone")
+
+
+def test_heads_are_only_added_to_the_file_and_name_every_federation(filled, make_federation, home, at):
+    other = make_federation("wootton", "wootton")
+    sign_heads(at)
+    fill(other, at, 1)
+    sign_heads(at + timedelta(hours=1))
+    assert [(head.federation, head.number) for head in read_heads(heads_file())] == [
+        (filled.id, 5),
+        (filled.id, 5),
+        (other.id, 1),
+    ]
+
+
+def test_a_head_that_was_not_signed_with_our_key_is_named(filled, home, at):
+    sign_heads(at)
+    sign_heads(at)
+    lines = heads_file().read_text().splitlines()
+    heads_file().write_text("\n".join([lines[0], lines[1].replace('"number": 5', '"number": 4')]))
+    with pytest.raises(BadAnchor, match="line 2"):
+        read_heads(heads_file())
+    heads_file().write_text("not a head\n")
+    with pytest.raises(BadAnchor, match="line 1"):
+        read_heads(heads_file())
+
+
+def test_the_signing_key_is_readable_by_nobody_else(filled, home, at):
+    sign_heads(at)
+    assert (home / "keys" / "record-heads.pem").stat().st_mode & 0o777 == 0o600
+
+
+# --- Reading
+
+
+def test_rows_for_a_clause_come_newest_first_and_page_by_number(scoped, at):
+    append(scoped.id, [entry(at, n, clauses=("a", "b") if n % 2 else ("b",)) for n in range(1, 8)])
+    assert [row.number for row in rows_for_clause("a")] == [7, 5, 3, 1]
+    assert [row.number for row in rows_for_clause("a", limit=2)] == [7, 5]
+    assert [row.number for row in rows_for_clause("a", before=5, limit=2)] == [3, 1]
+    assert rows_for_clause("c") == []
+    assert LedgerClause.objects.count() == 11
+
+
+def test_rows_for_a_subject_are_its_own(scoped, at):
+    append(scoped.id, [entry(at, n % 2 + 1) for n in range(6)])
+    assert [row.number for row in rows_for_subject("publishing.post:1", limit=2)] == [5, 3]
+
+
+def test_rows_of_another_federation_are_not_evidence(federation, make_federation, at):
+    fill(federation, at)
+    with scope(make_federation("wootton", "wootton").id):
+        assert rows_for_clause("wootton-posts-1") == []
