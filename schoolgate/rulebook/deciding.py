@@ -112,6 +112,8 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
     taken_by: str | None = None
+    if kind is Kind.REFERS and bound.tension is not None:
+        clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
     if kind in NOT_KEPT and not said.unknown and (bound.advised_only or bound.tension):
         taken_by = _leave_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns:
