@@ -12,6 +12,7 @@ help:
 	@echo "make bench     measured figures, as JSON"
 	@echo "make format    let the formatter and the linter mend what they can"
 	@echo "make messages  collect the sentences, merge the Welsh of each room, compile the catalogue"
+	@echo "make styles    compile the style sheet that the package keeps"
 	@echo "make lock      choose versions again, and write requirements.lock from uv.lock"
 
 env: .venv/.ready
@@ -42,6 +43,9 @@ format: env
 
 messages: env
 	@$(HERE)/python scripts/messages.py
+
+styles: env
+	@cd scripts/styles && export PATH="$(CURDIR)/$(HERE):$$PATH" && npm ci --no-audit --no-fund --silent && node build.mjs
 
 lock:
 	@scripts/lock

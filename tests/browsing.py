@@ -1,0 +1,95 @@
+"""A real Chromium on the program itself: served in a thread of the test, on the test's own database.
+
+For the suites marked `browser`. A test takes `own_database` (through `served`): what the server commits is real.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def shutdown_request(self, request: Any) -> None:
+        connections.close_all()
+        super().shutdown_request(request)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Say nothing: the program keeps its own log."""
+
+
+@pytest.fixture
+def served(own_database: str) -> Iterator[str]:
+    """The address of the program, served on this test's own database."""
+    from schoolgate.config.wsgi import application
+
+    server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; fails and names the package where there is none."""
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if program is None:
+        pytest.fail("Chromium is not installed (Debian: apt-get install chromium)", pytrace=False)
+    with sync_playwright() as playwright:
+        # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        options = {"executable_path": program, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+        browser = playwright.chromium.launch(**options)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def open_context(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> BrowserContext:
+    """A browser of its own for one person, in which every word of the console counts."""
+    return browser.new_context(viewport=size, **{"locale": "en-GB", "bypass_csp": True, **more})
+
+
+def bring_session(context: BrowserContext, client: Client, address: str) -> None:
+    """Let a browser go on with the session of a test client that is signed in."""
+    cookie: SimpleCookie = client.cookies
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": cookie[name].value, "url": address}])
+
+
+def complaints_of_axe(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands: rule and place, one line each."""
+    if not AXE.exists():
+        pytest.fail("axe-core is not installed: run `npm ci` in tests/axe", pytrace=False)
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+def width_of(page: Page) -> int:
+    """How wide the page is, in CSS pixels: more than the window means that one has to scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))

@@ -1,0 +1,105 @@
+"""The frame in a real browser: readable by everybody, on a phone and on a desk, with scripts and without."""
+
+import pytest
+from django.test import Client
+
+from schoolgate.core.tenancy import scope
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.cast import someone
+from tests.conftest import as_owner
+from tests.web.plain import check_page
+
+pytestmark = pytest.mark.browser
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
+
+
+@pytest.fixture
+def example(own_database):
+    """A home with one example federation in it and nothing else."""
+    with as_owner() as owner:
+        row = owner.execute(
+            "INSERT INTO core_federation (slug, name, policy_key, languages, is_example)"
+            " VALUES ('wildground', 'Wildground Federation', 'wildground', '{en,cy}', true) RETURNING id"
+        ).fetchone()
+    return row[0]
+
+
+def visit(chromium, served, path, size, language="en", **more):
+    context = open_context(chromium, size, locale="cy-GB" if language == "cy" else "en-GB", **more)
+    page = context.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.goto(f"{served}{path}")
+    return page
+
+
+@SIZES
+@LANGUAGES
+def test_every_component_is_readable_by_everybody(example, served, chromium, size, language):
+    page = visit(chromium, served, "/style", size, language)
+    assert complaints_of_axe(page) == []
+    assert width_of(page) == size["width"]
+    assert page.locator("html").get_attribute("lang") == language
+    check_page(page.content(), language)
+
+
+@SIZES
+def test_the_page_of_an_error_is_readable_by_everybody(example, served, chromium, size):
+    page = visit(chromium, served, "/nowhere/at/all", size)
+    assert complaints_of_axe(page) == []
+    assert width_of(page) == size["width"]
+
+
+def test_the_strict_policy_stops_nothing_of_ours(example, served, chromium):
+    page = visit(chromium, served, "/style", DESK, bypass_csp=False)
+    page.wait_for_selector("body.js-enabled")
+    assert page.said == []
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_the_field(example, served, chromium):
+    page = visit(chromium, served, "/style", PHONE)
+    page.wait_for_selector("body.js-enabled")
+    assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
+    page.get_by_role("link", name="Fill in this field: What is the account for?").click()
+    assert page.evaluate("document.activeElement.id") == "id_purpose"
+
+
+def test_the_first_key_offers_to_skip_to_the_content(example, served, chromium):
+    page = visit(chromium, served, "/nowhere", DESK)
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to main content")
+    assert link.is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_person_changes_the_language_and_comes_back_to_the_same_page(example, served, chromium, scripts):
+    with scope(example):
+        cara = someone("Cara", "staff")
+    client = Client()
+    client.force_login(cara.user)
+    context = open_context(chromium, PHONE, java_script_enabled=scripts)
+    bring_session(context, client, served)
+    page = context.new_page()
+    page.goto(f"{served}/menu")
+    assert page.locator("h1").inner_text().splitlines()[-1] == "Menu"
+    page.get_by_role("button", name="Cymraeg").click()
+    assert page.url == f"{served}/menu"
+    assert page.locator("h1").inner_text().splitlines()[-1] == "Dewislen"
+    page.get_by_role("button", name="English").click()
+    assert page.locator("h1").inner_text().splitlines()[-1] == "Menu"
+
+
+@SIZES
+def test_on_a_phone_the_foot_of_a_page_is_not_hidden_behind_the_places(example, served, chromium, size):
+    page = visit(chromium, served, "/style", size)
+    foot = page.locator(".sg-foot p")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    box = foot.bounding_box()
+    covered = page.evaluate(
+        "([x, y]) => !!document.elementFromPoint(x, y).closest('.sg-nav')", [box["x"] + 5, box["y"] + 5]
+    )
+    assert not covered
