@@ -40,8 +40,8 @@ class FormPoint:
 def proposal_form(pack: "Pack") -> tuple[FormPoint, ...]:
     """The points that this policy wants stated in a proposal, in the order of its own text.
 
-    Whoever decides judges the proposal as it was handed in, so what the decision needs stated is asked there too.
-    """
+    Whoever decides judges the proposal as it was handed in, so what the decision needs stated is asked there
+    too."""
     order = {clause: position for position, clause in enumerate(pack.clauses)}
     asking = [one for one in pack.bindings if {"account.propose", "account.decide"} & set(one.situations)]
     return _points(sorted(asking, key=lambda one: order[one.clauses[0]]), pack)
