@@ -5,8 +5,8 @@ from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
     Control,
+    NoSettings,
     Said,
-    Settings,
     advises,
     forbids,
     met,
@@ -24,7 +24,7 @@ class SecondReader(Control):
     listens_to = ("item.answer",)
     points = ("doubt",)
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         min_readers: int
 
     def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
@@ -52,7 +52,7 @@ class PupilAnswered(Control):
     points = ("private_to_pupil", "open_to_pupil")
     plumbing = frozenset({"channel"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         channel: Literal["public", "private"]
 
     def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
@@ -73,7 +73,7 @@ class FromPersonalAccount(Control):
     listens_to = ("item.answer",)
     points = ("from_personal_account",)
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         topic: Literal["school issues"]
 
     def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
@@ -94,7 +94,7 @@ class Commitment(Control):
     listens_to = ("item.answer",)
     points = ("commitment",)
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         kind: Literal["make commitments"]
 
     def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
@@ -121,7 +121,7 @@ class Tone(Control):
     points = ("tone",)
     plumbing = frozenset({"remind_of", "when"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         remind_of: Literal[
             "professional", "calm", "courteous", "sensitive", "considerate", "think before responding"
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from schoolgate.rulebook.controls.base import Control, Said, Settings, obliges, requires, unknown
+from schoolgate.rulebook.controls.base import Control, NoSettings, Said, obliges, requires, unknown
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.situations.item_received import ItemReceived
 from schoolgate.rulebook.working_time import in_utc
@@ -20,7 +20,7 @@ class ImproperAtOnce(Control):
     points = ("removal_due", "report_due")
     plumbing = frozenset({"who"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         deadline_hours: Literal[0]
         report_to: str | None
         who: str
@@ -49,7 +49,7 @@ class PersonalDetails(Control):
     listens_to = ("item.received",)
     points = ("personal_details",)
 
-    def judge(self, facts: ItemReceived, settings: Settings) -> Iterable[Said]:
+    def judge(self, facts: ItemReceived, settings: NoSettings) -> Iterable[Said]:
         if facts.account_is_official is False or facts.contains_personal_details is False:
             return
         if facts.account_is_official is None:
@@ -71,7 +71,7 @@ class TakenDown(Control):
     points = ("removal_due",)
     plumbing = frozenset({"who"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         removal_reason: str
         who: str
 
@@ -97,7 +97,7 @@ class DealtWithSwiftly(Control):
     points = ("removal_due",)
     plumbing = frozenset({"who"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         deadline: Literal["swiftly"]
         deadline_hours: None
         who: str

@@ -1,4 +1,4 @@
-"""What a post carries, passes on and links to, and what checks have marked in its text."""
+"""What a post carries, passes on and links to."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -17,8 +17,6 @@ from schoolgate.rulebook.controls.base import (
 from schoolgate.rulebook.controls.opening import in_writing_before
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.post_publish import Material, PostPublish
-
-MARKED = ("logo", "slogan", "trademark")
 
 
 def _materials(facts: PostPublish) -> Iterator[tuple[str, Material]]:
@@ -226,35 +224,3 @@ class LinkBlocked(Control):
                 yield forbids("link.blocked", about)
             else:
                 yield met("link.not_blocked", about)
-
-
-class Marks(Control):
-    """Has somebody looked at everything that checks marked in the text, and is none of it what it looks like?
-
-    Settings: `kinds` - of which marks the clause speaks; `looked_at_by` - whose look it takes ("reader" for
-    somebody other than the author)."""
-
-    key = "text.marks"
-    listens_to = ("post.publish",)
-    points = ("personal_data", "language")
-    plumbing = frozenset({"looked_at_by"})
-
-    class Settings(NoSettings):
-        kinds: tuple[str, ...]
-        looked_at_by: Literal["author", "reader"]
-
-    def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
-        if facts.marks is None:
-            yield unknown("marks", "office")
-        for position, mark in enumerate(facts.marks or ()):
-            if mark.kind not in settings.kinds:
-                continue
-            about = f"marks[{position}]"
-            if mark.confirmed is None:
-                yield requires(
-                    "text.marked", Need("mark", settings.looked_at_by), about=about, kind=mark.kind
-                )
-            elif mark.confirmed:
-                yield forbids("text.confirmed", about, kind=mark.kind)
-            else:
-                yield met("text.false_alarm", about, kind=mark.kind)

@@ -213,6 +213,22 @@ class AuthorShown(Control):
             yield requires("post.author_not_shown", Need("signed", "author"))
 
 
+class AuthorNamed(Control):
+    """Does whoever posts say who they are?"""
+
+    key = "post.author_named"
+    listens_to = ("post.publish",)
+    points = ("author_shown",)
+
+    def judge(self, facts: PostPublish, settings: NoSettings) -> Iterator[Said]:
+        if facts.signed is None:
+            yield unknown("signed", "author")
+        elif facts.signed:
+            yield met("post.author_shown")
+        else:
+            yield requires("post.author_not_shown", Need("signed", "author"))
+
+
 class AuthorPosition(Control):
     """Does it or the author's profile say what post they hold?"""
 

@@ -22,8 +22,8 @@ CASE_POINTS = (
     "aim", "purpose", "content", "intended_audience", "audience", "promotion", "visibility", "team",
     "run_by",
     "administrators", "moderators", "vetter", "contributors", "contributor_rights", "contributor_advertising",
-    "parent_information", "consent_plan", "security", "host", "opening_date", "closing_date", "effort", "time",
-    "ending", "evaluation", "under_age_plan", "intervention_plan", "resources",
+    "parent_information", "consent_plan", "security", "host", "opening_date", "closing_date", "effort",
+    "time", "ending", "evaluation", "under_age_plan", "intervention_plan", "resources",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class Recipient(Control):
     """Is the proposal addressed to somebody whom the policy names as its recipient?
 
     Settings: `roles` - one of these is enough; `perhaps` - roles of which the policy's words leave open
-    whether they do as well. """
+    whether they do as well."""
 
     key = "proposal.recipient"
     listens_to = ("account.propose",)

@@ -45,11 +45,6 @@ SENTENCES = {
     "link.unfit": gettext_noop("Somebody has looked at the page that this links to and said no."),
     "link.blocked": gettext_noop("This leads to a site on the school's list of blocked ones."),
     "link.not_blocked": gettext_noop("This is on no list of blocked sites."),
-    "text.marked": gettext_noop(
-        "Somebody has to look at a place in the text first. It looks like this: {kind}."
-    ),
-    "text.confirmed": gettext_noop("The text has this in it and cannot go out with it: {kind}."),
-    "text.false_alarm": gettext_noop("Somebody has looked: it is not what it looks like ({kind})."),
     "people.colleague_agreed": gettext_noop("The colleague has agreed in writing."),
     "people.colleague_not_asked": gettext_noop("The colleague has to agree in writing first."),
     "house.second_person": gettext_noop("Somebody other than its author has approved it as it stands."),

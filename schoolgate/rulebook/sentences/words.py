@@ -47,8 +47,6 @@ NEEDS = {
     "login_is_private": gettext_noop("whether it would run under somebody's private account"),
     "logo_allowed": gettext_noop("whether leave for logo and brand is on record"),
     "made_for_pupils": gettext_noop("whether it is made for pupils"),
-    "mark": gettext_noop("a look at the place in the text"),
-    "marks": gettext_noop("what the checks of the text found"),
     "materials": gettext_noop("what it carries and where that comes from"),
     "may_be_controversial": gettext_noop("whether it may be controversial"),
     "named": gettext_noop("whether and how this person is named"),

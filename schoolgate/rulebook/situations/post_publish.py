@@ -97,14 +97,6 @@ class Link(Part):
     blocked: Tri = None
 
 
-class Mark(Part):
-    """Something in the text that was marked by a check. `confirmed`: a person said it is what it looks like
-    (None: nobody has looked yet; no: a false alarm)."""
-
-    kind: Name
-    confirmed: Tri = None
-
-
 class PostPublish(Facts):
     """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
 
@@ -122,7 +114,6 @@ class PostPublish(Facts):
     has_picture: Tri = None
     materials: tuple[Material, ...] | None = None
     links: tuple[Link, ...] | None = None
-    marks: tuple[Mark, ...] | None = None
     suitable_for_children: Attested | None = None
     suitable_for_any_reader: Attested | None = None
     suits_ages: Attested | None = None
@@ -160,7 +151,7 @@ POST_PUBLISH = Situation(
         approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
         naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
         ridicule security author_shown author_position disclaimer copyright permission credit
-        school_material logo links_fitting links_safe links_blocked confidential personal_data language
+        school_material logo links_fitting links_safe links_blocked confidential
         doubt rights_doubt authority colleague partner pupil_privacy confidentiality_asked privacy_asked
         safeguarding_known
         """,

@@ -1,0 +1,114 @@
+"""`schoolgate decide SITUATION --policy KEY --facts FILE|-`: what a policy answers to a question."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
+from schoolgate.rulebook.deciding import read_facts
+from schoolgate.rulebook.messages import in_english
+
+LARGEST = 10_000_000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The question."""
+    parser.add_argument(
+        "situation", metavar="SITUATION", help="such as post.publish; see `schoolgate situations`"
+    )
+    parser.add_argument(
+        "--policy", required=True, metavar="KEY", help="such as wildground; see `schoolgate policy list`"
+    )
+    parser.add_argument(
+        "--facts", required=True, metavar="FILE", help="a file of JSON, or - for standard input"
+    )
+    parser.add_argument(
+        "--on", type=day, metavar="DATE", help="the day judged; without it the facts' own, else today"
+    )
+    parser.add_argument("--json", action="store_true", help="print the decision as JSON")
+
+
+def day(text: str) -> date:
+    """A day as 2027-05-05."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2027-05-05") from None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the decision, whatever its outcome; 2 for a question that cannot be put."""
+    try:
+        decided = answer(options.situation, options.policy, facts_text(options.facts), options.on)
+    except (RulebookError, OSError) as error:
+        print(f"schoolgate decide: {error}", file=sys.stderr)
+        return 2
+    if options.json:
+        print(json.dumps(decided.to_json(), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(described(decided)))
+    return 0
+
+
+def answer(situation_key: str, policy: str, text: bytes, on: date | None) -> Decision:
+    """The decision. Raises RulebookError."""
+    asked = situation(situation_key)
+    under = book(policy)
+    facts = read_facts(asked, plain_json(text))
+    return decide(under, situation_key, facts, on=on or facts.day or local_day(now()))
+
+
+def facts_text(name: str) -> bytes:
+    """What the file (or standard input) holds. Raises OSError, BadFacts."""
+    text = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else Path(name).read_bytes()[: LARGEST + 1]
+    if len(text) > LARGEST:
+        raise BadFacts("", f"more than {LARGEST} bytes")
+    return text
+
+
+def plain_json(text: bytes) -> dict[str, Any]:
+    """The facts as a mapping. Raises BadFacts with the line, also for a name that stands twice."""
+    try:
+        found = json.loads(text, object_pairs_hook=_once_each)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, BadFacts):
+            raise
+        raise BadFacts("", f"not JSON: {' '.join(str(error).split())}") from None
+    if not isinstance(found, dict):
+        raise BadFacts("", "facts are a JSON object")
+    return found
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise BadFacts("", "a name stands twice")
+    return found
+
+
+def described(decided: Decision) -> list[str]:
+    """A decision for people: the outcome, each point that speaks with its findings, and what is owed."""
+    because = f" ({decided.silent_because})" if decided.silent_because else ""
+    lines = [f"{decided.policy}, {decided.situation}: {decided.outcome}{because}"]
+    for point, outcome in decided.points.items():
+        if point in decided.silent_points:
+            continue
+        lines.append(f"  {point}: {outcome}")
+        for finding in decided.at(point):
+            about = f" [{finding.about}]" if finding.about else ""
+            until = f" (lifts on {finding.lifts_on})" if finding.lifts_on else ""
+            clauses = ", ".join(finding.clauses)
+            message = in_english(finding.message, finding.args)
+            lines.append(f"    {finding.kind}{about}: {message}{until} ({finding.basis}: {clauses})")
+    silent = [f"{point} ({because})" for point, because in decided.silent_points.items()]
+    if silent:
+        lines.append("  silent: " + ", ".join(silent))
+    for duty in decided.duties:
+        when = ", ".join(str(value) for value in duty.due.to_json().values())
+        when = "no time promised" if when == "True" else f"by {when}"
+        lines.append(f"  owed by {duty.who}: {duty.what}, {when} ({', '.join(duty.clauses)})")
+    return lines

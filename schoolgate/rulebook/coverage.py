@@ -1,0 +1,112 @@
+"""How far a policy is fulfilled, clause by clause, and by what it is proven. It tells what is missing, too.
+
+`packs/<key>/proof.json` holds what the scenarios prove: binding -> kind of proof. It is written from the
+scenarios by `python -m tests.policies.prove`, and a test fails when it says anything else than they do.
+`packs/wired.yaml` says which situations an action of the program asks with every fact they need; what does
+not stand there is not measured. """
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.packs import FOLDER, Binding, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCoverage:
+    """One clause: what binds it, what proves that, and whether the program asks it (None: not measured)."""
+
+    id: str
+    enforce: str
+    proof: str | None
+    bindings: tuple[str, ...]
+    group: str | None
+    wired: bool | None
+    evidenced: bool | None
+
+    def to_json(self) -> dict[str, Any]:
+        """As `schoolgate policy coverage --json` prints it."""
+        return {
+            "id": self.id,
+            "enforce": self.enforce,
+            "proof": self.proof,
+            "bindings": list(self.bindings),
+            "group": self.group,
+            "wired": self.wired,
+            "evidenced": self.evidenced,
+        }
+
+
+def coverage(book: Book) -> dict[str, Any]:
+    """The whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each by
+    itself.
+
+    `proven` counts clauses that something else than a person's word alone fulfils.
+    """
+    by_clause = [_clause(clause_id, book.pack) for clause_id in book.clauses]
+    attested = sum(1 for one in by_clause if one.proof == "attested")
+    wired = [one.wired for one in by_clause if one.wired is not None]
+    return {
+        "policy": book.key,
+        "clauses": len(by_clause),
+        "proven": sum(1 for one in by_clause if one.proof not in (None, "attested")),
+        "attested_only": attested,
+        "wired": sum(wired) if wired else None,
+        "evidenced": None,
+        "by_clause": [one.to_json() for one in by_clause],
+    }
+
+
+def _clause(clause_id: str, pack: Pack) -> ClauseCoverage:
+    bindings = [one for one in pack.bindings if clause_id in one.clauses]
+    proofs = [kind for one in bindings if (kind := proofs_of(pack.meta.key).get(one.id)) is not None]
+    return ClauseCoverage(
+        id=clause_id,
+        enforce=str(pack.clauses[clause_id].enforce),
+        proof=min(proofs, key=_order) if proofs else None,
+        bindings=tuple(one.id for one in bindings),
+        group=next((one.group for one in bindings if one.group), None),
+        wired=_wired(bindings),
+        evidenced=None,
+    )
+
+
+def _order(kind: str) -> int:
+    return ("decided", "duty", "record", "advice", "invariant", "structure", "attested").index(kind)
+
+
+def _wired(bindings: list[Binding]) -> bool | None:
+    asked = wired_situations()
+    answers = [asked[situation] for one in bindings for situation in one.situations if situation in asked]
+    return any(answers) if answers else None
+
+
+def proof_kind(binding: Binding, kinds: set[str]) -> str:
+    """What kind of proof a binding is that scenarios notice: by its control and the kinds of its findings."""
+    if CONTROLS[binding.control].attested:
+        return "attested"
+    if kinds <= {"obliges"}:
+        return "duty"
+    return "advice" if kinds <= {"advises"} else "decided"
+
+
+@cache
+def proofs_of(key: str) -> Mapping[str, str]:
+    """Binding -> kind of proof, as recorded; empty where nothing is recorded."""
+    path = FOLDER / key / "proof.json"
+    recorded: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return recorded
+
+
+@cache
+def wired_situations() -> Mapping[str, bool]:
+    """Situation -> whether an action of the program asks it with every fact it needs."""
+    path = FOLDER / "wired.yaml"
+    declared: dict[str, bool] | None = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
+    return declared or {}

@@ -1,0 +1,113 @@
+"""What is wrong with a pack that can be loaded: settings that no clause holds, roles nobody knows, words that
+clash."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.errors import BadPack, UnknownPolicy
+from schoolgate.rulebook.kinds import Basis, Modality
+from schoolgate.rulebook.packs import FOLDER, Binding, Pack, pack_keys, read_pack
+
+ROLE_SETTINGS = ("role", "roles", "steps", "perhaps", "at_final_of")
+ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
+
+
+class Problem(NamedTuple):
+    """Where something is wrong, and what."""
+
+    where: str
+    what: str
+
+
+def lint(key: str) -> list[Problem]:
+    """What is wrong with a pack that comes with the program. Raises UnknownPolicy."""
+    if key not in pack_keys():
+        raise UnknownPolicy(key, list(pack_keys()))
+    return lint_folder(FOLDER / key)
+
+
+def lint_folder(folder: Path) -> list[Problem]:
+    """What is wrong with the pack in a folder; a pack that cannot be loaded has one problem."""
+    try:
+        pack = read_pack(folder)
+    except BadPack as bad:
+        return [Problem(bad.where, bad.why)]
+    problems = list(_front(pack))
+    for binding in pack.bindings:
+        problems += [Problem(binding.id, what) for what in _binding(binding, pack)]
+    return problems
+
+
+def _front(pack: Pack) -> Iterator[Problem]:
+    names = {role.name for role in pack.roles}
+    for tension in pack.tensions.values():
+        if tension.ruled_by is not None and tension.ruled_by not in names:
+            yield Problem(tension.id, f"ruled by {tension.ruled_by!r}, which is no role of this policy")
+    if pack.meta.owner is not None and pack.meta.owner not in {*names, *pack.role_words}:
+        yield Problem("policy.yaml", f"owner {pack.meta.owner!r} is no role of this policy")
+    for word, name in pack.role_words.items():
+        if name not in names:
+            yield Problem("policy.yaml", f"{word!r} stands for {name!r}, which is no role of this policy")
+    for clause in pack.clauses.values():
+        if not clause.says.strip() or not clause.section.strip():
+            yield Problem(clause.id, "has no text or no section")
+
+
+def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
+    clauses = [pack.clauses[one] for one in binding.clauses]
+    control = CONTROLS[binding.control]
+    held = [_plain(leaf, pack.role_words) for clause in clauses for leaf in _held_by(clause)]
+    names = {role.name for role in pack.roles}
+    for name, value in binding.settings.model_dump(mode="json").items():
+        leaves = list(_leaves(value))
+        if name in ROLE_SETTINGS and pack.basis is Basis.POLICY:
+            for leaf in leaves:
+                if leaf not in names:
+                    yield f"setting {name}: {leaf!r} is no role of this policy"
+        if name in control.plumbing:
+            continue
+        for leaf in leaves:
+            if not _is_held(_plain(leaf, pack.role_words), held):
+                yield f"setting {name}: no parameter of its clauses holds {leaf!r}"
+    advised = clauses[0].modality in ONLY_ADVISED
+    if binding.strength == "should" and not advised:
+        yield f"is bound as advice, but {clauses[0].id} says {clauses[0].modality}"
+    if binding.strength == "must" and advised:
+        yield f"is bound as compulsory, but {clauses[0].id} only says {clauses[0].modality}"
+    if binding.tension is not None and not set(binding.clauses) & set(pack.tensions[binding.tension].clauses):
+        yield f"{binding.tension} does not speak of its clauses"
+
+
+def _held_by(clause: Clause) -> Iterator[object]:
+    yield clause.actor
+    yield from _leaves(clause.parameters)
+
+
+def _leaves(value: Any) -> Iterator[object]:
+    """Every plain value inside; None is no value."""
+    if isinstance(value, Mapping):
+        for part in value.values():
+            yield from _leaves(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _leaves(part)
+    elif value is not None:
+        yield value
+
+
+def _plain(leaf: object, role_words: Mapping[str, str]) -> object:
+    """A value without what is only spelling; True and 1 stay two things."""
+    if isinstance(leaf, str):
+        return " ".join(role_words.get(leaf, leaf).casefold().replace("_", " ").replace("-", " ").split())
+    return (type(leaf).__name__, leaf)
+
+
+def _is_held(leaf: object, held: list[object]) -> bool:
+    """Whether a value stands in the parameters, a word also inside a longer one ("confidential
+    information")."""
+    if not isinstance(leaf, str):
+        return leaf in held
+    return any(isinstance(one, str) and f" {leaf} " in f" {one} " for one in held)
