@@ -25,6 +25,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 INSTALLED_APPS = [
     # Schoolgate's own rooms come first, so that their templates win; one line a room.
     "schoolgate.core",
+    "schoolgate.networks",
     "schoolgate.people",
     "schoolgate.duties",
     "schoolgate.policy",

@@ -14,4 +14,5 @@ urlpatterns = [
     path("style", style.style, name="style"),
     path("", include("schoolgate.web.signin.urls")),
     path("", include("schoolgate.web.people")),
+    path("", include("schoolgate.web.noticeboard")),
 ]

@@ -1,0 +1,11 @@
+"""The app of this room; only the noticeboard has rows of its own."""
+
+from django.apps import AppConfig
+
+
+class NetworksConfig(AppConfig):
+    """The networks that official accounts live on."""
+
+    name = "schoolgate.networks"
+    label = "networks"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,133 @@
+"""The two papers that pass between the program and a person: a card to publish from, and what comes back.
+Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.networks.capabilities import Capabilities
+from schoolgate.networks.checks import clean_incoming, length
+from schoolgate.networks.normal import byte_length, tidy_text
+from schoolgate.networks.port import Author, IncomingItem, OutgoingPost, OutgoingReply, Picture, Ref
+
+LONGEST_ADDRESS = 2000
+LONGEST_COMMENT = 20_000
+LONGEST_NAME = 200
+LONGEST_COMPOSE = 8000
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""How far into the future a pasted comment's time may lie: two clocks are never quite the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person needs to publish or answer by hand.
+
+    `open_address` is where it is written (with the text filled in where the network can do that), `answers`
+    the thing that is answered. `over` tells by how much the text is longer than the network takes (0: it
+    fits). `alt` is empty where there is no picture; `alt_field` is False where the network has no field for
+    it.
+    """
+
+    network: str
+    network_name: str
+    text: str
+    open_address: str
+    picture: Picture | None = None
+    alt: str = ""
+    alt_field: bool = True
+    over: int = 0
+    picture_missing: bool = False
+    answers: str = ""
+
+
+def card(capabilities: Capabilities, out: OutgoingPost | OutgoingReply) -> Card:
+    """The card for one post or answer, exactly as it was approved."""
+    text = tidy_text(out.text)
+    picture = out.picture if isinstance(out, OutgoingPost) else None
+    most = capabilities.number("text")
+    address = capabilities.compose_address(text)
+    if len(address) > LONGEST_COMPOSE:
+        address = capabilities.compose_address("")
+    answers = out.parent.address if isinstance(out, OutgoingReply) else ""
+    return Card(
+        network=capabilities.key,
+        network_name=capabilities.name,
+        text=text,
+        open_address=answers or address,
+        picture=picture,
+        alt=tidy_text(picture.alt) if picture else "",
+        alt_field=capabilities.number("alt") != 0,
+        over=max(0, length(text, capabilities.text_unit) - most) if most is not None else 0,
+        picture_missing=capabilities.picture_required and picture is None and isinstance(out, OutgoingPost),
+        answers=answers,
+    )
+
+
+def published_at_address(capabilities: Capabilities, address: str) -> Ref:
+    """What a person pasted back after publishing -> where it stands.
+
+    Raises BadInput (field `address`) for what is not the address of one post on that network.
+    """
+    found = address.strip()
+    if not found or len(found) > LONGEST_ADDRESS or not capabilities.is_post_address(found):
+        sentence = _("Paste the address of the post itself on {network}, as your browser shows it.")
+        raise BadInput({"address": format_lazy(sentence, network=capabilities.name)})
+    return Ref(capabilities.key, found, found)
+
+
+def pasted_comment(
+    capabilities: Capabilities,
+    *,
+    root: Ref,
+    author: str,
+    text: str,
+    written_at: datetime,
+    at: datetime,
+    address: str = "",
+) -> IncomingItem:
+    """A comment that a person copied from the network, with the time that the network shows.
+
+    The same paper pasted twice has the same id. Raises BadInput (fields `text`, `author`, `written_at`,
+    `address`).
+    """
+    words, name, link = clean_incoming(text), clean_incoming(author).strip(), address.strip()
+    wrong: dict[str, str | Promise] = {}
+    if not tidy_text(words):
+        wrong["text"] = _("Paste the comment")
+    elif byte_length(words) > 4 * LONGEST_COMMENT or len(words) > LONGEST_COMMENT:
+        wrong["text"] = _("This is longer than a comment can be: 20,000 letters at most")
+    if len(name) > LONGEST_NAME:
+        wrong["author"] = _("This is longer than a name can be: 200 letters at most")
+    if written_at.tzinfo is None or written_at > at + CLOCKS_DIFFER:
+        wrong["written_at"] = _("Give the time that the network shows; it cannot lie in the future")
+    if link and not _is_web_address(link):
+        wrong["address"] = _("Paste the whole address, beginning with https://")
+    if wrong:
+        raise BadInput(wrong)
+    paper = "\x1f".join([root.id, name, tidy_text(words), written_at.isoformat(), link])
+    item_id = f"pasted:{hashlib.sha256(paper.encode()).hexdigest()[:32]}"
+    return IncomingItem(
+        network=capabilities.key,
+        ref=Ref(capabilities.key, item_id, link),
+        author=Author(f"pasted:{hashlib.sha256(name.encode()).hexdigest()[:32]}" if name else "", "", name),
+        text=words,
+        created_at=written_at,
+        seen_at=at,
+        parent=root.id,
+        root=root.id,
+    )
+
+
+def _is_web_address(link: str) -> bool:
+    parts = urlsplit(link)
+    return (
+        parts.scheme == "https" and "." in parts.netloc and len(link) <= LONGEST_ADDRESS and " " not in link
+    )

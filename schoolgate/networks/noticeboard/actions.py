@@ -1,0 +1,79 @@
+"""What a visitor can do on a noticeboard: leave a comment, which waits until somebody at the school has read
+it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.checks import check_text, length
+from schoolgate.networks.normal import tidy_text
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard.states import CommentState
+from schoolgate.networks.port import Limits, NetworkError, intent_key
+
+MOST_WAITING = 200
+"""Unread comments below one post; after that the form is closed until some were read. House rule."""
+LONGEST_NAME = 60
+
+_WHY: dict[str, str | Promise] = {
+    "empty": _("Write your comment"),
+    "too_long": _("This is longer than a comment can be: 3,000 letters at most"),
+    "unreadable_text": _("Take out the characters that cannot be shown, such as control characters"),
+}
+
+
+@action
+def leave_comment(*, post: NoticeboardPost, name: str, text: str, at: datetime) -> NoticeboardComment:
+    """A visitor's comment below a post; it waits. The text stays as it was written, but for white space
+    around it.
+
+    Raises BadInput (fields `name`, `text`), or NotNow where comments are closed or too many wait already.
+    """
+    if not post.comments_open or post.taken_down_at is not None:
+        raise NotNow(_("Comments are closed here."))
+    wrong = {
+        field: why for field, why in (("name", _name_trouble(name)), ("text", _text_trouble(text))) if why
+    }
+    if wrong:
+        raise BadInput(fields=wrong)
+    if post.comments.filter(state=CommentState.WAITING).count() >= MOST_WAITING:
+        raise NotNow(
+            _("Many comments wait to be read here already."), _("Try again later, or write to the school.")
+        )
+    return NoticeboardComment.objects.create(
+        post=post,
+        key=intent_key(at=at, about=uuid.uuid4().hex),
+        name=tidy_text(name),
+        text=tidy_text(text),
+        written_at=at,
+        state=CommentState.WAITING,
+        state_at=at,
+    )
+
+
+def _text_trouble(text: str) -> str | Promise:
+    most = all_capabilities()["noticeboard"].number("comment")
+    try:
+        check_text(text, Limits(most, "graphemes", 4 * (most or 0), None, None, None))
+    except NetworkError as error:
+        return _WHY[error.code]
+    return ""
+
+
+def _name_trouble(name: str) -> str | Promise:
+    if not tidy_text(name):
+        return ""
+    if length(name, "characters") > LONGEST_NAME:
+        return _("This is longer than a name can be: 60 letters at most")
+    try:
+        check_text(name, Limits(None, "graphemes", None, None, None, None))
+    except NetworkError as error:
+        return _WHY[error.code]
+    return "" if "\n" not in tidy_text(name) else _("Write your name in one line")

@@ -1,0 +1,90 @@
+"""What stands on the noticeboards: posts, and the comments and answers below them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.models.directory import english
+from schoolgate.networks.noticeboard.states import CommentState
+
+
+class NoticeboardPost(FederationOwned):
+    """One post of a school's board. `key` is the intent's own, so that it can be looked up and is never there
+    twice.
+
+    A post that was taken down keeps its row: the key stays used, and nobody sees it.
+    """
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=13)
+    text = models.TextField()
+    languages = ArrayField(models.CharField(max_length=8), default=english)
+    picture_digest = models.CharField(max_length=64, blank=True)
+    picture_type = models.CharField(max_length=20, blank=True)
+    picture_alt = models.TextField(blank=True)
+    picture_width = models.PositiveIntegerField(default=0)
+    picture_height = models.PositiveIntegerField(default=0)
+    comments_open = models.BooleanField(default=True)
+    published_at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "key"], name="networks_noticeboard_post_key"),
+            models.CheckConstraint(
+                name="networks_noticeboard_post_picture",
+                condition=Q(picture_digest="", picture_type="")
+                | (~Q(picture_digest="") & ~Q(picture_type="")),
+            ),
+            models.CheckConstraint(
+                name="networks_noticeboard_post_times",
+                condition=Q(taken_down_at=None) | Q(taken_down_at__gte=F("published_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "school", "-published_at", "-id"], name="networks_board_newest"
+            ),
+            models.Index(fields=["federation", "picture_digest"], name="networks_board_pictures"),
+        ]
+
+    def __str__(self) -> str:
+        return f"noticeboard post {self.key}"
+
+
+class NoticeboardComment(FederationOwned):
+    """A comment, or an answer of the school's own (`ours`), which needs no release."""
+
+    post = models.ForeignKey(NoticeboardPost, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey("self", models.PROTECT, related_name="answers", null=True, blank=True)
+    key = models.CharField(max_length=13)
+    ours = models.BooleanField(default=False)
+    name = models.CharField(_("Your name"), max_length=60, blank=True)
+    text = models.TextField(_("Your comment"))
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    written_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=CommentState, default=CommentState.WAITING)
+    state_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "key"], name="networks_noticeboard_comment_key"),
+            models.CheckConstraint(
+                name="networks_noticeboard_comment_state", condition=Q(state__in=CommentState.values)
+            ),
+            models.CheckConstraint(
+                name="networks_noticeboard_ours_is_shown",
+                condition=Q(ours=False) | Q(state__in=[CommentState.RELEASED, CommentState.REMOVED]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "post", "written_at", "id"], name="networks_comments_below"),
+            models.Index(fields=["federation", "post", "state"], name="networks_comments_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"noticeboard comment {self.key}"

@@ -1,0 +1,59 @@
+"""What anybody may read on a noticeboard. Everything here needs a scope, and gives only what is shown."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard.states import CommentState
+
+
+def school_by_slug(slug: str) -> School:
+    """The school whose board it is. Raises NotFound."""
+    found = School.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def posts(school: School) -> QuerySet[NoticeboardPost]:
+    """The posts of a board that stand now, each with the number of its `shown` comments; in no order."""
+    shown = Count("comments", filter=Q(comments__state=CommentState.RELEASED))
+    return NoticeboardPost.objects.filter(school=school, taken_down_at=None).annotate(shown=shown)
+
+
+def post_by_key(school: School, key: str) -> NoticeboardPost:
+    """One post that stands now. Raises NotFound."""
+    found = posts(school).filter(key=key).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def shown_comments(post: NoticeboardPost) -> list[NoticeboardComment]:
+    """The comments that were let through and our own answers, each answer behind what it answers, oldest
+    first.
+
+    An answer to a comment that is no longer shown is not shown either.
+    """
+    rows = list(post.comments.filter(state=CommentState.RELEASED).order_by("written_at", "pk"))
+    below: dict[int | None, list[NoticeboardComment]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    ordered: list[NoticeboardComment] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        waiting.extend(reversed(below.get(row.pk, [])))
+    return ordered
+
+
+def picture_type(school: School, digest: str) -> str:
+    """The media type of a picture that stands on this board now. Raises NotFound for every other file."""
+    found = posts(school).filter(picture_digest=digest).values_list("picture_type", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found

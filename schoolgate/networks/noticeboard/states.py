@@ -1,0 +1,25 @@
+"""A comment on the noticeboard: nobody can read it before somebody at the school has let it through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CommentState(models.TextChoices):
+    """Where a comment stands."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    RELEASED = "released", _("Shown")
+    HIDDEN = "hidden", _("Hidden")
+    REMOVED = "removed", _("Removed")
+
+
+MOVES: Mapping[CommentState, frozenset[CommentState]] = {
+    CommentState.WAITING: frozenset({CommentState.RELEASED, CommentState.HIDDEN, CommentState.REMOVED}),
+    CommentState.RELEASED: frozenset({CommentState.HIDDEN, CommentState.REMOVED}),
+    CommentState.HIDDEN: frozenset({CommentState.RELEASED, CommentState.REMOVED}),
+    CommentState.REMOVED: frozenset(),
+}
