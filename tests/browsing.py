@@ -1,6 +1,6 @@
 """A real Chromium on the program itself: served in a thread of the test, on the test's own database.
 
-For the suites marked `browser`. A test takes `own_database` (through `served`): what the server commits is real.
+For the suites marked `browser`. Take `own_database` (through `served`): what the server commits is real.
 """
 
 from __future__ import annotations
