@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+PROC = Path("/proc")
 
 
 def die_with_parent(with_signal: signal.Signals = signal.SIGTERM) -> None:
@@ -21,9 +22,9 @@ def command_line(pid: int) -> str | None:
     """The words a process was started with, or None where there is no such process (or only its shell is
     left).
     """
-    if sys.platform == "linux":
+    if PROC.is_dir():
         try:
-            raw = Path(f"/proc/{pid}/cmdline").read_bytes()
+            raw = (PROC / str(pid) / "cmdline").read_bytes()
         except OSError:
             return None
         return raw.replace(b"\0", b" ").decode(errors="replace").strip() or None

@@ -52,5 +52,5 @@ def _add_sweep(app: App, module: str, timetable: str) -> None:
         import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
 
     # One at a time: a slow sweep is not overtaken by the next.
-    task = app.task(sweep, name=name, queueing_lock=name, lock=name, pass_context=False)
+    task = app.task(name=name, queueing_lock=name, lock=name, pass_context=False)(sweep)
     app.periodic(cron=timetable, periodic_id=name)(task)

@@ -33,12 +33,6 @@ class Runner:
     uid: int | None = None
     gid: int | None = None
 
-    def popen_arguments(self) -> dict[str, object]:
-        """Arguments for subprocess that make the child this user."""
-        if self.uid is None:
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
-
 
 def binaries() -> Path:
     """The folder of the wheel's programs (without importing the wheel: its import makes files outside the

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 from urllib.parse import quote
 
 import psycopg
@@ -168,10 +168,10 @@ def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
     for name, value in settings.items():
         words += ["-c", f"{name}={value}"]
     with server.log.open("ab") as log:
-        return _popen(words, who, stdout=log, stderr=log)
+        return _popen(words, who, log)
 
 
-def _popen(words: list[str], who: Runner, **streams: Any) -> "subprocess.Popen[bytes]":
+def _popen(words: list[str], who: Runner, output: BinaryIO) -> "subprocess.Popen[bytes]":
     """A child as the server's user, in a group of its own: a Ctrl-C at the terminal is ours to handle."""
     return subprocess.Popen(
         words,
@@ -180,8 +180,11 @@ def _popen(words: list[str], who: Runner, **streams: Any) -> "subprocess.Popen[b
         process_group=0,
         preexec_fn=partial(die_with_parent, signal.SIGINT),  # noqa: PLW1509 - called without threads
         env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
-        **streams,
-        **who.popen_arguments(),
+        stdout=output,
+        stderr=output,
+        user=who.uid,
+        group=who.gid,
+        extra_groups=None if who.uid is None else [],
     )
 
 
@@ -207,7 +210,7 @@ def _make_data_folder(server: Server, who: Runner) -> None:
         "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
     ]  # fmt: skip
     with server.log.open("ab") as log:
-        if _popen(words, who, stdout=log, stderr=log).wait() != 0:
+        if _popen(words, who, log).wait() != 0:
             raise ServerTrouble(f"The data folder could not be prepared. {server.last_words()}")
 
 
