@@ -256,23 +256,25 @@ def _day_off_within(facts: ItemReceived, settings: HoursIntoDaysOff.Settings) ->
     """The first day off between receipt and the end of the hours; a saying where that is not known."""
     if _reply_is_owed(facts, settings.item_kinds) is not True or _came_on(facts, settings.weekend_days):
         return None
-    if facts.received_at is None or facts.calendar is None:
-        return unknown("calendar", "office")
+    if facts.received_at is None:
+        return None
     # what is due as a day begins is due at the end of the day before
     last = local_day(after_hours(facts.received_at, settings.response_hours) - INSTANT_BEFORE)
-    day = local_day(facts.received_at)
+    first = local_day(facts.received_at)
+    days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
+    for day in days:  # a weekend needs no calendar
+        if WEEK[day.weekday()] in settings.weekend_days:
+            return day
+    if facts.calendar is None:
+        return unknown("calendar", "office")
     try:
-        while day <= last:
-            if _is_off(facts.calendar, day):
-                return day
-            day += ONE_DAY
+        return next((day for day in days if _is_off(facts.calendar, day)), None)
     except MissingCalendar as missing:
         return unknown(missing.what, "office")
-    return None
 
 
 def _is_off(calendar: Calendar, day: date) -> bool:
-    """A weekend day, a bank holiday or a weekday of the school holidays; an INSET day is none of them."""
+    """A bank holiday or a weekday of the school holidays; an INSET day is neither."""
     return not (
         calendar.counts(day, DaysThatCount.WEEKDAYS) and calendar.counts(day, DaysThatCount.STAFF_DAYS)
     )
