@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.home import files
-from schoolgate.core.tenancy.scoping import federation_in_scope
+from schoolgate.core.tenancy.scoping import current_scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -71,7 +71,7 @@ def remove(digest: str, *, federation_id: int | None = None) -> None:
 def _place(digest: str, federation_id: int | None) -> Path:
     if not DIGEST.fullmatch(digest):
         raise NotFound(_("This file is no longer kept."))
-    owner = federation_in_scope() if federation_id is None else federation_id
+    owner = current_scope().federation_id if federation_id is None else federation_id
     return files() / str(int(owner)) / digest[:2] / digest
 
 

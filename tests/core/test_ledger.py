@@ -151,9 +151,9 @@ def test_eight_writers_at_once_make_one_sound_chain(own_database, make_federatio
 @pytest.mark.parametrize("attempt", ["UPDATE {} SET number = 9", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_application_can_neither_change_nor_remove_a_row(scoped, at, table, attempt):
     append(scoped.id, [entry(at, clauses=("wootton-posts-1",))])
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(attempt.format(table))
+    refused = pytest.raises(ProgrammingError, match="permission denied")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attempt.format(table))
 
 
 @pytest.mark.parametrize("table", ["core_ledgerrow", "ledger_clause"])
@@ -230,7 +230,10 @@ def test_a_hidden_clause_is_found(filled):
 
 
 def test_an_invented_clause_is_found(filled):
-    tamper("INSERT INTO ledger_clause (federation_id, clause, number) VALUES (%s, 'wootton-posts-9', 2)", filled.id)
+    tamper(
+        "INSERT INTO ledger_clause (federation_id, clause, number) VALUES (%s, 'wootton-posts-9', 2)",
+        filled.id,
+    )
     assert verify(filled.id).first_bad == 2
 
 

@@ -1,7 +1,7 @@
 """One federation's rows, for one transaction."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
@@ -38,9 +38,12 @@ def test_a_row_takes_its_federation_from_the_scope(scoped):
     assert School.objects.create(name="Juniors", slug="juniors").federation_id == scoped.id
 
 
-def test_a_row_made_without_a_scope_is_a_mistake():
-    with pytest.raises(NoScope):
-        School(name="Juniors", slug="juniors")
+def test_a_row_made_without_a_scope_is_refused(db):
+    with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic():
+        School.objects.create(name="Juniors", slug="juniors")
+
+
+def test_asking_for_the_scope_where_there_is_none_is_a_mistake():
     with pytest.raises(NoScope):
         current_scope()
 

@@ -139,10 +139,10 @@ def test_nothing_can_be_written_without_a_scope(two):
 
 
 def test_switching_row_security_off_only_brings_an_error(two):
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL row_security = off")
-            cursor.execute("SELECT * FROM core_school")
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL row_security = off")
+        cursor.execute("SELECT * FROM core_school")
 
 
 def test_the_application_cannot_become_the_owner_or_open_a_table(two):

@@ -62,9 +62,13 @@ def in_scope() -> bool:
     return _scope.get() is not None
 
 
-def federation_in_scope() -> int:
-    """The id of the federation in scope: the default of every scoped row's federation. Raises NoScope."""
-    return current_scope().federation_id
+def federation_in_scope() -> int | None:
+    """The federation in scope, the default of every scoped row; None outside, which no such row's column takes.
+
+    It raises nothing, because migrations ask for a default too.
+    """
+    found = _scope.get()
+    return found.federation_id if found else None
 
 
 @contextmanager

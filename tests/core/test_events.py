@@ -1,0 +1,169 @@
+"""An event reaches whoever subscribes, once it is committed, and again until it was heard."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from schoolgate.core.events import delivering, names, record, subscribing
+from schoolgate.core.events.checks import events_have_their_handlers
+from schoolgate.core.models import Delivery, School
+from schoolgate.core.tenancy import scope
+
+HEARD: list[dict] = []
+
+
+def add_a_school(**said):
+    """A handler that is safe to run twice."""
+    HEARD.append(said)
+    School.objects.get_or_create(slug=f"heard-{said['event_id']}", defaults={"name": "Heard"})
+
+
+def fail(**said):
+    raise ConnectionError("the words of an error may hold names")
+
+
+@pytest.fixture(autouse=True)
+def own_registry(monkeypatch):
+    """A registry of this test's own."""
+    HEARD.clear()
+    monkeypatch.setattr(subscribing, "_HANDLERS", {})
+
+
+@pytest.fixture
+def happened(federation, at):
+    """An event with two ids, recorded and written."""
+
+    def happen():
+        with scope(federation.id):
+            record("post.approved", subject="publishing.post:9", at=at, network="bluesky", version=3)
+        with scope(federation.id):
+            return list(Delivery.objects.order_by("pk"))
+
+    return happen
+
+
+def jobs() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, args FROM procrastinate_jobs ORDER BY id")
+        return [(task, json.loads(args)) for task, args in cursor.fetchall()]
+
+
+def test_nobody_listens_so_nothing_waits(happened):
+    assert happened() == []
+    assert jobs() == []
+
+
+def test_each_handler_gets_a_delivery_and_a_job_with_ids_only(federation, happened):
+    subscribing.subscribes("post.approved")(add_a_school)
+    subscribing.subscribes("post.approved")(fail)
+    found = happened()
+    assert [one.handler for one in found] == ["tests.add_a_school", "tests.fail"]
+    assert [task for task, _ in jobs()] == ["deliveries.deliver"] * 2
+    assert jobs()[0][1] == {"federation_id": federation.id, "delivery_id": found[0].pk}
+
+
+def test_a_handler_is_told_what_was_recorded_in_the_federations_scope(federation, happened, at):
+    subscribing.subscribes("post.approved")(add_a_school)
+    (one,) = happened()
+    assert delivering.deliver(federation.id, one.pk, at + timedelta(seconds=1)) is True
+    assert [
+        {
+            "federation_id": federation.id,
+            "subject_id": 9,
+            "event_id": 1,
+            "at": at,
+            "network": "bluesky",
+            "version": 3,
+        }
+    ] == HEARD
+    with scope(federation.id):
+        assert School.objects.get().federation_id == federation.id
+        assert Delivery.objects.get().done_at == at + timedelta(seconds=1)
+
+
+def test_a_delivery_that_is_done_is_not_made_again(federation, happened, at):
+    subscribing.subscribes("post.approved")(add_a_school)
+    (one,) = happened()
+    delivering.deliver(federation.id, one.pk, at)
+    assert delivering.deliver(federation.id, one.pk, at) is False
+    assert len(HEARD) == 1
+
+
+def test_another_federation_cannot_make_it(federation, make_federation, happened, at):
+    subscribing.subscribes("post.approved")(add_a_school)
+    (one,) = happened()
+    assert delivering.deliver(make_federation("wootton", "wootton").id, one.pk, at) is False
+    assert HEARD == []
+
+
+def test_a_handler_that_fails_leaves_it_waiting_longer_each_time(federation, happened, at):
+    subscribing.subscribes("post.approved")(fail)
+    (one,) = happened()
+    waits = []
+    for _ in range(3):
+        with pytest.raises(ConnectionError):
+            delivering.deliver(federation.id, one.pk, at)
+        with scope(federation.id):
+            one.refresh_from_db()
+        waits.append(one.next_try_at - at)
+    assert waits == [timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40)]
+    assert (one.tries, one.trouble, one.done_at) == (3, "ConnectionError", None)
+
+
+def test_a_handler_that_is_gone_is_an_error_and_not_forgotten(federation, happened, at, monkeypatch):
+    subscribing.subscribes("post.approved")(add_a_school)
+    (one,) = happened()
+    monkeypatch.setattr(subscribing, "_HANDLERS", {})
+    with pytest.raises(LookupError, match=r"tests\.add_a_school"):
+        delivering.deliver(federation.id, one.pk, at)
+    with scope(federation.id):
+        assert Delivery.objects.get().done_at is None
+
+
+def test_the_sweep_sends_again_what_is_late_and_nothing_else(federation, happened, at):
+    subscribing.subscribes("post.approved")(add_a_school)
+    (one,) = happened()
+    assert delivering.sweep(at + delivering.PATIENCE - timedelta(seconds=1)) == 0
+    assert delivering.sweep(at + delivering.PATIENCE) == 1
+    assert delivering.sweep(at + delivering.PATIENCE) == 0
+    assert [args["delivery_id"] for _, args in jobs()] == [one.pk, one.pk]
+    delivering.deliver(federation.id, one.pk, at)
+    assert delivering.sweep(at + timedelta(days=1)) == 0
+
+
+def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
+    subscribing.subscribes("post.approved")(add_a_school)
+    with pytest.raises(ZeroDivisionError), scope(federation.id):
+        record("post.approved", subject="publishing.post:9", at=at)
+        raise ZeroDivisionError
+    with scope(federation.id):
+        assert Delivery.objects.count() == 0
+    assert jobs() == []
+
+
+# --- The list and the registry
+
+
+def test_a_wanted_handler_that_is_missing_stops_the_start(monkeypatch):
+    monkeypatch.setitem(names.EVENTS, "post.approved", True)
+    assert "post.approved wants a handler and has none" in [
+        error.msg for error in events_have_their_handlers()
+    ]
+    subscribing.subscribes("post.approved")(add_a_school)
+    assert "post.approved wants a handler and has none" not in [e.msg for e in events_have_their_handlers()]
+
+
+def test_a_handler_for_an_unknown_event_stops_the_start():
+    subscribing.subscribes("post.invented")(add_a_school)
+    assert "a handler listens to post.invented, which is not in the list" in [
+        error.msg for error in events_have_their_handlers()
+    ]
+
+
+def test_names_say_of_what_and_what_happened():
+    for name in names.EVENTS:
+        subject, _, verb = name.partition(".")
+        assert subject.replace("_", "").isalpha(), name
+        assert verb.replace("_", "").isalpha(), name
