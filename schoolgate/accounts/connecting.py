@@ -7,6 +7,7 @@ from django.db import connection
 
 from schoolgate.accounts.models import Account
 from schoolgate.core import vault
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
@@ -41,7 +42,7 @@ def credential_of(account: Account) -> Credential:
     The noticeboard is ours and what goes by hand needs no key: for these it says only whose they are. Raises
     NetworkError (`sign_in`, reconnect) where the keys have not been given yet.
     """
-    if account.vault_ref:
+    if account.vault_ref is not None:
         return Credential.from_text(vault.reveal(account.vault_ref))
     if capabilities(account.network).connector in ("noticeboard", "manual"):
         return Credential(
@@ -53,7 +54,7 @@ def credential_of(account: Account) -> Credential:
 def client_for(account: Account) -> Network:
     """A client that acts for the account, outside any scope. Raises NetworkError."""
     check_no_transaction()
-    with scope(cast(int, account.federation_id)):
+    with scope(cast("int", account.federation_id)):
         credential = credential_of(account)
     return connect(account.network, credential)
 
@@ -63,11 +64,20 @@ def keep_session(account: Account, network: Network) -> None:
     session = network.session_to_keep()
     if not session:
         return
-    with scope(cast(int, account.federation_id)):
+    with scope(cast("int", account.federation_id)):
         fresh = Account.objects.select_for_update().get(pk=account.pk)
-        if fresh.vault_ref:
+        if fresh.vault_ref is not None:
             credential = Credential.from_text(vault.reveal(fresh.vault_ref))
-            vault.replace(fresh.vault_ref, replace(credential, session=session).to_text())
+            put_keys(fresh, replace(credential, session=session))
+            fresh.save(update_fields=["vault_ref"])
+
+
+def put_keys(account: Account, credential: Credential) -> None:
+    """Put a credential into the vault in place of the one before; the caller saves the row's `vault_ref`."""
+    before = account.vault_ref
+    account.vault_ref = vault.put(KEYS, credential.to_text(), about=subject_of(account))
+    if before is not None:
+        vault.forget(before)
 
 
 def check_no_transaction() -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.opening import OPEN
-from schoolgate.accounts.connecting import KEYS, SignedIn
+from schoolgate.accounts.connecting import SignedIn, put_keys
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState
 from schoolgate.core import vault
@@ -15,7 +15,6 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 
@@ -37,7 +36,7 @@ def connect_account(
     profile = signed_in.profile
     if account.handle and profile.handle and account.handle.lower().lstrip("@") != profile.handle.lower():
         raise BadInput({"handle": _("These keys open another account than the one on the register.")})
-    account.vault_ref = vault.put(KEYS, signed_in.credential.to_text(), about=subject_of(account))
+    put_keys(account, signed_in.credential)
     account.connected_at = at
     account.keys_run_out_at = run_out_at
     account.handle = profile.handle or account.handle
@@ -61,9 +60,23 @@ def note_read(*, account: Account, at: datetime) -> None:
 
 @action
 def close_account(*, account: Account, by: Person, at: datetime) -> Account:
-    """Close an account: it speaks no more and stays on record. Raises NotAllowed, NotNow."""
+    """Close an account: it speaks no more, its keys are gone, and it stays on record.
+
+    Raises NotAllowed, NotNow.
+    """
     rules.check_may_open(by, account, on=local_day(at))
-    move(account, to=AccountState.CLOSED, moves=ACCOUNT_MOVES, at=at, closed_at=at)
+    keys = account.vault_ref
+    move(
+        account,
+        to=AccountState.CLOSED,
+        moves=ACCOUNT_MOVES,
+        at=at,
+        closed_at=at,
+        vault_ref=None,
+        connected_at=None,
+    )
+    if keys is not None:
+        vault.forget(keys)
     cancel(kind=OPEN, subject=account, because="closed", at=at, by=by)
     record("account.closed", subject=account, at=at, actor=by)
     return account
