@@ -192,7 +192,8 @@ def people_page(
         rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
     found = list(rows[: limit + 1])
     more = len(found) > limit
-    return found[:limit], (found[limit - 1].name, found[limit - 1].pk) if more else None
+    shown: list[Person] = list(found[:limit])
+    return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
 
 
 def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
@@ -224,4 +225,4 @@ def current_seat(user: User, seat_id: int | None, *, on: date) -> Seat | None:
     """The seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None."""
     seats = seats_of(user, on=on)
     chosen = [seat for seat in seats if seat.pk == seat_id]
-    return (chosen or seats or [None])[0]
+    return next(iter(chosen or seats), None)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any, cast, overload
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -28,7 +28,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Person, Seat, User
+from schoolgate.people.models import Person, Seat
 from schoolgate.people.queries import capacities, current_seat
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
@@ -71,6 +71,16 @@ class Visit:
         return self.who
 
 
+@overload
+def page(view: View) -> View: ...
+@overload
+def page(
+    *,
+    place: str = ...,
+    capacity: str = ...,
+    prepare: Callable[[HttpRequest], Any] | None = ...,
+    methods: tuple[str, ...] = ...,
+) -> Callable[[View], View]: ...
 def page(
     view: View | None = None,
     *,
@@ -78,7 +88,7 @@ def page(
     capacity: str = "",
     prepare: Callable[[HttpRequest], Any] | None = None,
     methods: tuple[str, ...] = METHODS,
-) -> Any:
+) -> View | Callable[[View], View]:
     """Make a view a page for a signed-in person.
 
     Args:
@@ -100,7 +110,7 @@ def page(
                     request.get_full_path() if request.method in ("GET", "HEAD") else "/"
                 )
             at = now()
-            seat = current_seat(cast("User", request.user), request.session.get(SEAT_KEY), on=local_day(at))
+            seat = current_seat(request.user, request.session.get(SEAT_KEY), on=local_day(at))
             if seat is None:
                 return errors.no_seat(request)
             visit = Visit(federation=seat.federation, at=at, seat=seat)
@@ -121,7 +131,13 @@ def page(
     return door(view) if view is not None else door
 
 
-def public_page(view: View | None = None, *, methods: tuple[str, ...] = METHODS) -> Any:
+@overload
+def public_page(view: View) -> View: ...
+@overload
+def public_page(*, methods: tuple[str, ...] = ...) -> Callable[[View], View]: ...
+def public_page(
+    view: View | None = None, *, methods: tuple[str, ...] = METHODS
+) -> View | Callable[[View], View]:
     """Make a view a page for anybody, under an address that begins with a federation's slug.
 
     The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. A
@@ -161,7 +177,7 @@ def done(
     `to` is a path or the name of a page.
     """
     messages.success(request, str(message))
-    return redirect(to, *args, **kwargs)
+    return cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
 
 
 def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Visit:

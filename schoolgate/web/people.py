@@ -90,7 +90,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     ]
     context = {
         "rows": rows,
-        "following": urlencode({"name": following[0], "id": following[1]}) if following else "",
+        "following": urlencode({"name": following[0], "id": str(following[1])}) if following else "",
         "may_add": rules.can(rules.check_may_administer, visit.person, on=visit.on),
     }
     return render(request, "people/list.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
@@ -23,7 +23,7 @@ from schoolgate.people.states import INVITATION_LASTS, Relation
 
 
 def _check_name_and_email(name: str, email: str, relation: str) -> tuple[str, str]:
-    fields: dict[str, object] = {}
+    fields: dict[str, Text] = {}
     name = " ".join(name.split())
     if not name or len(name) > 200 or any(unicodedata.category(c).startswith("C") for c in name):
         fields["name"] = _("Enter the person's name, at most 200 letters.")

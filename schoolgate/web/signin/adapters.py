@@ -25,7 +25,7 @@ from schoolgate.people.models import User
 from schoolgate.web.signin.middleware import second_step_is_compulsory
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Who may come in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("me")
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second steps: sealed at rest, and the last one stays while a role needs it."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

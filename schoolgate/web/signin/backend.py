@@ -13,7 +13,7 @@ from schoolgate.people import queries
 from schoolgate.people.models import Seat, User
 
 
-class SeatBackend(AuthenticationBackend):
+class SeatBackend(AuthenticationBackend):  # type: ignore[misc]
     """Asks at sign-in and again on every page, so that a leaver is out from the first minute of the day."""
 
     def user_can_authenticate(self, user: Any) -> bool:

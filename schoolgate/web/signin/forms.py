@@ -12,12 +12,12 @@ from allauth.mfa.recovery_codes import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.web.forms import REQUIRED, Drawing
 
-Words = Mapping[str, "str | Promise"]
+Words = Mapping[str, Any]
+"""A text, or one that is translated when it is shown."""
 CODE = _("Six figures from your app")
 CODE_OR_RECOVERY = _("Six figures from your app, or one of your recovery codes")
 
@@ -32,7 +32,7 @@ class Drawn(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for name, field in self.fields.items():
-            field.label = self.labels.get(name, field.label)
+            field.label = self.labels.get(name, field.label or "")
             field.help_text = self.hints.get(name, "")
             field.widget.attrs.pop("placeholder", None)
             field.error_messages["required"] = REQUIRED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -70,7 +69,7 @@ class SecondStep:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on, or go to the set-up page."""
         if request.user.is_authenticated and not _is_open(request):
-            user = cast("User", request.user)
+            user = request.user
             if not has_second_step(user) and second_step_is_compulsory(user, on=local_day(now())):
                 if request.headers.get("HX-Request"):
                     answer = HttpResponse(status=204)
@@ -90,7 +89,7 @@ def _is_open(request: HttpRequest) -> bool:
 def has_second_step(user: User) -> bool:
     """Whether the user has an app or a passkey; recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def second_step_is_compulsory(user: User, *, on: date) -> bool:

@@ -29,7 +29,7 @@ from schoolgate.web.signin.middleware import has_second_step, second_step_is_com
 _INVITATION = "invitation"
 
 
-class SecondStepView(IndexView):
+class SecondStepView(IndexView):  # type: ignore[misc]
     """What second steps there are, and what is still missing."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class SecondStepView(IndexView):
         return context
 
 
-class AddPasskeyView(AddWebAuthnView):
+class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]
     """Always a passkey: kept on the device, opened by its own lock, so that it is both steps in one touch."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class AddPasskeyView(AddWebAuthnView):
         return context
 
 
-class RemovePasskeyView(RemoveWebAuthnView):
+class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]
     """A passkey goes, unless it is the last second step and one is compulsory."""
 
     success_url = reverse_lazy("mfa_index")
@@ -74,13 +74,13 @@ class RemovePasskeyView(RemoveWebAuthnView):
         return cast("HttpResponse", super().form_valid(form))
 
 
-class RenamePasskeyView(EditWebAuthnView):
+class RenamePasskeyView(EditWebAuthnView):  # type: ignore[misc]
     """A passkey gets another name."""
 
     success_url = reverse_lazy("mfa_index")
 
 
-class PasswordChangedView(account_views.PasswordChangeView):
+class PasswordChangedView(account_views.PasswordChangeView):  # type: ignore[misc]
     """Change one's own password; afterwards back to one's own page."""
 
     success_url = reverse_lazy("me")
