@@ -13,8 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from schoolgate.core.env import env
+from schoolgate.core.events import delivering
 from schoolgate.core.events.recording import write_pending
-from schoolgate.core.models import Federation, LedgerRow, School
+from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.tenancy import current_scope, scope
 from tests import databases
 
@@ -182,3 +183,15 @@ def recorded() -> list[LedgerRow]:
     """Write what the scope has gathered so far, and return the federation's whole record, oldest first."""
     write_pending(current_scope())
     return list(LedgerRow.objects.order_by("number"))
+
+
+def deliver_all(federation_id: int, at: datetime) -> int:
+    """Call the handlers of every event that waits in a federation, as the worker would; returns how many."""
+    done = 0
+    while True:
+        with scope(federation_id):
+            waiting = list(Delivery.objects.filter(done_at=None).order_by("pk").values_list("pk", flat=True))
+        if not waiting:
+            return done
+        for delivery_id in waiting:
+            done += delivering.deliver(federation_id, delivery_id, at)

@@ -191,7 +191,10 @@ def test_any_altered_byte_is_found_and_its_row_named(filled):
     with scope(filled.id):
         length = len(bytes(LedgerRow.objects.get(number=3).stored))
     for position in {0, 1, 40, 90, length // 2, length - 1}:
-        flip = "UPDATE core_ledgerrow SET stored = set_byte(stored, %s, get_byte(stored, %s) # 1) WHERE number = 3"
+        flip = (
+            "UPDATE core_ledgerrow SET stored = set_byte(stored, %s, get_byte(stored, %s) # 1) "
+            "WHERE number = 3"
+        )
         tamper(flip, position, position)
         verdict = verify(filled.id)
         assert (verdict.first_bad, verdict.why) == (3, "its bytes were altered"), position

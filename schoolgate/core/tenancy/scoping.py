@@ -63,7 +63,7 @@ def in_scope() -> bool:
 
 
 def federation_in_scope() -> int | None:
-    """The federation in scope, the default of every scoped row; None outside, which no such row's column takes.
+    """The federation in scope, the default of every scoped row; None outside, which no row may have.
 
     It raises nothing, because migrations ask for a default too.
     """

@@ -1,0 +1,12 @@
+"""One event for one handler of an area above."""
+
+from procrastinate.contrib.django import app
+
+from schoolgate.core.clock import now
+from schoolgate.core.events import delivering
+
+
+@app.task(name=delivering.TASK)
+def deliver(federation_id: int, delivery_id: int) -> None:
+    """Call the handler, unless that is done already."""
+    delivering.deliver(federation_id, delivery_id, now())

@@ -1,0 +1,10 @@
+"""Send a new job for every event that has not reached its handler."""
+
+from datetime import datetime
+
+from schoolgate.core.events import delivering
+
+
+def run(at: datetime) -> None:
+    """Look at every federation."""
+    delivering.sweep(at)
