@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "schoolgate.duties",
     "schoolgate.policy",
     "schoolgate.accounts",
+    "schoolgate.media",
+    "schoolgate.publishing",
+    "schoolgate.inbox",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",

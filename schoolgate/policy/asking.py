@@ -58,6 +58,13 @@ def keep_many(
     return rows
 
 
+def answered(kept: Kept) -> Decision:
+    """The decision of a row that was kept a moment ago. Raises ValueError for a row read back."""
+    if kept.decision is None:
+        raise ValueError("only a fresh row has its decision; one that was read back has its body")
+    return kept.decision
+
+
 def require(kept: Kept, *points: str) -> None:
     """Raise Refused where the decision keeps the step back at one of these points (if none is named, at any).
 

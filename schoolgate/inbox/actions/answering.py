@@ -1,0 +1,185 @@
+"""A person answers, closes, or lets others read what came in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox import rules
+from schoolgate.inbox.actions.ingesting import ANSWER, READ_AGAIN
+from schoolgate.inbox.facts import answer_facts
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.port import Ref, intent_key
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import answered, keep, require
+from schoolgate.publishing.rules import check_text, stopped
+from schoolgate.rulebook import Decision
+
+DRIVE = "answering.drive"
+BY_HAND = "answer.by_hand"
+
+
+@action
+def write_answer(
+    *,
+    by: Person,
+    at: datetime,
+    item: Item,
+    text: str,
+    version: str,
+    said: Mapping[str, bool | None] | None = None,
+    acknowledges_only: bool = False,
+    language: str = "en",
+) -> Answer:
+    """Answer an item; the policy is asked whether this answer may go out, and the network gets it by the
+    handshake.
+
+    `version`: of the item, as it was shown. `said`: by the names of `facts.ASKED`. Raises NotAllowed,
+    BadInput on `text`, NotNow (its writer
+    changed it
+    meanwhile, a colleague is answering already, stopped), Refused.
+    """
+    rules.check_may_answer(by, item, on=local_day(at))
+    if stopped(item.school_id, at=at):
+        raise NotNow(
+            _("Everything has been stopped here, so nothing starts."),
+            _("Wait until the stop is lifted, then decide again."),
+        )
+    if version != item.version:
+        raise NotNow(_("The writer changed this meanwhile."), _("Read it again, then answer."))
+    found = all_capabilities()[item.account.network]
+    if found.way("reply") is Way.NO:
+        raise NotNow(_("Nobody can answer on this network."), _("Answer in another way, then close it here."))
+    check_text(text, field="text", capabilities=found)
+    facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {})
+    kept = keep("item.answer", facts, at=at, by=by, subject=item)
+    require(kept)
+    move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
+    by_hand = found.way("reply") is Way.HAND
+    tries = item.answers.count()
+    answer = Answer.objects.create(
+        item=item,
+        item_version=version,
+        by=by,
+        text=text,
+        language=language,
+        acknowledges_only=acknowledges_only,
+        stops_the_clock=counts(answered(kept), acknowledges_only=acknowledges_only),
+        decision=kept.pk,
+        intent_key=intent_key(at=at, about=f"{item.federation_id}:inbox:{item.pk}:{tries}"),
+        by_hand=by_hand,
+        written_at=at,
+        state_at=at,
+    )
+    record(
+        "answer.written",
+        subject=answer,
+        at=at,
+        actor=by,
+        clauses=kept.clauses,
+        decision=kept.pk,
+        item=item.pk,
+    )
+    if by_hand:
+        open_duty(
+            kind=BY_HAND, subject=answer, at=at, due=Due.none_promised(), person=by, school=item.school,
+            account=item.account_id,
+        )  # fmt: skip
+    else:
+        app.configure_task(DRIVE).defer(federation_id=item.federation_id, answer_id=answer.pk)
+    return answer
+
+
+def counts(decision: Decision, *, acknowledges_only: bool) -> bool:
+    """Whether this answer ends what is owed: a full one does; one that only confirms receipt where the
+    policy says so."""
+    if not acknowledges_only:
+        return True
+    return decision.points["what_counts"] == "permitted"
+
+
+@action
+def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: str = "") -> Answer:
+    """Keep a person's word that they answered on the network's own pages."""
+    rules.check_may_answer(by, answer.item, on=local_day(at))
+    if not answer.by_hand:
+        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
+    tidy = address.strip()
+    if tidy and (not tidy.startswith("https://") or len(tidy) > 500):
+        raise BadInput({"address": _("Paste the whole address, beginning with https://")})
+    receipt = Ref(network=answer.item.account.network, id=tidy, address=tidy).to_json() if tidy else None
+    move(answer, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=answer.attempts + 1)
+    move(answer, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand")
+    discharge(kind=BY_HAND, subject=answer, by=by, at=at, how="by_hand")
+    record("answer.confirmed", subject=answer, at=at, actor=by, because="by_hand", item=answer.item_id)
+    follow_answer(answer, at=at)
+    return answer
+
+
+@action
+def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
+    """Close an item that nobody answers, with one of `CloseReason`. Raises NotAllowed, BadInput, NotNow."""
+    rules.check_may_answer(by, item, on=local_day(at))
+    if reason not in CloseReason.values:
+        raise BadInput({"reason": _("Choose why nobody has to answer.")})
+    move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
+    for kind in (ANSWER, READ_AGAIN):
+        discharge(kind=kind, subject=item, by=by, at=at, how=reason)
+    record("item.closed", subject=item, at=at, actor=by, reason=reason, decision=item.decision)
+    return item
+
+
+@action
+def say_how_the_answer_stands(*, by: Person, at: datetime, answer: Answer, there: bool) -> Answer:
+    """A person looked on the network: is the answer there? The end of what no program could prove."""
+    rules.check_may_answer(by, answer.item, on=local_day(at))
+    to = Intent.CONFIRMED if there else Intent.FAILED
+    because = "seen_by_person" if there else "not_there"
+    move(answer, to=to, moves=MOVES, at=at, because=because)
+    record(f"answer.{to}", subject=answer, at=at, actor=by, because=because, item=answer.item_id)
+    follow_answer(answer, at=at)
+    return answer
+
+
+def follow_answer(answer: Answer, *, at: datetime) -> None:
+    """What a new state of an answer means for the item and for whoever owes it."""
+    item = answer.item
+    if answer.state == Intent.CONFIRMED:
+        if answer.stops_the_clock:
+            move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
+            for kind in (ANSWER, READ_AGAIN):
+                discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
+            record(
+                "item.answered",
+                subject=item,
+                at=at,
+                actor=answer.by,
+                decision=answer.decision,
+                answer=answer.pk,
+            )
+        else:
+            move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
+    elif answer.state == Intent.FAILED:
+        move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
+        open_duty(
+            kind="answer.failed", subject=answer, at=at, due=Due.none_promised(), person=answer.by,
+            school=item.school,
+            account=item.account_id,
+        )  # fmt: skip
+    elif answer.state in (Intent.ASKED, Intent.DIFFERENT):
+        open_duty(
+            kind="answer.look", subject=answer, at=at, due=Due.none_promised(), person=answer.by,
+            school=item.school,
+            account=item.account_id,
+        )  # fmt: skip

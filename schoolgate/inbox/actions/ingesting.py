@@ -1,0 +1,241 @@
+"""Taking in what a network gave back: each thing once, each version kept, each with its time by the
+policy."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.core.ids import reserve
+from schoolgate.core.moves import move
+from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.due import Due
+from schoolgate.inbox.facts import calendar_of, received_facts
+from schoolgate.inbox.looking_after import Looking, who_looks_after
+from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState
+from schoolgate.networks.port import IncomingItem, Ref
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import FactsGiven, answered, keep_many
+from schoolgate.policy.choices import working_day_choice
+from schoolgate.policy.models import Kept
+from schoolgate.publishing.models import Post
+from schoolgate.rulebook import Decision
+from schoolgate.rulebook.working_time import Calendar
+
+ANSWER = "item.answer"
+READ_AGAIN = "item.read_again"
+LONGEST_TEXT = 100_000
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What one ingest found: rows new, changed, and known already."""
+
+    new: int
+    changed: int
+    known: int
+
+
+@action
+def ingest(
+    *,
+    at: datetime,
+    account: Account,
+    items: Sequence[IncomingItem],
+    post: Post | None = None,
+    root: Ref | None = None,
+    pasted_by: Person | None = None,
+) -> TakenIn:
+    """Keep what came in on `account`, under `post` where it is one of ours.
+
+    The same thing given twice is kept once; another text of a known thing is a further version and opens
+    it again. The
+    number of queries does not grow with the items.
+    """
+    theirs = {
+        each.ref.id: each for each in items if not each.ours
+    }  # a network may answer twice: the later one counts
+    known = {
+        row.network_id: row
+        for row in Item.objects.filter(account=account, network_id__in=list(theirs)).iterator()
+    }
+    new = [each for key, each in theirs.items() if key not in known]
+    changed = [
+        (known[key], each)
+        for key, each in theirs.items()
+        if key in known and known[key].version != each.version
+    ]
+    _add(new, at=at, account=account, post=post, root=root, pasted_by=pasted_by)
+    for row, each in changed:
+        _add_version(row, each, at=at)
+    _note_released(known, theirs)
+    return TakenIn(new=len(new), changed=len(changed), known=len(theirs) - len(new) - len(changed))
+
+
+@action
+def note_gone(*, at: datetime, items: Iterable[Item]) -> int:
+    """Note that a network no longer has these; their text stays with us. Returns how many were still
+    thought there."""
+    gone = 0
+    for row in items:
+        if Item.objects.filter(pk=row.pk, gone_at=None).update(gone_at=at):
+            record("item.gone", subject=row, at=at)
+            gone += 1
+    return gone
+
+
+def _add(
+    new: Sequence[IncomingItem],
+    *,
+    at: datetime,
+    account: Account,
+    post: Post | None,
+    root: Ref | None,
+    pasted_by: Person | None,
+) -> None:
+    if not new:
+        return
+    rows = [_row(each, at=at, account=account, post=post, root=root, pasted_by=pasted_by) for each in new]
+    kept = _judge(rows, account=account, post=post, at=at)
+    ItemVersion.objects.bulk_create(
+        [
+            ItemVersion(item=row, number=1, version=row.version, text=_readable(each.text), seen_at=at)
+            for row, each in zip(rows, new, strict=True)
+        ],
+        batch_size=5000,
+    )
+    looking = who_looks_after(account, on=local_day(at))
+    open_duties(at=at, wanted=[_duty(row, one, looking) for row, one in zip(rows, kept, strict=True)])
+    for row, one in zip(rows, kept, strict=True):
+        record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
+
+
+def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetime) -> list[Kept]:
+    """Write the rows, each with its due time by the policy in force and the decision behind it."""
+    school = post.school if post else account.school
+    choice = working_day_choice(on=local_day(at))
+    calendars: dict[date, Calendar | None] = {}
+    asked: list[tuple[FactsGiven, str]] = []
+    for pk, row in zip(reserve(Item, len(rows)), rows, strict=True):
+        row.pk = pk
+        day = local_day(row.received_at)
+        if day not in calendars:
+            calendars[day] = calendar_of(school, day)
+        asked.append((received_facts(row, calendar=calendars[day], working_day=choice), f"inbox.item:{pk}"))
+    kept = keep_many("item.received", asked, at=at, by=None)
+    for row, one in zip(rows, kept, strict=True):
+        row.due_words, row.due_at, row.due_day = due_of(answered(one))
+        row.decision = one.pk
+    Item.objects.bulk_create(rows, batch_size=2000)
+    return kept
+
+
+def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
+    """What the policy says of the answer's time: the earliest that it names, that it names none, or why
+    there is none."""
+    owed = [duty.due for duty in decision.duties if duty.what in ("reply", "response", "promised_answer")]
+    instants = [due.instant for due in owed if due.instant]
+    days = [due.day for due in owed if due.day]
+    if instants:
+        return DueWords.INSTANT, min(instants), None
+    if days:
+        return DueWords.DAY, None, min(days)
+    if owed:
+        return DueWords.NONE_PROMISED, None, None
+    waits = decision.points["reply_due"] not in ("silent", "permitted")
+    return (DueWords.NOT_KNOWN if waits else DueWords.NO_RULE), None, None
+
+
+def _duty(row: Item, kept: Kept, looking: Looking) -> Opened:
+    if row.due_at:
+        due = Due.at(row.due_at)
+    elif row.due_day:
+        due = Due.day(row.due_day)
+    else:
+        due = Due.none_promised()
+    return Opened(
+        kind=ANSWER,
+        subject=row,
+        due=due,
+        person=looking.first,
+        role=looking.role if looking.first is None else None,
+        then=looking.then,
+        school=row.school,
+        account=row.account_id,
+        clauses=tuple(kept.clauses),
+        decision=kept,
+    )
+
+
+def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
+    number = row.versions_seen + 1
+    changed = Item.objects.filter(pk=row.pk, version=row.version).update(
+        version=each.version, versions_seen=number
+    )
+    if not changed:  # another poll was quicker
+        return
+    ItemVersion.objects.create(
+        item=row, number=number, version=each.version, text=_readable(each.text), seen_at=at
+    )
+    record("item.changed", subject=row, at=at, number=number)
+    if row.state in (ItemState.ANSWERED, ItemState.CLOSED):
+        move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
+        looking = who_looks_after(row.account, on=local_day(at))
+        again = Opened(
+            kind=READ_AGAIN,
+            subject=row,
+            due=Due.none_promised(),
+            person=looking.first,
+            role=looking.role if looking.first is None else None,
+            then=looking.then,
+            school=row.school,
+            account=row.account_id,
+        )
+        open_duties(at=at, wanted=[again])
+
+
+def _note_released(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:
+    now_shown = [row.pk for key, row in known.items() if theirs[key].released and not row.released]
+    if now_shown:
+        Item.objects.filter(pk__in=now_shown).update(released=True)
+
+
+def _row(
+    each: IncomingItem,
+    *,
+    at: datetime,
+    account: Account,
+    post: Post | None,
+    root: Ref | None,
+    pasted_by: Person | None,
+) -> Item:
+    return Item(
+        account=account,
+        school=post.school if post else account.school,
+        post=post,
+        network_id=each.ref.id,
+        ref=each.ref.to_json(),
+        root=root.to_json() if root else None,
+        author_id_there=each.author.id[:300],
+        author_handle=each.author.handle[:300],
+        author_name=each.author.display[:300],
+        kind=ItemKind.COMMENT if each.kind == "comment" else ItemKind.MENTION,
+        released=each.released,
+        version=each.version,
+        received_at=min(each.seen_at or each.created_at, at),
+        first_seen_at=at,
+        pasted_by=pasted_by,
+        due_words=DueWords.NOT_KNOWN,
+        state_at=at,
+    )
+
+
+def _readable(text: str) -> str:
+    """The text as a database can hold it: what PostgreSQL refuses (NUL, halves of characters) is shown as
+    a mark."""
+    clean = text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return clean.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:LONGEST_TEXT]

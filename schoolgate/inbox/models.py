@@ -1,0 +1,141 @@
+"""Rows of what came in: each item, each version of its text, each answer."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState
+from schoolgate.networks.handshake import LIVE
+from schoolgate.networks.intents import IntentRow
+from schoolgate.networks.port import Ref
+from schoolgate.people.models import Person
+from schoolgate.publishing.models import Post
+
+
+class Item(FederationOwned):
+    """One comment, question, complaint or message by somebody outside. Its text lies in its versions.
+
+    `received_at` is when it appeared, by the network's clock where it has one; never later than when we
+    first saw it.
+    What nobody has said yet (is it improper, does it come from the press) stays None.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    network_id = models.CharField(max_length=500)
+    ref = models.JSONField()
+    root = models.JSONField(null=True)
+    """Where the post stands under which it was written; None for a mention elsewhere."""
+    author_id_there = models.CharField(max_length=300, blank=True)
+    author_handle = models.CharField(max_length=300, blank=True)
+    author_name = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(_("What is it?"), max_length=10, choices=ItemKind, default=ItemKind.COMMENT)
+    from_press = models.BooleanField(_("Does it come from the press?"), null=True)
+    released = models.BooleanField(default=True)
+    """False: it waits for us before anybody can read it."""
+    version = models.CharField(max_length=128)
+    versions_seen = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    first_seen_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+    pasted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who copied it in, where no program can read the network."""
+
+    due_words = models.CharField(max_length=15, choices=DueWords)
+    due_at = models.DateTimeField(null=True)
+    due_day = models.DateField(null=True)
+    decision = models.BigIntegerField(null=True)
+
+    state = models.CharField(max_length=10, choices=ItemState, default=ItemState.OPEN)
+    state_at = models.DateTimeField()
+    close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "account", "network_id"], name="inbox_item_once"),
+            models.CheckConstraint(
+                name="inbox_due_as_its_words_say",
+                condition=Q(due_words=DueWords.INSTANT, due_at__isnull=False, due_day=None)
+                | Q(due_words=DueWords.DAY, due_at=None, due_day__isnull=False)
+                | ~Q(due_words__in=[DueWords.INSTANT, DueWords.DAY]) & Q(due_at=None, due_day=None),
+            ),
+            models.CheckConstraint(
+                name="inbox_closed_for_a_reason",
+                condition=Q(state=ItemState.CLOSED) & ~Q(close_reason="")
+                | ~Q(state=ItemState.CLOSED) & Q(close_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
+            models.Index(fields=["federation", "-id"], name="inbox_item_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.pk}"
+
+    @property
+    def where(self) -> Ref:
+        """Where it stands on the network."""
+        return Ref.from_json(self.ref)
+
+
+class ItemVersion(FederationOwned):
+    """The text as it stood when we saw it. A later one never replaces an earlier one."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    version = models.CharField(max_length=128)
+    text = models.TextField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "item", "number"], name="inbox_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of item {self.item_id}"
+
+
+class Answer(IntentRow):
+    """What a person answers, in the steps of `networks.handshake`."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="answers")
+    item_version = models.CharField(max_length=128)
+    """The version of the item that the writer saw."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.TextField(_("Answer"))
+    language = models.CharField(max_length=8, default="en")
+    acknowledges_only = models.BooleanField(default=False)
+    stops_the_clock = models.BooleanField(default=False)
+    """Whether, by the policy, this counts as the answer that is owed."""
+    decision = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "item"],
+                condition=Q(state__in=sorted(LIVE)),
+                name="inbox_one_live_answer",
+            ),
+            models.UniqueConstraint(fields=["federation", "intent_key"], name="inbox_answer_key"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "not_before", "id"],
+                condition=Q(state__in=["written", "sent", "unknown"], by_hand=False),
+                name="inbox_answer_to_drive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk} to item {self.item_id}"

@@ -1,0 +1,61 @@
+"""Reads of what came in, each with a name and a number of queries that does not grow with its rows."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.core.errors import NotFound
+from schoolgate.inbox.models import Answer, Item, ItemVersion
+from schoolgate.inbox.states import ItemState
+from schoolgate.networks.handshake import Intent
+
+TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
+
+
+def _whole() -> QuerySet[Item]:
+    return Item.objects.select_related("account__school", "school", "post").prefetch_related(
+        Prefetch("versions", ItemVersion.objects.order_by("number")),
+        Prefetch("answers", Answer.objects.select_related("by").order_by("id")),
+    )
+
+
+def item(pk: int) -> Item:
+    """What came in, with its versions and answers. Raises NotFound, also for another federation's."""
+    found = _whole().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def items_page(
+    *, before: int | None = None, limit: int = 50, state: ItemState | None = None
+) -> tuple[list[Item], int | None]:
+    """What came in, newest first, older than the id `before`; with the id to ask the next page with, None
+    at the end."""
+    rows = _whole().order_by("-id")
+    if state is not None:
+        rows = rows.filter(state=state)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+
+
+def under_post(post_id: int, *, limit: int = 50) -> list[Item]:
+    """The newest of what came in under a post, newest first."""
+    return list(_whole().filter(post_id=post_id).order_by("-id")[:limit])
+
+
+def answer(pk: int) -> Answer:
+    """One answer with what it answers. Raises NotFound."""
+    found = Answer.objects.select_related("item__account__school", "item__school", "by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def answers_to_drive(at: datetime, *, limit: int = 100) -> list[int]:
+    """Ids of the answers that the program has to take a step for by now."""
+    ripe = Q(not_before=None) | Q(not_before__lte=at)
+    rows = Answer.objects.filter(ripe, state__in=TO_DRIVE, by_hand=False).order_by("not_before", "id")
+    return list(rows.values_list("pk", flat=True)[:limit])

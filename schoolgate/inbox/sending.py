@@ -1,0 +1,57 @@
+"""What the driver of intents has to know of answers."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from schoolgate.accounts.connecting import client_for
+from schoolgate.accounts.models import Account
+from schoolgate.inbox import queries
+from schoolgate.inbox.actions.answering import follow_answer
+from schoolgate.inbox.models import Answer
+from schoolgate.networks import driving
+from schoolgate.networks.driving import Clock, Errand
+from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref
+from schoolgate.publishing.rules import stopped
+
+Connect = Callable[[Account], Network]
+
+
+def drive(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
+    """Take one answer as far as it goes now; see `networks.driving.drive`."""
+    driving.drive(_errand(connect), federation_id, answer_id, clock=clock)
+
+
+def outgoing(answer: Answer) -> OutgoingReply:
+    """What the network will receive."""
+    parent = answer.item.where
+    root = Ref.from_json(answer.item.root) if answer.item.root else parent
+    return OutgoingReply(
+        intent_key=answer.intent_key,
+        text=answer.text,
+        created_at=answer.written_at,
+        parent=parent,
+        root=root,
+        languages=(answer.language,),
+    )
+
+
+def _errand(connect: Connect) -> Errand[Answer]:
+    return Errand(
+        load=queries.answer,
+        may_start=_may_start,
+        network_of=lambda answer: answer.item.account.network,
+        event="answer",
+        connect=lambda answer: connect(answer.item.account),
+        send=_send,
+        wanted=lambda answer: outgoing(answer).normal(),
+        removes=lambda _: False,
+        follow=lambda answer, at: follow_answer(answer, at=at),
+    )
+
+
+def _may_start(answer: Answer, at: datetime) -> bool:
+    return not stopped(answer.item.school_id, at=at)
+
+
+def _send(answer: Answer, network: Network) -> Receipt:
+    return network.reply(outgoing(answer))

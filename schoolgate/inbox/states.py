@@ -1,0 +1,56 @@
+"""The words for where something that came in stands, and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ItemState(models.TextChoices):
+    """A comment or message as the people on duty see it."""
+
+    OPEN = "open", _("Waiting for somebody")
+    ANSWERING = "answering", _("An answer is on its way")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed without an answer")
+
+
+ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
+    ItemState.OPEN: frozenset({ItemState.ANSWERING, ItemState.CLOSED}),
+    # Back to "open": the answer did not arrive, or only said that one will follow.
+    ItemState.ANSWERING: frozenset({ItemState.ANSWERED, ItemState.OPEN}),
+    # Back to "open": the writer changed what they wrote.
+    ItemState.ANSWERED: frozenset({ItemState.OPEN, ItemState.ANSWERING}),
+    ItemState.CLOSED: frozenset({ItemState.OPEN}),
+}
+
+
+class ItemKind(models.TextChoices):
+    """What it is, as far as somebody or the network has said."""
+
+    COMMENT = "comment", _("Comment")
+    QUERY = "query", _("Question")
+    COMPLAINT = "complaint", _("Complaint")
+    MESSAGE = "message", _("Private message")
+    MENTION = "mention", _("Mention")
+    OTHER = "other", _("Something else")
+
+
+class CloseReason(models.TextChoices):
+    """Why nobody answers: short codes, because they stand in the record."""
+
+    NO_ANSWER_NEEDED = "no_answer_needed", _("It needs no answer")
+    ANSWERED_ELSEWHERE = "answered_elsewhere", _("Answered in another way")
+    NOT_FOR_US = "not_for_us", _("It is not for us")
+    SPAM = "spam", _("Advertising or nonsense")
+    GONE = "gone", _("Its writer took it away")
+
+
+class DueWords(models.TextChoices):
+    """What the policy says about when an answer is due."""
+
+    INSTANT = "instant", _("by a time")
+    DAY = "day", _("on a day")
+    NONE_PROMISED = "none_promised", _("this policy names no time")
+    NO_RULE = "no_rule", _("this policy says nothing about it")
+    NOT_KNOWN = "not_known", _("cannot be said yet")

@@ -1,0 +1,1 @@
+"""Pictures, and who vouched for them."""

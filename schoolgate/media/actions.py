@@ -1,0 +1,134 @@
+"""Writes of pictures: add one, describe it, vouch that the consent list was checked for it."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import files
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.media.models import ConsentCheck, Picture
+from schoolgate.media.proving import ProvenPicture, fit, prove_picture
+from schoolgate.media.rules import check_may_add, check_may_vouch
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.models import Person
+
+LONGEST_ALT = 1000
+"""Characters: the least that any network with a limit takes, so that one description serves them all."""
+
+
+def smallest_limit() -> int:
+    """The most bytes that a picture may have on every network that the program sends pictures to."""
+    limits = [found.number("picture_bytes") for found in all_capabilities().values()]
+    return min(limit for limit in limits if limit is not None)
+
+
+def take_in(content: bytes) -> ProvenPicture:
+    """Prove an upload and bring it to the form in which every network gets it. Pure file work: call it
+    before a
+    scope is opened. Raises BadInput on `picture`."""
+    return fit(prove_picture(content), most_bytes=smallest_limit())
+
+
+def store(picture: ProvenPicture, *, federation_id: int) -> str:
+    """Put the file into the store and return its digest; safe to do twice. No transaction may be open
+    around it."""
+    return files.keep(picture.content, picture.media_type, federation_id=federation_id).digest
+
+
+@action
+def add_picture(
+    *, by: Person, at: datetime, school: School, proven: ProvenPicture, digest: str, alt: str = "",
+    shows_people: bool | None = None, shows_pupils: bool | None = None,
+) -> Picture:  # fmt: skip
+    """Keep a picture whose file is already in the store under `digest`.
+
+    Raises NotAllowed for somebody who does not write posts here, BadInput on `alt`, `shows_pupils`.
+    """
+    check_may_add(by, school, on=local_day(at))
+    _check_description(alt, shows_people, shows_pupils)
+    picture = Picture.objects.create(
+        school=school,
+        digest=digest,
+        media_type=proven.media_type,
+        width=proven.width,
+        height=proven.height,
+        size=len(proven.content),
+        alt=alt.strip(),
+        shows_people=shows_people,
+        shows_pupils=shows_pupils,
+        added_by=by,
+        added_at=at,
+    )
+    record("picture.added", subject=picture, at=at, actor=by, file=digest)
+    return picture
+
+
+@action
+def describe_picture(
+    *,
+    by: Person,
+    at: datetime,
+    picture: Picture,
+    alt: str,
+    shows_people: bool | None,
+    shows_pupils: bool | None,
+) -> Picture:
+    """Change what is said of a picture. Words already given about it stay; a post that carries it is asked
+    again,
+    because the description is part of what goes out."""
+    check_may_add(by, picture.school, on=local_day(at))
+    _check_description(alt, shows_people, shows_pupils)
+    picture.alt, picture.shows_people, picture.shows_pupils = alt.strip(), shows_people, shows_pupils
+    picture.save(update_fields=["alt", "shows_people", "shows_pupils"])
+    record("picture.described", subject=picture, at=at, actor=by)
+    return picture
+
+
+@action
+def vouch(
+    *, by: Person, at: datetime, picture: Picture, channel: str, list_dated: date, everybody_may: bool
+) -> ConsentCheck:
+    """Keep `by`'s word that the school's consent list of `list_dated` was checked for `channel` (a
+    network's key).
+
+    Raises NotAllowed for somebody without that part, BadInput for an unknown channel or a list from the
+    future.
+    """
+    check_may_vouch(by, picture.school, on=local_day(at))
+    if channel not in all_capabilities():
+        raise BadInput({"channel": _("Choose the network on which the picture is to appear.")})
+    if list_dated > local_day(at):
+        raise BadInput({"list_dated": _("The list cannot be dated later than today.")})
+    check = ConsentCheck.objects.create(
+        picture=picture,
+        picture_digest=picture.digest,
+        channel=channel,
+        by=by,
+        at=at,
+        list_dated=list_dated,
+        everybody_may=everybody_may,
+    )
+    record(
+        "picture.attested",
+        subject=picture,
+        at=at,
+        actor=by,
+        check=check.pk,
+        channel=channel,
+        yes=everybody_may,
+    )
+    return check
+
+
+def _check_description(alt: str, shows_people: bool | None, shows_pupils: bool | None) -> None:
+    wrong = {}
+    if len(alt.strip()) > LONGEST_ALT:
+        wrong["alt"] = _("Keep the description under 1,000 characters.")
+    if shows_pupils and not shows_people:
+        wrong["shows_pupils"] = _("Where a pupil can be seen, somebody can be seen.")
+    if wrong:
+        raise BadInput(wrong)

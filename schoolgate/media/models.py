@@ -1,0 +1,73 @@
+"""Rows of pictures: what was uploaded, and who vouched that the school's consent list was checked for it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models import Person
+
+MEDIA_TYPES = ("image/jpeg", "image/png")
+
+
+class Picture(FederationOwned):
+    """One picture as every network will receive it. The file lies in the store under its digest, without
+    metadata.
+
+    `shows_people` and `shows_pupils` are None until somebody has said: what is not known is never taken
+    for no.
+    """
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    """Bytes."""
+    alt = models.TextField(_("Description of the picture"), blank=True)
+    shows_people = models.BooleanField(_("Can anybody be seen in it?"), null=True)
+    shows_pupils = models.BooleanField(_("Can a pupil be seen in it?"), null=True)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="media_picture_type", condition=Q(media_type__in=MEDIA_TYPES)),
+            models.CheckConstraint(
+                name="media_picture_pupils_are_people",
+                condition=~Q(shows_pupils=True) | Q(shows_people=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.pk}"
+
+
+class ConsentCheck(FederationOwned):
+    """A named person's word: on this day the school's consent list of that date was checked for this channel.
+
+    Only ever added to. It holds for the picture with this digest and for nothing else.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="consent_checks")
+    picture_digest = models.CharField(max_length=64)
+    channel = models.CharField(max_length=40)
+    """The key of the network on which it is to appear."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    list_dated = models.DateField(_("Date of the consent list"))
+    everybody_may = models.BooleanField()
+    """Whether the list says yes for everybody shown; a no is kept too."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "picture", "channel", "-id"], name="media_check_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"consent check {self.pk}"

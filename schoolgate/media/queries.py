@@ -1,0 +1,21 @@
+"""Reads of pictures with a name."""
+
+from collections.abc import Sequence
+
+from schoolgate.core.errors import NotFound
+from schoolgate.media.models import ConsentCheck, Picture
+
+
+def picture(pk: int) -> Picture:
+    """The picture of this federation with that id. Raises NotFound, also for another federation's."""
+    found = Picture.objects.select_related("school").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_checks(of: Picture, channels: Sequence[str]) -> dict[str, ConsentCheck]:
+    """For each channel the newest word about this picture as it is now; a channel nobody vouched for is
+    missing."""
+    rows = ConsentCheck.objects.filter(picture=of, channel__in=channels, picture_digest=of.digest)
+    return {row.channel: row for row in rows.select_related("by").order_by("id")}

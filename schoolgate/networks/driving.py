@@ -1,0 +1,198 @@
+"""Taking an intent to its end: the one place where what we want to say meets a network.
+
+Each step is a short transaction, then the network outside of any, then a short transaction again. A worker
+that dies in between leaves a row that says how far it came; whoever finds it looks on the network before
+anything is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.core.tenancy import scope
+from schoolgate.networks import handshake
+from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.handshake import MOVES, Change, Intent, Step
+from schoolgate.networks.intents import IntentRow
+from schoolgate.networks.port import Network, NetworkError, NormalPost, PublishedPost, Receipt, Ref
+
+R = TypeVar("R", bound=IntentRow)
+Clock = Callable[[], datetime]
+MOST_STEPS = 6
+"""Steps in one go; a row that wants more is taken up again by the sweep."""
+
+
+@dataclass(frozen=True)
+class Errand(Generic[R]):
+    """What a room tells of its rows.
+
+    `load` (in a scope) reads one, or raises NotFound. `may_start` (in a scope) says whether it may be sent at
+    this instant. `network_of` and `event` name the network's key and the first half of the events. `connect`,
+    `send` and `wanted` run outside any transaction. `removes`: the row takes something away, which may be
+    sent again safely. `follow` (in a scope) does what a new state means for people and for what hangs on the
+    row.
+    """
+
+    load: Callable[[int], R]
+    may_start: Callable[[R, datetime], bool]
+    network_of: Callable[[R], str]
+    event: str
+    connect: Callable[[R], Network]
+    send: Callable[[R, Network], Receipt | None]
+    wanted: Callable[[R], NormalPost]
+    removes: Callable[[R], bool]
+    follow: Callable[[R, datetime], None]
+
+
+@dataclass(frozen=True)
+class _Task(Generic[R]):
+    federation_id: int
+    row: R
+    step: Step
+    capabilities: Capabilities
+
+
+def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
+    """Take the intent as far as it goes now. May run twice, side by side, or be killed at any point.
+
+    `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays where it is, and
+    the sweep takes it up after the look-up time.
+    """
+    for _ in range(MOST_STEPS):
+        task = _take(errand, federation_id, row_id, at=clock())
+        if task is None:
+            return
+        if errand.removes(task.row):
+            _remove(errand, task, clock=clock)
+        elif task.step.name == "send":
+            _send(errand, task, clock=clock)
+        else:
+            _look(errand, task, clock=clock)
+
+
+def _take(errand: Errand[R], federation_id: int, row_id: int, *, at: datetime) -> _Task[R] | None:
+    """The next thing to do, claimed where it is a send; None where there is nothing to do now."""
+    with scope(federation_id):
+        try:
+            row = errand.load(row_id)
+        except NotFound:
+            return None
+        if row.by_hand:
+            return None
+        found = all_capabilities()[errand.network_of(row)]
+        step = handshake.next_step(row.known(), at=at, pace=found.pace)
+        if step.name in ("wait", "ask_person", "nothing"):
+            return None
+        if step.name == "send":
+            if not errand.may_start(row, at) or not _claim(row, at=at):
+                return None
+            record(f"{errand.event}.sent", subject=row, at=at, attempt=row.attempts)
+        return _Task(federation_id, row, step, found)
+
+
+def _claim(row: IntentRow, *, at: datetime) -> bool:
+    """Move the row to SENT; False where another worker was quicker."""
+    try:
+        move(row, to=Intent.SENT, moves=MOVES, at=at, attempts=row.attempts + 1, sent_at=at, not_before=None)
+    except NotNow:
+        return False
+    return True
+
+
+def _send(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+    answer: Receipt | NetworkError
+    try:
+        sent = errand.send(task.row, errand.connect(task.row))
+        if sent is None:
+            raise TypeError("what is sent gives a receipt")
+        answer = sent
+    except NetworkError as error:
+        answer = error
+    at = clock()
+    result = handshake.after_send(task.row.known(), answer, at=at, pace=task.capabilities.pace)
+    if isinstance(result, Ref):
+        with scope(task.federation_id):
+            this_attempt = _rows(task.row).filter(
+                pk=task.row.pk, state=Intent.SENT, attempts=task.row.attempts
+            )
+            this_attempt.update(receipt=result.to_json())
+    else:
+        _apply(errand, task, result, at=at)
+
+
+def _look(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+    """Read back by address, or look up by our own key, and compare."""
+    row, wanted, pace = task.row, errand.wanted(task.row), task.capabilities.pace
+    by_address = task.step.name == "read_back"
+    outcome: PublishedPost | NetworkError | None
+    try:
+        network, ref = errand.connect(row), row.ref
+        outcome = network.read_back(ref) if by_address and ref else network.look_up(row.intent_key)
+    except NetworkError as error:
+        outcome = error
+    at = clock()
+    if by_address:
+        result = handshake.after_read_back(row.known(), wanted, outcome, at=at, pace=pace)
+    else:
+        proves = task.capabilities.proves_absence
+        result = handshake.after_look_up(row.known(), wanted, outcome, at=at, proves_absence=proves)
+    if isinstance(result, Step):
+        with scope(task.federation_id):
+            _rows(row).filter(pk=row.pk, state=row.state).update(not_before=result.not_before)
+    else:
+        _apply(errand, task, result, at=at)
+
+
+def _remove(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+    """Take something away and see that it is gone. This may be sent again: what is gone cannot go twice."""
+    still_there: bool | NetworkError
+    ref = task.row.ref
+    try:
+        network = errand.connect(task.row)
+        if task.step.name == "send":
+            errand.send(task.row, network)
+        still_there = ref is not None and network.read_back(ref) is not None
+    except NetworkError as error:
+        still_there = error
+    at = clock()
+    result = handshake.after_removal(task.row.known(), still_there, at=at)
+    if isinstance(result, Step):
+        code = still_there.code if isinstance(still_there, NetworkError) else "still_there"
+        result = Change(Intent.WRITTEN, code, not_before=result.not_before, what_next="try_again")
+    _apply(errand, task, result, at=at)
+
+
+def _apply(errand: Errand[R], task: _Task[R], change: Change, *, at: datetime) -> None:
+    with scope(task.federation_id):
+        row = errand.load(task.row.pk)
+        if (row.state, row.attempts) != (task.row.state, task.row.attempts):
+            return  # a later attempt is under way: what became of an earlier one must not end it
+        try:
+            move(
+                row,
+                to=change.to,
+                moves=MOVES,
+                at=at,
+                because=change.because,
+                not_before=change.not_before,
+                what_next=change.what_next,
+                receipt=change.ref.to_json() if change.ref else row.receipt,
+                differences=list(change.differences),
+            )
+        except NotNow:  # somebody else brought it on meanwhile
+            return
+        if change.to is not Intent.WRITTEN:  # put off, to be sent later: nothing happened that a record needs
+            record(f"{errand.event}.{change.to}", subject=row, at=at, because=change.because)
+        errand.follow(row, at)
+
+
+def _rows(row: IntentRow) -> QuerySet[Any]:
+    return type(row)._default_manager.all()

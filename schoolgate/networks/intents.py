@@ -1,0 +1,58 @@
+"""What every row has in common that is to be sent, answered or taken down: one intent, in the handshake's
+steps."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import FederationOwned
+from schoolgate.networks.handshake import Intent, Known
+from schoolgate.networks.port import Ref
+
+
+class IntentState(models.TextChoices):
+    """The states of `handshake.Intent`, in words for a page."""
+
+    WRITTEN = "written", _("Waiting to be sent")
+    SENT = "sent", _("Sent, being read back")
+    CONFIRMED = "confirmed", _("Done, and seen on the network")
+    DIFFERENT = "different", _("It came out differently: somebody has to look")
+    UNKNOWN = "unknown", _("No answer: being looked up on the network")
+    ASKED = "asked", _("Nobody knows: somebody has to look on the network")
+    FAILED = "failed", _("Not done")
+    CANCELLED = "cancelled", _("Taken back before it was sent")
+
+
+class IntentRow(FederationOwned):
+    """One intent about one account. `by_hand`: a person does it on the network's own pages."""
+
+    intent_key = models.CharField(max_length=40)
+    by_hand = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=IntentState, default=Intent.WRITTEN)
+    state_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    receipt = models.JSONField(null=True, blank=True)
+    because = models.CharField(max_length=40, blank=True)
+    """A short code: of the network's error, or of how the intent came to its end."""
+    what_next = models.CharField(max_length=12, blank=True)
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ref(self) -> Ref | None:
+        """Where it stands on the network, once that is known."""
+        return Ref.from_json(self.receipt) if self.receipt else None
+
+    def known(self) -> Known:
+        """What the handshake decides from."""
+        return Known(
+            state=Intent(self.state),
+            attempts=self.attempts,
+            sent_at=self.sent_at,
+            receipt=self.ref,
+            not_before=self.not_before,
+        )

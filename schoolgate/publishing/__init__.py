@@ -1,0 +1,1 @@
+"""Posts, from the draft to the last copy taken down."""

@@ -1,0 +1,271 @@
+"""Writing a post: draft, change, hand in, withdraw."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Refused
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.media.models import Picture
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.policy.asking import answered, keep_many
+from schoolgate.policy.models import Kept
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
+from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
+
+APPROVE = "post.approve"
+PUT_RIGHT = "post.put_right"
+
+
+@dataclass(frozen=True)
+class TargetText:
+    """What is to stand on one account."""
+
+    account: Account
+    text: str
+    language: str = "en"
+
+
+@action
+def draft_post(
+    *,
+    by: Person,
+    at: datetime,
+    school: School,
+    targets: Sequence[TargetText],
+    picture: Picture | None = None,
+    planned_at: datetime | None = None,
+    answers: Mapping[str, Any] | None = None,
+    people: Sequence[Mapping[str, Any]] = (),
+) -> Post:
+    """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of
+    `PostPerson`'s columns
+    for each person shown or named.
+
+    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
+    `answers`).
+    """
+    rules.check_may_write(by, school, on=local_day(at))
+    post = Post.objects.create(school=school, author=by, state_at=at, created_at=at)
+    _write(
+        post,
+        at=at,
+        targets=targets,
+        picture=picture,
+        planned_at=planned_at,
+        answers=answers or {},
+        people=people,
+    )
+    record("post.drafted", subject=post, at=at, actor=by)
+    return queries.post(post.pk)
+
+
+@action
+def edit_post(
+    *,
+    by: Person,
+    at: datetime,
+    post: Post,
+    version: int,
+    targets: Sequence[TargetText],
+    picture: Picture | None,
+    planned_at: datetime | None,
+    answers: Mapping[str, Any],
+    people: Sequence[Mapping[str, Any]] = (),
+) -> Post:
+    """Change a post that nothing has been sent of. It becomes a draft again, and any approval lapses.
+
+    `version`: the one that was on the screen. Raises NotNow where somebody changed it meanwhile or it is
+    on its way.
+    """
+    rules.check_may_change(by, post, on=local_day(at))
+    if post.state not in CAN_BE_CHANGED:
+        raise NotNow(
+            _("This post is on its way or out already, so it cannot be changed."), _("Take it down instead.")
+        )
+    changed = Post.objects.filter(pk=post.pk, version=version).update(version=version + 1)
+    if not changed:
+        raise NotNow(_("This post was changed a moment ago."), _("Open it again, then make your change."))
+    post.refresh_from_db(fields=["version"])
+    if post.state != PostState.DRAFT:
+        move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at)
+    let_approval_lapse(post, at=at)
+    cancel(kind=APPROVE, subject=post, because="changed", at=at, by=by)
+    post.targets.all().delete()
+    post.people.all().delete()
+    _write(
+        post, at=at, targets=targets, picture=picture, planned_at=planned_at, answers=answers, people=people
+    )
+    record("post.edited", subject=post, at=at, actor=by)
+    return queries.post(post.pk)
+
+
+@action
+def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
+    """Hand a post in for approval.
+
+    Raises Refused where the policy does not let it go out as it stands, or still needs an answer that only
+    the author
+    can give; what others have to give (an approval, a look at the consent list, a ruling) may come
+    afterwards.
+    """
+    rules.check_may_change(by, post, on=local_day(at))
+    check_sendable(post)
+    kept = judge(post, at=at, by=by)
+    for each in kept:
+        if each.outcome == "not_permitted" or queries.author_still_owes(answered(each)):
+            raise Refused(
+                each,
+                _("This post cannot be handed in as it stands."),
+                _("See below what the policy asks for, change the post, and hand it in again."),
+            )
+    move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at, sent_back_because="")
+    discharge(kind=PUT_RIGHT, subject=post, by=by, at=at)
+    ask_for_approval(post, at=at, kept=kept)
+    record("post.submitted", subject=post, at=at, actor=by, clauses=clauses_of(kept), decision=kept[0].pk)
+    return queries.post(post.pk)
+
+
+@action
+def withdraw_post(*, by: Person, at: datetime, post: Post) -> Post:
+    """Take back a post that nothing has been sent of. Nothing more happens to it."""
+    rules.check_may_change(by, post, on=local_day(at))
+    move(post, to=PostState.WITHDRAWN, moves=POST_MOVES, at=at)
+    let_approval_lapse(post, at=at)
+    cancel(kind=APPROVE, subject=post, because="withdrawn", at=at, by=by)
+    cancel(kind=PUT_RIGHT, subject=post, because="withdrawn", at=at, by=by)
+    record("post.withdrawn", subject=post, at=at, actor=by)
+    return post
+
+
+def judge(post: Post, *, at: datetime, by: Person | None, approvers: Any = None) -> list[Kept]:
+    """Ask the policy in force about the post on each account, and keep the answers."""
+    given = queries.approvers_of(post, at=at) if approvers is None else approvers
+    asked = [(facts, post) for _target, facts in facts_of(post, at=at, approvers=given)]
+    return keep_many("post.publish", asked, at=at, by=by)
+
+
+def clauses_of(kept: Sequence[Kept]) -> list[str]:
+    """Every clause that these answers rest on, once."""
+    return list(dict.fromkeys(clause for each in kept for clause in each.clauses))
+
+
+def check_sendable(post: Post) -> None:
+    """Raise BadInput where a network could not take the post as it stands."""
+    targets = list(post.targets.all())
+    if not targets:
+        raise BadInput({"accounts": _("Choose at least one account.")})
+    for target in targets:
+        found = all_capabilities()[target.account.network]
+        rules.check_publishable(found)
+        rules.check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
+        rules.check_picture(post, found)
+        if target.account.state != AccountState.OPEN:
+            raise BadInput(
+                {"accounts": format_lazy(_("{account} is not open yet."), account=target.account.name)}
+            )
+
+
+def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
+    """Open the duty of whoever approves: the roles that the policy names for this post, else those who
+    approve here."""
+    named = [
+        need.source
+        for each in kept
+        for finding in answered(each).at("approval")
+        if finding.stands
+        for need in finding.needs
+    ]
+    of_this_policy = book_of(post.author.federation).roles
+    roles = [role for role in of_this_policy if role.name in named] or [
+        role for role in of_this_policy if "approve_post" in role.capacities
+    ]
+    due = Due.at(post.planned_at) if post.planned_at else Due.none_promised()
+    for role in roles:
+        open_duty(
+            kind=APPROVE,
+            subject=post,
+            at=at,
+            due=due,
+            role=role.key,
+            school=post.school,
+            clauses=clauses_of(kept),
+            decision=kept[0],
+        )
+
+
+def let_approval_lapse(post: Post, *, at: datetime) -> None:
+    """What was approved has changed: somebody has to look again."""
+    if Approval.objects.filter(post=post, lapsed_at=None).update(lapsed_at=at):
+        record("post.approval_lapsed", subject=post, at=at)
+
+
+def _write(
+    post: Post,
+    *,
+    at: datetime,
+    targets: Sequence[TargetText],
+    picture: Picture | None,
+    planned_at: datetime | None,
+    answers: Mapping[str, Any],
+    people: Sequence[Mapping[str, Any]],
+) -> None:
+    _check_input(post, at=at, targets=targets, planned_at=planned_at, answers=answers)
+    PostTarget.objects.bulk_create(
+        [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
+    )
+    PostPerson.objects.bulk_create(
+        [PostPerson(post=post, place=i, **person) for i, person in enumerate(people)]
+    )
+    post.picture, post.planned_at = picture, planned_at
+    whole = queries.post(post.pk)
+    whole.picture = picture
+    seen = content_digest(whole)
+    post.answers = {
+        name: {"answer": answer, "at": at.isoformat(), "seen": seen}
+        for name, answer in answers.items()
+        if answer is not None and answer != ""
+    }
+    post.save(update_fields=["picture", "planned_at", "answers"])
+
+
+def _check_input(
+    post: Post,
+    *,
+    at: datetime,
+    targets: Sequence[TargetText],
+    planned_at: datetime | None,
+    answers: Mapping[str, Any],
+) -> None:
+    wrong: dict[str, Any] = {}
+    for target in targets:
+        if len(target.text) > rules.LONGEST_TEXT:
+            wrong[f"text-{target.account.pk}"] = _("Keep the text under 20,000 characters.")
+        elif "\x00" in target.text:
+            wrong[f"text-{target.account.pk}"] = rules.CONTROLS
+        if target.account.school_id not in (None, post.school_id):
+            wrong["accounts"] = _("Choose accounts of this school.")
+    if planned_at is not None and planned_at <= at:
+        wrong["planned_at"] = _("Choose a time that is still to come.")
+    if set(answers) - set(QUESTIONS):
+        wrong["answers"] = _("There is no such question.")
+    if wrong:
+        raise BadInput(wrong)

@@ -1,0 +1,64 @@
+"""What follows for a post when one of its intents has come to an end."""
+
+from datetime import datetime
+
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
+
+LOOK = "delivery.look"
+"""Somebody has to look on the network, because nothing that the program can read settles it."""
+FAILED = "delivery.failed"
+
+
+def settle(post: Post, *, at: datetime) -> None:
+    """Move the post on where nothing of it is under way any more. Safe to call again."""
+    post.refresh_from_db(fields=["state"])
+    rows = list(post.deliveries.all().prefetch_related("take_downs"))
+    if any(row.state in LIVE for row in rows):
+        return
+    published = [row for row in rows if row.purpose == Purpose.PUBLISH and row.state == Intent.CONFIRMED]
+    if post.state == PostState.SENDING:
+        to = PostState.PUBLISHED if published else PostState.NOT_SENT
+        move(post, to=to, moves=POST_MOVES, at=at)
+        record(
+            "post.published" if published else "post.not_sent", subject=post, at=at, accounts=len(published)
+        )
+    elif post.state == PostState.TAKING_DOWN and all(
+        row.taken_down for row in rows if row.receipt and row.of_id is None
+    ):
+        move(post, to=PostState.TAKEN_DOWN, moves=POST_MOVES, at=at)
+        record("post.taken_down", subject=post, at=at)
+
+
+def ask_to_look(delivery: Delivery, *, at: datetime) -> None:
+    """Open the duty of looking on the network: the author's, who is told in plain words on the post's
+    page."""
+    post = delivery.post
+    open_duty(
+        kind=LOOK,
+        subject=delivery,
+        at=at,
+        due=Due.none_promised(),
+        person=post.author,
+        school=post.school,
+        account=delivery.account_id,
+    )
+
+
+def tell_of_failure(delivery: Delivery, *, at: datetime) -> None:
+    """Open the duty of deciding what to do about something that the network did not take."""
+    post = delivery.post
+    open_duty(
+        kind=FAILED,
+        subject=delivery,
+        at=at,
+        due=Due.none_promised(),
+        person=post.author,
+        school=post.school,
+        account=delivery.account_id,
+    )

@@ -1,0 +1,156 @@
+"""The moment at which an approved post starts to go out: everything is asked once more, then each intent
+is written."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import intent_key
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import require
+from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_for_approval, judge, let_approval_lapse
+from schoolgate.publishing.actions.settling import FAILED
+from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
+from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
+
+BY_HAND = "post.by_hand"
+DRIVE = "sending.drive"
+"""The job that takes the next step for one intent; jobs stand above this room, so it is known by name."""
+
+LATEST = timedelta(minutes=30)
+"""House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
+does not
+go out unasked; it waits for a new time. So lifting a stop sends nothing in a burst."""
+
+
+@action
+def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
+    """Start an approved post whose time has come; returns the intents written, none where it did not start.
+
+    A stop leaves it as it is. A post that changed since its approval, or that the policy no longer lets
+    pass, goes
+    back to be looked at; one whose time is long past waits for a new one.
+    """
+    if rules.stopped(post.school_id, at=at):
+        return []
+    approval = queries.standing_approval(post)
+    if approval is None or approval.seen != queries.seen_now(post, at=at):
+        return _ask_again(post, at=at)
+    if at - (post.planned_at or approval.at) > LATEST:
+        return _too_late(post, at=at)
+    kept = judge(post, at=at, by=None)
+    if any(each.outcome not in GOES_AHEAD for each in kept):
+        return _ask_again(post, at=at)
+    move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
+    written = [_write(post, target, approval, at=at) for target in post.targets.all()]
+    clauses = list(dict.fromkeys(clause for each in kept for clause in each.clauses))
+    record("post.started", subject=post, at=at, clauses=clauses, decision=kept[0].pk, seen=approval.seen)
+    return written
+
+
+@action
+def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
+    """Try once more what a network did not take, unchanged and under the same approval, as a new intent.
+
+    Raises NotAllowed, NotNow (nothing failed; stopped; the approval no longer holds), Refused (the policy
+    of today).
+    """
+    post = queries.post(delivery.post_id)
+    if not can(rules.check_may_change, by, post, on=local_day(at)):
+        rules.check_may_approve(by, post, on=local_day(at))
+    rules.check_not_stopped(post, at=at)
+    approval = queries.standing_approval(post)
+    if delivery.state != Intent.FAILED or delivery.purpose != Purpose.PUBLISH:
+        raise NotNow(_("There is nothing here to send again."), _("Open it again to see where it stands."))
+    if approval is None or approval.seen != queries.seen_now(post, at=at):
+        raise NotNow(_("This is no longer what was approved."), _("Change the post and hand it in again."))
+    kept = judge(post, at=at, by=by)
+    for each in kept:
+        require(each)
+    if post.state != PostState.SENDING:
+        move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
+    discharge(kind=FAILED, subject=delivery, by=by, at=at, how="sent_again")
+    target = next(each for each in post.targets.all() if each.account_id == delivery.account_id)
+    record("post.sent_again", subject=post, at=at, actor=by, decision=kept[0].pk, delivery=delivery.pk)
+    return _write(post, target, approval, at=at)
+
+
+def defer_drive(delivery: Delivery) -> None:
+    """Have a worker take the next step for an intent, once the present transaction is committed."""
+    app.configure_task(DRIVE).defer(federation_id=delivery.federation_id, delivery_id=delivery.pk)
+
+
+def _write(post: Post, target: PostTarget, approval: Approval, *, at: datetime) -> Delivery:
+    by_hand = all_capabilities()[target.account.network].way("publish") is Way.HAND
+    picture = post.picture
+    tries = post.deliveries.filter(account=target.account, purpose=Purpose.PUBLISH).count()
+    delivery = Delivery.objects.create(
+        post=post,
+        account=target.account,
+        purpose=Purpose.PUBLISH,
+        by_hand=by_hand,
+        intent_key=intent_key(
+            at=at, about=f"{post.federation_id}:{post.pk}:{target.account_id}:publish:{tries}"
+        ),
+        text=target.text,
+        language=target.language,
+        picture_digest=picture.digest if picture else "",
+        alt=picture.alt if picture else "",
+        seen=approval.seen,
+        written_at=at,
+        state_at=at,
+    )
+    record(
+        "delivery.written", subject=delivery, at=at, post=post.pk, account=target.account_id, by_hand=by_hand
+    )
+    if by_hand:
+        ask_by_hand(delivery, at=at)
+    else:
+        defer_drive(delivery)
+    return delivery
+
+
+def ask_by_hand(delivery: Delivery, *, at: datetime) -> None:
+    """Open the author's duty to do this on the network's own pages."""
+    post = delivery.post
+    open_duty(
+        kind=BY_HAND,
+        subject=delivery,
+        at=at,
+        due=Due.none_promised(),
+        person=post.author,
+        school=post.school,
+        account=delivery.account_id,
+    )
+
+
+def _ask_again(post: Post, *, at: datetime) -> list[Delivery]:
+    move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at)
+    let_approval_lapse(post, at=at)
+    post = queries.post(post.pk)
+    ask_for_approval(post, at=at, kept=judge(post, at=at, by=None))
+    record("post.asked_again", subject=post, at=at)
+    return []
+
+
+def _too_late(post: Post, *, at: datetime) -> list[Delivery]:
+    move(post, to=PostState.EXPIRED, moves=POST_MOVES, at=at)
+    let_approval_lapse(post, at=at)
+    open_duty(
+        kind=PUT_RIGHT, subject=post, at=at, due=Due.none_promised(), person=post.author, school=post.school
+    )
+    record("post.expired", subject=post, at=at)
+    return []

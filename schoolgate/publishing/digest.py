@@ -1,0 +1,67 @@
+"""What was seen, as one value: an approval and an answer are bound to it, and lapse when it changes."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from schoolgate.media.models import ConsentCheck
+from schoolgate.policy.models import Reading
+from schoolgate.publishing.models import Post
+
+
+def content_digest(post: Post) -> str:
+    """SHA-256 (64 hex characters) of what every network will receive: texts by account, picture and
+    description."""
+    return _sha256({"targets": _targets(post), "picture": _picture(post)})
+
+
+def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentCheck]) -> str:
+    """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's
+    answers, the words
+    given about the picture, and the reading of the policy it was judged under."""
+    return _sha256(
+        {
+            "targets": _targets(post),
+            "picture": _picture(post),
+            "planned_at": post.planned_at,
+            "people": [
+                {
+                    name: value
+                    for name, value in vars(person).items()
+                    if not name.startswith("_") and name != "id"
+                }
+                for person in post.people.all()
+            ],
+            "answers": post.answers,
+            "checks": sorted(check.pk for check in checks),
+            "reading": reading.pk,
+        }
+    )
+
+
+def _targets(post: Post) -> list[dict[str, Any]]:
+    return [
+        {
+            "account": target.account_id,
+            "network": target.account.network,
+            "handle": target.account.handle,
+            "text": target.text,
+            "language": target.language,
+        }
+        for target in sorted(post.targets.all(), key=lambda each: each.account_id)
+    ]
+
+
+def _picture(post: Post) -> dict[str, Any] | None:
+    picture = post.picture
+    return (
+        None
+        if picture is None
+        else {"digest": picture.digest, "alt": picture.alt, "type": picture.media_type}
+    )
+
+
+def _sha256(thing: dict[str, Any]) -> str:
+    text = json.dumps(thing, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

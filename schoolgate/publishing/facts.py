@@ -1,0 +1,249 @@
+"""From the rows of a post to the facts of `post.publish`, one set for each account it is to go out on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from schoolgate.core.clock import local_day
+from schoolgate.media.models import ConsentCheck
+from schoolgate.media.queries import newest_checks
+from schoolgate.networks.normal import find_links
+from schoolgate.people.models import Person as PersonRow
+from schoolgate.people.queries import roles_of
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.models import Post, PostPerson, PostTarget
+from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.rulebook.facts import Attested, Given, Person
+from schoolgate.rulebook.situations.post_publish import (
+    ConsentListCheck,
+    Link,
+    Material,
+    PersonShown,
+    Picture,
+    PostAccount,
+    PostPublish,
+)
+
+APART = frozenset({"names_somebody", "others_work", "labelled", "discloses", "commits"})
+"""Questions whose answers make a fact together with something else."""
+
+
+@dataclass(frozen=True)
+class Approver:
+    """Somebody who approves, or is about to: in which of the policy's own roles, when, and of what."""
+
+    person: PersonRow
+    roles: tuple[str, ...]
+    at: datetime
+    of_this_version: bool
+
+    def given(self) -> Given:
+        """As a fact: an approval in the program is always in writing."""
+        return Given(
+            by=key_of(self.person),
+            roles=self.roles,
+            at=self.at,
+            written=True,
+            covers=("content",),
+            of_this_version=self.of_this_version,
+        )
+
+
+def key_of(person: PersonRow | int) -> str:
+    """How facts tell people apart: by number, never by name."""
+    return f"person-{person if isinstance(person, int) else person.pk}"
+
+
+def facts_of(
+    post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()
+) -> list[tuple[PostTarget, PostPublish]]:
+    """The facts for each account, in the order of the accounts. Nothing is asked twice however many there
+    are."""
+    targets = sorted(post.targets.all(), key=lambda each: each.account_id)
+    seen = content_digest(post)
+    author = Person(
+        key=key_of(post.author_id),
+        relation=cast("Any", post.author.relation),
+        roles=tuple(roles_of(post.author, on=local_day(at), school=post.school)),
+    )
+    people = _people(post)
+    networks = [target.account.network for target in targets]
+    checks = newest_checks(post.picture, networks) if post.picture else {}
+    shared = _answered(post.answers, seen=seen, by=key_of(post.author_id)) | {
+        "now": at,
+        "author": author,
+        "approvals": tuple(each.given() for each in approvers),
+        "people": people,
+        "has_picture": post.picture is not None,
+        "materials": _materials(post.answers),
+        "speaks_as": _speaks_as(post.answers),
+        "subject_school": post.school.name,
+    }
+    return [
+        (
+            target,
+            PostPublish(
+                **shared,
+                account=_account(target),
+                picture=_picture(post, checks.get(target.account.network), seen=seen)
+                if post.picture
+                else None,
+                links=_links(target.text, post.answers, seen=seen, by=key_of(post.author_id)),
+            ),
+        )
+        for target in targets
+    ]
+
+
+def _account(target: PostTarget) -> PostAccount:
+    account = target.account
+    setup: Mapping[str, Any] = account.setup
+    return PostAccount(
+        key=f"account-{account.pk}",
+        network=account.network,
+        official=True,
+        visibility=cast("Any", account.visibility or None),
+        hosting="school" if account.network == "noticeboard" else "third_party",
+        pupils_may_read=account.pupils_in_audience,
+        youngest_pupil=account.youngest_pupil,
+        school=account.school.name if account.school else None,
+        says_who_runs_it=setup.get("says_who_runs_it"),
+    )
+
+
+def _people(post: Post) -> tuple[PersonShown, ...] | None:
+    """Those listed. None where nobody is and it was not said that there is nobody: not known."""
+    listed = tuple(_person(row) for row in post.people.all())
+    if listed:
+        return listed
+    nobody_shown = post.picture is None or post.picture.shows_people is False
+    nobody_named = post.answers.get("names_somebody", {}).get("answer") is False
+    return () if nobody_shown and nobody_named else None
+
+
+def _person(row: PostPerson) -> PersonShown:
+    consents: tuple[Given, ...] | None = None
+    if row.consent is False:
+        consents = ()
+    elif row.consent:
+        given = Given(
+            by=f"somebody-{row.place}",
+            roles=(row.consent_by,) if row.consent_by else (),
+            written=row.consent_written,
+        )
+        consents = (given,)
+    leadership: tuple[Given, ...] | None = None
+    if row.leadership_agrees is not None:
+        leadership = (Given(by="leadership", roles=("SLT",)),) if row.leadership_agrees else ()
+    return PersonShown(
+        key=f"person-{row.place}",
+        relation=cast("Any", row.relation or None),
+        shown=row.shown,
+        named=cast("Any", row.named or None),
+        consents=consents,
+        leadership=leadership,
+        opted_out=row.opted_out,
+        do_not_publish=row.do_not_publish,
+        at_school_activity=row.at_school_activity,
+        connected=True if row.relation in ("pupil", "staff", "governor") else None,
+    )
+
+
+def _picture(post: Post, check: ConsentCheck | None, *, seen: str) -> Picture:
+    row = post.picture
+    assert row is not None
+    by = key_of(post.author_id)
+    return Picture(
+        alt_text=row.alt or None,
+        shows_people=row.shows_people,
+        shows_pupils=row.shows_pupils,
+        consent_list=_checked(check) if check is not None and check.everybody_may else None,
+        fit=_attested(post.answers, "fit", seen=seen, by=by),
+        dressed=_attested(post.answers, "dressed", seen=seen, by=by),
+        ridicules=_attested(post.answers, "ridicules", seen=seen, by=by),
+        shows_security=_tri(post.answers, "shows_security"),
+    )
+
+
+def _checked(check: ConsentCheck) -> ConsentListCheck:
+    return ConsentListCheck(
+        by=key_of(check.by_id),
+        at=check.at,
+        list_dated=check.list_dated,
+        channel=check.channel,
+        of_this_version=True,
+    )
+
+
+def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, Any]:
+    """The answers that are facts of the post as a whole, by the fact's name."""
+    facts: dict[str, Any] = {}
+    for name, question in QUESTIONS.items():
+        if question.about != "post" or name in APART:
+            continue
+        match question.kind:
+            case "attested":
+                facts[name] = _attested(answers, name, seen=seen, by=by)
+            case "tri":
+                facts[name] = _tri(answers, name)
+            case _:
+                facts[name] = answers.get(name, {}).get("answer") or None
+    return facts
+
+
+def _materials(answers: Mapping[str, Any]) -> tuple[Material, ...] | None:
+    """What the post passes on of others, and what is marked in it. None until both were answered."""
+    passes_on, label = _tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
+    if passes_on is None or label is None:
+        return None
+    found = []
+    if passes_on:
+        found.append(
+            Material(
+                what="text",
+                origin=answers.get("origin", {}).get("answer") or None,
+                permission=_tri(answers, "permission"),
+                credited=_tri(answers, "credited"),
+                labels=(),
+            )
+        )
+    if label != "none":
+        found.append(Material(what="document", origin="own", labels=(label,)))
+    return tuple(found)
+
+
+def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The ways in which it speaks for the school. None until both were answered."""
+    discloses, commits = _tri(answers, "discloses"), _tri(answers, "commits")
+    if discloses is None or commits is None:
+        return None
+    ways = (("disclose information", discloses), ("make commitments", commits))
+    return tuple(way for way, does in ways if does)
+
+
+def _links(text: str, answers: Mapping[str, Any], *, seen: str, by: str) -> tuple[Link, ...]:
+    found = [link for link in find_links(text) if link.kind == "link"]
+    one = Link(
+        fitting=_attested(answers, "links_fitting", seen=seen, by=by),
+        safe=_attested(answers, "links_safe", seen=seen, by=by),
+        blocked=_tri(answers, "links_blocked"),
+    )
+    return (one,) * len(found)
+
+
+def _attested(answers: Mapping[str, Any], name: str, *, seen: str, by: str) -> Attested | None:
+    given = answers.get(name)
+    if given is None or given.get("answer") is None:
+        return None
+    return Attested(
+        answer=given["answer"],
+        by=by,
+        at=datetime.fromisoformat(given["at"]),
+        of_this_version=given["seen"] == seen,
+    )
+
+
+def _tri(answers: Mapping[str, Any], name: str) -> bool | None:
+    answer = answers.get(name, {}).get("answer")
+    return answer if isinstance(answer, bool) else None

@@ -1,0 +1,171 @@
+"""Rows of posts: what is to go out, who approved exactly that, and how each network took it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.media.models import Picture
+from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.intents import IntentRow
+from schoolgate.people.models import Person
+from schoolgate.publishing.states import PostState, Purpose
+
+
+class Post(FederationOwned):
+    """One thing to say, on one account or several. `version` counts its changes and catches two people
+    editing."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="posts")
+    planned_at = models.DateTimeField(_("When it is to go out"), null=True, blank=True)
+    """None: as soon as it is approved."""
+    answers = models.JSONField(default=dict)
+    """The author's answers to what only a person can judge: fact -> {"answer", "at", "seen"}."""
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=PostState, default=PostState.DRAFT)
+    state_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    sent_back_because = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "-id"], name="publishing_post_newest"),
+            models.Index(
+                fields=["federation", "planned_at", "id"],
+                condition=Q(state=PostState.APPROVED),
+                name="publishing_post_to_send",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+
+class PostTarget(FederationOwned):
+    """The text for one account."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="targets")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    text = models.TextField(_("Text"))
+    language = models.CharField(max_length=8, default="en")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "post", "account"], name="publishing_target_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} on account {self.account_id}"
+
+
+class PostPerson(FederationOwned):
+    """Somebody whom the picture shows or the text names; a place in the list, never a name.
+
+    What is not said stays None. `consent_written` is the consent on record for this use.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="people")
+    place = models.PositiveSmallIntegerField()
+    relation = models.CharField(max_length=12, blank=True)
+    shown = models.BooleanField(null=True)
+    named = models.CharField(max_length=10, blank=True)
+    consent = models.BooleanField(null=True)
+    consent_written = models.BooleanField(null=True)
+    consent_by = models.CharField(max_length=12, blank=True)
+    leadership_agrees = models.BooleanField(null=True)
+    opted_out = models.BooleanField(null=True)
+    do_not_publish = models.BooleanField(null=True)
+    at_school_activity = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ("place",)
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "post", "place"], name="publishing_person_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.place} of post {self.post_id}"
+
+
+class Approval(FederationOwned):
+    """A named person's yes to exactly what `seen` is the digest of. It lapses when that changes."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="approvals")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    roles = models.JSONField(default=list)
+    """The policy's own names of the roles in which it was given."""
+    at = models.DateTimeField()
+    seen = models.CharField(max_length=64)
+    decision = models.BigIntegerField()
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "post"], condition=Q(lapsed_at=None), name="publishing_one_approval"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"approval {self.pk} of post {self.post_id}"
+
+
+class Delivery(IntentRow):
+    """One intent about one post on one account. What is to be sent is frozen here when the intent is
+    written, so that
+    a later edit cannot reach it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="deliveries")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.PUBLISH)
+    of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="take_downs")
+    """For a take-down: the publishing that it undoes."""
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=8, default="en")
+    picture_digest = models.CharField(max_length=64, blank=True)
+    alt = models.TextField(blank=True)
+    seen = models.CharField(max_length=64, blank=True)
+    """The digest that was approved."""
+    done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    """Who did it by hand, or said how it stands where nothing could prove it."""
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "post", "account", "purpose"],
+                condition=Q(state__in=sorted(LIVE)),
+                name="publishing_one_live_intent",
+            ),
+            models.UniqueConstraint(fields=["federation", "intent_key"], name="publishing_intent_key"),
+            models.CheckConstraint(
+                name="publishing_take_down_undoes_something",
+                condition=Q(purpose=Purpose.PUBLISH, of=None)
+                | Q(purpose=Purpose.TAKE_DOWN, of__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "not_before", "id"],
+                condition=Q(state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN], by_hand=False),
+                name="publishing_delivery_to_drive",
+            ),
+            models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.intent_key}"
+
+    @property
+    def taken_down(self) -> bool:
+        """Whether a take-down of it was seen to work."""
+        return any(each.state == Intent.CONFIRMED for each in self.take_downs.all())

@@ -1,0 +1,149 @@
+"""Reads of posts with a name, each with a number of queries that does not grow with its rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.media.models import ConsentCheck
+from schoolgate.media.queries import newest_checks
+from schoolgate.networks.handshake import Intent
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing.digest import approval_digest
+from schoolgate.publishing.facts import Approver, facts_of
+from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
+from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.rulebook import Decision
+
+TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
+
+
+def _whole() -> QuerySet[Post]:
+    return Post.objects.select_related("school", "author__federation", "picture").prefetch_related(
+        Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
+        "people",
+        Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
+        Prefetch("deliveries", Delivery.objects.select_related("account").order_by("id")),
+    )
+
+
+def post(pk: int) -> Post:
+    """The post with all that hangs on it. Raises NotFound, also for another federation's."""
+    found = _whole().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def posts_page(
+    *, before: int | None = None, limit: int = 50, state: PostState | None = None
+) -> tuple[list[Post], int | None]:
+    """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
+    last."""
+    rows = _whole().order_by("-id")
+    if state is not None:
+        rows = rows.filter(state=state)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+
+
+def checks_of(of: Post) -> dict[str, ConsentCheck]:
+    """By network: the newest word that the consent list was checked for the post's picture."""
+    if of.picture is None:
+        return {}
+    return newest_checks(of.picture, [target.account.network for target in of.targets.all()])
+
+
+def seen_now(of: Post, *, at: datetime) -> str:
+    """The digest that an approval of this post would be bound to now."""
+    return approval_digest(of, reading=in_force(local_day(at)).reading, checks=checks_of(of).values())
+
+
+def standing_approval(of: Post) -> Approval | None:
+    """The approval that has not lapsed, or None."""
+    return next((each for each in of.approvals.all() if each.lapsed_at is None), None)
+
+
+def approvers_of(of: Post, *, at: datetime) -> tuple[Approver, ...]:
+    """The standing approval as a fact, with whether it was given of the post as it is now."""
+    approval = standing_approval(of)
+    if approval is None:
+        return ()
+    return (
+        Approver(
+            approval.by,
+            tuple(approval.roles),
+            approval.at,
+            of_this_version=approval.seen == seen_now(of, at=at),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the policy in force says of a post on one account."""
+
+    target: PostTarget
+    decision: Decision
+
+
+def judged(of: Post, *, at: datetime) -> list[Judged]:
+    """The live answer for each account: advice while writing, kept nowhere."""
+    asked = facts_of(of, at=at, approvers=approvers_of(of, at=at))
+    return [Judged(target, verdict("post.publish", facts, on=local_day(at))) for target, facts in asked]
+
+
+def author_still_owes(decision: Decision) -> list[str]:
+    """What the author has to answer before the post can be handed in: keys of needs, in order, each once."""
+    wanted = [
+        need.what
+        for finding in decision.findings
+        if finding.stands
+        for need in finding.needs
+        if need.source == "author"
+    ]
+    return list(dict.fromkeys(wanted))
+
+
+def due_posts(at: datetime, *, limit: int = 50) -> list[Post]:
+    """Approved posts whose time has come, the oldest plan first."""
+    due = Q(planned_at=None) | Q(planned_at__lte=at)
+    return list(_whole().filter(due, state=PostState.APPROVED).order_by("planned_at", "id")[:limit])
+
+
+def deliveries_to_drive(at: datetime, *, limit: int = 100) -> list[int]:
+    """Ids of intents that the program has to take a step for by now."""
+    ripe = Q(not_before=None) | Q(not_before__lte=at)
+    rows = Delivery.objects.filter(ripe, state__in=TO_DRIVE, by_hand=False).order_by("not_before", "id")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def delivery(pk: int) -> Delivery:
+    """One intent with its post and account. Raises NotFound."""
+    found = (
+        Delivery.objects.select_related("post__school", "post__author", "account", "of").filter(pk=pk).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def live_copies(of: Post) -> list[Delivery]:
+    """Where the post stands on a network, as far as is known, and nothing has taken it down."""
+    rows = Delivery.objects.filter(post=of, purpose=Purpose.PUBLISH, receipt__isnull=False).exclude(
+        take_downs__state=Intent.CONFIRMED
+    )
+    return list(rows.select_related("account").order_by("id"))
+
+
+def by_hand_page(*, after: int | None = None, limit: int = 50) -> list[Delivery]:
+    """What waits for a person to do on a network's own pages, oldest first."""
+    rows = Delivery.objects.filter(state=Intent.WRITTEN, by_hand=True).select_related(
+        "post__school", "account", "of"
+    )
+    return list((rows.filter(pk__gt=after) if after else rows).order_by("id")[:limit])

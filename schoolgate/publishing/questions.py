@@ -1,0 +1,106 @@
+"""What only the author can answer about a post: one question for each such fact of `post.publish`.
+
+A page asks the questions that the policy in force needs, and no others; the answer goes into the facts
+under the same
+name. A policy that does not ask leaves the fact unknown, which harms nothing there.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
+    `options`.
+    `text`: short free text. `about`: what must be there for the question to make sense."""
+
+    label: str | Promise
+    kind: Literal["attested", "tri", "choice", "text"] = "tri"
+    help: str | Promise = ""
+    options: tuple[tuple[str, str | Promise], ...] = ()
+    about: Literal["post", "picture", "link", "others_work"] = "post"
+
+
+ORIGINS = (
+    ("own", _("We made it ourselves")),
+    ("licensed", _("It is under a licence that allows this")),
+    ("permission_obtained", _("Its owner gave us permission")),
+    ("public_domain", _("Nobody owns it any more")),
+    ("someone_elses", _("It is somebody else's")),
+)
+
+LABELS = (
+    ("none", _("No, nothing in it is marked")),
+    ("confidential", _("Marked confidential")),
+    ("business-sensitive", _("Marked business-sensitive")),
+    ("commercially sensitive", _("Marked commercially sensitive")),
+    ("proprietary", _("Marked as somebody's property")),
+)
+
+ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
+    "materials": ("others_work", "labelled"),
+    "labels": ("labelled",),
+    "owners_permission": ("permission",),
+    "link_appropriate": ("links_fitting",),
+    "link_safe": ("links_safe",),
+    "link_blocked": ("links_blocked",),
+    "people": ("names_somebody",),
+    "speaks_as": ("discloses", "commits"),
+}
+"""What the rulebook asks for, where it is not the name of one question -> the questions that answer it."""
+
+
+def questions_for(needs: Iterable[str]) -> list[str]:
+    """The names of the questions that answer these needs, in the order of QUESTIONS; others are answered
+    elsewhere."""
+    names = {name for need in needs for name in ANSWERED_BY.get(need, (need,))}
+    return [name for name in QUESTIONS if name in names]
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "suitable_for_children": Question(_("Is it suitable for children who may read it?"), "attested"),
+    "suitable_for_any_reader": Question(_("Is it suitable for anybody who may read it?"), "attested"),
+    "suits_ages": Question(_("Does it suit the ages of the pupils it is for?"), "attested"),
+    "professional": Question(_("Is it professional, and nothing else?"), "attested"),
+    "confidentiality_kept": Question(_("Does it keep every confidence?"), "attested"),
+    "privacy_kept": Question(_("Does it respect the privacy of everybody it tells of?"), "attested"),
+    "may_be_controversial": Question(
+        _("Could it stir controversy for the federation or a school?"),
+        help=_("If you are not sure, say yes: then a senior colleague reads it first."),
+    ),
+    "names_somebody": Question(_("Does the text name anybody?")),
+    "personal_view": Question(_("Does it state a personal view?")),
+    "disclaimer": Question(_("Does it say that the view is personal?")),
+    "signed": Question(_("Does the post itself show who wrote it?")),
+    "author_position": Question(_("Does it, or your profile, say what your post is?")),
+    "purpose": Question(_("What is it for?"), "text"),
+    "author_in_doubt": Question(_("Are you in doubt whether it should go out?")),
+    "rights_in_doubt": Question(_("Are you in doubt about who owns something in it?")),
+    "tells_success_or_news": Question(_("Does it tell of a success or of news about somebody?")),
+    "names_partner": Question(_("Does it mention another organisation?")),
+    "partner_permission": Question(_("Has that organisation agreed?")),
+    "knows_safeguarding": Question(_("Do you know of a safeguarding matter that this post touches?")),
+    "discloses": Question(_("Does it tell something in the school's name that is not public yet?")),
+    "commits": Question(_("Does it promise anything in the school's name?")),
+    "labelled": Question(
+        _("Is anything in it marked as confidential or sensitive?"), "choice", options=LABELS
+    ),
+    "others_work": Question(_("Does it carry anything that somebody else made?")),
+    "origin": Question(_("Where does it come from?"), "choice", options=ORIGINS, about="others_work"),
+    "permission": Question(_("Has its owner agreed?"), about="others_work"),
+    "credited": Question(_("Does the post name whoever made it?"), about="others_work"),
+    "links_fitting": Question(_("Have you checked that the links are fitting?"), "attested", about="link"),
+    "links_safe": Question(_("Have you checked that the links are safe?"), "attested", about="link"),
+    "links_blocked": Question(_("Is a link on the school's list of blocked sites?"), about="link"),
+    "fit": Question(_("Is the picture fit to be published?"), "attested", about="picture"),
+    "dressed": Question(_("Are all pupils in the picture properly dressed?"), "attested", about="picture"),
+    "ridicules": Question(_("Could the picture make somebody look foolish?"), "attested", about="picture"),
+    "shows_security": Question(
+        _("Does the picture show locks, codes, alarms or cameras of the school?"), about="picture"
+    ),
+}

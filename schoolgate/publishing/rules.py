@@ -1,0 +1,129 @@
+"""Who may write, approve, send back, take down and stop; and whether the post's text can go out on its
+networks."""
+
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.models import School
+from schoolgate.core.stops import is_stopped
+from schoolgate.core.tenancy import current_scope
+from schoolgate.networks import checks
+from schoolgate.networks.capabilities import Capabilities, Way
+from schoolgate.networks.port import Limits, NetworkError
+from schoolgate.people.models import Person
+from schoolgate.people.rules import check_capacity
+from schoolgate.publishing.models import Post
+
+LONGEST_TEXT = 20_000
+"""Characters that the program takes in at all; each network's own limit comes on top."""
+CONTROLS = _("The text has control characters that no network shows. Type it again.")
+
+
+def check_may_write(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` writes posts for this school."""
+    check_capacity(person, "write_post", on=on, school=school)
+
+
+def check_may_change(person: Person, post: Post, *, on: date) -> None:
+    """Raise NotAllowed unless `person` is the author, still writing for this school."""
+    if post.author_id != person.pk:
+        raise NotAllowed(_("Only the author changes a post."), _("Send it back with your reason instead."))
+    check_may_write(person, post.school, on=on)
+
+
+def check_may_approve(person: Person, post: Post, *, on: date) -> None:
+    """Raise NotAllowed for the author, on every door, and for anybody without the part."""
+    if post.author_id == person.pk:
+        raise NotAllowed(
+            _("Someone other than the author has to approve this post."),
+            _("Ask a colleague who approves posts."),
+        )
+    check_capacity(person, "approve_post", on=on, school=post.school)
+
+
+def check_may_take_down(person: Person, post: Post, *, on: date) -> None:
+    """Raise NotAllowed unless `person` wrote it, approves posts here, or may stop everything."""
+    if post.author_id == person.pk:
+        check_may_write(person, post.school, on=on)
+        return
+    try:
+        check_capacity(person, "stop_everything", on=on, school=post.school)
+    except NotAllowed:
+        check_capacity(person, "approve_post", on=on, school=post.school)
+
+
+def stopped(school_id: int | None, *, at: datetime) -> bool:
+    """Whether a stop stands over a school of the federation in scope, over the federation or the
+    installation."""
+    return is_stopped(current_scope().federation_id, school_id, at)
+
+
+def check_not_stopped(post: Post, *, at: datetime) -> None:
+    """Raise NotNow while a stop stands over this post's school, its federation or the installation."""
+    if stopped(post.school_id, at=at):
+        raise NotNow(
+            _("Everything has been stopped here, so nothing starts."),
+            _("Wait until the stop is lifted, then decide again."),
+        )
+
+
+def check_text(text: str, *, field: str, capabilities: Capabilities) -> None:
+    """Raise BadInput on `field` where `text` cannot go out on this network: empty, too long, or not
+    readable."""
+    if len(text) > LONGEST_TEXT:
+        raise BadInput({field: _("Keep the text under 20,000 characters.")})
+    limits = checks.limits_of(capabilities)
+    try:
+        checks.check_text(text, limits)
+    except NetworkError as error:
+        if error.code == "empty":
+            raise BadInput({field: _("Write what the post is to say.")}) from error
+        if error.code == "too_long":
+            raise BadInput({field: _too_long(text, limits, capabilities)}) from error
+        raise BadInput({field: CONTROLS}) from error
+
+
+def _too_long(text: str, limits: Limits, capabilities: Capabilities) -> Promise:
+    if limits.text_max is None or checks.length(text, limits.text_unit) <= limits.text_max:
+        return format_lazy(_("This text is too long for {network}. Shorten it."), network=capabilities.name)
+    return format_lazy(
+        _("{network} takes {most} characters at most; this text has {length}."),
+        network=capabilities.name,
+        most=limits.text_max,
+        length=checks.length(text, limits.text_unit),
+    )
+
+
+def check_publishable(capabilities: Capabilities) -> None:
+    """Raise BadInput where nobody, neither program nor person, can publish on this network."""
+    if capabilities.way("publish") is Way.NO:
+        raise BadInput(
+            {"accounts": format_lazy(_("Nothing can be published on {network}."), network=capabilities.name)}
+        )
+
+
+def check_picture(post: Post, capabilities: Capabilities) -> None:
+    """Raise BadInput where the picture is missing that the network needs, or has no description."""
+    if post.picture is None:
+        if capabilities.picture_required:
+            raise BadInput(
+                {"picture": format_lazy(_("{network} needs a picture."), network=capabilities.name)}
+            )
+        return
+    if not post.picture.alt.strip():
+        raise BadInput({"alt": _("Describe the picture for people who cannot see it.")})
+    longest = capabilities.number("alt")
+    if longest is not None and len(post.picture.alt) > longest:
+        raise BadInput(
+            {
+                "alt": format_lazy(
+                    _("{network} takes descriptions of {most} characters at most."),
+                    network=capabilities.name,
+                    most=longest,
+                )
+            }
+        )

@@ -1,0 +1,93 @@
+"""What the driver of intents has to know of posts: what is sent, when it may be, and what follows for the
+post."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from schoolgate.accounts.connecting import client_for
+from schoolgate.accounts.models import Account
+from schoolgate.core import files
+from schoolgate.networks import driving
+from schoolgate.networks.driving import Clock, Errand
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import Network, OutgoingPost, Picture, Receipt
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions.settling import ask_to_look, settle, tell_of_failure
+from schoolgate.publishing.actions.taking_down import write_take_down
+from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.rules import stopped
+from schoolgate.publishing.states import PostState, Purpose
+
+Connect = Callable[[Account], Network]
+
+
+def drive(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
+    """Take one intent of a post as far as it goes now; see `networks.driving.drive`."""
+    driving.drive(_errand(connect), federation_id, delivery_id, clock=clock)
+
+
+def outgoing(delivery: Delivery) -> OutgoingPost:
+    """What the network will receive, from the frozen row and the store. Reads a file: no transaction
+    around it."""
+    picture = None
+    shown = delivery.post.picture
+    if delivery.picture_digest and shown is not None:
+        picture = Picture(
+            data=files.read(delivery.picture_digest, federation_id=delivery.federation_id),
+            media_type=shown.media_type,
+            alt=delivery.alt,
+            width=shown.width,
+            height=shown.height,
+        )
+    return OutgoingPost(
+        intent_key=delivery.intent_key,
+        text=delivery.text,
+        created_at=delivery.written_at,
+        languages=(delivery.language,),
+        picture=picture,
+    )
+
+
+def _errand(connect: Connect) -> Errand[Delivery]:
+    return Errand(
+        load=queries.delivery,
+        may_start=_may_start,
+        network_of=lambda delivery: delivery.account.network,
+        event="delivery",
+        connect=lambda delivery: connect(delivery.account),
+        send=_send,
+        wanted=lambda delivery: outgoing(delivery).normal(),
+        removes=lambda delivery: delivery.purpose == Purpose.TAKE_DOWN,
+        follow=_follow,
+    )
+
+
+def _may_start(delivery: Delivery, at: datetime) -> bool:
+    """A stop keeps posts from going out; it never keeps one from being taken down."""
+    if delivery.purpose == Purpose.TAKE_DOWN:
+        return True
+    return not stopped(delivery.post.school_id, at=at)
+
+
+def _send(delivery: Delivery, network: Network) -> Receipt | None:
+    if delivery.purpose == Purpose.PUBLISH:
+        return network.publish(outgoing(delivery))
+    if delivery.ref is not None:
+        network.take_down(delivery.ref)
+    return None
+
+
+def _follow(delivery: Delivery, at: datetime) -> None:
+    """What a new state of an intent means for the people and the post."""
+    if delivery.state == Intent.CONFIRMED and delivery.purpose == Purpose.PUBLISH:
+        Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
+        if delivery.post.state == PostState.TAKING_DOWN:  # it arrived after all, and has to go
+            write_take_down(delivery, at=at)
+    elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
+        ask_to_look(delivery, at=at)
+    elif delivery.state == Intent.FAILED:
+        if delivery.purpose == Purpose.TAKE_DOWN and delivery.of is not None:
+            write_take_down(delivery.of, at=at, by_hand=True)
+        else:
+            tell_of_failure(delivery, at=at)
+    settle(delivery.post, at=at)

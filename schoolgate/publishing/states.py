@@ -1,0 +1,52 @@
+"""The words for where a post stands, and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PostState(models.TextChoices):
+    """A post as its people see it; how each network took it stands in its deliveries."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    SENDING = "sending", _("Being sent")
+    PUBLISHED = "published", _("Published")
+    NOT_SENT = "not_sent", _("Not sent")
+    EXPIRED = "expired", _("Approved too late: needs a new time")
+    TAKING_DOWN = "taking_down", _("Being taken down")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+POST_MOVES: Mapping[PostState, frozenset[PostState]] = {
+    PostState.DRAFT: frozenset({PostState.SUBMITTED, PostState.WITHDRAWN}),
+    PostState.SUBMITTED: frozenset(
+        {PostState.DRAFT, PostState.APPROVED, PostState.EXPIRED, PostState.WITHDRAWN}
+    ),
+    # Back to "submitted": something changed since the approval, so somebody has to look again.
+    PostState.APPROVED: frozenset(
+        {PostState.DRAFT, PostState.SUBMITTED, PostState.SENDING, PostState.EXPIRED, PostState.WITHDRAWN}
+    ),
+    PostState.EXPIRED: frozenset({PostState.DRAFT, PostState.WITHDRAWN}),
+    PostState.SENDING: frozenset({PostState.PUBLISHED, PostState.NOT_SENT, PostState.TAKING_DOWN}),
+    # Back to "sending": what one network did not take is tried once more.
+    PostState.PUBLISHED: frozenset({PostState.TAKING_DOWN, PostState.SENDING}),
+    PostState.NOT_SENT: frozenset({PostState.DRAFT, PostState.SENDING, PostState.WITHDRAWN}),
+    PostState.TAKING_DOWN: frozenset({PostState.TAKEN_DOWN}),
+    PostState.TAKEN_DOWN: frozenset(),
+    PostState.WITHDRAWN: frozenset(),
+}
+
+CAN_BE_CHANGED = frozenset(
+    {PostState.DRAFT, PostState.SUBMITTED, PostState.APPROVED, PostState.EXPIRED, PostState.NOT_SENT}
+)
+
+
+class Purpose(models.TextChoices):
+    """What an intent is to do on a network."""
+
+    PUBLISH = "publish", _("Publish")
+    TAKE_DOWN = "take_down", _("Take down")

@@ -1,0 +1,107 @@
+"""A federation with its policy in force, people, open accounts and a network in memory."""
+
+from collections.abc import Callable
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.fake import FakeNetwork, FakeServer
+from schoolgate.policy.actions import adopt
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.models import Delivery, Post
+from tests.cast import someone
+
+ANSWERS = {
+    "suitable_for_children": True,
+    "names_somebody": False,
+    "others_work": False,
+    "signed": True,
+    "labelled": "none",
+}
+"""What Wildground's policy asks of an author about a plain post."""
+
+
+def account_on(network: str, school: School, at: datetime, **fields: object) -> Account:
+    """An open account."""
+    owner = someone(f"Opener of {network}", "administrator-moderator")
+    given = {
+        "name": f"The school on {network}", "network": network, "handle": "north.test", "kind": "school",
+        "visibility": "open", "pupils_in_audience": True, "state": "open", "made_at": at, "opened_at": at,
+        "opened_by": owner, "setup": {"says_who_runs_it": True},
+    }  # fmt: skip
+    return Account.objects.create(school=school, **{**given, **fields})
+
+
+@pytest.fixture
+def cast(scoped, school, at) -> SimpleNamespace:
+    """Amina writes, Ben approves, Sam is of the SLT; `bluesky` and `facebook` are open accounts."""
+    sam = someone("Sam Slater", "slt")
+    adopt(by=sam, at=at)
+    return SimpleNamespace(
+        federation=scoped,
+        school=school,
+        amina=someone("Amina Khan", "staff"),
+        ben=someone("Ben Carter", "lead-staff-member"),
+        sam=sam,
+        bluesky=account_on("bluesky", school, at),
+        facebook=account_on("facebook", school, at),
+    )
+
+
+@pytest.fixture
+def server() -> FakeServer:
+    """The far side of the network in memory."""
+    return FakeServer()
+
+
+@pytest.fixture
+def draft(cast, at) -> Callable[..., Post]:
+    """`draft(text="...", accounts=[...])`: a post of Amina's that the policy lets pass as it stands."""
+
+    def make(text: str = "Sports day is on Friday.", **changes: object) -> Post:
+        accounts = changes.pop("accounts", [cast.bluesky])
+        given = {"by": cast.amina, "at": at, "school": cast.school, "answers": ANSWERS, **changes}
+        return draft_post(targets=[TargetText(account, text) for account in accounts], **given)
+
+    return make
+
+
+@pytest.fixture
+def approved(cast, at, draft) -> Callable[..., Post]:
+    """A post that Ben has approved."""
+
+    def make(*args: object, **kwargs: object) -> Post:
+        post = submit_post(by=cast.amina, at=at, post=draft(*args, **kwargs))
+        return approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
+
+    return make
+
+
+@pytest.fixture
+def started(approved, at) -> Callable[..., Delivery]:
+    """The intent of a post whose sending has begun, on its first account."""
+
+    def make(*args: object, **kwargs: object) -> Delivery:
+        return begin_sending(at=at, post=approved(*args, **kwargs))[0]
+
+    return make
+
+
+@pytest.fixture
+def drive(cast, server, at) -> Callable[..., Delivery]:
+    """Take an intent as far as it goes at an instant, and read it again."""
+
+    def take(
+        delivery: Delivery, *, now: datetime | None = None, network: FakeNetwork | None = None
+    ) -> Delivery:
+        client = network or FakeNetwork(server)
+        sending.drive(cast.federation.pk, delivery.pk, clock=lambda: now or at, connect=lambda _: client)
+        with scope(cast.federation.pk):
+            return queries.delivery(delivery.pk)
+
+    return take

@@ -1,0 +1,165 @@
+"""Writing a post and handing it in."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.duties.models import Duty
+from schoolgate.policy.models import Kept
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import TargetText, edit_post, submit_post, withdraw_post
+from schoolgate.publishing.models import Post
+from tests.cast import someone
+from tests.publishing.conftest import ANSWERS, account_on
+
+
+def edited(post, by, at, text="Sports day is on Thursday.", **changes):
+    accounts = [target.account for target in post.targets.all()]
+    given = {
+        "post": post, "by": by, "at": at, "version": post.version, "picture": None, "planned_at": None,
+        "answers": ANSWERS, "targets": [TargetText(account, text) for account in accounts],
+    }  # fmt: skip
+    return edit_post(**{**given, **changes})
+
+
+def test_a_teacher_drafts_a_post(cast, draft):
+    post = draft()
+
+    assert (post.state, post.author, [t.text for t in post.targets.all()]) == (
+        "draft", cast.amina, ["Sports day is on Friday."],
+    )  # fmt: skip
+
+
+def test_somebody_without_the_part_cannot_draft(cast, draft):
+    visitor = someone("Vera Visitor", "relevant-senior-member-of-staff")
+
+    with pytest.raises(NotAllowed, match="write posts"):
+        draft(by=visitor)
+
+    assert not Post.objects.exists()
+
+
+def test_an_account_of_another_school_cannot_be_chosen(cast, draft, at):
+    other = type(cast.school).objects.create(name="South", slug="south")
+
+    with pytest.raises(BadInput) as refused:
+        draft(accounts=[account_on("noticeboard", other, at)])
+
+    assert set(refused.value.fields) == {"accounts"}
+
+
+def test_a_time_that_has_passed_cannot_be_planned(draft, at):
+    with pytest.raises(BadInput) as refused:
+        draft(planned_at=at)
+
+    assert set(refused.value.fields) == {"planned_at"}
+    assert draft(planned_at=at + timedelta(seconds=1)).planned_at == at + timedelta(seconds=1)
+
+
+def test_a_post_is_handed_in_and_those_who_approve_are_asked(cast, draft, at):
+    post = submit_post(by=cast.amina, at=at, post=draft())
+
+    assert post.state == "submitted"
+    roles = Duty.objects.filter(kind="post.approve").values_list("role_key", flat=True)
+    assert sorted(roles) == ["administrator-moderator", "lead-staff-member", "slt"]
+
+
+def test_a_post_is_not_handed_in_before_its_author_has_answered_what_the_policy_asks(cast, draft, at):
+    post = draft(answers={**ANSWERS, "suitable_for_children": None})
+
+    with pytest.raises(Refused) as refused:
+        submit_post(by=cast.amina, at=at, post=post)
+
+    assert "wildground-rights-2" in refused.value.kept.cited
+    assert queries.post(post.pk).state == "draft"
+    assert Kept.objects.filter(situation="post.publish").count() == 1
+
+
+def test_an_answer_given_of_other_words_does_not_count(cast, draft, at):
+    post = draft()
+    post.targets.update(text="Something else entirely.")
+
+    with pytest.raises(Refused):
+        submit_post(by=cast.amina, at=at, post=queries.post(post.pk))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Write what the post is to say."),
+        (" \n\t ", "Write what the post is to say."),
+        ("a\x07b", "The text has control characters that no network shows. Type it again."),
+        ("x" * 301, "Bluesky takes 300 characters at most; this text has 301."),
+    ],
+)
+def test_a_text_that_the_network_could_not_take_is_not_handed_in(cast, draft, at, text, sentence):
+    with pytest.raises(BadInput) as refused:
+        submit_post(by=cast.amina, at=at, post=draft(text))
+
+    assert str(refused.value.fields[f"text-{cast.bluesky.pk}"]) == sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 300, "👩‍👩‍👧‍👦" * 300, "🎉", "مرحبا بالجميع", "<b>Bold</b> & <script>alert(1)</script>"]
+)
+def test_a_text_that_is_only_unusual_is_handed_in(cast, draft, at, text):
+    if len(text.encode()) > 3000:
+        text = text[: len("👩‍👩‍👧‍👦") * 100]
+
+    assert submit_post(by=cast.amina, at=at, post=draft(text)).state == "submitted"
+
+
+def test_a_hundred_thousand_characters_are_refused_before_they_are_kept(draft):
+    with pytest.raises(BadInput):
+        draft("x" * 100_000)
+
+    assert not Post.objects.exists()
+
+
+def test_a_post_for_an_account_that_is_not_open_is_not_handed_in(cast, draft, at):
+    waiting = account_on("noticeboard", cast.school, at, state="waiting", opened_at=None, opened_by=None)
+
+    with pytest.raises(BadInput) as refused:
+        submit_post(by=cast.amina, at=at, post=draft(accounts=[waiting]))
+
+    assert str(refused.value.fields["accounts"]) == "The school on noticeboard is not open yet."
+
+
+def test_only_the_author_changes_a_post(cast, draft, at):
+    post = draft()
+
+    with pytest.raises(NotAllowed, match="Only the author"):
+        edited(post, cast.ben, at)
+
+    assert edited(post, cast.amina, at).version == 2
+
+
+def test_two_windows_cannot_overwrite_each_other(cast, draft, at):
+    post = draft()
+    edited(post, cast.amina, at)
+
+    with pytest.raises(NotNow, match="changed a moment ago"):
+        edited(post, cast.amina, at, version=1)
+
+
+def test_a_change_takes_the_approval_away(cast, approved, at):
+    post = edited(approved(), cast.amina, at)
+
+    assert post.state == "draft"
+    assert queries.standing_approval(post) is None
+
+
+def test_a_post_on_its_way_cannot_be_changed(cast, started, at):
+    delivery = started()
+
+    with pytest.raises(NotNow, match="on its way"):
+        edited(queries.post(delivery.post_id), cast.amina, at)
+
+
+def test_a_withdrawn_post_asks_nobody_any_more(cast, draft, at):
+    post = submit_post(by=cast.amina, at=at, post=draft())
+
+    withdraw_post(by=cast.amina, at=at, post=post)
+
+    assert set(Duty.objects.filter(kind="post.approve").values_list("state", flat=True)) == {"cancelled"}
