@@ -83,12 +83,17 @@ def address_of(account: SignedIn, uri: str, handle: str) -> str:
 
 def _below(node: Any) -> Iterator[dict[str, Any]]:
     """The posts below a thread's node, without recursion: a stranger decides how deep it goes."""
-    waiting = list((node or {}).get("replies") or ())
+    waiting = _children(node)
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict) and isinstance(one.get("post"), dict):
             yield one["post"]
-            waiting.extend(one.get("replies") or ())
+            waiting.extend(_children(one))
+
+
+def _children(node: Any) -> list[Any]:
+    replies = node.get("replies") if isinstance(node, dict) else None
+    return list(replies) if isinstance(replies, list) else []
 
 
 def _item(

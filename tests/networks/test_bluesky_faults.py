@@ -1,0 +1,193 @@
+"""Whatever goes wrong on the way to a real Bluesky network, a post is there once or not at all, and we know
+which."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import httpx
+import pytest
+
+from schoolgate.networks import handshake
+from schoolgate.networks.bluesky.client import Bluesky
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.handshake import Change, Intent, Known
+from schoolgate.networks.port import Credential, NetworkError, Ref
+from tests.network.fault_proxy import Trouble, fault_proxy
+from tests.networks.contract import a_picture, a_post, new_key, now
+
+pytestmark = pytest.mark.bluesky
+
+BLUESKY = all_capabilities()["bluesky"]
+PACE = BLUESKY.pace
+
+
+@pytest.fixture(scope="module")
+def account(bluesky_network):
+    return bluesky_network.new_account("faults")
+
+
+@pytest.fixture
+def proxy(bluesky_network):
+    with fault_proxy(bluesky_network.pds) as made:
+        yield made
+
+
+@pytest.fixture
+def network(account, proxy):
+    """A client that waits a second and a half for an answer; signed in before anything goes wrong."""
+    credential = Credential(account.handle, account.app_password, proxy.origin)
+    with httpx.Client(timeout=1.5) as client:
+        signed_in = Bluesky(BLUESKY, credential, loopback=True, client=client)
+        signed_in.publish(a_post("Before anything went wrong"))
+        proxy.seen.clear()
+        proxy.where = "applyWrites"
+        yield signed_in
+
+
+def texts(bluesky_network, account):
+    """What stands in the account, seen through another door."""
+    answer = httpx.get(
+        f"{bluesky_network.pds}/xrpc/com.atproto.repo.listRecords",
+        params={"repo": account.did, "collection": "app.bsky.feed.post", "limit": 100},
+    )
+    return [row["value"]["text"] for row in answer.json()["records"]]
+
+
+def attempt(call):
+    try:
+        return call()
+    except NetworkError as error:
+        return error
+
+
+def walk(network, out):
+    """Take an intent to its end as a worker does, at instants that follow the handshake's own times."""
+    known, at, path = Known(Intent.WRITTEN), now(), []
+    for _ in range(20):
+        step = handshake.next_step(known, at=at, pace=PACE)
+        path.append(step.name)
+        if step.name == "wait":
+            at = step.not_before
+        elif step.name == "send":
+            known = replace(known, state=Intent.SENT, attempts=known.attempts + 1, sent_at=at, receipt=None)
+            known = applied(
+                known, handshake.after_send(known, attempt(lambda: network.publish(out)), at=at, pace=PACE)
+            )
+        elif step.name == "read_back":
+            found = attempt(partial(network.read_back, known.receipt))
+            known = applied(known, handshake.after_read_back(known, out.normal(), found, at=at, pace=PACE))
+        elif step.name == "look_up":
+            found = attempt(lambda: network.look_up(out.intent_key))
+            changed = handshake.after_look_up(known, out.normal(), found, at=at, proves_absence=True)
+            if known.state is Intent.SENT:
+                known = replace(known, state=Intent.UNKNOWN)
+            known = applied(known, changed)
+        else:
+            break
+        at += timedelta(seconds=1)
+    return known, path
+
+
+def applied(known, change):
+    if isinstance(change, Ref):
+        return replace(known, receipt=change)
+    if isinstance(change, Change):
+        assert change.to in handshake.MOVES[known.state]
+        return replace(
+            known, state=change.to, not_before=change.not_before, receipt=change.ref or known.receipt
+        )
+    return replace(known, not_before=change.not_before)
+
+
+ENDS = [
+    (Trouble.HANG_BEFORE, ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]),
+    (Trouble.HANG_AFTER, ["send", "wait", "look_up", "nothing"]),
+    (Trouble.CUT_BEFORE, ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]),
+    (Trouble.CUT_AFTER, ["send", "wait", "look_up", "nothing"]),
+    (Trouble.HALF_A_BODY, ["send", "wait", "look_up", "nothing"]),
+    (Trouble.NOT_JSON, ["send", "wait", "look_up", "nothing"]),
+    (Trouble.TROUBLE_BEFORE, ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]),
+    (Trouble.TROUBLE_AFTER, ["send", "wait", "look_up", "nothing"]),
+    (Trouble.TOO_FAST, ["send", "wait", "send", "read_back", "nothing"]),
+    (Trouble.TOKEN_ENDED, ["send", "read_back", "nothing"]),
+    (Trouble.TWICE, ["send", "read_back", "nothing"]),
+]
+
+
+@pytest.mark.parametrize(("trouble", "steps"), ENDS)
+def test_a_post_is_there_once_after_any_trouble(bluesky_network, account, network, proxy, trouble, steps):
+    out = a_post(f"Once and only once: {trouble} {new_key()}")
+    proxy.troubles = [trouble]
+
+    known, path = walk(network, out)
+
+    assert (known.state, path) == (Intent.CONFIRMED, steps)
+    assert texts(bluesky_network, account).count(out.text) == 1
+
+
+def test_an_account_that_was_signed_out_fails_and_leaves_nothing(bluesky_network, account, network, proxy):
+    out = a_post(f"Signed out {new_key()}")
+    proxy.troubles = [Trouble.SIGNED_OUT]
+
+    known, path = walk(network, out)
+
+    assert (known.state, path) == (Intent.FAILED, ["send", "nothing"])
+    assert out.text not in texts(bluesky_network, account)
+
+
+def test_a_worker_that_died_while_sending_is_followed_by_a_look_up(bluesky_network, account, network):
+    out = a_post(f"The worker died {new_key()}")
+    network.publish(out)
+    known = Known(Intent.SENT, attempts=1, sent_at=now())
+
+    early = handshake.next_step(known, at=known.sent_at + timedelta(seconds=89), pace=PACE)
+    due = handshake.next_step(known, at=known.sent_at + timedelta(seconds=90), pace=PACE)
+    change = handshake.after_look_up(
+        known, out.normal(), network.look_up(out.intent_key), at=now(), proves_absence=True
+    )
+
+    assert (early.name, due.name, change.to) == ("wait", "look_up", Intent.CONFIRMED)
+    assert texts(bluesky_network, account).count(out.text) == 1
+
+
+def test_trouble_while_looking_up_never_counts_as_absence(network, proxy):
+    out = a_post(f"Looked up in trouble {new_key()}")
+    network.publish(out)
+    proxy.where = "getRecord"
+
+    for trouble in (Trouble.HANG_AFTER, Trouble.NOT_JSON, Trouble.TROUBLE_BEFORE, Trouble.TOO_FAST):
+        proxy.troubles = [trouble]
+        error = attempt(lambda: network.look_up(out.intent_key))
+        assert (type(error), error.what_next, error.outcome_unknown) == (NetworkError, "try_again", False)
+    assert network.look_up(out.intent_key) is not None
+
+
+def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(bluesky_network, account, network, proxy):
+    out = a_post(f"With a picture {new_key()}", picture=a_picture())
+    proxy.where, proxy.troubles = "uploadBlob", [Trouble.HANG_AFTER]
+
+    known, path = walk(network, out)
+
+    assert (known.state, path) == (Intent.CONFIRMED, ["send", "wait", "send", "read_back", "nothing"])
+    assert texts(bluesky_network, account).count(out.text) == 1
+
+
+def test_a_wait_that_the_network_asks_for_is_kept(network, proxy):
+    proxy.troubles = [Trouble.TOO_FAST]
+
+    error = attempt(lambda: network.publish(a_post()))
+
+    assert (error.code, error.retry_after) == ("too_fast", 7.0)
+
+
+def test_taking_down_again_after_a_lost_answer_is_safe(bluesky_network, account, network, proxy):
+    out = a_post(f"To be taken down {new_key()}")
+    receipt = network.publish(out)
+    proxy.troubles = [Trouble.CUT_AFTER]
+
+    lost = attempt(lambda: network.take_down(receipt.ref))
+    again = attempt(lambda: network.take_down(receipt.ref))
+
+    assert (lost.outcome_unknown, again, network.read_back(receipt.ref)) == (True, None, None)
+    assert out.text not in texts(bluesky_network, account)
