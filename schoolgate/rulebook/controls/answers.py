@@ -44,6 +44,34 @@ class SecondReader(Control):
                 yield requires("answers.second_reader", Need("second_reading", "second_reader"))
 
 
+class ResponseProcess(Control):
+    """Is there a set process for responses to what others write elsewhere? Settings: process_required.
+
+    `saved_by`: the role that saves it. On an official account the policy's own sentences are the process.
+    """
+
+    key = "answers.response_process"
+    listens_to = ("item.answer",)
+    points = ("response_process",)
+    plumbing = frozenset({"saved_by"})
+
+    class Settings(NoSettings):
+        process_required: Literal[True]
+        saved_by: str
+
+    def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
+        if facts.found_elsewhere is False:
+            return
+        if facts.found_elsewhere is None:
+            yield unknown("found_elsewhere", "moderator")
+        elif facts.response_process is None:
+            yield unknown("response_process", settings.saved_by)
+        elif facts.response_process:
+            yield met("answers.process_followed")
+        else:
+            yield requires("answers.process", Need("response_process", settings.saved_by))
+
+
 class PupilAnswered(Control):
     """May a pupil be written to over social media, openly or out of the public's sight?"""
 

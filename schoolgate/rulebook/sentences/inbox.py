@@ -48,6 +48,8 @@ SENTENCES = {
         "Whoever is in doubt about an answer asks another person to read it first."
     ),
     "answers.second_reader_read": gettext_noop("Another person has read this answer as it stands."),
+    "answers.process": gettext_noop("Responses to what others write elsewhere follow a set process."),
+    "answers.process_followed": gettext_noop("A process for such responses is on record."),
     "answers.pupil_private": gettext_noop("No pupil is written to out of the public's sight."),
     "answers.pupil_public": gettext_noop(
         "The policy's words do not settle whether a pupil may be written to over social media in the open."
@@ -121,6 +123,8 @@ NEEDS = {
     "second_reading": gettext_noop("a reading by another person"),
     "in_doubt": gettext_noop("whether the writer is in doubt"),
     "writer": gettext_noop("who writes the answer"),
+    "found_elsewhere": gettext_noop("whether it stands on an official account or was found elsewhere"),
+    "response_process": gettext_noop("a process for responses to what others write"),
     "to_relation": gettext_noop("who the answer goes to: a pupil, a parent or somebody else"),
     "reply_channel": gettext_noop("whether everybody can see the answer"),
     "from_account": gettext_noop("from which account the answer goes out"),
@@ -152,6 +156,7 @@ POINTS = {
     "press": gettext_noop("The press"),
     "tone": gettext_noop("Tone"),
     "doubt": gettext_noop("When the writer is in doubt"),
+    "response_process": gettext_noop("A process for responses"),
     "request_for_comment": gettext_noop("A request for a comment to be published"),
     "private_to_pupil": gettext_noop("Writing to a pupil out of sight"),
     "open_to_pupil": gettext_noop("Writing to a pupil in the open"),

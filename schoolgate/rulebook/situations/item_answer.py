@@ -13,6 +13,8 @@ class ItemAnswer(Facts):
     `acknowledges_only`: it confirms receipt and says no more. `in_doubt`: whether the writer said so.
     `commits`: it promises something in the school's name; `authorities`: what the writer was given authority
     for, `covers` naming it ("commitment"). `to_offensive`: what it answers was found offensive.
+    `found_elsewhere`: it answers a public post that was found elsewhere than on an official account, no
+    unless somebody says so; `response_process`: whether a process for such responses is on file.
     `about_school`: it is about school matters. `about_posts`: a journalist asks about posts. `press_advice`:
     advice or approval on record for an answer to the press; `media_policy_steps`: somebody's word that the
     steps of the media policy were followed."""
@@ -24,6 +26,8 @@ class ItemAnswer(Facts):
     from_account: Literal["official", "personal"] | None = None
     to_relation: Relation | None = None
     to_offensive: Tri = None
+    found_elsewhere: Tri = False
+    response_process: Tri = None
     about_school: Tri = None
     from_press: Tri = None
     about_posts: Tri = None
@@ -48,8 +52,8 @@ ITEM_ANSWER = Situation(
     facts=ItemAnswer,
     points=points(
         """
-        what_counts tone doubt press request_for_comment private_to_pupil open_to_pupil
-        from_personal_account commitment
+        what_counts tone doubt response_process press request_for_comment private_to_pupil
+        open_to_pupil from_personal_account commitment
         """,
         house="own_approval",
     ),
