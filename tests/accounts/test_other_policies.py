@@ -243,9 +243,28 @@ def wootton(at_federation, at):
         yield cast
 
 
+TEXTS = (
+    "purpose_reason",
+    "effort_weighed",
+    "success_measure",
+    "under_age_prevention",
+    "under_age_response",
+    "department",
+    "aim",
+    "content_description",
+    "contributor_advertising",
+    "security_contributing",
+    "security_friends",
+    "ending.what_happens_to_content",
+    "ending.who_closes_it",
+    "ending.what_followers_are_told",
+    "host.name",
+)
+
+
 def appendix_b(cast, at, **changes) -> dict[str, object]:
     """Appendix B filled in for a page that only staff write on."""
-    words = dict.fromkeys(("purpose_reason", "effort_weighed", "success_measure", "under_age_prevention", "under_age_response", "department", "aim", "content_description", "contributor_advertising", "security_contributing", "security_friends", "ending.what_happens_to_content", "ending.who_closes_it", "ending.what_followers_are_told", "host.name"), "As we agreed.")  # fmt: skip
+    words = dict.fromkeys(TEXTS, "As we agreed.")
     team = [person.pk for person in cast.team]
     return {
         **words,
