@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import holidays
 from django.db.models import Model
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -37,7 +38,7 @@ class CalendarNotKnown(SchoolgateError):
         else:
             message = _("The term dates of %(school)s have been entered up to %(day)s only.") % {
                 "school": school.name,
-                "day": last_known.isoformat(),
+                "day": date_format(last_known, "j F Y"),
             }
         super().__init__(message, _("Ask whoever looks after the school's calendar to enter the next terms."))
 
