@@ -8,7 +8,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Seat
 from tests.cast import someone
 from tests.journeys.conftest import screenshot, virtual_authenticator
 from tests.web.signing import PASSWORD, with_password
@@ -79,6 +81,20 @@ def test_signing_in_with_a_passkey_leads_to_the_page_that_was_asked_for(head, ne
         page.get_by_role("button", name="Sign in with a passkey").click()
         expect(page.get_by_role("heading", name="People and roles")).to_be_visible()
         screenshot(page, "people")
+
+
+def test_a_leavers_passkey_lets_nobody_in(head, new_browser):
+    page = new_browser().new_page()
+    with virtual_authenticator(page):
+        sign_in_with_password(page, head)
+        page.get_by_role("link", name="Set up a passkey").click()
+        page.get_by_role("button", name="Set up a passkey").click()
+        page.get_by_role("heading", name="Recovery codes").wait_for()
+        Seat.objects.filter(user=head.user_id).update(ends_on=local_day(datetime.now(UTC)))
+        page.goto("/me")
+        expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page.get_by_role("heading", name="You cannot sign in")).to_be_visible()
 
 
 def test_a_device_that_declines_says_so_and_the_other_way_stays_open(head, new_browser):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -123,13 +124,36 @@ def _sealed_codes(person):
 
 
 def test_there_is_no_page_on_which_to_sign_up():
-    names = {
-        pattern.name for pattern in get_resolver().url_patterns[1].url_patterns if hasattr(pattern, "name")
-    }
-    assert "account_signup" not in names
-    assert [Client().get(path).status_code for path in ("/signup/", "/accounts/signup/", "/sign-up")] == [
-        404
-    ] * 3
+    assert [name for name in addresses() if "signup" in name or "sign-up" in name] == []
+    paths = ("/signup/", "/accounts/signup/", "/sign-up", "/sign-in/sign-up")
+    assert [Client().get(path).status_code for path in paths] == [404] * 4
+
+
+def test_too_many_wrong_codes_are_stopped_even_before_a_right_one(head):
+    client = Client()
+    client.post(reverse("account_login"), {"login": head.user.email, "password": PASSWORD})
+    for number in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": f"00000{number}"})
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert is_signed_in(client) is False
+
+
+def test_a_code_works_once(head):
+    shown = code()
+    signed_in = []
+    for _ in range(2):
+        client = Client()
+        client.post(reverse("account_login"), {"login": head.user.email, "password": PASSWORD})
+        client.post(reverse("mfa_authenticate"), {"code": shown})
+        signed_in.append(is_signed_in(client))
+    assert signed_in == [True, False]
+
+
+def test_passwords_are_kept_with_argon2():
+    from schoolgate.config import settings as ours
+
+    assert ours.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert Argon2PasswordHasher().encode(PASSWORD, "some-salt-of-ours").startswith("argon2$argon2id$")
 
 
 def test_signing_in_alone_makes_nobody_staff(federation):
