@@ -6,8 +6,8 @@ from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
     Control,
+    NoSettings,
     Said,
-    Settings,
     advises,
     met,
     obliges,
@@ -33,7 +33,7 @@ INSTANT_BEFORE = timedelta(microseconds=1)
 ONE_DAY = timedelta(days=1)
 
 
-class _ReplySettings(Settings):
+class _ReplySettings(NoSettings):
     """`item_kinds`: what the deadline is for. `who` owes the reply."""
 
     item_kinds: tuple[str, ...]
@@ -152,7 +152,7 @@ class Acknowledgement(Control):
     listens_to = ("item.received", "item.answer")
     points = ("what_counts",)
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         acknowledgement_counts: Literal[True]
         item_kinds: tuple[str, ...]
 
@@ -178,7 +178,7 @@ class ResponseExpected(Control):
     points = ("reply_due",)
     plumbing = frozenset({"who"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         response_expected: Literal[True]
         response_hours: int | None
         who: str
@@ -203,7 +203,7 @@ class PromisedAnswer(Control):
     points = ("reply_due",)
     plumbing = frozenset({"who"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         deadline_hours: None
         who: str
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
     Control,
+    NoSettings,
     Said,
-    Settings,
     advises,
     by_role,
     forbids,
@@ -37,7 +37,7 @@ class MediaPolicyFirst(Control):
     points = ("press", "media_policy")
     attested = True
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         before: Literal["any response"]
         follow: str
 
@@ -68,7 +68,7 @@ class LeftToRole(Control):
     listens_to = ("item.answer", "media.enquiry")
     points = ("press", "answer")
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         direct_to_role: str
         own_response_allowed: Literal[False]
 
@@ -97,7 +97,7 @@ class PassedOn(Control):
     points = ("press", "pass_on", "request_for_comment")
     plumbing = frozenset({"who", "about"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         recipients: tuple[str, ...]
         deadline: Literal["immediately"] | None
         who: str
@@ -136,7 +136,7 @@ class PassedToAnother(Control):
     points = ("request_for_comment",)
     plumbing = frozenset({"others"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         recipient: str
         others: tuple[str, ...]
 
@@ -155,7 +155,7 @@ class AdviceFirst(Control):
     listens_to = ("item.answer", "media.enquiry")
     points = ("press", "answer")
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         recipients: tuple[str, ...]
 
     def judge(self, facts: Answering, settings: Settings) -> Iterable[Said]:
@@ -188,7 +188,7 @@ class WrittenApproval(Control):
     points = ("request_for_comment",)
     plumbing = frozenset({"approver", "others"})
 
-    class Settings(Settings):
+    class Settings(NoSettings):
         approval: Literal["written"]
         approver: str
         others: tuple[str, ...]
