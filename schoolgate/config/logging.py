@@ -2,11 +2,13 @@
 
 import logging
 import logging.config
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponseBase
 
 from schoolgate.core.env import Env
@@ -21,15 +23,11 @@ SHARED: list[Any] = [
 
 
 def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Put the kind of an error and the places it passed in front of its text, which may quote a row or a
-    form.
-    """
+    """Put an error's kind and the places it passed where its text would be, for that may quote a row or a form."""
     found = event.pop("exc_info", None)
     if not found:
         return event
     if not isinstance(found, tuple):
-        import sys
-
         found = sys.exc_info()
     kind, _error, trace = found
     if kind is None:
@@ -108,7 +106,11 @@ class RequestLog:
             )
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        """Write where a page broke; Django then answers 500."""
-        route = request.resolver_match.route if request.resolver_match else "-"
-        log.error("page broke", route=route, exc_info=(type(error), error, error.__traceback__))
+
+def write_where_it_broke(sender: object, request: HttpRequest | None = None, **_: object) -> None:
+    """Write the kind and the places of an error that no page expected; Django then answers 500."""
+    found = request.resolver_match if request is not None else None
+    log.error("page broke", route=found.route if found else "-", exc_info=sys.exc_info())
+
+
+got_request_exception.connect(write_where_it_broke, dispatch_uid="schoolgate.log")

@@ -60,6 +60,8 @@ class Machine:
 
     def up(self) -> None:
         """Start the supervisor and wait until the pages are served."""
+        if self.supervisor is not None:
+            self.supervisor.wait()
         words = [sys.executable, "-m", "schoolgate", "up"]
         with (self.home.parent / "up.log").open("w") as log:
             self.supervisor = subprocess.Popen(
