@@ -6,6 +6,7 @@ from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaks
 from django.urls import path, reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.translation import gettext
@@ -109,8 +110,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
             title=_title(row),
             link=there,
             unique_id=there,
-            description="",
-            content=row.text,
+            description=linebreaks(row.text, autoescape=True),  # the feed's summary is HTML
             pubdate=row.published_at,
             updateddate=row.published_at,
             enclosures=pictures,

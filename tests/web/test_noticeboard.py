@@ -1,0 +1,270 @@
+"""The noticeboards as a visitor meets them."""
+
+import xml.etree.ElementTree as ET
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.networks import registry
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.port import Credential
+from tests.networks.contract import a_picture, a_post, now
+from tests.web.plain import check_page
+
+pytestmark = pytest.mark.django_db
+BOARD = "/wildground/noticeboard/juniors/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts():
+    cache.clear()
+
+
+@pytest.fixture
+def network(federation, home):
+    with scope(federation.pk):
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+    return registry.connect("noticeboard", Credential(federation_id=federation.pk, school_id=school.pk))
+
+
+@pytest.fixture
+def receipt(network):
+    return network.publish(a_post("Open day on <b>Friday</b>.\nhttps://school.test/open"))
+
+
+def text(response):
+    return response.content.decode()
+
+
+def send(client, receipt, **fields):
+    return client.post(
+        f"{receipt.ref.address}comment", {"name": "A parent", "text": "Is there parking?"} | fields
+    )
+
+
+def waiting(federation):
+    with scope(federation.pk):
+        return [(row.name, row.text, row.state) for row in NoticeboardComment.objects.all()]
+
+
+def test_anybody_reads_the_board_the_post_and_the_feed(client, receipt):
+    for address in (BOARD, receipt.ref.address):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Open day on &lt;b&gt;Friday&lt;/b&gt;." in text(response)
+        check_page(text(response))
+    feed = client.get(f"{BOARD}feed.atom")
+    assert feed["Content-Type"] == "application/atom+xml; charset=utf-8"
+
+
+def test_an_empty_board_says_so(client, network):
+    response = client.get(BOARD)
+
+    assert "Nothing here yet" in text(response)
+    check_page(text(response))
+
+
+def test_the_feed_tells_the_newest_posts_first(client, network):
+    for number in range(3):
+        network.publish(a_post(f"Post {number}\nand <b>"))
+
+    tree = ET.fromstring(client.get(f"{BOARD}feed.atom").content)
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = tree.findall(f"{atom}entry")
+    assert [entry.findtext(f"{atom}title") for entry in entries] == ["Post 2", "Post 1", "Post 0"]
+    assert entries[0].findtext(f"{atom}summary") == "<p>Post 2<br>and &lt;b&gt;</p>"
+    assert entries[0].find(f"{atom}link").get("href").startswith(f"http://testserver{BOARD}")
+
+
+NOWHERE = [
+    "/nobody/noticeboard/juniors/",
+    "/wildground/noticeboard/nobody/",
+    f"{BOARD}3labcdefghijk/",
+    f"{BOARD}pictures/{'0' * 64}",
+    f"{BOARD}pictures/x",
+    "/wildground/noticeboard/nobody/feed.atom",
+    f"{BOARD}?older=2027-01-01T00:00:00%2B00:00_99999999999999999999",
+    f"{BOARD}?newer=x",
+]
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+def test_what_is_not_there_is_not_found(client, network, address):
+    assert client.get(address).status_code == 404
+
+
+def test_another_federations_slug_does_not_show_our_post(client, receipt, make_federation):
+    other = make_federation("elmwood")
+    with scope(other.pk):
+        School.objects.create(name="Juniors too", slug="juniors")
+
+    there = receipt.ref.address.replace("wildground", "elmwood")
+    answers = [client.get(there), send(client, receipt), client.post(f"{there}comment", {"text": "Hello"})]
+
+    assert [answer.status_code for answer in answers] == [404, 302, 404]
+
+
+def test_a_comment_waits_until_it_was_read(client, receipt, network, federation):
+    thanked = send(client, receipt)
+    before = text(client.get(receipt.ref.address))
+    network.release(network.replies(receipt.ref)[0])
+    after = text(client.get(receipt.ref.address))
+
+    assert (thanked.status_code, thanked["Location"]) == (302, receipt.ref.address)
+    assert "Somebody at the school reads your comment before it is shown." in before
+    assert ("Is there parking?" in before, "Is there parking?" in after) == (False, True)
+    assert waiting(federation) == [("A parent", "Is there parking?", "released")]
+
+
+REFUSED = [
+    ({"text": ""}, "Write your comment"),
+    ({"text": "   \n"}, "Write your comment"),
+    ({"text": "a" * 100_000}, "This is longer than a comment can be"),
+    ({"text": "bell \x07"}, "Take out the characters that cannot be shown"),
+    ({"text": "nul \x00"}, "Take out the characters that cannot be shown"),
+    ({"name": "a" * 61}, "This is longer than a name can be"),
+]
+
+
+@pytest.mark.parametrize(("fields", "said"), REFUSED)
+def test_what_cannot_be_a_comment_comes_back_with_a_sentence(client, receipt, federation, fields, said):
+    response = send(client, receipt, **fields)
+
+    assert (response.status_code, said in text(response), waiting(federation)) == (422, True, [])
+    check_page(text(response))
+
+
+STRANGE = [
+    "🎉👩‍🏫",
+    "مرحبا بكم",
+    "<script>alert(1)</script>",
+    "{{ 7|add:7 }} {% now 'Y' %}",
+    "a\u202eb",
+    "é" * 3000,
+]
+
+
+@pytest.mark.parametrize("words", STRANGE)
+def test_any_comment_is_shown_as_text(client, receipt, network, words):
+    send(client, receipt, text=words, name=words[:20])
+    network.release(network.replies(receipt.ref)[0])
+
+    shown = text(client.get(receipt.ref.address))
+
+    assert ("<script>alert(1)" in shown, "14 2" in shown) == (False, False)
+    escaped = words.replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#x27;")
+    assert escaped in shown
+
+
+def test_a_trap_takes_programs_and_tells_them_nothing(client, receipt, federation):
+    response = send(client, receipt, website="https://spam.test")
+
+    assert (response.status_code, waiting(federation)) == (302, [])
+
+
+def test_the_sixth_comment_within_a_minute_is_one_too_many(client, receipt, federation):
+    answers = [send(client, receipt, text=f"Comment {number}").status_code for number in range(6)]
+
+    assert answers == [302] * 5 + [429]
+    assert len(waiting(federation)) == 5
+
+
+def test_a_comment_without_the_forms_token_is_refused(receipt, federation):
+    strict = Client(enforce_csrf_checks=True)
+
+    assert (send(strict, receipt).status_code, waiting(federation)) == (403, [])
+
+
+def test_comments_that_are_closed_have_no_form_and_take_none(client, network, federation):
+    closed = network.publish(a_post(comments_open=False))
+
+    shown = text(client.get(closed.ref.address))
+
+    assert ("Comments are closed here." in shown, "<textarea" in shown) == (True, False)
+    assert (send(client, closed).status_code, waiting(federation)) == (409, [])
+
+
+def test_only_a_form_that_was_sent_leaves_a_comment(client, receipt):
+    assert client.get(f"{receipt.ref.address}comment").status_code == 405
+
+
+def test_a_picture_is_served_as_what_it_is_and_gone_with_its_post(client, network):
+    out = a_post(picture=a_picture())
+    receipt = network.publish(out)
+    there = f"{BOARD}pictures/{out.picture.digest}"
+    page = text(client.get(receipt.ref.address))
+
+    response = client.get(there)
+
+    assert (f'src="{there}"' in page, 'alt="An empty hall, the chairs in rows."' in page) == (True, True)
+    assert (b"".join(response.streaming_content), response["Content-Type"]) == (out.picture.data, "image/png")
+    assert {name: response[name] for name in ("X-Content-Type-Options", "Cache-Control", "ETag")} == {
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "public, max-age=300",
+        "ETag": f'"{out.picture.digest}"',
+    }
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    network.take_down(receipt.ref)
+    assert client.get(there).status_code == 404
+
+
+def test_a_picture_of_another_board_is_not_served(client, network, federation):
+    out = a_post(picture=a_picture())
+    network.publish(out)
+    with scope(federation.pk):
+        School.objects.create(name="Seniors", slug="seniors")
+
+    assert client.get(f"/wildground/noticeboard/seniors/pictures/{out.picture.digest}").status_code == 404
+
+
+def test_what_was_taken_down_is_on_no_page(client, network, receipt):
+    network.take_down(receipt.ref)
+
+    assert client.get(receipt.ref.address).status_code == 404
+    assert "Open day" not in text(client.get(BOARD)) + text(client.get(f"{BOARD}feed.atom"))
+
+
+def test_the_board_pages_by_key(client, network, federation):
+    at = now()
+    for number in range(12):
+        network.publish(a_post(f"Post number {number:02}"))
+    with scope(federation.pk):
+        for number, row in enumerate(NoticeboardPost.objects.order_by("text")):
+            NoticeboardPost.objects.filter(pk=row.pk).update(published_at=at + timedelta(minutes=number))
+
+    first = client.get(BOARD)
+    older = client.get(f"{BOARD}?{first.context['page'].older}")
+
+    assert [row.text[-2:] for row in first.context["page"].rows] == [f"{n:02}" for n in range(11, 1, -1)]
+    assert [row.text[-2:] for row in older.context["page"].rows] == ["01", "00"]
+
+
+@pytest.mark.parametrize("address", [BOARD, f"{BOARD}feed.atom"])
+def test_a_board_costs_the_same_for_one_post_and_for_many(client, network, receipt, same_queries, address):
+    def grow():
+        for _ in range(5):
+            send(client, network.publish(a_post()))
+
+    same_queries(lambda: client.get(address), grow)
+
+
+def test_a_post_costs_the_same_for_one_comment_and_for_many(client, network, receipt, same_queries):
+    def release_all():
+        for item in network.replies(receipt.ref):
+            network.release(item)
+
+    send(client, receipt)
+    release_all()
+
+    def grow():
+        for number in range(4):
+            send(client, receipt, text=f"More {number}")
+        release_all()
+
+    client.get(receipt.ref.address)  # the thanks of the first comment are shown and gone
+    same_queries(lambda: (client.get(receipt.ref.address), client.get(receipt.ref.address))[1], grow)
