@@ -165,16 +165,13 @@ class DateInOrder(Control):
         given: date | None = getattr(facts.case, settings.field)
         other = facts.day if settings.not_before == "submission" else facts.case.go_live_date
         if given is None:
-            yield missing(settings.field)
-        elif other is None:
+            return  # that it has to be stated is another rule's business
+        if other is None:
             yield unknown("day" if settings.not_before == "submission" else "go_live_date", "applicant")
         elif given < other or (given == other and settings.not_before == "go_live_date"):
             yield forbids("proposal.too_early", what=settings.field, other=other)
         else:
             yield met()
-
-    def asks(self, settings: Settings) -> Iterable[Asked]:
-        return (Asked(settings.field),)
 
 
 class AgesFit(Control):
