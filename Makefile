@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env up down test fast bench format lock messages styles clean
+.PHONY: help env up down test fast bench bluesky format lock messages styles clean
 
 HERE := .venv/bin
 
@@ -10,6 +10,7 @@ help:
 	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
 	@echo "make fast      the quick gates and the pure rulebook, in less than a minute"
 	@echo "make bench     measured figures, as JSON"
+	@echo "make bluesky   a real Bluesky network on this machine to try things with, and two accounts; Ctrl-C ends it"
 	@echo "make format    let the formatter and the linter mend what they can"
 	@echo "make messages  collect the sentences, merge the Welsh of each room, compile the catalogue"
 	@echo "make styles    compile the style sheet that the package keeps"
@@ -35,6 +36,9 @@ fast: env
 
 bench: env
 	@$(HERE)/python -m bench
+
+bluesky: env
+	@exec $(HERE)/python -m tests.network.launcher
 
 format: env
 	@$(HERE)/ruff format .
