@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from schoolgate.people.models import Person
 
@@ -45,3 +45,16 @@ def sign_in(person: Person, client: Client | None = None, password: str = PASSWO
 def is_signed_in(client: Client) -> bool:
     """Whether the client's session belongs to a user."""
     return "_auth_user_id" in client.session
+
+
+def addresses():
+    """The name of every page that takes no argument; the API, in a namespace of its own, knows no sessions."""
+
+    def walk(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from () if pattern.namespace else walk(pattern.url_patterns)
+            elif pattern.name and not pattern.pattern.converters and "(?P" not in str(pattern.pattern):
+                yield pattern.name
+
+    return sorted(set(walk(get_resolver().url_patterns)))
