@@ -40,12 +40,14 @@ class ShownPoint:
 
 @dataclass(frozen=True)
 class ShownVerdict:
-    """A whole decision: the answer, the points that say something, and what the policy leaves unsaid."""
+    """A whole decision: the answer, the points that need an eye, those in order, those left unsaid."""
 
     kind: str
     title: str
     summary: str
     points: Sequence[ShownPoint] = ()
-    unsaid: str = ""
+    in_order: Sequence[ShownPoint] = ()
+    unsaid: Sequence[str] = ()
+    note: str = ""
     made_with: str = ""
     duties: Sequence[str] = ()

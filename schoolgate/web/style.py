@@ -112,6 +112,8 @@ def _waiting() -> ShownVerdict:
                 )
             ],
         ),
+    ]
+    in_order = [
         ShownPoint(
             "suitability",
             "Suitability",
@@ -125,7 +127,8 @@ def _waiting() -> ShownVerdict:
         "This is waiting for something",
         "It can go ahead once what is missing is there.",
         points,
-        unsaid="This policy says nothing about: language, hashtags.",
+        in_order=in_order,
+        unsaid=["Language", "Hashtags"],
         made_with="Wildground Federation's policy, version 1, reading 1.",
     )
 

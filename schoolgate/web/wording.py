@@ -36,6 +36,9 @@ KINDS = {
 }
 """outcome -> colour and sign"""
 
+MANY = 3
+"""Needs that still fit into the head of the panel."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)")
 _ABOUT = re.compile(r"(\w+)\[(\d+)\]")
@@ -83,14 +86,17 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     spoken = [(point, answer) for point, answer in body["points"].items() if answer != "silent"]
     spoken.sort(key=lambda each: -Outcome(each[1]).weight)
     points = [_point(point, answer, body["findings"], federation, quote) for point, answer in spoken]
-    needs = list(dict.fromkeys(need for point in points for need in point.needs))
+    open_points = [point for point in points if point.kind != "good"]
+    needs = list(dict.fromkeys(need for point in open_points for need in point.needs))
     title, summary = _overall(body, needs)
     return ShownVerdict(
         kind=KINDS[body["outcome"]],
         title=title,
         summary=summary,
-        points=points,
+        points=open_points or points,
+        in_order=[point for point in points if point.kind == "good"] if open_points else [],
         unsaid=_unsaid(body),
+        note="" if body["outcome"] == "silent" else _because(body["silent_because"]),
         made_with=_("Decided under {federation}'s policy, version {version}, our reading {reading}.").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
@@ -190,6 +196,8 @@ def _overall(body: Mapping[str, Any], needs: list[str]) -> tuple[str, str]:
         "refer": _("This needs a ruling"),
         "not_permitted": _("This may not go ahead"),
     }
+    if len(needs) > MANY:
+        return titles[outcome], _("What is missing stands below, point by point.")
     return titles[outcome], " ".join(needs) if outcome in ("hold", "refer") else ""
 
 
@@ -227,7 +235,8 @@ def point_label(key: str) -> str:
 
 
 def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> ShownSentence:
-    said = sentence(finding["key"], finding["args"])
+    # What is not known is said by what is waited for; saying it twice helps nobody.
+    said = "" if finding["key"] == "kernel.unknown" else sentence(finding["key"], finding["args"])
     whom = _about(finding["about"])
     more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []
     if finding["overridden_by"]:
@@ -236,7 +245,7 @@ def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> S
         clause_shown(each, basis=finding["basis"], federation=federation, quote=quote)
         for each in finding["clauses"]
     ]
-    return ShownSentence(f"{whom}: {said}" if whom else said, clauses, " ".join(more))
+    return ShownSentence(": ".join(filter(None, (whom, said))), clauses, " ".join(more))
 
 
 def _set_aside(by: str, quote: Quote) -> str:
@@ -262,19 +271,17 @@ def _about(path: str | None) -> str:
     return named.format(number=int(found[2]) + 1) if named else ""
 
 
-def _unsaid(body: Mapping[str, Any]) -> str:
+def _unsaid(body: Mapping[str, Any]) -> list[str]:
+    """The labels of the policy's points of which it does not speak; none where it does not apply at all."""
     if body["silent_because"] in ("not_bound", "excluded"):
-        return "" if body["outcome"] == "silent" else _because(body["silent_because"])
+        return []
     asked = SITUATIONS.get(body["situation"])
     bases = asked.points if asked else {}
-    quiet = [
+    return [
         point_label(point)
         for point, answer in body["points"].items()
         if answer == "silent" and bases.get(point, Basis.POLICY) is Basis.POLICY
     ]
-    if not quiet or body["outcome"] == "silent":
-        return ""
-    return _("This policy says nothing about: {points}.").format(points=", ".join(quiet))
 
 
 def _capital(text: str) -> str:

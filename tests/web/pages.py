@@ -4,9 +4,11 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
+from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep, require
 from schoolgate.web.doors import done, page, public_page
 from schoolgate.web.limits import limited
 
@@ -81,7 +83,20 @@ def note(request, visit):
     return HttpResponse("taken")
 
 
+@action
+def publish(*, by, at):
+    """Asks the policy about a post of which nothing is known, and is refused."""
+    require(keep("post.publish", {}, at=at, by=by, subject="publishing.post:1"))
+
+
+@page
+def refused(request, visit):
+    """An act that the policy does not let happen."""
+    publish(by=visit.person, at=visit.at)
+
+
 urlpatterns = [
+    path("refused", refused),
     path("who", who),
     path("late", late),
     path("failing/<str:kind>", failing),

@@ -8,6 +8,8 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import Stop
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.people.models import Person, Seat, User
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import Kept
 from schoolgate.web.doors import page
 from tests.cast import SINCE, someone
 from tests.web.plain import check_page
@@ -72,6 +74,22 @@ def test_an_error_becomes_a_page_that_says_so_inside_the_frame(browser, kind, st
 
 def test_a_refusal_says_whom_to_ask(browser):
     assert "Ask Amina." in text(browser.get("/failing/not-allowed"))
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "This is waiting"), ("cy", "Mae hyn yn aros")],
+)
+def test_a_refusal_by_the_policy_shows_what_it_says_and_is_kept(cast, sign_in, federation, language, title):
+    amina = cast("Amina", "slt", language=language)
+    with scope(federation.pk):
+        adopt(by=amina, at=now())
+    response = sign_in(amina).get("/refused")
+    assert response.status_code == 409
+    assert title in text(response)
+    assert "Wildground" in text(response)
+    with scope(federation.pk):
+        assert [kept.outcome for kept in Kept.objects.all()] == ["hold"]
 
 
 def test_what_was_kept_before_a_refusal_stays(browser, federation):

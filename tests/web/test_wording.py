@@ -117,9 +117,31 @@ def test_the_day_that_lifts_a_prohibition_is_written_out():
     assert sentence.more == "Not before Monday 19 July 2027."
 
 
-def test_the_worst_point_comes_first():
-    points = {"a": "permitted", "b": "not_permitted", "c": "hold", "d": "silent"}
-    assert [point.key for point in shown("not_permitted", points).points] == ["b", "c", "a"]
+def test_the_worst_point_comes_first_and_what_is_in_order_is_folded_away():
+    points = {"a": "permitted", "b": "hold", "c": "not_permitted", "d": "silent"}
+    verdict = shown("not_permitted", points)
+    assert [point.key for point in verdict.points] == ["c", "b"]
+    assert [point.key for point in verdict.in_order] == ["a"]
+    assert verdict.unsaid == [wording.point_label("d")]
+
+
+def test_where_everything_is_in_order_it_is_shown():
+    verdict = shown("permitted", {"a": "permitted"})
+    assert ([point.key for point in verdict.points], verdict.in_order) == (["a"], [])
+
+
+@pytest.mark.parametrize(("number", "is_long"), [(3, False), (4, True)])
+def test_many_needs_are_not_all_said_at_the_head(number, is_long):
+    needs = [{"what": f"thing {each}", "from": "SLT"} for each in range(number)]
+    summary = shown(findings=[finding(needs=needs)]).summary
+    assert (summary == "What is missing stands below, point by point.") is is_long
+
+
+def test_what_is_not_known_is_said_once_as_what_is_waited_for():
+    needs = [{"what": "a thing", "from": "SLT"}]
+    unknown = finding(key="kernel.unknown", args={"what": "a thing"}, needs=needs)
+    point = shown(findings=[unknown]).points[0]
+    assert (point.needs, [each.text for each in point.sentences]) == (["Waiting for a thing from SLT."], [""])
 
 
 @pytest.mark.parametrize(
@@ -210,7 +232,8 @@ def test_a_decision_about_nothing_known_can_be_shown_under_every_policy(policy, 
     ours = [
         verdict.title,
         verdict.summary,
-        verdict.unsaid,
+        verdict.note,
+        *verdict.unsaid,
         *[need for point in verdict.points for need in point.needs],
     ]
     assert [forbidden_in(text, language) for text in ours] == [[]] * len(ours)
