@@ -23,7 +23,7 @@ SHARED: list[Any] = [
 
 
 def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Put an error's kind and the places it passed where its text would be, for that may quote a row or a form."""
+    """Put an error's kind and places where its text would be, for that may quote a row or a form."""
     found = event.pop("exc_info", None)
     if not found:
         return event
