@@ -6,9 +6,9 @@ from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.defaultfilters import linebreaks
 from django.urls import path, reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.html import linebreaks
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
