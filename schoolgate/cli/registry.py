@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "worker": Entry("Do the work that waits in the database", Needs.DATABASE),
     "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
     "audit": Entry("Check that the record is as it was written (audit verify)", Needs.DATABASE),
+    "check": Entry("Say whether settings, rooms and database roles fit together", Needs.DATABASE),
     "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),
@@ -60,7 +61,6 @@ WITHOUT_DATABASE = frozenset(
     {
         "makemessages",
         "compilemessages",
-        "check",
         "diffsettings",
         "startapp",
         "findstatic",

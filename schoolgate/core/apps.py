@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Close the tables after every migration, and gather the handlers of all areas."""
         from schoolgate.core.events import checks  # noqa: F401 - models must be ready
+        from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
         from schoolgate.core.tenancy.protect import protect_after_migrate
 
         # Signals of all apps are sent after the last migration: one of them is enough.
