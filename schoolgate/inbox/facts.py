@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Max, Min
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max, Min, Model
 
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
+from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
-from schoolgate.people.queries import roles_of
-from schoolgate.rulebook.facts import Person
+from schoolgate.people.queries import leaves_for, roles_of
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
 from schoolgate.rulebook.working_time import Calendar, Days
@@ -60,28 +61,24 @@ def received_facts(
     )
 
 
-ASKED: Mapping[str, Promise] = {
-    "in_doubt": _("Are you in doubt whether to answer?"),
-    "commits": _("Does your answer promise anything in the school's name?"),
-    "from_press": _("Does it come from the press?"),
-    "asks_for_comment": _("Does it ask for a comment to be published?"),
-    "about_posts": _("Does a journalist ask about posts?"),
-    "about_school": _("Is it about school matters?"),
-    "to_offensive": _("Is what you answer offensive?"),
-}
-"""What only the person who answers can say, by the fact's name. A page asks what the policy in force
-needs."""
-
-
 def answer_facts(
-    item: Item, *, by: PersonRow, at: datetime, acknowledges_only: bool, said: Mapping[str, bool | None]
+    item: Item, *, by: PersonRow, at: datetime, acknowledges_only: bool, said: Mapping[str, Any]
 ) -> ItemAnswer:
-    """The facts of an answer that is about to go out. `said`: by the names of ASKED."""
+    """The facts of an answer that is about to go out. `said`: by the names of `questions.QUESTIONS`."""
+    key = f"person-{by.pk}"
+    steps = said.get("media_policy_steps")
     return ItemAnswer(
         **{name: said.get(name) for name in ASKED},
+        to_relation=cast("Any", said.get("to_relation") or None),
+        media_policy_steps=None
+        if steps is None
+        else Attested(answer=steps, by=key, at=at, of_this_version=True),
+        authorities=_on_record(by, "commitment", on=local_day(at)),
+        press_advice=_on_record(item, "press", on=local_day(at)),
+        approvals=_on_record(item, "answer", on=local_day(at)),
         now=at,
         by=Person(
-            key=f"person-{by.pk}",
+            key=key,
             relation=cast("Any", by.relation),
             roles=tuple(roles_of(by, on=local_day(at), school=item.school, account=item.account)),
         ),
@@ -90,4 +87,20 @@ def answer_facts(
         reply_channel="private" if item.kind == "message" else "public",
         from_account="official",
         acknowledges_only=acknowledges_only,
+    )
+
+
+def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
+    """The leave on record about a row; an empty list where there is none: that we do know."""
+    names = {role.key: role.name for role in book_in_scope().roles}
+    return tuple(
+        Given(
+            by=f"person-{leave.given_by_id}",
+            roles=(names.get(leave.role_key, leave.role_key),),
+            at=leave.at,
+            written=leave.written,
+            covers=(covers,),
+            of_this_version=True,
+        )
+        for leave in leaves_for(covers=covers, subject=subject_of(about), on=on)
     )

@@ -189,11 +189,17 @@ def people_page(
     rows = Person.objects.filter(_here(on)).order_by("name", "pk").prefetch_related(held)
     if after is not None:
         name, pk = after
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
+        # The first half finds the place in the index; a plain "or" would read the index from its beginning.
+        rows = rows.filter(name__gte=name).exclude(name=name, pk__lte=pk)
     found = list(rows[: limit + 1])
     more = len(found) > limit
     shown: list[Person] = list(found[:limit])
     return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
+
+
+def leaves_for(*, covers: str, subject: str, on: date) -> list[Leave]:
+    """Every leave that covers this, for this subject, on the day `on`, oldest first."""
+    return list(Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None).order_by("pk"))
 
 
 def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -38,14 +39,14 @@ def write_answer(
     item: Item,
     text: str,
     version: str,
-    said: Mapping[str, bool | None] | None = None,
+    said: Mapping[str, Any] | None = None,
     acknowledges_only: bool = False,
     language: str = "en",
 ) -> Answer:
     """Answer an item; the policy is asked whether this answer may go out, and the network gets it by the
     handshake.
 
-    `version`: of the item, as it was shown. `said`: by the names of `facts.ASKED`. Raises NotAllowed,
+    `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`. Raises NotAllowed,
     BadInput on `text`, NotNow (its writer
     changed it
     meanwhile, a colleague is answering already, stopped), Refused.

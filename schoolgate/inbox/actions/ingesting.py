@@ -144,10 +144,9 @@ def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
         return DueWords.INSTANT, min(instants), None
     if days:
         return DueWords.DAY, None, min(days)
-    if owed:
-        return DueWords.NONE_PROMISED, None, None
-    waits = decision.points["reply_due"] not in ("silent", "permitted")
-    return (DueWords.NOT_KNOWN if waits else DueWords.NO_RULE), None, None
+    if decision.points["reply_due"] not in ("silent", "permitted"):
+        return DueWords.NOT_KNOWN, None, None
+    return (DueWords.NONE_PROMISED if owed else DueWords.NO_RULE), None, None
 
 
 def _duty(row: Item, kept: Kept, looking: Looking) -> Opened:

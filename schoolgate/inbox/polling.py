@@ -1,0 +1,142 @@
+"""Asking a network what came in on an account: read outside any transaction, keep in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from schoolgate.accounts.actions import note_read
+from schoolgate.accounts.connecting import client_for, keep_session
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.clock import local_day
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox.actions import ingest, note_gone
+from schoolgate.inbox.looking_after import who_looks_after
+from schoolgate.inbox.models import Item
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import IncomingItem, Network, NetworkError, Ref
+from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.states import Purpose
+
+Connect = Callable[[Account], Network]
+RECONNECT = "account.reconnect"
+LIVE_FOR = timedelta(days=60)
+"""Posts older than this are looked at no more by the program; what is written below them then is not seen."""
+MOST_POSTS = 200
+OVERLAP = timedelta(hours=1)
+"""How far back a reading reaches behind the last good one: networks show things late and out of order."""
+
+
+@dataclass(frozen=True)
+class _Round:
+    account: Account
+    copies: list[Delivery]
+    since: datetime | None
+
+
+def poll(
+    federation_id: int, account_id: int, *, clock: Callable[[], datetime], connect: Connect = client_for
+) -> None:
+    """Read what came in on one account and keep it; safe to run twice, or to be killed at any point.
+
+    A network that cannot be read leaves everything as it was; keys that are no longer taken become
+    somebody's duty.
+    """
+    with scope(federation_id):
+        reading = _round(account_id, at=clock())
+    if reading is None:
+        return
+    try:
+        network = connect(reading.account)
+        found = [(copy, _under(network, copy)) for copy in reading.copies]
+        elsewhere = network.mentions(reading.since)
+        gone = _gone(federation_id, network, found)
+        keep_session(reading.account, network)
+    except NetworkError as error:
+        with scope(federation_id):
+            _trouble(reading.account, error, at=clock())
+        return
+    at = clock()
+    with scope(federation_id):
+        for copy, items in found:
+            ingest(at=at, account=reading.account, items=items, post=copy.post, root=copy.ref)
+        under_ours = {item.ref.id for _, items in found for item in items}
+        others = [item for item in elsewhere if item.ref.id not in under_ours]
+        ingest(at=at, account=reading.account, items=others)
+        note_gone(at=at, items=gone)
+        note_read(account=reading.account, at=at)
+        discharge(kind=RECONNECT, subject=reading.account, by=None, at=at, how="read_again")
+
+
+def _round(account_id: int, *, at: datetime) -> _Round | None:
+    account = Account.objects.select_related("school", "federation").filter(pk=account_id).first()
+    if account is None or account.state != AccountState.OPEN:
+        return None
+    if all_capabilities()[account.network].way("read_replies") is not Way.PROGRAM:
+        return None
+    live = (
+        Delivery.objects.filter(
+            account=account,
+            purpose=Purpose.PUBLISH,
+            state=Intent.CONFIRMED,
+            by_hand=False,
+            state_at__gte=at - LIVE_FOR,
+        )
+        .exclude(take_downs__state=Intent.CONFIRMED)
+        .select_related("post__school")
+        .order_by("-id")[:MOST_POSTS]
+    )
+    last = account.last_good_read_at
+    return _Round(account, list(live), last - OVERLAP if last else None)
+
+
+def _under(network: Network, copy: Delivery) -> list[IncomingItem]:
+    """What stands below one copy; nothing where the network no longer has the copy itself."""
+    ref = copy.ref
+    if ref is None:
+        return []
+    try:
+        return network.replies(ref)
+    except NetworkError as error:
+        if error.code == "not_found":
+            return []
+        raise
+
+
+def _gone(
+    federation_id: int, network: Network, found: list[tuple[Delivery, list[IncomingItem]]]
+) -> list[Item]:
+    """Items that we know below these copies and that the network, asked once more, no longer has."""
+    shown = {item.ref.id for _, items in found for item in items}
+    with scope(federation_id):
+        known = Item.objects.filter(post_id__in=[copy.post_id for copy, _ in found], gone_at=None)
+        known = known.filter(account_id__in={copy.account_id for copy, _ in found})
+        missing = {item.network_id: item for item in known.exclude(network_id__in=shown)}
+    if not missing:
+        return []
+    again = network.look_again([Ref.from_json(item.ref) for item in missing.values()])
+    return [item for key, item in missing.items() if key in again and again[key] is None]
+
+
+def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:
+    """Keys that are no longer taken are somebody's to give anew; anything else is tried again at the next
+    round."""
+    if error.what_next != "reconnect":
+        return
+    looking = who_looks_after(account, on=local_day(at))
+    open_duty(
+        kind=RECONNECT,
+        subject=account,
+        at=at,
+        due=Due.none_promised(),
+        person=looking.first,
+        role=looking.role if looking.first is None else None,
+        school=account.school,
+        account=account.pk,
+        then=looking.then,
+    )

@@ -1,0 +1,180 @@
+"""A person answers what came in."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.stops import stop
+from schoolgate.duties.models import Duty
+from schoolgate.inbox import queries
+from schoolgate.inbox.actions import (
+    answer_done_by_hand,
+    close_item,
+    note_released,
+    paste_in,
+    say_how_the_answer_stands,
+    write_answer,
+)
+from schoolgate.inbox.models import Answer
+from schoolgate.networks.fake import Fault
+from tests.cast import someone
+
+SAID = {"in_doubt": False, "commits": False, "from_press": False}
+LATER = timedelta(minutes=10)
+
+
+@pytest.fixture
+def write(cast, comment, at):
+    def make(**changes):
+        given = {
+            "by": cast.ben, "at": at, "item": comment, "text": "Their PE kit.", "version": comment.version,
+            "said": SAID,
+        }  # fmt: skip
+        return write_answer(**{**given, **changes})
+
+    return make
+
+
+def duty(kind="item.answer"):
+    return Duty.objects.get(kind=kind)
+
+
+def test_an_answer_is_sent_below_the_comment_and_ends_the_duty(comment, write, drive_answer, server):
+    answer = drive_answer(write())
+
+    assert (answer.state, queries.item(comment.pk).state, duty().state) == (
+        "confirmed",
+        "answered",
+        "discharged",
+    )
+    assert [held.text for held in server.ours.values() if held.parent == comment.network_id] == [
+        "Their PE kit."
+    ]
+
+
+def test_a_confirmation_of_receipt_is_enough_at_wildground(comment, write, drive_answer):
+    answer = drive_answer(write(text="We have seen this.", acknowledges_only=True))
+
+    assert (answer.stops_the_clock, duty().state) == (True, "discharged")
+
+
+def test_somebody_without_the_part_cannot_answer(write):
+    with pytest.raises(NotAllowed):
+        write(by=someone("Cara Colleague", "staff"))
+
+    assert not Answer.objects.exists()
+
+
+def test_a_comment_that_changed_meanwhile_is_not_answered(write):
+    with pytest.raises(NotNow, match="changed this meanwhile"):
+        write(version="another")
+
+
+def test_two_people_cannot_answer_at_once(cast, write):
+    write()
+
+    with pytest.raises(NotNow):
+        write(by=cast.sam, item=queries.item(Answer.objects.get().item_id))
+
+
+def test_an_answer_waits_while_everything_is_stopped(cast, write, at):
+    stop(reason="Something is wrong", by=cast.sam, at=at)
+
+    with pytest.raises(NotNow, match="stopped"):
+        write()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 301, "a\x07"])
+def test_an_answer_that_the_network_could_not_take_is_refused(write, text):
+    with pytest.raises(BadInput):
+        write(text=text)
+
+
+def test_a_journalist_is_not_answered_before_the_media_policy_was_followed(write):
+    with pytest.raises(Refused) as refused:
+        write(said={**SAID, "from_press": True, "about_posts": True})
+
+    assert "wildground-behaviour-15" in refused.value.kept.cited
+
+
+def test_an_answer_that_got_lost_is_looked_up_and_not_sent_again(comment, write, drive_answer, server, at):
+    server.faults = [Fault.TIME_OUT_AFTER]
+    answer = drive_answer(write())
+    assert answer.state == "unknown"
+
+    assert drive_answer(answer, now=at + LATER).state == "confirmed"
+    assert len([held for held in server.ours.values() if held.parent]) == 1
+
+
+def test_an_answer_that_the_network_refuses_opens_the_comment_again(
+    cast, comment, write, drive_answer, server
+):
+    server.faults = [Fault.REFUSED]
+
+    drive_answer(write())
+
+    assert queries.item(comment.pk).state == "open"
+    assert (duty().state, duty("answer.failed").person) == ("open", cast.ben)
+
+
+def test_a_comment_is_closed_with_a_reason_and_not_without(cast, comment, at):
+    with pytest.raises(BadInput):
+        close_item(by=cast.ben, at=at, item=comment, reason="because")
+
+    closed = close_item(by=cast.ben, at=at, item=comment, reason="no_answer_needed")
+    assert (closed.state, duty().state) == ("closed", "discharged")
+
+
+def test_an_edit_opens_a_closed_comment_again(cast, comment, server, poll, at):
+    close_item(by=cast.ben, at=at, item=comment, reason="no_answer_needed")
+    server.edit(next(iter(server.comments.values())), "And what else?")
+
+    item = poll(now=at + timedelta(hours=3))[0]
+
+    assert (item.state, duty("item.read_again").person) == ("open", cast.ben)
+
+
+def test_a_comment_from_a_network_that_no_program_reads_is_pasted_in_once(cast, terms, at):
+    given = {
+        "by": cast.ben, "at": at, "account": cast.facebook, "text": "Well done!", "author": "A parent",
+        "appeared_at": at - timedelta(hours=2),
+    }  # fmt: skip
+    first, again = paste_in(**given), paste_in(**given)
+
+    assert first.pk == again.pk
+    assert (first.received_at, first.due_at) == (at - timedelta(hours=2), at + timedelta(hours=22))
+
+
+def test_a_comment_cannot_be_pasted_in_from_the_future(cast, terms, at):
+    with pytest.raises(BadInput) as refused:
+        paste_in(by=cast.ben, at=at, account=cast.facebook, text="Hi", appeared_at=at + timedelta(seconds=1))
+
+    assert set(refused.value.fields) == {"appeared_at"}
+
+
+def test_an_answer_by_hand_ends_the_duty_too(cast, terms, at):
+    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="When?", appeared_at=at)
+    answer = write_answer(by=cast.ben, at=at, item=item, text="On Friday.", version=item.version, said=SAID)
+    assert answer.by_hand
+
+    answer_done_by_hand(by=cast.ben, at=at, answer=answer)
+    assert queries.item(item.pk).state == "answered"
+
+
+def test_where_nothing_can_prove_an_answer_a_person_says(cast, comment, write, at):
+    answer = write()
+    Answer.objects.filter(pk=answer.pk).update(state="asked")
+
+    say_how_the_answer_stands(by=cast.ben, at=at, answer=queries.answer(answer.pk), there=True)
+
+    assert queries.item(comment.pk).state == "answered"
+
+
+def test_releasing_is_for_those_who_moderate(cast, comment, at):
+    type(comment).objects.filter(pk=comment.pk).update(released=False)
+    item = queries.item(comment.pk)
+
+    with pytest.raises(NotAllowed):
+        note_released(by=cast.amina, at=at, item=item)
+    assert note_released(by=cast.ben, at=at, item=item).released
