@@ -93,8 +93,8 @@ def unexpected(scenario: Scenario, decided: Decision) -> list[str]:
     expect, wrong = dict(scenario.expect), []
     said = decided.to_json()
     for name in ("outcome", "silent_because"):
-        if name in expect and said[name] != (wanted := expect.pop(name)):
-            wrong.append(f"{name} is {said[name]}, not {wanted}")
+        wanted = expect.pop(name, said[name])
+        wrong += [f"{name} is {said[name]}, not {wanted}"] if said[name] != wanted else []
     for point, wanted in expect.pop("points", {}).items():
         if said["points"][point] != wanted:
             wrong.append(f"{point} is {said['points'][point]}, not {wanted}")

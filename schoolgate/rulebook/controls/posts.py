@@ -64,7 +64,10 @@ class Approval(Control):
                 yield unknown("approved_as_it_stands", settings.roles[0])
             else:
                 yield requires(
-                    "post.needs_approval", Need("approval", settings.roles[0]), roles=settings.roles
+                    "post.needs_approval",
+                    Need("approval", settings.roles[0]),
+                    turns=facts.account.content_approved_once is True,
+                    roles=settings.roles,
                 )
 
     @staticmethod
