@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation, FederationOwned, School
@@ -42,7 +42,8 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+        # In capitals, because that is how Django asks for "the same but for capitals".
+        constraints = [models.UniqueConstraint(Upper("email"), name="people_user_email_once")]
 
     def __str__(self) -> str:
         return f"user {self.pk}"

@@ -48,7 +48,7 @@ def is_signed_in(client: Client) -> bool:
 
 
 def addresses():
-    """The name of every page that takes no argument; the API, in a namespace of its own, knows no sessions."""
+    """The name of every page that takes no argument. The API has a namespace and knows no sessions."""
 
     def walk(patterns):
         for pattern in patterns:
