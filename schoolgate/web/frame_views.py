@@ -60,6 +60,6 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=YEAR,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response

@@ -40,12 +40,19 @@ class ShownPoint:
 
 @dataclass(frozen=True)
 class ShownVerdict:
-    """A whole decision: the answer, the points that need an eye, those in order, those left unsaid."""
+    """A whole decision, most pressing first.
+
+    `needs`: what is missing, each once. `points`: where there is something to read. `waiting`: points that
+    only wait for what is missing. `in_order`: points that are kept. `unsaid`: labels of points of which the
+    policy does not speak.
+    """
 
     kind: str
     title: str
     summary: str
     points: Sequence[ShownPoint] = ()
+    needs: Sequence[str] = ()
+    waiting: Sequence[ShownPoint] = ()
     in_order: Sequence[ShownPoint] = ()
     unsaid: Sequence[str] = ()
     note: str = ""

@@ -36,9 +36,6 @@ KINDS = {
 }
 """outcome -> colour and sign"""
 
-MANY = 3
-"""Needs that still fit into the head of the panel."""
-
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)")
 _ABOUT = re.compile(r"(\w+)\[(\d+)\]")
@@ -86,15 +83,17 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     spoken = [(point, answer) for point, answer in body["points"].items() if answer != "silent"]
     spoken.sort(key=lambda each: -Outcome(each[1]).weight)
     points = [_point(point, answer, body["findings"], federation, quote) for point, answer in spoken]
-    open_points = [point for point in points if point.kind != "good"]
-    needs = list(dict.fromkeys(need for point in open_points for need in point.needs))
-    title, summary = _overall(body, needs)
+    pressing = [point for point in points if point.kind != "good"]
+    waiting = [point for point in pressing if _only_waits(point)]
+    title, summary = _overall(body)
     return ShownVerdict(
         kind=KINDS[body["outcome"]],
         title=title,
         summary=summary,
-        points=open_points or points,
-        in_order=[point for point in points if point.kind == "good"] if open_points else [],
+        needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
+        points=[point for point in pressing if point not in waiting] if pressing else points,
+        waiting=waiting,
+        in_order=[point for point in points if point.kind == "good"] if pressing else [],
         unsaid=_unsaid(body),
         note="" if body["outcome"] == "silent" else _because(body["silent_because"]),
         made_with=_("Decided under {federation}'s policy, version {version}, our reading {reading}.").format(
@@ -102,6 +101,11 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         ),
         duties=[duty_in_words(duty, at=at) for duty in body["duties"]],
     )
+
+
+def _only_waits(point: ShownPoint) -> bool:
+    """Whether there is nothing to read at this point but what is missing."""
+    return point.kind == "wait" and not any(said.text for said in point.sentences)
 
 
 def outcome_in_words(outcome: str) -> str:
@@ -138,11 +142,17 @@ def plain(value: object) -> str:
     return _(found) if found else text
 
 
-def need_in_words(what: str, source: str) -> str:
-    """What is still wanted and from whom, as a sentence."""
+def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
+    """What is still wanted and from whom, as a sentence. `unknown`: a question not yet answered."""
     if what == "ruling":
-        return _("Needs a ruling from {whom}.").format(whom=plain(source))
-    return _("Waiting for {what} from {whom}.").format(what=plain(what), whom=plain(source))
+        return _("Needs a ruling from {whom}.").format(whom=who(source))
+    said = _("Still to be said by {whom}: {what}.") if unknown else _("Waiting for {what} from {whom}.")
+    return said.format(what=plain(what), whom=who(source))
+
+
+def who(source: str) -> str:
+    """Whom something is wanted from: a role in the policy's own words, or a phrase for anybody else."""
+    return _(SOURCES[source]) if source in SOURCES else source
 
 
 def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
@@ -155,7 +165,7 @@ def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
 def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
     """Who has to do what by when, as a sentence."""
     return _("{who}: {what}, {due}.").format(
-        who=_capital(plain(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
+        who=_capital(who(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
     )
 
 
@@ -186,7 +196,7 @@ def _heading(basis: str, federation: str, section: str) -> str:
     return said.format(federation=federation, section=section).rstrip(":, ")
 
 
-def _overall(body: Mapping[str, Any], needs: list[str]) -> tuple[str, str]:
+def _overall(body: Mapping[str, Any]) -> tuple[str, str]:
     outcome = body["outcome"]
     if outcome == "silent":
         return _("This policy says nothing about it"), _because(body["silent_because"])
@@ -196,9 +206,7 @@ def _overall(body: Mapping[str, Any], needs: list[str]) -> tuple[str, str]:
         "refer": _("This needs a ruling"),
         "not_permitted": _("This may not go ahead"),
     }
-    if len(needs) > MANY:
-        return titles[outcome], _("What is missing stands below, point by point.")
-    return titles[outcome], " ".join(needs) if outcome in ("hold", "refer") else ""
+    return titles[outcome], ""
 
 
 def _because(reason: str | None) -> str:
@@ -214,7 +222,7 @@ def _point(
 ) -> ShownPoint:
     here = [finding for finding in findings if finding["point"] == key]
     needs = [
-        need_in_words(need["what"], need["from"])
+        need_in_words(need["what"], need["from"], unknown=finding["key"] == "kernel.unknown")
         for finding in here
         if finding["overridden_by"] is None
         for need in finding["needs"]
@@ -251,9 +259,9 @@ def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> S
 def _set_aside(by: str, quote: Quote) -> str:
     kind, _colon, role = by.partition(":")
     if kind == "leave" and role:
-        return _("Leave for this was given by {role}.").format(role=plain(role))
+        return _("Leave for this was given by {role}.").format(role=who(role))
     if kind == "ruling" and role:
-        return _("{role} has ruled that it may be done.").format(role=plain(role))
+        return _("{role} has ruled that it may be done.").format(role=who(role))
     return _("Another clause takes its place here: {words}").format(words=quote(by).says)
 
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from schoolgate.rulebook import book as book_of
 from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.rulebook.messages import NEEDS, SOURCES
 from schoolgate.web import wording
 from schoolgate.web.wording import ClauseWords
 from tests.web.plain import forbidden_in
@@ -83,14 +84,14 @@ def test_what_is_waited_for_names_what_and_from_whom():
     needs = [{"what": "a thing", "from": "SLT"}, {"what": "a thing", "from": "SLT"}]
     verdict = shown(findings=[finding(needs=needs)])
     assert verdict.points[0].needs == ["Waiting for a thing from SLT."]
-    assert verdict.summary == "Waiting for a thing from SLT."
+    assert verdict.needs == ["Waiting for a thing from SLT."]
 
 
 def test_a_ruling_is_asked_of_the_role_that_the_policy_names():
     needs = [{"what": "ruling", "from": "SLT"}]
-    assert (
-        shown("refer", findings=[finding(kind="refers", needs=needs)]).summary == "Needs a ruling from SLT."
-    )
+    assert shown("refer", findings=[finding(kind="refers", needs=needs)]).needs == [
+        "Needs a ruling from SLT."
+    ]
 
 
 def test_what_another_clause_overrides_is_not_waited_for():
@@ -120,7 +121,8 @@ def test_the_day_that_lifts_a_prohibition_is_written_out():
 def test_the_worst_point_comes_first_and_what_is_in_order_is_folded_away():
     points = {"a": "permitted", "b": "hold", "c": "not_permitted", "d": "silent"}
     verdict = shown("not_permitted", points)
-    assert [point.key for point in verdict.points] == ["c", "b"]
+    assert [point.key for point in verdict.points] == ["c"]
+    assert [point.key for point in verdict.waiting] == ["b"]
     assert [point.key for point in verdict.in_order] == ["a"]
     assert verdict.unsaid == [wording.point_label("d")]
 
@@ -130,18 +132,25 @@ def test_where_everything_is_in_order_it_is_shown():
     assert ([point.key for point in verdict.points], verdict.in_order) == (["a"], [])
 
 
-@pytest.mark.parametrize(("number", "is_long"), [(3, False), (4, True)])
-def test_many_needs_are_not_all_said_at_the_head(number, is_long):
-    needs = [{"what": f"thing {each}", "from": "SLT"} for each in range(number)]
-    summary = shown(findings=[finding(needs=needs)]).summary
-    assert (summary == "What is missing stands below, point by point.") is is_long
-
-
 def test_what_is_not_known_is_said_once_as_what_is_waited_for():
     needs = [{"what": "a thing", "from": "SLT"}]
     unknown = finding(key="kernel.unknown", args={"what": "a thing"}, needs=needs)
-    point = shown(findings=[unknown]).points[0]
-    assert (point.needs, [each.text for each in point.sentences]) == (["Waiting for a thing from SLT."], [""])
+    verdict = shown(findings=[unknown])
+    assert (verdict.needs, verdict.points) == (["Still to be said by SLT: a thing."], [])
+    assert [each.text for each in verdict.waiting[0].sentences] == [""]
+
+
+def test_what_several_points_wait_for_is_said_once_at_the_head():
+    needs = [{"what": "a thing", "from": "SLT"}]
+    points = {"a": "hold", "b": "hold"}
+    findings = [finding(point=point, needs=needs) for point in points]
+    assert shown("hold", points, findings).needs == ["Waiting for a thing from SLT."]
+
+
+def test_whom_something_is_wanted_from_is_never_mistaken_for_what_is_wanted():
+    with_both = [key for key in SOURCES if key in NEEDS and SOURCES[key] != NEEDS[key]]
+    assert [wording.who(key) for key in with_both] == [SOURCES[key] for key in with_both]
+    assert wording.who("Senior Leadership Team") == "Senior Leadership Team"
 
 
 @pytest.mark.parametrize(
