@@ -28,6 +28,12 @@ def deciders(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def leave_givers(book: Book) -> dict[str, str]:
+    """For each thing of the school's that an account may use only by leave (name, logo), the role that gives
+    it."""
+    return {settings.asset: settings.role for settings in _settings(book, "open.written_leave")}
+
+
 def role_key(book: Book, name: str) -> str:
     """The key of the role that the policy calls so. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key

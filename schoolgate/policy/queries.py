@@ -1,6 +1,6 @@
 """Reads of the policy in force, of decisions kept, of attestations and of rulings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,7 +70,6 @@ def book_in_scope() -> Book:
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
     """The rulings given under a version as facts; of several on one question, the last."""
-    latest = {ruling.tension: ruling for ruling in Ruling.objects.filter(version=version).order_by("id")}
     return tuple(
         rulebook_facts.Ruling(
             tension=ruling.tension,
@@ -79,7 +78,7 @@ def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
             by=f"person-{ruling.by_id}",
             from_day=ruling.from_day,
         )
-        for ruling in latest.values()
+        for ruling in latest_rulings(version).values()
     )
 
 
@@ -128,7 +127,8 @@ def wordings(decision: Kept) -> list[ClauseWording]:
     return [found[clause] for clause in decision.clauses if clause in found]
 
 
-def rulings(version: PolicyVersion, *, before: int | None = None, limit: int = 50) -> Sequence[Ruling]:
-    """Rulings given under a version, newest first, older than the id `before` where it is given."""
-    rows = Ruling.objects.filter(version=version).select_related("by").order_by("-id")
-    return list((rows.filter(pk__lt=before) if before else rows)[:limit])
+def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
+    """Of each open question on which somebody ruled under a version, the last ruling, by the question's
+    key."""
+    rows = Ruling.objects.filter(version=version).select_related("by").order_by("id")
+    return {row.tension: row for row in rows}

@@ -14,5 +14,10 @@ urlpatterns = [
     path("style", style.style, name="style"),
     path("", include("schoolgate.web.signin.urls")),
     path("", include("schoolgate.web.people")),
+    path("", include("schoolgate.web.today")),
+    path("", include("schoolgate.web.policy")),
+    path("", include("schoolgate.web.proposals")),
+    path("", include("schoolgate.web.accounts")),
+    path("", include("schoolgate.web.register")),
     path("", include("schoolgate.web.noticeboard")),
 ]

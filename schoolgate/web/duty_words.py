@@ -1,0 +1,135 @@
+"""What a duty is called on a page, and the one button that leads to doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account, Proposal
+from schoolgate.core.subjects import number_of
+from schoolgate.duties.models import Duty
+from schoolgate.people.models import Person
+from schoolgate.rulebook import Book
+from schoolgate.web.shown import ShownClause
+from schoolgate.web.times import ShownDue, due_in_words
+from schoolgate.web.wording import clause_shown, federation_of, quote_from
+
+Names = Callable[[list[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A kind of duty: its sentence, its button, the page of the subject, and what the subject is called."""
+
+    title: str | Promise
+    button: str | Promise
+    page: str
+    names: Names | None = None
+    by_subject: bool = True
+
+
+def _proposals(ids: list[int]) -> Mapping[int, str]:
+    return dict(Proposal.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _accounts(ids: list[int]) -> Mapping[int, str]:
+    return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _people(ids: list[int]) -> Mapping[int, str]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+WORDS: Mapping[str, Words] = {
+    "accounts.decide": Words(
+        _("Decide on a proposal for an account"), _("Read and decide"), "proposal", _proposals
+    ),
+    "accounts.sign": Words(_("Sign your part of a proposal"), _("Read and sign"), "proposal", _proposals),
+    "accounts.open": Words(_("Set up and open an account"), _("Go to the account"), "account", _accounts),
+    "policy.policy_read": Words(_("Read the policy"), _("Read it and say so"), "policy", by_subject=False),
+    "policy.policy_understood": Words(
+        _("Say that you understand the policy"), _("Go to the policy"), "policy", by_subject=False
+    ),
+    "policy.trained": Words(
+        _("Record the training of somebody"), _("Record training"), "record-training", _people
+    ),
+    "post.approve": Words(_("Look at a post that waits for approval"), _("Look at the post"), "post"),
+    "post.put_right": Words(_("Put a post right"), _("Go to the post"), "post"),
+    "post.by_hand": Words(_("Put a post out by hand"), _("Show me how"), "delivery"),
+    "delivery.look": Words(_("Look whether a post arrived"), _("Look"), "delivery"),
+    "delivery.failed": Words(_("A post could not be sent"), _("See what to do"), "delivery"),
+    "item.answer": Words(_("Answer a comment or message"), _("Read and answer"), "item"),
+    "item.read_again": Words(_("Read a comment again: it was changed"), _("Read it"), "item"),
+    "answer.by_hand": Words(_("Put an answer out by hand"), _("Show me how"), "answer"),
+    "answer.look": Words(_("Look whether an answer arrived"), _("Look"), "answer"),
+    "answer.failed": Words(_("An answer could not be sent"), _("See what to do"), "answer"),
+}
+"""By the duty's kind. A kind that is missing here is shown as something to do, without a button."""
+
+
+@dataclass(frozen=True)
+class ShownDuty:
+    """A duty as a page shows it: what, about what, why, by when, who else, and the button."""
+
+    duty: Duty
+    title: str | Promise
+    about: str
+    due: ShownDue
+    clauses: Sequence[ShownClause]
+    href: str
+    button: str | Promise
+
+
+def shown(found: Iterable[Duty], book: Book, *, at: datetime) -> list[ShownDuty]:
+    """The duties in words; one query for each kind of thing that has names, however many rows."""
+    duties = list(found)
+    names = _names_of(duties)
+    return [_shown(duty, book, names, at=at) for duty in duties]
+
+
+def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) -> ShownDuty:
+    words = WORDS.get(duty.kind)
+    federation, quote = federation_of(book.key), quote_from(book)
+    clauses = [
+        clause_shown(clause, basis=_basis(book, clause), federation=federation, quote=quote)
+        for clause in duty.clauses[:1]
+    ]
+    return ShownDuty(
+        duty=duty,
+        title=words.title if words else _("Something waits for you"),
+        about=names.get(duty.subject, ""),
+        due=due_in_words(instant=duty.due_at, day=duty.due_day, at=at),
+        clauses=clauses,
+        href=_address(words, duty) if words else "",
+        button=words.button if words else "",
+    )
+
+
+def _names_of(duties: Iterable[Duty]) -> dict[str, str]:
+    wanted: dict[Names, dict[int, str]] = {}
+    for duty in duties:
+        words = WORDS.get(duty.kind)
+        if words and words.names:
+            wanted.setdefault(words.names, {})[number_of(duty.subject)] = duty.subject
+    found: dict[str, str] = {}
+    for read, subjects in wanted.items():
+        named = read(list(subjects))
+        found |= {subject: named[number] for number, subject in subjects.items() if number in named}
+    return found
+
+
+def _address(words: Words, duty: Duty) -> str:
+    try:
+        return reverse(words.page, args=[number_of(duty.subject)] if words.by_subject else [])
+    except NoReverseMatch:
+        return ""
+
+
+def _basis(book: Book, clause: str) -> str:
+    """On whose word a clause stands: the policy's, the law's or the house's."""
+    return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

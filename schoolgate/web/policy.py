@@ -1,0 +1,238 @@
+"""The policy in force, its open questions and rulings, and decisions with all that they were made with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.people.models import Person
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.policy import actions, queries, rules
+from schoolgate.policy.access import decision_for, sees_facts
+from schoolgate.policy.models import KeptFacts
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.states import OWN_ONLY
+from schoolgate.rulebook import Book
+from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.forms import DayField, SchoolForm
+from schoolgate.web.wording import kept_verdict, plain
+
+
+class AdoptForm(SchoolForm):
+    """The day on which the federation adopted its policy."""
+
+    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes of the governors."))
+
+
+class RulingForm(SchoolForm):
+    """What the role that rules says about a question the policy leaves open."""
+
+    allows = forms.ChoiceField(
+        label=_("Ruling"),
+        choices=[("yes", _("It may be done")), ("no", _("It may not be done"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Reason"),
+        help_text=_("A sentence or two. They are shown wherever the question comes up."),
+        widget=forms.Textarea,
+        max_length=4000,
+    )
+
+
+@page(place="policy")
+def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The policy by section, what it is in force as, and what I have said about it."""
+    try:
+        found: PolicyInForce | None = queries.in_force(visit.on)
+    except NotNow:
+        found = None
+    book = queries.book_in_scope()
+    sections = list(dict.fromkeys(clause.section for clause in book.clauses.values()))
+    number = _number(request.GET.get("section", "1"), most=len(sections))
+    context = {
+        "visit": visit,
+        "policy": found,
+        "meta": book.meta,
+        "sections": list(enumerate(sections, start=1)),
+        "number": number,
+        "section": sections[number - 1],
+        "clauses": _clauses(book, sections[number - 1]),
+        "said": queries.vouched([visit.person], found.version)[visit.person.pk] if found else {},
+        "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+    }
+    return render(request, "policy/policy.html", context)
+
+
+@page(place="policy")
+def adopt(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Put the policy in force."""
+    rules.check_may_own(visit.person, on=visit.on)
+    form = AdoptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.adopt(by=visit.person, at=visit.at, adopted_on=form.cleaned_data["adopted_on"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The policy is in force."), "policy")
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/adopt.html", {"form": form}, status=status)
+
+
+@page(methods=("POST",))
+def sign_reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Sign our reading as the policy's owner."""
+    actions.sign_reading(by=visit.person, at=visit.at)
+    return done(request, _("The reading is signed."), "policy")
+
+
+@page(methods=("POST",))
+def vouch(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Say by my own sign-in that I have read or understood the policy, or that I decline to."""
+    kind = request.POST.get("kind", "")
+    if kind not in OWN_ONLY:
+        raise NotFound
+    version = queries.in_force(visit.on).version
+    if request.POST.get("version") != str(version.pk):
+        raise NotNow(_("The policy has changed since this page was shown."), _("Read it again."))
+    actions.attest(
+        kind=kind,
+        about=version,
+        by=visit.person,
+        at=visit.at,
+        seen={"version": version.pk, "text": version.text_digest},
+        answer=request.POST.get("answer") != "no",
+    )
+    return done(request, _("Your answer is kept."), "policy")
+
+
+@page(place="accounts")
+def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Record that somebody has had suitable training."""
+    rules.check_may_record_training(visit.person, on=visit.on)
+    about: Person = person_by_id(pk)
+    if request.method == "POST":
+        actions.record_training(person=about, by=visit.person, at=visit.at)
+        return done(request, _("The training is recorded."), "today")
+    return render(request, "policy/training.html", {"about": about})
+
+
+@page(place="policy")
+def rulings(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Where the policy's words leave something open, who rules, and the rulings given."""
+    found = queries.in_force(visit.on)
+    given = queries.latest_rulings(found.version)
+    rows = [
+        {
+            "tension": tension,
+            "sections": list(dict.fromkeys(found.book.clause(clause).section for clause in tension.clauses)),
+            "ruling": given.get(tension.id),
+            "may_rule": can(rules.check_may_rule, visit.person, tension, on=visit.on),
+        }
+        for tension in found.book.tensions.values()
+    ]
+    return render(request, "policy/rulings.html", {"rows": rows, "policy": found})
+
+
+@page(place="policy")
+def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
+    """Give a ruling."""
+    asked = queries.in_force(visit.on).book.tensions.get(tension)
+    if asked is None:
+        raise NotFound
+    rules.check_may_rule(visit.person, asked, on=visit.on)
+    form = RulingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rule(
+                tension=tension,
+                allows=form.cleaned_data["allows"] == "yes",
+                words=form.cleaned_data["words"],
+                by=visit.person,
+                at=visit.at,
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The ruling is kept. It counts until the policy changes."), "rulings")
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/rule.html", {"form": form, "tension": asked}, status=status)
+
+
+@page(place="policy")
+def decision(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One decision: the answer, the wording, version and reading it was made with, the facts it was given."""
+    kept = decision_for(visit.person, pk, on=visit.on)
+    facts: KeptFacts | None = getattr(kept, "facts_row", None)
+    context = {
+        "kept": kept,
+        "verdict": kept_verdict(kept, at=kept.at),
+        "facts": _facts(facts.facts) if facts and sees_facts(visit.person, kept, on=visit.on) else None,
+        "facts_erased": facts is None,
+        "about": kept.body["situation"],
+    }
+    return render(request, "policy/decision.html", context)
+
+
+def _clauses(book: Book, section: str) -> list[dict[str, Any]]:
+    shown = [clause for clause in book.clauses.values() if clause.section == section]
+    return [{"clause": clause, "evidence": _evidence(clause.id)} for clause in shown]
+
+
+def _evidence(clause_id: str) -> str:
+    try:
+        return reverse("clause-evidence", args=[clause_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _facts(given: dict[str, Any], before: str = "") -> Sequence[tuple[str, str]]:
+    """Facts as rows of a table: what, and the answer; persons are numbers, as they were when it was asked."""
+    rows: list[tuple[str, str]] = []
+    for key, value in given.items():
+        name = f"{before}{key}".replace("_", " ")
+        if isinstance(value, dict):
+            rows += _facts(value, f"{name}, ")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, one in enumerate(value, start=1):
+                rows += _facts(one, f"{name} {number}, ")
+        else:
+            rows.append((name, _answer(value)))
+    return rows
+
+
+def _answer(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, str | list):
+        return plain(value)
+    return json.dumps(value)
+
+
+def _number(asked: str, *, most: int) -> int:
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= most):
+        raise NotFound
+    return int(asked)
+
+
+urlpatterns = [
+    path("policy", policy, name="policy"),
+    path("policy/adopt", adopt, name="policy-adopt"),
+    path("policy/sign-reading", sign_reading, name="policy-sign-reading"),
+    path("policy/vouch", vouch, name="policy-vouch"),
+    path("policy/rulings", rulings, name="rulings"),
+    path("policy/rulings/<slug:tension>", rule, name="rule"),
+    path("decisions/<int:pk>", decision, name="decision"),
+    path("people/<int:pk>/training", training, name="record-training"),
+]

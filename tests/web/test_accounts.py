@@ -1,0 +1,251 @@
+"""The pages of proposals and accounts, walked as the people whose steps they are."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account, Proposal, TeamMember
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt, attest, record_training
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def wildground(federation, sign_in):
+    """Wildground with its policy in force, and a browser for each of four people."""
+    with scope(federation.pk):
+        people = {
+            "slt": someone("Sian Parry", "slt"),
+            "amina": someone("Amina Khan", "staff"),
+            "bryn": someone("Bryn Ellis", "staff"),
+            "opener": someone("Mari Lewis", "administrator-moderator"),
+        }
+        school = School.objects.create(name="North", slug="north")
+        version = adopt(by=people["slt"], at=NOW)
+    browsers = {name: sign_in(person) for name, person in people.items()}
+    return SimpleNamespace(
+        federation=federation, school=school, version=version, people=SimpleNamespace(**people),
+        **browsers,
+    )  # fmt: skip
+
+
+def filled_in(cast, **changes):
+    return {
+        "name": "Year 4",
+        "school": cast.school.pk,
+        "network": "noticeboard",
+        "kind": "school",
+        "pupils_in_audience": "no",
+        "point-aim": "To show families what Year 4 does.",
+        "point-intended_audience": "Families",
+        "point-promotion": "In the newsletter.",
+        "point-run_by": [cast.people.amina.pk, cast.people.bryn.pk],
+        "point-visibility": "open",
+        **changes,
+    }
+
+
+@pytest.fixture
+def draft(wildground) -> Proposal:
+    response = wildground.amina.post(reverse("proposal-new"))
+    with scope(wildground.federation.pk):
+        proposal = Proposal.objects.get()
+    assert response["Location"] == reverse("proposal-edit", args=[proposal.pk])
+    return proposal
+
+
+def page(browser, name, *args) -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == 200
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def test_the_form_asks_the_policys_own_points_with_their_clauses(wildground, draft):
+    html = page(wildground.amina, "proposal-edit", draft.pk)
+
+    assert "What the account is to achieve" in html
+    assert "Process for creating new accounts: The case names what the account is for." in html
+
+
+def test_what_is_missing_is_said_with_its_clause(wildground, draft):
+    wildground.amina.post(
+        reverse("proposal-edit", args=[draft.pk]), filled_in(wildground, **{"point-aim": ""})
+    )
+
+    shown = page(wildground.amina, "proposal", draft.pk)
+    assert "Waiting for what the account is to achieve" in shown_by(shown)
+    refused = wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
+    assert refused.status_code == 409
+    assert "The case names what the account is for." in refused.content.decode()
+
+
+def test_a_field_that_cannot_be_used_is_said_beside_it(wildground, draft):
+    typed = filled_in(wildground, youngest_pupil="ninety")
+    response = wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), typed)
+
+    assert response.status_code == 422
+
+
+def test_from_a_proposal_to_the_public_register(wildground, draft, client):
+    wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
+    wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
+    assert "Decide on a proposal for an account" in page(wildground.slt, "today")
+
+    for name in ("amina", "bryn"):
+        browser = getattr(wildground, name)
+        for kind in ("policy_read", "policy_understood"):
+            browser.post(reverse("policy-vouch"), {"kind": kind, "version": wildground.version.pk})
+        person = getattr(wildground.people, name)
+        wildground.slt.post(reverse("record-training", args=[person.pk]))
+
+    decide = wildground.slt.get(reverse("proposal-decide", args=[draft.pk]))
+    given = {"answer": "yes", "seen": decide.context["seen"]}
+    wildground.slt.post(reverse("proposal-decide", args=[draft.pk]), given)
+    with scope(wildground.federation.pk):
+        account = Account.objects.get()
+
+    wildground.opener.post(
+        reverse("account-setup", args=[account.pk]),
+        {"login_is_private": "no", "says_who_runs_it": "yes", "contact": "The office"},
+    )
+    opened = wildground.opener.post(reverse("account-open", args=[account.pk]))
+
+    assert opened.status_code == 302
+    public = client.get(reverse("register", args=["wildground"])).content.decode()
+    assert "Year 4" in public
+    assert "Amina Khan" not in public
+    assert client.get(reverse("register-json", args=["wildground"])).json()["accounts"] == [
+        {
+            "name": "Year 4",
+            "network": "Noticeboard",
+            "handle": "",
+            "address": "http://testserver/wildground/noticeboard/north/",
+            "school": "North",
+            "purpose": "To show families what Year 4 does.",
+            "contact": "The office",
+        }
+    ]
+
+
+def test_opening_too_early_says_what_is_waited_for(wildground):
+    with scope(wildground.federation.pk):
+        account = Account.objects.create(
+            school=wildground.school, name="Year 4", network="noticeboard", kind="school", made_at=NOW
+        )
+        for person in (wildground.people.amina, wildground.people.bryn):
+            TeamMember.objects.create(account=account, person=person, part="lead", from_day=NOW.date())
+    response = wildground.opener.post(reverse("account-open", args=[account.pk]))
+
+    assert response.status_code == 409
+    assert "Waiting for" in response.content.decode()
+
+
+def test_staff_who_may_not_decide_are_told_whom_to_ask(wildground, draft):
+    wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
+    wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
+    response = wildground.amina.get(reverse("proposal-decide", args=[draft.pk]))
+
+    assert response.status_code == 403
+    assert "Sian Parry" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["proposal", "proposal-edit", "proposal-submit", "proposal-sign", "proposal-decide"]
+)
+def test_a_draft_is_nobody_elses_business(wildground, draft, name):
+    address = reverse(name, args=[draft.pk])
+    posted = name in ("proposal-submit", "proposal-sign")
+
+    response = wildground.bryn.post(address) if posted else wildground.bryn.get(address)
+
+    assert response.status_code == 404
+
+
+def test_another_federations_account_is_not_there(wildground, make_federation):
+    with scope(make_federation("llanidloes", "llanidloes").pk):
+        other = Account.objects.create(name="Y4", network="noticeboard", kind="school", made_at=NOW)
+
+    assert wildground.opener.get(reverse("account", args=[other.pk])).status_code == 404
+
+
+def test_the_lists_ask_as_often_for_one_row_as_for_fifty(wildground, client, same_queries):
+    def more(first: int, last: int) -> None:
+        with scope(wildground.federation.pk):
+            for number in range(first, last):
+                account = Account.objects.create(
+                    school=wildground.school, name=f"A {number}", network="noticeboard", kind="school",
+                    made_at=NOW, state="open", opened_at=NOW, opened_by=wildground.people.slt,
+                )  # fmt: skip
+                TeamMember.objects.create(
+                    account=account, person=wildground.people.amina, part="lead", from_day=NOW.date()
+                )
+                Proposal.objects.create(
+                    by=wildground.people.slt, school=wildground.school, started_at=NOW, saved_at=NOW
+                )
+
+    more(0, 1)
+    lists = [
+        (wildground.slt, reverse("accounts")),
+        (wildground.slt, reverse("proposals")),
+        (client, reverse("register", args=["wildground"])),
+        (client, reverse("register-json", args=["wildground"])),
+    ]
+    for browser, address in lists:
+        assert browser.get(address).status_code == 200
+    same_queries(lambda: [browser.get(address) for browser, address in lists], lambda: more(1, 51))
+
+
+def test_the_lists_go_on_over_their_pages(wildground, client):
+    with scope(wildground.federation.pk):
+        Account.objects.bulk_create(
+            Account(
+                name=f"A {number:03}", network="noticeboard", kind="school", made_at=NOW, state="open",
+                opened_at=NOW, opened_by=wildground.people.slt,
+            )
+            for number in range(60)
+        )  # fmt: skip
+    first = client.get(reverse("register-json", args=["wildground"])).json()
+    second = client.get(first["next"]).json()
+
+    names = [row["name"] for row in first["accounts"] + second["accounts"]]
+    assert names == [f"A {number:03}" for number in range(60)]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    "query", ["name=x&id=y", "name=x", "name=%00&id=1", "name=x&id=99999999999999999999"]
+)
+def test_a_key_that_is_none_of_ours_is_not_there(wildground, client, query):
+    assert client.get(f"{reverse('register', args=['wildground'])}?{query}").status_code == 404
+
+
+def test_a_federation_that_does_not_exist_has_no_register(db, client):
+    assert client.get(reverse("register", args=["nowhere"])).status_code == 404
+
+
+def test_keys_are_given_only_by_those_who_keep_them(wildground):
+    with scope(wildground.federation.pk):
+        account = Account.objects.create(name="Y4", network="bluesky", kind="school", made_at=NOW)
+
+    assert wildground.amina.get(reverse("account-connect", args=[account.pk])).status_code == 403
+    assert wildground.opener.get(reverse("account-connect", args=[account.pk])).status_code == 200
+
+
+def test_a_runner_who_is_ready_is_not_asked_again(wildground, draft):
+    with scope(wildground.federation.pk):
+        for person in (wildground.people.amina, wildground.people.bryn):
+            attest(kind="policy_read", about=wildground.version, by=person, at=NOW, seen={})
+            attest(kind="policy_understood", about=wildground.version, by=person, at=NOW, seen={})
+            record_training(person=person, by=wildground.people.slt, at=NOW)
+    wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
+    wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
+
+    assert "Nothing waits for you" in page(wildground.bryn, "today")
