@@ -98,6 +98,10 @@ class Transport:
         self.time_out = time_out
         self._client = client or shared_client()
 
+    def to(self, origin: str) -> Transport:
+        """The same way out, to another server."""
+        return Transport(origin, time_out=self.time_out, client=self._client)
+
     def exchange(
         self,
         method: str,

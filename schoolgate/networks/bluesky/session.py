@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from schoolgate.networks.port import Credential, NetworkError
-from schoolgate.networks.transport import Answer, Transport, refusal
+from schoolgate.networks.transport import Answer, Transport, check_service, refusal
 
 _STALE = frozenset({"ExpiredToken", "InvalidToken"})
 _NOT_FOUND = frozenset({"RecordNotFound", "NotFound", "HandleNotFound", "RepoNotFound", "AccountNotFound"})
@@ -23,12 +23,17 @@ _CLOSED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What the server gave us: who we are, a token for two hours and one for ninety days."""
+    """What the server gave us: who we are, a token for two hours and one for ninety days.
+
+    `host` is the server that keeps the account where that is another than the one which signs in (bsky.social
+    has many): only there a record that is not found is proven absent. Empty: the same.
+    """
 
     did: str
     handle: str
     access: str = field(repr=False)
     refresh: str = field(repr=False)
+    host: str = ""
 
     @classmethod
     def read(cls, text: str) -> Session | None:
@@ -90,7 +95,10 @@ class SignedIn:
 
     def _exchange(self, method: str, name: str, token: str, *, changes: bool, **how: Any) -> Answer:
         headers = {**how.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
-        return self._transport.exchange(method, f"/xrpc/{name}", changes=changes, headers=headers, **how)
+        session = self._session
+        away = session.host if session and not name.startswith("com.atproto.server.") else ""
+        transport = self._transport.to(away) if away else self._transport
+        return transport.exchange(method, f"/xrpc/{name}", changes=changes, headers=headers, **how)
 
     def _renew(self) -> Session:
         """A new access token by the refresh token; a fresh sign-in where that one has ended too."""
@@ -99,7 +107,7 @@ class SignedIn:
             "POST", "com.atproto.server.refreshSession", self._session.refresh, changes=False
         )
         if answer.ok:
-            return _session(answer)
+            return _session(answer, self.origin)
         if answer.name in _STALE or answer.status == 401:
             return self._sign_in()
         raise refusal(answer, changes=False)
@@ -108,18 +116,36 @@ class SignedIn:
         body = {"identifier": self._credential.handle, "password": self._credential.secret}
         answer = self._exchange("POST", "com.atproto.server.createSession", "", changes=False, body=body)
         if answer.ok:
-            return _session(answer)
+            return _session(answer, self.origin)
         if answer.status in (400, 401, 403):
             raise NetworkError("sign_in", what_next="reconnect", status=answer.status, detail=answer.name)
         raise refusal(answer, changes=False)
 
 
-def _session(answer: Answer) -> Session:
+def _session(answer: Answer, origin: str) -> Session:
     try:
         data = answer.data
-        return Session(data["did"], data["handle"], data["accessJwt"], data["refreshJwt"])
+        host = _host(data.get("didDoc"), origin)
+        return Session(data["did"], data["handle"], data["accessJwt"], data["refreshJwt"], host)
     except KeyError:
         raise NetworkError("unreadable_answer", what_next="try_again", status=answer.status) from None
+
+
+def _host(document: Any, origin: str) -> str:
+    """The account's own server by its DID document; empty where it is the one we know, or no address to send
+    a key to.
+
+    A server of plain http is on this machine and stands for itself.
+    """
+    services = document.get("service") if isinstance(document, dict) else None
+    for one in services if isinstance(services, list) and origin.startswith("https:") else ():
+        if isinstance(one, dict) and str(one.get("id", "")).endswith("#atproto_pds"):
+            try:
+                found = check_service(str(one.get("serviceEndpoint")), loopback=False)
+            except NetworkError:
+                return ""
+            return "" if found == origin else found
+    return ""
 
 
 def _checked(answer: Answer, *, changes: bool) -> dict[str, Any]:
