@@ -42,10 +42,10 @@ def fast_passwords(settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def template_database(django_db_blocker) -> str:
+def template_database(pytestconfig: pytest.Config, django_db_blocker) -> str:
     """The name of a database with all tables, made by the owner, that tests are cloned from."""
     with django_db_blocker.unblock():
-        return databases.make_template()
+        return databases.make_template(pytestconfig.cache.mkdir("database"))
 
 
 @pytest.fixture(scope="session")
@@ -99,8 +99,10 @@ def at() -> datetime:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A SCHOOLGATE_HOME for this test alone. The database stays where it is."""
+    """A SCHOOLGATE_HOME for this test alone. The database stays where it is: it is named by its address."""
     monkeypatch.setenv("SCHOOLGATE_HOME", str(tmp_path))
+    for role, variable in (("app", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
+        monkeypatch.setenv(variable, databases.url(role, connection.settings_dict["NAME"]))
     env.cache_clear()
     yield tmp_path
     monkeypatch.undo()

@@ -1,7 +1,14 @@
-"""The databases that tests use: one template with all tables, and clones of it."""
+"""The databases that tests use: one template with all tables, and clones of it.
 
+Migrating takes seconds, so the outcome is kept as SQL in pytest's cache, under a digest of everything that it
+is made of: migrations, models, what closes the tables, the locked packages. A fresh checkout migrates.
+"""
+
+import hashlib
 import itertools
 import os
+import subprocess
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,8 +18,21 @@ from psycopg import sql
 
 from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.postgres import Server, ensure_server, roles
+from schoolgate.core.postgres.places import binaries
 from schoolgate.core.postgres.server import SUPERUSER
 
+ROOT = Path(__file__).parent.parent
+MADE_OF = (
+    "uv.lock",
+    "tests/databases.py",
+    "schoolgate/config/settings.py",
+    "schoolgate/cli/migrate.py",
+    "schoolgate/core/postgres/roles.py",
+    "schoolgate/core/tenancy/*.py",
+    "schoolgate/*/migrations/*.py",
+    "schoolgate/*/models.py",
+    "schoolgate/*/models/*.py",
+)
 HOME = Path(os.environ["SCHOOLGATE_HOME"]).absolute()
 TEMPLATE = "template_for_tests"
 ROLES = {"app": roles.APP, "owner": roles.OWNER, "superuser": SUPERUSER}
@@ -38,10 +58,26 @@ def url(role: str, database: str) -> str:
     return server().url(ROLES[role], database)
 
 
-def make_template() -> str:
-    """Make a database with all tables by running the migrations as the owner; returns its name."""
+def make_template(cache: Path) -> str:
+    """Make a database with all tables, from SQL in the folder `cache` or by migrating; returns its name."""
     with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(roles.OWNER)))
+    kept = cache / f"{_digest()}.sql"
+    if kept.exists():
+        _postgres(
+            "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(kept), url("superuser", TEMPLATE)
+        )
+        return TEMPLATE
+    _migrate()
+    draft = kept.with_suffix(f".{os.getpid()}")
+    _postgres("pg_dump", "-f", str(draft), url("superuser", TEMPLATE))
+    for older in cache.glob("*.sql"):
+        older.unlink(missing_ok=True)
+    draft.replace(kept)
+    return TEMPLATE
+
+
+def _migrate() -> None:
     with psycopg.connect(url("superuser", TEMPLATE), autocommit=True) as admin:
         roles.prepare_database(admin, owner=roles.OWNER, app=roles.APP)
     connect_to(TEMPLATE, role=roles.OWNER)
@@ -49,7 +85,22 @@ def make_template() -> str:
     connection.close()
     with psycopg.connect(url("owner", TEMPLATE), autocommit=True) as owner:
         owner.execute(MAKE_FEDERATION)
-    return TEMPLATE
+
+
+def _digest() -> str:
+    found = hashlib.sha256()
+    for path in _made_of():
+        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:24]
+
+
+def _made_of() -> Iterator[Path]:
+    for pattern in MADE_OF:
+        yield from sorted(ROOT.glob(pattern))
+
+
+def _postgres(program: str, *words: str) -> None:
+    subprocess.run([binaries() / program, *words], check=True, stdout=subprocess.DEVNULL)
 
 
 def clone(template: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import psycopg
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.env import env
@@ -36,8 +37,8 @@ def add_federation(
     Raises:
         BadInput: the slug is taken.
     """
-    with psycopg.connect(database_url(env(), "owner")) as connection:
-        row = connection.execute(ADD, [slug, name, policy_key, list(languages), is_example]).fetchone()
+    with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
+        row = owner.execute(ADD, [slug, name, policy_key, list(languages), is_example]).fetchone()
     if row is None:
         raise BadInput({"slug": _("Another federation already has this address.")})
     return Federation.objects.get(pk=row[0])

@@ -3,6 +3,7 @@
 import json
 import threading
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import psycopg
 import pytest
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from schoolgate.core.events import record
 from schoolgate.core.ledger import rows_for_clause, rows_for_subject, verify
 from schoolgate.core.ledger.appending import append
-from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.ledger.entries import Entry, stored_bytes
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads, sign_heads
-from schoolgate.core.models import LedgerClause, LedgerRow
+from schoolgate.core.models import LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser, recorded
 
@@ -170,6 +171,37 @@ def test_two_rows_cannot_follow_the_same_row(scoped, at):
     first.number = 2
     with pytest.raises(IntegrityError, match="core_ledger_previous"), transaction.atomic():
         first.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"hash": b"x" * 32},
+        {"previous_hash": b"x" * 32},
+        {"number": 4},
+        {"stored": b"{}"},
+    ],
+)
+def test_a_row_that_does_not_follow_is_refused_by_the_database(scoped, at, forged):
+    append(scoped.id, [entry(at)])
+    head = bytes(LedgerRow.objects.get().hash)
+    written = stored_bytes(scoped.id, 2, head, entry(at, 2))
+    said = {
+        "number": 2, "at": at, "actor": "", "event": "post.approved", "subject": "publishing.post:2",
+        "clauses": [],
+        "previous_hash": head, "stored": written, "hash": sha256(written).digest(),
+    }  # fmt: skip
+    with pytest.raises(IntegrityError, match="does not follow"), transaction.atomic():
+        LedgerRow.objects.create(**said | forged)
+    LedgerRow.objects.create(**said)
+
+
+def test_a_head_that_was_moved_by_hand_stops_the_record_instead_of_breaking_it(scoped, at):
+    append(scoped.id, [entry(at)])
+    LedgerHead.objects.update(number=7)
+    with pytest.raises(IntegrityError, match="does not follow"), transaction.atomic():
+        append(scoped.id, [entry(at)])
+    assert LedgerRow.objects.count() == 1
 
 
 # --- Verifying

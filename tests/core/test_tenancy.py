@@ -186,8 +186,7 @@ def test_a_federation_changes_its_own_entry_and_no_other(two):
     assert Federation.objects.get(pk=there.pk).name == "Wootton"
 
 
-def test_the_owner_adds_a_federation_once(own_database, monkeypatch):
-    monkeypatch.setattr("schoolgate.core.directory.database_url", lambda env, role: database_of(own_database))
+def test_the_owner_adds_a_federation_once(own_database, home):
     made = add_federation(
         slug="llanidloes", name="Llanidloes", policy_key="llanidloes", languages=["cy", "en"]
     )
@@ -195,12 +194,6 @@ def test_the_owner_adds_a_federation_once(own_database, monkeypatch):
     with pytest.raises(BadInput) as refused:
         add_federation(slug="llanidloes", name="Again", policy_key="llanidloes")
     assert list(refused.value.fields) == ["slug"]
-
-
-def database_of(name: str) -> str:
-    from tests import databases
-
-    return databases.url("owner", name)
 
 
 def test_the_owner_is_bound_by_the_same_rows(own_database, make_federation):
