@@ -90,19 +90,21 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     ]
     context = {
         "rows": rows,
-        "following": urlencode({"name": following[0], "id": str(following[1])}) if following else "",
+        "following": urlencode({"after": following[1]}) if following else "",
         "may_add": rules.can(rules.check_may_administer, visit.person, on=visit.on),
     }
     return render(request, "people/list.html", context)
 
 
 def _after(request: HttpRequest) -> tuple[str, int] | None:
-    name, number = request.GET.get("name"), request.GET.get("id", "")
-    if name is None:
+    """The key of the list from the last person's id: an address carries no name."""
+    number = request.GET.get("after", "")
+    if not number:
         return None
-    if not (number.isascii() and number.isdigit() and len(number) < 19) or "\x00" in name:
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise NotFound
-    return name, int(number)
+    last = person_by_id(int(number))
+    return last.name, last.pk
 
 
 def _held(person: Person) -> list[Holding]:
