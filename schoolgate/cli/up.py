@@ -17,7 +17,7 @@ from pathlib import Path
 
 from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
 from schoolgate.cli.examples import EXAMPLES
-from schoolgate.core.env import env
+from schoolgate.core.env import env, for_a_child
 from schoolgate.core.home import folder, home, logs
 from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, spawn
@@ -185,9 +185,8 @@ class Supervisor:
     def _print_sign_ins(self) -> None:
         if not self.examples:
             return
-        found = subprocess.run(
-            [sys.executable, "-m", "schoolgate", "sign-ins"], capture_output=True, text=True, check=False
-        )
+        words = [sys.executable, "-m", "schoolgate", "sign-ins"]
+        found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
         if found.returncode == 0 and found.stdout.strip():
             say("sign in as one of these people; this list: schoolgate sign-ins")
             print(found.stdout.rstrip(), flush=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 MAJOR = 18
-"""The major version whose data folders this release reads. Another one needs `schoolgate upgrade`."""
+"""The major version whose data folders this release reads; another one's are refused in words."""
 
 SYSTEM_USER = "schoolgate-db"
 LONGEST_SOCKET_PATH = 99
