@@ -16,6 +16,51 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.models.directory import Federation
 from schoolgate.core.postgres.address import database_url
 
+RESERVED = frozenset(
+    [
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "clauses",
+        "comments",
+        "decisions",
+        "docs",
+        "evidence",
+        "feed",
+        "federation",
+        "healthz",
+        "help",
+        "home",
+        "inbox",
+        "invitation",
+        "invitations",
+        "language",
+        "me",
+        "menu",
+        "media",
+        "noticeboard",
+        "password",
+        "people",
+        "policy",
+        "posts",
+        "proposals",
+        "records",
+        "register",
+        "reports",
+        "rulings",
+        "schools",
+        "sign-in",
+        "sign-out",
+        "static",
+        "stop",
+        "style",
+        "today",
+        "well-known",
+    ]
+)
+"""First words of the program's own addresses: a federation called so could not be reached."""
+
 ADD = """
 INSERT INTO core_federation (slug, name, policy_key, languages, is_example) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (slug) DO NOTHING RETURNING id
@@ -35,8 +80,10 @@ def add_federation(
         languages: codes of the languages it speaks, the first one first.
 
     Raises:
-        BadInput: the slug is taken.
+        BadInput: the slug is taken, or one of the program's own addresses begins with it.
     """
+    if slug in RESERVED:
+        raise BadInput({"slug": _("The program itself uses this address. Choose another.")})
     with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
         row = owner.execute(ADD, [slug, name, policy_key, list(languages), is_example]).fetchone()
     if row is None:
