@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
             json.dumps([{"slug": slug, "sound": one.sound, **asdict(one)} for slug, one in found], indent=2)
         )
     else:
+        if not found:
+            print("There is no federation yet, so there is nothing to check.")
         for slug, verdict in found:
             print("\n".join(lines(slug, verdict)))
     return 0 if all(verdict.sound for _, verdict in found) else 1

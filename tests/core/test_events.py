@@ -143,6 +143,16 @@ def test_an_event_that_is_rolled_back_reaches_nobody(federation, at):
     assert jobs() == []
 
 
+def test_the_job_is_one_that_a_worker_knows(federation, happened):
+    from schoolgate.jobs import deliveries
+
+    assert deliveries.deliver.name == delivering.TASK
+    subscribing.subscribes("post.approved")(add_a_school)
+    (one,) = happened()
+    deliveries.deliver(federation_id=federation.id, delivery_id=one.pk)
+    assert [heard["event_id"] for heard in HEARD] == [1]
+
+
 # --- The list and the registry
 
 

@@ -18,7 +18,7 @@ from schoolgate.core.ledger.entries import Entry, stored_bytes
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads, sign_heads
 from schoolgate.core.models import LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.tenancy import scope
-from tests.conftest import as_superuser, recorded
+from tests.conftest import as_owner, as_superuser, recorded
 
 entries = st.builds(
     Entry,
@@ -367,3 +367,29 @@ def test_rows_of_another_federation_are_not_evidence(federation, make_federation
     fill(federation, at)
     with scope(make_federation("wootton", "wootton").id):
         assert rows_for_clause("wootton-posts-1") == []
+
+
+def test_evidence_is_found_without_reading_the_whole_record(own_database, make_federation, at):
+    federation, other = make_federation(), make_federation("wootton", "wootton")
+    for one in (federation, other):
+        with scope(one.id):
+            append(
+                one.id, [entry(at, n % 500 + 1, clauses=(f"wootton-posts-{n % 40}",)) for n in range(10_000)]
+            )
+    with as_owner() as owner:
+        owner.execute("ANALYZE core_ledgerrow, ledger_clause")
+    with scope(federation.id):
+        for rows in (
+            LedgerClause.objects.filter(clause="wootton-posts-7", number__lt=9000).order_by("-number")[:50],
+            LedgerRow.objects.filter(number__in=range(100, 150)).order_by("-number"),
+            LedgerRow.objects.filter(subject="publishing.post:9").order_by("-number")[:50],
+        ):
+            plan = rows.explain()
+            assert "Seq Scan" not in plan, plan
+        assert len(rows_for_clause("wootton-posts-7")) == 50
+
+
+def test_a_page_of_evidence_takes_two_statements(scoped, at, same_queries):
+    append(scoped.id, [entry(at, clauses=("a",))])
+    grow = [entry(at, n, clauses=("a",)) for n in range(1, 50)]
+    assert same_queries(lambda: rows_for_clause("a"), lambda: append(scoped.id, grow)) == 2
