@@ -46,7 +46,7 @@ Action = Literal[
     "close_comments",
     "schedule",
 ]
-Connector = Literal["noticeboard", "bluesky", "manual", "fake"]
+Connector = Literal["noticeboard", "bluesky", "manual"]
 FILE = Path(__file__).with_name("capabilities.yaml")
 
 

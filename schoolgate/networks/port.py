@@ -300,7 +300,10 @@ class Network(Protocol):
         first."""
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
-        """Known items as they stand now, by id: an edit has a new version, None is one that is gone."""
+        """Known items as they stand now, by id: an edit has a new version, None is one that is gone.
+
+        Whether one is `hidden` is told by `replies` alone, for Bluesky keeps that in the thread's gate.
+        """
 
     def reply(self, out: OutgoingReply) -> Receipt:
         """Answer a comment; keys as in `publish`."""
