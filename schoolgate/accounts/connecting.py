@@ -1,14 +1,13 @@
 """Between an account and its network. Nothing here that talks to a network runs inside a transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
-
-from django.db import connection
 
 from schoolgate.accounts.models import Account
 from schoolgate.core import vault
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy import scope
+from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
 
@@ -24,7 +23,10 @@ class SignedIn:
     profile: Profile
 
 
-def sign_in(network_key: str, credential: Credential) -> SignedIn:
+Connect = Callable[[str, Credential], Network]
+
+
+def sign_in(network_key: str, credential: Credential, *, connect: Connect = connect) -> SignedIn:
     """Try a credential on its network, outside any scope.
 
     Raises NetworkError, RuntimeError inside a transaction.
@@ -82,7 +84,5 @@ def put_keys(account: Account, credential: Credential) -> None:
 
 def check_no_transaction() -> None:
     """Raise RuntimeError inside a scope's transaction: a network that hangs would hold its locks."""
-    from schoolgate.core.tenancy import in_scope
-
-    if in_scope() or (connection.in_atomic_block and not connection.savepoint_ids):
+    if in_scope():
         raise RuntimeError("networks are not talked to inside a transaction")

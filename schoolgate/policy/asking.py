@@ -29,8 +29,14 @@ def verdict(situation: str, facts: FactsGiven, *, on: date) -> Decision:
     Rulings given under the version in force are put to the facts. Raises NotNow where no policy is in force,
     UnknownSituation and BadFacts where the question itself is wrong.
     """
+    return verdicts(situation, [facts], on=on)[0]
+
+
+def verdicts(situation: str, asked: Sequence[FactsGiven], *, on: date) -> list[Decision]:
+    """The same for several sets of facts at once; the number of queries does not grow with them."""
     policy = in_force(on)
-    return _decide(policy, rulings_of(policy.version), situation, facts, on)
+    rulings = rulings_of(policy.version)
+    return [_decide(policy, rulings, situation, facts, on) for facts in asked]
 
 
 def keep(situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str) -> Kept:

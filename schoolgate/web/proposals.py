@@ -18,6 +18,7 @@ from schoolgate.accounts.ladders import deciders, steps
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -165,6 +166,7 @@ def _context(found: Proposal, visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "proposal": found,
+        "network": capabilities(found.network).name if found.network else "",
         "tag": TAGS[found.state],
         "answers": shown_answers(found, book),
         "signatures": _signatures(found, book),

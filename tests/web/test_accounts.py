@@ -81,7 +81,7 @@ def test_what_is_missing_is_said_with_its_clause(wildground, draft):
     )
 
     shown = page(wildground.amina, "proposal", draft.pk)
-    assert "Waiting for what the account is to achieve" in shown_by(shown)
+    assert "This is not stated yet: What the account is to achieve." in shown_by(shown)
     refused = wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
     assert refused.status_code == 409
     assert "The case names what the account is for." in refused.content.decode()
