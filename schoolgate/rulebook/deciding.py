@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook.algebra import overall, point_outcomes, same_thing
 from schoolgate.rulebook.book import Book, Bound
-from schoolgate.rulebook.clauses import Tension
+from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
 from schoolgate.rulebook.controls.base import Said, unknown
 from schoolgate.rulebook.errors import BadFacts
-from schoolgate.rulebook.facts import Facts, Leave, Ruling
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Decision, Due, Duty, Finding, Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
@@ -61,7 +61,9 @@ def decide(
     owed = tuple(
         duty for at, duty in duties.items() if findings[at].kind is Kind.OBLIGES and findings[at].stands
     )
-    findings = [finding for at, finding in enumerate(findings) if at not in unneeded]
+    if unneeded:
+        findings = [finding for at, finding in enumerate(findings) if at not in unneeded]
+    settle_clashes(findings, book.tensions, known)
     points = point_outcomes(asked.points, findings)
     return Decision(
         policy=book.key,
@@ -118,7 +120,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
         taken_by = _leave_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
-            ruling = _ruling_on(bound.tension, facts)
+            ruling = ruling_on(bound.tension, facts)
             if ruling is None:
                 kind = Kind.REFERS
                 needs = (*needs, Need("ruling", bound.tension.ruled_by or "federation"))
@@ -146,25 +148,9 @@ def _leave_for(bound: Bound, facts: Facts) -> str | None:
     if not bound.advised_only:
         return None
     for leave in facts.leaves:
-        if leave.clause in bound.clauses and _in_force(leave, facts.day):
+        if leave.clause in bound.clauses and in_force(leave, facts):
             return f"leave:{leave.role}"
     return None
-
-
-def _ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
-    for ruling in facts.rulings:
-        asked_rightly = tension.ruled_by is None or ruling.role == tension.ruled_by
-        if ruling.tension == tension.id and asked_rightly and _in_force(ruling, facts.day):
-            return ruling
-    return None
-
-
-def _in_force(one: Leave | Ruling, day: date | None) -> bool:
-    if one.from_day is None and one.to_day is None:
-        return True
-    if day is None:
-        return False
-    return (one.from_day is None or one.from_day <= day) and (one.to_day is None or day <= one.to_day)
 
 
 def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, int, bool]]) -> set[int]:

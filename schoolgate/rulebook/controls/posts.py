@@ -37,7 +37,8 @@ class Approval(Control):
     """Does this post need the approval of a role, and is it there?
 
     Settings: `roles` - one is enough, never the author; `trigger` - of which posts the clause speaks (None:
-    of all); `hosting` - of sites hosted where (None: anywhere)."""
+    of all); `hosting` - of sites hosted where (None: anywhere). Where the content of the site was approved
+    once, it may turn on the policy's words whether each post needs it again. """
 
     key = "post.approval"
     listens_to = ("post.publish",)

@@ -152,7 +152,7 @@ POST_PUBLISH = Situation(
         naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
         ridicule security author_shown author_position disclaimer copyright permission credit
         school_material logo links_fitting links_safe links_blocked confidential
-        doubt rights_doubt authority colleague partner pupil_privacy confidentiality_asked privacy_asked
+        doubt rights_doubt authority colleague partner confidentiality_asked privacy_asked
         safeguarding_known
         """,
         house="second_person consent_list",

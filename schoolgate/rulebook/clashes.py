@@ -1,0 +1,76 @@
+"""Where one clause forbids what another permits and the policy's words give neither the precedence."""
+
+from collections.abc import Mapping
+
+from schoolgate.rulebook.algebra import clash
+from schoolgate.rulebook.clauses import Tension
+from schoolgate.rulebook.facts import Facts, Leave, Ruling
+from schoolgate.rulebook.findings import Finding, Need
+from schoolgate.rulebook.kinds import Kind
+
+
+def settle_clashes(findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts) -> None:
+    """Lets a ruling decide between the two where there is one; else says who rules, and leaves both
+    standing."""
+    permissions = [one for one in findings if one.kind is Kind.PERMITS and one.stands]
+    if not permissions:
+        return
+    for position, forbidding in enumerate(list(findings)):
+        if forbidding.kind is not Kind.FORBIDS or not forbidding.stands:
+            continue
+        for permitting in permissions:
+            if clash(forbidding, permitting):
+                _settle(position, permitting, findings, tensions, facts)
+                break
+
+
+def _settle(
+    position: int, permitting: Finding, findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts
+) -> None:
+    forbidding = findings[position]
+    tension = next(
+        (
+            one
+            for one in tensions.values()
+            if set(one.clauses) & set(forbidding.clauses) and set(one.clauses) & set(permitting.clauses)
+        ),
+        None,
+    )
+    ruling = ruling_on(tension, facts) if tension is not None else None
+    if ruling is None:
+        role = tension.ruled_by if tension is not None and tension.ruled_by else "federation"
+        findings.append(
+            forbidding._replace(
+                kind=Kind.REFERS,
+                clauses=tuple(dict.fromkeys((*forbidding.clauses, *permitting.clauses))),
+                message="kernel.clash",
+                args={"role": role},
+                needs=(Need("ruling", role),),
+                lifts_on=None,
+            )
+        )
+    elif ruling.allows:
+        findings[position] = forbidding._replace(overridden_by=f"ruling:{ruling.role}")
+    else:
+        findings[findings.index(permitting)] = permitting._replace(overridden_by=f"ruling:{ruling.role}")
+
+
+def ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
+    """The ruling on what a tension leaves open that is in force, by the role that rules (where one is
+    named)."""
+    for ruling in facts.rulings:
+        asked_rightly = tension.ruled_by is None or ruling.role == tension.ruled_by
+        if ruling.tension == tension.id and asked_rightly and in_force(ruling, facts):
+            return ruling
+    return None
+
+
+def in_force(one: Leave | Ruling, facts: Facts) -> bool:
+    """Whether a leave or a ruling holds on the day judged; one with days does not on a day that is not
+    known."""
+    if one.from_day is None and one.to_day is None:
+        return True
+    day = facts.day
+    if day is None:
+        return False
+    return (one.from_day is None or one.from_day <= day) and (one.to_day is None or day <= one.to_day)
