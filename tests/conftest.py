@@ -11,6 +11,7 @@ import pytest
 import pytest_socket
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
@@ -36,6 +37,13 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
 def fast_passwords(settings) -> None:
     """Argon2 takes a third of a second, which no test but its own needs."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Each test begins in English: a page that was asked for in Welsh leaves its language in the thread."""
+    with translation.override("en"):
+        yield
 
 
 # --- Databases--
