@@ -56,7 +56,8 @@ def test_a_good_binding_has_no_problem(pack):
         (
             (
                 "- {clauses: [wildground-accounts-7], control: proposal.number_of_people, "
-                "point: staff_number, settings: {who: run_by, least: 3, staff_only: true}, strength: should}\n"
+                "point: staff_number, settings: {who: run_by, least: 3, staff_only: true}, "
+                "strength: should}\n"
             ),
             "setting least: no parameter of its clauses holds 3",
         ),
