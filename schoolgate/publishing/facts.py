@@ -109,6 +109,8 @@ def _account(target: PostTarget) -> PostAccount:
         youngest_pupil=account.youngest_pupil,
         school=account.school.name if account.school else None,
         says_who_runs_it=setup.get("says_who_runs_it"),
+        pupil_site=setup.get("made_for_pupils"),
+        pupil_site=setup.get("made_for_pupils"),
     )
 
 
