@@ -110,7 +110,6 @@ def _account(target: PostTarget) -> PostAccount:
         school=account.school.name if account.school else None,
         says_who_runs_it=setup.get("says_who_runs_it"),
         pupil_site=setup.get("made_for_pupils"),
-        pupil_site=setup.get("made_for_pupils"),
     )
 
 
