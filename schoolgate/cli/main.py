@@ -53,8 +53,9 @@ def overview() -> str:
 
 
 def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
-    """Run one of our commands, once what it needs stands."""
-    prepare(entry.needs)
+    """Run one of our commands, once what it needs stands. Its help needs no database."""
+    asks_for_help = bool({"-h", "--help"} & set(words))
+    prepare(Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs)
     command = entry.load(name)
     parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
     command.arguments(parser)
