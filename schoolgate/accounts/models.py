@@ -63,7 +63,7 @@ class Proposal(FederationOwned):
                 | Q(submitted_at__isnull=False, version__isnull=False) & ~Q(name="") & ~Q(network=""),
             ),
         ]
-        indexes = [models.Index(fields=["federation", "state", "-id"], name="accounts_proposal_by_state")]
+        indexes = [models.Index(fields=["federation", "-started_at", "-id"], name="accounts_proposal_newest")]
 
     def __str__(self) -> str:
         return self.name or f"proposal {self.pk}"
@@ -162,7 +162,8 @@ class Account(FederationOwned):
             ),
         ]
         indexes = [
-            models.Index(fields=["federation", "state", "name", "id"], name="accounts_account_by_name")
+            models.Index(fields=["federation", "name", "id"], name="accounts_account_by_name"),
+            models.Index(fields=["federation", "state", "name", "id"], name="accounts_account_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,15 @@ def test_discharging_what_nobody_owes_does_nothing(at, ben):
     assert events() == []
 
 
+def test_only_the_duty_of_one_person_can_be_done(at, amina, ben):
+    opened(at=at, role=None, person=amina)
+    opened(at=at, role=None, person=ben)
+
+    assert discharge(kind="accounts.decide", subject="accounts.proposal:7", by=ben, at=at, person=ben) == 1
+    assert len(duties.mine(amina, at.date())[0]) == 1
+    assert cancel(kind="accounts.decide", subject="accounts.proposal:7", because="x", at=at, person=ben) == 0
+
+
 def test_a_cancelled_duty_says_why(at, ben):
     duty = opened(at=at)
 
