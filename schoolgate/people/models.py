@@ -1,4 +1,4 @@
-"""Rows of this room: users and their seats (installation-level), persons, holdings, leave, factor resets."""
+"""Rows of this room: users and their seats (installation-level), persons, holdings, leave, resets, API keys."""
 
 from __future__ import annotations
 
@@ -250,3 +250,33 @@ class FactorReset(FederationOwned):
 
     def __str__(self) -> str:
         return f"factor reset {self.pk}"
+
+
+class ApiToken(FederationOwned):
+    """A key with which a program of somebody's speaks for them. Only its digest is kept; it is shown once."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField(_("What it is for"), max_length=80)
+    digest = models.CharField(max_length=64)
+    may_write = models.BooleanField()
+    with_factor = models.BooleanField()
+    """Whether it was made by somebody who had shown their second step."""
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "digest"], name="people_api_token_once"),
+            models.CheckConstraint(
+                name="people_api_token_expires_later", condition=Q(expires_at__gt=F("made_at"))
+            ),
+            models.CheckConstraint(name="people_api_token_named", condition=~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["federation", "person", "-id"], name="people_api_token_of_person")]
+
+    def __str__(self) -> str:
+        return f"API key {self.pk}"

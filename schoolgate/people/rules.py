@@ -80,6 +80,14 @@ def _ask(people: list[Person]) -> str | Promise:
     return format_lazy(_("Ask {names}."), names=", ".join(each.name for each in people[:3]))
 
 
+def check_has_a_role(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless `person` holds some role of the policy on `on`."""
+    if not queries.holdings(person, on=on, where=queries.Where(anywhere=True)).exists():
+        raise NotAllowed(
+            _("You have no role in the policy."), next_step=_("Ask whoever looks after people and roles.")
+        )
+
+
 def check_may_administer(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless `person` looks after people and their roles in the whole federation."""
     check_capacity(person, "administer", on=on)

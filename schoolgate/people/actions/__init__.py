@@ -11,8 +11,10 @@ from schoolgate.people.actions.persons import (
 )
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
 from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
+from schoolgate.people.actions.tokens import NewToken, end_token, make_token
 
 __all__ = [
+    "NewToken",
     "add_person",
     "choose_password",
     "confirm_factor_reset",
@@ -20,9 +22,11 @@ __all__ = [
     "end_leave",
     "end_session",
     "end_sessions",
+    "end_token",
     "give_holding",
     "give_leave",
     "invite",
+    "make_token",
     "note_factor",
     "record_leaving",
     "record_return",

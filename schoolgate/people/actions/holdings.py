@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.people import queries, rules
+from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.models import Holding, Leave, Person
 from schoolgate.people.states import ScopeKind
@@ -126,6 +126,8 @@ def end_holding(*, by: Person, at: datetime, holding: Holding, last_day: date | 
     holding.save(update_fields=["ended_on", "to_day"])
     if last_day is None:
         check_still_staffed(holding.person.federation, on=today)
+        if not rules.can(rules.check_has_a_role, holding.person, on=today):
+            tokens.end_all(holding.person, at=at)
     record("people.holding_ended", subject=holding, at=at, actor=by, person=holding.person_id)
     return holding
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,12 +11,12 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people import rules
+from schoolgate.people import rules, tokens
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.models import Holding, Invitation, Person, Seat, User
 from schoolgate.people.states import INVITATION_LASTS, Relation
@@ -132,7 +132,7 @@ def set_language(*, by: Person, at: datetime, language: str) -> None:
 def record_leaving(*, by: Person, at: datetime, person: Person, left_on: date) -> None:
     """Record the day on which a person leaves: from that day on they cannot sign in and hold no role.
 
-    Today or earlier: their sessions end at once. Raises NotAllowed, NotNow (nobody would be left to
+    Today or earlier: their sessions and keys end at once; keys never live beyond that day. Raises NotAllowed, NotNow (nobody would be left to
     administer).
     """
     rules.check_may_administer(by, on=local_day(at))
@@ -145,6 +145,9 @@ def record_leaving(*, by: Person, at: datetime, person: Person, left_on: date) -
     check_still_staffed(person.federation, on=max(left_on, local_day(at)))
     if left_on <= local_day(at):
         close_sessions(person.user)
+        tokens.end_all(person, at=at)
+    else:
+        tokens.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
     record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat())
 
 

@@ -12,7 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.people import queries, rules
+from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.states import RESET_LASTS, RESET_MOVES, ResetState
@@ -63,6 +63,7 @@ def _confirm(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
     user.must_set_factor = True
     user.save(update_fields=["must_set_factor"])
     close_sessions(user)
+    tokens.end_all(reset.person, at=at)
     record("people.factor_reset_done", subject=reset, at=at, actor=by, person=reset.person_id)
     return done
 

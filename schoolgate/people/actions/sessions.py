@@ -10,7 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events import record
-from schoolgate.people import rules
+from schoolgate.people import rules, tokens
 from schoolgate.people.models import Person, User
 
 
@@ -34,13 +34,16 @@ def end_session(*, by: Person, at: datetime, session_id: int) -> None:
 
 @action
 def end_sessions(*, by: Person, at: datetime, person: Person) -> int:
-    """End all sessions of a person: one's own, or another's by who looks after people. Returns how many.
+    """End all sessions and keys of a person: one's own, or another's by who looks after people.
+
+    Returns how many sessions there were.
 
     Raises NotAllowed.
     """
     if by.pk != person.pk:
         rules.check_may_administer(by, on=local_day(at))
     ended = close_sessions(person.user)
+    tokens.end_all(person, at=at)
     record("people.sessions_ended", subject=person, at=at, actor=by, count=ended)
     return ended
 
