@@ -47,6 +47,8 @@ COMMANDS: dict[str, Entry] = {
     "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
     "audit": Entry("Check that the record is as it was written (audit verify)", Needs.DATABASE),
     "check": Entry("Say whether settings, rooms and database roles fit together", Needs.DATABASE),
+    "demo": Entry("Fill a fresh home with the example federations", Needs.DATABASE),
+    "code": Entry("The code for the second step of somebody in an example federation", Needs.DATABASE),
     "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),

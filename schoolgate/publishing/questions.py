@@ -84,7 +84,7 @@ QUESTIONS: Mapping[str, Question] = {
     "tells_success_or_news": Question(_("Does it tell of a success or of news about somebody?")),
     "names_partner": Question(_("Does it mention another organisation?")),
     "partner_permission": Question(_("Has that organisation agreed?")),
-    "knows_safeguarding": Question(_("Do you know of a safeguarding matter that this post touches?")),
+    "knows_safeguarding": Question(_("Do you know the safeguarding procedure as it stands now?")),
     "discloses": Question(_("Does it tell something in the school's name that is not public yet?")),
     "commits": Question(_("Does it promise anything in the school's name?")),
     "labelled": Question(

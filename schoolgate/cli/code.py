@@ -1,0 +1,32 @@
+"""`schoolgate code EMAIL`: the code for the second step of somebody in an example federation."""
+
+import argparse
+import sys
+import time
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whose code."""
+    parser.add_argument("email")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the code of this half minute; refuses for anybody who has a seat outside the examples."""
+    from allauth.mfa.adapter import get_adapter
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    from schoolgate.people.models import Seat, User
+
+    user = User.objects.for_email(options.email)
+    seats = list(Seat.objects.filter(user=user).select_related("federation")) if user else []
+    if not seats or not all(seat.federation.is_example for seat in seats):
+        print("schoolgate: there is nobody of that address in an example federation", file=sys.stderr)
+        return 1
+    step = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if step is None:
+        print("schoolgate: no second step is asked of them", file=sys.stderr)
+        return 1
+    secret = get_adapter().decrypt(step.data["secret"])
+    print(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    return 0

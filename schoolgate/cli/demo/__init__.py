@@ -1,0 +1,28 @@
+"""`schoolgate demo`: fill a fresh home with example federations, through the program's own actions."""
+
+import argparse
+import sys
+
+from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """One federation or all five."""
+    parser.add_argument("--federation", metavar="KEY", choices=EXAMPLES, default=None)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fill what is not there yet; a federation that is there stays as it is."""
+    from schoolgate.cli.demo.telling import tell
+    from schoolgate.core.clock import now
+
+    for key in [options.federation] if options.federation else EXAMPLES:
+        print(f"{key}: {'filled' if tell(key, now=now()) else 'is there already'}", file=sys.stderr)
+    return 0
+
+
+def example_sign_ins() -> list[ExampleSignIn]:
+    """Whom one can sign in as, in the example federations that are there."""
+    from schoolgate.cli.demo.signing_in import sign_ins
+
+    return sign_ins()

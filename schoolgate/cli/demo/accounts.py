@@ -1,0 +1,182 @@
+"""An account of an example federation, from the first idea to the open account, as each policy wants it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from schoolgate.accounts.actions import (
+    decide_proposal,
+    give_notice,
+    open_account,
+    record_talk,
+    save_proposal,
+    save_setup,
+    sign_proposal,
+    start_proposal,
+    submit_proposal,
+)
+from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.opening import questions
+from schoolgate.cli.demo.words import PROPOSED
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.actions import give_leave
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.rulebook.proposal_form import FormPoint
+
+if TYPE_CHECKING:
+    from schoolgate.cli.demo.telling import Stage
+
+TEXTS = {
+    "aim": "To tell families what happens at school, and to answer what they ask.",
+    "intended_audience": "Families of our pupils and our neighbours.",
+    "promotion": "A line in the newsletter and on the school's own site.",
+    "content_description": "News, dates, work on display; no pupil by name.",
+    "host.name": "Wootton Upper School",
+}
+SETUP = {
+    "login_is_private": False,
+    "lets_pupils_in": False,
+    "made_for_pupils": False,
+    "uses_name": True,
+    "uses_logo": False,
+    "separate_account": True,
+    "shares_with_personal": False,
+    "says_who_runs_it": True,
+    "posts_are_signed": True,
+    "says_not_always_watched": True,
+    "says_where_concerns_go": True,
+    "real_name": True,
+    "function_stated": True,
+    "acceptable_use_link": "school_website",
+    "shows_logo_or_brand": True,
+    "terms_of_use": True,
+    "house_rules": True,
+    "privacy": "strongest_available",
+}
+
+
+def has_account(stage: Stage, school: School, *, network: str, name: str) -> Account:
+    """Propose it, have it decided as this policy says, set it up and open it."""
+    proposal = _propose(stage, school, network=network, name=name)
+    _decide(stage, proposal)
+    account = Account.objects.get(proposal=proposal)
+    _set_up(stage, account, school)
+    return open_account(account=account, by=stage.who("opener"), at=stage.later(20))
+
+
+def proposes(stage: Stage) -> Proposal:
+    """A proposal that waits for somebody today."""
+    stage.clock = max(stage.clock, stage.now - timedelta(hours=20))
+    name, aim = PROPOSED
+    return _propose(stage, stage.schools[-1], network="facebook", name=name, aim=aim)
+
+
+def _propose(stage: Stage, school: School, *, network: str, name: str, aim: str = "") -> Proposal:
+    by = stage.who("proposer")
+    proposal = start_proposal(by=by, at=stage.later(30), school=school)
+    said = {point.key: _answer(stage, point) for point in book_in_scope().proposal_form}
+    answers = {key: answer for key, answer in said.items() if answer is not None}
+    if aim and "aim" in answers:
+        answers["aim"] = aim
+    save_proposal(
+        proposal=proposal,
+        by=by,
+        at=stage.later(15),
+        name=name,
+        network=network,
+        kind="school",
+        pupils_in_audience=False,
+        answers=answers,
+    )
+    return submit_proposal(proposal=proposal, by=by, at=stage.later())
+
+
+def _decide(stage: Stage, proposal: Proposal) -> None:
+    if proposal.decided_at is not None:  # this policy approves no proposal
+        return
+    for signer in stage.cast.signers:
+        sign_proposal(
+            proposal=proposal, by=stage.people[signer], at=stage.later(90), seen=shown_digest(proposal)
+        )
+    decider = stage.who("decider")
+    if stage.cast.signers:
+        record_talk(
+            proposal=proposal,
+            by=decider,
+            at=stage.later(60),
+            covers=["audience", "contributors", "purpose", "content"],
+        )
+    decide_proposal(
+        proposal=proposal,
+        by=decider,
+        at=stage.later(120),
+        approve=True,
+        seen=shown_digest(proposal),
+        reason_is_strong=True if stage.cast.signers else None,
+    )
+
+
+def _set_up(stage: Stage, account: Account, school: School) -> None:
+    opener = stage.who("opener")
+    known = {**SETUP, "school_named": school.name}
+    asked = {question.key: known[question.key] for question in questions(book_in_scope())}
+    address = "" if account.network == "noticeboard" else f"https://www.facebook.com/{school.slug}"
+    save_setup(
+        account=account,
+        by=opener,
+        at=stage.later(30),
+        answers=asked,
+        address=address,
+        contact="The school office",
+    )
+    if stage.cast.notice_to:
+        give_notice(
+            account=account,
+            by=opener,
+            at=stage.later(),
+            to=stage.people[stage.cast.notice_to],
+            address=address or f"https://{stage.key}.example/noticeboard",
+            identity=account.name,
+        )
+        give_leave(
+            by=stage.who("decider"),
+            at=stage.later(),
+            role_key="headteacher",
+            written=True,
+            covers="name",
+            subject=subject_of(account),
+            from_day=local_day(stage.clock),
+        )
+
+
+def _answer(stage: Stage, point: FormPoint) -> Any:
+    """What the example proposal says at a point of the policy's form: by its key, else by its type."""
+    people, day = stage.people, local_day(stage.clock)
+    by_key: dict[str, Any] = {
+        **TEXTS,
+        "visibility": "open",
+        "reason_kind": "pedagogical",
+        "hours_per_week": 2,
+        "author": stage.who("proposer").pk,
+        "host": "school",
+        "audience": ["own_staff", "pupils_family"],
+        "contributors": ["own_staff"],
+        "contributors.what_each_may_do": ["own_staff"],
+        "vulnerable_adults_contribute": False,
+        "go_live_date": (day + timedelta(days=7)).isoformat(),
+        "evaluation_date": (day + timedelta(days=180)).isoformat(),
+        "closure_date": (day + timedelta(days=365)).isoformat(),
+    }
+    if stage.cast.manages:
+        by_key["line_manager"] = people[stage.cast.manages[0][0]].pk
+        by_key["accountable_manager"] = stage.who("decider").pk
+    if point.key in by_key:
+        return by_key[point.key]
+    if point.type == "people":
+        administrators = [person.pk for key, person in people.items() if key in ("di", "ed")]
+        return administrators or [stage.who("answerer").pk, stage.who("proposer").pk]
+    return "As agreed with the head and written down in the school's plan." if point.required else None

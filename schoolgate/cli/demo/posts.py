@@ -1,0 +1,153 @@
+"""What the example accounts have said, what came back, and what waits for somebody today."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from schoolgate.accounts.connecting import credential_of
+from schoolgate.accounts.models import Account
+from schoolgate.cli.demo.drawing import landscape
+from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, Said, Told
+from schoolgate.inbox import polling
+from schoolgate.inbox import sending as answering
+from schoolgate.inbox.actions import note_released, write_answer
+from schoolgate.inbox.models import Item
+from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.models import Picture
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.networks.port import Author, IncomingItem, Network, Ref
+from schoolgate.networks.registry import connect
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.models import Post
+
+if TYPE_CHECKING:
+    from schoolgate.cli.demo.telling import Stage
+
+YES = (
+    "suitable_for_children", "suitable_for_any_reader", "suits_ages", "professional", "confidentiality_kept",
+    "privacy_kept", "signed", "author_position", "knows_safeguarding", "fit", "dressed",
+)  # fmt: skip
+NO = (
+    "may_be_controversial", "names_somebody", "personal_view", "author_in_doubt", "rights_in_doubt",
+    "tells_success_or_news", "names_partner", "discloses", "commits", "others_work", "ridicules",
+    "shows_security",
+)  # fmt: skip
+ANSWERS = dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | {"labelled": "none", "purpose": "information"}
+"""What a careful author answers about posts like these; each policy asks for some of it."""
+SAID = {
+    "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,
+    "to_offensive": False, "about_school": True, "in_doubt": False, "commits": False,
+}  # fmt: skip
+
+
+def tell_posts(stage: Stage, accounts: list[Account]) -> None:
+    """The posts of the last weeks with what people said below them, and those that wait for somebody."""
+    board, by_hand = accounts
+    for told in POSTS:
+        _told(stage, told, board)
+    stage.clock = max(stage.clock, stage.now - timedelta(hours=30))
+    _begun(stage, _approved(stage, BY_HAND, by_hand))
+    tomorrow = (stage.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    _approved(stage, PLANNED, board, planned_at=tomorrow)
+    submit_post(by=stage.who("writer"), at=stage.later(), post=_drafted(stage, WAITING, board))
+    newest = Post.objects.filter(state="published").order_by("-id")[0]
+    _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
+
+
+def _told(stage: Stage, told: Told, account: Account) -> None:
+    stage.clock = max(stage.clock, stage.now - timedelta(days=told.days_ago, hours=2))
+    post = _begun(stage, _approved(stage, told.text, account, picture=told.picture))
+    went_out = stage.clock
+    for said in told.said:
+        stage.clock = max(stage.clock, went_out + timedelta(hours=said.hours))
+        _comment(stage, post, said, account, at=stage.clock)
+
+
+def _drafted(
+    stage: Stage, text: str, account: Account, *, picture: str = "", planned_at: datetime | None = None
+) -> Post:
+    school = stage.schools[0]
+    shown = _picture(stage, picture) if picture else None
+    return draft_post(
+        by=stage.who("writer"),
+        at=stage.later(12),
+        school=school,
+        targets=[TargetText(account, text)],
+        picture=shown,
+        planned_at=planned_at,
+        answers=ANSWERS,
+    )
+
+
+def _approved(
+    stage: Stage, text: str, account: Account, *, picture: str = "", planned_at: datetime | None = None
+) -> Post:
+    post = _drafted(stage, text, account, picture=picture, planned_at=planned_at)
+    post = submit_post(by=stage.who("writer"), at=stage.later(), post=post)
+    at = stage.later(25)
+    return approve_post(by=stage.who("approver"), at=at, post=post, seen=queries.seen_now(post, at=at))
+
+
+def _begun(stage: Stage, post: Post) -> Post:
+    for delivery in begin_sending(at=stage.later(1), post=post):
+        sending.drive(post.federation_id, delivery.pk, clock=partial(stage.later, 0.1), connect=_client)
+    return queries.post(post.pk)
+
+
+def _picture(stage: Stage, alt: str) -> Picture:
+    proven = take_in(landscape(alt))
+    school = stage.schools[0]
+    return add_picture(
+        by=stage.who("writer"),
+        at=stage.later(),
+        school=school,
+        proven=proven,
+        digest=store(proven, federation_id=school.federation_id),
+        alt=alt,
+        shows_people=False,
+        shows_pupils=False,
+    )
+
+
+def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: datetime) -> None:
+    """A visitor writes on the board; it comes in, is let through, and is answered where the story says so."""
+    stage.clock = max(stage.clock, at)
+    key = post.deliveries.get(account=account, purpose="publish").intent_key
+    leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)
+    polling.poll(post.federation_id, account.pk, clock=lambda: stage.later(1), connect=_client)
+    if not said.answer:
+        return
+    item = Item.objects.select_related("account__school", "school").order_by("-id")[0]
+    by = stage.who("answerer")
+    _client(account).release(_incoming(item))
+    note_released(by=by, at=stage.later(20), item=item)
+    answer = write_answer(
+        by=by,
+        at=stage.later(15),
+        item=item,
+        text=said.answer,
+        version=item.version,
+        said=SAID,
+        acknowledges_only=said.acknowledges_only,
+    )
+    answering.drive(post.federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=_client)
+
+
+def _incoming(item: Item) -> IncomingItem:
+    return IncomingItem(
+        network=item.account.network,
+        ref=Ref.from_json(item.ref),
+        author=Author(item.author_id_there),
+        text="",
+        created_at=item.received_at,
+    )
+
+
+def _client(account: Account) -> Network:
+    """The noticeboard is the only network here, and lies in the same database: it joins the story's
+    transaction."""
+    return connect(account.network, credential_of(account))

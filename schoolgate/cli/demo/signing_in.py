@@ -1,0 +1,54 @@
+"""How one signs in to an example federation: a password for everybody, and a second step that a command
+gives."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from schoolgate.cli.demo.cast import CAST, Who
+from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Federation
+from schoolgate.people.actions import choose_password, invite, note_factor
+from schoolgate.people.models import Person, User
+from schoolgate.people.rules import factor_is_compulsory
+
+PASSWORD = "willow-tunnel-fair"  # noqa: S105 - printed at every start; example federations carry a banner
+
+
+def email_of(key: str, who: Who) -> str:
+    """An address that no mail can reach (RFC 2606)."""
+    return f"{who.key}@{key}.example"
+
+
+def let_in(person: Person, *, by: Person | None, at: datetime) -> None:
+    """Give a person of the cast the password, and a second step where a role of theirs asks for one."""
+    choose_password(by=person, at=at, invitation=invite(by=by, at=at, person=person), password=PASSWORD)
+    if factor_is_compulsory(person, on=local_day(at)):
+        TOTP.activate(person.user, generate_totp_secret())
+        note_factor(by=person, at=at, change="added", kind="totp")
+
+
+def sign_ins() -> list[ExampleSignIn]:
+    """Everybody who can sign in, federation by federation, in the order of the cast."""
+    there = set(Federation.objects.filter(is_example=True).values_list("slug", flat=True))
+    with_step = set(
+        User.objects.filter(pk__in=Authenticator.objects.values("user_id")).values_list("email", flat=True)
+    )
+    return [
+        ExampleSignIn(
+            federation=CAST[key].name,
+            name=who.name,
+            role=", ".join(who.roles) or "line-manager",
+            email=email_of(key, who),
+            password=PASSWORD,
+            second_step=f".venv/bin/schoolgate code {email_of(key, who)}"
+            if email_of(key, who) in with_step
+            else "",
+        )
+        for key in EXAMPLES
+        if key in there
+        for who in CAST[key].people
+        if who.signs_in
+    ]

@@ -1,0 +1,165 @@
+"""The story of one example federation, from its first person to what waits today. Every instant is passed
+in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from schoolgate.accounts.models import Account
+from schoolgate.cli.demo.accounts import has_account, proposes
+from schoolgate.cli.demo.calendar import inset_days_around, terms_around
+from schoolgate.cli.demo.cast import CAST, Cast, Who
+from schoolgate.cli.demo.posts import tell_posts
+from schoolgate.cli.demo.signing_in import email_of, let_in
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.clock import local_day
+from schoolgate.core.directory import add_federation
+from schoolgate.core.errors import BadInput, Refused, SchoolgateError
+from schoolgate.core.models import Federation, School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import add_person, give_holding
+from schoolgate.people.models import Person
+from schoolgate.policy.actions import adopt, attest, record_training, sign_reading
+from schoolgate.policy.choices import choose_working_day
+from schoolgate.policy.models import PolicyVersion
+from schoolgate.rulebook.working_time import DaysThatCount
+
+BEGINS = timedelta(days=30)
+
+
+class StoryBroken(RuntimeError):
+    """An action refused a step of the story: the story or the program is wrong."""
+
+
+@dataclass
+class Stage:
+    """Where a story has come to: who is who, the schools, and a clock that only goes forward."""
+
+    key: str
+    cast: Cast
+    clock: datetime
+    now: datetime
+    people: dict[str, Person] = field(default_factory=dict)
+    schools: list[School] = field(default_factory=list)
+
+    def who(self, part: str) -> Person:
+        """The person who has a part in the story, such as `writer`."""
+        return self.people[getattr(self.cast, part)]
+
+    def later(self, minutes: float = 7) -> datetime:
+        """Let some minutes pass, and say what time it is."""
+        self.clock += timedelta(minutes=minutes)
+        return self.clock
+
+
+def tell(key: str, *, now: datetime) -> bool:
+    """Fill an example federation, all of it or nothing; False where it is there already.
+
+    A run that was killed leaves at most the federation's line in the directory, and the next run goes on
+    from it.
+    """
+    cast = CAST[key]
+    federation = Federation.objects.filter(slug=key).first() or add_federation(
+        slug=key, name=cast.name, policy_key=key, languages=cast.languages, is_example=True
+    )
+    with scope(federation.pk):
+        if PolicyVersion.objects.exists():
+            return False
+        stage = Stage(key, cast, clock=now - BEGINS, now=now)
+        try:
+            _people(stage, federation)
+            _schools(stage)
+            _policy(stage)
+            tell_posts(stage, list(_accounts(stage)))
+            proposes(stage)
+        except SchoolgateError as error:
+            # Such an error would keep what was written so far; a story that breaks off is not to be kept.
+            raise StoryBroken(_why(key, error)) from error
+    return True
+
+
+def _why(key: str, error: SchoolgateError) -> str:
+    told = f"{key}: {error}"
+    if isinstance(error, BadInput):
+        told += f" { ({name: str(why) for name, why in error.fields.items()}) }"
+    if isinstance(error, Refused):
+        findings = getattr(error.kept, "body", {}).get("findings", [])
+        told += f" {[(one['point'], one['message'], one['needs']) for one in findings if one['needs']]}"
+    return told
+
+
+def _people(stage: Stage, federation: Federation) -> None:
+    first = _add(stage, stage.cast.first, by=None)
+    for who in stage.cast.people[1:]:
+        _add(stage, who, by=first)
+    for manager, managed in stage.cast.manages:
+        give_holding(
+            by=first,
+            at=stage.later(),
+            person=stage.people[manager],
+            role_key="line-manager",
+            from_day=local_day(stage.clock),
+            managed=stage.people[managed],
+        )
+    for who in stage.cast.people:
+        if who.signs_in:
+            let_in(stage.people[who.key], by=first, at=stage.later())
+
+
+def _add(stage: Stage, who: Who, *, by: Person | None) -> Person:
+    person = add_person(
+        by=by,
+        at=stage.later(),
+        name=who.name,
+        email=email_of(stage.key, who),
+        relation=who.relation,
+        language=who.language,
+    )
+    for role_key in who.roles:
+        give_holding(
+            by=by, at=stage.later(1), person=person, role_key=role_key, from_day=local_day(stage.clock)
+        )
+    stage.people[who.key] = person
+    return person
+
+
+def _schools(stage: Stage) -> None:
+    for name in stage.cast.schools:
+        school = School.objects.create(
+            name=name,
+            slug=name.lower().replace("'", "").replace(" ", "-"),
+            country=stage.cast.country,
+            languages=list(stage.cast.languages),
+        )
+        set_calendar(
+            school=school,
+            at=stage.later(),
+            by=stage.people[stage.cast.first.key],
+            terms=terms_around(local_day(stage.now)),
+            inset_days=inset_days_around(local_day(stage.now)),
+        )
+        stage.schools.append(school)
+
+
+def _policy(stage: Stage) -> None:
+    owner = stage.people[stage.cast.first.key]
+    version = adopt(by=owner, at=stage.later(60))
+    sign_reading(by=owner, at=stage.later())
+    choose_working_day(
+        by=owner, at=stage.later(), counting=DaysThatCount.WEEKDAYS, from_day=local_day(stage.clock)
+    )
+    for person in stage.people.values():
+        if person.relation == "staff":
+            attest(kind="policy_read", about=version, by=person, at=stage.later(2), seen={})
+            attest(kind="policy_understood", about=version, by=person, at=stage.later(2), seen={})
+    trainer = stage.who("decider")
+    for person in stage.people.values():
+        if person.relation == "staff" and person.pk != trainer.pk:
+            record_training(person=person, by=trainer, at=stage.later(2))
+
+
+def _accounts(stage: Stage) -> Iterator[Account]:
+    """The school's own noticeboard, and a page on a network that a person has to post on by hand."""
+    school = stage.schools[0]
+    yield has_account(stage, school, network="noticeboard", name=f"{school.name} noticeboard")
+    yield has_account(stage, school, network="facebook", name=f"{school.name} on Facebook")

@@ -1,0 +1,89 @@
+"""What the example federations post, and what people write below it. Invented, and nobody's name is in it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    """A visitor's comment: so many hours after the post, and the answer to it, if it gets one."""
+
+    hours: float
+    name: str
+    text: str
+    answer: str = ""
+    acknowledges_only: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """A post: so many days ago, with what people said below it. `picture` draws one with that description."""
+
+    days_ago: int
+    text: str
+    picture: str = ""
+    said: tuple[Said, ...] = ()
+
+
+POSTS: tuple[Told, ...] = (
+    Told(
+        12,
+        "Our harvest table is full. Thank you to every family who brought something for the food bank.",
+        picture="A long table with pumpkins, apples and tins in front of a hedge.",
+        said=(
+            Said(
+                5,
+                "A grandparent",
+                "How lovely. Can we still bring tins next week?",
+                "Yes, until Friday at three.",
+            ),
+        ),
+    ),
+    Told(
+        8,
+        "The crossing outside the main gate is closed for repairs this week. "
+        "Please use the gate by the field.",
+        said=(
+            Said(
+                2, "", "Is that gate open for pushchairs?", "It is, and it stays open from eight until nine."
+            ),
+            Said(
+                6,
+                "A neighbour",
+                "Thank you for saying so.",
+                "Thank you for your patience.",
+                acknowledges_only=True,
+            ),
+        ),
+    ),
+    Told(
+        4,
+        "The willow tunnel is finished. Come and walk through it at the autumn fair on Saturday.",
+        picture="A green tunnel of willow branches over a path.",
+    ),
+    Told(
+        2,
+        "The choir sings in the market hall on Thursday at two o'clock. Everybody is welcome.",
+        said=(Said(1.5, "A parent", "Do we need tickets?"),),
+    ),
+)
+
+WAITING = "Forest school begins again after the holidays. Wellies and waterproofs, whatever the weather."
+"""Handed in, and waiting for somebody to approve it."""
+
+PLANNED = "Parents' evening is next week. Book your time through the school office."
+"""Approved, and planned for tomorrow."""
+
+BY_HAND = "Lost property is on the rail by the hall until the end of term."
+"""Approved for a network that a person has to post on by hand."""
+
+FRESH = Said(0, "A parent", "What time does the fair begin?")
+"""Came in a while ago and waits for an answer."""
+
+PROPOSED = ("Year 4 learning diary", "To show families what Year 4 finds out each week.")
+"""A proposal that waits."""
+
+WELSH = {
+    POSTS[0].text: (
+        "Mae ein bwrdd cynhaeaf yn llawn. Diolch i bob teulu a ddaeth â rhywbeth ar gyfer y banc bwyd."
+    ),
+}

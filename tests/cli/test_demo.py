@@ -1,0 +1,99 @@
+"""The examples are told through the program's own actions, and stand in the middle of today."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from schoolgate.accounts.models import Account, Proposal
+from schoolgate.cli.demo import telling
+from schoolgate.cli.demo.calendar import terms_around
+from schoolgate.cli.demo.cast import CAST
+from schoolgate.cli.demo.signing_in import sign_ins
+from schoolgate.core.ledger import verify
+from schoolgate.core.models import Federation, LedgerRow
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Item
+from schoolgate.policy.models import Kept
+from schoolgate.publishing.models import Post
+from schoolgate.rulebook import book
+
+TODAY = datetime(2027, 2, 3, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(make_federation, home, monkeypatch):
+    """Tell the story of a federation; its line in the directory is made as tests make it."""
+
+    def enter(*, slug: str, policy_key: str, languages: object, **_: object) -> Federation:
+        return make_federation(slug, policy_key, languages=list(languages))
+
+    monkeypatch.setattr(telling, "add_federation", enter)
+
+    def tell(key: str, now: datetime = TODAY) -> Federation:
+        telling.tell(key, now=now)
+        return Federation.objects.get(slug=key)
+
+    return tell
+
+
+@pytest.mark.parametrize("key", CAST)
+def test_each_example_federation_has_accounts_posts_and_something_that_waits(told, key):
+    federation = told(key)
+
+    with scope(federation.pk):
+        assert sorted(Account.objects.values_list("network", "state")) == [
+            ("facebook", "open"), ("noticeboard", "open"),
+        ]  # fmt: skip
+        states = list(Post.objects.values_list("state", flat=True))
+        assert [states.count(s) for s in ("published", "submitted", "approved", "sending")] == [4, 1, 1, 1]
+        # Two full answers; a mere confirmation of receipt is enough at Wildground alone.
+        assert Item.objects.filter(state="answered").count() == (3 if key == "wildground" else 2)
+        assert Item.objects.filter(state="open").exists()
+        assert Proposal.objects.exclude(account__state="open").count() == 1
+        assert LedgerRow.objects.filter(at__gt=TODAY).count() == 0
+    assert verify(federation.pk).sound
+
+
+@pytest.mark.parametrize("now", [TODAY + timedelta(days=n) for n in (3, 4, 60, 200)])
+def test_the_story_can_be_told_on_any_day(told, now):
+    federation = told("wildground", now)
+
+    with scope(federation.pk):
+        assert Post.objects.filter(state="published").count() == 4
+        assert LedgerRow.objects.order_by("-at")[0].at <= now
+
+
+def test_the_clauses_that_a_story_used_have_their_evidence(told):
+    federation = told("wildground")
+
+    with scope(federation.pk):
+        cited = {clause for kept in Kept.objects.all() for clause in kept.clauses}
+    assert {"wildground-roles-10", "wildground-accounts-12", "wildground-monitoring-4", "house-1"} <= cited
+
+
+def test_a_federation_is_told_once(told):
+    told("wildground")
+
+    assert telling.tell("wildground", now=TODAY) is False
+
+
+def test_everybody_of_the_cast_holds_roles_that_their_policy_names():
+    for key, cast in CAST.items():
+        known = {role.key for role in book(key).roles}
+        assert {role for who in cast.people for role in who.roles} <= known
+
+
+def test_a_federation_that_is_no_example_has_no_printed_sign_ins(told):
+    told("wildground")
+
+    assert [one.email for one in sign_ins()] == []  # the tests' federations are not marked as examples
+
+
+def test_terms_surround_every_day_of_a_year():
+    for offset in range(0, 366, 5):
+        day = date(2026, 9, 1) + timedelta(days=offset)
+        terms = terms_around(day)
+        assert terms[0][1] < day < terms[-1][2]
+        assert all(first <= last for _, first, last in terms)
+        assert all(a[2] < b[1] for a, b in pairwise(terms))
