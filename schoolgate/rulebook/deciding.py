@@ -112,6 +112,22 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
 
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
+    basis = Basis.CHOSEN if said.chosen else bound.basis
+    if said.kind is Kind.MET:  # by far the most; what is kept needs no leave and no ruling
+        return Finding(
+            Kind.MET,
+            bound.point,
+            said.about,
+            basis,
+            bound.control,
+            bound.clauses,
+            bound.section,
+            said.message,
+            said.args,
+            said.needs,
+            None,
+            said.lifts_on,
+        )
     kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
     taken_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
@@ -132,7 +148,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
         kind,
         bound.point,
         said.about,
-        Basis.CHOSEN if said.chosen else bound.basis,
+        basis,
         bound.control,
         clauses,
         bound.section,
