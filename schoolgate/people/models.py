@@ -1,4 +1,4 @@
-"""Rows of this room: users and their seats (installation-level), persons, holdings, leave, resets, API keys."""
+"""Rows of this room: users and seats (installation-level), persons, holdings, leave, resets, API keys."""
 
 from __future__ import annotations
 

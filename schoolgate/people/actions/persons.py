@@ -132,8 +132,8 @@ def set_language(*, by: Person, at: datetime, language: str) -> None:
 def record_leaving(*, by: Person, at: datetime, person: Person, left_on: date) -> None:
     """Record the day on which a person leaves: from that day on they cannot sign in and hold no role.
 
-    Today or earlier: their sessions and keys end at once; keys never live beyond that day. Raises NotAllowed, NotNow (nobody would be left to
-    administer).
+    Today or earlier: their sessions and keys end at once; keys never live beyond that day. Raises NotAllowed,
+    NotNow (nobody would be left to administer).
     """
     rules.check_may_administer(by, on=local_day(at))
     person.left_on = left_on
