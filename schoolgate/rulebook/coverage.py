@@ -3,7 +3,7 @@
 `packs/<key>/proof.json` holds what the scenarios prove: binding -> kind of proof. It is written from the
 scenarios by `python -m tests.policies.prove`, and a test fails when it says anything else than they do.
 `packs/wired.yaml` says which situations an action of the program asks with every fact they need; what does
-not stand there is not measured. """
+not stand there is not measured."""
 
 import json
 from collections.abc import Mapping

@@ -38,7 +38,7 @@ class Approval(Control):
 
     Settings: `roles` - one is enough, never the author; `trigger` - of which posts the clause speaks (None:
     of all); `hosting` - of sites hosted where (None: anywhere). Where the content of the site was approved
-    once, it may turn on the policy's words whether each post needs it again. """
+    once, it may turn on the policy's words whether each post needs it again."""
 
     key = "post.approval"
     listens_to = ("post.publish",)
