@@ -38,6 +38,8 @@ PEOPLE: Final = {
     "people.returned": False,
     "people.session_ended": False,
     "people.sessions_ended": False,
+    "people.token_ended": False,
+    "people.token_made": False,
     "person.refused": False,
 }
 
@@ -119,6 +121,7 @@ PUBLISHING: Final = {
 
 INBOX: Final = {
     "answer.asked": False,
+    "answer.cancelled": False,
     "answer.confirmed": False,
     "answer.different": False,
     "answer.failed": False,
@@ -130,6 +133,8 @@ INBOX: Final = {
     "item.changed": False,
     "item.closed": False,
     "item.gone": False,
+    "item.kept_back": False,
+    "item.kind_set": False,
     "item.received": False,
     "item.refused": False,
     "item.released": False,
