@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django.db.models import Max, Min, Model
 
@@ -44,6 +44,11 @@ def calendar_of(school: School | None, around: date) -> Calendar | None:
     )
 
 
+def channel_of(item: Item) -> Literal["public", "private"]:
+    """Whether others can read it, and so the answer below it."""
+    return "private" if item.private or item.kind == "message" else "public"
+
+
 def received_facts(
     item: Item, *, calendar: Calendar | None, working_day: WorkingDayChoice | None
 ) -> ItemReceived:
@@ -52,7 +57,7 @@ def received_facts(
         now=item.received_at,
         received_at=item.received_at,
         kind=cast("Any", item.kind),
-        channel="private" if item.kind == "message" else "public",
+        channel=channel_of(item),
         network=item.account.network,
         account_is_official=True,
         from_press=item.from_press,
@@ -84,7 +89,7 @@ def answer_facts(
         ),
         received_at=item.received_at,
         kind=cast("Any", item.kind),
-        reply_channel="private" if item.kind == "message" else "public",
+        reply_channel=channel_of(item),
         from_account="official",
         acknowledges_only=acknowledges_only,
     )

@@ -3,17 +3,26 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState
+from schoolgate.duties.due import NEVER
+from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
+
+
+class EndOfDay(Func):
+    """The instant at which a day is over in London."""
+
+    template = "((%(expressions)s + 1)::timestamp AT TIME ZONE 'Europe/London')"
+    output_field = models.DateTimeField()
 
 
 class Item(FederationOwned):
@@ -35,9 +44,12 @@ class Item(FederationOwned):
     author_handle = models.CharField(max_length=300, blank=True)
     author_name = models.CharField(max_length=300, blank=True)
     kind = models.CharField(_("What is it?"), max_length=10, choices=ItemKind, default=ItemKind.COMMENT)
+    private = models.BooleanField(default=False)
+    """Written so that only we can read it, whatever it is."""
     from_press = models.BooleanField(_("Does it come from the press?"), null=True)
     released = models.BooleanField(default=True)
     """False: it waits for us before anybody can read it."""
+    kept_back = models.CharField(max_length=8, choices=KeptBack, blank=True)
     version = models.CharField(max_length=128)
     versions_seen = models.PositiveIntegerField(default=1)
     received_at = models.DateTimeField()
@@ -49,6 +61,12 @@ class Item(FederationOwned):
     due_words = models.CharField(max_length=15, choices=DueWords)
     due_at = models.DateTimeField(null=True)
     due_day = models.DateField(null=True)
+    answer_by = models.GeneratedField(
+        expression=Coalesce(F("due_at"), EndOfDay(F("due_day")), Value(NEVER)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    """The last instant in time, or the far future where there is none: for sorting only."""
     decision = models.BigIntegerField(null=True)
 
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.OPEN)
@@ -73,6 +91,9 @@ class Item(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
             models.Index(fields=["federation", "-id"], name="inbox_item_newest"),
+            models.Index(fields=["federation", "state", "answer_by", "id"], name="inbox_item_by_due"),
+            models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
+            models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),
         ]
 
     def __str__(self) -> str:

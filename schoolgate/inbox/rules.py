@@ -5,7 +5,11 @@ from datetime import date
 from schoolgate.core.errors import NotAllowed
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
+
+SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
+"""Who reads what came in: those who do something about it, and those who oversee that it is done."""
 
 
 def check_may_answer(person: Person, item: Item, *, on: date) -> None:
@@ -19,3 +23,15 @@ def check_may_answer(person: Person, item: Item, *, on: date) -> None:
 def check_may_moderate(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` moderates this account."""
     check_capacity(person, "moderate", on=on, school=item.school, account=item.account)
+
+
+def check_may_sort(person: Person, item: Item, *, on: date) -> None:
+    """Raise NotAllowed unless `person` answers, moderates or stands in here: they may say what it is."""
+    held = capacities(person, on=on, school=item.school, account=item.account)
+    if not held & {"answer", "moderate", "second_person"}:
+        check_capacity(person, "answer", on=on, school=item.school, account=item.account)
+
+
+def may_see(person: Person, item: Item, *, on: date) -> bool:
+    """Whether `person` may read what came in on this account."""
+    return bool(SEES & capacities(person, on=on, school=item.school, account=item.account))

@@ -54,3 +54,23 @@ class DueWords(models.TextChoices):
     NONE_PROMISED = "none_promised", _("this policy names no time")
     NO_RULE = "no_rule", _("this policy says nothing about it")
     NOT_KNOWN = "not_known", _("cannot be said yet")
+
+
+class KeptBack(models.TextChoices):
+    """What we did so that nobody else reads it any more."""
+
+    HIDDEN = "hidden", _("Hidden by us")
+    REMOVED = "removed", _("Removed by us")
+
+
+class WhyKeptBack(models.TextChoices):
+    """Why a person keeps a comment back: short codes, because they stand in the record."""
+
+    IMPROPER = "improper", _("It is improper or offensive")
+    PERSONAL = "personal", _("It has details about somebody")
+    SPAM = "spam", _("Advertising or nonsense")
+    OTHER = "other", _("Another reason")
+
+
+SAYABLE = (ItemKind.COMMENT, ItemKind.QUERY, ItemKind.COMPLAINT)
+"""What a person may say that something is; the other kinds come from the network."""

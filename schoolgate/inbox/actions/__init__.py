@@ -4,19 +4,25 @@ from schoolgate.inbox.actions.answering import (
     answer_done_by_hand,
     close_item,
     say_how_the_answer_stands,
+    take_back_answer,
     write_answer,
 )
-from schoolgate.inbox.actions.ingesting import TakenIn, ingest, note_gone
-from schoolgate.inbox.actions.releasing import note_released, paste_in
+from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
+from schoolgate.inbox.actions.releasing import note_hidden, note_released, paste_in
+from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
+    "Pasted",
     "TakenIn",
     "answer_done_by_hand",
     "close_item",
     "ingest",
     "note_gone",
+    "note_hidden",
     "note_released",
     "paste_in",
     "say_how_the_answer_stands",
+    "set_kind",
+    "take_back_answer",
     "write_answer",
 ]

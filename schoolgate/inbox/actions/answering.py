@@ -29,6 +29,7 @@ from schoolgate.rulebook import Decision
 
 DRIVE = "answering.drive"
 BY_HAND = "answer.by_hand"
+FAILED, LOOK = "answer.failed", "answer.look"
 
 
 @action
@@ -67,6 +68,7 @@ def write_answer(
     kept = keep("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
+    _settle_failed(item, by=by, at=at, how="written_again")
     by_hand = found.way("reply") is Way.HAND
     tries = item.answers.count()
     answer = Answer.objects.create(
@@ -137,6 +139,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
     for kind in (ANSWER, READ_AGAIN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
+    _settle_failed(item, by=by, at=at, how="closed")
     record("item.closed", subject=item, at=at, actor=by, reason=reason, decision=item.decision)
     return item
 
@@ -148,9 +151,30 @@ def say_how_the_answer_stands(*, by: Person, at: datetime, answer: Answer, there
     to = Intent.CONFIRMED if there else Intent.FAILED
     because = "seen_by_person" if there else "not_there"
     move(answer, to=to, moves=MOVES, at=at, because=because)
+    discharge(kind=LOOK, subject=answer, by=by, at=at, how=because)
     record(f"answer.{to}", subject=answer, at=at, actor=by, because=because, item=answer.item_id)
     follow_answer(answer, at=at)
     return answer
+
+
+@action
+def take_back_answer(*, by: Person, at: datetime, answer: Answer) -> Answer:
+    """Take back an answer of which nothing was sent yet, so that another can be written.
+
+    Raises NotAllowed; NotNow where it is on its way already.
+    """
+    rules.check_may_answer(by, answer.item, on=local_day(at))
+    move(answer, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_back")
+    discharge(kind=BY_HAND, subject=answer, by=by, at=at, how="taken_back")
+    move(answer.item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
+    record("answer.cancelled", subject=answer, at=at, actor=by, because="taken_back", item=answer.item_id)
+    return answer
+
+
+def _settle_failed(item: Item, *, by: Person, at: datetime, how: str) -> None:
+    """Nobody has to see to an answer that failed once another is written, or none is needed any more."""
+    for answer in item.answers.filter(state=Intent.FAILED):
+        discharge(kind=FAILED, subject=answer, by=by, at=at, how=how)
 
 
 def follow_answer(answer: Answer, *, at: datetime) -> None:
@@ -174,13 +198,13 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
     elif answer.state == Intent.FAILED:
         move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
         open_duty(
-            kind="answer.failed", subject=answer, at=at, due=Due.none_promised(), person=answer.by,
+            kind=FAILED, subject=answer, at=at, due=Due.none_promised(), person=answer.by,
             school=item.school,
             account=item.account_id,
         )  # fmt: skip
     elif answer.state in (Intent.ASKED, Intent.DIFFERENT):
         open_duty(
-            kind="answer.look", subject=answer, at=at, due=Due.none_promised(), person=answer.by,
+            kind=LOOK, subject=answer, at=at, due=Due.none_promised(), person=answer.by,
             school=item.school,
             account=item.account_id,
         )  # fmt: skip

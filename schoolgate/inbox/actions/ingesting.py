@@ -16,7 +16,7 @@ from schoolgate.duties.due import Due
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState
+from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import FactsGiven, answered, keep_many
@@ -40,6 +40,15 @@ class TakenIn:
     known: int
 
 
+@dataclass(frozen=True)
+class Pasted:
+    """What is said by a person who copied something in: what it is, and whether others can read it."""
+
+    by: Person
+    kind: ItemKind = ItemKind.COMMENT
+    private: bool = False
+
+
 @action
 def ingest(
     *,
@@ -48,7 +57,7 @@ def ingest(
     items: Sequence[IncomingItem],
     post: Post | None = None,
     root: Ref | None = None,
-    pasted_by: Person | None = None,
+    pasted: Pasted | None = None,
 ) -> TakenIn:
     """Keep what came in on `account`, under `post` where it is one of ours.
 
@@ -69,10 +78,10 @@ def ingest(
         for key, each in theirs.items()
         if key in known and known[key].version != each.version
     ]
-    _add(new, at=at, account=account, post=post, root=root, pasted_by=pasted_by)
+    _add(new, at=at, account=account, post=post, root=root, pasted=pasted)
     for row, each in changed:
         _add_version(row, each, at=at)
-    _note_released(known, theirs)
+    _note_sight(known, theirs)
     return TakenIn(new=len(new), changed=len(changed), known=len(theirs) - len(new) - len(changed))
 
 
@@ -95,11 +104,11 @@ def _add(
     account: Account,
     post: Post | None,
     root: Ref | None,
-    pasted_by: Person | None,
+    pasted: Pasted | None,
 ) -> None:
     if not new:
         return
-    rows = [_row(each, at=at, account=account, post=post, root=root, pasted_by=pasted_by) for each in new]
+    rows = [_row(each, at=at, account=account, post=post, root=root, pasted=pasted) for each in new]
     kept = _judge(rows, account=account, post=post, at=at)
     ItemVersion.objects.bulk_create(
         [
@@ -109,7 +118,9 @@ def _add(
         batch_size=5000,
     )
     looking = who_looks_after(account, on=local_day(at))
-    open_duties(at=at, wanted=[_duty(row, one, looking) for row, one in zip(rows, kept, strict=True)])
+    open_duties(
+        at=at, wanted=[duty_to_answer(row, one, looking) for row, one in zip(rows, kept, strict=True)]
+    )
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
 
@@ -149,7 +160,8 @@ def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
     return (DueWords.NONE_PROMISED if owed else DueWords.NO_RULE), None, None
 
 
-def _duty(row: Item, kept: Kept, looking: Looking) -> Opened:
+def duty_to_answer(row: Item, kept: Kept, looking: Looking) -> Opened:
+    """Who owes the answer, and by when, as the item's own columns have it."""
     if row.due_at:
         due = Due.at(row.due_at)
     elif row.due_day:
@@ -197,10 +209,19 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
         open_duties(at=at, wanted=[again])
 
 
-def _note_released(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:
-    now_shown = [row.pk for key, row in known.items() if theirs[key].released and not row.released]
-    if now_shown:
-        Item.objects.filter(pk__in=now_shown).update(released=True)
+def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:
+    """What the network lets everybody read by now and what it hides, whoever saw to it."""
+    shown, hidden = [], []
+    for key, row in known.items():
+        each = theirs[key]
+        if each.hidden and not row.kept_back:
+            hidden.append(row.pk)
+        elif each.released and not each.hidden and (row.kept_back == KeptBack.HIDDEN or not row.released):
+            shown.append(row.pk)
+    if shown:
+        Item.objects.filter(pk__in=shown).update(released=True, kept_back="")
+    if hidden:
+        Item.objects.filter(pk__in=hidden).update(kept_back=KeptBack.HIDDEN)
 
 
 def _row(
@@ -210,7 +231,7 @@ def _row(
     account: Account,
     post: Post | None,
     root: Ref | None,
-    pasted_by: Person | None,
+    pasted: Pasted | None,
 ) -> Item:
     return Item(
         account=account,
@@ -222,15 +243,23 @@ def _row(
         author_id_there=each.author.id[:300],
         author_handle=each.author.handle[:300],
         author_name=each.author.display[:300],
-        kind=ItemKind.COMMENT if each.kind == "comment" else ItemKind.MENTION,
+        kind=_kind(each, pasted),
+        private=pasted is not None and pasted.private,
         released=each.released,
+        kept_back=KeptBack.HIDDEN if each.hidden else "",
         version=each.version,
         received_at=min(each.seen_at or each.created_at, at),
         first_seen_at=at,
-        pasted_by=pasted_by,
+        pasted_by=pasted.by if pasted else None,
         due_words=DueWords.NOT_KNOWN,
         state_at=at,
     )
+
+
+def _kind(each: IncomingItem, pasted: Pasted | None) -> ItemKind:
+    if pasted is not None:
+        return pasted.kind
+    return ItemKind.COMMENT if each.kind == "comment" else ItemKind.MENTION
 
 
 def _readable(text: str) -> str:

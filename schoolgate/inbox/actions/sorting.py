@@ -1,0 +1,66 @@
+"""A person says what something is; the policy is asked again by when it is to be answered."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.duties.actions import cancel
+from schoolgate.duties.batch import open_duties
+from schoolgate.inbox import rules
+from schoolgate.inbox.actions.ingesting import ANSWER, due_of, duty_to_answer
+from schoolgate.inbox.facts import calendar_of, received_facts
+from schoolgate.inbox.looking_after import who_looks_after
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import SAYABLE, ItemState
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import answered, keep
+from schoolgate.policy.choices import working_day_choice
+from schoolgate.policy.models import Kept
+
+
+@action
+def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
+    """Say what it is, one of `SAYABLE`, and ask the policy in force again by when it is to be answered.
+
+    Where its answer is another one, the duty to answer is opened anew, for whoever looks after the account
+    now. A private message stays private. Raises NotAllowed, BadInput, NotNow (answered or closed already).
+    """
+    rules.check_may_sort(by, item, on=local_day(at))
+    if kind not in SAYABLE:
+        raise BadInput({"kind": _("Choose what it is.")})
+    if item.state not in (ItemState.OPEN, ItemState.ANSWERING):
+        raise NotNow(_("This has been dealt with already."), _("It opens again when its writer changes it."))
+    if kind == item.kind:
+        return item
+    before = (item.due_words, item.due_at, item.due_day)
+    item.private = item.private or item.kind == "message"
+    item.kind = kind
+    kept = _asked_again(item, by=by, at=at)
+    item.due_words, item.due_at, item.due_day = due_of(answered(kept))
+    item.decision = kept.pk
+    item.save(update_fields=["kind", "private", "due_words", "due_at", "due_day", "decision"])
+    record("item.kind_set", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk, kind=kind)
+    if before != (item.due_words, item.due_at, item.due_day):
+        _owed_anew(item, kept, by=by, at=at)
+    return item
+
+
+def _asked_again(item: Item, *, by: Person, at: datetime) -> Kept:
+    """The policy's answer for the moment at which it came in, now that somebody said what it is."""
+    school = item.school
+    facts = received_facts(
+        item,
+        calendar=calendar_of(school, local_day(item.received_at)),
+        working_day=working_day_choice(on=local_day(item.received_at)),
+    )
+    return keep("item.received", facts, at=at, by=by, subject=item)
+
+
+def _owed_anew(item: Item, kept: Kept, *, by: Person, at: datetime) -> None:
+    if cancel(kind=ANSWER, subject=item, because="kind_set", at=at, by=by):
+        looking = who_looks_after(item.account, on=local_day(at))
+        open_duties(at=at, wanted=[duty_to_answer(item, kept, looking)])

@@ -1,0 +1,60 @@
+"""What the policy says of an answer while somebody writes it, and what it still has to be told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.clock import local_day
+from schoolgate.inbox.facts import answer_facts
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.states import DueWords
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import verdict
+from schoolgate.rulebook import Decision
+
+OWED = frozenset({DueWords.INSTANT, DueWords.DAY, DueWords.NONE_PROMISED})
+
+
+def judged_answer(
+    item: Item, *, by: Person, at: datetime, said: Mapping[str, Any], acknowledges_only: bool = False
+) -> Decision:
+    """What the policy in force says of an answer as it stands. Advice: it is not kept.
+
+    `said`: by the names of `questions.QUESTIONS`; a name that is missing is not said.
+    """
+    facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said)
+    return verdict("item.answer", facts, on=local_day(at))
+
+
+def still_asked(decision: Decision) -> list[str]:
+    """The names of the questions that the decision waits for, in the order of QUESTIONS."""
+    needs = {
+        need.what for finding in decision.findings if not finding.overridden_by for need in finding.needs
+    }
+    return [name for name in QUESTIONS if name in needs]
+
+
+def asked_of(
+    item: Item, *, by: Person, at: datetime, said: Mapping[str, Any], acknowledges_only: bool = False
+) -> tuple[Decision, list[str]]:
+    """The policy's word on the answer, and the questions to show: those it waits for, and, so that an answer
+    can be changed, those it waited for on the way there."""
+    shown: set[str] = set()
+    told: dict[str, Any] = {}
+    while True:
+        decision = judged_answer(item, by=by, at=at, said=told, acknowledges_only=acknowledges_only)
+        asked = still_asked(decision)
+        shown |= set(asked)
+        more = {name: said[name] for name in asked if said.get(name) not in (None, "")}
+        if not more.keys() - told.keys():
+            return decision, [name for name in QUESTIONS if name in shown]
+        told |= more
+
+
+def receipt_counts(item: Item, *, by: Person, at: datetime) -> bool | None:
+    """Whether confirming receipt is an answer by this policy; None where no answer is owed to it at all."""
+    decision = judged_answer(item, by=by, at=at, said={}, acknowledges_only=True)
+    if decision.points["what_counts"] == "permitted":
+        return True
+    return False if item.due_words in OWED else None

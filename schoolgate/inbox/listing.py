@@ -1,0 +1,130 @@
+"""The list of what came in, for one person: what they may read, page by page, by key."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Left
+
+from schoolgate.core.errors import NotFound
+from schoolgate.inbox import queries
+from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.rules import SEES, may_see
+from schoolgate.inbox.states import ItemState
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.states import ScopeKind
+from schoolgate.publishing.models import PostTarget
+
+FIRST_WORDS = 280
+"""How much of a text the list fetches, in characters: the rest may be long."""
+
+Key = tuple[datetime, int]
+"""Where a page by due time ends: the last instant in time of its last row, and that row's id."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a person may read: everything, or what came in for these schools and on these accounts."""
+
+    everything: bool = False
+    schools: frozenset[int] = frozenset()
+    accounts: frozenset[int] = frozenset()
+
+    def places(self) -> list[Q]:
+        """One condition for each place, each served by an index of its own."""
+        if self.everything:
+            return [Q()]
+        schools = [Q(school_id=pk) for pk in sorted(self.schools)]
+        # What a school's holding shows already is not listed twice.
+        accounts = [
+            Q(account_id=pk) & ~Q(school_id__in=sorted(self.schools)) if self.schools else Q(account_id=pk)
+            for pk in sorted(self.accounts)
+        ]
+        return [*schools, *accounts]
+
+
+def reach_of(person: Person, *, on: date) -> Reach:
+    """What the person may read on a day, from their holdings. One query."""
+    sees = {role.key for role in book_of(person.federation).roles if SEES & role.capacities}
+    held = [one for one in holdings(person, on=on, where=Where(anywhere=True)) if one.role_key in sees]
+    return Reach(
+        everything=any(one.scope_kind == ScopeKind.FEDERATION for one in held),
+        schools=frozenset(one.school_id for one in held if one.scope_kind == ScopeKind.SCHOOL),
+        accounts=frozenset(one.account_id for one in held if one.scope_kind == ScopeKind.ACCOUNT),
+    )
+
+
+def newest(
+    person: Person, *, on: date, state: ItemState | None = None, before: int | None = None, limit: int = 25
+) -> tuple[list[Item], int | None]:
+    """What the person may read, newest first, older than the id `before`; with the id to go on from."""
+    older = Q(pk__lt=before) if before is not None else Q()
+    found = _page(
+        person, on=on, states=[state] if state else list(ItemState), more=older, by=["-pk"], limit=limit
+    )
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+
+
+def waiting_by_due(
+    person: Person, *, on: date, after: Key | None = None, limit: int = 25
+) -> tuple[list[Item], Key | None]:
+    """What waits for somebody, most pressing first, what has no time last; with the key to go on from."""
+    later = Q()
+    if after is not None:
+        due, pk = after
+        later = Q(answer_by__gte=due) & ~Q(answer_by=due, pk__lte=pk)
+    found = _page(person, on=on, states=[ItemState.OPEN], more=later, by=["answer_by", "pk"], limit=limit)
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], (last.answer_by, last.pk) if last else None
+
+
+def item_for(person: Person, pk: int, *, on: date) -> Item:
+    """One of them, with its versions and answers. Raises NotFound where the person may not know of it."""
+    found = queries.item(pk)
+    if not may_see(person, found, on=on):
+        raise NotFound
+    return found
+
+
+def _page(
+    person: Person, *, on: date, states: list[ItemState], more: Q, by: list[str], limit: int
+) -> list[Item]:
+    """One row more than the page has, in two queries and one for the texts of the posts.
+
+    The ids come first: from the newest of the whole federation, or, place by place, from what the person may
+    read, so that no more than a page of each is looked at.
+    """
+    reach = reach_of(person, on=on)
+    if reach.everything:
+        ids: Any = Item.objects.filter(more).order_by(*by).values_list("pk", flat=True)
+        ids = list((ids if len(states) > 1 else ids.filter(state=states[0]))[: limit + 1])
+    else:
+        ids = _of_places(reach, states, more, by, limit)
+    return list(_rows().filter(pk__in=ids).order_by(*by))
+
+
+def _of_places(reach: Reach, states: list[ItemState], more: Q, by: list[str], limit: int) -> list[int]:
+    asked = [
+        Item.objects.filter(place, more, state=state)
+        .order_by(*by)
+        .values_list("pk", "answer_by")[: limit + 1]
+        for place in reach.places()
+        for state in states
+    ]
+    if not asked:
+        return []
+    both: Any = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    keyed = sorted(both, key=lambda row: (row[1], row[0]) if by[0] == "answer_by" else -row[0])
+    return [pk for pk, _due in keyed[: limit + 1]]
+
+
+def _rows() -> QuerySet[Item]:
+    newest_text = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
+    texts = PostTarget.objects.annotate(words=Left("text", FIRST_WORDS)).defer("text").order_by("id")
+    return (
+        Item.objects.select_related("account", "school", "post")
+        .annotate(words=Subquery(newest_text.annotate(start=Left("text", FIRST_WORDS)).values("start")[:1]))
+        .prefetch_related(Prefetch("post__targets", texts, to_attr="texts"))
+    )
