@@ -28,7 +28,6 @@ POSTS: tuple[Told, ...] = (
     Told(
         12,
         "Our harvest table is full. Thank you to every family who brought something for the food bank.",
-        picture="A long table with pumpkins, apples and tins in front of a hedge.",
         said=(
             Said(
                 5,
@@ -57,8 +56,8 @@ POSTS: tuple[Told, ...] = (
     ),
     Told(
         4,
-        "The willow tunnel is finished. Come and walk through it at the autumn fair on Saturday.",
-        picture="A green tunnel of willow branches over a path.",
+        "The bunting is up and the grass is cut. We look forward to seeing you at the fair on Saturday.",
+        picture="Green hills under a wide sky, with a line of coloured bunting across the top.",
     ),
     Told(
         2,
@@ -81,9 +80,3 @@ FRESH = Said(0, "A parent", "What time does the fair begin?")
 
 PROPOSED = ("Year 4 learning diary", "To show families what Year 4 finds out each week.")
 """A proposal that waits."""
-
-WELSH = {
-    POSTS[0].text: (
-        "Mae ein bwrdd cynhaeaf yn llawn. Diolch i bob teulu a ddaeth â rhywbeth ar gyfer y banc bwyd."
-    ),
-}

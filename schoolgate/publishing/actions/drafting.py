@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Refused
@@ -19,7 +17,6 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.models import Picture
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import answered, keep_many
@@ -169,19 +166,10 @@ def clauses_of(kept: Sequence[Kept]) -> list[str]:
 
 
 def check_sendable(post: Post) -> None:
-    """Raise BadInput where a network could not take the post as it stands."""
-    targets = list(post.targets.all())
-    if not targets:
-        raise BadInput({"accounts": _("Choose at least one account.")})
-    for target in targets:
-        found = all_capabilities()[target.account.network]
-        rules.check_publishable(found)
-        rules.check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
-        rules.check_picture(post, found)
-        if target.account.state != AccountState.OPEN:
-            raise BadInput(
-                {"accounts": format_lazy(_("{account} is not open yet."), account=target.account.name)}
-            )
+    """Raise BadInput, with everything that is wrong, where a network could not take the post as it stands."""
+    wrong = rules.problems_of(post)
+    if wrong:
+        raise BadInput(wrong)
 
 
 def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
@@ -207,9 +195,16 @@ def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
             due=due,
             role=role.key,
             school=post.school,
-            clauses=clauses_of(kept),
+            clauses=_why_approved(kept),
             decision=kept[0],
         )
+
+
+def _why_approved(kept: Sequence[Kept]) -> list[str]:
+    """The clauses on which it rests that somebody has to approve: the policy's own first, then the house's."""
+    decisions = [answered(each) for each in kept]
+    found = [one for point in ("approval", "second_person") for d in decisions for one in d.at(point)]
+    return list(dict.fromkeys(clause for finding in found for clause in finding.clauses))
 
 
 def let_approval_lapse(post: Post, *, at: datetime) -> None:
