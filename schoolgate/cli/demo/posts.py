@@ -10,6 +10,7 @@ from schoolgate.accounts.connecting import credential_of
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, Said, Told
+from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import polling
 from schoolgate.inbox import sending as answering
 from schoolgate.inbox.actions import note_released, write_answer
@@ -94,7 +95,9 @@ def _approved(
 
 def _begun(stage: Stage, post: Post) -> Post:
     for delivery in begin_sending(at=stage.later(1), post=post):
-        sending.drive(post.federation_id, delivery.pk, clock=partial(stage.later, 0.1), connect=_client)
+        sending.drive(
+            current_scope().federation_id, delivery.pk, clock=partial(stage.later, 0.1), connect=_client
+        )
     return queries.post(post.pk)
 
 
@@ -106,7 +109,7 @@ def _picture(stage: Stage, alt: str) -> Picture:
         at=stage.later(),
         school=school,
         proven=proven,
-        digest=store(proven, federation_id=school.federation_id),
+        digest=store(proven, federation_id=current_scope().federation_id),
         alt=alt,
         shows_people=False,
         shows_pupils=False,
@@ -118,7 +121,7 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
     stage.clock = max(stage.clock, at)
     key = post.deliveries.get(account=account, purpose="publish").intent_key
     leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)
-    polling.poll(post.federation_id, account.pk, clock=lambda: stage.later(1), connect=_client)
+    polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=_client)
     if not said.answer:
         return
     item = Item.objects.select_related("account__school", "school").order_by("-id")[0]
@@ -134,7 +137,9 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
         said=SAID,
         acknowledges_only=said.acknowledges_only,
     )
-    answering.drive(post.federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=_client)
+    answering.drive(
+        current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=_client
+    )
 
 
 def _incoming(item: Item) -> IncomingItem:

@@ -201,7 +201,7 @@ def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
 
 
 def _why_approved(kept: Sequence[Kept]) -> list[str]:
-    """The clauses on which it rests that somebody has to approve: the policy's own first, then the house's."""
+    """The clauses that ask for somebody's approval: the policy's own first, then the house's."""
     decisions = [answered(each) for each in kept]
     found = [one for point in ("approval", "second_person") for d in decisions for one in d.at(point)]
     return list(dict.fromkeys(clause for finding in found for clause in finding.clauses))
