@@ -50,6 +50,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("Fill a fresh home with the example federations", Needs.DATABASE),
     "code": Entry("The code for the second step of somebody in an example federation", Needs.DATABASE),
     "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
+    "token": Entry("Keys with which another program speaks for a person: make, list, end", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),
     "policy": Entry("The policies that come with the program: list, show, lint, coverage", Needs.NOTHING),

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people import actions, queries, rules
+from schoolgate.people import actions, queries, rules, tokens
 from schoolgate.people.models import FactorReset, Holding, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.rulebook import Book
@@ -30,7 +30,7 @@ PAGE = 25
 
 @page(place="menu")
 def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """My roles, my sessions, my second steps, my language."""
+    """My roles, my sessions, my second steps, my keys for programs, my language."""
     who = visit.person
     context = {
         "visit": visit,
@@ -46,6 +46,7 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "steps": Authenticator.objects.filter(user=who.user_id).exclude(
             type=Authenticator.Type.RECOVERY_CODES
         ),
+        "keys": tokens.tokens_of(who, at=visit.at),
         "languages": languages_of(visit.federation),
         "reset": queries.open_reset(who),
     }

@@ -48,6 +48,12 @@ def is_over(request: HttpRequest, *, at: datetime) -> bool:
     )
 
 
+def with_second_step(request: HttpRequest) -> bool:
+    """Whether this session began with a passkey, or with a second step after the password."""
+    noted = request.session.get(_KEY)
+    return noted is not None and noted["with"] in (SignedInWith.PASSKEY, SignedInWith.TWO_STEPS)
+
+
 def seen(request: HttpRequest, *, at: datetime) -> None:
     """Note that the session was used; written at most once a minute."""
     noted = request.session[_KEY]

@@ -1,0 +1,96 @@
+"""`schoolgate token make|list|end`: keys with which another program speaks for a person (docs/api.md)."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import BadInput, SchoolgateError
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import end_token, make_token
+from schoolgate.people.models import Person, Seat, User
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.queries import seats_of
+from schoolgate.people.tokens import tokens_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Three words to choose from, and what each takes."""
+    words = parser.add_subparsers(dest="what", required=True, metavar="make|list|end")
+    make = words.add_parser("make", help="make a key for a person and print it, once")
+    whose = words.add_parser("list", help="list a person's living keys")
+    end = words.add_parser("end", help="end a key: it stops working at once")
+    for one in (make, whose, end):
+        one.add_argument("email", help="the person's address")
+        one.add_argument("--federation", metavar="SLUG", help="needed where the person has several")
+    make.add_argument("--name", required=True, help="what the key is for")
+    make.add_argument("--days", type=int, default=90, help="how long it lasts (90)")
+    make.add_argument("--read-only", action="store_true", help="it may look and change nothing")
+    make.add_argument(
+        "--code",
+        default="",
+        help="the person's code of this half minute, where a role asks for a second step",
+    )
+    end.add_argument("number", type=int, help="the key's number, as `list` prints it")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; 0: done, 1: it may not be, 2: there is no such person."""
+    at = now()
+    seats = _seats(options, at)
+    if len(seats) != 1:
+        said = "say which --federation" if seats else "there is nobody of that address"
+        print(f"schoolgate token: {said}", file=sys.stderr)
+        return 2
+    try:
+        with scope(seats[0].federation_id, seats[0].person_id):
+            lines = DO[options.what](options, person_by_id(seats[0].person_id), at)
+    except SchoolgateError as error:
+        fields = error.fields.values() if isinstance(error, BadInput) else ()
+        print("schoolgate token:", error, *map(str, fields), file=sys.stderr)
+        return 1
+    print("\n".join(lines))
+    return 0
+
+
+def _seats(options: argparse.Namespace, at: datetime) -> list[Seat]:
+    user = User.objects.for_email(options.email)
+    seats = seats_of(user, on=local_day(at)) if user else []
+    return [seat for seat in seats if options.federation in (None, seat.federation.slug)]
+
+
+def _make(options: argparse.Namespace, person: Person, at: datetime) -> list[str]:
+    made = make_token(
+        by=person, at=at, name=options.name, days=options.days, may_write=not options.read_only,
+        with_factor=_is_their_code(person, options.code),
+    )  # fmt: skip
+    return [made.text]
+
+
+def _is_their_code(person: Person, code: str) -> bool:
+    steps = Authenticator.objects.filter(user=person.user_id, type=Authenticator.Type.TOTP)
+    return bool(code) and any(TOTP(step).validate_code(code) for step in steps)
+
+
+def _list(_options: argparse.Namespace, person: Person, at: datetime) -> list[str]:
+    return [
+        f"{key.pk}  {key.name}  {'read and write' if key.may_write else 'read'}  "
+        f"until {key.expires_at:%Y-%m-%d}  last used {key.last_used_on or 'never'}"
+        for key in tokens_of(person, at=at)
+    ]
+
+
+def _end(options: argparse.Namespace, person: Person, at: datetime) -> list[str]:
+    end_token(by=person, at=at, token_id=options.number)
+    return ["The key is ended."]
+
+
+DO: dict[str, Callable[[argparse.Namespace, Person, datetime], list[str]]] = {
+    "make": _make,
+    "list": _list,
+    "end": _end,
+}
