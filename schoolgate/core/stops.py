@@ -74,6 +74,13 @@ def standing(school_id: int | None, at: datetime) -> list[Stop | InstallationSto
     return [*everywhere, *sorted(ours, key=lambda row: row.school_id is not None)]
 
 
+def all_standing(at: datetime) -> list[Stop | InstallationStop]:
+    """Every stop that stands at `at` anywhere in the federation in scope, widest first."""
+    ours = Stop.objects.filter(_stands(at)).select_related("school").order_by("pk")
+    wide_first = sorted(ours, key=lambda row: row.school_id is not None)
+    return [*InstallationStop.objects.filter(_stands(at)).order_by("pk"), *wide_first]
+
+
 def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
     """Whether nothing may start at `at`: for the federation in scope, or for one of its schools.
 

@@ -1,16 +1,20 @@
 """Reads of posts with a name, each with a number of queries that does not grow with its rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
 from schoolgate.networks.handshake import Intent
-from schoolgate.policy.asking import verdict
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, capacities_of_roles, holdings, roles_of
+from schoolgate.people.states import ScopeKind
+from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
@@ -26,7 +30,12 @@ def _whole() -> QuerySet[Post]:
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people",
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
-        Prefetch("deliveries", Delivery.objects.select_related("account").order_by("id")),
+        Prefetch(
+            "deliveries",
+            Delivery.objects.select_related("account", "done_by")
+            .prefetch_related("take_downs")
+            .order_by("id"),
+        ),
     )
 
 
@@ -38,12 +47,56 @@ def post(pk: int) -> Post:
     return found
 
 
+SEES_POSTS = frozenset({
+    "write_post", "approve_post", "attest_pictures", "stop_everything", "moderate", "answer", "second_person",
+    "see_incidents", "own_policy", "oversee", "administer", "be_told", "advise",
+})  # fmt: skip
+"""Who has one of these in a school, or over the federation, sees the posts there, unpublished ones too."""
+
+
+def _visible_to(person: Person, on: date) -> Q:
+    """One's own posts, and those of the schools in which one has a part."""
+    held = holdings(person, on=on, where=Where(anywhere=True)).values_list(
+        "role_key", "scope_kind", "school_id", "account_id"
+    )
+    book = book_of(person.federation)
+    seen = Q(author=person)
+    for role_key, scope_kind, school_id, account_id in held:
+        if not capacities_of_roles([role_key], book) & SEES_POSTS:
+            continue
+        if scope_kind == ScopeKind.FEDERATION:
+            return Q()
+        if scope_kind == ScopeKind.SCHOOL:
+            seen |= Q(school=school_id)
+        elif scope_kind == ScopeKind.ACCOUNT:
+            seen |= Q(pk__in=PostTarget.objects.filter(account=account_id).values("post"))
+    return seen
+
+
+def post_for(person: Person, pk: int, *, on: date) -> Post:
+    """The post, for somebody who has a part in it. Raises NotFound for anybody else."""
+    found = _whole().filter(_visible_to(person, on), pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def posts_page(
-    *, before: int | None = None, limit: int = 50, state: PostState | None = None
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    state: PostState | None = None,
+    states: Collection[PostState] = (),
+    seen_by: Person | None = None,
+    on: date | None = None,
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
-    last."""
+    last. With `seen_by` and `on`: only those that this person may see on that day."""
     rows = _whole().order_by("-id")
+    if seen_by is not None and on is not None:
+        rows = rows.filter(_visible_to(seen_by, on))
+    if states:
+        rows = rows.filter(state__in=states)
     if state is not None:
         rows = rows.filter(state=state)
     if before is not None:
@@ -92,10 +145,20 @@ class Judged:
     decision: Decision
 
 
-def judged(of: Post, *, at: datetime) -> list[Judged]:
-    """The live answer for each account: advice while writing, kept nowhere."""
-    asked = facts_of(of, at=at, approvers=approvers_of(of, at=at))
-    return [Judged(target, verdict("post.publish", facts, on=local_day(at))) for target, facts in asked]
+def judged(of: Post, *, at: datetime, approver: Person | None = None) -> list[Judged]:
+    """The live answer for each account: advice while writing, kept nowhere.
+
+    With `approver`: as it would be if that person approved the post as it stands at `at`.
+    """
+    approvers = approvers_of(of, at=at) if approver is None else (_as_if(approver, of, at=at),)
+    asked = facts_of(of, at=at, approvers=approvers)
+    decisions = verdicts("post.publish", [facts for _target, facts in asked], on=local_day(at))
+    return [Judged(target, decision) for (target, _), decision in zip(asked, decisions, strict=True)]
+
+
+def _as_if(person: Person, of: Post, *, at: datetime) -> Approver:
+    roles = tuple(roles_of(person, on=local_day(at), school=of.school))
+    return Approver(person, roles, at, of_this_version=True)
 
 
 def author_still_owes(decision: Decision) -> list[str]:
@@ -126,7 +189,9 @@ def deliveries_to_drive(at: datetime, *, limit: int = 100) -> list[int]:
 def delivery(pk: int) -> Delivery:
     """One intent with its post and account. Raises NotFound."""
     found = (
-        Delivery.objects.select_related("post__school", "post__author", "account", "of").filter(pk=pk).first()
+        Delivery.objects.select_related("post__school", "post__author", "account", "of", "done_by")
+        .filter(pk=pk)
+        .first()
     )
     if found is None:
         raise NotFound
@@ -141,9 +206,35 @@ def live_copies(of: Post) -> list[Delivery]:
     return list(rows.select_related("account").order_by("id"))
 
 
-def by_hand_page(*, after: int | None = None, limit: int = 50) -> list[Delivery]:
-    """What waits for a person to do on a network's own pages, oldest first."""
+def delivery_for(person: Person, pk: int, *, on: date) -> Delivery:
+    """One intent, for somebody who has a part in its post. Raises NotFound for anybody else."""
+    found = delivery(pk)
+    post_for(person, found.post_id, on=on)
+    return found
+
+
+def by_hand_page(
+    *, after: int | None = None, limit: int = 50, seen_by: Person | None = None, on: date | None = None
+) -> list[Delivery]:
+    """What waits for a person to do on a network's own pages, oldest first; `seen_by`, `on`: as in
+    `posts_page`."""
     rows = Delivery.objects.filter(state=Intent.WRITTEN, by_hand=True).select_related(
-        "post__school", "account", "of"
+        "post__school", "post__author", "account", "of"
     )
+    if seen_by is not None and on is not None:
+        rows = rows.filter(post__in=Post.objects.filter(_visible_to(seen_by, on)).values("pk"))
     return list((rows.filter(pk__gt=after) if after else rows).order_by("id")[:limit])
+
+
+def in_flight() -> list[Delivery]:
+    """What is on its way to a network by the program at this moment, or waits to be, oldest first."""
+    rows = Delivery.objects.filter(state__in=TO_DRIVE, by_hand=False).select_related(
+        "post__school", "account"
+    )
+    return list(rows.order_by("id")[:200])
+
+
+def waiting_for_their_time() -> list[Post]:
+    """Approved posts that have not started, the soonest first; those without a time go out at once."""
+    rows = _whole().filter(state=PostState.APPROVED)
+    return list(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:200])

@@ -7,16 +7,18 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.core.stops import is_stopped
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks import checks
-from schoolgate.networks.capabilities import Capabilities, Way
+from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import Post, PostTarget
 
 LONGEST_TEXT = 20_000
 """Characters that the program takes in at all; each network's own limit comes on top."""
@@ -56,6 +58,11 @@ def check_may_take_down(person: Person, post: Post, *, on: date) -> None:
         check_capacity(person, "approve_post", on=on, school=post.school)
 
 
+def check_may_stop(person: Person, school: School | None, *, on: date) -> None:
+    """Raise NotAllowed unless `person` may stop everything in this school; None: in the whole federation."""
+    check_capacity(person, "stop_everything", on=on, school=school)
+
+
 def stopped(school_id: int | None, *, at: datetime) -> bool:
     """Whether a stop stands over a school of the federation in scope, over the federation or the
     installation."""
@@ -69,6 +76,34 @@ def check_not_stopped(post: Post, *, at: datetime) -> None:
             _("Everything has been stopped here, so nothing starts."),
             _("Wait until the stop is lifted, then decide again."),
         )
+
+
+def problems_of(post: Post) -> dict[str, Text]:
+    """What keeps the networks from taking the post as it stands: a sentence by field."""
+    targets = list(post.targets.all())
+    if not targets:
+        return {"accounts": _("Choose at least one account.")}
+    wrong: dict[str, Text] = {}
+    for target in targets:
+        try:
+            _check_target(post, target)
+        except BadInput as error:
+            wrong = {**error.fields, **wrong}
+    return wrong
+
+
+def _check_target(post: Post, target: PostTarget) -> None:
+    found = all_capabilities()[target.account.network]
+    check_open(target.account)
+    check_publishable(found)
+    check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
+    check_picture(post, found)
+
+
+def check_open(account: Account) -> None:
+    """Raise BadInput while nothing may go out on this account."""
+    if account.state != AccountState.OPEN:
+        raise BadInput({"accounts": format_lazy(_("{account} is not open yet."), account=account.name)})
 
 
 def check_text(text: str, *, field: str, capabilities: Capabilities) -> None:

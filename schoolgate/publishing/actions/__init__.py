@@ -9,19 +9,25 @@ from schoolgate.publishing.actions.drafting import (
     withdraw_post,
 )
 from schoolgate.publishing.actions.starting import begin_sending, send_again
+from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import done_by_hand, say_how_it_stands, take_down
+from schoolgate.publishing.actions.trying import Tried, try_out
 
 __all__ = [
     "TargetText",
+    "Tried",
     "approve_post",
     "begin_sending",
     "done_by_hand",
     "draft_post",
     "edit_post",
+    "lift_stop",
     "say_how_it_stands",
     "send_again",
     "send_back",
+    "stop_everything",
     "submit_post",
     "take_down",
+    "try_out",
     "withdraw_post",
 ]

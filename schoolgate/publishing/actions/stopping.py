@@ -1,0 +1,33 @@
+"""The stop button as people press it: who may, and nothing else; what it does is core's."""
+
+from datetime import datetime
+
+from schoolgate.core import stops
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.models.keeping import Stop
+from schoolgate.people.models import Person
+from schoolgate.publishing.rules import check_may_stop
+
+
+@action
+def stop_everything(
+    *, by: Person, at: datetime, reason: str, school: School | None = None, until: datetime | None = None
+) -> Stop:
+    """Let nothing start any more in one school, or in the federation where none is given.
+
+    Raises NotAllowed, BadInput (`reason`, `until`).
+    """
+    check_may_stop(by, school, on=local_day(at))
+    return stops.stop(reason=reason, by=by, at=at, school=school, until=until)
+
+
+@action
+def lift_stop(*, by: Person, at: datetime, stop: Stop) -> Stop:
+    """End a stop. Nothing is sent by that: what waited too long waits for a new time.
+
+    Raises NotAllowed, NotNow (lifted already).
+    """
+    check_may_stop(by, stop.school, on=local_day(at))
+    return stops.lift(stop=stop, by=by, at=at)

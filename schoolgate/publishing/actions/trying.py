@@ -1,0 +1,77 @@
+"""What the policy would say of a post as it is being written, without keeping anything of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.actions import action
+from schoolgate.core.errors import SchoolgateError, Text
+from schoolgate.core.models import School
+from schoolgate.media.actions import describe_picture
+from schoolgate.people.models import Person
+from schoolgate.publishing.actions.drafting import draft_post, edit_post
+from schoolgate.publishing.author_questions import AskedBy, asked_of_author
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import Judged, judged
+from schoolgate.publishing.rules import problems_of
+
+
+@dataclass(frozen=True)
+class Tried:
+    """As if the post had been kept: the live answers, what no network would take, what the author is asked.
+    """
+
+    judged: list[Judged]
+    problems: list[Text]
+    asked: Mapping[str, tuple[AskedBy, ...]]
+
+
+def try_out(
+    *,
+    by: Person,
+    at: datetime,
+    school: School,
+    post: Post | None,
+    described: Mapping[str, Any] | None = None,
+    **content: Any,
+) -> Tried:
+    """Judge a post as it would be with this content; nothing of it stays, neither row nor event.
+
+    `described`: what is said of the picture, as `describe_picture` takes it. `content`: as `draft_post` takes
+    it where `post` is None, else as `edit_post` takes it. Raises what those raise.
+    """
+    try:
+        _try_out(by=by, at=at, school=school, post=post, described=described, **content)
+    except _Undone as undone:
+        return undone.tried
+    raise TypeError("a trial always ends undone")
+
+
+class _Undone(SchoolgateError):
+    """Leaves the action, so that it undoes all that it wrote, and carries the answer out."""
+
+    def __init__(self, tried: Tried) -> None:
+        super().__init__("")
+        self.tried = tried
+
+
+@action
+def _try_out(
+    *,
+    by: Person,
+    at: datetime,
+    school: School,
+    post: Post | None,
+    described: Mapping[str, Any] | None,
+    **content: Any,
+) -> None:
+    if described is not None:
+        describe_picture(by=by, at=at, **described)
+    if post is None:
+        found = draft_post(by=by, at=at, school=school, **content)
+    else:
+        found = edit_post(by=by, at=at, post=post, version=post.version, **content)
+    raise _Undone(
+        Tried(judged(found, at=at), list(problems_of(found).values()), asked_of_author(found, at=at))
+    )

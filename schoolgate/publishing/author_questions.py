@@ -1,0 +1,82 @@
+"""What a post's author has to say under the policy in force: which questions, asked by which clauses, and
+what has to be said of the people whom it shows or names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.clock import local_day
+from schoolgate.policy.asking import verdicts
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.questions import QUESTIONS, questions_for
+from schoolgate.rulebook import Book, Decision
+
+PEOPLE: Mapping[str, tuple[str, ...]] = {
+    "picture.name_beside": ("relation", "shown", "named"),
+    "picture.pupil_recognisable": ("relation", "shown", "named"),
+    "picture.consent": ("relation", "shown", "consent", "consent_written", "consent_by"),
+    "picture.permission": ("shown", "consent"),
+    "picture.opt_out": ("shown", "opted_out"),
+    "picture.do_not_publish": ("relation", "shown", "do_not_publish"),
+    "picture.leadership_consent": ("relation", "shown", "at_school_activity", "leadership_agrees"),
+    "people.colleague_permission": ("relation", "consent", "consent_written", "consent_by"),
+}
+"""By control: the columns of `PostPerson` that it needs. What no control of a policy needs is not asked."""
+
+COLUMNS = tuple(dict.fromkeys(column for columns in PEOPLE.values() for column in columns))
+
+
+@dataclass(frozen=True)
+class AskedBy:
+    """A clause that asks a question of the author, and on whose word it stands."""
+
+    clause: str
+    basis: str
+
+
+def asked_of_people(book: Book) -> list[str]:
+    """Which columns of `PostPerson` the rules of this book need, in their order."""
+    controls = {bound.control for bound in book.bound("post.publish")}
+    wanted = {column for control in controls for column in PEOPLE.get(control, ())}
+    return [column for column in COLUMNS if column in wanted]
+
+
+def asked_of_author(post: Post, *, at: datetime) -> dict[str, tuple[AskedBy, ...]]:
+    """Every question that the policy in force puts to the author of this post, with the clauses that ask.
+
+    Answered ones are among them. One answer may lead to the next question (it carries somebody's work: where
+    is it from?), so the post is judged as if the answers came one after the other. `post.answers` is left as
+    it was.
+    """
+    given: dict[str, Any] = post.answers
+    found: dict[str, tuple[AskedBy, ...]] = {}
+    known: dict[str, Any] = {}
+    try:
+        while True:
+            post.answers = known
+            facts = [each for _target, each in facts_of(post, at=at)]
+            for decision in verdicts("post.publish", facts, on=local_day(at)):
+                _gather(found, decision)
+            new = {name: given[name] for name in found if name in given and name not in known}
+            if not new:
+                break
+            known = known | new
+    finally:
+        post.answers = given
+    return {name: found[name] for name in QUESTIONS if name in found}
+
+
+def _gather(found: dict[str, tuple[AskedBy, ...]], decision: Decision) -> None:
+    for finding in decision.findings:
+        if not finding.stands:
+            continue
+        needs = [need.what for need in finding.needs if need.source == "author"]
+        asked = tuple(AskedBy(clause, str(finding.basis)) for clause in finding.clauses)
+        for name in questions_for(needs):
+            found[name] = _each_once((*found.get(name, ()), *asked))
+
+
+def _each_once(asked: Iterable[AskedBy]) -> tuple[AskedBy, ...]:
+    return tuple(dict.fromkeys(asked))
