@@ -14,6 +14,7 @@ urlpatterns = [
     path("style", style.style, name="style"),
     path("", include("schoolgate.web.signin.urls")),
     path("", include("schoolgate.web.people")),
+    path("", include("schoolgate.web.api_keys")),
     path("", include("schoolgate.web.today")),
     path("", include("schoolgate.web.policy")),
     path("", include("schoolgate.web.proposals")),
