@@ -15,5 +15,7 @@ class ExampleSignIn:
     role: str
     email: str
     password: str
+    key: str = ""
+    """The federation's key, as commands take it."""
     second_step: str = ""
     """How to pass the second step where the role asks for one; empty: none asked."""

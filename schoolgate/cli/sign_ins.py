@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """Print a block a federation; nothing where there are no examples."""
     from schoolgate.cli.demo import example_sign_ins
 
-    found = [one for one in example_sign_ins() if options.federation in (None, one.federation)]
+    found = [one for one in example_sign_ins() if options.federation in (None, one.key)]
     print("\n".join(lines(found)))
     return 0
 

@@ -13,6 +13,7 @@ from schoolgate.core.models import Federation
 from schoolgate.people.actions import choose_password, invite, note_factor
 from schoolgate.people.models import Person, User
 from schoolgate.people.rules import factor_is_compulsory
+from schoolgate.rulebook import book
 
 PASSWORD = "willow-tunnel-fair"  # noqa: S105 - printed at every start; example federations carry a banner
 
@@ -38,9 +39,10 @@ def sign_ins() -> list[ExampleSignIn]:
     )
     return [
         ExampleSignIn(
+            key=key,
             federation=CAST[key].name,
             name=who.name,
-            role=", ".join(who.roles) or "line-manager",
+            role=_roles(key, who),
             email=email_of(key, who),
             password=PASSWORD,
             second_step=f".venv/bin/schoolgate code {email_of(key, who)}"
@@ -52,3 +54,9 @@ def sign_ins() -> list[ExampleSignIn]:
         for who in CAST[key].people
         if who.signs_in
     ]
+
+
+def _roles(key: str, who: Who) -> str:
+    """The policy's own names of the roles that somebody of the cast holds."""
+    keys = [*who.roles, *("line-manager" for manager, _ in CAST[key].manages if manager == who.key)]
+    return ", ".join(role.name for role in book(key).roles if role.key in keys)
