@@ -28,12 +28,11 @@ from schoolgate.web.times import day_in_words
 POINT = "point-"
 MOST_PEOPLE = 300
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-NOT_SAID: tuple[str, str | Promise] = ("", _("Not said yet"))
 _AGES = re.compile(r"\s*(\d{1,2})\s*(?:-|–|to|i)\s*(\d{1,2})\s*")
 
 
 def _radios(
-    label: str | Promise, options: Sequence[tuple[str, str | Promise]], help_text: str = ""
+    label: Any, options: Sequence[tuple[str, str | Promise]], help_text: str = ""
 ) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=list(options), required=False, widget=forms.RadioSelect, help_text=help_text
@@ -155,11 +154,11 @@ def answer_in_words(point: FormPoint, value: Any, names: Mapping[int, str]) -> s
         case "people":
             return ", ".join(names.get(pk, "–") for pk in value)
         case "person":
-            return names.get(value, "–")
+            return names.get(int(value), "–")
         case "groups":
             return ", ".join(labels.get(key, key) for key in value)
         case "choice":
-            return labels.get(value, value)
+            return labels.get(str(value), str(value))
         case "yes_no":
             return gettext("Yes") if value else gettext("No")
         case "names":
@@ -260,10 +259,9 @@ class SetupForm(SchoolForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.questions = questions
         for question in questions:
+            label: Any = question.label
             if question.type == "text":
-                self.fields[question.key] = forms.CharField(
-                    label=question.label, max_length=300, required=False
-                )
+                self.fields[question.key] = forms.CharField(label=label, max_length=300, required=False)
             else:
                 options = YES_NO if question.type == "yes_no" else question.options
                 self.fields[question.key] = _radios(question.label, list(options))

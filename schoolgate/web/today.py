@@ -26,7 +26,9 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     context = {
         "visit": visit,
         "duties": shown(duties, book_of(visit.federation), at=visit.at),
-        "following": urlencode({"due": following[0].isoformat(), "id": following[1]}) if following else "",
+        "following": urlencode({"due": following[0].isoformat(), "id": str(following[1])})
+        if following
+        else "",
     }
     return render(request, "today/today.html", context)
 
