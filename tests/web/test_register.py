@@ -11,6 +11,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from tests.cast import someone
 from tests.web.plain import check_page
 
+pytestmark = pytest.mark.usefixtures("account")
 NOW = datetime.now(UTC)
 BY_HAND = next(key for key, found in all_capabilities().items() if found.connector == "manual")
 
