@@ -65,32 +65,34 @@ def open_duty(
     if (person is None) == (not role):
         raise ValueError("a duty belongs to a person or to a role")
     name = subject_of(subject)
-    standing = Duty.objects.filter(
-        kind=kind, subject=name, person=person, role_key=role or "", state__in=STILL_TO_DO
-    ).first()
-    if standing is not None:
-        return standing
-    duty = Duty.objects.create(
+    details = {
+        "what": what or kind,
+        "subject_account": account,
+        "school": school,
+        "then_person": then.person if then else None,
+        "then_role_key": then.role if then else "",
+        "then_basis": then.basis if then else "",
+        "due_kind": due.kind,
+        "due_at": due.instant,
+        "due_day": due.on,
+        "due_by": due.last_instant,
+        "warn_from": due.warn_from(at),
+        "clauses": list(clauses),
+        "decision": decision.pk if decision else None,
+        "policy_version": decision.version_label if decision else "",
+        "opened_at": at,
+    }
+    # Two at once may both find none: the database lets one in, and the other gets that one.
+    duty, new = Duty.objects.get_or_create(
         kind=kind,
-        what=what or kind,
         subject=name,
-        subject_account=account,
         person=person,
         role_key=role or "",
-        school=school,
-        then_person=then.person if then else None,
-        then_role_key=then.role if then else "",
-        then_basis=then.basis if then else "",
-        due_kind=due.kind,
-        due_at=due.instant,
-        due_day=due.on,
-        due_by=due.last_instant,
-        warn_from=due.warn_from(at),
-        clauses=list(clauses),
-        decision=decision.pk if decision else None,
-        policy_version=decision.version_label if decision else "",
-        opened_at=at,
+        state__in=STILL_TO_DO,
+        defaults=details,
     )
+    if not new:
+        return duty
     record("duty.opened", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision, about=name)
     return duty
 

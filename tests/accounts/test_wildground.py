@@ -190,6 +190,15 @@ def test_a_decided_proposal_is_not_decided_again(cast, at):
         )
 
 
+def test_of_two_copies_of_a_proposal_only_one_is_decided(cast, at):
+    proposal = submitted(cast, at)
+    stale = Proposal.objects.get(pk=proposal.pk)
+    decide_proposal(proposal=proposal, by=cast.owner, at=at, approve=False, seen=seen(proposal), reason="No.")
+
+    with pytest.raises(NotNow):
+        decide_proposal(proposal=stale, by=cast.owner, at=at, approve=False, seen=seen(stale), reason="No.")
+
+
 def test_somebody_elses_proposal_cannot_be_handed_in_or_withdrawn(cast, at):
     proposal = drafted(cast.amina, at, school=cast.school)
     with pytest.raises(NotFound):

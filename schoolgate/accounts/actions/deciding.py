@@ -181,7 +181,9 @@ def _sign(
 
 
 def _check_open_for_decision(proposal: Proposal) -> None:
-    if proposal.state != ProposalState.SUBMITTED:
+    """Lock the proposal, so that of two who sign or decide at once the second sees what the first did."""
+    fresh = Proposal.objects.select_for_update().only("state").filter(pk=proposal.pk).first()
+    if fresh is None or fresh.state != ProposalState.SUBMITTED or proposal.state != ProposalState.SUBMITTED:
         raise NotNow(
             _("This proposal does not wait for a decision."), _("Open it again to see where it stands.")
         )
