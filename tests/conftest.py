@@ -19,6 +19,8 @@ from schoolgate.core.events.recording import write_pending
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.tenancy import current_scope, scope
 from tests import databases
+from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
+from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """A running site and a real Chromium, for tests that click through pages as a person does."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,20 +10,9 @@ import pytest
 from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 PHONE = {"width": 390, "height": 844}
-
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-
-
-def chromium_path() -> str:
-    """Where the machine's Chromium is; raises where there is none."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if found is None:
-        raise FileNotFoundError("there is no Chromium; `python scripts/test_needs.py` brings it")
-    return found
 
 
 class _Quiet(WSGIRequestHandler):
@@ -47,17 +35,6 @@ def live_site(own_database: str) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join(timeout=10)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium. The test may ask Django while the browser's loop turns."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

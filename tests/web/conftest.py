@@ -7,7 +7,7 @@ from django.test import Client
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
-from tests.browsing import chromium, served  # noqa: F401 - fixtures
+from tests.browsing import served  # noqa: F401 - fixture
 from tests.cast import someone
 
 

@@ -1,3 +1,0 @@
-"""Fixtures of this suite."""
-
-from tests.network.fixtures import bluesky_network  # noqa: F401 - a fixture
