@@ -27,7 +27,12 @@ Connect = Callable[[Account], Network]
 RECONNECT = "account.reconnect"
 LIVE_FOR = timedelta(days=60)
 """Posts older than this are looked at no more by the program; what is written below them then is not seen."""
-MOST_POSTS = 200
+FRESH_FOR = timedelta(days=14)
+"""Posts younger than this are looked at in every round, older ones once an hour, spread over its minutes:
+a network
+counts what it is asked."""
+MOST_POSTS = 500
+MINUTES = 60
 OVERLAP = timedelta(hours=1)
 """How far back a reading reaches behind the last good one: networks show things late and out of order."""
 
@@ -92,7 +97,12 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
         .order_by("-id")[:MOST_POSTS]
     )
     last = account.last_good_read_at
-    return _Round(account, list(live), last - OVERLAP if last else None)
+    return _Round(account, [copy for copy in live if _is_due(copy, at)], last - OVERLAP if last else None)
+
+
+def _is_due(copy: Delivery, at: datetime) -> bool:
+    """Whether a copy is looked at in the round of this minute."""
+    return at - copy.state_at <= FRESH_FOR or (copy.pk + at.minute) % MINUTES == 0
 
 
 def _under(network: Network, copy: Delivery) -> list[IncomingItem]:
