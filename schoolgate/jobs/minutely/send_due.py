@@ -2,19 +2,28 @@
 
 from datetime import datetime
 
+import structlog
+
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
+from schoolgate.networks.driving import Clock
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import begin_sending
 
+log = structlog.get_logger(__name__)
 
-def run(at: datetime) -> None:
-    """One federation after the other: a post in one transaction each, then whatever wants a step."""
+
+def run(at: datetime, *, clock: Clock = now) -> None:
+    """One federation after the other: a post in one transaction each, then whatever wants a step. Trouble
+    with one does not keep the others from going out."""
     for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
         start_due(federation_id, at)
         for delivery_id in waiting(federation_id, at):
-            sending.drive(federation_id, delivery_id, clock=now)
+            try:
+                sending.drive(federation_id, delivery_id, clock=clock)
+            except Exception:
+                log.exception("sending failed", federation=federation_id, delivery=delivery_id)
 
 
 def start_due(federation_id: int, at: datetime) -> None:
@@ -22,8 +31,11 @@ def start_due(federation_id: int, at: datetime) -> None:
     with scope(federation_id):
         due = [post.pk for post in queries.due_posts(at)]
     for pk in due:
-        with scope(federation_id):
-            begin_sending(at=at, post=queries.post(pk))
+        try:
+            with scope(federation_id):
+                begin_sending(at=at, post=queries.post(pk))
+        except Exception:
+            log.exception("a post did not start", federation=federation_id, post=pk)
 
 
 def waiting(federation_id: int, at: datetime) -> list[int]:
