@@ -220,6 +220,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+FILE_UPLOAD_HANDLERS = [
+    "schoolgate.web.pictures_upload.NotFarTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS

@@ -189,7 +189,9 @@ def deliveries_to_drive(at: datetime, *, limit: int = 100) -> list[int]:
 def delivery(pk: int) -> Delivery:
     """One intent with its post and account. Raises NotFound."""
     found = (
-        Delivery.objects.select_related("post__school", "post__author", "account", "of", "done_by")
+        Delivery.objects.select_related(
+            "post__school", "post__author", "post__picture", "account", "of", "done_by"
+        )
         .filter(pk=pk)
         .first()
     )

@@ -104,3 +104,17 @@ QUESTIONS: Mapping[str, Question] = {
         _("Does the picture show locks, codes, alarms or cameras of the school?"), about="picture"
     ),
 }
+
+
+def fits(name: str, answer: object) -> bool:
+    """Whether `answer` is one that the question of that name can have; False for an unknown question."""
+    question = QUESTIONS.get(name)
+    if question is None:
+        return False
+    if answer is None or answer == "":
+        return True
+    if question.kind == "text":
+        return isinstance(answer, str) and "\x00" not in answer
+    if question.kind == "choice":
+        return answer in [key for key, _label in question.options]
+    return isinstance(answer, bool)

@@ -7,12 +7,14 @@ from datetime import datetime
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
+from schoolgate.core.errors import NotFound
+from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, Errand
-from schoolgate.networks.handshake import Intent
-from schoolgate.networks.port import Network, OutgoingPost, Picture, Receipt
+from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.port import Network, NetworkError, OutgoingPost, Picture, Receipt
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.settling import ask_to_look, settle, tell_of_failure
+from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.rules import stopped
@@ -71,7 +73,11 @@ def _may_start(delivery: Delivery, at: datetime) -> bool:
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:
     if delivery.purpose == Purpose.PUBLISH:
-        return network.publish(outgoing(delivery))
+        try:
+            out = outgoing(delivery)
+        except NotFound:  # the file store was lost, or a file of it is damaged
+            raise NetworkError("picture_lost", what_next="give_up") from None
+        return network.publish(out)
     if delivery.ref is not None:
         network.take_down(delivery.ref)
     return None
@@ -79,15 +85,19 @@ def _send(delivery: Delivery, network: Network) -> Receipt | None:
 
 def _follow(delivery: Delivery, at: datetime) -> None:
     """What a new state of an intent means for the people and the post."""
+    going = lock(delivery.post).state == PostState.TAKING_DOWN
     if delivery.state == Intent.CONFIRMED and delivery.purpose == Purpose.PUBLISH:
         Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
-        if delivery.post.state == PostState.TAKING_DOWN:  # it arrived after all, and has to go
+        if going:  # it arrived after all, and has to go
             write_take_down(delivery, at=at)
+    elif delivery.state == Intent.WRITTEN and delivery.purpose == Purpose.PUBLISH and going:
+        # Nothing is there, and nothing is wanted there any more.
+        move(delivery, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
     elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
         ask_to_look(delivery, at=at)
     elif delivery.state == Intent.FAILED:
         if delivery.purpose == Purpose.TAKE_DOWN and delivery.of is not None:
             write_take_down(delivery.of, at=at, by_hand=True)
-        else:
+        elif not going:
             tell_of_failure(delivery, at=at)
     settle(delivery.post, at=at)

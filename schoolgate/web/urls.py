@@ -20,5 +20,9 @@ urlpatterns = [
     path("", include("schoolgate.web.proposals")),
     path("", include("schoolgate.web.accounts")),
     path("", include("schoolgate.web.register")),
+    path("", include("schoolgate.web.byhand")),
+    path("", include("schoolgate.web.posts")),
+    path("", include("schoolgate.web.posts_stop")),
+    path("", include("schoolgate.web.pictures")),
     path("", include("schoolgate.web.noticeboard")),
 ]

@@ -122,7 +122,14 @@ def outcome_in_words(outcome: str) -> str:
 def sentence(key: str, args: Mapping[str, Any]) -> str:
     """The sentence of a message key with its arguments, in the active language. Raises KeyError."""
     template = _(SENTENCES[key])
-    return template.format(**{name: plain(value) for name, value in args.items()}) if args else template
+    if not args:
+        return template
+    return _one_sign(template.format(**{name: plain(value) for name, value in args.items()}))
+
+
+def _one_sign(text: str) -> str:
+    """A question at the end of a sentence keeps its own sign alone."""
+    return f"{text[:-2]}?" if text.endswith("?.") else text
 
 
 def plain(value: object) -> str:
@@ -146,8 +153,10 @@ def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
     """What is still wanted and from whom, as a sentence. `unknown`: a question not yet answered."""
     if what == "ruling":
         return _("Needs a ruling from {whom}.").format(whom=who(source))
-    said = _("Still to be said by {whom}: {what}.") if unknown else _("Waiting for {what} from {whom}.")
-    return said.format(what=plain(what), whom=who(source))
+    asked = plain(what)
+    is_question = unknown or asked.endswith("?")
+    said = _("Still to be said by {whom}: {what}.") if is_question else _("Waiting for {what} from {whom}.")
+    return _one_sign(said.format(what=asked, whom=who(source)))
 
 
 def who(source: str) -> str:

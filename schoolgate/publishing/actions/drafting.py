@@ -25,7 +25,7 @@ from schoolgate.publishing import queries, rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
-from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.questions import QUESTIONS, fits
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 
 APPROVE = "post.approve"
@@ -260,7 +260,11 @@ def _check_input(
             wrong["accounts"] = _("Choose accounts of this school.")
     if planned_at is not None and planned_at <= at:
         wrong["planned_at"] = _("Choose a time that is still to come.")
+    if len({target.account.pk for target in targets}) < len(targets):
+        wrong["accounts"] = _("Choose each account once.")
     if set(answers) - set(QUESTIONS):
         wrong["answers"] = _("There is no such question.")
+    elif not all(fits(name, answer) for name, answer in answers.items()):
+        wrong["answers"] = _("Choose one of the answers that a question offers.")
     if wrong:
         raise BadInput(wrong)

@@ -15,9 +15,19 @@ LOOK = "delivery.look"
 FAILED = "delivery.failed"
 
 
+def lock(post: Post) -> Post:
+    """Read the post's state anew, and keep others from changing it until this transaction ends.
+
+    Two intents of one post that end at the same moment would each see the other still under way, and nobody
+    would settle the post.
+    """
+    post.refresh_from_db(fields=["state"], from_queryset=Post.objects.select_for_update())
+    return post
+
+
 def settle(post: Post, *, at: datetime) -> None:
     """Move the post on where nothing of it is under way any more. Safe to call again."""
-    post.refresh_from_db(fields=["state"])
+    lock(post)
     rows = list(post.deliveries.all().prefetch_related("take_downs"))
     if any(row.state in LIVE for row in rows):
         return

@@ -17,7 +17,7 @@ from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.settling import LOOK, settle
+from schoolgate.publishing.actions.settling import LOOK, lock, settle
 from schoolgate.publishing.actions.starting import BY_HAND, ask_by_hand, defer_drive
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
@@ -39,7 +39,9 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str) -> Post:
         raise BadInput({"reason": _("Choose why the post has to go.")})
     move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
     record("post.take_down_asked", subject=post, at=at, actor=by, reason=reason)
-    for waiting in post.deliveries.filter(purpose=Purpose.PUBLISH, state=Intent.WRITTEN):
+    # Under a lock: one that a worker has just begun to send is not taken back here, but goes once it arrived.
+    not_sent = Delivery.objects.filter(post=post, purpose=Purpose.PUBLISH, state=Intent.WRITTEN)
+    for waiting in not_sent.select_for_update():
         move(waiting, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
         discharge(kind=BY_HAND, subject=waiting, by=by, at=at, how="taken_down")
     for copy in queries.live_copies(post):
@@ -133,6 +135,8 @@ def say_how_it_stands(
         record(
             "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
         )
+        if lock(post).state == PostState.TAKING_DOWN:  # now that somebody has found it, it has to go
+            write_take_down(delivery, at=at)
     else:
         move(delivery, to=Intent.FAILED, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
         record("delivery.failed", subject=delivery, at=at, actor=by, post=post.pk, because="not_there")

@@ -1,0 +1,132 @@
+"""A federation in which posts are written: people with their browsers, open accounts, and posts in every state."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import Federation, School
+from schoolgate.core.tenancy import scope
+from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.models import Picture
+from schoolgate.networks.fake import FakeNetwork, FakeServer
+from schoolgate.people.models import Person
+from schoolgate.policy.actions import adopt
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.models import Delivery, Post
+from tests.cast import someone
+from tests.publishing.conftest import ANSWERS, account_on
+
+NOW = datetime.now(UTC)
+TEXT = "Our sports day is on Friday at 10. Families are welcome on the field from half past nine."
+
+
+def jpeg(width: int = 640, height: int = 420, colour: str = "#3f7d5a") -> bytes:
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+@dataclass
+class Stage:
+    """`amina` writes, `ben` approves and checks consent, `sam` is of the SLT; each with a browser of theirs."""
+
+    federation: Federation
+    school: School
+    people: dict[str, Person]
+    accounts: dict[str, Account]
+    sign_in: Callable[[Person], Client]
+    server: FakeServer = field(default_factory=FakeServer)
+
+    def browser(self, name: str) -> Client:
+        """That person's browser."""
+        return self.sign_in(self.people[name])
+
+    def draft(self, text: str = TEXT, *accounts: str, **changes: Any) -> Post:
+        """A post of Amina's."""
+        chosen = [self.accounts[name] for name in accounts or ("bluesky",)]
+        answers = {**ANSWERS, "fit": True} if changes.get("picture") else ANSWERS
+        given = {"by": self.people["amina"], "at": NOW, "school": self.school, "answers": answers, **changes}
+        with scope(self.federation.pk):
+            return draft_post(targets=[TargetText(account, text) for account in chosen], **given)
+
+    def submitted(self, *args: Any, **changes: Any) -> Post:
+        """The same, handed in."""
+        post = self.draft(*args, **changes)
+        with scope(self.federation.pk):
+            return submit_post(by=self.people["amina"], at=NOW, post=post)
+
+    def approved(self, *args: Any, **changes: Any) -> Post:
+        """The same, approved by Ben."""
+        post = self.submitted(*args, **changes)
+        with scope(self.federation.pk):
+            seen = queries.seen_now(post, at=NOW)
+            return approve_post(by=self.people["ben"], at=NOW, post=post, seen=seen)
+
+    def started(self, *args: Any, **changes: Any) -> list[Delivery]:
+        """Its intents, written."""
+        post = self.approved(*args, **changes)
+        with scope(self.federation.pk):
+            return begin_sending(at=NOW, post=queries.post(post.pk))
+
+    def drive(self, delivery: Delivery, *, after: timedelta = timedelta()) -> Delivery:
+        """Take an intent as far as it goes with the network in memory."""
+        sending.drive(
+            self.federation.pk,
+            delivery.pk,
+            clock=lambda: NOW + after,
+            connect=lambda _account: FakeNetwork(self.server),
+        )
+        with scope(self.federation.pk):
+            return queries.delivery(delivery.pk)
+
+    def picture(self, **said: Any) -> Picture:
+        """A picture of Amina's in the store."""
+        proven = take_in(jpeg())
+        digest = store(proven, federation_id=self.federation.pk)
+        given = {"alt": "An empty playing field in the sun.", "shows_people": False, "shows_pupils": False, **said}
+        with scope(self.federation.pk):
+            return add_picture(
+                by=self.people["amina"], at=NOW, school=self.school, proven=proven, digest=digest, **given
+            )
+
+    def read(self, post: Post | int) -> Post:
+        """The post as it stands now."""
+        with scope(self.federation.pk):
+            return queries.post(post if isinstance(post, int) else post.pk)
+
+
+@pytest.fixture
+def stage(home, federation, sign_in) -> Stage:
+    """Wildground at work."""
+    return set_up(federation, sign_in)
+
+
+def set_up(federation: Federation, sign_in: Callable[[Person], Client]) -> Stage:
+    """The cast of `stage` in a federation that follows Wildground's policy."""
+    with scope(federation.pk):
+        people = {
+            "sam": someone("Sam Slater", "slt"),
+            "amina": someone("Amina Khan", "staff"),
+            "ben": someone("Ben Carter", "lead-staff-member"),
+            "cara": someone("Cara Colleague", "staff"),
+        }
+        adopt(by=people["sam"], at=NOW)
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        accounts = {
+            network: account_on(network, school, NOW, name=name, handle=f"{network}.test")
+            for network, name in (
+                ("noticeboard", "Juniors' noticeboard"),
+                ("bluesky", "Juniors on Bluesky"),
+                ("facebook", "Wildground Juniors"),
+            )
+        }
+    return Stage(federation, school, people, accounts, sign_in)
