@@ -42,10 +42,13 @@ def credential_of(account: Account) -> Credential:
     """What a client needs to act for the account, inside a scope.
 
     The noticeboard is ours and what goes by hand needs no key: for these it says only whose they are. Raises
-    NetworkError (`sign_in`, reconnect) where the keys have not been given yet.
+    NetworkError (`sign_in`, reconnect) where the keys have not been given yet, or cannot be opened any more.
     """
     if account.vault_ref is not None:
-        return Credential.from_text(vault.reveal(account.vault_ref))
+        try:
+            return Credential.from_text(vault.reveal(account.vault_ref))
+        except vault.CannotOpen:  # the home's keys were lost, or a backup was put back without them
+            raise NetworkError("sign_in", what_next="reconnect", detail="cannot be opened") from None
     if capabilities(account.network).connector in ("noticeboard", "manual"):
         return Credential(
             handle=account.handle, federation_id=account.federation_id, school_id=account.school_id

@@ -28,6 +28,8 @@ R = TypeVar("R", bound=IntentRow)
 Clock = Callable[[], datetime]
 MOST_STEPS = 6
 """Steps in one go; a row that wants more is taken up again by the sweep."""
+_MOVES_ON = ("state", "attempts", "sent_at", "not_before", "receipt")
+"""What a driver changes of a row, and so what it reads under the lock."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +66,36 @@ def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -
     """Take the intent as far as it goes now. May run twice, side by side, or be killed at any point.
 
     `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays where it is, and
-    the sweep takes it up after the look-up time.
+    the sweep takes it up after the look-up time; where that goes on for `handshake.PATIENCE`, a person is
+    asked.
     """
     for _ in range(MOST_STEPS):
         task = _take(errand, federation_id, row_id, at=clock())
         if task is None:
             return
-        if errand.removes(task.row):
-            _remove(errand, task, clock=clock)
-        elif task.step.name == "send":
-            _send(errand, task, clock=clock)
-        else:
-            _look(errand, task, clock=clock)
+        try:
+            _step(errand, task, clock=clock)
+        except Exception:
+            change = handshake.after_mistake(task.row.known(), at=clock())
+            if change is not None:
+                _apply(errand, task, change, at=clock())
+            raise
+
+
+def _step(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+    if errand.removes(task.row):
+        _remove(errand, task, clock=clock)
+    elif task.step.name == "send":
+        _send(errand, task, clock=clock)
+    else:
+        _look(errand, task, clock=clock)
 
 
 def _take(errand: Errand[R], federation_id: int, row_id: int, *, at: datetime) -> _Task[R] | None:
     """The next thing to do, claimed where it is a send; None where there is nothing to do now."""
     with scope(federation_id):
         try:
-            row = errand.load(row_id)
+            row = _locked(errand, row_id)
         except NotFound:
             return None
         if row.by_hand:
@@ -98,6 +111,14 @@ def _take(errand: Errand[R], federation_id: int, row_id: int, *, at: datetime) -
         return _Task(federation_id, row, step, found)
 
 
+def _locked(errand: Errand[R], row_id: int) -> R:
+    """The row, and nobody else's to move until this transaction ends: without the lock a whole attempt of
+    another driver could come and go between reading and moving it. Raises NotFound."""
+    row = errand.load(row_id)
+    row.refresh_from_db(fields=_MOVES_ON, from_queryset=_rows(row).select_for_update())
+    return row
+
+
 def _claim(row: IntentRow, *, at: datetime) -> bool:
     """Move the row to SENT; False where another worker was quicker."""
     try:
@@ -109,15 +130,19 @@ def _claim(row: IntentRow, *, at: datetime) -> bool:
 
 def _send(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
     answer: Receipt | NetworkError
+    known, pace = task.row.known(), task.capabilities.pace
     try:
-        sent = errand.send(task.row, errand.connect(task.row))
+        network = errand.connect(task.row)
+        if not handshake.may_still_send(known, at=clock(), pace=pace):
+            raise NetworkError("too_slow", what_next="try_again")
+        sent = errand.send(task.row, network)
         if sent is None:
             raise TypeError("what is sent gives a receipt")
         answer = sent
     except NetworkError as error:
         answer = error
     at = clock()
-    result = handshake.after_send(task.row.known(), answer, at=at, pace=task.capabilities.pace)
+    result = handshake.after_send(known, answer, at=at, pace=pace)
     if isinstance(result, Ref):
         with scope(task.federation_id):
             this_attempt = _rows(task.row).filter(
@@ -146,7 +171,8 @@ def _look(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
         result = handshake.after_look_up(row.known(), wanted, outcome, at=at, proves_absence=proves)
     if isinstance(result, Step):
         with scope(task.federation_id):
-            _rows(row).filter(pk=row.pk, state=row.state).update(not_before=result.not_before)
+            same = _rows(row).filter(pk=row.pk, state=row.state, attempts=row.attempts)
+            same.update(not_before=result.not_before)
     else:
         _apply(errand, task, result, at=at)
 
@@ -163,16 +189,12 @@ def _remove(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
     except NetworkError as error:
         still_there = error
     at = clock()
-    result = handshake.after_removal(task.row.known(), still_there, at=at)
-    if isinstance(result, Step):
-        code = still_there.code if isinstance(still_there, NetworkError) else "still_there"
-        result = Change(Intent.WRITTEN, code, not_before=result.not_before, what_next="try_again")
-    _apply(errand, task, result, at=at)
+    _apply(errand, task, handshake.after_removal(task.row.known(), still_there, at=at), at=at)
 
 
 def _apply(errand: Errand[R], task: _Task[R], change: Change, *, at: datetime) -> None:
     with scope(task.federation_id):
-        row = errand.load(task.row.pk)
+        row = _locked(errand, task.row.pk)
         if (row.state, row.attempts) != (task.row.state, task.row.attempts):
             return  # a later attempt is under way: what became of an earlier one must not end it
         try:

@@ -45,7 +45,7 @@ class Intent(StrEnum):
 MOVES: Mapping[Intent, frozenset[Intent]] = {
     Intent.WRITTEN: frozenset({Intent.SENT, Intent.CANCELLED, Intent.FAILED}),
     Intent.SENT: frozenset(
-        {Intent.CONFIRMED, Intent.DIFFERENT, Intent.UNKNOWN, Intent.WRITTEN, Intent.FAILED}
+        {Intent.CONFIRMED, Intent.DIFFERENT, Intent.UNKNOWN, Intent.ASKED, Intent.WRITTEN, Intent.FAILED}
     ),
     Intent.UNKNOWN: frozenset(
         {Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.ASKED, Intent.FAILED}
@@ -61,6 +61,9 @@ LIVE = frozenset({Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN, Intent.ASKED, Int
 # After the first, second ... attempt that the network put off; after the last one the intent fails. House
 # rule.
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+
+PATIENCE = timedelta(hours=6)
+"""House rule: what was sent and could not be looked at for so long is put to a person, who can."""
 
 StepName = Literal["send", "read_back", "look_up", "wait", "ask_person", "nothing"]
 
@@ -103,7 +106,8 @@ def next_step(known: Known, *, at: datetime, pace: Pace) -> Step:
     """What to do with an intent that nobody is working on at this instant; safe to ask again and again.
 
     A SENT row with a receipt is read back. One without is a call still under way, or a worker that died: it
-    waits until the call must have ended and the network must show it, and is looked up then.
+    waits until the call must have ended and the network must show it, and is looked up then; where that
+    failed, not before the wait that followed.
     """
     match known.state:
         case Intent.WRITTEN:
@@ -111,7 +115,8 @@ def next_step(known: Known, *, at: datetime, pace: Pace) -> Step:
         case Intent.SENT if known.receipt is not None:
             return _wait_or("read_back", known.not_before, at)
         case Intent.SENT:
-            return _wait_or("look_up", settled(known.sent_at or at, pace), at)
+            told = settled(known.sent_at or at, pace)
+            return _wait_or("look_up", max(told, known.not_before or told), at)
         case Intent.UNKNOWN:
             return _wait_or("look_up", known.not_before, at)
         case Intent.ASKED | Intent.DIFFERENT:
@@ -123,6 +128,15 @@ def next_step(known: Known, *, at: datetime, pace: Pace) -> Step:
 def settled(sent_at: datetime, pace: Pace) -> datetime:
     """From this instant on a look-up tells the truth about a call that began at `sent_at`."""
     return sent_at + timedelta(seconds=pace.time_out_seconds + pace.settles_in_seconds)
+
+
+def may_still_send(known: Known, *, at: datetime, pace: Pace) -> bool:
+    """Is the claim at `sent_at` young enough for the call to begin?
+
+    `settled` counts from the claim: a call that began later than the time-out allows (a machine that was put
+    to sleep) could reach the network after somebody else had proven that nothing is there.
+    """
+    return known.sent_at is None or at <= known.sent_at + timedelta(seconds=pace.time_out_seconds)
 
 
 def after_send(known: Known, answer: Receipt | NetworkError, *, at: datetime, pace: Pace) -> Change | Ref:
@@ -153,10 +167,10 @@ def after_read_back(
     """What reading back means, for a row whose receipt is kept.
 
     Not there yet: wait until the network must show it; then UNKNOWN, so that the look-up decides. An error
-    while reading changes nothing: wait a minute and read again.
+    while reading changes nothing: wait a minute and read again; after PATIENCE a person is asked.
     """
     if isinstance(found, NetworkError):
-        return Step("wait", at + max(WAITS[0], timedelta(seconds=found.retry_after or 0)))
+        return _wait_to_look(known, found, WAITS[0], at=at)
     if found is not None:
         return _compared(wanted, found)
     shown_from = settled(known.sent_at or at, pace)
@@ -177,12 +191,12 @@ def after_look_up(
 
     Found: as in reading back. Not found: with proof it may be sent again under the same key, else a person is
     asked. "Not offered" means that the network has no look-up: a person is asked. Other errors: wait and look
-    again.
+    again; after PATIENCE a person is asked.
     """
     if isinstance(found, NetworkError):
         if found.code == "not_offered":
             return Change(Intent.ASKED, "no_proof")
-        return Step("wait", at + max(WAITS[1], timedelta(seconds=found.retry_after or 0)))
+        return _wait_to_look(known, found, WAITS[1], at=at)
     if found is not None:
         return _compared(wanted, found)
     if not proves_absence:
@@ -190,21 +204,39 @@ def after_look_up(
     return _again(known, "absent", at=at)
 
 
-def after_removal(known: Known, still_there: bool | NetworkError, *, at: datetime) -> Change | Step:
+def after_removal(known: Known, still_there: bool | NetworkError, *, at: datetime) -> Change:
     """What is left to do for something that is to go (take down, hide, remove): these may be sent again
     safely.
 
     `still_there`: read from the network after the call, or the error of the call or of the reading. Gone:
-    CONFIRMED. Still there, or an error that passes: sent again later; "reconnect" and "give up": a person is
-    asked, for it is still to be seen.
+    CONFIRMED. Still there, or an error that passes: sent again later, until the attempts are used up; then,
+    and for "reconnect" and "give up", FAILED: a person is asked, for it is still to be seen.
     """
     if isinstance(still_there, NetworkError):
         if still_there.what_next == "try_again":
-            return Step("wait", at + max(WAITS[0], timedelta(seconds=still_there.retry_after or 0)))
+            return _again(known, still_there.code, at=at, at_least=still_there.retry_after)
         return Change(Intent.FAILED, still_there.code, what_next=still_there.what_next)
     if not still_there:
         return Change(Intent.CONFIRMED, "gone")
     return _again(known, "still_there", at=at)
+
+
+def after_mistake(known: Known, *, at: datetime) -> Change | None:
+    """What follows when the program itself went wrong over a row that was sent: nothing for PATIENCE, because
+    the next round may go well; then a person is asked."""
+    if known.state not in (Intent.SENT, Intent.UNKNOWN) or not _out_of_patience(known, at):
+        return None
+    return Change(Intent.ASKED, "mistake")
+
+
+def _out_of_patience(known: Known, at: datetime) -> bool:
+    return known.sent_at is not None and at - known.sent_at >= PATIENCE
+
+
+def _wait_to_look(known: Known, error: NetworkError, wait: timedelta, *, at: datetime) -> Change | Step:
+    if _out_of_patience(known, at):
+        return Change(Intent.ASKED, error.code, what_next=error.what_next)
+    return Step("wait", at + max(wait, timedelta(seconds=error.retry_after or 0)))
 
 
 def _compared(wanted: NormalPost, found: PublishedPost) -> Change:

@@ -22,6 +22,12 @@ SENTENCES: dict[str, Promise] = {
     "bad_address": _("This is not the address of a server that can be connected."),
     "closed": _("Comments are closed here."),
     "too_many_hidden": _("No more comments can be hidden below this post."),
+    "too_slow": _("It took too long to begin, so nothing was sent."),
+    "picture_lost": _("The picture is no longer kept here, or is damaged. Nothing was sent."),
+    "absent": _("It did not arrive: the network was asked, and does not have it."),
+    "no_proof": _("Nobody can tell from here whether it arrived."),
+    "still_there": _("It is still there, although it was taken down."),
+    "mistake": _("The program itself could not find out how it stands."),
 }
 NEXT: dict[str, Promise] = {
     "try_again": _("The program tries again by itself."),

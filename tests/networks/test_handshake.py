@@ -42,6 +42,9 @@ STEPS = [
     (Known(Intent.WRITTEN, 1, not_before=seconds(60)), 60, Step("send")),
     (SENT, 89, Step("wait", seconds(90))),
     (SENT, 90, Step("look_up")),
+    (Known(Intent.SENT, 1, AT, not_before=seconds(400)), 399, Step("wait", seconds(400))),
+    (Known(Intent.SENT, 1, AT, not_before=seconds(400)), 400, Step("look_up")),
+    (Known(Intent.SENT, 1, AT, not_before=seconds(10)), 89, Step("wait", seconds(90))),
     (Known(Intent.SENT, 1, AT, receipt=REF), 0, Step("read_back")),
     (Known(Intent.UNKNOWN, 1, AT, not_before=seconds(90)), 89, Step("wait", seconds(90))),
     (Known(Intent.UNKNOWN, 1, AT, not_before=seconds(90)), 90, Step("look_up")),
@@ -125,7 +128,8 @@ def test_only_proven_absence_lets_something_be_sent_again(found, proves_absence,
 REMOVED = [
     (False, Change(Intent.CONFIRMED, "gone")),
     (True, Change(Intent.WRITTEN, "still_there", not_before=seconds(60), what_next="try_again")),
-    (ERRORS[1], Step("wait", seconds(60))),
+    (ERRORS[1], Change(Intent.WRITTEN, "timed_out", not_before=seconds(60), what_next="try_again")),
+    (ERRORS[2], Change(Intent.WRITTEN, "too_fast", not_before=seconds(600), what_next="try_again")),
     (ERRORS[3], Change(Intent.FAILED, "sign_in", what_next="reconnect")),
 ]
 
@@ -133,6 +137,36 @@ REMOVED = [
 @pytest.mark.parametrize(("still_there", "expected"), REMOVED)
 def test_a_removal_is_done_when_nothing_is_left_to_see(still_there, expected):
     assert handshake.after_removal(SENT, still_there, at=AT) == expected
+
+
+@pytest.mark.parametrize(("attempts", "to"), ATTEMPTS)
+def test_a_removal_that_the_network_puts_off_ends_after_the_fifth_time(attempts, to):
+    assert handshake.after_removal(Known(Intent.SENT, attempts, AT), ERRORS[0], at=AT).to == to
+
+
+@pytest.mark.parametrize(("after", "may"), [(0, True), (30, True), (31, False)])
+def test_a_claim_is_worth_a_send_for_as_long_as_one_call_may_take(after, may):
+    assert handshake.may_still_send(SENT, at=seconds(after), pace=PACE) is may
+
+
+HOURS = handshake.PATIENCE.total_seconds()
+
+
+@pytest.mark.parametrize(("after", "asked"), [(HOURS - 1, False), (HOURS, True)])
+def test_what_cannot_be_looked_at_for_hours_is_put_to_a_person(after, asked):
+    at, error = seconds(after), ERRORS[0]
+    changes = [
+        handshake.after_read_back(SENT, WANTED, error, at=at, pace=PACE),
+        handshake.after_look_up(SENT, WANTED, error, at=at, proves_absence=True),
+        handshake.after_mistake(SENT, at=at),
+    ]
+
+    assert [isinstance(each, Change) and each.to == Intent.ASKED for each in changes] == [asked] * 3
+
+
+@pytest.mark.parametrize("state", [Intent.WRITTEN, Intent.CONFIRMED, Intent.FAILED, Intent.ASKED])
+def test_a_mistake_over_what_was_not_sent_asks_nobody(state):
+    assert handshake.after_mistake(Known(state, 1, AT), at=AT + 2 * handshake.PATIENCE) is None
 
 
 def test_the_table_of_moves_is_whole():
