@@ -12,5 +12,6 @@ handler500 = "schoolgate.web.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/", include("schoolgate.api.urls")),
     path("", include("schoolgate.web.urls")),
 ]

@@ -1,0 +1,214 @@
+"""Posts: write, check, hand in, approve, take down."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router
+
+from schoolgate.accounts.models import Account
+from schoolgate.api.calls import Call, inside
+from schoolgate.api.fields import Before, Limit, PathId
+from schoolgate.api.posts_schemas import (
+    ApproveIn,
+    ChangedPostIn,
+    ContentIn,
+    Deliveries,
+    NewPostIn,
+    PostOut,
+    Posts,
+    SendBackIn,
+    TakeDownIn,
+    VerdictOut,
+    Verdicts,
+    delivery_out,
+    post_out,
+    post_row,
+)
+from schoolgate.api.words import findings_in_words
+from schoolgate.core.errors import BadInput, NotFound, Text
+from schoolgate.core.models import School
+from schoolgate.media.queries import picture_for
+from schoolgate.policy.keeping import body_of
+from schoolgate.publishing import actions, queries
+from schoolgate.publishing.author_questions import AskedBy, asked_of_author
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import Judged
+from schoolgate.publishing.states import PostState
+from schoolgate.rulebook import book
+
+router = Router(tags=["posts"], by_alias=True)
+
+
+@router.get("", response=Posts)
+@inside
+def list_posts(
+    call: Call,
+    before: Before,
+    limit: Limit,
+    state: Annotated[PostState | None, Query(None, description="Only posts in this state.")],
+) -> Posts:
+    """The posts that you may see, newest first."""
+    found, following = queries.posts_page(
+        before=before, limit=limit, state=state, seen_by=call.person, on=call.on
+    )
+    return Posts(rows=[post_row(each) for each in found], next=following)
+
+
+@router.post("", response={201: PostOut})
+@inside
+def start_post(call: Call, new: NewPostIn) -> PostOut:
+    """Start a draft."""
+    school = _school(new.school)
+    given = _content(call, new, school=school, post=None)
+    return _out(call, actions.draft_post(by=call.person, at=call.at, school=school, **given))
+
+
+@router.post("/preview", response=Verdicts)
+@inside
+def preview_post(call: Call, new: NewPostIn) -> Verdicts:
+    """What the policy would say of a post with this content. Nothing of it is kept."""
+    school = _school(new.school)
+    given = _content(call, new, school=school, post=None)
+    tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
+    return _verdicts(tried.judged, dict(tried.asked))
+
+
+@router.get("/{post_id}", response=PostOut)
+@inside
+def get_post(call: Call, post_id: PathId) -> PostOut:
+    """One post."""
+    return _out(call, _post(call, post_id))
+
+
+@router.put("/{post_id}", response=PostOut)
+@inside
+def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
+    """Change a post of your own that nothing has been sent of: a draft again, and no longer approved."""
+    post = _post(call, post_id)
+    given = _content(call, changed, school=post.school, post=post)
+    return _out(
+        call, actions.edit_post(by=call.person, at=call.at, post=post, version=changed.version, **given)
+    )
+
+
+@router.get("/{post_id}/verdict", response=Verdicts)
+@inside
+def get_verdict(call: Call, post_id: PathId) -> Verdicts:
+    """What the policy says of the post as it stands now. Advice: nothing of it is kept."""
+    post = _post(call, post_id)
+    return _verdicts(queries.judged(post, at=call.at), dict(asked_of_author(post, at=call.at)))
+
+
+@router.post("/{post_id}/submit", response=PostOut)
+@inside
+def submit_post(call: Call, post_id: PathId) -> PostOut:
+    """Hand the post in for approval."""
+    return _out(call, actions.submit_post(by=call.person, at=call.at, post=_post(call, post_id)))
+
+
+@router.post("/{post_id}/approve", response=PostOut)
+@inside
+def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> PostOut:
+    """Approve the post as you read it; never your own."""
+    post = _post(call, post_id)
+    return _out(call, actions.approve_post(by=call.person, at=call.at, post=post, seen=given.seen))
+
+
+@router.post("/{post_id}/send-back", response=PostOut)
+@inside
+def send_back(call: Call, post_id: PathId, given: SendBackIn) -> PostOut:
+    """Give the post back to its author with a reason."""
+    post = _post(call, post_id)
+    return _out(call, actions.send_back(by=call.person, at=call.at, post=post, reason=given.reason))
+
+
+@router.post("/{post_id}/withdraw", response=PostOut)
+@inside
+def withdraw_post(call: Call, post_id: PathId) -> PostOut:
+    """Take back a post of your own that nothing has been sent of."""
+    actions.withdraw_post(by=call.person, at=call.at, post=_post(call, post_id))
+    return _out(call, queries.post(post_id))
+
+
+@router.post("/{post_id}/take-down", response=PostOut)
+@inside
+def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
+    """Take the post down from every account on which it stands."""
+    post = _post(call, post_id)
+    return _out(call, actions.take_down(by=call.person, at=call.at, post=post, reason=given.reason))
+
+
+@router.get("/{post_id}/deliveries", response=Deliveries)
+@inside
+def list_deliveries(call: Call, post_id: PathId) -> Deliveries:
+    """How each network took the post."""
+    return Deliveries(rows=[delivery_out(each) for each in _post(call, post_id).deliveries.all()])
+
+
+def _post(call: Call, pk: int) -> Post:
+    return queries.post_for(call.person, pk, on=call.on)
+
+
+def _out(call: Call, post: Post) -> PostOut:
+    waits = post.state == PostState.SUBMITTED
+    return post_out(post, seen=queries.seen_now(post, at=call.at) if waits else None)
+
+
+def _school(pk: int) -> School:
+    found = School.objects.filter(pk=pk).first()
+    if found is None:
+        raise BadInput({"school": _("There is no such school.")})
+    return found
+
+
+def _content(call: Call, given: ContentIn, *, school: School, post: Post | None) -> dict[str, Any]:
+    """What `draft_post` and `edit_post` take. Raises BadInput for what is not there."""
+    wrong: dict[str, Text] = {}
+    accounts = {
+        row.pk: row for row in Account.objects.filter(pk__in=[each.account for each in given.targets])
+    }
+    for place, each in enumerate(given.targets):
+        if each.account not in accounts:
+            wrong[f"targets.{place}.account"] = _("There is no such account.")
+    picture = None
+    if given.picture is not None:
+        try:
+            picture = picture_for(
+                call.person, given.picture, school=school, kept=post.picture_id if post else None
+            )
+        except NotFound:
+            wrong["picture"] = _("There is no such picture.")
+    if wrong:
+        raise BadInput(wrong)
+    return {
+        "targets": [
+            actions.TargetText(accounts[each.account], each.text, each.language) for each in given.targets
+        ],
+        "picture": picture,
+        "planned_at": given.planned_at,
+        "answers": given.answers,
+        "people": [each.model_dump() for each in given.people],
+    }
+
+
+def _verdicts(judged: list[Judged], asked: dict[str, tuple[AskedBy, ...]]) -> Verdicts:
+    return Verdicts(
+        verdicts=[_verdict(each) for each in judged],
+        asked={name: [by.clause for by in clauses] for name, clauses in asked.items()},
+    )
+
+
+def _verdict(judged: Judged) -> VerdictOut:
+    decision = judged.decision
+    words = book(decision.policy)
+    wordings = {}
+    for clause in decision.clauses:
+        worded = words.clause(clause)
+        wordings[clause] = (worded.section, worded.says)
+    body = body_of(decision)
+    told = {
+        name: body[name] for name in ("policy", "version", "reading", "outcome", "silent_because", "points")
+    }
+    return VerdictOut.model_validate(
+        {**told, "account": judged.target.account_id, "findings": findings_in_words(body, wordings)}
+    )

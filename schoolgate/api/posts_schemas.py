@@ -1,0 +1,227 @@
+"""Posts as they are sent and answered."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from schoolgate.api.fields import Id, In, Instant, Long, Out, Short
+from schoolgate.api.problems import FindingOut
+from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.queries import standing_approval
+
+
+class TargetIn(In):
+    """What is to stand on one account."""
+
+    account: Id
+    text: Long
+    language: Literal["en", "cy"] = "en"
+
+
+class PersonIn(In):
+    """Somebody whom the picture shows or the text names; never a name. What is not said is not known."""
+
+    relation: Literal["", "pupil", "staff", "governor", "parent", "volunteer", "other"] = ""
+    shown: bool | None = None
+    named: Literal["", "no", "initials", "first", "full"] = ""
+    consent: bool | None = None
+    consent_written: bool | None = None
+    consent_by: Literal["", "parent", "carer", "self"] = ""
+    leadership_agrees: bool | None = None
+    opted_out: bool | None = None
+    do_not_publish: bool | None = None
+    at_school_activity: bool | None = None
+
+
+class ContentIn(In):
+    """What a post says. `answers`: by the names that a verdict asks for."""
+
+    targets: list[TargetIn] = Field(max_length=50)
+    picture: Id | None = None
+    planned_at: Instant | None = None
+    answers: dict[str, bool | Short | None] = Field(default={}, max_length=100)
+    people: list[PersonIn] = Field(default=[], max_length=100)
+
+
+class NewPostIn(ContentIn):
+    """A post to start."""
+
+    school: Id
+
+
+class ChangedPostIn(ContentIn):
+    """A post as it is to be. `version`: of the post that you changed, so that nobody's change is lost."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
+class ApproveIn(In):
+    """`seen`: of the post as it was read; an approval holds for exactly that."""
+
+    seen: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class SendBackIn(In):
+    """Why it goes back to its author."""
+
+    reason: Long
+
+
+class TakeDownIn(In):
+    """Why it has to go."""
+
+    reason: Literal["mistake", "consent", "safety", "request", "policy", "other"]
+
+
+class TargetOut(Out):
+    """What stands on one account."""
+
+    account: int
+    network: str
+    text: str
+    language: str
+
+
+class ApprovalOut(Out):
+    """Who approved it, in which of the policy's roles, and of what."""
+
+    by: int
+    roles: list[str]
+    at: datetime
+    seen: str
+
+
+class DeliveryOut(Out):
+    """How one network took it. `because`: a short code where something is the matter."""
+
+    id: int
+    account: int
+    purpose: str
+    state: str
+    by_hand: bool
+    written_at: datetime
+    sent_at: datetime | None
+    because: str
+    address: str
+
+
+class PostOut(Out):
+    """A post. `seen`: what an approval has to name, while it waits for one."""
+
+    id: int
+    school: int
+    author: int
+    state: str
+    version: int
+    planned_at: datetime | None
+    created_at: datetime
+    picture: int | None
+    targets: list[TargetOut]
+    answers: dict[str, bool | str]
+    people: list[dict[str, Any]]
+    sent_back_because: str
+    approval: ApprovalOut | None
+    seen: str | None
+
+
+class PostRow(Out):
+    """A post in a list."""
+
+    id: int
+    school: int
+    author: int
+    state: str
+    planned_at: datetime | None
+    targets: list[TargetOut]
+
+
+class Posts(Out):
+    """A page of posts, newest first. `next`: what to give as `before`; null on the last page."""
+
+    rows: list[PostRow]
+    next: int | None
+
+
+class Deliveries(Out):
+    """Every intent of a post, oldest first."""
+
+    rows: list[DeliveryOut]
+
+
+class VerdictOut(Out):
+    """What the policy says of the post on one account, now. Advice: nothing of it is kept."""
+
+    account: int
+    policy: str
+    version: str
+    reading: int
+    outcome: str
+    silent_because: str | None
+    points: dict[str, str]
+    findings: list[FindingOut]
+
+
+class Verdicts(Out):
+    """`asked`: what the author has to answer under this policy -> the clauses that ask."""
+
+    verdicts: list[VerdictOut]
+    asked: dict[str, list[str]]
+
+
+PERSON = tuple(PersonIn.model_fields)
+
+
+def targets_out(post: Post) -> list[TargetOut]:
+    """The texts of a post."""
+    return [
+        TargetOut(
+            account=each.account_id, network=each.account.network, text=each.text, language=each.language
+        )
+        for each in post.targets.all()
+    ]
+
+
+def post_row(post: Post) -> PostRow:
+    """A post in a list."""
+    return PostRow(
+        id=post.pk,
+        school=post.school_id,
+        author=post.author_id,
+        state=post.state,
+        planned_at=post.planned_at,
+        targets=targets_out(post),
+    )
+
+
+def post_out(post: Post, *, seen: str | None) -> PostOut:
+    """A post as it is answered."""
+    approval = standing_approval(post)
+    return PostOut(
+        **post_row(post).model_dump(),
+        version=post.version,
+        created_at=post.created_at,
+        picture=post.picture_id,
+        answers={name: given["answer"] for name, given in post.answers.items()},
+        people=[{name: getattr(person, name) for name in PERSON} for person in post.people.all()],
+        sent_back_because=post.sent_back_because,
+        approval=ApprovalOut(
+            by=approval.by_id, roles=approval.roles, at=approval.at, seen=approval.seen
+        ) if approval else None,
+        seen=seen,
+    )  # fmt: skip
+
+
+def delivery_out(delivery: Delivery) -> DeliveryOut:
+    """One intent as it is answered."""
+    return DeliveryOut(
+        id=delivery.pk,
+        account=delivery.account_id,
+        purpose=delivery.purpose,
+        state=delivery.state,
+        by_hand=delivery.by_hand,
+        written_at=delivery.written_at,
+        sent_at=delivery.sent_at,
+        because=delivery.because,
+        address=delivery.ref.address if delivery.ref else "",
+    )

@@ -1,0 +1,167 @@
+"""What did not happen, as problem details (RFC 9457): what is the matter and what to do next."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import Field
+
+from schoolgate.api.words import findings_in_words
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.policy.models import Kept
+
+log = structlog.get_logger(__name__)
+PROBLEM: Final = "application/problem+json"
+STATUS: Final[dict[type[SchoolgateError], int]] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    Refused: 409,
+    NotNow: 409,
+    BadInput: 422,
+}
+
+
+class TooOften(HttpError):
+    """More requests than a program of good manners sends (429)."""
+
+    def __init__(self) -> None:
+        super().__init__(429, "too many requests")
+
+
+class NeedOut(Schema):
+    """What is still wanted. `from`: a role of the policy, or a key such as `author`."""
+
+    what: str
+    source: str = Field(serialization_alias="from")
+    says: str
+
+
+class ClauseOut(Schema):
+    """The clause behind a finding, worded as it was when the decision was made."""
+
+    id: str
+    section: str
+    says: str
+
+
+class FindingOut(Schema):
+    """One thing that a rule says, in words. `basis`: policy, law, house or chosen."""
+
+    point: str
+    kind: str
+    about: str | None
+    basis: str
+    says: str
+    clauses: list[ClauseOut]
+    needs: list[NeedOut]
+    overridden_by: str | None
+    lifts_on: str | None
+
+
+class Problem(Schema):
+    """What is the matter (RFC 9457), what to do next, and for a refusal what the policy said."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    next_step: str = ""
+    fields: dict[str, str] | None = Field(None, description="422: a sentence for each field to change.")
+    decision: int | None = Field(None, description="409: the decision that refused; it stays on record.")
+    outcome: str | None = None
+    points: dict[str, str] | None = None
+    findings: list[FindingOut] | None = None
+
+
+def problem(status: int, detail: str, next_step: str = "", **more: Any) -> HttpResponse:
+    """The response with that status; `more` are further members of `Problem`."""
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    told |= {"next_step": next_step} | more
+    return HttpResponse(json.dumps(told), status=status, content_type=PROBLEM)
+
+
+def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
+    """An error that a school can understand."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    more: dict[str, Any] = {}
+    if isinstance(error, BadInput):
+        more["fields"] = {name: str(sentence) for name, sentence in error.fields.items()}
+    if isinstance(error, Refused) and isinstance(error.kept, Kept):
+        more |= _refusal(error.kept)
+    return problem(status, str(error.message), str(error.next_step), **more)
+
+
+def _refusal(kept: Kept) -> dict[str, Any]:
+    """What the policy said. The refusal has left its scope, so only the decision itself is read."""
+    wordings = {word.clause: (word.section, word.says) for word in (kept.beside[1] if kept.beside else ())}
+    return {
+        "decision": kept.pk,
+        "outcome": kept.outcome,
+        "points": dict(kept.points),
+        "findings": findings_in_words(kept.body, wordings),
+    }
+
+
+def _of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    unread = any(each.get("type") in ("json_invalid", "value_error.jsondecode") for each in error.errors)
+    fields = {_place(each): str(each.get("msg", "")) for each in error.errors}
+    return problem(400 if unread else 422, _("Some answers need to be changed."), fields=fields)
+
+
+def _place(told: Mapping[str, Any]) -> str:
+    """Where a value stands: `targets.0.text`; what comes from the address or its query is named alone."""
+    path = [str(part) for part in told.get("loc", ())]
+    return ".".join(path[2:] if path[:1] == ["body"] else path[1:]) or "body"
+
+
+def _of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error, AuthenticationError):
+        answer = problem(
+            401,
+            _("There is no key in this request, or it has run out or was ended."),
+            _("Make a key on your own page, and send it as: Authorization: Bearer ..."),
+        )
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    if isinstance(error, TooOften):
+        answer = problem(429, _("That is more than we take in a minute."), _("Wait a minute and try again."))
+        answer["Retry-After"] = "60"
+        return answer
+    return problem(400, _("That request could not be understood"))
+
+
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error, RequestDataTooBig | TooManyFilesSent):
+        return problem(413, _("What you sent is larger than we can take."), _("Send a smaller file or text."))
+    return problem(400, _("That request could not be understood"))
+
+
+def nothing_here(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+    """404, the same for what is not there and for what is another federation's."""
+    return of_error(request, NotFound())
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """500 with a reference that is also in the log; the log has where it broke, never what was sent."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("api_failed", reference=reference, exc_info=(type(error), error, error.__traceback__))
+    return problem(500, _("Something went wrong on our side"), f"{reference}")
+
+
+def handle(api: NinjaAPI) -> None:
+    """Have every error of the API answered as a problem."""
+    api.add_exception_handler(SchoolgateError, of_error)
+    api.add_exception_handler(ValidationError, _of_validation)
+    api.add_exception_handler(HttpError, _of_http_error)
+    api.add_exception_handler(Http404, nothing_here)
+    api.add_exception_handler(SuspiciousOperation, _unreadable)
+    api.add_exception_handler(BadRequest, _unreadable)
+    api.add_exception_handler(Exception, _broken)

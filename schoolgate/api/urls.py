@@ -1,0 +1,62 @@
+"""The API's addresses and its document."""
+
+from typing import Any
+
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from schoolgate.api import decisions, inbox, me, pictures, posts, problems
+from schoolgate.api.calls import Key
+
+ERRORS = {
+    "400": "It could not be understood.",
+    "401": "There is no key, or it has run out or was ended.",
+    "403": "This person, or this key, may not do that.",
+    "404": "There is no such thing, or it belongs to another federation.",
+    "409": "The policy does not allow it as it stands, or the thing is in another state.",
+    "413": "It is larger than we take.",
+    "422": "Some of what was sent has to be changed.",
+    "429": "Too many requests in a minute.",
+}
+REF = "#/components/schemas/{model}"
+
+
+class Api(NinjaAPI):
+    """The API with its errors in the document: each operation may answer each of them as a problem."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """The OpenAPI 3.1 document."""
+        document = super().get_openapi_schema(**given)
+        problem = problems.Problem.model_json_schema(mode="serialization", by_alias=True, ref_template=REF)
+        schemas = document["components"]["schemas"]
+        schemas.update(problem.pop("$defs", {}))
+        schemas["Problem"] = problem
+        content = {problems.PROBLEM: {"schema": {"$ref": REF.format(model="Problem")}}}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for status, says in ERRORS.items():
+                    operation["responses"][status] = {"description": says, "content": content}
+        return document
+
+
+api = Api(
+    title="Schoolgate",
+    version="1",
+    description="What people do on the pages, for programs. The same rules hold on both doors.",
+    auth=Key(),
+    urls_namespace="api",
+    docs_url=None,
+)
+problems.handle(api)
+api.add_router("", me.router)
+api.add_router("/posts", posts.router)
+api.add_router("/pictures", pictures.router)
+api.add_router("/inbox", inbox.router)
+api.add_router("/decisions", decisions.router)
+
+urlpatterns = [
+    path("v1/", api.urls),
+    re_path(r"^.*$", csrf_exempt(problems.nothing_here), name="api-nothing"),
+]

@@ -1,0 +1,128 @@
+"""Who is let in, and what everybody else is told."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import get_resolver
+
+from schoolgate.api.problems import PROBLEM
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import end_token
+from schoolgate.people.models import ApiToken, Holding
+from tests.api.conftest import LONG_BEFORE, Program
+
+
+def told(answer):
+    assert answer["Content-Type"] == PROBLEM
+    return json.loads(answer.content)
+
+
+def test_a_living_key_says_who_calls(world, amina):
+    answer = amina.get("/me")
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {
+            "id": world.amina.pk,
+            "name": "Amina Khan",
+            "federation": "wildground",
+            "may": answer.json()["may"],
+            "schools": [{"id": world.school.pk, "name": "Juniors"}],
+        },
+    )
+    assert "write_post" in answer.json()["may"]
+
+
+def refused(program):
+    answer = program.get("/me")
+    assert answer["WWW-Authenticate"] == "Bearer"
+    return answer.status_code, told(answer)["status"], told(answer)["title"]
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer sg_1_" + "a" * 43])
+def test_without_a_living_key_the_answer_is_401(world, header):
+    program = Program()
+    program.client.defaults = {"HTTP_AUTHORIZATION": header} if header else {}
+    assert refused(program) == (401, 401, "Unauthorized")
+
+
+def test_an_ended_key_is_refused(world, amina):
+    with scope(world.federation.pk):
+        end_token(by=world.amina, at=LONG_BEFORE, token_id=ApiToken.objects.get().pk)
+    assert refused(amina) == (401, 401, "Unauthorized")
+
+
+def test_a_key_that_ran_out_is_refused(world, amina):
+    with scope(world.federation.pk):
+        ApiToken.objects.update(made_at=LONG_BEFORE - timedelta(days=9), expires_at=LONG_BEFORE)
+    assert refused(amina) == (401, 401, "Unauthorized")
+
+
+def test_a_key_of_somebody_who_holds_no_role_any_more_is_refused(world, amina):
+    with scope(world.federation.pk):
+        Holding.objects.filter(person=world.amina).update(ended_on=LONG_BEFORE.date())
+    assert refused(amina) == (401, 401, "Unauthorized")
+
+
+def test_the_key_of_one_federation_is_nothing_under_anothers_number(world, key, make_federation):
+    other = make_federation("wootton", "wootton")
+    text = key(world.amina).replace(f"sg_{world.federation.pk}_", f"sg_{other.pk}_")
+    assert refused(Program(text)) == (401, 401, "Unauthorized")
+
+
+def test_a_key_that_may_only_read_changes_nothing(world):
+    program = world.program(world.amina, may_write=False)
+    assert program.get("/posts").status_code == 200
+    answer = program.post("/posts", world.content())
+    assert (answer.status_code, told(answer)["detail"]) == (403, "This key may only read.")
+    assert program.get("/posts").json()["rows"] == []
+
+
+def test_a_session_on_the_pages_opens_nothing_here(world):
+    program = Program()
+    program.client.force_login(world.amina.user)
+    assert program.get("/me").status_code == 401
+
+
+def test_no_form_token_is_asked_for(world, key):
+    program = Program(key(world.amina))
+    program.client.handler.enforce_csrf_checks = True
+    assert program.post("/posts", world.content()).status_code == 201
+
+
+def test_a_key_that_asks_too_often_is_told_to_wait(world, amina):
+    codes = [amina.get("/me").status_code for _ in range(301)]
+    assert (set(codes[:300]), codes[300]) == ({200}, 429)
+    answer = amina.get("/me")
+    assert (told(answer)["status"], answer["Retry-After"]) == (429, "60")
+
+
+def test_whoever_tries_out_keys_is_slowed_down(world):
+    codes = [Program("sg_1_" + "a" * 43).get("/me").status_code for _ in range(61)]
+    assert (set(codes[:60]), codes[60]) == ({401}, 429)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/posts/x", "/posts/", "/../v2/me"])
+def test_an_unknown_address_is_told_in_the_same_shape(world, amina, path):
+    assert told(amina.get(path))["status"] in (404, 422)
+
+
+def test_every_address_but_the_document_asks_for_a_key(db):
+    api = next(each for each in get_resolver().url_patterns if str(each.pattern) == "api/")
+    paths = [
+        str(pattern.pattern) for pattern in api.url_patterns[0].url_patterns if pattern.name != "openapi-json"
+    ]
+    answers = {
+        path: Program().get("/" + path.replace("<post_id>", "1")).status_code for path in paths if path
+    }
+    assert {code for path, code in answers.items()} <= {401, 404, 405}
+
+
+def test_words_come_in_the_persons_language_unless_the_program_asks_for_another(world):
+    with scope(world.federation.pk):
+        type(world.amina).objects.filter(pk=world.amina.pk).update(language="cy")
+    program = world.program(world.amina)
+    welsh = told(program.get("/posts/1"))["detail"]
+    english = told(Program(program.key, **{"Accept-Language": "en"}).get("/posts/1"))["detail"]
+    assert english == "There is nothing here under this address."
+    assert welsh != english
