@@ -1,9 +1,7 @@
 """An account of an example federation, from the first idea to the open account, as each policy wants it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schoolgate.accounts.actions import (
     decide_proposal,
@@ -19,6 +17,7 @@ from schoolgate.accounts.actions import (
 from schoolgate.accounts.facts import shown_digest
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.opening import questions
+from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.words import PROPOSED
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
@@ -26,9 +25,6 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.people.actions import give_leave
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.proposal_form import FormPoint
-
-if TYPE_CHECKING:
-    from schoolgate.cli.demo.telling import Stage
 
 TEXTS = {
     "aim": "To tell families what happens at school, and to answer what they ask.",

@@ -1,14 +1,12 @@
 """What the example accounts have said, what came back, and what waits for somebody today."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from schoolgate.accounts.connecting import credential_of
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
+from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, Said, Told
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import polling
@@ -24,9 +22,6 @@ from schoolgate.networks.registry import connect
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Post
-
-if TYPE_CHECKING:
-    from schoolgate.cli.demo.telling import Stage
 
 YES = (
     "suitable_for_children", "suitable_for_any_reader", "suits_ages", "professional", "confidentiality_kept",

@@ -2,15 +2,15 @@
 in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import has_account, proposes
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
-from schoolgate.cli.demo.cast import CAST, Cast, Who
+from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.signing_in import email_of, let_in
+from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.directory import add_federation
@@ -29,27 +29,6 @@ BEGINS = timedelta(days=30)
 
 class StoryBroken(RuntimeError):
     """An action refused a step of the story: the story or the program is wrong."""
-
-
-@dataclass
-class Stage:
-    """Where a story has come to: who is who, the schools, and a clock that only goes forward."""
-
-    key: str
-    cast: Cast
-    clock: datetime
-    now: datetime
-    people: dict[str, Person] = field(default_factory=dict)
-    schools: list[School] = field(default_factory=list)
-
-    def who(self, part: str) -> Person:
-        """The person who has a part in the story, such as `writer`."""
-        return self.people[getattr(self.cast, part)]
-
-    def later(self, minutes: float = 7) -> datetime:
-        """Let some minutes pass, and say what time it is."""
-        self.clock += timedelta(minutes=minutes)
-        return self.clock
 
 
 def tell(key: str, *, now: datetime) -> bool:
