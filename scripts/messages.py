@@ -1,10 +1,13 @@
 """Collects every sentence of the package, merges the Welsh of each room, compiles the catalogue.
 
     python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.po and django.mo
-    python scripts/messages.py --check    writes nothing; fails and names what is missing, double, unused or stale
+    python scripts/messages.py --check    writes nothing; fails and names what is missing, double, unused
+    or stale
 
-Each room hands its Welsh over as schoolgate/locale/cy/parts/<room>.po. A part whose header says "not yet read by a
-Welsh speaker" has each of its sentences marked so in the catalogue. Sentences of other packages (Django, allauth) stand
+Each room hands its Welsh over as schoolgate/locale/cy/parts/<room>.po. A part whose header says "not yet
+read by a
+Welsh speaker" has each of its sentences marked so in the catalogue. Sentences of other packages (Django,
+allauth) stand
 in a part whose name begins with "outside". Needs xgettext (Debian: gettext) to collect.
 """
 
@@ -26,7 +29,8 @@ WELSH = PACKAGE / "locale" / "cy"
 CATALOGUE = WELSH / "LC_MESSAGES" / "django.po"
 UNREAD = "not yet read by a Welsh speaker"
 PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
-HEADER = f"""Schoolgate in Welsh. Made by `make messages` from the parts beside it: change those, not this file.
+HEADER = f"""Schoolgate in Welsh. Made by `make messages` from the parts beside it: change those, not this
+file.
 Sentences marked "{UNREAD}" were not yet checked by one."""
 
 Key = tuple[str | None, str]
@@ -113,7 +117,7 @@ def _read_parts(
                 continue
             merged.wrong += [f"{said} {slip}" for slip in _slips(entry, collected.get(key))]
             came_from.setdefault(key, path.name)
-            plural = {number: text for number, text in entry.msgstr_plural.items()}
+            plural = dict(entry.msgstr_plural)
             welsh[key] = polib.POEntry(
                 msgctxt=entry.msgctxt,
                 msgid=entry.msgid,
@@ -131,12 +135,14 @@ def _said(entry: polib.POEntry) -> tuple[object, ...]:
 
 def _slips(entry: polib.POEntry, source: polib.POEntry | None) -> list[str]:
     """What would go wrong at run time: places for arguments lost or misspelt, plural forms missing."""
-    slips = []
+    slips: list[str] = []
     texts = list(entry.msgstr_plural.values()) or [entry.msgstr]
     wanted = _places(entry.msgid) | _places(entry.msgid_plural or "")
-    for text in texts:
-        if not _places(text) <= wanted or (not entry.msgid_plural and _places(text) != wanted):
-            slips.append(f"names other arguments: {sorted(_places(text))} for {sorted(wanted)}")
+    slips += [
+        f"names other arguments: {sorted(_places(text))} for {sorted(wanted)}"
+        for text in texts
+        if not _places(text) <= wanted or (not entry.msgid_plural and _places(text) != wanted)
+    ]
     if source is not None and bool(source.msgid_plural) != bool(entry.msgid_plural):
         slips.append("is a plural in one place and not in the other")
     if entry.msgid_plural and (len(texts) != 6 or not all(texts)):

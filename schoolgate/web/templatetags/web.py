@@ -32,7 +32,7 @@ def day(value: date | None) -> str | SafeString:
 
 @register.simple_tag
 def listed(*values: object) -> list[object]:
-    """Its arguments as one list, for a component that takes several words: it cannot read names inside a list."""
+    """Its arguments as one list, for a component: none can read names that stand inside a list."""
     return list(values)
 
 
