@@ -61,7 +61,9 @@ def test_the_story_can_be_told_on_any_day(told, now):
 
     with scope(federation.pk):
         assert Post.objects.filter(state="published").count() == 4
-        assert LedgerRow.objects.order_by("-at")[0].at <= now
+        told_in_order = list(LedgerRow.objects.order_by("number").values_list("at", flat=True))
+    assert told_in_order == sorted(told_in_order)
+    assert told_in_order[-1] <= now
 
 
 def test_the_clauses_that_a_story_used_have_their_evidence(told):

@@ -66,7 +66,7 @@ def has_account(stage: Stage, school: School, *, network: str, name: str) -> Acc
 
 def proposes(stage: Stage) -> Proposal:
     """A proposal that waits for somebody today."""
-    stage.clock = max(stage.clock, stage.now - timedelta(hours=20))
+    stage.go_on(days_ago=1)
     name, aim = PROPOSED
     return _propose(stage, stage.schools[-1], network="facebook", name=name, aim=aim)
 

@@ -45,17 +45,18 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     board, by_hand = accounts
     for told in POSTS:
         _told(stage, told, board)
-    stage.clock = max(stage.clock, stage.now - timedelta(hours=30))
+    stage.go_on(days_ago=1)
     _begun(stage, _approved(stage, BY_HAND, by_hand))
     tomorrow = (stage.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
     _approved(stage, PLANNED, board, planned_at=tomorrow)
-    submit_post(by=stage.who("writer"), at=stage.later(), post=_drafted(stage, WAITING, board))
+    waiting = _drafted(stage, WAITING, board)
+    submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
     newest = Post.objects.filter(state="published").order_by("-id")[0]
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
 
 
 def _told(stage: Stage, told: Told, account: Account) -> None:
-    stage.clock = max(stage.clock, stage.now - timedelta(days=told.days_ago, hours=2))
+    stage.go_on(days_ago=told.days_ago)
     post = _begun(stage, _approved(stage, told.text, account, picture=told.picture))
     went_out = stage.clock
     for said in told.said:

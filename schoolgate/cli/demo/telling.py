@@ -45,6 +45,7 @@ def tell(key: str, *, now: datetime) -> bool:
         if PolicyVersion.objects.exists():
             return False
         stage = Stage(key, cast, clock=now - BEGINS, now=now)
+        stage.go_on(days_ago=BEGINS.days - 1)
         try:
             _people(stage, federation)
             _schools(stage)
