@@ -28,7 +28,7 @@ from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 from schoolgate.web import posts_writing
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.numbers import number_in
-from schoolgate.web.posts_acts import ConsentListForm, SendBackForm, TakeDownForm
+from schoolgate.web.posts_acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts_form import people_in_words
 from schoolgate.web.posts_shown import verdicts_shown
 from schoolgate.web.posts_words import STATE_KINDS, delivery_shown, history, snippet, texts
@@ -232,7 +232,7 @@ def send_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Give a post back to its author with a reason."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_may_approve(visit.person, found, on=visit.on)
-    form = SendBackForm(request.POST or None)
+    form = SendBackForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.send_back(by=visit.person, at=visit.at, post=found, reason=form.cleaned_data["reason"])
@@ -256,7 +256,7 @@ def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Confirm, with a reason, that a post has to go."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_may_take_down(visit.person, found, on=visit.on)
-    form = TakeDownForm(request.POST or None)
+    form = TakeDownForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_down(by=visit.person, at=visit.at, post=found, reason=form.cleaned_data["reason"])
@@ -277,7 +277,7 @@ def consent_list(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
         raise NotFound
     check_may_vouch(visit.person, found.school, on=visit.on)
     checks = _checks(found)
-    form = ConsentListForm(request.POST or None, channels=[(each["key"], each["network"]) for each in checks])
+    form = ConsentListForm(sent(request), channels=[(each["key"], each["network"]) for each in checks])
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.publishing.actions.approving import LONGEST_REASON
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.posts_words import REASONS
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a POST, even where nothing was filled in; None on a mere look."""
+    return request.POST if request.method == "POST" else None
 
 
 class SendBackForm(SchoolForm):

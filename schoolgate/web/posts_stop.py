@@ -21,7 +21,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions import lift_stop, stop_everything
 from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.posts_acts import StopForm
+from schoolgate.web.posts_acts import StopForm, sent
 from schoolgate.web.posts_words import delivery_shown, snippet
 
 
@@ -35,7 +35,7 @@ def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         if whole or can(rules.check_may_stop, visit.person, school, on=visit.on)
     ]
     reachable = School.objects.filter(pk__in=[school.pk for school in schools]).order_by("name")
-    form = StopForm(request.POST or None, schools=reachable, whole=whole)
+    form = StopForm(sent(request), schools=reachable, whole=whole)
     if request.method == "POST":
         rules.check_may_stop(visit.person, None if whole or not schools else schools[0], on=visit.on)
         if form.is_valid():

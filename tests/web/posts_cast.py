@@ -1,4 +1,4 @@
-"""A federation in which posts are written: people with their browsers, open accounts, and posts in every state."""
+"""A federation in which posts are written: people with browsers, open accounts, posts in every state."""
 
 import io
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def jpeg(width: int = 640, height: int = 420, colour: str = "#3f7d5a") -> bytes:
 
 @dataclass
 class Stage:
-    """`amina` writes, `ben` approves and checks consent, `sam` is of the SLT; each with a browser of theirs."""
+    """`amina` writes, `ben` approves and checks consent, `sam` is of the SLT; each has a browser."""
 
     federation: Federation
     school: School
@@ -92,7 +92,12 @@ class Stage:
         """A picture of Amina's in the store."""
         proven = take_in(jpeg())
         digest = store(proven, federation_id=self.federation.pk)
-        given = {"alt": "An empty playing field in the sun.", "shows_people": False, "shows_pupils": False, **said}
+        given = {
+            "alt": "An empty playing field in the sun.",
+            "shows_people": False,
+            "shows_pupils": False,
+            **said,
+        }
         with scope(self.federation.pk):
             return add_picture(
                 by=self.people["amina"], at=NOW, school=self.school, proven=proven, digest=digest, **given

@@ -1,0 +1,538 @@
+"""Writing a post on its page: what is kept, what is asked, what is wrong, and what is never lost."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Picture
+from schoolgate.media.proving import MOST_BYTES
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import PostState
+from schoolgate.web import pictures, pictures_upload
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+from tests.web.posts_cast import NOW, TEXT, jpeg, set_up
+
+ANSWERED = {
+    "answer-suitable_for_children": "yes",
+    "answer-names_somebody": "no",
+    "answer-others_work": "no",
+    "answer-signed": "yes",
+    "answer-labelled": "none",
+}
+
+
+@pytest.fixture
+def typed(stage):
+    """`typed(text=..., **more)`: the form as Amina filled it in, for Bluesky."""
+
+    def fill(text: str = TEXT, **more):
+        return {
+            "text": text,
+            "accounts": [stage.accounts["bluesky"].pk],
+            "when": "soon",
+            "people": "0",
+            **more,
+        }
+
+    return fill
+
+
+@pytest.fixture
+def new(stage):
+    return reverse("post-new", args=[stage.school.pk])
+
+
+def edit(post) -> str:
+    return reverse("post-edit", args=[post.pk])
+
+
+def upload(content: bytes, name: str = "picture.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+
+def only(stage) -> Post:
+    with scope(stage.federation.pk):
+        return stage.read(Post.objects.get().pk)
+
+
+def count(stage, model) -> int:
+    with scope(stage.federation.pk):
+        return model.objects.count()
+
+
+# --- Where to begin ----------------------------------------------------------------------------------------
+
+
+def test_where_there_is_one_school_nobody_is_asked_for_it(stage, new):
+    assert stage.browser("amina").get(reverse("post-start"))["Location"] == new
+
+
+def test_where_there_are_several_the_writer_chooses(stage, new):
+    with scope(stage.federation.pk):
+        School.objects.create(name="South", slug="south")
+    page = stage.browser("amina").get(reverse("post-start")).content.decode()
+    assert new in page
+    assert "South" in page
+
+
+def test_only_open_accounts_of_the_school_are_offered(stage, new):
+    with scope(stage.federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        stage.accounts["facebook"].school = south
+        stage.accounts["facebook"].save()
+        noticeboard = stage.accounts["noticeboard"]
+        noticeboard.state, noticeboard.closed_at = "closed", NOW
+        noticeboard.save()
+    page = stage.browser("amina").get(new)
+    assert [each["account"].name for each in page.context["accounts"]] == ["Juniors on Bluesky"]
+
+
+def test_somebody_who_does_not_write_is_told_whom_to_ask(stage, new):
+    answer = stage.browser("sam").get(new)
+    assert answer.status_code == 403
+    assert "Ask Amina Khan" in answer.content.decode()
+
+
+# --- Keeping -----------------------------------------------------------------------------------------------
+
+
+def test_a_first_draft_is_kept_and_the_policys_questions_come_with_their_clauses(stage, new, typed):
+    amina = stage.browser("amina")
+    answer = amina.post(new, typed())
+    assert answer["Location"] == edit(only(stage))
+
+    page = amina.get(answer["Location"])
+
+    assert [each.name for each in page.context["questions"]] == [
+        "suitable_for_children", "labelled", "others_work",
+    ]  # fmt: skip
+    assert "wildground-rights-2" in [c.id for c in page.context["questions"][0].clauses]
+    said = shown_by(page.content.decode())
+    assert "Is it suitable for children who may read it?" in said
+    check_page(page.content.decode())
+
+
+def test_once_all_is_answered_it_goes_on_to_the_posts_own_page(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed(**ANSWERED))
+    post = only(stage)
+    assert answer["Location"] == reverse("post", args=[post.pk])
+    assert post.answers["suitable_for_children"]["answer"] is True
+
+
+def test_the_button_to_check_stays_on_the_page(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed(**ANSWERED, do="check"))
+    assert answer["Location"] == edit(only(stage))
+
+
+def test_an_answer_leads_to_the_next_question(stage, new, typed):
+    amina = stage.browser("amina")
+    amina.post(new, typed(**{**ANSWERED, "answer-others_work": "yes"}))
+    page = amina.get(edit(only(stage)))
+    assert "origin" in [each.name for each in page.context["questions"]]
+
+
+def test_a_text_of_its_own_goes_to_that_account_and_the_common_one_to_the_others(stage, new, typed):
+    both = [stage.accounts["bluesky"].pk, stage.accounts["facebook"].pk]
+    own = {f"text-{stage.accounts['facebook'].pk}": "Longer for Facebook.\r\nSecond line."}
+    stage.browser("amina").post(new, typed(accounts=both, **own))
+    found = {t.account.network: t.text for t in only(stage).targets.all()}
+    assert found == {"bluesky": TEXT, "facebook": "Longer for Facebook.\nSecond line."}
+
+
+def test_the_form_shows_again_what_was_kept(stage):
+    post = stage.draft("One text", "bluesky", "facebook")
+    form = stage.browser("amina").get(edit(post)).context["form"]
+    assert form["text"].value() == "One text"
+    assert set(form["accounts"].value()) == {str(stage.accounts[n].pk) for n in ("bluesky", "facebook")}
+
+
+def test_people_are_kept_as_a_number_and_what_is_said_of_them(stage, new, typed):
+    rows = {
+        "people": "3",
+        "person-0-relation": "pupil", "person-0-shown": "yes", "person-0-consent": "yes",
+        "person-0-opted_out": "no", "person-0-do_not_publish": "no",
+        "person-2-relation": "staff", "person-2-gone": "on",
+    }  # fmt: skip
+    stage.browser("amina").post(new, typed(**ANSWERED, **rows))
+    (person,) = only(stage).people.all()
+    assert (person.relation, person.shown, person.consent, person.opted_out, person.do_not_publish) == (
+        "pupil", True, True, False, False,
+    )  # fmt: skip
+
+
+def test_of_people_only_what_the_policy_needs_is_asked(stage, new):
+    page = stage.browser("amina").get(new)
+    assert page.context["form"].columns == ["relation", "shown", "consent", "opted_out", "do_not_publish"]
+
+
+def test_a_policy_that_says_nothing_of_people_asks_nothing_about_them(home, make_federation, sign_in):
+    from schoolgate.policy.actions import adopt
+    from tests.publishing.conftest import account_on
+
+    federation = make_federation("llanidloes", "llanidloes")
+    with scope(federation.pk):
+        adopt(by=someone("Head", "headteacher"), at=NOW)
+        writer = someone("Mari", "staff")
+        school = School.objects.create(name="Llanidloes High School", slug="high")
+        account_on("bluesky", school, NOW)
+    page = sign_in(writer).get(reverse("post-new", args=[school.pk]))
+    assert page.status_code == 200
+    assert "People shown or named" not in page.content.decode()
+
+
+def test_one_more_person_is_added_without_keeping_anything(stage, new, typed):
+    page = stage.browser("amina").post(
+        new, typed(do="add-person", people="1", **{"person-0-relation": "staff"})
+    )
+    assert (page.status_code, len(page.context["people"]), count(stage, Post)) == (200, 2, 0)
+    assert page.context["form"]["text"].value() == TEXT
+    assert page.context["form"]["person-0-relation"].value() == "staff"
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("29", 29), ("30", 30), ("31", 30), ("999999", 30)])
+def test_the_list_of_people_ends_at_thirty(stage, new, typed, asked, shown):
+    page = stage.browser("amina").post(new, typed(text="", people=asked))
+    assert len(page.context["people"]) == shown
+
+
+# --- When --------------------------------------------------------------------------------------------------
+
+
+def planned(day: date, time: str) -> dict[str, object]:
+    return {"when": "at", "day_0": day.day, "day_1": day.month, "day_2": day.year, "time": time}
+
+
+def test_the_time_is_the_one_that_clocks_show_here(stage, new, typed):
+    year = NOW.year + 1
+    stage.browser("amina").post(new, typed(**planned(date(year, 7, 1), "15:30")))
+    assert only(stage).planned_at.isoformat() == f"{year}-07-01T14:30:00+00:00"
+
+
+def test_an_hour_that_the_clocks_skip_is_refused(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed(**planned(date(2027, 3, 28), "01:30")))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["time"])
+
+
+def test_the_hour_before_and_the_hour_after_it_are_taken(stage, new, typed):
+    amina = stage.browser("amina")
+    for time in ("00:59", "02:00"):
+        assert amina.post(new, typed(**planned(date(2027, 3, 28), time))).status_code == 302
+
+
+@pytest.mark.parametrize("time", ["", "half past three", "25:00"])
+def test_a_time_that_is_none_is_refused_beside_its_field(stage, new, typed, time):
+    day = (NOW + timedelta(days=3)).date()
+    answer = stage.browser("amina").post(new, typed(**planned(day, time)))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["time"])
+
+
+def test_a_time_that_has_passed_is_refused_beside_the_day_and_nothing_is_lost(stage, new, typed):
+    day = (NOW - timedelta(days=1)).date()
+    answer = stage.browser("amina").post(new, typed(**planned(day, "10:00")))
+    assert (answer.status_code, list(answer.context["form"].errors), count(stage, Post)) == (422, ["day"], 0)
+    assert TEXT in answer.content.decode()
+
+
+# --- Bad input ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", " \n\t "])
+def test_an_empty_post_is_refused_beside_its_text(stage, new, typed, text):
+    answer = stage.browser("amina").post(new, typed(text))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["text"])
+
+
+def test_no_account_is_refused_beside_the_accounts(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed(accounts=[]))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["accounts"])
+
+
+def test_an_account_of_another_federation_is_none(stage, new, typed, make_federation):
+    other = set_up(make_federation("north", "wildground"), stage.sign_in)
+    answer = stage.browser("amina").post(new, typed(accounts=[other.accounts["bluesky"].pk]))
+    assert (answer.status_code, count(stage, Post)) == (422, 0)
+
+
+def test_a_hundred_thousand_letters_are_refused_and_stay_on_the_page(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed("x" * 100_000))
+    assert (answer.status_code, list(answer.context["form"].errors), count(stage, Post)) == (422, ["text"], 0)
+    assert "x" * 100_000 in answer.content.decode()
+
+
+def test_a_sign_that_no_database_takes_is_refused_beside_the_text(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed("a\x00b"))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["text"])
+
+
+@pytest.mark.parametrize(
+    "text", ["🎉👩‍👩‍👧‍👦", "مرحبا بالجميع", "Diwrnod mabolgampau ŵ ŷ", "  spaces\n\nand lines  "]
+)
+def test_a_text_that_is_only_unusual_is_kept_as_it_is(stage, new, typed, text):
+    stage.browser("amina").post(new, typed(text))
+    assert [t.text for t in only(stage).targets.all()] == [text.strip()]
+
+
+def test_html_is_shown_and_never_run(stage, new, typed):
+    amina = stage.browser("amina")
+    amina.post(new, typed("<script>alert(1)</script> & <b>bold</b>", **ANSWERED))
+    for address in (reverse("posts"), edit(only(stage)), reverse("post", args=[only(stage).pk])):
+        page = amina.get(address).content.decode()
+        assert "<script>alert(1)" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_control_character_and_a_text_too_long_are_told_before_it_is_handed_in(stage):
+    amina = stage.browser("amina")
+    for text, sentence in (
+        ("a\x07b", "The text has control characters that no network shows. Type it again."),
+        ("x" * 301, "Bluesky takes 300 characters at most; this text has 301."),
+    ):
+        post = stage.draft(text)
+        assert sentence in amina.get(edit(post)).content.decode()
+        assert (
+            reverse("post-submit", args=[post.pk])
+            not in amina.get(reverse("post", args=[post.pk])).content.decode()
+        )
+
+
+def test_at_three_hundred_letters_nothing_is_wrong(stage):
+    post = stage.draft("x" * 300)
+    assert stage.browser("amina").get(edit(post)).context["problems"] == []
+
+
+# --- Pictures ----------------------------------------------------------------------------------------------
+
+
+def test_a_picture_comes_with_the_post(stage, new, typed):
+    form = typed(picture=upload(jpeg()), alt="An empty field.", shows_people="no", **ANSWERED)
+    stage.browser("amina").post(new, form)
+    picture = only(stage).picture
+    assert (picture.alt, picture.shows_people, picture.shows_pupils) == ("An empty field.", False, False)
+
+
+NO_PICTURE = "This file is not a picture we can use. Choose a JPEG, PNG or WebP picture."
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "There is no picture in this file. Choose the file again."),
+        (b"GIF89a and nothing", NO_PICTURE),
+        (b"<svg onload=alert(1)></svg>", NO_PICTURE),
+        (jpeg()[:400], "This picture is damaged. Save it again and choose the new copy."),
+    ],
+)  # fmt: skip
+def test_what_is_no_picture_is_refused_beside_its_field_and_the_text_stays(
+    stage, new, typed, content, sentence
+):
+    answer = stage.browser("amina").post(new, typed(picture=upload(content)))
+    assert (answer.status_code, answer.context["form"].errors["picture"]) == (422, [sentence])
+    assert TEXT in answer.content.decode()
+    assert (count(stage, Picture), count(stage, Post)) == (0, 0)
+
+
+def test_a_picture_that_unpacks_to_too_much_is_refused(stage, new, typed, monkeypatch):
+    monkeypatch.setattr("schoolgate.media.proving.MOST_PIXELS", 100)
+    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["picture"])
+
+
+def test_the_ending_of_a_file_does_not_matter(stage, new, typed):
+    stage.browser("amina").post(new, typed(picture=upload(jpeg(), "essay.docx")))
+    assert only(stage).picture.media_type == "image/jpeg"
+
+
+def test_more_than_twenty_megabytes_are_refused_beside_the_field(stage, new, typed, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()) - 1)
+    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
+    assert answer.status_code == 422
+    assert "larger than 20 MB" in answer.context["form"].errors["picture"][0]
+    monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()))
+    assert stage.browser("amina").post(new, typed(picture=upload(jpeg()))).status_code == 302
+
+
+def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, new, typed, monkeypatch):
+    monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
+    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
+    assert answer.status_code == 413
+    assert "larger than we can take" in answer.content.decode()
+    assert pictures_upload.MOST_SENT < MOST_BYTES
+
+
+def test_a_picture_is_not_lost_when_something_else_is_wrong(stage, new, typed):
+    amina = stage.browser("amina")
+    answer = amina.post(new, typed("", picture=upload(jpeg()), alt="An empty field.", shows_people="no"))
+    assert answer.status_code == 422
+    kept = answer.context["picture"]
+    assert f'name="kept_picture" value="{kept.pk}"' in answer.content.decode()
+    assert answer.context["form"]["alt"].value() == "An empty field."
+
+    amina.post(new, typed(kept_picture=kept.pk, alt="An empty field.", shows_people="no"))
+
+    assert only(stage).picture == kept
+
+
+def test_a_picture_is_taken_out_again(stage, typed):
+    post = stage.draft(picture=stage.picture())
+    amina = stage.browser("amina")
+    page = amina.post(edit(post), typed(kept_picture=post.picture.pk, version="1", do="no-picture"))
+    assert page.context["picture"] is None
+    amina.post(edit(post), typed(version="1"))
+    assert stage.read(post).picture is None
+
+
+def test_a_picture_comes_in_while_the_post_is_written(stage):
+    address = reverse("picture-upload", args=[stage.school.pk])
+    good = stage.browser("amina").post(address, {"picture": upload(jpeg()), "alt": "Typed before."})
+    assert (good.status_code, good.context["picture"].added_by) == (200, stage.people["amina"])
+    assert "Typed before." in good.content.decode()
+    bad = stage.browser("amina").post(
+        address, {"picture": upload(b"no"), "kept_picture": good.context["picture"].pk}
+    )
+    assert (bad.status_code, bad.context["picture"]) == (422, good.context["picture"])
+    assert "not a picture we can use" in bad.content.decode()
+
+
+def test_a_pupil_where_nobody_can_be_seen_is_refused(stage, new, typed):
+    form = typed(picture=upload(jpeg()), shows_people="no", shows_pupils="yes")
+    answer = stage.browser("amina").post(new, form)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["shows_pupils"])
+
+
+def test_a_picture_of_somebody_elses_cannot_be_carried_off(stage, new, typed):
+    picture = stage.picture()
+    assert stage.browser("ben").post(new, typed(kept_picture=picture.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("given", ["x", "-1", "99999999999999999999"])
+def test_a_made_up_picture_is_not_found(stage, new, typed, given):
+    assert stage.browser("amina").post(new, typed(kept_picture=given)).status_code == 404
+
+
+# --- The file of a picture ---------------------------------------------------------------------------------
+
+
+def test_the_file_is_served_as_what_it_is_and_to_this_browser_only(stage):
+    picture = stage.picture()
+    answer = stage.browser("cara").get(reverse("picture", args=[picture.pk]))
+    assert b"".join(answer)[:3] == b"\xff\xd8\xff"
+    assert {name: answer[name] for name in ("Content-Type", "X-Content-Type-Options")} == {
+        "Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff",
+    }  # fmt: skip
+    assert answer["Cache-Control"].startswith("private")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    kept = stage.browser("cara").get(reverse("picture", args=[picture.pk]), {"download": ""})
+    assert kept["Content-Disposition"].startswith("attachment")
+
+
+def test_the_file_is_not_found_for_another_federation_nor_without_signing_in(stage, make_federation, client):
+    other = set_up(make_federation("north", "wildground"), stage.sign_in)
+    address = reverse("picture", args=[other.picture().pk])
+    assert stage.browser("amina").get(address).status_code == 404
+    assert client.get(address).status_code == 302
+
+
+# --- Changing ----------------------------------------------------------------------------------------------
+
+
+def test_an_answer_about_other_words_is_asked_again(stage, typed):
+    post = stage.draft()
+    amina = stage.browser("amina")
+    answer = amina.post(edit(post), typed("Something else entirely.", version="1", **ANSWERED))
+    assert answer["Location"] == edit(post)
+    assert "suitable_for_children" not in stage.read(post).answers
+    assert stage.read(post).answers["others_work"]["answer"] is False
+
+
+def test_an_answer_given_anew_on_the_page_counts(stage, typed):
+    post = stage.draft()
+    form = typed("Something else entirely.", version="1", anew="suitable_for_children", **ANSWERED)
+    stage.browser("amina").post(edit(post), form)
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
+
+
+def test_the_same_words_keep_their_answers(stage, typed):
+    post = stage.draft()
+    stage.browser("amina").post(edit(post), typed(version="1", **ANSWERED))
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
+
+
+def test_two_windows_do_not_overwrite_each_other_unasked(stage, typed):
+    post = stage.draft()
+    amina = stage.browser("amina")
+    amina.post(edit(post), typed("From the first window.", version="1"))
+    answer = amina.post(edit(post), typed("From the second window.", version="1"))
+    assert answer.status_code == 409
+    assert "From the second window." in answer.content.decode()
+    assert [t.text for t in stage.read(post).targets.all()] == ["From the first window."]
+
+    amina.post(edit(post), typed("From the second window.", version="2"))
+
+    assert [t.text for t in stage.read(post).targets.all()] == ["From the second window."]
+
+
+def test_changing_an_approved_post_makes_it_a_draft_again_and_says_so_first(stage, typed):
+    post = stage.approved()
+    amina = stage.browser("amina")
+    assert "Keeping a change makes it a draft again" in amina.get(edit(post)).content.decode()
+    amina.post(edit(post), typed("Another day.", version="1", **ANSWERED))
+    assert stage.read(post).state == PostState.DRAFT
+
+
+def test_only_the_author_changes_a_post(stage):
+    assert stage.browser("ben").get(edit(stage.draft())).status_code == 403
+
+
+def test_a_post_on_its_way_is_not_changed(stage):
+    answer = stage.browser("amina").get(reverse("post-edit", args=[stage.started()[0].post_id]))
+    assert answer.status_code == 409
+    assert "Take it down instead." in answer.content.decode()
+
+
+# --- While writing -----------------------------------------------------------------------------------------
+
+
+def test_the_policy_answers_while_somebody_writes_and_nothing_is_kept(stage, typed):
+    address = reverse("post-preview", args=[stage.school.pk])
+    before = count(stage, LedgerRow)
+    page = stage.browser("amina").post(address, typed(shown=""))
+    assert page.status_code == 200
+    said = shown_by(page.content.decode())
+    assert "This is waiting" in said
+    assert "Is it suitable for children who may read it?" in said
+    assert (count(stage, Post), count(stage, LedgerRow)) == (0, before)
+    check_page(page.content.decode())
+
+
+def test_trying_a_change_leaves_the_approval_in_force(stage, typed):
+    post = stage.approved()
+    page = stage.browser("amina").post(
+        reverse("post-edit-preview", args=[post.pk]), typed("Tried out only.", version="1", **ANSWERED)
+    )
+    assert "You changed the post after answering this. Please answer again." in page.content.decode()
+    assert stage.read(post).state == PostState.APPROVED
+    assert [t.text for t in stage.read(post).targets.all()] == [TEXT]
+
+
+def test_questions_that_are_on_the_page_already_are_not_sent_again(stage, typed):
+    address = reverse("post-preview", args=[stage.school.pk])
+    shown = "suitable_for_children,labelled,others_work"
+    page = stage.browser("amina").post(address, typed(shown=shown)).content.decode()
+    assert 'id="questions"' not in page
+    assert 'id="policy"' in page
+
+
+@pytest.mark.parametrize("text", ["", "x" * 100_000, "a\x00b"])
+def test_while_writing_nothing_breaks(stage, typed, text):
+    page = stage.browser("amina").post(reverse("post-preview", args=[stage.school.pk]), typed(text))
+    assert page.status_code == 200
+
+
+def test_where_the_policy_says_nothing_the_page_says_that(stage):
+    page = stage.browser("amina").get(edit(stage.draft())).content.decode()
+    assert "What this policy says nothing about" in page
