@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ def prepare(
 
     Returns the network's trouble, where it has one. Raises NotFound, NotAllowed, BadInput, NotNow.
     """
-    with scope(person.federation_id, person.pk):
+    with scope(cast("int", person.federation_id), person.pk):
         item = item_for(person, item_id, on=on)
         check(person, item, how, on=on, because=because)
         account, given = item.account, _as_the_network_has_it(item)

@@ -45,14 +45,18 @@ class Reach:
         return [*schools, *accounts]
 
 
-def reach_of(person: Person, *, on: date) -> Reach:
-    """What the person may read on a day, from their holdings. One query."""
-    sees = {role.key for role in book_of(person.federation).roles if SEES & role.capacities}
+def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
+    """Where holdings of a day carry one of `able`: by default, where the person may read. One query."""
+    sees = {role.key for role in book_of(person.federation).roles if able & role.capacities}
     held = [one for one in holdings(person, on=on, where=Where(anywhere=True)) if one.role_key in sees]
     return Reach(
         everything=any(one.scope_kind == ScopeKind.FEDERATION for one in held),
-        schools=frozenset(one.school_id for one in held if one.scope_kind == ScopeKind.SCHOOL),
-        accounts=frozenset(one.account_id for one in held if one.scope_kind == ScopeKind.ACCOUNT),
+        schools=frozenset(
+            one.school_id for one in held if one.scope_kind == ScopeKind.SCHOOL and one.school_id
+        ),
+        accounts=frozenset(
+            one.account_id for one in held if one.scope_kind == ScopeKind.ACCOUNT and one.account_id
+        ),
     )
 
 

@@ -1,0 +1,188 @@
+"""One thing that came in: what it says, by when it is to be answered and why, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.duties.queries import about
+from schoolgate.inbox import actions, letting_through, rules
+from schoolgate.inbox.letting_through import LET_THROUGH
+from schoolgate.inbox.listing import item_for
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import SAYABLE, ItemState
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.port import NetworkError
+from schoolgate.people.queries import book_of
+from schoolgate.people.rules import can
+from schoolgate.policy.access import SEES_DECISIONS
+from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.inbox_forms import AnswerForm, CloseForm, KeepBackForm, KindForm
+from schoolgate.web.inbox_words import (
+    STATE_KINDS,
+    answer_shown,
+    due_shown,
+    duty_shown,
+    reason_shown,
+    sight_in_words,
+    text_shown,
+    writer,
+)
+from schoolgate.web.inbox_writing import writing
+
+ANSWERABLE = frozenset({ItemState.OPEN, ItemState.ANSWERED})
+SORTABLE = frozenset({ItemState.OPEN, ItemState.ANSWERING})
+
+
+@page(place="inbox")
+def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The page of one item."""
+    return show(request, visit, item_for(visit.person, pk, on=visit.on))
+
+
+def show(
+    request: HttpRequest,
+    visit: Visit,
+    found: Item,
+    *,
+    form: AnswerForm | None = None,
+    trouble: Any = None,
+    refused: Any = None,
+    close_form: CloseForm | None = None,
+    keep_form: KeepBackForm | None = None,
+    status: int = 200,
+) -> HttpResponseBase:
+    """The page of one item, with what somebody was typing and what stood in its way."""
+    context = {
+        **_content(found, visit),
+        **_acts(found, visit),
+        "form": form,
+        "trouble": trouble,
+        "refused": refused,
+        "close_form": close_form or CloseForm(),
+        "keep_form": keep_form or KeepBackForm(),
+        "kind_form": KindForm(initial={"kind": found.kind}),
+    }
+    if context["may_answer"]:
+        context |= writing(found, visit, form)
+    return render(request, "inbox/item.html", context, status=status)
+
+
+def _content(found: Item, visit: Visit) -> dict[str, Any]:
+    kept = kept_by_id(found.decision) if found.decision else None
+    book = book_of(visit.federation)
+    versions = list(found.versions.all())
+    standing = [duty for duty in about(found) if duty.still_to_do]
+    targets = list(found.post.targets.all()) if found.post else []
+    return {
+        "visit": visit,
+        "item": found,
+        "network": all_capabilities()[found.account.network].name,
+        "writer": writer(found),
+        "now": text_shown(versions[-1].text) if versions else text_shown(""),
+        "before": [(version, text_shown(version.text)) for version in versions[-2::-1]],
+        "seen": versions[-1].seen_at if versions else found.first_seen_at,
+        "post_text": text_shown(targets[0].text) if targets else None,
+        "state_kind": STATE_KINDS[found.state],
+        "sight": sight_in_words(found),
+        "due": due_shown(found, kept, at=visit.at),
+        "reason": reason_shown(kept, at=visit.at) if kept else None,
+        "kept": kept,
+        "sees_decision": bool(visit.capacities & SEES_DECISIONS),
+        "duties": [duty_shown(duty, book) for duty in standing],
+        "answers": [answer_shown(answer) for answer in found.answers.all()],
+        "address": found.where.address,
+    }
+
+
+def _acts(found: Item, visit: Visit) -> dict[str, Any]:
+    """What this person can do here now; the actions ask again."""
+    on, who = visit.on, visit.person
+    able = all_capabilities()[found.account.network]
+    answers = can(rules.check_may_answer, who, found, on=on)
+    moderates = can(rules.check_may_moderate, who, found, on=on)
+    ways = letting_through.ways(found) if moderates else {}
+    return {
+        "reply_way": able.way("reply").value,
+        "may_answer": answers and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
+        "nobody_can_reply": able.way("reply") is Way.NO,
+        "may_close": answers and found.state == ItemState.OPEN,
+        "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
+        "sayable": found.kind in SAYABLE,
+        "may_let_through": LET_THROUGH in ways,
+        "keep_back": [(how, way.value) for how, way in ways.items() if how != LET_THROUGH],
+        "waits_to_be_read": not found.released and not found.kept_back,
+    }
+
+
+@page(place="inbox", methods=("POST",))
+def kind(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what it is."""
+    found = item_for(visit.person, pk, on=visit.on)
+    before = (found.due_words, found.due_at, found.due_day)
+    actions.set_kind(by=visit.person, at=visit.at, item=found, kind=request.POST.get("kind", ""))
+    if before == (found.due_words, found.due_at, found.due_day):
+        return done(request, _("It is kept. The policy's time for an answer stays the same."), "item", pk)
+    return done(request, _("It is kept. The policy gives another time for an answer now."), "item", pk)
+
+
+@page(place="inbox", methods=("POST",))
+def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Close it without an answer."""
+    found = item_for(visit.person, pk, on=visit.on)
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.close_item(by=visit.person, at=visit.at, item=found, reason=form.cleaned_data["reason"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is closed. It opens again if its writer changes it."), "item", pk)
+    return show(request, visit, found, close_form=form, status=422)
+
+
+def tell_network(request: HttpRequest) -> NetworkError | BadInput | None:
+    """Before the page's scope opens: have the network let everybody read it, hide it or remove it."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    how, because = request.POST.get("how", ""), request.POST.get("because", "")
+    try:
+        return letting_through.prepare(visit.person, pk, how, on=visit.on, because=because)
+    except BadInput as error:
+        return error
+
+
+@page(place="inbox", prepare=tell_network, methods=("POST",))
+def sight(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Note who can read it from now on; the network was told before."""
+    found = item_for(visit.person, pk, on=visit.on)
+    told, how = visit.prepared, request.POST.get("how", "")
+    if isinstance(told, NetworkError):
+        raise letting_through.in_words(told)
+    if isinstance(told, BadInput):
+        form = KeepBackForm(request.POST)
+        form.is_valid()
+        form.refuse(BadInput({key: words for key, words in told.fields.items() if key not in form.errors}))
+        return show(request, visit, found, keep_form=form, status=422)
+    if how == LET_THROUGH:
+        actions.note_released(by=visit.person, at=visit.at, item=found)
+        return done(request, _("Everybody can read it now."), "item", pk)
+    actions.note_hidden(
+        by=visit.person, at=visit.at, item=found, how=how, because=request.POST.get("because", "")
+    )
+    return done(request, _("Nobody else reads it any more. Your reason is kept."), "item", pk)
+
+
+urlpatterns = [
+    path("inbox/<int:pk>", item, name="item"),
+    path("inbox/<int:pk>/kind", kind, name="item-kind"),
+    path("inbox/<int:pk>/close", close, name="item-close"),
+    path("inbox/<int:pk>/sight", sight, name="item-sight"),
+]

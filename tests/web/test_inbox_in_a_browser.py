@@ -1,0 +1,177 @@
+"""The inbox in a real browser: readable by everybody, on a phone and on a desk, in both languages."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.accounts.connecting import client_for
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import queries
+from schoolgate.inbox.actions import ingest, note_hidden, write_answer
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.policy.actions import adopt
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.cast import someone
+from tests.inbox.test_answering import SAID
+from tests.networks.contract import a_post
+from tests.publishing.conftest import account_on
+from tests.web.plain import check_page
+from tests.web.test_inbox import NASTY
+
+pytestmark = pytest.mark.browser
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+LANGUAGES = pytest.mark.parametrize("language", ["en", "cy"])
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def wild(served, make_federation, sign_in):
+    """Wildground's inbox with one thing of each kind in it; Ben's session, and the ids by what they are."""
+    federation = make_federation(languages=["en", "cy"])
+    with scope(federation.pk):
+        sam, ben = someone("Sam Slater", "slt"), someone("Ben Carter", "lead-staff-member")
+        adopt(by=sam, at=NOW)
+        school = School.objects.create(name="North", slug="north")
+        around = NOW.date()
+        terms = [("Now", around - timedelta(days=60), around + timedelta(days=60))]
+        set_calendar(school=school, at=NOW, terms=terms)
+        bluesky, facebook = (account_on(key, school, NOW) for key in ("bluesky", "facebook"))
+        for account in (bluesky, facebook):
+            for person, part in ((ben, "lead"), (sam, "runner")):
+                TeamMember.objects.create(account=account, person=person, part=part, from_day=around)
+        ids = {
+            "open": came_in(bluesky, "What should they wear on Friday, and can grandparents come too?"),
+            "nasty": came_in(bluesky, NASTY, at=NOW - 2 * HOUR),
+            "long": came_in(bluesky, "Word " * 3000, at=NOW - 3 * HOUR),
+            "edited": came_in(bluesky, "First words", at=NOW - 50 * HOUR),
+            "hidden": came_in(bluesky, "Something improper"),
+            "by_hand": came_in(facebook, "When does it start?"),
+            "lost": came_in(bluesky, "Is there parking?"),
+        }
+        came_in(bluesky, "Other words", key="First words", at=NOW - 50 * HOUR)
+        Item.objects.filter(pk=ids["edited"]).update(
+            due_words="instant", due_at=NOW - 26 * HOUR, due_day=None, gone_at=NOW
+        )
+        Item.objects.filter(pk=ids["open"]).update(due_words="instant", due_at=NOW + 20 * HOUR, due_day=None)
+        note_hidden(by=ben, at=NOW, item=queries.item(ids["hidden"]), how="hidden", because="improper")
+        answers = {
+            key: write_answer(by=ben, at=NOW, item=queries.item(ids[key]), text="At ten o'clock.", said=SAID,
+                              version=queries.item(ids[key]).version).pk
+            for key in ("by_hand", "lost")
+        }  # fmt: skip
+        Answer.objects.filter(pk=answers["lost"]).update(state="asked", sent_at=NOW)
+    return SimpleNamespace(
+        federation=federation, school=school, browser=sign_in(ben), ids=ids, answers=answers
+    )
+
+
+def came_in(account, text, *, key="", at=NOW - HOUR) -> int:
+    ref = Ref(account.network, key or text[:300], "https://bsky.app/profile/a/post/b", f"v{hash(text)}")
+    author = Author("did:plc:1", "parent.bsky.social", "A Parent")
+    each = IncomingItem(account.network, ref, author, text, created_at=at)
+    ingest(at=NOW, account=account, items=[each], root=Ref(account.network, "root"))
+    return Item.objects.get(account=account, network_id=ref.id).pk
+
+
+def look_at(context, served, path, language, size):
+    """The page, after axe, its width and its words have been looked at."""
+    page = context.new_page()
+    page.goto(f"{served}{path}")
+    for each in page.locator("details").all():
+        each.evaluate("one => { one.open = true }")
+    assert (path, complaints_of_axe(page)) == (path, [])
+    assert width_of(page) == size["width"]
+    assert page.locator("html").get_attribute("lang") == language
+    check_page(page.content(), language)
+    return page
+
+
+@SIZES
+@LANGUAGES
+def test_every_page_of_the_inbox_is_readable_by_everybody(wild, served, chromium, size, language):
+    browser, ids, answers = wild.browser, wild.ids, wild.answers
+    context = open_context(chromium, size)
+    bring_session(context, browser, served)
+    context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+    paths = ["/inbox", "/inbox?show=all", "/inbox/paste"]
+    paths += [f"/inbox/{ids[key]}" for key in ("open", "nasty", "long", "edited", "hidden", "by_hand")]
+    paths += [f"/answers/{pk}" for pk in answers.values()]
+    for path in paths:
+        look_at(context, served, path, language, size).close()
+
+
+def test_the_questions_follow_what_is_said_without_losing_what_is_typed(wild, served, chromium):
+    browser, ids = wild.browser, wild.ids
+    context = open_context(chromium, DESK, bypass_csp=False)
+    bring_session(context, browser, served)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.goto(f"{served}/inbox/{ids['open']}")
+    page.fill("#id_text", "Their PE kit.")
+    page.get_by_role("group", name="Does it come from the press?").get_by_label("Yes").check()
+    page.get_by_role("group", name="Does a journalist ask about posts?").wait_for()
+
+    assert page.input_value("#id_text") == "Their PE kit."
+    assert page.get_by_text("You have 287 characters left").is_visible()
+    assert trouble == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_an_answer_is_sent_with_scripts_and_without(wild, served, chromium, scripts):
+    browser, ids = wild.browser, wild.ids
+    context = open_context(chromium, PHONE, java_script_enabled=scripts)
+    bring_session(context, browser, served)
+    page = context.new_page()
+    page.goto(f"{served}/inbox/{ids['open']}")
+    page.fill("#id_text", "Their PE kit.")
+    page.get_by_role("group", name="Does it come from the press?").get_by_label("No").check()
+    page.get_by_role("button", name="Send the answer").click()
+
+    page.get_by_text("Your answer is on its way.").wait_for()
+
+
+@pytest.fixture
+def noticed(wild):
+    """A visitor's comment on the noticeboard that waits to be read: its id, and the address of its post."""
+    with scope(wild.federation.pk):
+        account = account_on("noticeboard", wild.school, NOW)
+    network = client_for(account)
+    receipt = network.publish(a_post("Open day on Friday at ten."))
+    with scope(wild.federation.pk):
+        leave_comment(post=NoticeboardPost.objects.get(), name="A parent", text="Is there parking?", at=NOW)
+    with scope(wild.federation.pk):
+        ingest(at=NOW, account=account, items=network.replies(receipt.ref), root=receipt.ref)
+        return Item.objects.get(account=account).pk, receipt.ref.address
+
+
+def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served, chromium, noticed):
+    item, public = noticed
+    context = open_context(chromium, DESK)
+    bring_session(context, wild.browser, served)
+    page = context.new_page()
+    page.goto(f"{served}/inbox/{item}")
+    assert page.get_by_text("Nobody else can read it before").is_visible()
+
+    page.get_by_role("button", name="Let everybody read it").click()
+    page.get_by_text("Everybody can read it now.").wait_for()
+    page.goto(f"{served}{public}")
+    assert page.get_by_text("Is there parking?").is_visible()
+
+    page.goto(f"{served}/inbox/{item}")
+    page.get_by_text("Keep it from others").click()
+    page.get_by_role("button", name="Hide it").click()
+    page.get_by_role("link", name="Choose why nobody else may read it.").wait_for()
+    page.get_by_label("It has details about somebody").check()
+    page.get_by_role("button", name="Hide it").click()
+    page.get_by_text("Nobody else reads it any more.").wait_for()
+    page.goto(f"{served}{public}")
+    assert page.get_by_text("Is there parking?").count() == 0
