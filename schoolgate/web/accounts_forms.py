@@ -97,7 +97,11 @@ def field_for(point: FormPoint, book: Book, people: Sequence[tuple[int, str]]) -
     match point.type:
         case "long_text":
             return forms.CharField(
-                label=label, help_text=help_text, required=False, widget=forms.Textarea, max_length=20_000
+                label=label,
+                help_text=help_text,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 4}),
+                max_length=20_000,
             )
         case "choice":
             return _radios(label, options, help_text)
@@ -288,7 +292,7 @@ class DecideForm(SchoolForm):
     reason = forms.CharField(
         label=_("Reason for a no"),
         help_text=_("The applicant reads it."),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=4000,
     )

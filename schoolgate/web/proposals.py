@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.actions.deciding import SUBJECTS
 from schoolgate.accounts.answers import people_in
-from schoolgate.accounts.facts import ask_about_deciding, propose_facts, shown_digest
+from schoolgate.accounts.facts import ask_about_deciding, decide_facts, propose_facts, shown_digest
 from schoolgate.accounts.ladders import deciders, steps
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.states import ProposalState
@@ -24,6 +24,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.web import wording
 from schoolgate.web.accounts_forms import MOST_PEOPLE, DecideForm, ProposalForm, answer_in_words
 from schoolgate.web.doors import Visit, done, page
@@ -190,10 +191,22 @@ def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdi
     if found.state == ProposalState.DRAFT:
         answer = verdict("account.propose", propose_facts(found, policy, at=visit.at), on=visit.on)
     elif found.state == ProposalState.SUBMITTED and deciders(policy.book):
-        answer = verdict("account.decide", ask_about_deciding(found, policy, at=visit.at), on=visit.on)
+        answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
     else:
         return None
     return wording.verdict(answer, at=visit.at)
+
+
+def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> AccountDecide:
+    """A yes of the person who reads this page, where it is theirs to say; else of nobody in particular."""
+    try:
+        role = rules.check_may_decide(visit.person, found, policy.book, on=visit.on)
+    except NotAllowed:
+        return ask_about_deciding(found, policy, at=visit.at)
+    return decide_facts(
+        found, policy, by=visit.person, act="approve", acting_role=role, seen=shown_digest(found),
+        reason_is_strong=None, at=visit.at,
+    )  # fmt: skip
 
 
 def shown_answers(found: Proposal, book: Book) -> list[dict[str, Any]]:

@@ -148,6 +148,18 @@ def test_opening_too_early_says_what_is_waited_for(wildground):
     assert "Waiting for" in response.content.decode()
 
 
+def test_whoever_decides_sees_what_the_policy_says_to_a_yes_of_theirs(wildground, draft):
+    wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
+    wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
+
+    seen = shown_by(wildground.slt.get(reverse("proposal-decide", args=[draft.pk])).content.decode())
+
+    said = seen.split("If you say yes:")[1].split("Your decision")[0]
+    assert "What the policy says:" in said
+    assert "who decides" not in said
+    assert "has opened the proposal" not in said
+
+
 def test_staff_who_may_not_decide_are_told_whom_to_ask(wildground, draft):
     wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
     wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
