@@ -108,6 +108,10 @@ def _only_waits(point: ShownPoint) -> bool:
     return point.kind == "wait" and not any(said.text for said in point.sentences)
 
 
+_SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
+"""How the phrases begin that are said by somebody, in English as they stand in the rulebook."""
+
+
 def outcome_in_words(outcome: str) -> str:
     """A short answer for a tag."""
     return {
@@ -154,9 +158,18 @@ def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
     if what == "ruling":
         return _("Needs a ruling from {whom}.").format(whom=who(source))
     asked = plain(what)
-    is_question = unknown or asked.endswith("?")
-    said = _("Still to be said by {whom}: {what}.") if is_question else _("Waiting for {what} from {whom}.")
+    said = (
+        _("Still to be said by {whom}: {what}.")
+        if unknown or _to_be_said(what)
+        else _("Waiting for {what} from {whom}.")
+    )
     return _one_sign(said.format(what=asked, whom=who(source)))
+
+
+def _to_be_said(what: str) -> bool:
+    """Whether somebody has to say it (a question, a label of the form) and not to give or do it."""
+    english = NEEDS.get(what, what)
+    return english.endswith("?") or english[:1].isupper() or english.startswith(_SAID)
 
 
 def who(source: str) -> str:

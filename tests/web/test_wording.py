@@ -87,6 +87,25 @@ def test_what_is_waited_for_names_what_and_from_whom():
     assert verdict.needs == ["Waiting for a thing from SLT."]
 
 
+@pytest.mark.parametrize(
+    ("what", "source", "said"),
+    [
+        ("approval", "approver", "Waiting for an approval from somebody who may approve it."),
+        ("trained", "runner", "Waiting for training from the person who is to run it."),
+        (
+            "has_read",
+            "runner",
+            "Still to be said by the person who is to run it: that they have read the policy in force.",
+        ),
+        ("names_partner", "author", "Still to be said by the author: whether it mentions an outside body."),
+        ("fit", "author", "Still to be said by the author: is it fit to be published?"),
+        ("promotion", "applicant", "Still to be said by whoever proposes it: How people will hear of it."),
+    ],
+)
+def test_what_somebody_has_to_say_and_what_they_have_to_give_read_as_sentences(what, source, said):
+    assert wording.need_in_words(what, source) == said
+
+
 def test_a_ruling_is_asked_of_the_role_that_the_policy_names():
     needs = [{"what": "ruling", "from": "SLT"}]
     assert shown("refer", findings=[finding(kind="refers", needs=needs)]).needs == [
