@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.models import Duty
@@ -98,9 +98,9 @@ def due_shown(item: Item, kept: Kept | None, *, at: datetime) -> ShownDue | None
     if item.due_words in (DueWords.INSTANT, DueWords.DAY):
         return due_in_words(instant=item.due_at, day=item.due_day, at=at)
     if item.due_words == DueWords.NONE_PROMISED:
-        return ShownDue(say("this policy names no time"), "none")
+        return ShownDue(gettext("this policy names no time"), "none")
     if item.due_words == DueWords.NO_RULE:
-        return ShownDue(say("this policy says nothing about when to answer"), "none")
+        return ShownDue(gettext("this policy says nothing about when to answer"), "none")
     return ShownDue(_not_yet(kept), "none")
 
 
@@ -108,11 +108,11 @@ def _not_yet(kept: Kept | None) -> str:
     found = [need for finding in _findings(kept, "reply_due") for need in finding["needs"]]
     missing = dict.fromkeys(plain(need["what"]) for need in found if need["what"] != "ruling")
     if missing:
-        return say("cannot be said yet: {what} is missing").format(what=", ".join(missing))
+        return gettext("cannot be said yet: {what} is missing").format(what=", ".join(missing))
     asked = [who(need["from"]) for need in found]
     if asked:
-        return say("cannot be said yet: needs a ruling from {whom}").format(whom=asked[0])
-    return say("cannot be said yet")
+        return gettext("cannot be said yet: needs a ruling from {whom}").format(whom=asked[0])
+    return gettext("cannot be said yet")
 
 
 def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
@@ -145,12 +145,23 @@ def reason_shown(kept: Kept, *, at: datetime) -> ShownReason:
     """The kept decision on an item, as far as it is about answering it."""
     verdict = kept_verdict(kept, at=at)
     found = {point.key: point for point in (*verdict.points, *verdict.waiting, *verdict.in_order)}
+    quoted: set[str] = set()
     return ShownReason(
-        points=[found[key] for key in REASON_POINTS if key in found],
-        also=[found[key] for key in ALSO_POINTS if key in found],
+        points=[_each_clause_once(found[key], quoted) for key in REASON_POINTS if key in found],
+        also=[_each_clause_once(found[key], quoted) for key in ALSO_POINTS if key in found],
         made_with=verdict.made_with,
         counts=kept.points.get("what_counts") == "permitted",
     )
+
+
+def _each_clause_once(point: ShownPoint, quoted: set[str]) -> ShownPoint:
+    """The point without the clauses that stand on the page already; adds its own to `quoted`."""
+    sentences = []
+    for sentence in point.sentences:
+        fresh = [clause for clause in sentence.clauses if clause.id not in quoted]
+        quoted.update(clause.id for clause in fresh)
+        sentences.append(replace(sentence, clauses=fresh))
+    return replace(point, sentences=sentences)
 
 
 # --- Who ---------------------------------------------------------------------------------------------------
