@@ -33,6 +33,7 @@ class Bound:
     advised_only: bool
     overrides: frozenset[str]
     tension: Tension | None
+    until_ruled: bool
     binds: frozenset[str] | None
 
 
@@ -138,6 +139,7 @@ def _make_ready(binding: Binding, pack: Pack) -> Bound:
         advised_only=binding.strength == "should",
         overrides=frozenset(binding.overrides),
         tension=pack.tensions[binding.tension] if binding.tension else None,
+        until_ruled=binding.until_ruled,
         binds=frozenset(binding.binds) if binding.binds is not None else None,
     )
 

@@ -18,6 +18,8 @@ from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
+HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
+"""What changes nothing for somebody of whom it is not known whether they are bound."""
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
 
@@ -41,11 +43,13 @@ def decide(
     for bound in book.bound(situation_key):
         if bound.binds is not None:
             binding = is_bound(known, bound.binds)
-            if binding is None:
-                findings.append(_finding(bound, unknown("relation", "office"), known))
-                continue
-            if not binding:
+            if binding is False:
                 not_bound.add(bound.point)
+                continue
+            if binding is None and any(
+                said.kind not in HARMLESS or said.excludes for said in bound.judge(known, bound.settings)
+            ):
+                findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
         for said in bound.judge(known, bound.settings):
             if said.excludes:
@@ -104,7 +108,12 @@ def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes)
 
 
 def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
-    """Whether the person who acts is one of those whom a clause binds; None where that is not known."""
+    """Whether the person who acts is one of those whom a clause binds; None where that is not known.
+
+    Where the situation is nobody's act (something comes in), the rule waits for whoever deals with it.
+    """
+    if type(facts).actor is Facts.actor:
+        return True
     actor = facts.actor
     if actor is None or actor.relation is None:
         return None
@@ -137,12 +146,14 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
         if taken_by is None and bound.tension is not None and said.turns:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
             ruling = ruling_on(bound.tension, facts)
-            if ruling is None:
+            if ruling is None and bound.until_ruled:
+                pass  # the register reads it so; what it leaves open is only for a ruling to change
+            elif ruling is None:
                 kind = Kind.REFERS
                 needs = (*needs, Need("ruling", bound.tension.ruled_by or "federation"))
             elif ruling.allows:
                 taken_by = f"ruling:{ruling.role}"
-            else:
+            elif not bound.until_ruled:
                 kind = Kind.FORBIDS
     return Finding(
         kind,

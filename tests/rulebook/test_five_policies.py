@@ -22,14 +22,17 @@ POST = {
     "account": {"hosting": "school", "pupils_may_read": True},
 }
 NAMED = {
+    "author": {"key": "a", "relation": "staff"},
     "has_picture": True,
     "people": [{"relation": "pupil", "shown": True, "named": "first", "consents": []}],
 }
 PUPIL_SITE = {**NAMED, "account": {"pupil_site": True}}
 A_PAGE = {
     "kind": "school",
+    "by": {"key": "a", "relation": "staff"},
     "uses_name": True,
     "permissions": [],
+    "signatures": [],
     "decision": {"outcome": "waiting"},
     "notices": [],
 }
@@ -47,6 +50,7 @@ QUESTIONS = [
         {
             "by": {"key": "b", "roles": ["SLT"]},
             "act": "approve",
+            "platform": "facebook",
             "acting_role": "Principal",
             "case": {"author": "a"},
         },
@@ -111,7 +115,7 @@ QUESTIONS = [
         "account.open",
         A_PAGE,
         "name_and_logo",
-        "silent silent hold silent silent",
+        "silent silent hold hold silent",
     ),
     (
         "must it name the school",

@@ -271,3 +271,38 @@ def test_a_book_is_read_once_and_cannot_be_changed():
     assert book("wildground") is book("wildground")
     with pytest.raises(AttributeError):
         book("wildground").packs = ()
+
+
+def test_whether_somebody_is_bound_is_not_asked_where_the_rule_is_kept_anyway():
+    asked = {"materials": [{"what": "document", "labels": []}], "author": {"key": "a"}}
+    decided = decide(a_book(forbidding(binds=("staff",))), "post.publish", asked)
+    assert decided.points["confidential"] == Outcome.PERMITTED
+
+
+def test_what_comes_in_is_nobodys_act_and_waits_for_whoever_deals_with_it():
+    reminding = a_binding(
+        "wildground-behaviour-15",
+        "media.policy_first",
+        "press",
+        {"before": "any response", "follow": "Federation media policy"},
+        "item.received",
+        binds=("staff",),
+    )
+    decided = decide(a_book(reminding), "item.received", {"from_press": None})
+    assert [need.what for finding in decided.findings for need in finding.needs] == ["from_press"]
+
+
+@pytest.mark.parametrize(
+    ("rulings", "outcome"),
+    [
+        ([], Outcome.NOT_PERMITTED),
+        ([{"allows": True, "role": "SLT"}], Outcome.PERMITTED),
+        ([{"allows": False, "role": "SLT"}], Outcome.NOT_PERMITTED),
+        ([{"allows": True, "role": "Staff"}], Outcome.NOT_PERMITTED),
+    ],
+)
+def test_a_reading_that_the_register_takes_holds_until_a_ruling_says_otherwise(rulings, outcome):
+    read_so = forbidding(tension="wildground-tension-1", until_ruled=True)
+    given = [{"tension": "wildground-tension-1", "by": "helen", **one} for one in rulings]
+    decided = decide(a_book(read_so), "post.publish", {**CONFIDENTIAL, "rulings": given})
+    assert decided.points["confidential"] == outcome

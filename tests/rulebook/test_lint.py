@@ -8,7 +8,9 @@ from schoolgate.rulebook import BadPack, UnknownPolicy
 from schoolgate.rulebook.lint import lint, lint_folder
 from schoolgate.rulebook.packs import FOLDER, read_pack
 
-BINDING = "- {clauses: [wildground-roles-10], control: decision.by_role, settings: {roles: [SLT]}}\n"
+BINDING = (
+    "- {clauses: [wildground-roles-10], control: decision.by_role, settings: {roles: [SLT], perhaps: []}}\n"
+)
 
 
 @pytest.fixture

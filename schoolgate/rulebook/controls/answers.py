@@ -73,15 +73,20 @@ class ResponseProcess(Control):
 
 
 class PupilAnswered(Control):
-    """May a pupil be written to over social media, openly or out of the public's sight?"""
+    """May a pupil be written to over social media, openly or out of the public's sight?
+
+    Settings: `channel` - of which answers the rule speaks; `open_for` - the kind of account for which alone
+    the words leave it open, or None where they leave it open for every kind."""
 
     key = "answers.pupil"
+    version = 2
     listens_to = ("item.answer",)
     points = ("private_to_pupil", "open_to_pupil")
-    plumbing = frozenset({"channel"})
+    plumbing = frozenset({"channel", "open_for"})
 
     class Settings(NoSettings):
         channel: Literal["public", "private"]
+        open_for: Literal["teaching"] | None
 
     def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
         if facts.to_relation not in (None, "pupil") or facts.reply_channel not in (None, settings.channel):
@@ -91,7 +96,8 @@ class PupilAnswered(Control):
         elif facts.reply_channel is None:
             yield unknown("reply_channel", "writer")
         else:
-            yield forbids(f"answers.pupil_{settings.channel}")
+            turns = facts.account_kind in (None, settings.open_for) or settings.open_for is None
+            yield forbids(f"answers.pupil_{settings.channel}", turns=turns)
 
 
 class FromPersonalAccount(Control):

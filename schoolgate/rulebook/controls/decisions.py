@@ -24,15 +24,20 @@ from schoolgate.rulebook.situations.case import Case, Runner
 
 
 class ByRole(Control):
-    """Does the person who decides hold a role that the policy lets decide? Settings: `roles` - one is
-    enough."""
+    """Does the person who decides hold a role that the policy lets decide?
+
+    Settings: `roles` - one is enough; `perhaps` - roles of which the policy's words leave open whether
+    they do as well."""
 
     key = "decision.by_role"
+    version = 2
     listens_to = ("account.decide",)
     points = ("decider",)
+    plumbing = frozenset({"perhaps"})
 
     class Settings(NoSettings):
         roles: tuple[str, ...]
+        perhaps: tuple[str, ...]
 
     def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
         if facts.by is None:
@@ -40,7 +45,8 @@ class ByRole(Control):
         elif facts.by.holds(*settings.roles):
             yield met("decision.right_role", roles=settings.roles)
         else:
-            yield forbids("decision.wrong_role", roles=settings.roles)
+            perhaps = facts.by.holds(*settings.perhaps)
+            yield forbids("decision.wrong_role", turns=perhaps, roles=settings.roles)
 
 
 class Weighed(Control):
@@ -105,10 +111,12 @@ class SigningPart(Control):
 class SigningOrder(Control):
     """Are the parts that come before this one signed, as the form stands?
 
-    Settings: `steps` - the policy's roles in the order of their signatures.
+    Settings: `steps` - the policy's roles in the order of their signatures. That the last one comes last is
+    certain; the order of those before it may be what the words leave open.
     """
 
     key = "signing.order"
+    version = 2
     listens_to = ("account.decide",)
     points = ("order",)
 
@@ -133,7 +141,10 @@ class SigningOrder(Control):
             if not any(one.role == step and one.of_this_version for one in facts.signatures)
         ]
         for step in open_steps:
-            yield requires("signing.before", Need("signature", step), about=step, role=step)
+            before_last = facts.acting_role != settings.steps[-1]
+            yield requires(
+                "signing.before", Need("signature", step), about=step, turns=before_last, role=step
+            )
         if not open_steps:
             yield met()
 

@@ -16,6 +16,7 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.facts import Given, Instant
 from schoolgate.rulebook.findings import Need
+from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.rulebook.situations.account_open import AccountOpen
 
 
@@ -144,14 +145,15 @@ class ExemptPlatform(Control):
     """Is the account on a platform for which the policy asks no permission? Settings: `platforms`."""
 
     key = "open.exempt_platform"
-    listens_to = ("account.open",)
-    points = ("approved",)
+    version = 2
+    listens_to = ("account.open", "account.decide")
+    points = ("approved", "decider")
 
     class Settings(NoSettings):
         platforms: tuple[str, ...]
 
-    def judge(self, facts: AccountOpen, settings: Settings) -> Iterator[Said]:
-        network = facts.placed.network
+    def judge(self, facts: AccountOpen | AccountDecide, settings: Settings) -> Iterator[Said]:
+        network = facts.platform if isinstance(facts, AccountDecide) else facts.placed.network
         if network is None:
             yield unknown("network", "applicant")
         elif plain_name(network) in {plain_name(name) for name in settings.platforms}:
@@ -169,9 +171,10 @@ class WrittenLeave(Control):
     before?
 
     Settings: `asset` - what is used; `role` - who gives leave; `form` - how; `prior` - whether before the
-    use."""
+    use. Of an account for teaching another sentence of a policy may ask for less."""
 
     key = "open.written_leave"
+    version = 2
     listens_to = ("account.open",)
     points = ("name_and_logo",)
 
@@ -202,8 +205,54 @@ class WrittenLeave(Control):
             yield unknown("written_leave", settings.role)
         else:
             yield requires(
-                f"open.{settings.asset}_needs_leave", Need("written_leave", settings.role), role=settings.role
+                f"open.{settings.asset}_needs_leave",
+                Need("written_leave", settings.role),
+                turns=is_teaching(facts) is True,
+                role=settings.role,
             )
+
+
+class MarkApproved(Control):
+    """Where it uses a logo or the school's name as its brand, is that approved?
+
+    Settings: `item` - which; `role` - whose signature on the form covers it; `roles` - whose own leave does;
+    `form` - how such a leave has to be given, or None where any will do. Leave of somebody else is what the
+    words leave open. The signature is in writing and comes before the account."""
+
+    key = "open.mark_approved"
+    listens_to = ("account.open",)
+    points = ("name_and_logo",)
+    plumbing = frozenset({"role", "roles"})
+
+    class Settings(NoSettings):
+        item: Literal["logo", "brand", "brand names"]
+        role: str
+        roles: tuple[str, ...]
+        form: Literal["prior, written"] | None
+
+    def judge(self, facts: AccountOpen, settings: Settings) -> Iterator[Said]:
+        asset = "logo" if settings.item == "logo" else "name"
+        used = facts.uses_logo if asset == "logo" else facts.uses_name
+        if used is False:
+            return
+        signed = [one for one in facts.signatures or () if one.role == settings.role and one.of_this_version]
+        if signed:
+            yield met("decision.right_role", roles=(settings.role,))
+        elif used is None:
+            yield unknown(f"uses_{asset}", "applicant")
+        elif facts.signatures is None or facts.permissions is None:
+            yield unknown("signatures" if facts.signatures is None else "permission", "office")
+        else:
+            given = [
+                one
+                for one in facts.permissions
+                if asset in one.covers and (settings.form is None or in_writing_before(one, facts.now))
+            ]
+            if by_role(given, settings.roles):
+                yield met("open.leave_given", role=settings.roles[0])
+            else:
+                need = Need("signature", settings.role)
+                yield requires("open.mark_not_approved", need, turns=bool(given), role=settings.role)
 
 
 def in_writing_before(leave: Given, instant: Instant | None) -> bool | None:

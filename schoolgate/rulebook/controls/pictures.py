@@ -184,6 +184,7 @@ class LeadershipConsent(Control):
     """
 
     key = "picture.leadership_consent"
+    version = 2
     listens_to = ("post.publish",)
     points = ("leadership_consent",)
     _whom = {"employees": ("staff",), "children": ("pupil",), "governors": ("governor",)}
@@ -196,10 +197,14 @@ class LeadershipConsent(Control):
         least: int
 
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
+        yield from _about_shown_people(facts)
         for about, person in persons(facts):
-            if not person.shown or not self._meant(person, settings):
+            meant = self._meant(person, settings)
+            if not person.shown or meant is False:
                 continue
-            if person.at_school_activity is None:
+            if meant is None:
+                yield unknown("relation" if person.relation is None else "connected", "author", about)
+            elif person.at_school_activity is None:
                 yield unknown("at_school_activity", "author", about)
             elif not person.at_school_activity:
                 continue
@@ -213,12 +218,16 @@ class LeadershipConsent(Control):
                     role=settings.role,
                 )  # fmt: skip
 
-    def _meant(self, person: PersonShown, settings: Settings) -> bool:
+    def _meant(self, person: PersonShown, settings: Settings) -> bool | None:
+        """Whether the clause speaks of this person; None where it is not known what they are here."""
+        if person.relation is None:
+            return None
         named = self._whom.get(settings.subject)
         if named is not None:
             return person.relation in named
-        others = person.relation not in ("staff", "pupil", "governor")
-        return others and (person.connected is True or person.relation in ("parent", "volunteer"))
+        if person.relation in ("staff", "pupil", "governor"):
+            return False
+        return True if person.relation in ("parent", "volunteer") else person.connected
 
 
 class DoNotPublish(Control):

@@ -102,6 +102,7 @@ class Asked(Control):
     it."""
 
     key = "post.asked"
+    version = 2
     listens_to = ("post.publish",)
     points: ClassVar[tuple[str, ...]] = (
         "suitable_for_children", "suitable_for_any_reader", "suits_ages", "professional",
@@ -118,7 +119,8 @@ class Asked(Control):
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
         applies = self._applies(facts, settings)
         if applies is None:
-            yield unknown(settings.only_if or "", "author")
+            fact = "pupils_may_read" if settings.only_if == "ages_known" else settings.only_if or ""
+            yield unknown(fact, "office" if fact == "pupils_may_read" else "author")
         elif applies:
             given: Attested | None = getattr(facts, settings.question)
             answer = standing_answer(given)
@@ -134,7 +136,7 @@ class Asked(Control):
         if settings.only_if == "pupils_may_read":
             return facts.account.pupils_may_read
         if settings.only_if == "ages_known":
-            return facts.account.youngest_pupil is not None
+            return True if facts.account.youngest_pupil is not None else facts.account.pupils_may_read
         if settings.only_if == "tells_success_or_news":
             return facts.tells_success_or_news
         return True
@@ -144,6 +146,7 @@ class OfSchool(Asked):
     """The same question, asked only on the accounts of one school. Settings: also `school`."""
 
     key = "post.asked_at_school"
+    version = 2
     points = ("confidentiality_asked", "privacy_asked")
 
     class Settings(Asked.Settings):
@@ -276,6 +279,7 @@ class Doubt(Control):
     """
 
     key = "post.doubt"
+    version = 2
     listens_to = ("post.publish",)
     points = ("doubt", "rights_doubt")
     plumbing = frozenset({"about"})
@@ -286,9 +290,11 @@ class Doubt(Control):
 
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
         unsure = facts.author_in_doubt if settings.about == "post" else facts.rights_in_doubt
-        if not unsure:
-            return  # nobody has said that they are unsure; the mark is theirs to set
-        if facts.approvals is None or facts.author is None:
+        if unsure is False:
+            return
+        if unsure is None:
+            yield unknown("author_in_doubt" if settings.about == "post" else "rights_in_doubt", "author")
+        elif facts.approvals is None or facts.author is None:
             yield unknown("approvals" if facts.approvals is None else "post_author", "office")
         elif approved_by(facts.approvals, (settings.role,), facts.author.key):
             yield met("post.doubt_settled", role=settings.role)
@@ -320,23 +326,33 @@ class Authority(Control):
 
 
 class Partner(Control):
-    """Where an outside body is mentioned, is its permission there?"""
+    """Where an outside body is mentioned, is its permission there?
+
+    Settings: `permission` - "written", or None where any form will do."""
 
     key = "post.partner"
+    version = 2
     listens_to = ("post.publish",)
     points = ("partner",)
 
-    def judge(self, facts: PostPublish, settings: NoSettings) -> Iterator[Said]:
+    class Settings(NoSettings):
+        permission: Literal["written"] | None
+
+    def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
         if facts.names_partner is None:
             yield unknown("names_partner", "author")
         elif not facts.names_partner:
             return
         elif facts.partner_permission is None:
             yield unknown("partner_permission", "author")
-        elif facts.partner_permission:
+        elif not facts.partner_permission:
+            yield requires("post.partner_not_asked", Need("partner_permission", "author"), turns=False)
+        elif settings.permission is None or facts.partner_permission_written:
             yield met()
+        elif facts.partner_permission_written is None:
+            yield unknown("partner_permission_written", "author")
         else:
-            yield requires("post.partner_not_asked", Need("partner_permission", "author"))
+            yield requires("post.partner_not_in_writing", Need("written_permission", "author"))
 
 
 class KnowsSafeguarding(Control):

@@ -36,6 +36,7 @@ class Binding:
     overrides: tuple[str, ...] = ()
     strength: str = "must"
     tension: str | None = None
+    until_ruled: bool = False
     binds: tuple[str, ...] | None = None
     group: str | None = None
 
@@ -151,6 +152,7 @@ _KEYS = {
     "overrides",
     "strength",
     "tension",
+    "until_ruled",
     "binds",
     "group",
 }
@@ -183,6 +185,8 @@ def _binding(data: Mapping[str, Any], where: str, basis: Basis) -> Binding:
         raise BadPack(where, f"unknown strength {data['strength']!r}")
     if not data.get("clauses"):
         raise BadPack(where, "a binding without a clause")
+    if data.get("until_ruled") and not data.get("tension"):
+        raise BadPack(where, "until_ruled without a tension to rule on")
     return Binding(
         id=f"{data['clauses'][0]}@{point}/{control.key}",
         clauses=tuple(data["clauses"]),
@@ -193,6 +197,7 @@ def _binding(data: Mapping[str, Any], where: str, basis: Basis) -> Binding:
         overrides=tuple(data.get("overrides", ())),
         strength=data.get("strength", "must"),
         tension=data.get("tension"),
+        until_ruled=bool(data.get("until_ruled", False)),
         binds=tuple(data["binds"]) if "binds" in data else None,
         group=data.get("group"),
     )

@@ -62,6 +62,9 @@ SENTENCES = {
     "open.logo_needs_leave": gettext_noop(
         "Using the logo needs the leave of {role}, in writing and beforehand."
     ),
+    "open.mark_not_approved": gettext_noop(
+        "Using this needs approval; the signature of {role} on the form gives it."
+    ),
     "open.address_notified": gettext_noop("The address has been made known."),
     "open.address_not_notified": gettext_noop("The address has to be made known before pupils are let in."),
     "open.identity_notified": gettext_noop(

@@ -23,6 +23,9 @@ SENTENCES = {
     "post.authority": gettext_noop("Its author has authority for this: {kind}."),
     "post.no_authority": gettext_noop("Its author has no authority for this yet: {kind}."),
     "post.partner_not_asked": gettext_noop("The body that it mentions has to give its permission first."),
+    "post.partner_not_in_writing": gettext_noop(
+        "The body that it mentions has given its permission, but not in writing."
+    ),
     "post.safeguarding_not_confirmed": gettext_noop(
         "Its author has to confirm that they know the safeguarding procedure as it stands now."
     ),

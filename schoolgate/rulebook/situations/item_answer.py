@@ -1,6 +1,6 @@
 """Somebody is about to answer something that came in. May this answer go out, from here, by this person?"""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Given, Instant, Person, Relation, Tri
 from schoolgate.rulebook.situations.base import Situation, points
@@ -13,17 +13,21 @@ class ItemAnswer(Facts):
     `acknowledges_only`: it confirms receipt and says no more. `in_doubt`: whether the writer said so.
     `commits`: it promises something in the school's name; `authorities`: what the writer was given authority
     for, `covers` naming it ("commitment"). `to_offensive`: what it answers was found offensive.
+    `account_kind`: of the account that it came in on, as in account.open.
     `found_elsewhere`: it answers a public post that was found elsewhere than on an official account, no
     unless somebody says so; `response_process`: whether a process for such responses is on file.
     `about_school`: it is about school matters. `about_posts`: a journalist asks about posts. `press_advice`:
     advice or approval on record for an answer to the press; `media_policy_steps`: somebody's word that the
     steps of the media policy were followed."""
 
+    version: ClassVar[int] = 2
+
     by: Person | None = None
     received_at: Instant | None = None
     kind: ItemKind | None = None
     reply_channel: Literal["public", "private"] | None = None
     from_account: Literal["official", "personal"] | None = None
+    account_kind: Literal["teaching", "school", "other"] | None = None
     to_relation: Relation | None = None
     to_offensive: Tri = None
     found_elsewhere: Tri = False

@@ -1,6 +1,6 @@
 """A post is about to go out on an official account. May it, as it stands?"""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Given, Instant, Name, Part, Person, Tri, Whole
 from schoolgate.rulebook.situations.base import Situation, points
@@ -103,8 +103,11 @@ class PostPublish(Facts):
     `signed`: the post itself shows who wrote it. `author_position`: it or the author's profile says what post
     they hold. `purpose`: from the school's own list. `subject_school`: whose affairs it is about.
     `author_in_doubt`, `rights_in_doubt`: the author said so. `names_partner`: it mentions an outside body;
-    `partner_permission` is that body's leave. `speaks_as`: kinds of speaking for the school that it holds;
+    `partner_permission` is that body's leave, `partner_permission_written` its form.
+    `speaks_as`: kinds of speaking for the school that it holds;
     `authorities` what the author was given authority for (`covers` naming the kind)."""
+
+    version: ClassVar[int] = 2
 
     account: PostAccount = PostAccount()
     author: Person | None = None
@@ -132,6 +135,7 @@ class PostPublish(Facts):
     tells_success_or_news: Tri = None
     names_partner: Tri = None
     partner_permission: Tri = None
+    partner_permission_written: Tri = None
     knows_safeguarding: Tri = None
     speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = None
     authorities: tuple[Given, ...] | None = None
