@@ -1,0 +1,174 @@
+"""Writing, approving and doing by hand in a real browser: readable by everybody, with scripts and without."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import done_by_hand, take_down
+from schoolgate.publishing.models import Delivery, Post
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.web.plain import check_page
+from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def world(own_database, stage) -> Stage:
+    """The stage on a database of its own, because a browser's requests commit."""
+    return stage
+
+
+def open_as(world: Stage, chromium, served: str, who: str, size=PHONE, **more) -> Page:
+    """A tab of that person's browser."""
+    context = open_context(chromium, size, **more)
+    bring_session(context, world.browser(who), served)
+    return context.new_page()
+
+
+def everywhere(world: Stage) -> list[tuple[str, str]]:
+    """Each page of posts in a state that shows all its parts, and who looks at it."""
+    people = [{"relation": "pupil", "shown": True}]
+    picture = world.picture(shows_people=True, shows_pupils=True, alt="Two children beside a goal.")
+    drafted = world.draft("Goal!", "bluesky", "facebook", picture=picture, people=people)
+    waiting = world.submitted("A post that waits.", "bluesky", "facebook")
+    world.approved("For later.", planned_at=NOW + timedelta(days=2))
+    sent = world.started("Everywhere.", "bluesky", "facebook", "noticeboard", picture=world.picture())
+    by_hand = next(each for each in sent if each.by_hand)
+    asked = world.started("Nobody knows.")[0]
+    gone = world.started("To be taken down.", "facebook")[0]
+    with scope(world.federation.pk):
+        address = "https://www.facebook.com/north/posts/1"
+        done_by_hand(by=world.people["amina"], at=NOW, delivery=gone, address=address)
+        take_down(by=world.people["ben"], at=NOW, post=queries.post(gone.post_id), reason="mistake")
+        removal = Delivery.objects.get(of=gone)
+        Delivery.objects.filter(pk=asked.pk).update(state="asked", because="timed_out")
+    return [
+        ("/posts", "amina"),
+        (f"/posts/new/{world.school.pk}", "amina"),
+        (f"/posts/{drafted.pk}/edit", "amina"),
+        (f"/posts/{drafted.pk}", "ben"),
+        (f"/posts/{drafted.pk}/consent-list", "ben"),
+        (f"/posts/{waiting.pk}", "ben"),
+        (f"/posts/{waiting.pk}/send-back", "ben"),
+        (f"/posts/{sent[0].post_id}", "amina"),
+        (f"/posts/{sent[0].post_id}/take-down", "ben"),
+        ("/posts/by-hand", "amina"),
+        (f"/deliveries/{by_hand.pk}", "amina"),
+        (f"/deliveries/{asked.pk}", "amina"),
+        (f"/deliveries/{removal.pk}", "ben"),
+        ("/stop", "ben"),
+    ]
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "en"), (DESK, "en"), (PHONE, "cy"), (DESK, "cy")])
+def test_every_page_is_readable_by_everybody(world, served, chromium, size, language):
+    tabs = {who: open_as(world, chromium, served, who, size) for who in ("amina", "ben")}
+    said: list[str] = []
+    for tab in tabs.values():
+        tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+        tab.on("console", lambda message: said.append(message.text))
+    for address, who in everywhere(world):
+        tab = tabs[who]
+        answer = tab.goto(served + address)
+        assert (address, answer.status, tab.locator("html").get_attribute("lang")) == (address, 200, language)
+        assert (address, complaints_of_axe(tab)) == (address, [])
+        assert (address, width_of(tab)) == (address, size["width"])
+        check_page(tab.content(), language)
+    assert said == []
+
+
+def test_a_teacher_writes_on_a_phone_and_the_policy_answers_meanwhile(world, served, chromium):
+    tab = open_as(world, chromium, served, "amina", bypass_csp=False)
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.goto(f"{served}/posts/new/{world.school.pk}")
+
+    tab.get_by_label("What is the post to say?").fill("Sports day 👩‍👩‍👧‍👦")
+    tab.get_by_role("checkbox", name="Juniors on Bluesky").check()
+
+    expect(tab.locator("#policy")).to_contain_text("This is waiting")
+    expect(tab.get_by_text("Is it suitable for children who may read it?")).to_be_visible()
+    expect(tab.locator("[data-target]", has_text="Juniors on Bluesky").locator("[data-count]")).to_have_text(
+        "12"
+    )
+    with scope(world.federation.pk):
+        assert not Post.objects.exists()
+
+    tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
+    tab.get_by_label("No, nothing in it is marked").check()
+    tab.get_by_role("group", name="Does it carry anything that somebody else made?").get_by_label(
+        "No"
+    ).check()
+    expect(tab.locator("#policy")).not_to_contain_text("Still to be said by the author")
+    tab.get_by_role("button", name="Save and look it over").click()
+    tab.get_by_role("button", name="Hand it in").click()
+
+    expect(tab.get_by_text("Handed in. Whoever approves sees it on their page today.")).to_be_visible()
+    assert said == []
+
+
+def test_an_answer_given_before_the_words_changed_is_asked_again_at_once(world, served, chromium):
+    post = world.draft()
+    tab = open_as(world, chromium, served, "amina", DESK)
+    tab.goto(f"{served}/posts/{post.pk}/edit")
+    tab.get_by_label("What is the post to say?").fill("Something else.")
+    expect(tab.get_by_text("You changed the post after answering this. Please answer again.")).to_be_visible()
+    tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
+    tab.get_by_role("button", name="Save and look it over").click()
+    expect(tab.get_by_role("button", name="Hand it in")).to_be_visible()
+
+
+def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chromium):
+    tab = open_as(world, chromium, served, "amina")
+    tab.goto(f"{served}/posts/new/{world.school.pk}")
+    file = tab.locator("#id_picture")
+    file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
+    expect(tab.get_by_text("This file is not a picture we can use.")).to_be_visible()
+    file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    expect(tab.get_by_label("Describe the picture")).to_be_visible()
+    expect(tab.locator("#picture-chosen img")).to_be_visible()
+    assert complaints_of_axe(tab) == []
+
+
+def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world, served, chromium):
+    amina = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
+    amina.goto(f"{served}/posts/new/{world.school.pk}")
+    amina.get_by_label("What is the post to say?").fill(TEXT)
+    amina.get_by_role("checkbox", name="Juniors on Bluesky").check()
+    amina.get_by_role("button", name="Check against the policy").click()
+    amina.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
+    amina.get_by_label("No, nothing in it is marked").check()
+    amina.get_by_role("group", name="Does it carry anything that somebody else made?").get_by_label(
+        "No"
+    ).check()
+    amina.get_by_role("button", name="Save and look it over").click()
+    amina.get_by_role("button", name="Hand it in").click()
+    expect(amina.get_by_text("Waiting for approval", exact=True).first).to_be_visible()
+
+    ben = open_as(world, chromium, served, "ben", java_script_enabled=False, bypass_csp=False)
+    ben.goto(amina.url)
+    ben.get_by_role("button", name="Approve").click()
+
+    expect(ben.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+
+
+def test_the_approved_text_is_copied_with_one_touch(world, served, chromium):
+    delivery = world.started(TEXT, "facebook")[0]
+    tab = open_as(world, chromium, served, "amina", permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(f"{served}/deliveries/{delivery.pk}")
+    tab.get_by_role("button", name="Copy the text").click()
+    expect(tab.get_by_role("button", name=re.compile("Copied"))).to_be_visible()
+    assert tab.evaluate("navigator.clipboard.readText()") == TEXT
+
+
+def test_without_scripts_the_text_can_be_selected_instead(world, served, chromium):
+    delivery = world.started(TEXT, "facebook")[0]
+    tab = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
+    tab.goto(f"{served}/deliveries/{delivery.pk}")
+    assert tab.locator("#copy_text").input_value() == TEXT
+    assert not tab.get_by_role("button", name="Copy the text").is_visible()
