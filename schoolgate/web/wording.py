@@ -85,15 +85,16 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     points = [_point(point, answer, body["findings"], federation, quote) for point, answer in spoken]
     pressing = [point for point in points if point.kind != "good"]
     waiting = [point for point in pressing if _only_waits(point)]
+    folds = bool(pressing) or len(points) > MOST_UNFOLDED
     title, summary = _overall(body)
     return ShownVerdict(
         kind=KINDS[body["outcome"]],
         title=title,
         summary=summary,
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
-        points=[point for point in pressing if point not in waiting] if pressing else points,
+        points=[point for point in pressing if point not in waiting] if folds else points,
         waiting=waiting,
-        in_order=[point for point in points if point.kind == "good"] if pressing else [],
+        in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
         note="" if body["outcome"] == "silent" else _because(body["silent_because"]),
         made_with=_("Decided under {federation}'s policy, version {version}, our reading {reading}.").format(
@@ -108,6 +109,8 @@ def _only_waits(point: ShownPoint) -> bool:
     return point.kind == "wait" and not any(said.text for said in point.sentences)
 
 
+MOST_UNFOLDED = 3
+"""Where all is in order, so many points are read at a glance; more are folded away below the answer."""
 _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
 """How the phrases begin that are said by somebody, in English as they stand in the rulebook."""
 
@@ -254,9 +257,18 @@ def _point(
         point_label(key),
         KINDS[answer],
         outcome_in_words(answer),
-        [_sentence_of(finding, federation, quote) for finding in here],
+        _each_once(_sentence_of(finding, federation, quote) for finding in here),
         list(dict.fromkeys(needs)),
     )
+
+
+def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:
+    """The same said of two persons in the same words is read once."""
+    found: list[ShownSentence] = []
+    for each in sentences:
+        if each not in found:
+            found.append(each)
+    return found
 
 
 def point_label(key: str) -> str:

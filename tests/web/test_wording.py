@@ -146,6 +146,17 @@ def test_the_worst_point_comes_first_and_what_is_in_order_is_folded_away():
     assert verdict.unsaid == [wording.point_label("d")]
 
 
+def test_many_points_in_order_are_folded_away_below_the_answer():
+    points = {key: "permitted" for key in ("a", "b", "c", "d")}
+    verdict = shown("permitted", points, [finding(point=key, needs=[]) for key in points])
+    assert (verdict.points, [point.key for point in verdict.in_order]) == ([], ["a", "b", "c", "d"])
+
+
+def test_the_same_said_twice_at_a_point_is_read_once():
+    verdict = shown("permitted", {"a": "permitted"}, [finding(point="a"), finding(point="a")])
+    assert len(verdict.points[0].sentences) == 1
+
+
 def test_where_everything_is_in_order_it_is_shown():
     verdict = shown("permitted", {"a": "permitted"})
     assert ([point.key for point in verdict.points], verdict.in_order) == (["a"], [])
