@@ -53,7 +53,7 @@ def add_picture(
     with enter(request):
         call = call_of(request)
         rules.check_may_add(call.person, _school(about.school), on=call.on)
-        federation_id = call.person.federation_id
+        federation_id = call.person.federation.pk
     if picture.size is None or picture.size > MOST_BYTES:
         raise BadInput(
             {"picture": _("This picture is larger than 20 MB. Save a smaller copy and choose that.")}

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from schoolgate.api.words import findings_in_words
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
@@ -39,8 +39,10 @@ class TooOften(HttpError):
 class NeedOut(Schema):
     """What is still wanted. `from`: a role of the policy, or a key such as `author`."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     what: str
-    source: str = Field(serialization_alias="from")
+    source: str = Field(alias="from")
     says: str
 
 
@@ -156,12 +158,18 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(500, _("Something went wrong on our side"), f"{reference}")
 
 
+HANDLERS: Final[dict[type[Exception], Any]] = {
+    SchoolgateError: of_error,
+    ValidationError: _of_validation,
+    HttpError: _of_http_error,
+    Http404: nothing_here,
+    SuspiciousOperation: _unreadable,
+    BadRequest: _unreadable,
+    Exception: _broken,
+}
+
+
 def handle(api: NinjaAPI) -> None:
     """Have every error of the API answered as a problem."""
-    api.add_exception_handler(SchoolgateError, of_error)
-    api.add_exception_handler(ValidationError, _of_validation)
-    api.add_exception_handler(HttpError, _of_http_error)
-    api.add_exception_handler(Http404, nothing_here)
-    api.add_exception_handler(SuspiciousOperation, _unreadable)
-    api.add_exception_handler(BadRequest, _unreadable)
-    api.add_exception_handler(Exception, _broken)
+    for kind, handler in HANDLERS.items():
+        api.add_exception_handler(kind, handler)

@@ -12,6 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules, tokens
 from schoolgate.people.models import ApiToken, Person
 
@@ -47,7 +48,7 @@ def make_token(
     if len(tokens.tokens_of(by, at=at)) >= MOST:
         raise NotNow(_("You have 20 keys already."), next_step=_("End one that is no longer used."))
     tidy = _checked(name, days)
-    text = tokens.new_text(by.federation_id)
+    text = tokens.new_text(current_scope().federation_id)
     token = ApiToken.objects.create(
         person=by,
         name=tidy,

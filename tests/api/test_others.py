@@ -1,0 +1,238 @@
+"""What came in, pictures, decisions and accounts through the door for programs."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.media.models import Picture
+from schoolgate.networks.port import Author, IncomingItem, Ref
+from tests.api.test_posts import start, told
+from tests.cast import someone
+
+
+@pytest.fixture
+def comment(world):
+    """A parent's comment on the noticeboard, an hour ago."""
+    at = datetime.now(UTC) - timedelta(hours=1)
+    given = IncomingItem(
+        network="noticeboard", ref=Ref(network="noticeboard", id="c1", address="/x"),
+        author=Author(id="p", handle="Pat"), text="What should they wear?", created_at=at,
+    )  # fmt: skip
+    with scope(world.federation.pk):
+        ingest(at=at, account=world.board, items=[given])
+        return Item.objects.get()
+
+
+def answer_to(comment, **changes):
+    said = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
+    return {"text": "Anything green.", "version": comment.version, "said": said, **changes}
+
+
+def test_what_came_in_is_listed_read_and_answered(world, ben, comment):
+    rows = ben.get("/inbox").json()["rows"]
+    assert [(row["id"], row["network"], row["state"]) for row in rows] == [
+        (comment.pk, "noticeboard", "open")
+    ]
+    found = ben.get(f"/inbox/{comment.pk}").json()
+    assert (found["versions"][0]["text"], found["version"]) == ("What should they wear?", comment.version)
+    answered = ben.post(f"/inbox/{comment.pk}/answers", answer_to(comment))
+    assert (answered.status_code, answered.json()["state"]) == (201, "answering")
+    assert [each["text"] for each in answered.json()["answers"]] == ["Anything green."]
+
+
+def test_an_answer_to_what_was_changed_meanwhile_is_refused(world, ben, comment):
+    told(ben.post(f"/inbox/{comment.pk}/answers", answer_to(comment, version="other")), 409)
+    with scope(world.federation.pk):
+        assert Answer.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"text": ""}, "text"), ({"said": {"mood": True}}, "said.mood"), ({"language": "fr"}, "language")],
+)
+def test_an_answer_that_cannot_be_used_names_the_field(world, ben, comment, change, field):
+    found = told(ben.post(f"/inbox/{comment.pk}/answers", answer_to(comment, **change)), 422)
+    assert list(found["fields"]) == [field]
+
+
+def test_an_item_is_closed_with_a_reason_from_the_list(world, ben, comment):
+    told(ben.post(f"/inbox/{comment.pk}/close", {"reason": "bored"}), 422)
+    closed = ben.post(f"/inbox/{comment.pk}/close", {"reason": "no_answer_needed"}).json()
+    assert (closed["state"], closed["close_reason"]) == ("closed", "no_answer_needed")
+
+
+def test_whoever_has_no_part_in_it_finds_nothing_in_the_inbox(world, comment):
+    with scope(world.federation.pk):
+        dora = someone("Dora Diaz", "staff")
+    program = world.program(dora)
+    assert program.get("/inbox").json()["rows"] == []
+    told(program.get(f"/inbox/{comment.pk}"), 404)
+    told(program.post(f"/inbox/{comment.pk}/close", {"reason": "spam"}), 404)
+
+
+def pasted(world, **changes):
+    appeared = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    given = {
+        "account": world.facebook.pk,
+        "text": "When is the fair?",
+        "appeared_at": appeared,
+        "author": "Pat",
+    }
+    return given | changes
+
+
+def test_a_comment_is_copied_in_once(world, ben):
+    body = pasted(world)
+    first, second = ben.post("/inbox", body), ben.post("/inbox", body)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] == second.json()["id"]
+    assert (first.json()["network"], first.json()["versions"][0]["text"]) == ("facebook", "When is the fair?")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"account": 999}, "account"), ({"post": 999}, "post"), ({"text": "  "}, "text"),
+        ({"appeared_at": "2999-01-01T00:00:00Z"}, "appeared_at"), ({"address": "http://x"}, "address"),
+        ({"appeared_at": "0001-01-01T00:00:00Z"}, "appeared_at"), ({"author": "x" * 301}, "author"),
+    ],
+)  # fmt: skip
+def test_a_comment_that_cannot_be_copied_in_names_the_field(world, ben, change, field):
+    assert list(told(ben.post("/inbox", pasted(world, **change)), 422)["fields"]) == [field]
+
+
+def test_the_inbox_goes_page_by_page(world, ben):
+    made = [ben.post("/inbox", pasted(world, text=f"Number {n}")).json()["id"] for n in range(3)]
+    first = ben.get("/inbox", limit=2).json()
+    second = ben.get("/inbox", limit=2, before=first["next"], state="open").json()
+    assert [row["id"] for row in first["rows"] + second["rows"]] == made[::-1]
+
+
+def png(width=40):
+    out = io.BytesIO()
+    Image.new("RGB", (width, 30), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+def upload(program, world, content, **about):
+    given = {"school": world.school.pk, "picture": SimpleUploadedFile("a.txt", content), **about}
+    return program.client.post("/api/v1/pictures", given)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_picture_is_proven_kept_and_given_back(world, amina):
+    answer = upload(amina, world, png(), alt="The field", shows_people="false")
+    found = answer.json()
+    assert (answer.status_code, found["media_type"], found["alt"]) == (201, "image/jpeg", "The field")
+    assert (found["shows_people"], found["shows_pupils"]) == (False, None)
+    assert amina.get(f"/pictures/{found['id']}").json() == found
+    file = amina.get(f"/pictures/{found['id']}/file")
+    assert file["Content-Type"] == "image/jpeg"
+    assert Image.open(io.BytesIO(file.content)).size == (40, 30)
+    assert start(world, amina, picture=found["id"])["picture"] == found["id"]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("content", [b"", b"no picture", b"<svg/>", png()[:60]])
+def test_what_is_no_picture_is_refused_and_leaves_no_row(world, amina, content):
+    assert list(told(upload(amina, world, content), 422)["fields"]) == ["picture"]
+    with scope(world.federation.pk):
+        assert Picture.objects.count() == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_whoever_writes_no_posts_adds_no_picture(world, sam):
+    told(upload(sam, world, png()), 403)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_colleagues_picture_goes_into_nobody_elses_post(world, amina, ben):
+    picture = upload(amina, world, png()).json()["id"]
+    assert list(told(ben.post("/posts", world.content(picture=picture)), 422)["fields"]) == ["picture"]
+
+
+def test_a_picture_for_no_school_is_refused(world, amina):
+    assert list(told(upload(amina, world, png(), school=999), 422)["fields"]) == ["school"]
+
+
+def test_a_decision_is_there_for_who_may_see_it_with_the_wording_of_its_day(world, amina, ben):
+    post = start(world, amina, answers={})
+    number = json.loads(amina.post(f"/posts/{post['id']}/submit").content)["decision"]
+    found = amina.get(f"/decisions/{number}").json()
+    assert (found["by"], found["situation"]) == (world.amina.pk, "post.publish")
+    assert found["findings"][0]["clauses"][0]["says"]
+    assert found["facts"]
+    assert ben.get(f"/decisions/{number}").json()["facts"] is None
+    with scope(world.federation.pk):
+        dora = someone("Dora Diaz", "staff")
+    told(world.program(dora).get(f"/decisions/{number}"), 404)
+
+
+def test_the_accounts_are_listed_by_id(world, amina):
+    first = amina.get("/accounts", limit=1).json()
+    second = amina.get("/accounts", limit=1, after=first["next"]).json()
+    assert [row["network"] for row in first["rows"] + second["rows"]] == ["noticeboard", "facebook"]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("get", "/posts/{post}", None), ("get", "/posts/{post}/verdict", None),
+        ("get", "/posts/{post}/deliveries", None), ("post", "/posts/{post}/submit", None),
+        ("post", "/posts/{post}/approve", {"seen": "0" * 64}),
+        ("post", "/posts/{post}/send-back", {"reason": "x"}),
+        ("post", "/posts/{post}/withdraw", None), ("post", "/posts/{post}/take-down", {"reason": "other"}),
+        ("get", "/inbox/{item}", None), ("post", "/inbox/{item}/close", {"reason": "spam"}),
+        ("post", "/inbox/{item}/answers", {"text": "x", "version": "x"}),
+        ("get", "/decisions/{decision}", None), ("get", "/pictures/{picture}", None),
+        ("get", "/pictures/{picture}/file", None),
+        ("put", "/posts/{post}", {"targets": [], "version": 1}),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("home")
+def test_another_federations_ids_are_not_there(
+    world, amina, ben, comment, make_federation, key, method, path, body
+):
+    post = start(world, amina, answers={})
+    ids = {
+        "post": post["id"],
+        "item": comment.pk,
+        "picture": upload(amina, world, png()).json()["id"],
+        "decision": json.loads(amina.post(f"/posts/{post['id']}/submit").content)["decision"],
+    }
+    other = make_federation("wootton", "wootton")
+    from schoolgate.rulebook import book
+    from tests.api.conftest import Program
+
+    with scope(other.pk):
+        roles = [role.key for role in book("wootton").roles]
+        everybody = someone("Olga Other", *roles)
+    stranger = Program(key(everybody))
+    assert stranger.get("/me").status_code == 200
+    answer = (
+        stranger.get(path.format(**ids))
+        if method == "get"
+        else stranger.send(method, path.format(**ids), body)
+    )
+    told(answer, 404)
+    assert stranger.get("/posts").json() == {"rows": [], "next": None}
+    assert stranger.get("/inbox").json() == {"rows": [], "next": None}
+    assert stranger.get("/accounts").json() == {"rows": [], "next": None}
+
+
+def test_another_federations_account_and_school_cannot_be_named(world, amina, make_federation, key):
+    other = make_federation("wootton", "wootton")
+    from tests.api.conftest import Program
+
+    with scope(other.pk):
+        olga = Program(key(someone("Olga Other", "staff")))
+    answer = olga.post("/posts", world.content())
+    assert list(told(answer, 422)["fields"]) == ["school"]

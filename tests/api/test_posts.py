@@ -1,0 +1,248 @@
+"""Posts through the door for programs: the same rules as on the pages."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schoolgate.api.problems import PROBLEM
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing import actions, queries
+from schoolgate.publishing.models import Approval, Post
+from tests.cast import someone
+
+
+def told(answer, status):
+    assert (answer.status_code, answer["Content-Type"]) == (status, PROBLEM), answer.content
+    found = json.loads(answer.content)
+    assert found["status"] == status
+    return found
+
+
+def start(world, program, **changes):
+    answer = program.post("/posts", world.content(**changes))
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def submitted(world, program, **changes):
+    post = start(world, program, **changes)
+    answer = program.post(f"/posts/{post['id']}/submit")
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def state_of(world, post):
+    with scope(world.federation.pk):
+        return Post.objects.get(pk=post["id"]).state
+
+
+def test_a_post_is_written_checked_approved_by_another_and_taken_down(world, amina, ben):
+    post = submitted(world, amina)
+    assert post["state"] == "submitted"
+    approved = ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}).json()
+    assert (approved["state"], approved["approval"]["by"], approved["seen"]) == (
+        "approved",
+        world.ben.pk,
+        None,
+    )
+    with scope(world.federation.pk):
+        actions.begin_sending(at=datetime.now(UTC), post=queries.post(post["id"]))
+    [delivery] = amina.get(f"/posts/{post['id']}/deliveries").json()["rows"]
+    assert (delivery["account"], delivery["purpose"], delivery["state"]) == (
+        world.board.pk,
+        "publish",
+        "written",
+    )
+    assert amina.post(f"/posts/{post['id']}/take-down", {"reason": "mistake"}).json()["state"] == "taken_down"
+
+
+def test_the_author_never_approves_on_this_door_either(world, ben):
+    post = submitted(world, ben)
+    found = told(ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}), 403)
+    assert found["detail"] == "Someone other than the author has to approve this post."
+    assert found["next_step"] == "Ask a colleague who approves posts."
+    with scope(world.federation.pk):
+        assert (Approval.objects.count(), state_of(world, post)) == (0, "submitted")
+
+
+def test_whoever_does_not_approve_is_refused(world, amina):
+    with scope(world.federation.pk):
+        dora = someone("Dora Diaz", "staff")
+    post = submitted(world, amina)
+    program = world.program(dora)
+    answer = program.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]})
+    assert answer.status_code in (403, 404)
+    assert state_of(world, post) == "submitted"
+
+
+def test_an_approval_of_what_is_no_longer_there_approves_nothing(world, amina, ben):
+    post = submitted(world, amina)
+    told(ben.post(f"/posts/{post['id']}/approve", {"seen": "0" * 64}), 409)
+    assert state_of(world, post) == "submitted"
+
+
+def test_a_refusal_says_what_the_policy_asks_in_words_with_its_clauses(world, amina):
+    post = start(world, amina, answers={})
+    found = told(amina.post(f"/posts/{post['id']}/submit"), 409)
+    finding = next(each for each in found["findings"] if each["needs"])
+    assert finding["clauses"][0]["says"]
+    assert finding["clauses"][0]["id"].startswith("wildground-")
+    assert finding["needs"][0]["from"]
+    assert finding["needs"][0]["says"].startswith("Waiting for ")
+    assert found["points"]
+    assert amina.get(f"/decisions/{found['decision']}").json()["outcome"] == found["outcome"]
+
+
+def test_a_refusal_is_told_in_welsh_to_who_reads_welsh(world, amina):
+    post = start(world, amina, answers={})
+    program = world.program(world.amina)
+    program.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "cy"
+    english = told(amina.post(f"/posts/{post['id']}/submit"), 409)
+    welsh = told(program.post(f"/posts/{post['id']}/submit"), 409)
+    said = [
+        [need["says"] for each in found["findings"] for need in each["needs"]] for found in (english, welsh)
+    ]
+    assert said[0] != said[1]
+    assert welsh["points"] == english["points"]
+
+
+def test_the_verdict_says_what_the_author_still_has_to_answer_and_keeps_nothing(world, amina):
+    post = start(world, amina, answers={})
+    found = amina.get(f"/posts/{post['id']}/verdict").json()
+    assert [each["account"] for each in found["verdicts"]] == [world.board.pk]
+    assert found["asked"]["suitable_for_children"][0].startswith("wildground-")
+    answered = start(world, amina)
+    [verdict] = amina.get(f"/posts/{answered['id']}/verdict").json()["verdicts"]
+    assert (verdict["points"]["suitability"], verdict["points"]["approval"]) == ("permitted", "hold")
+
+
+def test_a_preview_judges_a_post_that_is_not_there_and_leaves_none(world, amina):
+    found = amina.post("/posts/preview", world.content())
+    assert (found.status_code, found.json()["verdicts"][0]["policy"]) == (200, "wildground")
+    assert amina.get("/posts").json()["rows"] == []
+
+
+def test_a_change_asks_for_the_version_that_was_read(world, amina):
+    post = start(world, amina)
+    content = world.content(version=post["version"])
+    del content["school"]
+    content["targets"][0]["text"] = "Sports day is on Monday."
+    changed = amina.put(f"/posts/{post['id']}", content)
+    assert (changed.json()["targets"][0]["text"], changed.json()["version"]) == (
+        "Sports day is on Monday.",
+        2,
+    )
+    told(amina.put(f"/posts/{post['id']}", content), 409)
+
+
+def test_a_colleague_cannot_change_a_post(world, amina, ben):
+    post = start(world, amina)
+    content = world.content(version=1)
+    del content["school"]
+    told(ben.put(f"/posts/{post['id']}", content), 403)
+
+
+def test_a_post_goes_back_with_a_reason_and_is_withdrawn(world, amina, ben):
+    post = submitted(world, amina)
+    assert list(told(ben.post(f"/posts/{post['id']}/send-back", {"reason": " "}), 422)["fields"]) == [
+        "reason"
+    ]
+    back = ben.post(f"/posts/{post['id']}/send-back", {"reason": "Which Friday?"}).json()
+    assert (back["state"], back["sent_back_because"]) == ("draft", "Which Friday?")
+    assert amina.post(f"/posts/{post['id']}/withdraw").json()["state"] == "withdrawn"
+    told(amina.post(f"/posts/{post['id']}/withdraw"), 409)
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({"targets": []}, None),
+        ({"targets": [{"account": 999, "text": "x"}]}, ["targets.0.account"]),
+        ({"school": 999}, ["school"]),
+        ({"picture": 999}, ["picture"]),
+        ({"colour": "red"}, ["colour"]),
+        ({"answers": {"nobody_asks": True}}, ["answers"]),
+        ({"answers": {"signed": "yes"}}, ["answers"]),
+        ({"answers": {"labelled": True}}, ["answers"]),
+        ({"planned_at": "2020-01-01T10:00:00Z"}, ["planned_at"]),
+        ({"planned_at": "2027-01-01T10:00:00"}, ["planned_at"]),
+        ({"people": [{"relation": "witch"}]}, ["people.0.relation"]),
+    ],
+)
+def test_what_cannot_be_used_is_named_by_its_place(world, amina, change, fields):
+    answer = amina.post("/posts", world.content(**change))
+    if fields is None:
+        assert answer.status_code == 201
+    else:
+        assert list(told(answer, 422)["fields"]) == fields
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 100_001])
+def test_a_text_that_no_database_or_network_takes_is_refused(world, amina, text):
+    answer = amina.post("/posts", world.content(targets=[{"account": world.board.pk, "text": text}]))
+    assert list(told(answer, 422)["fields"]) == ["targets.0.text"]
+
+
+@pytest.mark.parametrize("text", ["", "😀" * 300, "مرحبا", "<script>alert(1)</script>", "x" * 20_000])
+def test_strange_texts_come_back_as_they_were(world, amina, text):
+    post = start(world, amina, targets=[{"account": world.board.pk, "text": text}])
+    assert amina.get(f"/posts/{post['id']}").json()["targets"][0]["text"] == text
+
+
+def test_half_a_character_is_refused(world, amina):
+    body = json.dumps(world.content()).replace("Friday", "\\ud83d")
+    answer = amina.client.post("/api/v1/posts", body, content_type="application/json")
+    assert told(answer, 422)
+
+
+def test_what_is_no_json_is_told_so(world, amina):
+    answer = amina.client.post("/api/v1/posts", "{", content_type="application/json")
+    assert told(answer, 400)
+
+
+def test_one_account_twice_is_refused(world, amina):
+    twice = [{"account": world.board.pk, "text": "x"}] * 2
+    assert list(told(amina.post("/posts", world.content(targets=twice)), 422)["fields"]) == ["accounts"]
+
+
+def test_the_list_goes_page_by_page_newest_first(world, amina):
+    made = [start(world, amina)["id"] for _ in range(3)]
+    first = amina.get("/posts", limit=2).json()
+    second = amina.get("/posts", limit=2, before=first["next"]).json()
+    assert [each["id"] for each in first["rows"] + second["rows"]] == made[::-1]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [({"limit": 1}, 200), ({"limit": 100}, 200), ({"limit": 0}, 422), ({"limit": 101}, 422),
+     ({"before": 2**63 - 1}, 200), ({"before": 2**63}, 422), ({"before": 0}, 422), ({"state": "draft"}, 200),
+     ({"state": "odd"}, 422)],
+)  # fmt: skip
+def test_a_page_has_bounds(world, amina, query, status):
+    assert amina.get("/posts", **query).status_code == status
+
+
+def test_the_list_costs_the_same_for_one_post_and_for_many(world, amina, same_queries):
+    start(world, amina)
+    amina.get("/posts")
+    same_queries(lambda: amina.get("/posts"), lambda: [start(world, amina) for _ in range(10)])
+
+
+def test_a_post_of_another_school_is_not_there_for_who_has_no_part_in_it(world, amina):
+    from schoolgate.core.models import School
+
+    with scope(world.federation.pk):
+        seniors = School.objects.create(name="Seniors", slug="seniors")
+        dora = someone("Dora Diaz", "staff", school=seniors)
+    post = start(world, amina)
+    program = world.program(dora)
+    assert program.get("/posts").json()["rows"] == []
+    told(program.get(f"/posts/{post['id']}"), 404)
+
+
+def test_a_planned_time_is_kept_in_utc(world, amina):
+    later = datetime.now(UTC).replace(microsecond=0) + timedelta(days=2)
+    post = start(world, amina, planned_at=later.isoformat())
+    assert datetime.fromisoformat(post["planned_at"]) == later
