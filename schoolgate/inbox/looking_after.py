@@ -10,7 +10,7 @@ from schoolgate.accounts.states import Part
 from schoolgate.duties.actions import Then
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, capacities
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,26 @@ class Looking:
 
 
 def who_looks_after(account: Account, *, on: date) -> Looking:
-    """The account's lead first, then the next of its team; without a team the policy's role that answers."""
-    team = _team(account, on)
+    """The first of the account's team who may answer, then the next of them, leads before others.
+
+    Without anybody in the team who may, the policy's role that answers; where nobody of the team comes
+    second, its role
+    that stands in.
+    """
+    able = [(person, capacities(person, on=on, account=account)) for person in _team(account, on)]
+    answering = [person for person, may in able if "answer" in may]
+    standing_in = [person for person, may in able if may & {"answer", "second_person"}]
+    first = answering[0] if answering else None
+    second = next((person for person in standing_in if person != first), None)
     roles = book_of(account.federation).roles
-    answering = next((role.key for role in roles if "answer" in role.capacities), None)
-    second_role = next((role.key for role in roles if "second_person" in role.capacities), None)
-    if not team:
-        then = Then(Basis.HOUSE, role=second_role) if second_role else None
-        return Looking(None, answering or roles[0].key, then)
-    if len(team) > 1:
-        return Looking(team[0], None, Then(Basis.HOUSE, person=team[1]))
-    return Looking(team[0], None, Then(Basis.HOUSE, role=second_role) if second_role else None)
+    role = next((role.key for role in roles if "answer" in role.capacities), roles[0].key)
+    stand_in = next((role.key for role in roles if "second_person" in role.capacities), None)
+    then = None
+    if second is not None:
+        then = Then(Basis.HOUSE, person=second)
+    elif stand_in is not None:
+        then = Then(Basis.HOUSE, role=stand_in)
+    return Looking(first, None if first else role, then)
 
 
 def _team(account: Account, on: date) -> list[Person]:
