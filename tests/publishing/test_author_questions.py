@@ -1,0 +1,194 @@
+"""What an author is asked under each policy, and trying a post out without keeping it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import (
+    TargetText,
+    approve_post,
+    draft_post,
+    edit_post,
+    submit_post,
+    try_out,
+)
+from schoolgate.publishing.author_questions import asked_of_author, asked_of_people
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.questions import QUESTIONS
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.publishing.conftest import ANSWERS, account_on
+
+CASTS = {
+    "wildground": ("slt", "staff", "lead-staff-member"),
+    "boroughbridge": ("staff-lead-director-of-business-services", "all-staff", "lead-member-of-staff"),
+    "learn-to-live": ("headteacher", "staff", "slt"),
+    "wootton": ("principal", "staff", "line-manager"),
+    "llanidloes": ("headteacher", "staff", "headteacher"),
+}
+"""Of each policy: who owns it, who writes, who approves."""
+
+ASKED_OF_PEOPLE = {
+    "wildground": ["relation", "shown", "consent", "opted_out", "do_not_publish"],
+    "boroughbridge": ["relation", "shown", "consent", "opted_out", "do_not_publish"],
+    "learn-to-live": [
+        "relation", "shown", "named", "consent", "consent_written", "consent_by", "at_school_activity",
+        "leadership_agrees",
+    ],
+    "wootton": ["relation", "shown", "named", "consent", "consent_written", "consent_by"],
+    "llanidloes": [],
+}  # fmt: skip
+
+NO = frozenset(
+    {
+        "names_somebody", "may_be_controversial", "personal_view", "author_in_doubt", "rights_in_doubt",
+        "names_partner", "others_work", "discloses", "commits", "links_blocked", "tells_success_or_news",
+    }
+)  # fmt: skip
+"""What a plain post is answered with no to; the rest with yes."""
+
+
+@pytest.fixture
+def at_work(make_federation, at, request):
+    """A federation under one of the five policies, with an open account."""
+    key = request.param
+    federation = make_federation(key, key)
+    with scope(federation.pk):
+        roles = zip(("Olwen Owns", "Wyn Writes", "Anwen Approves"), CASTS[key], strict=True)
+        owner, writer, approver = (someone(name, role) for name, role in roles)
+        adopt(by=owner, at=at)
+        school = School.objects.create(name="North", slug="north")
+        account = account_on(
+            "bluesky", school, at, setup={"says_who_runs_it": True, "made_for_pupils": False}
+        )  # fmt: skip
+        yield SimpleNamespace(
+            key=key, school=school, account=account, writer=writer, approver=approver, owner=owner
+        )
+
+
+def plainly(name: str) -> object:
+    """The answer of an author of a plain post."""
+    question = QUESTIONS[name]
+    if question.kind == "choice":
+        return {"labelled": "none", "origin": "own"}[name]
+    return "News" if question.kind == "text" else name not in NO
+
+
+ALL_FIVE = pytest.mark.parametrize("at_work", CASTS, indirect=True)
+
+
+@ALL_FIVE
+def test_under_each_policy_a_plain_post_gets_out_by_answering_what_is_asked(at_work, at):
+    """Nothing else than the questions and a second person stands between a plain post and its network."""
+    targets = [TargetText(at_work.account, "Sports day is on Friday: https://example.org/day")]
+    post = draft_post(by=at_work.writer, at=at, school=at_work.school, targets=targets)
+    for _round in range(4):
+        answers = {name: plainly(name) for name in asked_of_author(post, at=at)}
+        post = edit_post(
+            by=at_work.writer, at=at, post=post, version=post.version, targets=targets, picture=None,
+            planned_at=None, answers=answers,
+        )  # fmt: skip
+
+    post = submit_post(by=at_work.writer, at=at, post=post)
+    post = approve_post(by=at_work.approver, at=at, post=post, seen=queries.seen_now(post, at=at))
+
+    assert post.state == "approved"
+
+
+@ALL_FIVE
+def test_of_people_each_policy_is_asked_about_its_own_rules_only(at_work, at):
+    assert asked_of_people(in_force(at.date()).book) == ASKED_OF_PEOPLE[at_work.key]
+
+
+@ALL_FIVE
+def test_every_question_names_a_clause_that_the_policy_or_the_house_has(at_work, at):
+    post = draft_post(
+        by=at_work.writer, at=at, school=at_work.school, targets=[TargetText(at_work.account, "x")]
+    )  # fmt: skip
+    book = in_force(at.date()).book
+    asked = asked_of_author(post, at=at)
+    assert [name for name, by in asked.items() if not by] == []
+    assert {book.clause(each.clause).id for by in asked.values() for each in by} == {
+        each.clause for by in asked.values() for each in by
+    }
+
+
+def test_an_answered_question_is_still_asked_and_leads_to_the_next(cast, draft, at):
+    first = asked_of_author(draft(answers={}), at=at)
+    second = asked_of_author(draft(answers={**ANSWERS, "others_work": True}), at=at)
+    third = asked_of_author(draft(answers={**ANSWERS, "others_work": True, "origin": "someone_elses"}), at=at)
+    assert ("origin" in first, "origin" in second, "permission" in second) == (False, True, False)
+    assert [name for name in ("others_work", "origin", "permission") if name not in third] == []
+
+
+def test_asking_leaves_the_answers_as_they_were(draft, at):
+    post = draft()
+    before = dict(post.answers)
+    asked_of_author(post, at=at)
+    assert post.answers == before
+
+
+def test_a_trial_says_what_would_be_and_leaves_nothing(cast, at):
+    rows = len(recorded())
+    tried = try_out(
+        by=cast.amina, at=at, school=cast.school, post=None, picture=None, planned_at=None, people=(),
+        targets=[TargetText(cast.bluesky, "x" * 301)], answers=ANSWERS,
+    )  # fmt: skip
+    assert [str(each.decision.outcome) for each in tried.judged] == ["hold"]
+    assert [str(each) for each in tried.problems] == [
+        "Bluesky takes 300 characters at most; this text has 301."
+    ]
+    assert "suitable_for_children" in tried.asked
+    assert (Post.objects.count(), len(recorded())) == (0, rows)
+
+
+def test_a_trial_of_a_change_leaves_the_approved_post_alone(cast, approved, at):
+    post = approved()
+    rows = len(recorded())
+    try_out(
+        by=cast.amina, at=at, school=cast.school, post=post, picture=None, planned_at=None, people=(),
+        targets=[TargetText(cast.bluesky, "Another text.")], answers={},
+    )  # fmt: skip
+    again = queries.post(post.pk)
+    assert (again.state, again.version, len(recorded())) == ("approved", 1, rows)
+    assert [target.text for target in again.targets.all()] == ["Sports day is on Friday."]
+
+
+def test_a_trial_refuses_what_the_act_would_refuse(cast, approved, at):
+    given = {"targets": [TargetText(cast.bluesky, "x")], "answers": {}, "picture": None, "people": ()}
+    with pytest.raises(NotAllowed, match="Only the author"):
+        try_out(by=cast.ben, at=at, school=cast.school, post=approved(), planned_at=None, **given)
+    with pytest.raises(BadInput):
+        try_out(
+            by=cast.amina, at=at, school=cast.school, post=None, planned_at=at - timedelta(days=1), **given
+        )
+
+
+def test_a_draft_is_seen_by_its_author_and_those_with_a_part_there(cast, draft, at):
+    post, on = draft(), at.date()
+    south = School.objects.create(name="South", slug="south")
+    parent = someone("Pat Parent", relation="parent")
+    far = someone("Dan Far", "lead-staff-member", school=south)
+    near = someone("Eve Near", "lead-staff-member", school=cast.school)
+    for who in (cast.amina, cast.sam, near):
+        assert queries.post_for(who, post.pk, on=on) == post
+        assert queries.posts_page(seen_by=who, on=on)[0] == [post]
+    for who in (parent, far):
+        with pytest.raises(NotFound):
+            queries.post_for(who, post.pk, on=on)
+        assert queries.posts_page(seen_by=who, on=on)[0] == []
+
+
+def test_somebody_who_left_sees_only_what_they_wrote_themselves(cast, draft, at):
+    post = draft()
+    cast.sam.left_on = at.date()
+    cast.sam.save()
+    with pytest.raises(NotFound):
+        queries.post_for(cast.sam, post.pk, on=at.date())
