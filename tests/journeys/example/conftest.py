@@ -1,0 +1,90 @@
+"""Journeys through the example federation Wildground: its story is told once, each test has a copy of it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from playwright.sync_api import Browser
+
+from schoolgate.cli.demo.telling import tell
+from schoolgate.core.clock import now
+from schoolgate.core.models import Federation
+from tests import databases
+from tests.journeys.example.house import Processes, Threads
+from tests.journeys.example.somebody import Somebody
+
+
+@pytest.fixture(scope="session")
+def told_database(template_database: str, django_db_setup: None, django_db_blocker) -> str:
+    """A database in which the story of Wildground has been told up to this moment, to be cloned."""
+    name = databases.clone(template_database)
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        databases.connect_to(name)
+        tell("wildground", now=now())
+        databases.connect_to(before)
+    return name
+
+
+@pytest.fixture
+def own_database(told_database: str, django_db_blocker) -> Iterator[str]:
+    """A copy of the told database, for this test alone."""
+    name = databases.clone(told_database)
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        databases.connect_to(name)
+        cache.clear()
+        yield name
+        databases.connect_to(before)
+    databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings) -> None:
+    """The story was told with the program's own hasher; only what is set anew is hashed fast."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+    ]
+
+
+@pytest.fixture
+def wildground(own_database: str) -> Federation:
+    """The example federation."""
+    return Federation.objects.get(slug="wildground")
+
+
+@pytest.fixture
+def house(live_site: str, wildground: Federation) -> Threads:
+    """The pages served by threads of the test; the worker's sweeps run when the test says, at its instants."""
+    return Threads(live_site, wildground)
+
+
+@pytest.fixture
+def running(own_database: str, wildground: Federation, tmp_path) -> Iterator[Processes]:
+    """The program as it is run: `schoolgate web` and `schoolgate worker`, on their own timetable."""
+    with Processes(own_database, wildground, tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def somebody(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Somebody]]:
+    """`somebody(house, "tom", language="cy")`: a person of the cast with a browser of their own.
+
+    What is wrong with a page that they saw, or what their browser complained of (scripts, the content policy,
+    files that did not come), fails the test at its end.
+    """
+    opened: list[Somebody] = []
+
+    def open_one(house, key: str = "", **options: object) -> Somebody:
+        one = Somebody.with_browser(chromium, house, key, walk=re.sub(r"\W+", "-", request.node.name), **options)
+        opened.append(one)
+        return one
+
+    yield open_one
+    troubles = [trouble for one in opened for trouble in one.troubles]
+    for one in opened:
+        one.page.context.close()
+    assert troubles == []

@@ -1,0 +1,131 @@
+"""The program with the example federation in it: as threads of the test, or as processes of their own."""
+
+import os
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from django.db import connections
+
+from schoolgate.core.clock import now
+from schoolgate.core.env import for_a_child
+from schoolgate.core.models import Federation
+from schoolgate.core.processes import die_with_parent
+from schoolgate.jobs.minutely import deliveries, poll, send_due
+from tests import databases
+from tests.cli.machine import free_port, wait_for
+
+SWEEPS = (send_due, deliveries, poll)
+
+
+class House:
+    """Where the pages are, and the command line on the same database."""
+
+    def __init__(self, address: str, federation: Federation) -> None:
+        self.address = address
+        self.federation = federation
+
+    def schoolgate(self, *words: str) -> str:
+        """Run one command on this database; returns what it printed, fails where it does not succeed."""
+        name = connections["default"].settings_dict["NAME"]
+        done = subprocess.run(
+            [sys.executable, "-m", "schoolgate", *words],
+            env=surroundings(name), capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def public(self, path: str) -> str:
+        """What anybody's program gets at a public address of the federation."""
+        with urllib.request.urlopen(f"{self.address}/wildground/{path}", timeout=20) as answer:
+            return answer.read().decode()
+
+
+class Threads(House):
+    """Served by threads of this process. Nothing happens by itself: a test lets a minute pass."""
+
+    def minute_passes(self, at: datetime | None = None) -> None:
+        """The sweeps of one minute, at `at`, in a thread with a connection of its own as in the worker."""
+        in_a_thread(lambda: [sweep.run(at or now()) for sweep in SWEEPS])
+
+
+class Processes(House):
+    """Served by `schoolgate web`, with `schoolgate worker` beside it; both end with this object."""
+
+    def __init__(self, database: str, federation: Federation, folder: Path) -> None:
+        self.port = free_port()
+        super().__init__(f"http://localhost:{self.port}", federation)
+        self._surroundings = surroundings(database, PORT=str(self.port))
+        self._folder = folder
+        self._children: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> "Processes":
+        for part in ("web", "worker"):
+            with (self._folder / f"{part}.log").open("wb") as log:
+                self._children.append(
+                    subprocess.Popen(
+                        [sys.executable, "-m", "schoolgate", part],
+                        env=self._surroundings, stdout=log, stderr=log, preexec_fn=partial(die_with_parent, 15),
+                    )  # fmt: skip  # noqa: PLW1509
+                )
+        wait_for(self._serves)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in self._children:
+            child.terminate()
+        for child in self._children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(25)
+                continue
+            child.kill()
+            child.wait()
+
+    def _serves(self) -> bool:
+        for child in self._children:
+            assert child.poll() is None, self.said()
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def said(self) -> str:
+        """What both processes have written into their logs."""
+        return "\n".join(path.read_text(errors="replace") for path in self._folder.glob("*.log"))
+
+
+def surroundings(database: str, **more: str) -> dict[str, str]:
+    """What a process is told that works on this database, with the files and keys of the test run."""
+    return for_a_child(
+        DATABASE_URL=databases.url("app", database),
+        DATABASE_OWNER_URL=databases.url("owner", database),
+        SCHOOLGATE_HOME=os.environ["SCHOOLGATE_HOME"],
+        **more,
+    )
+
+
+def in_a_thread(work: Callable[[], object]) -> None:
+    """Do something in a thread of its own, wait for it, and raise what it raised."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]

@@ -1,0 +1,206 @@
+"""A person with a browser: reads and presses what the page says, in English or in Welsh.
+
+Buttons, links and fields are found by the words that a person reads, so every step also proves that they are
+there. What is written here in English is looked up in the catalogue for a walk in Welsh.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils import translation
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from schoolgate.cli.demo.cast import CAST
+from schoolgate.cli.demo.signing_in import PASSWORD, email_of
+from tests.browsing import AXE, DESK, PHONE, width_of
+from tests.journeys.example.welsh import english_left
+from tests.web.plain import forbidden_in, shown_by
+
+PEOPLE = {who.key: who for who in CAST["wildground"].people}
+
+
+class Somebody:
+    """Somebody of the cast (or a visitor, without a key), with a browser of their own."""
+
+    def __init__(self, page: Page, house, key: str, *, walk: str, language: str, scripts: bool) -> None:
+        self.page = page
+        self.house = house
+        self.key = key
+        self.walk = walk
+        self.language = language
+        self.scripts = scripts
+        self.troubles: list[str] = []
+        self._looked: set[str] = set()
+
+    @classmethod
+    def with_browser(
+        cls,
+        chromium: Browser,
+        house,
+        key: str,
+        *,
+        walk: str,
+        language: str = "en",
+        scripts: bool = True,
+        size: dict[str, int] = DESK,
+        **options: object,
+    ) -> Somebody:
+        """Open a browser in which nothing is remembered, with the content policy in force."""
+        context = chromium.new_context(
+            base_url=house.address, viewport=size, locale="en-GB", java_script_enabled=scripts, **options
+        )
+        context.set_default_timeout(10_000)
+        one = cls(context.new_page(), house, key, walk=walk, language=language, scripts=scripts)
+        one.page.on("pageerror", lambda error: one.troubles.append(f"{one.page.url}: {error}"))
+        one.page.on("console", one._heard)
+        return one
+
+    def _heard(self, line) -> None:
+        # A page that answers 4xx is told to the console as well; whether that was right, the test asks itself.
+        if line.type in ("error", "warning") and "the server responded with a status of 4" not in line.text:
+            self.troubles.append(f"{self.page.url}: {line.text}")
+
+    # Words
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence of the program in this person's language."""
+        with translation.override(self.language):
+            said = translation.gettext(sentence)
+        return said % values if values else said
+
+    # Getting about
+
+    def sign_in(self) -> None:
+        """By password, and by the code that `schoolgate code` gives where a second step is asked for."""
+        email = email_of("wildground", PEOPLE[self.key])
+        self.page.goto("/sign-in")
+        self._switch_language()
+        self.look()
+        self.fill("E-mail address", email)
+        self.fill("Password", PASSWORD)
+        self.named("Sign in").click()
+        self.page.wait_for_load_state()
+        if "second-step" in self.page.url:
+            self._switch_language()
+            self.look()
+            self.fill("Code", self.house.schoolgate("code", email))
+            self.named("Sign in").click()
+            self.page.wait_for_load_state()
+        self._switch_language()
+        self.headed("Today")
+        self.look()
+
+    def _switch_language(self) -> None:
+        """Press the switch that stands on every page; whoever is signed in keeps the language chosen."""
+        if self.language == "cy" and self.page.locator("html").get_attribute("lang") != "cy":
+            self.page.get_by_role("button", name="Cymraeg", exact=True).click()
+            self.page.wait_for_load_state()
+
+    def open(self, path: str) -> None:
+        """Go to an address."""
+        self.page.goto(path)
+        self._switch_language()
+        self.look()
+
+    def press(self, sentence: str, *, within: Locator | None = None, **values: object) -> None:
+        """Press the one button or link of this name."""
+        self.named(sentence, within=within, **values).click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def named(self, sentence: str, *, within: Locator | None = None, **values: object) -> Locator:
+        """The one button or link of this name."""
+        place = within or self.page.locator("body")
+        name = self.say(sentence, **values)
+        return place.get_by_role("button", name=name, exact=True).or_(
+            place.get_by_role("link", name=name, exact=True)
+        )
+
+    def place(self, sentence: str) -> None:
+        """Go to a place by the navigation."""
+        nav = self.page.get_by_role("navigation", name=self.say("Places"))
+        nav.get_by_role("link", name=re.compile(rf"^{re.escape(self.say(sentence))}")).click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    # Writing
+
+    def fill(self, sentence: str, text: str) -> None:
+        """Write into the field of this label."""
+        self.page.get_by_label(self.say(sentence), exact=True).fill(text)
+
+    def choose(self, sentence: str, option: str) -> None:
+        """Choose an option of a list; `option` as the page shows it, looked up in the catalogue."""
+        self.page.get_by_label(self.say(sentence), exact=True).select_option(label=self.say(option))
+
+    def answer(self, question: str, answer: str) -> None:
+        """Mark an answer to a question, by the words of both."""
+        self.group(question).get_by_label(self.say(answer), exact=True).check()
+
+    def group(self, question: str) -> Locator:
+        """The fields below one question."""
+        return self.page.get_by_role("group", name=self.say(question), exact=True)
+
+    # Reading
+
+    def sees(self, sentence: str, **values: object) -> None:
+        """The page shows this sentence of the program."""
+        expect(self.page.get_by_text(self.say(sentence, **values)).first).to_be_visible()
+
+    def reads(self, text: str) -> None:
+        """The page shows these words of somebody's."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def headed(self, sentence: str) -> None:
+        """The page's heading ends with this sentence (what it is about stands before it)."""
+        name = re.compile(rf"{re.escape(self.say(sentence))}$")
+        expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+    def look(self, name: str = "") -> None:
+        """Everything that is asked of any page, each once in a walk; what is wrong fails the test at its end."""
+        path = re.split(r"[?#]", self.page.url.removeprefix(self.house.address))[0]
+        where = re.sub(r"\w*\d\w*", "n", path).strip("/")
+        where = name or where.replace("/", "-") or "home"
+        if where in self._looked:
+            return
+        self._looked.add(where)
+        html = self.page.content()
+        wrong = [f"the word {word}" for word in forbidden_in(shown_by(html), self.language)]
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            wrong.append("in the other language")
+        elif self.language == "cy":
+            wrong += [f"in English: {text}" for text in english_left(html)]
+        before = self.page.viewport_size
+        for size, width in ((PHONE, "phone"), (DESK, "desk")):
+            self.page.set_viewport_size(size)
+            if width_of(self.page) > size["width"]:
+                wrong.append(f"wider than a {width}")
+            if self.scripts and self.language == "en":
+                wrong += [f"{complaint} (on a {width})" for complaint in self._complaints()]
+            if folder := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
+                shot = Path(folder) / f"{self.walk}-{self.key or 'visitor'}-{where}-{width}.png"
+                self.page.screenshot(path=shot, full_page=True)
+        self.page.set_viewport_size(before)
+        self.troubles += [f"{self.page.url}: {each}" for each in wrong]
+
+    def _complaints(self) -> list[str]:
+        # Evaluated, not added as a script: so the content policy stays in force for the page itself.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap("
+            "v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 160))))"
+        )
+        return list(found)
+
+    @contextmanager
+    def on_a_phone(self) -> Iterator[None]:
+        """The same person, with the page on their phone."""
+        before = self.page.viewport_size
+        self.page.set_viewport_size(PHONE)
+        yield
+        self.page.set_viewport_size(before)

@@ -1,0 +1,194 @@
+"""The walk of `docs/walk.md`, step by step, each clicked as the person whose step it is."""
+
+from __future__ import annotations
+
+from django.utils import translation
+
+from schoolgate.accounts.opening import QUESTIONS as OF_ACCOUNT
+from schoolgate.cli.demo.accounts import SETUP
+from schoolgate.cli.demo.posts import ANSWERS, SAID
+from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
+from schoolgate.publishing.questions import QUESTIONS as OF_POST
+from tests.journeys.example.somebody import Somebody
+
+GARDEN = "Wildground Juniors garden"
+BOARD = "Wildground Juniors noticeboard"
+BY_HAND = "Wildground Juniors on Facebook"
+TEXT = "The first beans are up. Come and see them on Friday after school."
+COMMENT = "Lovely! May grandparents come too?"
+ANSWER = "Of course. The gate by the field is open until four."
+
+
+# --- An account: propose, decide, open
+
+
+def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
+    """Priya states what this policy wants to know of a planned account, and hands it in.
+
+    She forgets something first: the page says what, and which clause asks for it.
+    """
+    priya.place("Accounts")
+    priya.press("Propose an account")
+    priya.fill("Name of the account", name)
+    priya.choose("School", "Wildground Juniors")
+    priya.choose("Network", network)
+    priya.answer("What kind of account is it?", "In the name of a school or of the federation")
+    priya.answer("Is it meant for pupils?", "No")
+    priya.fill("What the account is to achieve", "To show families what grows in the school garden.")
+    priya.fill("Whom it is meant to reach", "Families of our pupils.")
+    priya.answer("People who will look after it", "Tom Ellery")
+    priya.answer("Who will be able to see it", "Everyone (open)")
+    priya.press("Save")
+    priya.look("proposal-something-missing")
+    priya.press("Go on writing")
+    priya.fill("How people will hear of it", "A line in the newsletter.")
+    priya.answer("People who will look after it", "Priya Nair")
+    priya.press("Save")
+    priya.press("Hand it in")
+    priya.sees("The proposal is handed in.")
+
+
+def decide(helen: Somebody, name: str = GARDEN) -> None:
+    """Helen, of the SLT, finds it among what waits for her, reads it and says yes."""
+    helen.place("Today")
+    card = helen.page.locator("section", has=helen.page.get_by_role("heading", name=name))
+    helen.press("Read and decide", within=card)
+    helen.press("Decide")
+    helen.answer("Your decision", "Yes, the account may be set up")
+    helen.press("Keep this decision")
+    helen.sees("Your decision is kept.")
+
+
+def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) -> None:
+    """Joe says where the account is and what he saw on its page."""
+    joe.place("Accounts")
+    joe.press(name)
+    joe.look("account-before-setting-up")
+    joe.press("Say what its page shows")
+    if handle:
+        joe.fill("Handle", handle)
+    joe.fill("Address", address)
+    joe.fill("Whom to turn to", "The school office")
+    for question in OF_ACCOUNT:
+        label = english(question.label)
+        if question.key in SETUP and joe.group(label).count():
+            joe.answer(label, "Yes" if SETUP[question.key] else "No")
+    joe.press("This is what I saw")
+    joe.sees("What you saw is kept, with your name.")
+
+
+def connect(joe: Somebody, handle: str, secret: str, service: str) -> None:
+    """Joe gives the account's own app password; it is tried at once."""
+    joe.press("Connect it")
+    joe.fill("Handle", handle)
+    joe.fill("App password", secret)
+    joe.fill("Server", service)
+    joe.press("Try it and connect")
+    joe.sees("The account is connected.")
+
+
+def open_account(joe: Somebody) -> None:
+    """Joe lets it go live."""
+    joe.press("Open the account")
+    joe.sees("The account is open, and on the register.")
+    joe.look("account-open")
+
+
+# --- A post: draft, check, hand in, approve
+
+
+def draft(priya: Somebody, text: str, *accounts: str) -> None:
+    """Priya writes, asks what the policy says, answers what it asks, and keeps the draft."""
+    priya.place("Posts")
+    priya.press("Write a post")
+    if priya.page.url.endswith("/posts/new"):
+        priya.press("Wildground Juniors")
+    priya.fill("What is the post to say?", text)
+    for account in accounts:
+        priya.page.get_by_role("checkbox", name=account).check()
+    priya.press("Check against the policy")
+    priya.look("post-checked")
+    answer_what_is_asked(priya)
+    priya.press("Save and look it over")
+
+
+def answer_what_is_asked(priya: Somebody) -> None:
+    """Every question that the policy puts to the author, as a careful author answers it."""
+    for name, question in OF_POST.items():
+        label = english(question.label)
+        if name in ANSWERS and priya.group(label).count():
+            priya.answer(label, in_words(ANSWERS[name], question.options))
+
+
+def hand_in(priya: Somebody) -> str:
+    """Priya hands her draft in; returns where its page is."""
+    priya.press("Hand it in")
+    priya.sees("Handed in. Whoever approves sees it on their page today.")
+    priya.look("post-handed-in")
+    return priya.page.url
+
+
+def approve(tom: Somebody, post: str) -> None:
+    """Tom reads what will go out, and approves exactly that."""
+    tom.open(post)
+    tom.look("post-to-approve")
+    tom.press("Approve")
+    tom.sees("Approved. It goes out within a minute or two.")
+
+
+def english(label: object) -> str:
+    """A lazy sentence as it stands in the code."""
+    with translation.override("en"):
+        return str(label)
+
+
+def in_words(given: object, options: object) -> str:
+    """An answer of the example story as the page offers it."""
+    words = {True: "Yes", False: "No"} | {key: english(label) for key, label in options}
+    return words[given]
+
+
+# --- By hand
+
+
+def put_out_by_hand(priya: Somebody, post: str, text: str, address: str) -> None:
+    """Priya copies the text, puts it out on the network's own pages, and pastes its address back."""
+    priya.open(post)
+    priya.press("See what to do")
+    assert priya.page.get_by_label(priya.say("Text"), exact=True).input_value() == text
+    priya.fill("Address of the post", address)
+    priya.press("It is out")
+    priya.sees("Thank you. It is kept, with your name.")
+
+
+# --- What came in
+
+
+def comment(visitor: Somebody, text: str, post: str = TEXT) -> None:
+    """A visitor writes below a post on the public noticeboard."""
+    visitor.open("/wildground/noticeboard/wildground-juniors/")
+    article = visitor.page.locator("article", has_text=post)
+    visitor.press("Write a comment", within=article)
+    visitor.fill("Your comment", text)
+    visitor.press("Send the comment")
+
+
+def let_through(tom: Somebody, text: str = COMMENT) -> None:
+    """Tom finds the comment in the inbox and lets everybody read it."""
+    tom.place("Inbox")
+    tom.page.get_by_role("link", name=text).click()
+    tom.page.wait_for_load_state()
+    tom.look("item")
+    tom.press("Let everybody read it")
+    tom.sees("Everybody can read it now.")
+
+
+def answer(tom: Somebody, text: str = ANSWER) -> None:
+    """Tom answers; what the policy asks of an answer he answers too."""
+    tom.fill("Your answer", text)
+    for name, question in OF_ANSWER.items():
+        label = english(question.label)
+        if name in SAID and tom.group(label).count():
+            tom.answer(label, in_words(SAID[name], question.options))
+    tom.press("Send the answer")
+    tom.look("item-answered")

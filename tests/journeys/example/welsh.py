@@ -1,0 +1,83 @@
+"""Which sentences of the program a Welsh page still shows in English."""
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polib
+
+from tests.web.plain import READ_ALOUD, UNSEEN, VOID
+
+CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.po"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+ONLY_ENGLISH = re.compile(r"\b(the|and|of|is|are|was|with|you|your|this|that|not|for|by|from|what)\b", re.IGNORECASE)
+"""Words that no Welsh sentence has: for English that the catalogue does not know of."""
+
+
+@cache
+def sentences() -> re.Pattern[str]:
+    """Matches a whole piece of text that is an English sentence of ours with another Welsh one."""
+    english = [
+        text
+        for entry in polib.pofile(str(CATALOGUE))
+        for text, welsh in ((entry.msgid, entry.msgstr), (entry.msgid_plural, "".join(entry.msgstr_plural.values())))
+        if text and text != welsh and PLACEHOLDER.sub("", text).strip(" .,:;()")
+    ]
+    return re.compile("|".join(_as_pattern(text) for text in english))
+
+
+def _as_pattern(text: str) -> str:
+    tidy = " ".join(text.replace("%%", "%").split())
+    return ".+?".join(re.escape(part) for part in PLACEHOLDER.split(tidy))
+
+
+def english_left(html: str) -> list[str]:
+    """Pieces of a page, as shown or read aloud, that are English and nobody's own words.
+
+    Left out is what people wrote, what a policy says in its own words, and names (`translate="no"`).
+    """
+    reader = _Reader()
+    reader.feed(html)
+    return [
+        piece
+        for piece in (" ".join(each.split()) for each in reader.shown)
+        if sentences().fullmatch(piece) or ONLY_ENGLISH.search(piece)
+    ]
+
+
+class _Reader(HTMLParser):
+    """Gathers text and spoken attributes outside what is marked as somebody's own or as English."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        theirs = (
+            tag in UNSEEN
+            or "sg-content" in classes
+            or "data-quoted" in given
+            or given.get("translate") == "no"
+            or given.get("lang") == "en"
+        )
+        if tag not in VOID:
+            self.open.append((tag, theirs))
+        if theirs or any(theirs for _tag, theirs in self.open) or tag == "meta":
+            return
+        self.shown += [
+            value for name, value in attrs if name in READ_ALOUD - {"value"} and value
+        ]
+
+    def handle_endtag(self, tag):
+        for place in range(len(self.open) - 1, -1, -1):
+            if self.open[place][0] == tag:
+                del self.open[place:]
+                return
+
+    def handle_data(self, data):
+        if data.strip() and not any(theirs for _tag, theirs in self.open):
+            self.shown.append(data)
