@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.proposal_form import FormPoint
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.times import day_in_words
+from schoolgate.web.wording import RESTATED_IN
 
 POINT = "point-"
 MOST_PEOPLE = 300
@@ -91,7 +93,9 @@ def field_for(point: FormPoint, book: Book, people: Sequence[tuple[int, str]]) -
     """The form field of one point of the policy, its clause as help."""
     label = gettext(point.label)
     clause = book.clause(point.clauses[0])
-    help_text = f"{clause.section}: {clause.says}"
+    help_text = format_html(
+        '<span lang="{}" data-quoted>{}: {}</span>', RESTATED_IN, clause.section, clause.says
+    )
     choices = [(str(pk), name) for pk, name in people]
     options = [(key, gettext(words)) for key, words in point.options]
     match point.type:
@@ -130,7 +134,10 @@ def field_for(point: FormPoint, book: Book, people: Sequence[tuple[int, str]]) -
         case "names":
             words = gettext("One name on each line.")
             return forms.CharField(
-                label=label, help_text=f"{help_text} {words}", required=False, widget=forms.Textarea
+                label=label,
+                help_text=format_html("{} {}", help_text, words),
+                required=False,
+                widget=forms.Textarea,
             )
         case "date":
             return DayField(label=label, help_text=help_text, required=False)
@@ -143,7 +150,7 @@ def field_for(point: FormPoint, book: Book, people: Sequence[tuple[int, str]]) -
             return forms.RegexField(
                 _AGES,
                 label=label,
-                help_text=f"{help_text} {words}",
+                help_text=format_html("{} {}", help_text, words),
                 required=False,
                 error_messages={"invalid": _("Write two ages, such as 7-11")},
             )

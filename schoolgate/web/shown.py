@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ShownClause:
-    """The clause that a sentence rests on: on whose word, where it stands, what it says, who worded it."""
+    """The clause that a sentence rests on: on whose word, where it stands, what it says, who worded it.
+
+    `language`: of its words, for whoever has the page read aloud; empty where it is not known.
+    """
 
     basis: str
     heading: str
     words: str
     whose: str
     id: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

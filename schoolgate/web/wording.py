@@ -109,6 +109,8 @@ def _only_waits(point: ShownPoint) -> bool:
     return point.kind == "wait" and not any(said.text for said in point.sentences)
 
 
+RESTATED_IN = "en"
+"""The language of our restatements, of the law's sections and of the house rules."""
 MOST_UNFOLDED = 3
 """Where all is in order, so many points are read at a glance; more are folded away below the answer."""
 _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
@@ -200,7 +202,9 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
     whose = ""
     if basis == Basis.POLICY:
         whose = _("The policy's own words.") if words.own_words else _("Our restatement of this section.")
-    return ShownClause(basis, _heading(basis, federation, words.section), words.says, whose, clause_id)
+    language = "" if words.own_words else RESTATED_IN
+    heading = _heading(basis, federation, words.section)
+    return ShownClause(basis, heading, words.says, whose, clause_id, language)
 
 
 def federation_of(policy_key: str) -> str:
