@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "worker": Entry("Do the work that waits in the database", Needs.DATABASE),
     "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
     "audit": Entry("Check that the record is as it was written (audit verify)", Needs.DATABASE),
+    "evidence": Entry("The record's rows that rest on a clause of a federation's policy", Needs.DATABASE),
     "check": Entry("Say whether settings, rooms and database roles fit together", Needs.DATABASE),
     "demo": Entry("Fill a fresh home with the example federations", Needs.DATABASE),
     "code": Entry("The code for the second step of somebody in an example federation", Needs.DATABASE),

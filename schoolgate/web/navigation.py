@@ -46,7 +46,13 @@ PLACES: tuple[Place, ...] = (
         "inbox", _("Inbox"), "inbox", "inbox", frozenset({"moderate", "answer", "second_person", "oversee"})
     ),
     Place("policy", _("Policy"), "policy", "policy"),
-    Place("evidence", _("Evidence"), "evidence", "evidence"),
+    Place(
+        "evidence",
+        _("Evidence"),
+        "evidence",
+        "evidence",
+        frozenset({"administer", "decide_account", "oversee", "own_policy"}),
+    ),
     Place(
         "people",
         _("People and roles"),

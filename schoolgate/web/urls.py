@@ -25,5 +25,6 @@ urlpatterns = [
     path("", include("schoolgate.web.posts_stop")),
     path("", include("schoolgate.web.pictures")),
     path("", include("schoolgate.web.inbox")),
+    path("", include("schoolgate.web.evidence")),
     path("", include("schoolgate.web.noticeboard")),
 ]

@@ -1,0 +1,95 @@
+"""`schoolgate evidence CLAUSE --federation SLUG`: the record's rows that rest on a clause, newest first."""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import scope
+from schoolgate.people.queries import book_of
+from schoolgate.reports.keeping import how_kept
+from schoolgate.reports.queries import Evidence, evidence_for
+from schoolgate.reports.sentences import EVENTS, subject_in_words
+
+MOST = 1000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which clause, of which federation, and how many rows."""
+    parser.add_argument("clause", metavar="CLAUSE", help="such as wildground-monitoring-4")
+    parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
+    parser.add_argument("--limit", type=_number, default=25, metavar="N", help="rows at most (25)")
+    parser.add_argument("--before", type=_number, metavar="NUMBER", help="only rows with a smaller number")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the rows, also where there are none; 2 for a clause or a federation that does not exist."""
+    federation = Federation.objects.filter(slug=options.federation).first()
+    if federation is None:
+        print(f"schoolgate evidence: there is no federation {options.federation!r}", file=sys.stderr)
+        return 2
+    book = book_of(federation)
+    try:
+        clause, how = book.clause(options.clause), how_kept(book, options.clause)
+    except KeyError:
+        print(
+            f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}", file=sys.stderr
+        )
+        return 2
+    with scope(federation.pk):
+        found, following = evidence_for(clause.id, before=options.before, limit=min(options.limit, MOST))
+        rows = [_row(each) for each in found]
+    told: dict[str, Any] = {
+        "federation": federation.slug,
+        "clause": clause.id,
+        "section": clause.section,
+        "says": clause.says,
+        "asked_at": list(how.situations),
+        "proven_by": list(how.proofs),
+        "rows": rows,
+        "next_before": following,
+    }
+    print(json.dumps(told, indent=2, ensure_ascii=False) if options.json else "\n".join(_lines(told)))
+    return 0
+
+
+def _row(each: Evidence) -> dict[str, Any]:
+    return {
+        "number": each.row.number,
+        "at": each.row.at.isoformat(),
+        "event": each.row.event,
+        "says": str(EVENTS[each.row.event]) if each.row.event in EVENTS else each.row.event,
+        "actor": each.row.actor or None,
+        "by": each.by.name if each.by else None,
+        "subject": each.row.subject,
+        "about": each.subject,
+        "decision": each.row.decision,
+        "outcome": each.decision.outcome if each.decision else None,
+        "clauses": list(each.row.clauses),
+    }
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    lines = [f"{told['clause']} ({told['section']})", f"  {told['says']}"]
+    if not told["asked_at"]:
+        lines.append("  nothing in the program keeps this clause yet")
+    elif not told["rows"]:
+        lines.append("  nothing recorded yet")
+    for row in told["rows"]:
+        whom = row["by"] or ("the program" if row["actor"] is None else "somebody who has left")
+        rests = f", decision {row['decision']}" if row["decision"] else ""
+        lines.append(
+            f"  {row['number']:>8}  {row['at'][:16]}  {row['says']} By {whom}: "
+            f"{subject_in_words(row['about'])}{rests}"
+        )
+    if told["next_before"]:
+        lines.append(f"  older rows: --before {told['next_before']}")
+    return lines

@@ -1,0 +1,1 @@
+"""What can be shown from what the areas recorded: evidence for each clause."""

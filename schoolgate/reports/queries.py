@@ -1,0 +1,94 @@
+"""Reads of the record by clause. None of them reads more of it than it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from schoolgate.core.ledger.queries import rows_for_clause
+from schoolgate.core.models import LedgerRow
+from schoolgate.core.subjects import number_of
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept
+
+COUNTED = 100
+"""Rows are counted up to here: beyond it "more than 100" says as much, and costs no more."""
+
+_LAST = """\
+SELECT asked.clause, (SELECT max(rests.number) FROM ledger_clause rests WHERE rests.clause = asked.clause)
+FROM unnest(%s::text[]) AS asked(clause)
+"""
+_COUNTS = """\
+SELECT asked.clause, (SELECT count(*) FROM
+    (SELECT 1 FROM ledger_clause rests WHERE rests.clause = asked.clause ORDER BY number LIMIT %s) AS few)
+FROM unnest(%s::text[]) AS asked(clause)
+"""
+# In the order of the index: otherwise a clause without rows could cost a walk through the whole table.
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of the record: what happened, who acted, and the decision it rests on.
+
+    `by` is None where the program acted by itself, and where the person's row is gone (`by_gone`).
+    """
+
+    row: LedgerRow
+    by: Person | None = None
+    by_gone: bool = False
+    decision: Kept | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it happened to; for a duty what that is about."""
+        about = self.row.details.get("about")
+        return about if isinstance(about, str) and ":" in about else self.row.subject
+
+
+def evidence_for(
+    clause_id: str, *, before: int | None = None, limit: int = 25
+) -> tuple[list[Evidence], int | None]:
+    """The rows that rest on a clause, newest first, with the number to ask the next page with.
+
+    That is None on the last page. Four queries, however many rows.
+    """
+    rows = rows_for_clause(clause_id, before=before, limit=limit + 1)
+    shown = rows[:limit]
+    people = Person.objects.in_bulk({number_of(row.actor) for row in shown if _is_person(row)})
+    decisions = Kept.objects.in_bulk({row.decision for row in shown if row.decision})
+    return [
+        Evidence(
+            row=row,
+            by=people.get(number_of(row.actor)) if _is_person(row) else None,
+            by_gone=_is_person(row) and number_of(row.actor) not in people,
+            decision=decisions.get(row.decision or 0),
+        )
+        for row in shown
+    ], shown[-1].number if len(rows) > limit else None
+
+
+def _is_person(row: LedgerRow) -> bool:
+    return row.actor.startswith("people.person:")
+
+
+def last_times(clause_ids: Sequence[str]) -> dict[str, datetime]:
+    """When something was last recorded under each clause; a clause without a row is left out. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [list(clause_ids)])
+        last = {clause: number for clause, number in cursor.fetchall() if number is not None}
+    at = _instants(last.values())
+    return {clause: at[number] for clause, number in last.items()}
+
+
+def counts(clause_ids: Sequence[str]) -> dict[str, int]:
+    """How many rows rest on each clause, counted up to one more than COUNTED. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [COUNTED + 1, list(clause_ids)])
+        return dict(cursor.fetchall())
+
+
+def _instants(numbers: Iterable[int]) -> dict[int, datetime]:
+    return dict(LedgerRow.objects.filter(number__in=list(numbers)).values_list("number", "at"))

@@ -1,0 +1,170 @@
+"""The rows that rest on a clause, and how many there are, without reading the whole record."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from schoolgate.core.errors import NotAllowed
+from schoolgate.core.events import record
+from schoolgate.core.ledger.appending import append
+from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.asking import keep
+from schoolgate.reports import queries
+from schoolgate.reports.keeping import how_kept
+from schoolgate.reports.rules import check_may_see_evidence
+from schoolgate.rulebook import book, books
+from tests.cast import someone
+from tests.conftest import as_owner, recorded
+from tests.plans import plans_of
+
+CLAUSE, OTHER, QUIET = "wildground-monitoring-4", "wildground-monitoring-5", "wildground-monitoring-6"
+
+
+@pytest.fixture
+def ben(scoped):
+    return someone("Ben Carter", "slt")
+
+
+@pytest.fixture
+def happened(scoped, at):
+    """`happened(event, by=None, clause=CLAUSE)`: a row of the record about something."""
+
+    def make(event="item.received", *, by=None, clause=CLAUSE, subject="inbox.item:7", at=at, **more):
+        record(event, subject=subject, at=at, actor=by, clauses=[clause], **more)
+        return recorded()[-1]
+
+    return make
+
+
+def test_the_rows_of_a_clause_come_newest_first_with_who_acted(happened, ben):
+    happened()
+    happened("item.answered", by=ben)
+    happened(clause=OTHER)
+
+    rows, following = queries.evidence_for(CLAUSE)
+    assert [(each.row.event, each.by, each.by_gone) for each in rows] == [
+        ("item.answered", ben, False),
+        ("item.received", None, False),
+    ]
+    assert following is None
+
+
+def test_somebody_whose_row_is_gone_is_told_from_the_program(happened):
+    happened("item.answered", by="people.person:999999")
+
+    [each] = queries.evidence_for(CLAUSE)[0]
+    assert (each.by, each.by_gone) == (None, True)
+
+
+def test_a_row_brings_the_decision_that_it_rests_on(happened, ben, at):
+    adopt(by=ben, at=at)
+    kept = keep("item.received", {}, at=at, by=None, subject="inbox.item:7")
+    happened(decision=kept.pk)
+
+    assert [each.decision for each in queries.evidence_for(CLAUSE)[0]] == [kept]
+
+
+def test_what_was_asked_of_somebody_is_shown_with_what_it_is_about(happened):
+    happened("duty.opened", subject="duties.duty:4", about="inbox.item:7")
+
+    assert queries.evidence_for(CLAUSE)[0][0].subject == "inbox.item:7"
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 50])
+def test_every_row_stands_on_one_page(happened, limit):
+    numbers = [happened().number for _ in range(5)]
+
+    found, before = [], None
+    while True:
+        rows, before = queries.evidence_for(CLAUSE, before=before, limit=limit)
+        found += [each.row.number for each in rows]
+        if before is None:
+            break
+    assert found == numbers[::-1]
+
+
+def test_clauses_are_counted_up_to_a_limit(happened, at, monkeypatch):
+    monkeypatch.setattr(queries, "COUNTED", 2)
+    for _ in range(4):
+        happened(at=at)
+    later = at + timedelta(hours=1)
+    happened(clause=OTHER, at=later)
+
+    assert queries.counts([CLAUSE, OTHER, QUIET]) == {CLAUSE: 3, OTHER: 1, QUIET: 0}
+    assert queries.last_times([CLAUSE, OTHER, QUIET]) == {CLAUSE: at, OTHER: later}
+
+
+def test_the_page_asks_as_often_for_fifty_as_for_one(happened, ben, same_queries):
+    happened("item.answered", by=ben)
+    same_queries(
+        lambda: [(each.by, each.decision) for each in queries.evidence_for(CLAUSE, limit=60)[0]],
+        lambda: [happened("item.answered", by=ben) for _ in range(49)],
+    )
+
+
+def test_another_federations_rows_are_not_shown_or_counted(federation, make_federation, at):
+    with scope(federation.pk):
+        record("item.received", subject="inbox.item:7", at=at, clauses=[CLAUSE])
+    with scope(make_federation("other", "wootton").pk):
+        assert queries.evidence_for(CLAUSE) == ([], None)
+        assert (queries.counts([CLAUSE]), queries.last_times([CLAUSE])) == ({CLAUSE: 0}, {})
+
+
+@pytest.mark.parametrize("role", ["slt", "federation-leadership-team"])
+def test_those_who_answer_for_the_policy_see_the_evidence(scoped, at, role):
+    check_may_see_evidence(someone("Sam", role), on=at.date())
+
+
+@pytest.mark.parametrize("role", ["staff", "lead-staff-member", "relevant-senior-member-of-staff"])
+def test_others_do_not(scoped, at, role):
+    someone("Olwen Owner", "slt")
+    with pytest.raises(NotAllowed) as refused:
+        check_may_see_evidence(someone("Sam", role), on=at.date())
+    assert "Olwen Owner" in str(refused.value.next_step)
+
+
+@pytest.mark.parametrize("key", books())
+def test_a_clause_is_kept_exactly_where_something_is_bound_to_it(key):
+    of = book(key)
+    for pack in of.packs:
+        bound = {clause for binding in pack.bindings for clause in binding.clauses}
+        asked = {clause for clause in pack.clauses if how_kept(of, clause).situations}
+        assert asked == bound & set(pack.clauses)
+
+
+def test_a_clause_of_another_policy_is_not_known():
+    with pytest.raises(KeyError):
+        how_kept(book("wildground"), "wootton-monitoring-1")
+
+
+MANY = 100_000
+TABLES = {"core_ledgerrow", "ledger_clause"}
+
+
+def test_neither_a_page_nor_the_counts_read_the_whole_record(own_database, make_federation, at):
+    federation = make_federation()
+    clauses = list(book("wildground").clauses)
+    with scope(federation.pk), connection.cursor():
+        for start in range(0, MANY, 20_000):
+            append(
+                federation.pk,
+                [
+                    Entry("item.received", f"inbox.item:{n}", at, "", (clauses[n % 3],), None, {})
+                    for n in range(start + 1, start + 20_001)
+                ],
+            )
+    with as_owner() as owner:
+        for table in TABLES:
+            owner.execute(f"ANALYZE {table}")
+    with scope(federation.pk):
+        seen = [
+            plans_of(lambda: queries.evidence_for(clauses[0])),
+            plans_of(lambda: queries.evidence_for(clauses[0], before=MANY // 2)),
+            plans_of(lambda: queries.counts(clauses)),
+            plans_of(lambda: queries.last_times(clauses)),
+        ]
+    assert [plans.whole_tables & TABLES for plans in seen] == [set()] * 4
+    assert max(plans.most_rows for plans in seen) < 1000

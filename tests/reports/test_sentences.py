@@ -1,0 +1,49 @@
+"""Every short name of the record has its sentence."""
+
+import pytest
+from django.apps import apps
+from django.utils.translation import override
+
+from schoolgate.core.events.names import EVENTS as NAMES
+from schoolgate.core.models import FederationOwned
+from schoolgate.reports.sentences import EVENTS, MOMENTS, PROOFS, SUBJECTS, subject_in_words
+from schoolgate.rulebook.situations import SITUATIONS
+from tests.web.plain import forbidden_in
+
+KINDS = ("decided", "duty", "record", "advice", "invariant", "structure", "attested")
+
+
+def test_every_event_has_its_sentence_and_there_is_none_for_an_event_that_is_not():
+    assert sorted(EVENTS) == sorted(NAMES)
+
+
+def test_every_moment_and_proof_has_its_words():
+    assert sorted(MOMENTS) == sorted(SITUATIONS)
+    assert sorted(PROOFS) == sorted(KINDS)
+
+
+def test_every_thing_that_is_named_is_a_row_of_a_federation():
+    rows = {model._meta.label_lower for model in apps.get_models() if issubclass(model, FederationOwned)}
+    assert set(SUBJECTS) - rows == set()
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_no_sentence_shows_a_word_of_the_rulebook(language):
+    with override(language):
+        said = [str(words) for table in (EVENTS, SUBJECTS, MOMENTS, PROOFS) for words in table.values()]
+    assert [text for text in said if forbidden_in(text, language)] == []
+
+
+@pytest.mark.parametrize("table", [EVENTS, SUBJECTS, MOMENTS, PROOFS])
+def test_every_sentence_has_its_welsh(table):
+    with override("cy"):
+        welsh = {key: str(words) for key, words in table.items()}
+    with override("en"):
+        assert [key for key, words in table.items() if str(words) == welsh[key]] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"), [("publishing.post:417", "Post 417"), ("core.term:3", "Entry 3")]
+)
+def test_a_thing_is_called_by_its_kind_and_number(subject, words):
+    assert subject_in_words(subject) == words
