@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.messages import in_english
 
 LARGEST = 10_000_000
+AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,26 +28,34 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--facts", required=True, metavar="FILE", help="a file of JSON, or - for standard input"
     )
-    parser.add_argument(
-        "--on", type=day, metavar="DATE", help="the day judged; without it the facts' own, else today"
-    )
+    parser.add_argument("--on", metavar="DATE", help="the day judged; without it the facts' own, else today")
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
 
 
-def day(text: str) -> date:
-    """A day as 2027-05-05."""
+class NoDay(RulebookError):
+    """The day to judge is none."""
+
+
+def day(text: str | None) -> date | None:
+    """A day as 2027-05-05, and in no other way of writing it; None for none. Raises NoDay."""
     try:
-        return date.fromisoformat(text)
+        if text is None or AS_WRITTEN.fullmatch(text):
+            return None if text is None else date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2027-05-05") from None
+        pass  # such as 30 February
+    raise NoDay(f"--on: {text!r} is not a day such as 2027-05-05")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the decision, whatever its outcome; 2 for a question that cannot be put."""
     try:
-        decided = answer(options.situation, options.policy, facts_text(options.facts), options.on)
-    except (RulebookError, OSError) as error:
+        on = day(options.on)
+        decided = answer(options.situation, options.policy, facts_text(options.facts), on)
+    except RulebookError as error:
         print(f"schoolgate decide: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"schoolgate decide: cannot read {options.facts}: {error.strerror}", file=sys.stderr)
         return 2
     if options.json:
         print(json.dumps(decided.to_json(), indent=2, ensure_ascii=False))

@@ -102,6 +102,7 @@ def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes)
         first = error.errors(include_url=False, include_input=False)[0]
         path = ".".join(str(part) for part in first["loc"])
         why = "no such fact" if first["type"] == "extra_forbidden" else str(first["msg"])
+        why = why.removeprefix("Value error, ")
         raise BadFacts(path, why) from None
     except (RecursionError, json.JSONDecodeError) as error:
         raise BadFacts("", f"not readable: {error}") from None

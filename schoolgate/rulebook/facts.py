@@ -21,6 +21,8 @@ from pydantic import (
 )
 
 LONDON = ZoneInfo("Europe/London")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Beyond these a date is a slip of the pen, and counting on from it may run out of the calendar."""
 
 Relation = Literal["staff", "governor", "volunteer", "parent", "friend", "pupil", "contractor", "other"]
 """What somebody is to the school. "friend" is a member of a Friends group, not a contact on a network."""
@@ -32,6 +34,12 @@ def _not_a_number(value: object) -> object:
     return value
 
 
+def _countable(value: date) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"a date or time from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
 def _printable(text: str) -> str:
     if "\x00" in text:
         raise ValueError("text without NUL characters")
@@ -40,8 +48,8 @@ def _printable(text: str) -> str:
 
 Tri = StrictBool | None
 """Yes, no, or not known."""
-Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number)]
-Day = Annotated[date, BeforeValidator(_not_a_number)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number), AfterValidator(_countable)]
+Day = Annotated[date, BeforeValidator(_not_a_number), AfterValidator(_countable)]
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
 Whole = Annotated[StrictInt, Field(ge=0, le=1_000_000)]

@@ -5,9 +5,14 @@ import json
 import subprocess
 import sys
 
+import jsonschema_rs
 import pytest
 
 from schoolgate.cli.main import main
+from schoolgate.rulebook import SITUATIONS, books, situation
+from tests.policies.scenarios import scenarios
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def say(capsys, *words):
@@ -117,11 +122,64 @@ def test_a_file_that_is_not_there_is_named(capsys):
     assert "/nowhere/facts.json" in err
 
 
-def test_a_day_that_is_none_is_refused(capsys):
-    with pytest.raises(SystemExit) as left:
-        main(["decide", "post.publish", "--policy", "wildground", "--facts", "-", "--on", "yesterday"])
-    assert left.value.code == 2
-    assert "'yesterday' is not a day" in capsys.readouterr().err
+@pytest.mark.parametrize("day", ["yesterday", "2027-02-30", "20270505", "2027-W01-1", "2027-5-5", ""])
+def test_a_day_that_is_none_is_refused(capsys, day):
+    words = ["decide", "post.publish", "--policy", "wildground", "--facts", "-", "--on", day]
+    status, out, err = say(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err == f"schoolgate decide: --on: {day!r} is not a day such as 2027-05-05\n"
+
+
+@pytest.mark.parametrize(
+    "instant", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "1899-12-31T00:00Z"]
+)
+def test_an_instant_from_which_nothing_can_be_counted_is_refused(capsys, tmp_path, instant):
+    facts = facts_file(tmp_path, {"received_at": instant, "kind": "comment", "account_is_official": True})
+    status, _, err = say(capsys, "decide", "item.received", "--policy", "wildground", "--facts", facts)
+    line = "schoolgate decide: facts: received_at: a date or time from 1900 to 2200\n"
+    assert (status, err) == (2, line)
+
+
+@pytest.mark.parametrize("key", SITUATIONS)
+def test_the_facts_of_a_situation_are_described_by_a_valid_schema(capsys, key):
+    _, out, _ = say(capsys, "situations", key, "--json")
+    schema = json.loads(out)["facts"]
+    jsonschema_rs.meta.validate({"$schema": DRAFT, **schema})
+    valid = jsonschema_rs.validator_for({"$schema": DRAFT, **schema})
+    assert valid.is_valid({})
+    assert not valid.is_valid({"moon": 1})
+
+
+@pytest.mark.parametrize("scenario", [each for key in books() for each in scenarios(key)[::10]], ids=str)
+def test_the_schema_takes_what_the_program_takes(scenario):
+    schema = {"$schema": DRAFT, **situation(scenario.situation).facts.model_json_schema()}
+    facts = scenario.facts.model_dump(mode="json", exclude_unset=True)
+    assert [str(error) for error in jsonschema_rs.iter_errors(schema, facts)] == []
+
+
+def test_a_decision_prints_exactly_what_is_promised(capsys, tmp_path):
+    facts = facts_file(
+        tmp_path,
+        {
+            "received_at": "2025-03-11T16:20:00Z", "kind": "message", "account_is_official": True,
+            "from_press": False, "found_to_be": ["offensive"],
+        },
+    )  # fmt: skip
+    words = ["decide", "item.received", "--policy", "wildground", "--facts", facts, "--on", "2025-03-11"]
+    told = json.loads(say(capsys, *words, "--json")[1])
+    assert list(told) == [
+        "policy", "version", "reading", "situation", "outcome", "silent_because", "points", "findings",
+        "duties", "facts_digest",
+    ]  # fmt: skip
+    assert list(told["points"]) == list(situation("item.received").points)
+    names = [
+        "kind", "point", "about", "basis", "control", "clauses", "section", "message", "needs",
+        "overridden_by", "lifts_on",
+    ]  # fmt: skip
+    assert {tuple(one) for one in told["findings"]} == {tuple(names)}
+    assert {tuple(need) for one in told["findings"] for need in one["needs"]} == {("what", "from")}
+    assert {tuple(one) for one in told["duties"]} == {("who", "what", "due", "clauses", "section")}
+    assert told["duties"][0]["due"] == {"none_promised": True}
 
 
 def test_the_five_policies_are_listed(capsys):
