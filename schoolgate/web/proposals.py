@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import actions, queries, rules
@@ -214,7 +215,7 @@ def shown_answers(found: Proposal, book: Book) -> list[dict[str, Any]]:
     ids = people_in(book.proposal_form, found.answers)
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
     return [
-        {"label": point.label, "words": answer_in_words(point, found.answers[point.key], names)}
+        {"label": gettext(point.label), "words": answer_in_words(point, found.answers[point.key], names)}
         for point in book.proposal_form
         if point.key in found.answers
     ]
