@@ -58,7 +58,7 @@ def wildground(own_database: str) -> Federation:
 
 @pytest.fixture
 def house(live_site: str, wildground: Federation) -> Threads:
-    """The pages served by threads of the test; the worker's sweeps run when the test says, at its instants."""
+    """The pages, served by threads of the test; the worker's sweeps run when the test says."""
     return Threads(live_site, wildground)
 
 
@@ -79,7 +79,8 @@ def somebody(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     opened: list[Somebody] = []
 
     def open_one(house, key: str = "", **options: object) -> Somebody:
-        one = Somebody.with_browser(chromium, house, key, walk=re.sub(r"\W+", "-", request.node.name), **options)
+        walk = re.sub(r"\W+", "-", request.node.name).strip("-")
+        one = Somebody.with_browser(chromium, house, key, walk=walk, **options)
         opened.append(one)
         return one
 
@@ -87,4 +88,5 @@ def somebody(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     troubles = [trouble for one in opened for trouble in one.troubles]
     for one in opened:
         one.page.context.close()
-    assert troubles == []
+    if troubles:
+        pytest.fail("\n".join(dict.fromkeys(troubles)), pytrace=False)

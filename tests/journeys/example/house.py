@@ -1,6 +1,7 @@
 """The program with the example federation in it: as threads of the test, or as processes of their own."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -69,12 +70,7 @@ class Processes(House):
     def __enter__(self) -> "Processes":
         for part in ("web", "worker"):
             with (self._folder / f"{part}.log").open("wb") as log:
-                self._children.append(
-                    subprocess.Popen(
-                        [sys.executable, "-m", "schoolgate", part],
-                        env=self._surroundings, stdout=log, stderr=log, preexec_fn=partial(die_with_parent, 15),
-                    )  # fmt: skip  # noqa: PLW1509
-                )
+                self._children.append(self._start(part, log))
         wait_for(self._serves)
         return self
 
@@ -87,6 +83,15 @@ class Processes(House):
                 continue
             child.kill()
             child.wait()
+
+    def _start(self, part: str, log) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "schoolgate", part],
+            env=self._surroundings,
+            stdout=log,
+            stderr=log,
+            preexec_fn=partial(die_with_parent, signal.SIGTERM),  # noqa: PLW1509 - no thread holds its locks
+        )
 
     def _serves(self) -> bool:
         for child in self._children:

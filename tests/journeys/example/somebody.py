@@ -61,7 +61,7 @@ class Somebody:
         return one
 
     def _heard(self, line) -> None:
-        # A page that answers 4xx is told to the console as well; whether that was right, the test asks itself.
+        # An answer of 4xx is told to the console too; whether it was right, the test asks itself.
         if line.type in ("error", "warning") and "the server responded with a status of 4" not in line.text:
             self.troubles.append(f"{self.page.url}: {line.text}")
 
@@ -162,7 +162,7 @@ class Somebody:
         expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
     def look(self, name: str = "") -> None:
-        """Everything that is asked of any page, each once in a walk; what is wrong fails the test at its end."""
+        """Ask of a page, once in a walk, what is asked of any; what is wrong fails the test at its end."""
         path = re.split(r"[?#]", self.page.url.removeprefix(self.house.address))[0]
         where = re.sub(r"\w*\d\w*", "n", path).strip("/")
         where = name or where.replace("/", "-") or "home"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.utils import translation
 
 from schoolgate.accounts.opening import QUESTIONS as OF_ACCOUNT
@@ -9,6 +11,7 @@ from schoolgate.cli.demo.accounts import SETUP
 from schoolgate.cli.demo.posts import ANSWERS, SAID
 from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
 from schoolgate.publishing.questions import QUESTIONS as OF_POST
+from schoolgate.rulebook import book
 from tests.journeys.example.somebody import Somebody
 
 GARDEN = "Wildground Juniors garden"
@@ -136,6 +139,23 @@ def approve(tom: Somebody, post: str) -> None:
     tom.sees("Approved. It goes out within a minute or two.")
 
 
+def approve_by_keyboard(tom: Somebody, post: str) -> None:
+    """The same without a mouse: from the top of the page with the tabulator to the button, and pressed."""
+    tom.open(post)
+    name = tom.say("Approve")
+    for _ in range(60):
+        tom.page.keyboard.press("Tab")
+        here = tom.page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.innerText.trim(), s.outlineStyle !== 'none' || s.boxShadow !== 'none'] })()"
+        )
+        if here[0] == name:
+            break
+    assert here == [name, True], "the button is reached, and shows that it is"
+    tom.page.keyboard.press("Enter")
+    tom.sees("Approved. It goes out within a minute or two.")
+
+
 def english(label: object) -> str:
     """A lazy sentence as it stands in the code."""
     with translation.override("en"):
@@ -161,6 +181,23 @@ def put_out_by_hand(priya: Somebody, post: str, text: str, address: str) -> None
     priya.sees("Thank you. It is kept, with your name.")
 
 
+def is_out(priya: Somebody, post: str) -> None:
+    """Every network has it, and the page says so."""
+    priya.open(post)
+    priya.look("post-published")
+    priya.sees("Published")
+
+
+def take_down(tom: Somebody, post: str) -> None:
+    """Tom takes it down wherever it stands."""
+    tom.open(post)
+    tom.press("Take it down")
+    tom.look("take-down")
+    tom.answer("Why has it to go?", "There is a mistake in it")
+    tom.press("Take it down")
+    tom.sees("It is being taken down. See below how each network took it.")
+
+
 # --- What came in
 
 
@@ -173,12 +210,32 @@ def comment(visitor: Somebody, text: str, post: str = TEXT) -> None:
     visitor.press("Send the comment")
 
 
-def let_through(tom: Somebody, text: str = COMMENT) -> None:
-    """Tom finds the comment in the inbox and lets everybody read it."""
+def path_of(visitor: Somebody) -> str:
+    """Below the federation's own address: where this visitor is."""
+    return visitor.page.url.split("/wildground/")[1].split("#")[0].split("?")[0]
+
+
+def waits_in_inbox(tom: Somebody, text: str, *, patience: float) -> None:
+    """Tom looks into the inbox until it is there."""
+    tom.place("Inbox")
+    end = time.monotonic() + patience
+    while not tom.page.get_by_role("link", name=text).count():
+        assert time.monotonic() < end, f"this did not come in within {patience:g} s"
+        time.sleep(2)
+        tom.page.reload()
+
+
+def read(tom: Somebody, text: str) -> None:
+    """Tom opens what came in."""
     tom.place("Inbox")
     tom.page.get_by_role("link", name=text).click()
     tom.page.wait_for_load_state()
     tom.look("item")
+
+
+def let_through(tom: Somebody, text: str = COMMENT) -> None:
+    """Tom finds the comment in the inbox and lets everybody read it."""
+    read(tom, text)
     tom.press("Let everybody read it")
     tom.sees("Everybody can read it now.")
 
@@ -192,3 +249,23 @@ def answer(tom: Somebody, text: str = ANSWER) -> None:
             tom.answer(label, in_words(SAID[name], question.options))
     tom.press("Send the answer")
     tom.look("item-answered")
+
+
+# --- What shows that the policy was kept
+
+ANSWERED_IN_TIME = "wildground-monitoring-4"
+DECIDED_BY_SLT = "wildground-accounts-10"
+
+
+def show_evidence(helen: Somebody, clause: str, *, event: str) -> None:
+    """Helen asks what the record has for a clause, and goes from a row to the decision that it rests on."""
+    words = book("wildground").clause(clause)
+    helen.place("Evidence")
+    helen.page.get_by_role("link", name=words.section, exact=True).click()
+    helen.page.get_by_role("link", name=words.says, exact=True).click()
+    helen.page.wait_for_load_state()
+    helen.look("evidence-for-a-clause")
+    helen.sees(event)
+    row = helen.page.get_by_role("listitem").filter(has_text=helen.say(event)).first
+    helen.press("The decision it rests on", within=row)
+    helen.headed("A decision")

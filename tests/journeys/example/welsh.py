@@ -7,23 +7,26 @@ from pathlib import Path
 
 import polib
 
+from schoolgate.rulebook import book
 from tests.web.plain import READ_ALOUD, UNSEEN, VOID
 
 CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-ONLY_ENGLISH = re.compile(r"\b(the|and|of|is|are|was|with|you|your|this|that|not|for|by|from|what)\b", re.IGNORECASE)
+ONLY_ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|with|you|your|this|that|not|for|by|from|what)\b", re.IGNORECASE
+)
 """Words that no Welsh sentence has: for English that the catalogue does not know of."""
 
 
 @cache
 def sentences() -> re.Pattern[str]:
     """Matches a whole piece of text that is an English sentence of ours with another Welsh one."""
-    english = [
-        text
-        for entry in polib.pofile(str(CATALOGUE))
-        for text, welsh in ((entry.msgid, entry.msgstr), (entry.msgid_plural, "".join(entry.msgstr_plural.values())))
-        if text and text != welsh and PLACEHOLDER.sub("", text).strip(" .,:;()")
-    ]
+    english = []
+    for entry in polib.pofile(str(CATALOGUE)):
+        plural = "".join(entry.msgstr_plural.values())
+        for text, welsh in ((entry.msgid, entry.msgstr), (entry.msgid_plural, plural)):
+            if text and text != welsh and PLACEHOLDER.sub("", text).strip(" .,:;()"):
+                english.append(text)
     return re.compile("|".join(_as_pattern(text) for text in english))
 
 
@@ -32,18 +35,29 @@ def _as_pattern(text: str) -> str:
     return ".+?".join(re.escape(part) for part in PLACEHOLDER.split(tidy))
 
 
+@cache
+def names() -> re.Pattern[str]:
+    """Names that stand in Welsh sentences as they are: sections of the policy, accounts."""
+    sections = {clause.section for clause in book("wildground").clauses.values()}
+    accounts = {
+        "Wildground Juniors on Facebook",
+        "Wildground Juniors noticeboard",
+        "Wildground Juniors garden",
+    }
+    return re.compile(
+        "|".join(re.escape(name) for name in sorted(sections | accounts, key=len, reverse=True))
+    )
+
+
 def english_left(html: str) -> list[str]:
     """Pieces of a page, as shown or read aloud, that are English and nobody's own words.
 
-    Left out is what people wrote, what a policy says in its own words, and names (`translate="no"`).
+    Left out is what people wrote, what a policy says in its own words, and names.
     """
     reader = _Reader()
     reader.feed(html)
-    return [
-        piece
-        for piece in (" ".join(each.split()) for each in reader.shown)
-        if sentences().fullmatch(piece) or ONLY_ENGLISH.search(piece)
-    ]
+    pieces = (names().sub("", " ".join(each.split())) for each in reader.shown)
+    return [piece for piece in pieces if sentences().fullmatch(piece) or ONLY_ENGLISH.search(piece)]
 
 
 class _Reader(HTMLParser):
@@ -58,7 +72,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         classes = (given.get("class") or "").split()
         theirs = (
-            tag in UNSEEN
+            tag in UNSEEN | {"textarea"}
             or "sg-content" in classes
             or "data-quoted" in given
             or given.get("translate") == "no"
@@ -68,9 +82,7 @@ class _Reader(HTMLParser):
             self.open.append((tag, theirs))
         if theirs or any(theirs for _tag, theirs in self.open) or tag == "meta":
             return
-        self.shown += [
-            value for name, value in attrs if name in READ_ALOUD - {"value"} and value
-        ]
+        self.shown += [value for name, value in attrs if name in READ_ALOUD - {"value"} and value]
 
     def handle_endtag(self, tag):
         for place in range(len(self.open) - 1, -1, -1):

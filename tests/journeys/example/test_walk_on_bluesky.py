@@ -1,0 +1,104 @@
+"""The walk of `docs/walk.md` with the program as it is run and a real Bluesky network on this machine.
+
+`schoolgate web` and `schoolgate worker` work on their own timetable. Nothing is helped along: the test waits.
+"""
+
+import httpx
+import pytest
+from atproto import Client, models
+
+from tests.cli.machine import wait_for
+from tests.journeys.example import steps
+
+pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(900)]
+FACEBOOK = "https://www.facebook.com/wildground-garden"
+BOARD = "noticeboard/wildground-juniors/"
+MINUTES = 150.0
+"""The timetable runs each minute, the network's own index is some seconds behind."""
+
+
+class Garden:
+    """The account and a parent's as the network itself shows them: never through the program."""
+
+    def __init__(self, network):
+        self.network = network
+        self.account = network.new_account("garden")
+        self.parent_account = network.new_account("parent")
+        self.parent = Client(base_url=f"{network.pds}/xrpc")
+        self.parent.login(self.parent_account.handle, self.parent_account.password, fetch_bsky_profile=False)
+
+    def posts(self):
+        """What the network's index shows of the account: text and address of each post."""
+        found = self._ask("app.bsky.feed.getAuthorFeed", actor=self.account.did, filter="posts_no_replies")
+        return {each["post"]["record"]["text"]: each["post"] for each in found.get("feed", [])}
+
+    def answers(self, post):
+        """The texts below a post, answers to answers too, with who wrote them."""
+
+        def below(node):
+            for reply in node.get("replies", []):
+                yield reply["post"]["author"]["did"], reply["post"]["record"]["text"]
+                yield from below(reply)
+
+        found = self._ask("app.bsky.feed.getPostThread", uri=post["uri"], depth=5)
+        return set(below(found.get("thread", {})))
+
+    def comment(self, post, text):
+        """The parent answers a post."""
+        place = models.ComAtprotoRepoStrongRef.Main(uri=post["uri"], cid=post["cid"])
+        record = models.AppBskyFeedPost.Record(
+            text=text,
+            created_at=self.parent.get_current_time_iso(),
+            reply=models.AppBskyFeedPost.ReplyRef(root=place, parent=place),
+        )
+        self.parent.app.bsky.feed.post.create(self.parent_account.did, record)
+
+    def _ask(self, method, **words):
+        answer = httpx.get(f"{self.network.appview}/xrpc/{method}", params=words, timeout=20)
+        return answer.json() if answer.is_success else {}
+
+
+@pytest.fixture
+def garden(bluesky_network):
+    return Garden(bluesky_network)
+
+
+def test_the_walk_on_bluesky(running, somebody, garden):
+    priya, helen, joe, tom = (somebody(running, key) for key in ("priya", "helen", "joe", "tom"))
+    for person in (priya, helen, joe, tom):
+        person.sign_in()
+    steps.propose(priya, "Bluesky")
+    steps.decide(helen)
+    steps.set_up(joe, f"https://bsky.app/profile/{garden.account.handle}", garden.account.handle)
+    steps.connect(joe, garden.account.handle, garden.account.app_password, garden.network.pds)
+    steps.open_account(joe)
+
+    steps.draft(priya, steps.TEXT, steps.BOARD, steps.GARDEN, steps.BY_HAND)
+    post = steps.hand_in(priya)
+    steps.approve(tom, post)
+    there = wait_for(lambda: garden.posts().get(steps.TEXT), MINUTES)
+    wait_for(lambda: steps.TEXT in running.public(BOARD), MINUTES)
+    steps.put_out_by_hand(priya, post, steps.TEXT, f"{FACEBOOK}/posts/1234567890")
+    steps.is_out(priya, post)
+
+    garden.comment(there, "We shall bring our own beans to compare.")
+    visitor = somebody(running)
+    steps.comment(visitor, steps.COMMENT)
+    steps.waits_in_inbox(tom, steps.COMMENT, patience=MINUTES)
+    steps.let_through(tom)
+    steps.answer(tom)
+    wait_for(lambda: steps.ANSWER in running.public(steps.path_of(visitor)), MINUTES)
+    steps.waits_in_inbox(tom, "We shall bring our own beans to compare.", patience=MINUTES)
+    steps.read(tom, "We shall bring our own beans to compare.")
+    steps.answer(tom, "Please do, there is a prize for the longest.")
+    ours = (garden.account.did, "Please do, there is a prize for the longest.")
+    wait_for(lambda: ours in garden.answers(there), MINUTES)
+
+    steps.show_evidence(
+        helen, steps.ANSWERED_IN_TIME, event="A comment or message came in and got its time by the policy."
+    )
+    assert "sound" in running.schoolgate("audit", "verify", "--federation", "wildground")
+
+    steps.take_down(tom, post)
+    wait_for(lambda: steps.TEXT not in garden.posts(), MINUTES)
+    assert steps.TEXT not in running.public(BOARD)
