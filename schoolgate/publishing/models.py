@@ -35,6 +35,9 @@ class Post(FederationOwned):
     class Meta:
         indexes = [
             models.Index(fields=["federation", "-id"], name="publishing_post_newest"),
+            models.Index(fields=["federation", "state", "-id"], name="publishing_post_by_state"),
+            models.Index(fields=["federation", "school", "-id"], name="publishing_post_of_school"),
+            models.Index(fields=["federation", "author", "-id"], name="publishing_post_of_author"),
             models.Index(
                 fields=["federation", "planned_at", "id"],
                 condition=Q(state=PostState.APPROVED),
@@ -158,6 +161,11 @@ class Delivery(IntentRow):
                 fields=["federation", "not_before", "id"],
                 condition=Q(state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN], by_hand=False),
                 name="publishing_delivery_to_drive",
+            ),
+            models.Index(
+                fields=["federation", "id"],
+                condition=Q(state=Intent.WRITTEN, by_hand=True),
+                name="publishing_delivery_by_hand",
             ),
             models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
         ]

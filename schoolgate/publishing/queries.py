@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from itertools import product
+from operator import or_
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -54,23 +57,31 @@ SEES_POSTS = frozenset({
 """Who has one of these in a school, or over the federation, sees the posts there, unpublished ones too."""
 
 
-def _visible_to(person: Person, on: date) -> Q:
-    """One's own posts, and those of the schools in which one has a part."""
+def _sights(person: Person, on: date) -> list[Q]:
+    """Which posts the person may see, as conditions that an index serves one by one: their own, and those of
+    the schools and accounts where they have a part. A part over the federation is one condition: all."""
     held = holdings(person, on=on, where=Where(anywhere=True)).values_list(
-        "role_key", "scope_kind", "school_id", "account_id"
+        "role_key", "scope_kind", "school_id", "account_id", "managed_id"
     )
     book = book_of(person.federation)
-    seen = Q(author=person)
-    for role_key, scope_kind, school_id, account_id in held:
+    seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
+    for role_key, scope_kind, school_id, account_id, managed_id in held:
         if not capacities_of_roles([role_key], book) & SEES_POSTS:
             continue
         if scope_kind == ScopeKind.FEDERATION:
-            return Q()
+            return [Q()]
         if scope_kind == ScopeKind.SCHOOL:
-            seen |= Q(school=school_id)
+            seen["school", school_id] = Q(school=school_id)
         elif scope_kind == ScopeKind.ACCOUNT:
-            seen |= Q(pk__in=PostTarget.objects.filter(account=account_id).values("post"))
-    return seen
+            on_account = PostTarget.objects.filter(account=account_id).values("post")
+            seen["account", account_id] = Q(pk__in=on_account)
+        elif scope_kind == ScopeKind.LINE_MANAGER_OF:
+            seen["managed", managed_id] = Q(author=managed_id)
+    return list(seen.values())
+
+
+def _visible_to(person: Person, on: date) -> Q:
+    return reduce(or_, _sights(person, on))
 
 
 def post_for(person: Person, pk: int, *, on: date) -> Post:
@@ -91,18 +102,19 @@ def posts_page(
     on: date | None = None,
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
-    last. With `seen_by` and `on`: only those that this person may see on that day."""
-    rows = _whole().order_by("-id")
-    if seen_by is not None and on is not None:
-        rows = rows.filter(_visible_to(seen_by, on))
-    if states:
-        rows = rows.filter(state__in=states)
-    if state is not None:
-        rows = rows.filter(state=state)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: limit + 1])
-    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+    last. With `seen_by` and `on`: only those that this person may see on that day.
+
+    Asked state by state and part by part, so that each answer is the head of an index.
+    """
+    rows = Post.objects.filter(pk__lt=before) if before is not None else Post.objects.all()
+    sights = _sights(seen_by, on) if seen_by is not None and on is not None else [Q()]
+    of_states = [Q(state=each) for each in ([state] if state is not None else states)] or [Q()]
+    found: set[int] = set()
+    for condition in product(sights, of_states):
+        found |= set(rows.filter(*condition).order_by("-id").values_list("pk", flat=True)[: limit + 1])
+    newest = sorted(found, reverse=True)
+    shown = list(_whole().filter(pk__in=newest[:limit]).order_by("-id"))
+    return shown, newest[limit - 1] if len(newest) > limit else None
 
 
 def checks_of(of: Post) -> dict[str, ConsentCheck]:

@@ -46,12 +46,11 @@ ASKED_OF_PEOPLE = {
     "llanidloes": [],
 }  # fmt: skip
 
-NO = frozenset(
-    {
-        "names_somebody", "may_be_controversial", "personal_view", "author_in_doubt", "rights_in_doubt",
-        "names_partner", "others_work", "discloses", "commits", "links_blocked", "tells_success_or_news",
-    }
-)  # fmt: skip
+NO = frozenset({
+    "names_somebody", "may_be_controversial", "personal_view", "author_in_doubt", "rights_in_doubt",
+    "names_partner", "others_work", "school_publication", "discloses", "commits", "links_blocked",
+    "tells_success_or_news",
+})  # fmt: skip
 """What a plain post is answered with no to; the rest with yes."""
 
 
@@ -77,7 +76,7 @@ def plainly(name: str) -> object:
     """The answer of an author of a plain post."""
     question = QUESTIONS[name]
     if question.kind == "choice":
-        return {"labelled": "none", "origin": "own"}[name]
+        return {"labelled": "none", "uses_mark": "none", "origin": "own", "subject_school": "own"}[name]
     return "News" if question.kind == "text" else name not in NO
 
 

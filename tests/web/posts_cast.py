@@ -25,6 +25,14 @@ from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
 
 NOW = datetime.now(UTC)
+ANSWERED = {
+    "answer-suitable_for_children": "yes",
+    "answer-names_somebody": "no",
+    "answer-others_work": "no",
+    "answer-signed": "yes",
+    "answer-labelled": "none",
+}
+"""What Wildground's policy asks of an author about a plain post, as the form sends it."""
 TEXT = "Our sports day is on Friday at 10. Families are welcome on the field from half past nine."
 
 
@@ -102,6 +110,11 @@ class Stage:
             return add_picture(
                 by=self.people["amina"], at=NOW, school=self.school, proven=proven, digest=digest, **given
             )
+
+    def typed(self, text: str = TEXT, **more: Any) -> dict[str, Any]:
+        """The form of writing as Amina filled it in, for Bluesky."""
+        chosen = [self.accounts["bluesky"].pk]
+        return {"text": text, "accounts": chosen, "when": "soon", "people": "0", **more}
 
     def read(self, post: Post | int) -> Post:
         """The post as it stands now."""

@@ -3,27 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.media.models import Picture
-from schoolgate.media.proving import MOST_BYTES
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
-from schoolgate.web import pictures, pictures_upload
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
-from tests.web.posts_cast import NOW, TEXT, jpeg, set_up
-
-ANSWERED = {
-    "answer-suitable_for_children": "yes",
-    "answer-names_somebody": "no",
-    "answer-others_work": "no",
-    "answer-signed": "yes",
-    "answer-labelled": "none",
-}
+from tests.web.posts_cast import ANSWERED, NOW, TEXT, set_up
 
 
 @pytest.fixture
@@ -49,10 +37,6 @@ def new(stage):
 
 def edit(post) -> str:
     return reverse("post-edit", args=[post.pk])
-
-
-def upload(content: bytes, name: str = "picture.jpg") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, content_type="image/jpeg")
 
 
 def only(stage) -> Post:
@@ -303,138 +287,6 @@ def test_a_control_character_and_a_text_too_long_are_told_before_it_is_handed_in
 def test_at_three_hundred_letters_nothing_is_wrong(stage):
     post = stage.draft("x" * 300)
     assert stage.browser("amina").get(edit(post)).context["problems"] == []
-
-
-# --- Pictures ----------------------------------------------------------------------------------------------
-
-
-def test_a_picture_comes_with_the_post(stage, new, typed):
-    form = typed(picture=upload(jpeg()), alt="An empty field.", shows_people="no", **ANSWERED)
-    stage.browser("amina").post(new, form)
-    picture = only(stage).picture
-    assert (picture.alt, picture.shows_people, picture.shows_pupils) == ("An empty field.", False, False)
-
-
-NO_PICTURE = "This file is not a picture we can use. Choose a JPEG, PNG or WebP picture."
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "There is no picture in this file. Choose the file again."),
-        (b"GIF89a and nothing", NO_PICTURE),
-        (b"<svg onload=alert(1)></svg>", NO_PICTURE),
-        (jpeg()[:400], "This picture is damaged. Save it again and choose the new copy."),
-    ],
-)  # fmt: skip
-def test_what_is_no_picture_is_refused_beside_its_field_and_the_text_stays(
-    stage, new, typed, content, sentence
-):
-    answer = stage.browser("amina").post(new, typed(picture=upload(content)))
-    assert (answer.status_code, answer.context["form"].errors["picture"]) == (422, [sentence])
-    assert TEXT in answer.content.decode()
-    assert (count(stage, Picture), count(stage, Post)) == (0, 0)
-
-
-def test_a_picture_that_unpacks_to_too_much_is_refused(stage, new, typed, monkeypatch):
-    monkeypatch.setattr("schoolgate.media.proving.MOST_PIXELS", 100)
-    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["picture"])
-
-
-def test_the_ending_of_a_file_does_not_matter(stage, new, typed):
-    stage.browser("amina").post(new, typed(picture=upload(jpeg(), "essay.docx")))
-    assert only(stage).picture.media_type == "image/jpeg"
-
-
-def test_more_than_twenty_megabytes_are_refused_beside_the_field(stage, new, typed, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()) - 1)
-    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
-    assert answer.status_code == 422
-    assert "larger than 20 MB" in answer.context["form"].errors["picture"][0]
-    monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()))
-    assert stage.browser("amina").post(new, typed(picture=upload(jpeg()))).status_code == 302
-
-
-def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, new, typed, monkeypatch):
-    monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
-    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
-    assert answer.status_code == 413
-    assert "larger than we can take" in answer.content.decode()
-    assert pictures_upload.MOST_SENT < MOST_BYTES
-
-
-def test_a_picture_is_not_lost_when_something_else_is_wrong(stage, new, typed):
-    amina = stage.browser("amina")
-    answer = amina.post(new, typed("", picture=upload(jpeg()), alt="An empty field.", shows_people="no"))
-    assert answer.status_code == 422
-    kept = answer.context["picture"]
-    assert f'name="kept_picture" value="{kept.pk}"' in answer.content.decode()
-    assert answer.context["form"]["alt"].value() == "An empty field."
-
-    amina.post(new, typed(kept_picture=kept.pk, alt="An empty field.", shows_people="no"))
-
-    assert only(stage).picture == kept
-
-
-def test_a_picture_is_taken_out_again(stage, typed):
-    post = stage.draft(picture=stage.picture())
-    amina = stage.browser("amina")
-    page = amina.post(edit(post), typed(kept_picture=post.picture.pk, version="1", do="no-picture"))
-    assert page.context["picture"] is None
-    amina.post(edit(post), typed(version="1"))
-    assert stage.read(post).picture is None
-
-
-def test_a_picture_comes_in_while_the_post_is_written(stage):
-    address = reverse("picture-upload", args=[stage.school.pk])
-    good = stage.browser("amina").post(address, {"picture": upload(jpeg()), "alt": "Typed before."})
-    assert (good.status_code, good.context["picture"].added_by) == (200, stage.people["amina"])
-    assert "Typed before." in good.content.decode()
-    bad = stage.browser("amina").post(
-        address, {"picture": upload(b"no"), "kept_picture": good.context["picture"].pk}
-    )
-    assert (bad.status_code, bad.context["picture"]) == (422, good.context["picture"])
-    assert "not a picture we can use" in bad.content.decode()
-
-
-def test_a_pupil_where_nobody_can_be_seen_is_refused(stage, new, typed):
-    form = typed(picture=upload(jpeg()), shows_people="no", shows_pupils="yes")
-    answer = stage.browser("amina").post(new, form)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["shows_pupils"])
-
-
-def test_a_picture_of_somebody_elses_cannot_be_carried_off(stage, new, typed):
-    picture = stage.picture()
-    assert stage.browser("ben").post(new, typed(kept_picture=picture.pk)).status_code == 404
-
-
-@pytest.mark.parametrize("given", ["x", "-1", "99999999999999999999"])
-def test_a_made_up_picture_is_not_found(stage, new, typed, given):
-    assert stage.browser("amina").post(new, typed(kept_picture=given)).status_code == 404
-
-
-# --- The file of a picture ---------------------------------------------------------------------------------
-
-
-def test_the_file_is_served_as_what_it_is_and_to_this_browser_only(stage):
-    picture = stage.picture()
-    answer = stage.browser("cara").get(reverse("picture", args=[picture.pk]))
-    assert b"".join(answer)[:3] == b"\xff\xd8\xff"
-    assert {name: answer[name] for name in ("Content-Type", "X-Content-Type-Options")} == {
-        "Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff",
-    }  # fmt: skip
-    assert answer["Cache-Control"].startswith("private")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    kept = stage.browser("cara").get(reverse("picture", args=[picture.pk]), {"download": ""})
-    assert kept["Content-Disposition"].startswith("attachment")
-
-
-def test_the_file_is_not_found_for_another_federation_nor_without_signing_in(stage, make_federation, client):
-    other = set_up(make_federation("north", "wildground"), stage.sign_in)
-    address = reverse("picture", args=[other.picture().pk])
-    assert stage.browser("amina").get(address).status_code == 404
-    assert client.get(address).status_code == 302
 
 
 # --- Changing ----------------------------------------------------------------------------------------------

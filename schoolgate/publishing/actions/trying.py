@@ -19,8 +19,7 @@ from schoolgate.publishing.rules import problems_of
 
 @dataclass(frozen=True)
 class Tried:
-    """As if the post had been kept: the live answers, what no network would take, what the author is asked.
-    """
+    """As if the post had been kept: the live answers, what no network takes, what the author is asked."""
 
     judged: list[Judged]
     problems: list[Text]

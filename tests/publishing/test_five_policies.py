@@ -1,0 +1,253 @@
+"""From draft to confirmed under each policy's own rules, with the right people; and each one's refusal."""
+
+import pytest
+
+from schoolgate.core.errors import NotAllowed, Refused
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import give_leave
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing.author_questions import asked_of_author
+from schoolgate.publishing.facts import facts_of
+from schoolgate.rulebook import book
+from tests.cast import give, someone
+from tests.publishing.five_policies import CHILD, COLLEAGUE, KEYS, enter
+
+
+@pytest.fixture
+def at_work(request, make_federation, home, at):
+    """One of the five federations, in its scope."""
+    with scope(make_federation(request.param, request.param).pk):
+        yield enter(request.param, at)
+
+
+EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)
+
+
+def only(key):
+    return pytest.mark.parametrize("at_work", [key], indirect=True)
+
+
+def leave(at_work, covers, subject, *, by=None, role="", written=True):
+    holder = by or at_work.owner
+    return give_leave(
+        by=holder, at=at_work.at, role_key=role, written=written, covers=covers, subject=subject_of(subject),
+        from_day=at_work.at.date(),
+    )  # fmt: skip
+
+
+@EACH
+def test_a_plain_post_goes_out(at_work):
+    assert at_work.send(at_work.approve(at_work.handed_in())).state == "confirmed"
+
+
+@EACH
+def test_a_picture_of_a_colleague_who_agreed_goes_out(at_work):
+    assert at_work.send(at_work.approve(at_work.handed_in(shows=COLLEAGUE))).state == "confirmed"
+
+
+@EACH
+def test_a_picture_of_a_pupil_who_is_not_named_goes_out(at_work):
+    assert at_work.send(at_work.approve(at_work.handed_in(shows=CHILD))).state == "confirmed"
+
+
+@EACH
+def test_whoever_has_not_the_part_approves_nothing(at_work):
+    post = at_work.handed_in()
+    with pytest.raises(NotAllowed):
+        at_work.approve(post, by=at_work.refused if at_work.key != "wildground" else at_work.writer)
+    assert queries.post(post.pk).state == "submitted"
+
+
+@EACH
+def test_whatever_the_policy_asks_the_author_has_to_be_answered(at_work):
+    """Each question that is asked about these posts keeps the post back while it is not answered."""
+    for shows in (None, CHILD):
+        asked = asked_of_author(at_work.draft(shows=shows), at=at_work.at)
+        for name in asked:
+            post = at_work.draft(shows=shows, left_out=name)
+            with pytest.raises(Refused):
+                submit_post(by=at_work.writer, at=at_work.at, post=post)
+
+
+@EACH
+def test_nobody_vouched_for_the_picture(at_work):
+    post = at_work.handed_in(shows=CHILD, vouched=False)
+    with pytest.raises(Refused) as refused:
+        at_work.approve(post)
+    assert "house-4" in refused.value.kept.clauses
+
+
+NO_CONSENT = {
+    "wildground": "wildground-images-2",
+    "boroughbridge": "boroughbridge-images-2",
+    "learn-to-live": "learn-to-live-sanctioned-11",
+}
+"""What a picture of a pupil without any consent meets; the other two say nothing about it."""
+
+
+@EACH
+def test_a_pupil_without_consent(at_work):
+    post = at_work.handed_in(shows={**CHILD, "consent": False})
+    if at_work.key not in NO_CONSENT:
+        assert at_work.send(at_work.approve(post)).state == "confirmed"
+        return
+    with pytest.raises(Refused) as refused:
+        at_work.approve(post)
+    assert NO_CONSENT[at_work.key] in refused.value.kept.clauses
+
+
+@EACH
+def test_a_controversial_post(at_work):
+    """Only Boroughbridge asks for somebody of its own; there its usual approver does not do."""
+    post = at_work.handed_in(answers={"may_be_controversial": True})
+    approver = at_work.approver
+    if at_work.key == "boroughbridge":
+        with pytest.raises(Refused) as refused:
+            at_work.approve(post)
+        assert "boroughbridge-dos-1" in refused.value.kept.clauses
+        approver = someone("Sian Senior", "senior-leader")
+    assert at_work.send(at_work.approve(post, by=approver)).state == "confirmed"
+
+
+# --- One policy's own ----
+
+
+@only("learn-to-live")
+def test_a_child_who_can_be_seen_is_not_named_at_learn_to_live(at_work):
+    with pytest.raises(Refused) as refused:
+        at_work.handed_in(shows={**CHILD, "named": "first"})
+    assert "learn-to-live-sanctioned-12" in refused.value.kept.clauses
+
+
+@pytest.mark.parametrize("at_work", [key for key in KEYS if key != "learn-to-live"], indirect=True)
+def test_elsewhere_no_clause_speaks_of_it_on_a_site_that_is_not_for_pupils(at_work):
+    assert at_work.send(at_work.approve(at_work.handed_in(shows={**CHILD, "named": "first"}))).post_id
+
+
+@only("learn-to-live")
+def test_the_leadership_that_has_to_agree_is_the_one_that_the_policy_names(at_work):
+    ((_target, facts),) = facts_of(at_work.draft(shows=CHILD), at=at_work.at)
+    assert facts.people is not None
+    assert [one.roles for one in facts.people[0].leadership or ()] == [("SLT",)]
+    assert "SLT" in [role.name for role in book("learn-to-live").roles]
+    post = at_work.handed_in(shows={**CHILD, "leadership_agrees": False})
+    with pytest.raises(Refused) as refused:
+        at_work.approve(post)
+    assert "learn-to-live-code-14" in refused.value.kept.clauses
+
+
+@only("learn-to-live")
+def test_pages_of_the_prospectus_wait_for_the_heads_written_leave(at_work):
+    post = at_work.handed_in(answers={"school_publication": True})
+    with pytest.raises(Refused) as refused:
+        at_work.approve(post)
+    assert "learn-to-live-code-3" in refused.value.kept.clauses
+    leave(at_work, "school_publication", post, role="headteacher")
+    assert at_work.approve(post).state == "approved"
+
+
+@only("learn-to-live")
+def test_others_in_the_picture_who_belong_to_the_federation_need_the_leadership_too(at_work):
+    other = {**CHILD, "relation": "other", "leadership_agrees": False}
+    assert at_work.approve(at_work.handed_in(shows=other)).state == "approved"
+    with pytest.raises(Refused) as refused:
+        at_work.approve(at_work.handed_in(shows=other, answers={"connected": True}))
+    assert "learn-to-live-code-16" in refused.value.kept.clauses
+
+
+@only("wootton")
+def test_the_principal_is_neither_line_manager_nor_nominated_at_wootton(at_work):
+    post = at_work.handed_in()
+    with pytest.raises(Refused) as refused:
+        at_work.approve(post, by=at_work.owner)
+    assert "wootton-a3-9" in refused.value.kept.clauses
+
+
+@only("wootton")
+def test_the_line_manager_of_somebody_else_approves_nothing(at_work):
+    other = someone("Olga Other")
+    give(other, "line-manager", managed=at_work.approver)
+    with pytest.raises(NotAllowed):
+        at_work.approve(at_work.handed_in(), by=other)
+
+
+@only("wootton")
+def test_a_line_manager_sees_the_posts_of_those_whom_they_manage(at_work):
+    post, on = at_work.draft(), at_work.at.date()
+    assert queries.post_for(at_work.approver, post.pk, on=on) == post
+    assert queries.posts_page(seen_by=at_work.approver, on=on)[0] == [post]
+
+
+@only("wootton")
+@pytest.mark.parametrize(
+    ("question", "covers"), [("discloses", "disclosure"), ("commits", "commitment")]
+)  # fmt: skip
+def test_speaking_for_the_trust_waits_for_authority_on_record(at_work, question, covers):
+    post = at_work.handed_in(answers={question: True})
+    with pytest.raises(Refused):
+        at_work.approve(post)
+    leave(at_work, covers, at_work.writer, role="principal")
+    assert at_work.approve(post).state == "approved"
+
+
+@only("wootton")
+def test_the_logo_waits_for_leave_on_record_for_the_account(at_work):
+    with pytest.raises(Refused) as refused:
+        at_work.handed_in(answers={"uses_mark": "logo"})
+    assert "wootton-ip-5" in refused.value.kept.clauses
+    leave(at_work, "logo", at_work.account, role="principal")
+    assert at_work.handed_in(answers={"uses_mark": "logo"}).state == "submitted"
+
+
+@only("wootton")
+def test_a_marked_paper_goes_out_with_written_leave_for_this_post_only(at_work):
+    post = at_work.draft(answers={"labelled": "proprietary"})
+    with pytest.raises(Refused):
+        submit_post(by=at_work.writer, at=at_work.at, post=post)
+    leave(at_work, "release", post, role="principal")
+    assert submit_post(by=at_work.writer, at=at_work.at, post=queries.post(post.pk)).state == "submitted"
+    with pytest.raises(Refused):
+        at_work.handed_in(answers={"labelled": "proprietary"})
+
+
+@only("wootton")
+def test_content_that_was_approved_once_leaves_it_to_the_principal_to_rule(at_work):
+    leave(at_work, "content", at_work.account, role="principal")
+    post = at_work.handed_in()
+    with pytest.raises(Refused) as refused:
+        at_work.approve(post, by=at_work.owner)
+    assert refused.value.kept.outcome == "refer"
+
+
+@only("wootton")
+def test_a_partner_who_agreed_by_word_of_mouth_is_for_the_principal_to_rule_on(at_work):
+    named = {"names_partner": True, "partner_permission": True}
+    post = at_work.draft(answers=named)
+    assert "partner_permission_written" in asked_of_author(post, at=at_work.at)
+    post = at_work.handed_in(answers={**named, "partner_permission_written": True})
+    assert at_work.approve(post).state == "approved"
+
+
+@only("llanidloes")
+@pytest.mark.parametrize(("whose", "state"), [("own", "submitted"), ("none", "submitted"), ("other", "")])
+def test_a_school_keeps_to_its_own_affairs_at_llanidloes(at_work, whose, state):
+    at_work.school.name = "Llanidloes High School"
+    at_work.school.save()
+    type(at_work.school).objects.create(name="Llanidloes Primary School", slug="primary")
+    if state:
+        assert at_work.handed_in(answers={"subject_school": whose}).state == state
+        return
+    with pytest.raises(Refused) as refused:
+        at_work.handed_in(answers={"subject_school": whose})
+    assert "llanidloes-subject-1" in refused.value.kept.clauses
+
+
+@only("wildground")
+def test_leave_to_depart_from_advice_counts_for_the_post_it_was_given_for(at_work):
+    post = at_work.handed_in(shows={**CHILD, "consent": False})
+    with pytest.raises(Refused):
+        at_work.approve(post)
+    leave(at_work, "wildground-images-2", post, role="slt")
+    assert at_work.approve(post).state == "approved"
