@@ -108,7 +108,7 @@ def _not_yet(kept: Kept | None) -> str:
     found = [need for finding in _findings(kept, "reply_due") for need in finding["needs"]]
     missing = dict.fromkeys(plain(need["what"]) for need in found if need["what"] != "ruling")
     if missing:
-        return gettext("cannot be said yet: {what} is missing").format(what=", ".join(missing))
+        return gettext("cannot be said yet; missing: {what}").format(what=", ".join(missing))
     asked = [who(need["from"]) for need in found]
     if asked:
         return gettext("cannot be said yet: needs a ruling from {whom}").format(whom=asked[0])

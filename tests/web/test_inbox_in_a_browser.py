@@ -22,8 +22,8 @@ from tests.cast import someone
 from tests.inbox.test_answering import SAID
 from tests.networks.contract import a_post
 from tests.publishing.conftest import account_on
+from tests.web.inboxes import NASTY
 from tests.web.plain import check_page
-from tests.web.test_inbox import NASTY
 
 pytestmark = pytest.mark.browser
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

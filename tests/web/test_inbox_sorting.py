@@ -1,0 +1,85 @@
+"""Sorting, closing and copying in, on the pages of the inbox."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Item
+from tests.web.inboxes import HOUR, NOW, came_in, fresh, seen, wild
+
+__all__ = ["came_in", "fresh", "wild"]
+
+
+# --- Sorting, closing, copying in --------------------------------------------------------------------------
+
+
+def test_closing_asks_why(wild, came_in, fresh):
+    item = came_in()
+    assert "Choose why nobody has to answer." in seen(
+        wild.ben.post(reverse("item-close", args=[item.pk])), 422
+    )
+
+    wild.ben.post(reverse("item-close", args=[item.pk]), {"reason": "spam"})
+    assert (fresh(item).state, fresh(item).close_reason) == ("closed", "spam")
+    assert "Advertising or nonsense" in seen(wild.ben.get(reverse("item", args=[item.pk])))
+
+
+def test_saying_what_it_is_asks_the_policy_again(wild, came_in, fresh):
+    item = came_in()
+    response = wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "complaint"}, follow=True)
+
+    assert fresh(item).kind == "complaint"
+    assert "time for an answer" in seen(response)
+    seen(wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "praise"}), 422)
+
+
+def test_those_without_the_part_change_nothing(wild, came_in, fresh):
+    item = came_in()
+    for name, given in (("item-kind", {"kind": "query"}), ("item-close", {"reason": "spam"})):
+        seen(wild.gwen.post(reverse(name, args=[item.pk]), given), 403)
+        seen(wild.amina.post(reverse(name, args=[item.pk]), given), 404)
+    assert (fresh(item).kind, fresh(item).state) == ("comment", "open")
+
+
+def paste(wild, **changes):
+    local = NOW - 2 * HOUR
+    given = {
+        "account": wild.facebook.pk, "text": "When?", "day_0": local.day, "day_1": local.month,
+        "day_2": local.year,
+        "time": "00:01", "kind": "query", "author": "A parent", "address": "", "post": "",
+    }  # fmt: skip
+    return wild.ben.post(reverse("inbox-paste"), {**given, **changes})
+
+
+def test_a_comment_is_copied_in(wild):
+    response = paste(wild)
+
+    assert response.status_code == 302
+    with scope(wild.federation.pk):
+        item = Item.objects.get()
+    assert (item.kind, item.pasted_by_id, item.private) == ("query", wild.people.ben.pk, False)
+    assert response["Location"] == reverse("item", args=[item.pk])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": " "},
+        {"account": "999999"},
+        {"time": "25:00"},
+        {"day_2": "2999"},
+        {"kind": "message"},
+        {"address": "x"},
+    ],
+)
+def test_what_was_copied_wrongly_is_said_beside_its_field(wild, wrong):
+    seen(paste(wild, **wrong), 422)
+    with scope(wild.federation.pk):
+        assert not Item.objects.exists()
+
+
+def test_only_accounts_that_no_program_reads_are_offered(wild):
+    page = wild.ben.get(reverse("inbox-paste"))
+    assert [account.network for account in page.context["accounts"]] == ["facebook"]
+    seen(wild.gwen.get(reverse("inbox-paste")), 403)
+    seen(paste(wild, account=wild.bluesky.pk), 422)
