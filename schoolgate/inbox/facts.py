@@ -91,6 +91,7 @@ def answer_facts(
         kind=cast("Any", item.kind),
         reply_channel=channel_of(item),
         from_account="official",
+        account_kind=cast("Any", item.account.kind or None),
         acknowledges_only=acknowledges_only,
     )
 

@@ -122,11 +122,12 @@ def roles_of(
     on: date,
     school: School | None = None,
     account: HasSchool | None = None,
+    about: Person | None = None,
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[str]:
     """The policy's own names of the roles that `person` holds at this place on `on`, in its order."""
-    where = Where(school, account, anywhere=anywhere)
+    where = Where(school, account, about=about, anywhere=anywhere)
     held = set(holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True))
     return [role.name for role in book_of(person.federation).roles if role.key in held]
 

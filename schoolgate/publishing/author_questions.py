@@ -74,7 +74,7 @@ def _gather(found: dict[str, tuple[AskedBy, ...]], decision: Decision) -> None:
             continue
         needs = [need.what for need in finding.needs if need.source == "author"]
         asked = tuple(AskedBy(clause, str(finding.basis)) for clause in finding.clauses)
-        for name in questions_for(needs):
+        for name in questions_for(needs, control=finding.control):
             found[name] = _each_once((*found.get(name, ()), *asked))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
 from schoolgate.networks.normal import find_links
@@ -14,6 +15,7 @@ from schoolgate.people.queries import roles_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.post_publish import (
     ConsentListCheck,
@@ -25,7 +27,10 @@ from schoolgate.rulebook.situations.post_publish import (
     PostPublish,
 )
 
-APART = frozenset({"names_somebody", "others_work", "labelled", "discloses", "commits"})
+APART = frozenset({
+    "names_somebody", "others_work", "labelled", "discloses", "commits", "school_publication", "uses_mark",
+    "subject_school",
+})  # fmt: skip
 """Questions whose answers make a fact together with something else."""
 
 
@@ -67,7 +72,8 @@ def facts_of(
         relation=cast("Any", post.author.relation),
         roles=tuple(roles_of(post.author, on=local_day(at), school=post.school)),
     )
-    people = _people(post)
+    record = on_record(post, [target.account for target in targets], on=local_day(at))
+    people = _people(post, record)
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.picture, networks) if post.picture else {}
     shared = _answered(post.answers, seen=seen, by=key_of(post.author_id)) | {
@@ -76,16 +82,18 @@ def facts_of(
         "approvals": tuple(each.given() for each in approvers),
         "people": people,
         "has_picture": post.picture is not None,
-        "materials": _materials(post.answers),
+        "materials": _materials(post, record),
         "speaks_as": _speaks_as(post.answers),
-        "subject_school": post.school.name,
+        "subject_school": _subject_school(post),
+        "authorities": record.authorities(post.author),
     }
     return [
         (
             target,
             PostPublish(
                 **shared,
-                account=_account(target),
+                account=_account(target, record),
+                leaves=record.departures([post, target.account]),
                 picture=_picture(post, checks.get(target.account.network), seen=seen)
                 if post.picture
                 else None,
@@ -96,7 +104,7 @@ def facts_of(
     ]
 
 
-def _account(target: PostTarget) -> PostAccount:
+def _account(target: PostTarget, record: OnRecord) -> PostAccount:
     account = target.account
     setup: Mapping[str, Any] = account.setup
     return PostAccount(
@@ -107,15 +115,18 @@ def _account(target: PostTarget) -> PostAccount:
         hosting="school" if account.network == "noticeboard" else "third_party",
         pupils_may_read=account.pupils_in_audience,
         youngest_pupil=account.youngest_pupil,
-        school=account.school.name if account.school else None,
+        school=(account.school or target.post.school).name,
         says_who_runs_it=setup.get("says_who_runs_it"),
         pupil_site=setup.get("made_for_pupils"),
+        logo_allowed=record.logo_allowed(account),
+        content_approved_once=record.content_approved_once(account),
     )
 
 
-def _people(post: Post) -> tuple[PersonShown, ...] | None:
+def _people(post: Post, record: OnRecord) -> tuple[PersonShown, ...] | None:
     """Those listed. None where nobody is and it was not said that there is nobody: not known."""
-    listed = tuple(_person(row) for row in post.people.all())
+    leadership, others = record.role_of_leadership(), _tri(post.answers, "connected")
+    listed = tuple(_person(row, leadership, others) for row in post.people.all())
     if listed:
         return listed
     nobody_shown = post.picture is None or post.picture.shows_people is False
@@ -123,7 +134,8 @@ def _people(post: Post) -> tuple[PersonShown, ...] | None:
     return () if nobody_shown and nobody_named else None
 
 
-def _person(row: PostPerson) -> PersonShown:
+def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None) -> PersonShown:
+    """One of the list. `others`: whether those who are none of the school's own belong to it all the same."""
     consents: tuple[Given, ...] | None = None
     if row.consent is False:
         consents = ()
@@ -136,7 +148,8 @@ def _person(row: PostPerson) -> PersonShown:
         consents = (given,)
     leadership: tuple[Given, ...] | None = None
     if row.leadership_agrees is not None:
-        leadership = (Given(by="leadership", roles=("SLT",)),) if row.leadership_agrees else ()
+        roles = (role_of_leadership,) if role_of_leadership else ()
+        leadership = (Given(by="leadership", roles=roles),) if row.leadership_agrees else ()
     return PersonShown(
         key=f"person-{row.place}",
         relation=cast("Any", row.relation or None),
@@ -147,7 +160,7 @@ def _person(row: PostPerson) -> PersonShown:
         opted_out=row.opted_out,
         do_not_publish=row.do_not_publish,
         at_school_activity=row.at_school_activity,
-        connected=True if row.relation in ("pupil", "staff", "governor") else None,
+        connected=True if row.relation in ("pupil", "staff", "governor") else others,
     )
 
 
@@ -193,10 +206,14 @@ def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, An
     return facts
 
 
-def _materials(answers: Mapping[str, Any]) -> tuple[Material, ...] | None:
-    """What the post passes on of others, and what is marked in it. None until both were answered."""
+def _materials(post: Post, record: OnRecord) -> tuple[Material, ...] | None:
+    """What the post passes on of others, what is marked in it, and what of the school's own it reuses where
+    this policy asks for that. None until all of it was answered."""
+    answers = post.answers
     passes_on, label = _tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
-    if passes_on is None or label is None:
+    reuses = _tri(answers, "school_publication") if record.asks("material.school_publication") else False
+    mark = answers.get("uses_mark", {}).get("answer") if record.asks("material.logo") else "none"
+    if passes_on is None or label is None or reuses is None or mark is None:
         return None
     found = []
     if passes_on:
@@ -210,8 +227,27 @@ def _materials(answers: Mapping[str, Any]) -> tuple[Material, ...] | None:
             )
         )
     if label != "none":
-        found.append(Material(what="document", origin="own", labels=(label,)))
+        release = record.given(post, RELEASE)
+        found.append(Material(what="document", origin="own", labels=(label,), release=release))
+    if reuses:
+        release = record.given(post, REUSE)
+        found.append(Material(what="school_publication", origin="own", labels=(), release=release))
+    if mark != "none":
+        found.append(Material(what=mark, origin="own", labels=()))
     return tuple(found)
+
+
+def _subject_school(post: Post) -> str | None:
+    """Whose affairs it is about: by name a school of the federation, or none of them. None until answered."""
+    match post.answers.get("subject_school", {}).get("answer"):
+        case "own":
+            return post.school.name
+        case "other":
+            other = School.objects.exclude(pk=post.school_id).order_by("pk").first()
+            return other.name if other else "another school"
+        case "none":
+            return "no school"
+    return None
 
 
 def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:

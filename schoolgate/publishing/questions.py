@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 class Question:
     """`attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
     `options`.
-    `text`: short free text. `about`: what must be there for the question to make sense."""
+    `text`: short free text. `about`: what must be there for the question to make sense. `only_for`: the one
+    control that listens to the answer, where the need is one that other controls have too."""
 
     label: str | Promise
     kind: Literal["attested", "tri", "choice", "text"] = "tri"
     help: str | Promise = ""
     options: tuple[tuple[str, str | Promise], ...] = ()
+    only_for: str = ""
     about: Literal["post", "picture", "link", "others_work"] = "post"
 
 
@@ -42,8 +44,21 @@ LABELS = (
     ("proprietary", _("Marked as somebody's property")),
 )
 
+MARKS = (
+    ("none", _("No")),
+    ("logo", _("Yes, the logo")),
+    ("slogan", _("Yes, a slogan")),
+    ("trademark", _("Yes, a badge or another mark")),
+)
+
+WHOSE = (
+    ("own", _("Our own school's")),
+    ("other", _("Another school's of the federation")),
+    ("none", _("No school's: something else that goes on here")),
+)
+
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
-    "materials": ("others_work", "labelled"),
+    "materials": ("others_work", "labelled", "school_publication", "uses_mark"),
     "labels": ("labelled",),
     "owners_permission": ("permission",),
     "link_appropriate": ("links_fitting",),
@@ -55,11 +70,11 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
 """What the rulebook asks for, where it is not the name of one question -> the questions that answer it."""
 
 
-def questions_for(needs: Iterable[str]) -> list[str]:
-    """The names of the questions that answer these needs, in the order of QUESTIONS; others are answered
-    elsewhere."""
+def questions_for(needs: Iterable[str], *, control: str = "") -> list[str]:
+    """The names of the questions that answer these needs of a control, in the order of QUESTIONS; others are
+    answered elsewhere."""
     names = {name for need in needs for name in ANSWERED_BY.get(need, (need,))}
-    return [name for name in QUESTIONS if name in names]
+    return [name for name, asked in QUESTIONS.items() if name in names and asked.only_for in ("", control)]
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -84,6 +99,8 @@ QUESTIONS: Mapping[str, Question] = {
     "tells_success_or_news": Question(_("Does it tell of a success or of news about somebody?")),
     "names_partner": Question(_("Does it mention another organisation?")),
     "partner_permission": Question(_("Has that organisation agreed?")),
+    "partner_permission_written": Question(_("Has it agreed in writing?")),
+    "subject_school": Question(_("Whose affairs is it about?"), "choice", options=WHOSE),
     "knows_safeguarding": Question(_("Do you know the safeguarding procedure as it stands now?")),
     "discloses": Question(_("Does it tell something in the school's name that is not public yet?")),
     "commits": Question(_("Does it promise anything in the school's name?")),
@@ -91,6 +108,16 @@ QUESTIONS: Mapping[str, Question] = {
         _("Is anything in it marked as confidential or sensitive?"), "choice", options=LABELS
     ),
     "others_work": Question(_("Does it carry anything that somebody else made?")),
+    "school_publication": Question(
+        _("Does it carry pages or pictures that the school has published before, such as the prospectus?"),
+        only_for="material.school_publication",
+    ),
+    "uses_mark": Question(
+        _("Does it carry the logo, a slogan or another mark of the school?"),
+        "choice",
+        options=MARKS,
+        only_for="material.logo",
+    ),
     "origin": Question(_("Where does it come from?"), "choice", options=ORIGINS, about="others_work"),
     "permission": Question(_("Has its owner agreed?"), about="others_work"),
     "credited": Question(_("Does the post name whoever made it?"), about="others_work"),
@@ -100,6 +127,11 @@ QUESTIONS: Mapping[str, Question] = {
     "fit": Question(_("Is the picture fit to be published?"), "attested", about="picture"),
     "dressed": Question(_("Are all pupils in the picture properly dressed?"), "attested", about="picture"),
     "ridicules": Question(_("Could the picture make somebody look foolish?"), "attested", about="picture"),
+    "connected": Question(
+        _("Do the others in the picture belong to the school or the federation in some way?"),
+        help=_("That is: those who are neither pupils nor staff, governors, parents or helpers."),
+        about="picture",
+    ),
     "shows_security": Question(
         _("Does the picture show locks, codes, alarms or cameras of the school?"), about="picture"
     ),

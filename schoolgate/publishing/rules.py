@@ -44,7 +44,7 @@ def check_may_approve(person: Person, post: Post, *, on: date) -> None:
             _("Someone other than the author has to approve this post."),
             _("Ask a colleague who approves posts."),
         )
-    check_capacity(person, "approve_post", on=on, school=post.school)
+    check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
 
 
 def check_may_take_down(person: Person, post: Post, *, on: date) -> None:

@@ -106,7 +106,8 @@ class AtWork:
             )  # fmt: skip
             if vouched:
                 vouch(
-                    by=self.owner, at=self.at, picture=picture, channel="bluesky",
+                    by=self.approver if self.key == "boroughbridge" else self.owner, at=self.at,
+                    picture=picture, channel="bluesky",
                     list_dated=self.at.date(), everybody_may=True,
                 )  # fmt: skip
         return draft_post(

@@ -32,7 +32,17 @@ NO = (
     "tells_success_or_news", "names_partner", "discloses", "commits", "others_work", "ridicules",
     "shows_security",
 )  # fmt: skip
-ANSWERS = dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | {"labelled": "none", "purpose": "information"}
+ANSWERS = (
+    dict.fromkeys(YES, True)
+    | dict.fromkeys(NO, False)
+    | {
+        "labelled": "none",
+        "purpose": "information",
+        "subject_school": "own",
+        "school_publication": False,
+        "uses_mark": "none",
+    }
+)
 """What a careful author answers about posts like these; each policy asks for some of it."""
 SAID = {
     "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,

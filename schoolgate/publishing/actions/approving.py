@@ -47,7 +47,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     if post.planned_at is not None and at > post.planned_at:
         return _expire(post, by=by, at=at)
     check_sendable(post)
-    roles = tuple(roles_of(by, on=local_day(at), school=post.school))
+    roles = tuple(roles_of(by, on=local_day(at), school=post.school, about=post.author))
     kept = judge(post, at=at, by=by, approvers=(Approver(by, roles, at, of_this_version=True),))
     for each in kept:
         require(each)
