@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -90,3 +91,9 @@ def somebody(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         one.page.context.close()
     if troubles:
         pytest.fail("\n".join(dict.fromkeys(troubles)), pytrace=False)
+
+
+@pytest.fixture
+def hours_ago() -> Callable[[float], datetime]:
+    """`hours_ago(3)`: an instant before now, for what was set up in the past."""
+    return lambda hours: now() - timedelta(hours=hours)

@@ -1,0 +1,69 @@
+"""Posts of the example federation brought, through the program's own actions, to where a journey begins."""
+
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from schoolgate.accounts.models import Account
+from schoolgate.cli.demo.drawing import landscape
+from schoolgate.cli.demo.posts import ANSWERS
+from schoolgate.core.clock import now
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.people.models import Person
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.models import Post
+
+ALT = "Green hills under a wide sky, with a line of coloured bunting across the top."
+
+
+@contextmanager
+def inside(house):
+    """The scope of the example federation."""
+    with scope(house.federation.pk):
+        yield
+
+
+def person(key: str) -> Person:
+    """Somebody of the cast, inside the scope."""
+    return Person.objects.get(email=f"{key}@wildground.example")
+
+
+def handed_in(
+    text: str,
+    *networks: str,
+    by: str = "priya",
+    at: datetime | None = None,
+    planned_at: datetime | None = None,
+    picture: bool = False,
+) -> Post:
+    """A post of Wildground Juniors that waits for approval, inside the scope."""
+    at = at or now() - timedelta(minutes=5)
+    school, author = School.objects.get(slug="wildground-juniors"), person(by)
+    shown = None
+    if picture:
+        proven = take_in(landscape(ALT))
+        shown = add_picture(
+            by=author, at=at, school=school, proven=proven, alt=ALT, shows_people=False, shows_pupils=False,
+            digest=store(proven, federation_id=author.federation_id),
+        )  # fmt: skip
+    accounts = [Account.objects.get(network=network, state="open") for network in networks]
+    post = draft_post(
+        by=author, at=at, school=school, targets=[TargetText(account, text) for account in accounts],
+        planned_at=planned_at, answers=ANSWERS, picture=shown,
+    )  # fmt: skip
+    return submit_post(by=author, at=at, post=post)
+
+
+def approved(text: str, *networks: str, by: str = "tom", **more) -> Post:
+    """The same, approved."""
+    post = handed_in(text, *networks, **more)
+    at = now() - timedelta(minutes=1)
+    return approve_post(by=person(by), at=at, post=post, seen=queries.seen_now(post, at=at))
+
+
+def state_of(house, post: Post) -> str:
+    """Where a post stands now."""
+    with inside(house):
+        return queries.post(post.pk).state

@@ -1,0 +1,104 @@
+"""What the program does not let people do, as they meet it on its pages."""
+
+import pytest
+
+from schoolgate.rulebook import book
+from tests.journeys.example import setting_up, steps
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+def test_the_author_cannot_approve_and_is_told_why_on_the_page_and_at_the_door(house, somebody):
+    with setting_up.inside(house):
+        post = setting_up.handed_in("The pond is clean again.", "noticeboard", by="tom")
+        seen = "anything"
+    tom = somebody(house, "tom")
+    tom.sign_in()
+    tom.open(f"/posts/{post.pk}")
+
+    tom.sees("Someone other than the author has to approve this post.")
+    assert tom.named("Approve").count() == 0
+    # A form made by hand is refused as well, with the same sentence.
+    token = tom.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+    answer = tom.page.request.post(
+        f"/posts/{post.pk}/approve",
+        form={"csrfmiddlewaretoken": token, "seen": seen},
+        headers={"Referer": house.address},
+    )
+    assert answer.status == 403
+    assert "Someone other than the author has to approve this post." in answer.text()
+    assert setting_up.state_of(house, post) == "submitted"
+
+
+def test_who_does_not_decide_is_told_who_does(house, somebody):
+    priya = somebody(house, "priya")
+    priya.sign_in()
+    priya.place("Accounts")
+    priya.press("Proposals")
+    priya.press("Year 4 learning diary")
+    assert priya.named("Decide").count() == 0
+    answer = priya.page.goto(priya.page.url + "/decide")
+    priya.look("not-allowed")
+
+    assert answer.status == 403
+    priya.reads("SLT")
+
+
+def test_what_is_missing_in_a_proposal_is_named_with_its_clause(house, somebody):
+    priya = somebody(house, "priya")
+    priya.sign_in()
+    priya.place("Accounts")
+    priya.press("Propose an account")
+    priya.fill("Name of the account", "Year 5")
+    priya.answer("People who will look after it", "Tom Ellery")
+    priya.press("Save")
+    where = priya.page.url
+    priya.press("Hand it in")
+
+    priya.look("refused")
+    for clause in ("wildground-accounts-3", "wildground-accounts-5", "wildground-accounts-7"):
+        priya.reads(book("wildground").clause(clause).says)
+    priya.open(where)
+    priya.sees("Being written")
+
+
+def test_an_approval_after_its_time_approves_nothing(house, somebody, hours_ago):
+    with setting_up.inside(house):
+        post = setting_up.handed_in(
+            "The bus leaves at two.", "noticeboard", at=hours_ago(3), planned_at=hours_ago(1)
+        )
+    tom = somebody(house, "tom")
+    tom.sign_in()
+    tom.open(f"/posts/{post.pk}")
+    tom.press("Approve")
+
+    tom.sees("Its time has passed, so it was not approved. The author plans it anew.")
+    tom.look("post-expired")
+    house.minute_passes()
+    assert "The bus leaves at two." not in house.public("noticeboard/wildground-juniors/")
+    priya = somebody(house, "priya")
+    priya.sign_in()
+    priya.open(f"/posts/{post.pk}")
+    priya.named("Plan it anew").wait_for()
+
+
+def test_what_changed_after_it_was_read_is_not_approved(house, somebody):
+    with setting_up.inside(house):
+        post = setting_up.handed_in("The hall is open.", "noticeboard")
+    tom, priya = somebody(house, "tom"), somebody(house, "priya")
+    tom.sign_in()
+    tom.open(f"/posts/{post.pk}")
+    priya.sign_in()
+    priya.open(f"/posts/{post.pk}")
+    priya.press("Change it")
+    priya.fill("What is the post to say?", "The hall is closed.")
+    priya.press("Check against the policy")
+    steps.answer_what_is_asked(priya)
+    priya.press("Save and look it over")
+    steps.hand_in(priya)
+    tom.named("Approve").click()
+    tom.page.wait_for_load_state()
+
+    tom.look("changed-meanwhile")
+    tom.sees("Read it again, then decide.")
+    assert setting_up.state_of(house, post) == "submitted"
