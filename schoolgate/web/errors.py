@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlsplit
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
@@ -49,7 +51,17 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
     if isinstance(error, Refused):
         extra["verdict"] = _verdict(request, error)
+    extra["back"] = _came_from(request)
     return _page(request, status, message=error.message, next_step=error.next_step, **extra)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours whose form led here, so that the way back is not lost; empty where it is not known."""
+    address = request.META.get("HTTP_REFERER", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:

@@ -113,6 +113,21 @@ def test_a_mistake_in_the_program_is_a_page_with_a_reference_and_without_its_wor
     check_page(text(response))
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/posts/7?a=b", 'href="/posts/7?a=b"'),
+        ("http://elsewhere.example/posts/7", None),
+        ("", None),
+    ],
+)
+def test_a_form_that_was_refused_leads_back_to_its_own_page_and_to_no_other_site(browser, came_from, back):
+    response = browser.post("/failing/bad-input", headers={"referer": came_from})
+    assert response.status_code == 422
+    assert ("Back to where you were" in text(response)) is (back is not None)
+    assert back is None or back in text(response)
+
+
 def test_a_page_for_a_capacity_is_refused_to_who_has_it_nowhere(browser):
     response = browser.get("/deciders")
     assert response.status_code == 403
