@@ -147,7 +147,7 @@ def test_the_worst_point_comes_first_and_what_is_in_order_is_folded_away():
 
 
 def test_many_points_in_order_are_folded_away_below_the_answer():
-    points = {key: "permitted" for key in ("a", "b", "c", "d")}
+    points = dict.fromkeys(("a", "b", "c", "d"), "permitted")
     verdict = shown("permitted", points, [finding(point=key, needs=[]) for key in points])
     assert (verdict.points, [point.key for point in verdict.in_order]) == ([], ["a", "b", "c", "d"])
 

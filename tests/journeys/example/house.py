@@ -1,5 +1,6 @@
 """The program with the example federation in it: as threads of the test, or as processes of their own."""
 
+import html
 import os
 import signal
 import subprocess
@@ -44,9 +45,9 @@ class House:
         return done.stdout.strip()
 
     def public(self, path: str) -> str:
-        """What anybody's program gets at a public address of the federation."""
+        """What anybody's program gets at a public address of the federation, its words as they are read."""
         with urllib.request.urlopen(f"{self.address}/wildground/{path}", timeout=20) as answer:
-            return answer.read().decode()
+            return html.unescape(answer.read().decode())
 
 
 class Threads(House):

@@ -23,6 +23,8 @@ from tests.web.plain import forbidden_in, shown_by
 
 PEOPLE = {who.key: who for who in CAST["wildground"].people}
 
+LOOKED_AT: set[tuple[object, ...]] = set()
+
 
 class Somebody:
     """Somebody of the cast (or a visitor, without a key), with a browser of their own."""
@@ -35,7 +37,6 @@ class Somebody:
         self.language = language
         self.scripts = scripts
         self.troubles: list[str] = []
-        self._looked: set[str] = set()
 
     @classmethod
     def with_browser(
@@ -162,13 +163,17 @@ class Somebody:
         expect(self.page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
     def look(self, name: str = "") -> None:
-        """Ask of a page, once in a walk, what is asked of any; what is wrong fails the test at its end."""
+        """Ask of a page what is asked of any; what is wrong fails the test at its end.
+
+        A page that a step names is looked at in each walk, any other once in a run for each person.
+        """
         path = re.split(r"[?#]", self.page.url.removeprefix(self.house.address))[0]
         where = re.sub(r"\w*\d\w*", "n", path).strip("/")
         where = name or where.replace("/", "-") or "home"
-        if where in self._looked:
+        seen = (self.language, self.scripts, self.key, where, self.walk if name else "")
+        if seen in LOOKED_AT:
             return
-        self._looked.add(where)
+        LOOKED_AT.add(seen)
         html = self.page.content()
         wrong = [f"the word {word}" for word in forbidden_in(shown_by(html), self.language)]
         if self.page.locator("html").get_attribute("lang") != self.language:

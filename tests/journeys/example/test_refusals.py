@@ -41,7 +41,7 @@ def test_who_does_not_decide_is_told_who_does(house, somebody):
     priya.look("not-allowed")
 
     assert answer.status == 403
-    priya.reads("SLT")
+    priya.reads("Ask Helen Marsh.")
 
 
 def test_what_is_missing_in_a_proposal_is_named_with_its_clause(house, somebody):
@@ -50,9 +50,19 @@ def test_what_is_missing_in_a_proposal_is_named_with_its_clause(house, somebody)
     priya.place("Accounts")
     priya.press("Propose an account")
     priya.fill("Name of the account", "Year 5")
-    priya.answer("People who will look after it", "Tom Ellery")
     priya.press("Save")
     where = priya.page.url
+    priya.press("Hand it in")
+    priya.look("not-ready")
+    priya.press("Back to where you were")
+    assert priya.page.url == where
+    priya.press("Go on writing")
+    priya.choose("School", "Wildground Juniors")
+    priya.choose("Network", "Noticeboard")
+    priya.answer("What kind of account is it?", "For teaching pupils")
+    priya.answer("Is it meant for pupils?", "No")
+    priya.answer("People who will look after it", "Tom Ellery")
+    priya.press("Save")
     priya.press("Hand it in")
 
     priya.look("refused")
