@@ -57,7 +57,7 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The page of ours whose form led here, so that the way back is not lost; empty where it is not known."""
-    address = request.META.get("HTTP_REFERER", "")
+    address: str = request.META.get("HTTP_REFERER", "")
     if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
     parts = urlsplit(address)

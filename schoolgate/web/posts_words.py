@@ -81,6 +81,12 @@ EVENTS: Mapping[str, Words] = {
     "delivery.failed": _("The network did not take it"),
     "delivery.refused": _("Not sent again: the policy did not allow it as it stood"),
 }
+OF_REMOVAL: Mapping[str, Words] = {
+    "delivery.written": _("Made ready to be taken down"),
+    "delivery.sent": _("The network was asked to take it down"),
+    "delivery.confirmed": _("Seen to be gone"),
+}
+"""The same events where the sending is a removal; what is not here is said as above."""
 BAD = frozenset({"post.refused", "post.not_sent", "delivery.failed", "delivery.refused"})
 WAITS = frozenset(
     {"post.sent_back", "post.expired", "post.asked_again", "delivery.asked", "delivery.different"}
@@ -309,20 +315,23 @@ def history(
     rows = [row for subject in subjects for row in rows_for_subject(subject, limit=most)]
     rows = sorted((row for row in rows if row.event in EVENTS), key=lambda row: -row.number)[:most]
     names = _names(rows)
-    accounts = {delivery.pk: delivery.account.name for delivery in post.deliveries.all()}
+    sendings = {delivery.pk: delivery for delivery in post.deliveries.all()}
     return [
-        _event(row, book, names, accounts, linked=all_decisions or row.actor == subject_of(seen_by))
+        _event(row, book, names, sendings, linked=all_decisions or row.actor == subject_of(seen_by))
         for row in rows
     ]
 
 
 def _event(
-    row: LedgerRow, book: Book, names: Mapping[str, str], accounts: Mapping[int, str], *, linked: bool
+    row: LedgerRow, book: Book, names: Mapping[str, str], sendings: Mapping[int, Delivery], *, linked: bool
 ) -> ShownEvent:
     federation, quote = federation_of(book.key), quote_from(book)
     what = str(EVENTS[row.event])
     if row.event.startswith("delivery."):
-        what = f"{what}: {accounts.get(number_of(row.subject), '')}"
+        sending = sendings[number_of(row.subject)]
+        if sending.purpose == Purpose.TAKE_DOWN:
+            what = str(OF_REMOVAL.get(row.event, what))
+        what = f"{what}: {sending.account.name}"
     return ShownEvent(
         what=what,
         who=names.get(row.actor, "") or say("The program"),

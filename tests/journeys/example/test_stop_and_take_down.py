@@ -92,3 +92,4 @@ def test_a_post_that_is_taken_down_is_gone_from_the_public_page_and_its_feed(hou
     tom.open(f"/posts/{post.pk}")
     tom.look("taken-down")
     tom.sees("Taken down")
+    tom.reads("Seen to be gone: Wildground Juniors noticeboard")
