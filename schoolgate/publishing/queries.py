@@ -11,11 +11,11 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.media.models import ConsentCheck
-from schoolgate.media.queries import newest_checks
+from schoolgate.media.models import ConsentCheck, Picture
+from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities_of_roles, holdings, roles_of
+from schoolgate.people.queries import Where, book_of, capacities, capacities_of_roles, holdings, roles_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
@@ -88,6 +88,19 @@ def post_for(person: Person, pk: int, *, on: date) -> Post:
     """The post, for somebody who has a part in it. Raises NotFound for anybody else."""
     found = _whole().filter(_visible_to(person, on), pk=pk).first()
     if found is None:
+        raise NotFound
+    return found
+
+
+def picture_for(person: Person, pk: int, *, on: date) -> Picture:
+    """The picture, for whoever added it, has a part in its school, or sees a post that carries it.
+
+    Raises NotFound for anybody else: a picture that is not published may show a pupil.
+    """
+    found = picture(pk)
+    if found.added_by_id == person.pk or capacities(person, on=on, school=found.school) & SEES_POSTS:
+        return found
+    if not Post.objects.filter(_visible_to(person, on), picture=found).exists():
         raise NotFound
     return found
 

@@ -18,6 +18,7 @@ from schoolgate.media import actions, queries
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES, ProvenPicture
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import picture_for
 from schoolgate.web.doors import Visit, page
 from schoolgate.web.numbers import number_in
 from schoolgate.web.posts_form import PostForm
@@ -102,8 +103,9 @@ def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
 
 @page(place="posts", methods=("GET", "HEAD"))
 def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """The file itself, for persons of its federation."""
-    found = queries.picture(pk)
+    """The file itself, for persons of its federation who have a part in it. Its bytes are read after the
+    scope is closed."""
+    found = picture_for(visit.person, pk, on=visit.on)
     file = files.path_of(found.digest).open("rb")
     as_file = "download" in request.GET
     kind = found.media_type.rpartition("/")[2]

@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.publishing.models import Post
 from schoolgate.web import pictures, pictures_upload
+from tests.cast import someone
 from tests.web.posts_cast import ANSWERED, TEXT, jpeg, set_up
 
 
@@ -165,6 +167,16 @@ def test_the_file_is_served_as_what_it_is_and_to_this_browser_only(stage):
     kept = stage.browser("cara").get(reverse("picture", args=[picture.pk]), {"download": ""})
     kept.close()
     assert kept["Content-Disposition"].startswith("attachment")
+
+
+def test_the_file_is_not_found_for_somebody_without_a_part_in_its_school(stage):
+    picture = stage.picture()
+    with scope(stage.federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        stage.people["parent"] = someone("Pat Parent", relation="parent")
+        stage.people["far"] = someone("Dan Far", "lead-staff-member", school=south)
+    for who in ("parent", "far"):
+        assert stage.browser(who).get(reverse("picture", args=[picture.pk])).status_code == 404
 
 
 def test_the_file_is_not_found_for_another_federation_nor_without_signing_in(stage, make_federation, client):
