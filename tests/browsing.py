@@ -53,12 +53,21 @@ def served(own_database: str) -> Iterator[str]:
     server.server_close()
 
 
+def chromium_path() -> str:
+    """Where the system's Chromium is. Raises FileNotFoundError, naming the package, where there is none."""
+    for name in CHROMIUM:
+        if path := shutil.which(name):
+            return path
+    raise FileNotFoundError("Chromium is not installed (Debian: apt-get install chromium)")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; fails and names the package where there is none."""
-    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if program is None:
-        pytest.fail("Chromium is not installed (Debian: apt-get install chromium)", pytrace=False)
+    try:
+        program = chromium_path()
+    except FileNotFoundError as missing:
+        pytest.fail(str(missing), pytrace=False)
     with sync_playwright() as playwright:
         # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
