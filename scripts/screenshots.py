@@ -1,9 +1,9 @@
 """Takes the two pictures of the README from a running example home: nothing is drawn, nothing is kept.
 
-    PORT=8000 .venv/bin/python -m scripts.screenshots     with the SCHOOLGATE_HOME of the program that runs there
+    PORT=8000 .venv/bin/python -m scripts.screenshots
 
-Writes docs/images/writing-a-post.png (a desk) and docs/images/today.png (a phone). What is typed into the post is
-never saved.
+SCHOOLGATE_HOME is that of the program that runs there. Writes docs/images/writing-a-post.png (a desk) and
+docs/images/today.png (a phone). What is typed into the post is never saved.
 """
 
 from __future__ import annotations
