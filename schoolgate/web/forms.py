@@ -29,7 +29,9 @@ class Drawing(FormHelper):  # type: ignore[misc]
         for field in form.fields.values():
             field.label = conditional_escape(field.label) if field.label else field.label
             field.help_text = conditional_escape(field.help_text) if field.help_text else field.help_text
-        return super().render_layout(form, context, *args, **kwargs)
+        # Crispy takes the element around each field from any variable of the page that is called `tag`.
+        with context.push(tag="div"):
+            return super().render_layout(form, context, *args, **kwargs)
 
 
 class SchoolForm(forms.Form):

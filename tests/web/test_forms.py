@@ -32,6 +32,14 @@ def test_labels_and_help_are_escaped():
     assert "<b>bold" not in html
 
 
+def test_a_variable_of_the_page_does_not_become_an_element_around_the_fields():
+    html = Template("{% load crispy_forms_tags %}{% crispy form %}").render(
+        Context({"form": Example(), "tag": "wait"})
+    )
+    assert "<wait" not in html
+    assert '<div id="div_id_name"' in html
+
+
 def test_a_form_drawn_twice_is_escaped_once():
     form = Example()
     assert drawn(form) == drawn(form)
