@@ -114,7 +114,8 @@ def test_the_verdict_says_what_the_author_still_has_to_answer_and_keeps_nothing(
     assert found["asked"]["suitable_for_children"][0].startswith("wildground-")
     answered = start(world, amina)
     [verdict] = amina.get(f"/posts/{answered['id']}/verdict").json()["verdicts"]
-    assert (verdict["points"]["suitability"], verdict["points"]["approval"]) == ("permitted", "hold")
+    points = verdict["points"]
+    assert (points["suitable_for_children"], points["second_person"]) == ("permitted", "hold")
 
 
 def test_a_preview_judges_a_post_that_is_not_there_and_leaves_none(world, amina):
