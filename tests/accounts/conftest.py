@@ -76,5 +76,14 @@ def case(*run_by: Person, **changes: object) -> dict[str, object]:
     }
 
 
+def points_in_the_way(refused) -> set[str]:
+    """The points at which a refusal that pytest caught does not go ahead."""
+    return {
+        point
+        for point, outcome in refused.value.kept.points.items()
+        if outcome not in ("permitted", "silent")
+    }
+
+
 seen = shown_digest
-__all__ = ["Cast", "case", "drafted", "give", "ready", "seen"]
+__all__ = ["Cast", "case", "drafted", "give", "points_in_the_way", "ready", "seen"]
