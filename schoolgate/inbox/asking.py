@@ -17,13 +17,19 @@ OWED = frozenset({DueWords.INSTANT, DueWords.DAY, DueWords.NONE_PROMISED})
 
 
 def judged_answer(
-    item: Item, *, by: Person, at: datetime, said: Mapping[str, Any], acknowledges_only: bool = False
+    item: Item,
+    *,
+    by: Person,
+    at: datetime,
+    said: Mapping[str, Any],
+    acknowledges_only: bool = False,
+    text: str = "",
 ) -> Decision:
     """What the policy in force says of an answer as it stands. Advice: it is not kept.
 
     `said`: by the names of `questions.QUESTIONS`; a name that is missing is not said.
     """
-    facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said)
+    facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said, text=text)
     return verdict("item.answer", facts, on=local_day(at))
 
 
@@ -36,14 +42,22 @@ def still_asked(decision: Decision) -> list[str]:
 
 
 def asked_of(
-    item: Item, *, by: Person, at: datetime, said: Mapping[str, Any], acknowledges_only: bool = False
+    item: Item,
+    *,
+    by: Person,
+    at: datetime,
+    said: Mapping[str, Any],
+    acknowledges_only: bool = False,
+    text: str = "",
 ) -> tuple[Decision, list[str]]:
     """The policy's word on the answer, and the questions to show: those it waits for, and, so that an answer
     can be changed, those it waited for on the way there."""
     shown: set[str] = set()
     told: dict[str, Any] = {}
     while True:
-        decision = judged_answer(item, by=by, at=at, said=told, acknowledges_only=acknowledges_only)
+        decision = judged_answer(
+            item, by=by, at=at, said=told, acknowledges_only=acknowledges_only, text=text
+        )
         asked = still_asked(decision)
         shown |= set(asked)
         more = {name: said[name] for name in asked if said.get(name) not in (None, "")}

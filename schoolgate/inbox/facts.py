@@ -1,11 +1,13 @@
 """From what came in to the facts of `item.received` and `item.answer`."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, cast
 
 from django.db.models import Max, Min, Model
 
+from schoolgate.accounts.facts import leave_on
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
@@ -15,7 +17,7 @@ from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import leaves_for, roles_of
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.rulebook.facts import Attested, Given, Person
+from schoolgate.rulebook.facts import Attested, Given, Leave, Person
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
 from schoolgate.rulebook.working_time import Calendar, Days
@@ -66,8 +68,19 @@ def received_facts(
     )
 
 
+def covers_text(what: str, text: str) -> str:
+    """What a leave covers that was given for one text and no other: "press" or "answer" with its digest."""
+    return f"{what}:{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()}"
+
+
 def answer_facts(
-    item: Item, *, by: PersonRow, at: datetime, acknowledges_only: bool, said: Mapping[str, Any]
+    item: Item,
+    *,
+    by: PersonRow,
+    at: datetime,
+    acknowledges_only: bool,
+    said: Mapping[str, Any],
+    text: str = "",
 ) -> ItemAnswer:
     """The facts of an answer that is about to go out. `said`: by the names of `questions.QUESTIONS`."""
     key = f"person-{by.pk}"
@@ -79,8 +92,9 @@ def answer_facts(
         if steps is None
         else Attested(answer=steps, by=key, at=at, of_this_version=True),
         authorities=_on_record(by, "commitment", on=local_day(at)),
-        press_advice=_on_record(item, "press", on=local_day(at)),
-        approvals=_on_record(item, "answer", on=local_day(at)),
+        press_advice=_of_text(item, "press", text, on=local_day(at)),
+        approvals=_of_text(item, "answer", text, on=local_day(at)),
+        leaves=_departures(item, on=local_day(at)),
         now=at,
         by=Person(
             key=key,
@@ -96,6 +110,15 @@ def answer_facts(
     )
 
 
+def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]:
+    """What others said of an answer to this item: of this very text, or of an answer without naming one."""
+    named = _on_record(item, covers_text(what, text), on=on)
+    return (
+        *(one.model_copy(update={"covers": (what,), "of_this_version": True}) for one in named),
+        *_on_record(item, what, on=on),
+    )
+
+
 def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
     """The leave on record about a row; an empty list where there is none: that we do know."""
     names = {role.key: role.name for role in book_in_scope().roles}
@@ -106,7 +129,27 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
             at=leave.at,
             written=leave.written,
             covers=(covers,),
-            of_this_version=True,
         )
         for leave in leaves_for(covers=covers, subject=subject_of(about), on=on)
+    )
+
+
+def _departures(item: Item, *, on: date) -> tuple[Leave, ...]:
+    """Leave to depart, for this item or its account, from what a clause only advises."""
+    book = book_in_scope()
+    names = {role.key: role.name for role in book.roles}
+    rows = leave_on(on).filter(
+        subject__in=[subject_of(item), subject_of(item.account)], covers__in=list(book.clauses)
+    )
+    return tuple(
+        Leave(
+            clause=row.covers,
+            role=names[row.role_key],
+            by=f"person-{row.given_by_id}",
+            written=row.written,
+            from_day=row.from_day,
+            to_day=row.to_day,
+        )
+        for row in rows
+        if row.role_key in names
     )

@@ -73,7 +73,12 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _complete(form: AnswerForm, found: Item, visit: Visit) -> bool:
     """Whether every question that the policy asks is answered; says beside each that is not."""
     decision = judged_answer(
-        found, by=visit.person, at=visit.at, said=form.said(), acknowledges_only=form.only_receipt
+        found,
+        by=visit.person,
+        at=visit.at,
+        said=form.said(),
+        acknowledges_only=form.only_receipt,
+        text=form.words,
     )
     missing = still_asked(decision)
     form.ask_for([name for name in missing if name not in form.said()])

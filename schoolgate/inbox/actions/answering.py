@@ -64,7 +64,7 @@ def write_answer(
     if found.way("reply") is Way.NO:
         raise NotNow(_("Nobody can answer on this network."), _("Answer in another way, then close it here."))
     check_text(text, field="text", capabilities=found)
-    facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {})
+    facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = keep("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
+from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
@@ -110,12 +111,11 @@ def _add(
         return
     rows = [_row(each, at=at, account=account, post=post, root=root, pasted=pasted) for each in new]
     kept = _judge(rows, account=account, post=post, at=at)
-    ItemVersion.objects.bulk_create(
+    insert(
         [
-            ItemVersion(item=row, number=1, version=row.version, text=_readable(each.text), seen_at=at)
-            for row, each in zip(rows, new, strict=True)
-        ],
-        batch_size=5000,
+            ItemVersion(pk=pk, item=row, number=1, version=row.version, text=_readable(each.text), seen_at=at)
+            for pk, row, each in zip(reserve(ItemVersion, len(rows)), rows, new, strict=True)
+        ]
     )
     looking = who_looks_after(account, on=local_day(at))
     open_duties(
@@ -141,7 +141,7 @@ def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetim
     for row, one in zip(rows, kept, strict=True):
         row.due_words, row.due_at, row.due_day = due_of(answered(one))
         row.decision = one.pk
-    Item.objects.bulk_create(rows, batch_size=2000)
+    insert(rows)
     return kept
 
 

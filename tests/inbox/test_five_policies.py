@@ -1,0 +1,183 @@
+"""An answer to a comment, from coming in to confirmed, under each policy's rules; and each one's refusal."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import NotAllowed, Refused
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import polling, queries, sending
+from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox.asking import asked_of
+from schoolgate.inbox.facts import covers_text
+from schoolgate.networks.fake import FakeNetwork
+from schoolgate.people.actions import give_leave
+from tests.cast import someone
+from tests.publishing.five_policies import KEYS, enter
+
+SAID = {
+    "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,
+    "to_offensive": False, "about_school": True, "in_doubt": False, "commits": False,
+}  # fmt: skip
+"""What is said of an answer to a parent; each policy asks for some of it."""
+
+
+class Inbox:
+    """One federation, a comment below its post, and the people who answer."""
+
+    def __init__(self, at_work):
+        self.at_work, self.at = at_work, at_work.at
+        post = at_work.send(at_work.approve(at_work.handed_in()))
+        at_work.server.comment(post.ref, "What should they wear?", at=self.at + timedelta(hours=1))
+        self.now = self.at + timedelta(hours=1, minutes=1)
+        polling.poll(
+            at_work.federation.pk, at_work.account.pk, clock=lambda: self.now, connect=lambda _: self.network
+        )
+        with scope(at_work.federation.pk):
+            self.item = queries.items_page()[0][0]
+
+    @property
+    def network(self):
+        return FakeNetwork(self.at_work.server)
+
+    def answer(self, *, by=None, said=None, **more):
+        told = {**SAID, **(said or {})}
+        return write_answer(
+            by=by or self.at_work.answerer, at=self.now, item=self.item, text="Their PE kit.",
+            version=self.item.version, said=told, **more,
+        )  # fmt: skip
+
+    def send(self, answer):
+        sending.drive(
+            self.at_work.federation.pk, answer.pk, clock=lambda: self.now, connect=lambda _: self.network
+        )
+        with scope(self.at_work.federation.pk):
+            return queries.answer(answer.pk)
+
+    def asked(self):
+        return asked_of(self.item, by=self.at_work.answerer, at=self.now, said=SAID)[1]
+
+    def refused(self, **given):
+        with pytest.raises(Refused) as refused:
+            self.answer(**given)
+        return refused.value.kept
+
+    def leave(self, covers, subject, *, role):
+        return give_leave(
+            by=self.at_work.owner, at=self.now, role_key=role, written=True, covers=covers,
+            subject=subject_of(subject), from_day=self.now.date(),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def inbox(request, make_federation, home, at):
+    """The inbox of one of the five federations, in its scope; `key` or `(key, kind of account)`."""
+    key, kind = request.param if isinstance(request.param, tuple) else (request.param, "school")
+    with scope(make_federation(key, key).pk):
+        yield Inbox(enter(key, at, kind=kind))
+
+
+EACH = pytest.mark.parametrize("inbox", KEYS, indirect=True)
+
+
+def only(*key):
+    return pytest.mark.parametrize("inbox", [key if len(key) > 1 else key[0]], indirect=True)
+
+
+@EACH
+def test_a_comment_is_answered(inbox):
+    assert inbox.send(inbox.answer()).state == "confirmed"
+    assert queries.item(inbox.item.pk).state == "answered"
+
+
+@EACH
+def test_somebody_without_the_part_answers_nothing(inbox):
+    with pytest.raises(NotAllowed):
+        inbox.answer(by=inbox.at_work.writer if inbox.at_work.key == "wildground" else someone("Nobody"))
+    assert queries.item(inbox.item.pk).state == "open"
+
+
+ASKED = {
+    "wildground": ["from_press"],
+    "boroughbridge": ["to_relation", "from_press", "in_doubt"],
+    "learn-to-live": ["to_relation"],
+    "wootton": ["from_press", "asks_for_comment", "commits"],
+    "llanidloes": [],
+}
+
+
+@EACH
+def test_what_the_policy_asks_of_the_writer_has_to_be_said(inbox):
+    asked = inbox.asked()
+    if asked:
+        assert inbox.refused(said=dict.fromkeys(SAID)).outcome == "hold"
+    assert ASKED[inbox.at_work.key] == asked
+
+
+WAITS_WITH_A_JOURNALIST = {
+    "wildground": "wildground-behaviour-15",
+    "boroughbridge": "boroughbridge-behaviour-15",
+    "wootton": "wootton-a3-19",
+}
+"""What an answer to a journalist about posts meets; the other two say nothing about journalists."""
+
+
+@EACH
+def test_a_journalist(inbox):
+    asked = {"from_press": True, "about_posts": True}
+    clause = WAITS_WITH_A_JOURNALIST.get(inbox.at_work.key)
+    if clause is None:
+        assert inbox.send(inbox.answer(said=asked)).state == "confirmed"
+        return
+    assert clause in inbox.refused(said=asked).clauses
+    if inbox.at_work.key == "wildground":
+        assert inbox.answer(said={**asked, "media_policy_steps": True}).state == "written"
+    elif inbox.at_work.key == "wootton":
+        inbox.leave("press", inbox.item, role="principal")
+        assert inbox.answer(said=asked).state == "written"
+
+
+# --- One policy's own ---
+
+
+@only("learn-to-live")
+def test_staff_answer_no_child_on_a_page_that_is_no_class_account(inbox):
+    kept = inbox.refused(said={"to_relation": "pupil"})
+    assert (kept.outcome, "learn-to-live-principles-7" in kept.clauses) == ("not_permitted", True)
+
+
+@only("learn-to-live", "teaching")
+def test_on_a_class_account_it_waits_for_a_ruling(inbox):
+    assert inbox.refused(said={"to_relation": "pupil"}).outcome == "refer"
+
+
+@only("boroughbridge")
+def test_whoever_is_in_doubt_waits_for_somebody_else(inbox):
+    assert "boroughbridge-dos-11" in inbox.refused(said={"in_doubt": True}).clauses
+
+
+@only("boroughbridge")
+def test_an_open_answer_to_a_pupil_waits_for_a_ruling(inbox):
+    assert inbox.refused(said={"to_relation": "pupil"}).outcome == "refer"
+
+
+@only("wootton")
+def test_a_promise_waits_for_authority_on_record(inbox):
+    assert inbox.refused(said={"commits": True}).outcome == "hold"
+    inbox.leave("commitment", inbox.at_work.answerer, role="principal")
+    assert inbox.send(inbox.answer(said={"commits": True})).state == "confirmed"
+
+
+@only("wootton")
+def test_advice_is_no_approval_of_this_very_answer(inbox):
+    """A request for comment wants approval in writing that names the text; leave for the item names none."""
+    inbox.leave("press", inbox.item, role="principal")
+    kept = inbox.refused(said={"asks_for_comment": True})
+    assert (kept.outcome, "wootton-business-6" in kept.clauses) == ("refer", True)
+
+
+@only("wootton")
+def test_approval_in_writing_of_this_very_answer_lets_it_go_out(inbox):
+    inbox.leave(covers_text("press", "Their PE kit."), inbox.item, role="principal")
+    assert inbox.answer(said={"asks_for_comment": True}).state == "written"
