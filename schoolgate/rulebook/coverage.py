@@ -2,8 +2,9 @@
 
 `packs/<key>/proof.json` holds what the scenarios prove: binding -> kind of proof. It is written from the
 scenarios by `python -m tests.policies.prove`, and a test fails when it says anything else than they do.
-`packs/wired.yaml` says which situations an action of the program asks with every fact they need; what does
-not stand there is not measured."""
+`packs/wired.yaml` says which situations an action of the program asks, and at which points without every fact
+they need; what does not stand there is not measured. `evidenced` is not measured here: it is counted from the
+record of one federation, `schoolgate evidence CLAUSE --federation SLUG`."""
 
 import json
 from collections.abc import Mapping
@@ -82,8 +83,14 @@ def _order(kind: str) -> int:
 
 
 def _wired(bindings: list[Binding]) -> bool | None:
-    asked = wired_situations()
-    answers = [asked[situation] for one in bindings for situation in one.situations if situation in asked]
+    """Whether an action asks one of these bindings with every fact; None where none of it was measured."""
+    declared = wired_situations()
+    answers = [
+        declared[situation].asks(one)
+        for one in bindings
+        for situation in one.situations
+        if situation in declared
+    ]
     return any(answers) if answers else None
 
 
@@ -104,9 +111,21 @@ def proofs_of(key: str) -> Mapping[str, str]:
     return recorded
 
 
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """Whether an action of the program asks a situation, and the points or controls it lacks facts for."""
+
+    asked: bool
+    not_filled: tuple[str, ...]
+
+    def asks(self, binding: Binding) -> bool:
+        """Whether this rule is asked with every fact that it needs."""
+        return self.asked and not {binding.point, binding.control} & set(self.not_filled)
+
+
 @cache
-def wired_situations() -> Mapping[str, bool]:
-    """Situation -> whether an action of the program asks it with every fact it needs."""
+def wired_situations() -> Mapping[str, Wired]:
+    """Situation -> how the program asks it."""
     path = FOLDER / "wired.yaml"
-    declared: dict[str, bool] | None = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
-    return declared or {}
+    declared: dict[str, Any] | None = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
+    return {key: Wired(one["asked"], tuple(one["not_filled"])) for key, one in (declared or {}).items()}

@@ -1,10 +1,16 @@
+from pathlib import Path
+
 import pytest
 
-from schoolgate.rulebook import book, books
-from schoolgate.rulebook.coverage import coverage, proofs_of
+import schoolgate
+from schoolgate.rulebook import SITUATIONS, book, books
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.coverage import coverage, proofs_of, wired_situations
 from schoolgate.rulebook.lint import lint
 from schoolgate.rulebook.packs import pack_keys
 from tests.policies.proofs import noticed_by_strangers, proofs
+
+PACKAGE = Path(schoolgate.__file__).parent
 
 
 @pytest.mark.parametrize("key", books())
@@ -37,3 +43,47 @@ def test_coverage_lists_every_clause_and_claims_no_more_than_is_proven(key):
     assert {one["proof"] for one in unbound} == {None}
     proven = [one for one in told["by_clause"] if one["proof"] is not None]
     assert told["proven"] + told["attested_only"] == len(proven)
+
+
+def test_every_situation_says_how_the_program_asks_it():
+    declared = wired_situations()
+    assert set(declared) == set(SITUATIONS)
+    for key, one in declared.items():
+        assert set(one.not_filled) <= {*SITUATIONS[key].points, *CONTROLS}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_what_is_declared_as_asked_is_asked_by_an_action_and_nothing_else_is(situation):
+    rooms = ("accounts", "publishing", "inbox", "listening", "media")
+    code = [path.read_text("utf-8") for room in rooms for path in (PACKAGE / room).glob("**/*.py")]
+    asked = [text for text in code if f'"{situation}"' in text and "keep" in text]
+    assert bool(asked) is wired_situations()[situation].asked
+
+
+@pytest.mark.parametrize("key", books())
+def test_coverage_counts_the_clauses_that_an_action_asks(key):
+    told = coverage(book(key))
+    by_clause = {one["id"]: one for one in told["by_clause"]}
+    assert told["wired"] == sum(1 for one in by_clause.values() if one["wired"])
+    assert {one["wired"] for one in by_clause.values() if not one["bindings"]} == {None}
+    assert {one["wired"] for one in by_clause.values() if one["bindings"]} <= {True, False}
+    assert told["evidenced"] is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "wired"),
+    [
+        ("wildground-monitoring-4", True),
+        ("wildground-roles-10", True),
+        ("wildground-behaviour-15", True),
+        ("wildground-listening-3", False),
+        ("wootton-a3-8", True),
+        ("wootton-ip-12", False),
+        ("wootton-business-5", False),
+        ("learn-to-live-sanctioned-14", False),
+        ("llanidloes-offensive-7", False),
+    ],
+)
+def test_a_clause_is_wired_where_one_of_its_rules_is_asked_with_every_fact(clause, wired):
+    key = next(key for key in books() if clause.startswith(f"{key}-"))
+    assert next(one["wired"] for one in coverage(book(key))["by_clause"] if one["id"] == clause) is wired
