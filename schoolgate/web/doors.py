@@ -40,6 +40,8 @@ from schoolgate.web.stops import stopped_in_words
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
+SIGNED_IN, ANYBODY = "signed in", "anybody"
+"""What a door says of who may come in, in its attribute `open_to`; or the capacity that it asks for."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def page(
             except Http404:
                 return errors.show(request, NotFound())
 
+        run.open_to = capacity or SIGNED_IN  # type: ignore[attr-defined]
         return run
 
     return door(view) if view is not None else door
@@ -164,6 +167,7 @@ def public_page(
             except Http404:
                 return errors.show(request, NotFound())
 
+        run.open_to = ANYBODY  # type: ignore[attr-defined]
         return run
 
     return door(view) if view is not None else door

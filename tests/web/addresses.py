@@ -1,0 +1,93 @@
+"""The whole list of the program's addresses, read from the resolver, and what their parameters stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+WHAT = {
+    "accounts/<int:pk>": "account",
+    "accounts/proposals/<int:pk>": "proposal",
+    "account/second-step/passkeys/<int:pk>": "passkey",
+    "answers/<int:pk>": "answer",
+    "decisions/<int:pk>": "decision",
+    "deliveries/<int:pk>": "delivery",
+    "evidence/beside/<slug:key>": "policy",
+    "evidence/clauses/<slug:clause>": "clause",
+    "inbox/<int:pk>": "item",
+    "me/keys/<int:pk>": "key of a program",
+    "me/sessions/<int:pk>": "session",
+    "people/<int:pk>": "person",
+    "people/<int:pk>/roles/<int:holding_pk>": "holding",
+    "pictures/<int:pk>": "picture",
+    "policy/rulings/<slug:tension>": "tension",
+    "posts/<int:pk>": "post",
+    "posts/new/<int:school_pk>": "school",
+    "schools/<int:school_pk>": "school",
+    "stop/<int:pk>": "stop",
+    "<slug:federation>/noticeboard/<slug:school>": "school slug",
+    "<slug:federation>/noticeboard/<slug:school>/<slug:key>": "noticeboard post",
+    "<slug:federation>/noticeboard/<slug:school>/pictures/<slug:digest>": "noticeboard picture",
+    "api/v1/posts/<post_id>": "post",
+    "api/v1/pictures/<picture_id>": "picture",
+    "api/v1/inbox/<item_id>": "item",
+    "api/v1/decisions/<decision_id>": "decision",
+}
+"""An address up to and with its parameter -> the thing of `everything.Everything` that it names."""
+
+NOT_A_THING = {
+    "<slug:federation>": "which federation's public pages; everybody may know it",
+    "evidence/sections/<int:number>": "a section of the asking person's own policy",
+    "invitation/<str:token>": "a sealed word that lets in whoever has it",
+    "^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": "a sealed word that lets in whoever has it",
+}
+"""Parameters that name nothing of a federation's, and why."""
+
+ANY = {"number": 1, "token": "x", "federation": "wildground"}
+"""What stands in an address for those, where it does not matter."""
+
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name for `reverse`, its route, and the view."""
+
+    name: str
+    route: str
+    view: Any
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Parameter -> the route up to and with it."""
+        if "(?P" in self.route:
+            return {self.name: self.route}
+        return {found[1]: self.route[: found.end()] for found in _PARAMETER.finditer(self.route)}
+
+    @property
+    def things(self) -> dict[str, str]:
+        """Parameter -> the thing it names; only those that name one. KeyError where nobody has said so."""
+        return {key: WHAT[upto] for key, upto in self.parameters.items() if upto not in NOT_A_THING}
+
+    def path(self, **values: Any) -> str:
+        """The address with these values in it, and with ANY where none is given."""
+        return reverse(self.name, kwargs={key: values.get(key, ANY.get(key)) for key in self.parameters})
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "", space: str = "") -> Iterator[Address]:
+    """Every address of the program that has a name; those without one are `nameless`."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield Address(f"{space}{pattern.name or ''}", route, pattern.callback)
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, route, inner)
+
+
+ALL = list(addresses())
+WITH_A_THING = [each for each in ALL if set(each.parameters.values()) - set(NOT_A_THING)]

@@ -1,0 +1,174 @@
+"""One of everything of a federation, by the name of the thing: for tests that ask for it from outside."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from PIL import Image
+
+from schoolgate.accounts.actions import start_proposal
+from schoolgate.accounts.models import TeamMember
+from schoolgate.cli.demo.posts import ANSWERS
+from schoolgate.core.models import Federation, School
+from schoolgate.core.stops import stop
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import polling
+from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox.models import Item
+from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.people.actions import make_token
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import Kept
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.models import Delivery
+from schoolgate.rulebook import book
+from tests.cast import give, someone
+from tests.publishing.conftest import account_on
+
+NOW = datetime.now(UTC)
+BEFORE = NOW - timedelta(hours=2)
+OTHER_POLICY = "llanidloes"
+"""Policies are the same for all who have them: another federation's is one that ours does not have."""
+SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
+
+
+def png(more: int = 0) -> bytes:
+    """A small picture, another one for each number of pixels that it is wider."""
+    out = io.BytesIO()
+    Image.new("RGB", (8 + more, 8), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+class Everything:
+    """A federation under Wildground's policy, with a row of each thing that has an address.
+
+    `value(thing)` gives what stands in an address for it: an id, a key, a digest, a slug.
+    """
+
+    def __init__(self, federation: Federation) -> None:
+        self.federation = federation
+        with scope(federation.pk):
+            self.school = School.objects.create(name="Their school", slug=f"{federation.slug}-school")
+            self.sam = someone("Sam Slater", "slt")
+            adopt(by=self.sam, at=BEFORE)
+            self.amina = someone("Amina Khan", "staff")
+            self.ben = someone("Ben Carter", "lead-staff-member")
+            self.board = account_on("noticeboard", self.school, BEFORE)
+            for part, person in (("lead", self.ben), ("runner", self.sam)):
+                TeamMember.objects.create(
+                    account=self.board, person=person, part=part, from_day=BEFORE.date()
+                )
+        # In this order: some things come of others.
+        self.things: dict[str, Callable[[], Any]] = {
+            "school": lambda: self.school.pk,
+            "school slug": lambda: self.school.slug,
+            "person": lambda: self.amina.pk,
+            "account": lambda: self.board.pk,
+            "holding": self._holding,
+            "proposal": self._proposal,
+            "picture": lambda: self.picture.pk,
+            "post": lambda: self.delivery.post_id,
+            "delivery": lambda: self.delivery.pk,
+            "noticeboard post": lambda: self.delivery.intent_key,
+            "noticeboard picture": lambda: self.picture.digest,
+            "item": lambda: self.item.pk,
+            "answer": self._answer,
+            "decision": self._decision,
+            "key of a program": self._token,
+            "stop": self._stop,
+            "session": self._session,
+            "passkey": self._passkey,
+            "policy": lambda: OTHER_POLICY,
+            "clause": lambda: next(iter(book(OTHER_POLICY).clauses)),
+            "tension": lambda: next(iter(book(OTHER_POLICY).tensions)),
+        }
+        self.values = {thing: make() for thing, make in self.things.items()}
+
+    def value(self, thing: str) -> Any:
+        """What an address holds for this thing; AssertionError where no factory makes one."""
+        return self.values[thing]
+
+    @cached_property
+    def picture(self) -> Any:
+        proven = take_in(png(self.federation.pk % 100))
+        digest = store(proven, federation_id=self.federation.pk)
+        with scope(self.federation.pk):
+            return add_picture(
+                by=self.amina, at=BEFORE, school=self.school, proven=proven, digest=digest,
+                alt="A green gate", shows_people=False, shows_pupils=False,
+            )  # fmt: skip
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        with scope(self.federation.pk):
+            post = draft_post(
+                by=self.amina, at=BEFORE, school=self.school, picture=self.picture, answers=ANSWERS,
+                targets=[TargetText(self.board, "Sports day is on Friday.")],
+            )  # fmt: skip
+            post = submit_post(by=self.amina, at=BEFORE, post=post)
+            seen = queries.seen_now(post, at=BEFORE)
+            post = approve_post(by=self.ben, at=BEFORE, post=post, seen=seen)
+            written = begin_sending(at=BEFORE, post=post)[0]
+        sending.drive(self.federation.pk, written.pk, clock=lambda: BEFORE)
+        with scope(self.federation.pk):
+            sent = queries.delivery(written.pk)
+        assert sent.state == "confirmed"
+        return sent
+
+    @cached_property
+    def item(self) -> Item:
+        with scope(self.federation.pk):
+            below = NoticeboardPost.objects.get(key=self.delivery.intent_key)
+            leave_comment(post=below, name="Pat", text="What should they wear?", at=NOW)
+        polling.poll(self.federation.pk, self.board.pk, clock=lambda: NOW)
+        with scope(self.federation.pk):
+            return Item.objects.select_related("account__school", "school").get()
+
+    def _holding(self) -> int:
+        with scope(self.federation.pk):
+            return give(self.amina, "lead-staff-member", school=self.school).pk
+
+    def _proposal(self) -> int:
+        with scope(self.federation.pk):
+            return start_proposal(by=self.amina, at=NOW, school=self.school).pk
+
+    def _answer(self) -> int:
+        with scope(self.federation.pk):
+            answer = write_answer(
+                by=self.ben, at=NOW, item=self.item, text="Anything green.", version=self.item.version,
+                said=SAID,
+            )  # fmt: skip
+            return answer.pk
+
+    def _decision(self) -> int:
+        with scope(self.federation.pk):
+            return Kept.objects.order_by("pk")[0].pk
+
+    def _token(self) -> int:
+        with scope(self.federation.pk):
+            return make_token(
+                by=self.sam, at=NOW, name="Theirs", days=30, may_write=True, with_factor=True
+            ).token.pk
+
+    def _stop(self) -> int:
+        with scope(self.federation.pk):
+            return stop(reason="Something is wrong", by=self.sam, at=NOW, school=self.school).pk
+
+    def _session(self) -> int:
+        return UserSession.objects.create(
+            user=self.amina.user, ip="127.0.0.1", user_agent="x", session_key=f"theirs{self.federation.pk}"
+        ).pk
+
+    def _passkey(self) -> int:
+        return Authenticator.objects.create(
+            user=self.amina.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Theirs"}
+        ).pk
