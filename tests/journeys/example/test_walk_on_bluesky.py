@@ -60,7 +60,9 @@ class Garden:
 
 @pytest.fixture
 def garden(bluesky_network):
-    return Garden(bluesky_network)
+    garden = Garden(bluesky_network)
+    yield garden
+    garden.parent.request.close()
 
 
 def test_the_walk_on_bluesky(running, somebody, garden):
