@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from schoolgate.core.actions import action
+from schoolgate.core.bulk import insert
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
@@ -43,7 +44,7 @@ def open_duties(*, at: datetime, wanted: Sequence[Opened]) -> list[Duty]:
     Raises ValueError where one belongs to both a person and a role, or to neither.
     """
     rows = [_row(pk, one, at=at) for pk, one in zip(reserve(Duty, len(wanted)), wanted, strict=True)]
-    Duty.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    insert(rows, ignore_conflicts=True)
     there = set(Duty.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     opened = [row for row in rows if row.pk in there]
     for row in opened:

@@ -1,14 +1,16 @@
 """The one way in which areas put a question to the policy in force: live, kept, and required."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
 
+from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
+from schoolgate.core.ids import reserve
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at, keyed_digest
@@ -55,12 +57,17 @@ def keep_many(
     policy = in_force(on)
     rulings = rulings_of(policy.version)
     rows = []
+    words: dict[str, ClauseWording] = {}  # each clause once, however often it is cited
     for facts, subject in asked:
         decision = _decide(policy, rulings, situation, facts, on)
-        rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject)))
-    _add_missing([word for row in rows for word in _beside(row)[1]])
-    Kept.objects.bulk_create(rows)
-    KeptFacts.objects.bulk_create([_beside(row)[0] for row in rows])
+        rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
+    _add_missing(words.values())
+    for row, pk, facts_pk in zip(rows, reserve(Kept, len(rows)), reserve(KeptFacts, len(rows)), strict=True):
+        facts_row = _beside(row)[0]
+        row.pk = facts_row.kept_id = pk
+        facts_row.pk = facts_pk
+    insert(rows)
+    insert([_beside(row)[0] for row in rows])
     return rows
 
 
@@ -90,11 +97,22 @@ def _decide(
     return decide(policy.book, situation, known, on=on)
 
 
-def _row(policy: PolicyInForce, decision: Decision, *, at: datetime, by: Person | None, subject: str) -> Kept:
+def _row(
+    policy: PolicyInForce,
+    decision: Decision,
+    *,
+    at: datetime,
+    by: Person | None,
+    subject: str,
+    words: dict[str, ClauseWording],
+) -> Kept:
     salt = secrets.token_bytes(SALT_BYTES)
     facts = decision.facts.model_dump(mode="json", exclude_defaults=True)
     clauses = list(dict.fromkeys((*decision.clauses, *decision.excluded_by)))
-    wordings = [_wording(policy.book.clause(clause)) for clause in clauses]
+    for clause in clauses:
+        if clause not in words:
+            words[clause] = _wording(policy.book.clause(clause))
+    wordings = [words[clause] for clause in clauses]
     row = Kept(
         situation=decision.situation,
         subject=subject,
@@ -126,7 +144,7 @@ def _wording(clause: Clause) -> ClauseWording:
     return ClauseWording(clause=word.clause, digest=word.digest, section=word.section, says=word.says)
 
 
-def _add_missing(wordings: Sequence[ClauseWording]) -> None:
+def _add_missing(wordings: Iterable[ClauseWording]) -> None:
     """Add the wordings that are not there yet. Two at once may both add one: the second changes nothing."""
     wanted = {word.digest: word for word in wordings}
     there = set(ClauseWording.objects.filter(digest__in=wanted).values_list("digest", flat=True))

@@ -56,7 +56,7 @@ def body_of(decision: Decision) -> dict[str, Any]:
     body = decision.to_json()
     del body["facts_digest"]
     for told, finding in zip(body["findings"], decision.findings, strict=True):
-        told["key"], told["args"] = finding.message, plain(finding.args)
+        told["key"], told["args"] = finding.message, plain(finding.args) if finding.args else {}
     body["facts_schema"] = decision.facts_schema
     body["excluded_by"] = list(decision.excluded_by)
     return body
