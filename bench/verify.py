@@ -1,4 +1,4 @@
-"""How many rows a second of the record are checked again, against hashing bytes of the same length in a loop."""
+"""How many rows a second of the record are checked again, against hashing as many bytes in a loop."""
 
 import hashlib
 import time

@@ -20,8 +20,8 @@ AT = datetime(2027, 3, 28, 1, 30, 0, 123456, tzinfo=UTC)
 def duty(pk, **changes):
     given = {
         "pk": pk, "kind": "test", "what": "test", "subject": f"core.school:{pk}",
-        "role_key": "slt", "due_kind": "day", "due_day": date(2027, 3, 28), "due_by": AT, "clauses": ["a-1", "b-2"],
-        "opened_at": AT,
+        "role_key": "slt", "due_kind": "day", "due_day": date(2027, 3, 28), "due_by": AT,
+        "clauses": ["a-1", "b-2"], "opened_at": AT,
     }  # fmt: skip
     return Duty(**{**given, **changes})
 
