@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "tests" / "report"
-MARKED = "processes or browser or bluesky"
+MARKED = "processes or browser or bluesky or faults"
 PURE = ("tests/rulebook", "tests/policies")
 
 
@@ -30,6 +30,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "processes": ("tests", *_not("tests/gates"), "-m", "processes"),
     "journeys": ("tests", *_not("tests/gates"), "-m", "browser"),
     "network": ("tests", *_not("tests/gates"), "-m", "bluesky"),
+    "faults": ("tests", *_not("tests/gates"), "-m", "faults"),
 }
 
 

@@ -26,7 +26,9 @@ from tests.network.fixtures import bluesky_network  # noqa: F401 - one network f
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing but a unix socket is opened, unless the suite says by its mark that it needs this machine."""
-    own_sockets = any(request.node.get_closest_marker(mark) for mark in ("processes", "browser", "bluesky"))
+    own_sockets = any(
+        request.node.get_closest_marker(mark) for mark in ("processes", "browser", "bluesky", "faults")
+    )
     if own_sockets or "httpserver" in request.fixturenames:
         pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     else:

@@ -42,4 +42,4 @@ def test_an_unknown_suite_is_asked_wrongly(capsys):
 def test_every_test_belongs_to_a_suite():
     marks = suites.MARKED.split(" or ")
     assert suites.SUITES["areas"][-1] == f"not ({suites.MARKED})"
-    assert [suites.SUITES[name][-1] for name in ("processes", "journeys", "network")] == marks
+    assert [suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults")] == marks

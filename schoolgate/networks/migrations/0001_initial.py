@@ -8,88 +8,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NoticeboardPost',
+            name="NoticeboardPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=13)),
-                ('text', models.TextField()),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=schoolgate.core.models.directory.english, size=None)),
-                ('picture_digest', models.CharField(blank=True, max_length=64)),
-                ('picture_type', models.CharField(blank=True, max_length=20)),
-                ('picture_alt', models.TextField(blank=True)),
-                ('picture_width', models.PositiveIntegerField(default=0)),
-                ('picture_height', models.PositiveIntegerField(default=0)),
-                ('comments_open', models.BooleanField(default=True)),
-                ('published_at', models.DateTimeField()),
-                ('taken_down_at', models.DateTimeField(blank=True, null=True)),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=13)),
+                ("text", models.TextField()),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        default=schoolgate.core.models.directory.english,
+                        size=None,
+                    ),
+                ),
+                ("picture_digest", models.CharField(blank=True, max_length=64)),
+                ("picture_type", models.CharField(blank=True, max_length=20)),
+                ("picture_alt", models.TextField(blank=True)),
+                ("picture_width", models.PositiveIntegerField(default=0)),
+                ("picture_height", models.PositiveIntegerField(default=0)),
+                ("comments_open", models.BooleanField(default=True)),
+                ("published_at", models.DateTimeField()),
+                ("taken_down_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeboardComment',
+            name="NoticeboardComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=13)),
-                ('ours', models.BooleanField(default=False)),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='Your name')),
-                ('text', models.TextField(verbose_name='Your comment')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('written_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be read'), ('released', 'Shown'), ('hidden', 'Hidden'), ('removed', 'Removed')], default='waiting', max_length=10)),
-                ('state_at', models.DateTimeField()),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='networks.noticeboardcomment')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='networks.noticeboardpost')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=13)),
+                ("ours", models.BooleanField(default=False)),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="Your name")),
+                ("text", models.TextField(verbose_name="Your comment")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be read"),
+                            ("released", "Shown"),
+                            ("hidden", "Hidden"),
+                            ("removed", "Removed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("state_at", models.DateTimeField()),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="networks.noticeboardcomment",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="networks.noticeboardpost",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='noticeboardpost',
-            index=models.Index(fields=['federation', 'school', '-published_at', '-id'], name='networks_board_newest'),
+            model_name="noticeboardpost",
+            index=models.Index(
+                fields=["federation", "school", "-published_at", "-id"], name="networks_board_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='noticeboardpost',
-            index=models.Index(fields=['federation', 'picture_digest'], name='networks_board_pictures'),
+            model_name="noticeboardpost",
+            index=models.Index(fields=["federation", "picture_digest"], name="networks_board_pictures"),
         ),
         migrations.AddConstraint(
-            model_name='noticeboardpost',
-            constraint=models.UniqueConstraint(fields=('federation', 'key'), name='networks_noticeboard_post_key'),
+            model_name="noticeboardpost",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "key"), name="networks_noticeboard_post_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeboardpost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('picture_digest', ''), ('picture_type', '')), models.Q(models.Q(('picture_digest', ''), _negated=True), models.Q(('picture_type', ''), _negated=True)), _connector='OR'), name='networks_noticeboard_post_picture'),
+            model_name="noticeboardpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("picture_digest", ""), ("picture_type", "")),
+                    models.Q(
+                        models.Q(("picture_digest", ""), _negated=True),
+                        models.Q(("picture_type", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="networks_noticeboard_post_picture",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeboardpost',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('taken_down_at__gte', models.F('published_at')), _connector='OR'), name='networks_noticeboard_post_times'),
+            model_name="noticeboardpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("taken_down_at", None), ("taken_down_at__gte", models.F("published_at")), _connector="OR"
+                ),
+                name="networks_noticeboard_post_times",
+            ),
         ),
         migrations.AddIndex(
-            model_name='noticeboardcomment',
-            index=models.Index(fields=['federation', 'post', 'written_at', 'id'], name='networks_comments_below'),
+            model_name="noticeboardcomment",
+            index=models.Index(
+                fields=["federation", "post", "written_at", "id"], name="networks_comments_below"
+            ),
         ),
         migrations.AddIndex(
-            model_name='noticeboardcomment',
-            index=models.Index(fields=['federation', 'post', 'state'], name='networks_comments_waiting'),
+            model_name="noticeboardcomment",
+            index=models.Index(fields=["federation", "post", "state"], name="networks_comments_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='noticeboardcomment',
-            constraint=models.UniqueConstraint(fields=('federation', 'key'), name='networks_noticeboard_comment_key'),
+            model_name="noticeboardcomment",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "key"), name="networks_noticeboard_comment_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeboardcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'released', 'hidden', 'removed'])), name='networks_noticeboard_comment_state'),
+            model_name="noticeboardcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "released", "hidden", "removed"])),
+                name="networks_noticeboard_comment_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeboardcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('ours', False), ('state__in', ['released', 'removed']), _connector='OR'), name='networks_noticeboard_ours_is_shown'),
+            model_name="noticeboardcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ours", False), ("state__in", ["released", "removed"]), _connector="OR"),
+                name="networks_noticeboard_ours_is_shown",
+            ),
         ),
     ]

@@ -6,31 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_record_follows'),
-        ('people', '0002_user_email_in_capitals'),
+        ("core", "0002_record_follows"),
+        ("people", "0002_user_email_in_capitals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='What it is for')),
-                ('digest', models.CharField(max_length=64)),
-                ('may_write', models.BooleanField()),
-                ('with_factor', models.BooleanField()),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('last_used_on', models.DateField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="What it is for")),
+                ("digest", models.CharField(max_length=64)),
+                ("may_write", models.BooleanField()),
+                ("with_factor", models.BooleanField()),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("last_used_on", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_tokens",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['federation', 'person', '-id'], name='people_api_token_of_person')],
-                'constraints': [models.UniqueConstraint(fields=('federation', 'digest'), name='people_api_token_once'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='people_api_token_expires_later'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_api_token_named')],
+                "indexes": [
+                    models.Index(fields=["federation", "person", "-id"], name="people_api_token_of_person")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "digest"), name="people_api_token_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="people_api_token_expires_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="people_api_token_named"
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,202 @@
+"""A process of the program's own parts, to be killed: `python -m tests.faults.busy WHAT FILE`.
+
+It writes down in FILE what was promised (a line for each post approved and each comment taken, after its
+commit), so that the test can ask afterwards what became of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import random
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from schoolgate.cli.main import prepare
+from schoolgate.cli.registry import Needs
+
+prepare(Needs.DATABASE)
+
+from django.db import close_old_connections, connection  # noqa: E402
+
+from schoolgate.accounts.actions import connect_account  # noqa: E402
+from schoolgate.accounts.connecting import sign_in  # noqa: E402
+from schoolgate.accounts.models import Account  # noqa: E402
+from schoolgate.cli.demo.cast import CAST  # noqa: E402
+from schoolgate.cli.demo.posts import ANSWERS  # noqa: E402
+from schoolgate.cli.demo.signing_in import email_of  # noqa: E402
+from schoolgate.core.clock import now  # noqa: E402
+from schoolgate.core.events import delivering  # noqa: E402
+from schoolgate.core.models import Delivery as EventDelivery  # noqa: E402
+from schoolgate.core.models import Federation, LedgerRow  # noqa: E402
+from schoolgate.core.tenancy import scope  # noqa: E402
+from schoolgate.duties.models import Duty  # noqa: E402
+from schoolgate.inbox import polling  # noqa: E402
+from schoolgate.inbox.models import Item, ItemVersion  # noqa: E402
+from schoolgate.jobs.minutely import send_due  # noqa: E402
+from schoolgate.networks.noticeboard.actions import leave_comment  # noqa: E402
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost  # noqa: E402
+from schoolgate.networks.port import Credential  # noqa: E402
+from schoolgate.people.models import Person  # noqa: E402
+from schoolgate.publishing import queries, sending  # noqa: E402
+from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post  # noqa: E402
+from schoolgate.publishing.models import Delivery, Post  # noqa: E402
+
+KEY = "wildground"
+SWEEP_EVERY = 5
+
+
+class Desk:
+    """The people and the account of the example federation."""
+
+    def __init__(self, network: str) -> None:
+        self.federation_id: int = Federation.objects.get(slug=KEY).pk
+        with scope(self.federation_id):
+            cast = CAST[KEY]
+            emails = {who.key: email_of(KEY, who) for who in cast.people}
+            self.writer = Person.objects.get(email=emails[cast.writer])
+            self.approver = Person.objects.get(email=emails[cast.approver])
+            self.opener = Person.objects.get(email=emails[cast.opener])
+            self.account = Account.objects.select_related("school").get(network=network)
+
+    def approve(self, text: str) -> int:
+        """A post that waits to be sent, in two transactions as two people make it."""
+        at = now()
+        with scope(self.federation_id):
+            post = draft_post(
+                by=self.writer, at=at, school=self.account.school, answers=ANSWERS,
+                targets=[TargetText(self.account, text)],
+            )  # fmt: skip
+            post = submit_post(by=self.writer, at=at, post=post)
+        with scope(self.federation_id):
+            seen = queries.seen_now(queries.post(post.pk), at=at)
+            return approve_post(by=self.approver, at=at, post=queries.post(post.pk), seen=seen).pk
+
+    def comment(self, text: str) -> bool:
+        """A visitor writes below a post of the board; False where none stands yet."""
+        with scope(self.federation_id):
+            below = NoticeboardPost.objects.order_by("?").first()
+            if below is not None:
+                leave_comment(post=below, name="", text=text, at=now())
+            return below is not None
+
+
+def work(promises: Path, network: str) -> None:
+    """Approve, send, comment, read; over and over, until killed."""
+    desk = patiently(lambda: Desk(network))
+    with promises.open("a") as file:
+
+        def promise(kind: str, text: str) -> None:
+            file.write(json.dumps([kind, text]) + "\n")
+            file.flush()
+
+        for number in itertools.count():
+            text = f"Number {os.getpid()}-{number}"
+            patiently(lambda text=text: desk.approve(text) and promise("post", text), tries=1)
+            if network == "noticeboard":
+                patiently(lambda text=text: desk.comment(text) and promise("comment", text), tries=1)
+            patiently(lambda: send_due.start_due(desk.federation_id, now()), tries=1)
+            if number % SWEEP_EVERY == 0:
+                patiently(lambda: send_due.run(now()), tries=1)
+                patiently(lambda: polling.poll(desk.federation_id, desk.account.pk, clock=now), tries=1)
+            time.sleep(random.uniform(0, 0.1 if network == "noticeboard" else 1.5))
+
+
+def patiently(act: Callable[[], Any], tries: int = 100) -> Any:
+    """Do it; a database that is gone is waited for."""
+    for _ in range(tries):
+        try:
+            close_old_connections()
+            return act()
+        except Exception:  # noqa: BLE001 - told in the log of the run
+            print(traceback.format_exc(limit=3), file=sys.stderr, flush=True)
+            connection.close()
+            time.sleep(0.2)
+    return None
+
+
+def finish(_: Path, network: str) -> None:
+    """What the worker does in the next hours, at once: every step at an instant further on."""
+    desk = patiently(lambda: Desk(network))
+    left = waiting(desk)
+    for minutes in (0, 0, 3, 6, 20, 60, 180):
+        clock = later(minutes)
+        send_due.start_due(desk.federation_id, now())
+        with scope(desk.federation_id):
+            rows = queries.deliveries_to_drive(clock(), limit=1000)
+        for pk in rows:
+            sending.drive(desk.federation_id, pk, clock=clock)
+        with scope(desk.federation_id):
+            events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
+        for pk in events:
+            delivering.deliver(desk.federation_id, pk, now())
+        polling.poll(desk.federation_id, desk.account.pk, clock=now)
+    print(json.dumps(left))
+
+
+def later(minutes: int) -> Callable[[], datetime]:
+    """A clock that is ahead."""
+    return lambda: now() + timedelta(minutes=minutes)
+
+
+def waiting(desk: Desk) -> dict[str, int]:
+    """How many intents stood in which state when the killing ended."""
+    with scope(desk.federation_id):
+        rows = Delivery.objects.filter(account=desk.account).values_list("state", flat=True)
+        return dict(Counter(rows))
+
+
+def report(promises: Path, network: str) -> None:
+    """Everything that the test wants to know, as JSON."""
+    desk = Desk(network)
+    with scope(desk.federation_id):
+        mine = Delivery.objects.filter(account=desk.account, text__startswith="Number ")
+        posts = Post.objects.filter(targets__text__startswith="Number ").distinct()
+        items = ItemVersion.objects.filter(item__account=desk.account).values_list("text", flat=True)
+        events = LedgerRow.objects.filter(event__in=["delivery.confirmed", "item.received"])
+        board = NoticeboardPost.objects.filter(text__startswith="Number ").values_list("text", flat=True)
+        comments = NoticeboardComment.objects.filter(ours=False).values_list("text", flat=True)
+        told = {
+            "posts": {row.targets.get().text: row.state for row in posts},
+            "deliveries": [[row.text, row.state, row.intent_key, row.attempts] for row in mine],
+            "board": list(board),
+            "comments": list(comments),
+            "items": list(items),
+            "items_once": Item.objects.filter(account=desk.account).count(),
+            "events": dict(Counter(f"{row.event} {row.subject}" for row in events)),
+            "asked": list(
+                Duty.objects.filter(kind__in=["delivery.look", "delivery.failed"]).values_list(
+                    "subject", flat=True
+                )
+            ),
+            "undelivered": EventDelivery.objects.filter(done_at=None).count(),
+        }
+    print(json.dumps(told))
+
+
+def join(file: Path, network: str) -> None:
+    """Open an account on a network with the keys in FILE (JSON: service, handle, secret)."""
+    given = json.loads(file.read_text())
+    credential = Credential(given["handle"], given["secret"], given["service"])
+    board = Desk("noticeboard")
+    signed_in = sign_in(network, credential)
+    at = now()
+    with scope(board.federation_id):
+        account = Account.objects.create(
+            name="The school on Bluesky", network=network, school=board.account.school, kind="school",
+            visibility="open", pupils_in_audience=False, state="open", made_at=at, opened_at=at,
+            opened_by=board.opener, setup=board.account.setup,
+        )  # fmt: skip
+        connect_account(account=account, by=board.opener, at=at, signed_in=signed_in)
+
+
+if __name__ == "__main__":
+    what, where, on = sys.argv[1:4]
+    {"work": work, "finish": finish, "report": report, "join": join}[what](Path(where), on)
