@@ -42,6 +42,7 @@ class Trouble(StrEnum):
     SIGNED_OUT = "signed_out"
     TOKEN_ENDED = "token_ended"
     TWICE = "twice"
+    SLOW = "slow"
 
 
 _INSTEAD = {
@@ -112,6 +113,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self._ask(body)
         if trouble is Trouble.TWICE:
             self._ask(body)
+        if trouble is Trouble.SLOW:  # it is done at once, and told late
+            time.sleep(self.proxy.hang)
         if trouble in (Trouble.HANG_AFTER, Trouble.CUT_AFTER):
             self._go_silent(trouble)
         elif trouble is Trouble.TROUBLE_AFTER:
@@ -145,7 +148,10 @@ class _Handler(BaseHTTPRequestHandler):
             if name.lower() not in _NOT_PASSED_ON:
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(content) if length is None else length))
-        self.end_headers()
-        self.wfile.write(content)
+        try:
+            self.end_headers()
+            self.wfile.write(content)
+        except ConnectionError:  # whoever asked was killed meanwhile
+            self.close_connection = True
         if length is not None:
             self.close_connection = True

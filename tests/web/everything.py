@@ -161,7 +161,8 @@ class Everything:
 
     def _stop(self) -> int:
         with scope(self.federation.pk):
-            return stop(reason="Something is wrong", by=self.sam, at=NOW, school=self.school).pk
+            quiet = School.objects.create(name="Their quiet school", slug=f"{self.federation.slug}-quiet")
+            return stop(reason="Something is wrong", by=self.sam, at=NOW, school=quiet).pk
 
     def _session(self) -> int:
         return UserSession.objects.create(

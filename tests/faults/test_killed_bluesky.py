@@ -1,0 +1,157 @@
+"""The same on a real Bluesky network that is slow and loses answers, so that workers die in the middle of a
+send: each post stands there once, each comment is in the inbox once."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.cli.machine import Machine
+from tests.environment import a_home
+from tests.faults.storm import Part, Storm, ask, calm, promised
+from tests.network.accounts import Account
+from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
+
+pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(600)]
+SECONDS = 60
+TROUBLES = [
+    Trouble.SLOW, Trouble.SLOW, Trouble.SLOW, Trouble.HANG_AFTER, Trouble.CUT_AFTER, Trouble.TROUBLE_AFTER,
+    Trouble.CUT_BEFORE, Trouble.TWICE, Trouble.TOO_FAST,
+]  # fmt: skip
+
+
+class Stranger:
+    """Somebody who comments on whatever stands in the school's account."""
+
+    def __init__(self, pds: str, school: Account, account: Account) -> None:
+        self.pds, self.school, self.account = pds, school, account
+        self.said: list[str] = []
+
+    def posts(self) -> list[dict[str, Any]]:
+        """What stands in the school's account, seen at the server itself."""
+        answer = httpx.get(
+            f"{self.pds}/xrpc/com.atproto.repo.listRecords",
+            params={"repo": self.school.did, "collection": "app.bsky.feed.post", "limit": 100},
+        )
+        return list(answer.json()["records"])
+
+    def comment(self, chance: random.Random) -> None:
+        """Write below one of them."""
+        standing = self.posts()
+        if not standing:
+            return
+        below = chance.choice(standing)
+        place = {"uri": below["uri"], "cid": below["cid"]}
+        text = f"Comment {len(self.said)}"
+        record = {
+            "$type": "app.bsky.feed.post", "text": text, "reply": {"root": place, "parent": place},
+            "createdAt": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        }  # fmt: skip
+        made = httpx.post(
+            f"{self.pds}/xrpc/com.atproto.repo.createRecord",
+            json={"repo": self.account.did, "collection": "app.bsky.feed.post", "record": record},
+            headers={"Authorization": f"Bearer {self.account.token}"},
+        )
+        if made.is_success:
+            self.said.append(text)
+
+
+@pytest.fixture(scope="module")
+def proxy(bluesky_network) -> Iterator[FaultProxy]:
+    with fault_proxy(bluesky_network.pds) as made:
+        made.where, made.hang = "applyWrites", 2.5
+        yield made
+
+
+@pytest.fixture(scope="module")
+def stranger(bluesky_network) -> Stranger:
+    school, other = (bluesky_network.new_account(name) for name in ("killed", "parent"))
+    return Stranger(bluesky_network.pds, school, other)
+
+
+@pytest.fixture(scope="module")
+def machine(stranger, proxy) -> Iterator[Machine]:
+    """The example federation, with an account on the network behind the proxy."""
+    machine = Machine(a_home("killed-bluesky"))
+    machine.up()
+    filled = machine.schoolgate("demo", "--federation", "wildground")
+    assert filled.returncode == 0, filled.stderr
+    given = machine.home.parent / "account.json"
+    school = stranger.school
+    given.write_text(
+        json.dumps({"service": proxy.origin, "handle": school.handle, "secret": school.app_password})
+    )
+    ask(machine, "join", given, "bluesky")
+    yield machine
+    machine.schoolgate("down")
+    machine.supervisor.wait()
+
+
+@pytest.fixture(scope="module")
+def outcome(machine, proxy, stranger) -> tuple[Counter[str], list[str], dict[str, Any]]:
+    """What was killed, which posts were promised, and what became of everything."""
+    promises = Path(machine.home.parent / "promises")
+    promises.touch()
+    chance = random.Random(7)
+    parts = [
+        Part(machine, ("tests.faults.busy", "work", str(promises), "bluesky"), sign=promises),
+        Part(machine, ("schoolgate", "worker")),
+    ]
+
+    def meanwhile() -> None:
+        proxy.troubles = [chance.choice(TROUBLES)]
+        stranger.comment(chance)
+
+    killed = Storm(machine, SECONDS, parts, rare={"database": 3, "worker": 4}, meanwhile=meanwhile).blow()
+    proxy.troubles = []
+    calm(machine)
+    left = ask(machine, "finish", promises, "bluesky")
+    told = ask(machine, "report", promises, "bluesky")
+    end = time.monotonic() + 60  # the network shows a comment some seconds after it was written
+    while set(stranger.said) - set(told["items"]) and time.monotonic() < end:
+        ask(machine, "finish", promises, "bluesky")
+        told = ask(machine, "report", promises, "bluesky")
+    kept = promised(promises)["post"]
+    attempts = Counter(attempts for *_, attempts in told["deliveries"])
+    print(f"\nkilled: {dict(killed)}; left when it ended: {left}; attempts: {dict(attempts)}")
+    print(f"promised: {len(kept)} posts; {len(stranger.said)} comments")
+    return killed, kept, told
+
+
+def test_enough_was_killed_while_something_was_being_sent(outcome, stranger):
+    killed, kept, _ = outcome
+    assert killed.total() >= 5
+    assert min(len(kept), len(stranger.said)) >= 5
+
+
+def test_every_approved_post_stands_on_the_network_once(outcome, stranger):
+    _, kept, told = outcome
+    standing = Counter(row["value"]["text"] for row in stranger.posts())
+
+    assert [text for text, count in standing.items() if count > 1] == []
+    assert [text for text in kept if told["posts"].get(text) != "published"] == []
+    assert set(kept) - set(standing) == set()
+    assert {state for _, state, _, _ in told["deliveries"]} == {"confirmed"}
+
+
+def test_every_comment_is_in_the_inbox_once(outcome, stranger):
+    told = outcome[2]
+    assert sorted(told["items"]) == sorted(stranger.said)
+    assert told["items_once"] == len(stranger.said)
+
+
+def test_the_record_verifies_and_the_logs_hold_no_key(outcome, machine, stranger):
+    verified = machine.schoolgate("audit", "verify")
+    assert verified.returncode == 0, verified.stdout
+    assert [what for what, count in outcome[2]["events"].items() if count > 1] == []
+    logs = [*(machine.home / "logs").glob("*"), *machine.home.parent.glob("*.log")]
+    assert [log.name for log in logs if stranger.school.app_password in log.read_text(errors="replace")] == []
