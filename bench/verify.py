@@ -31,9 +31,9 @@ def run() -> dict[str, Any]:
     return {
         "what": f"ledger.verify over {ROWS} rows, one federation, as the app role",
         "wanted": {"rows_a_second": WANTED},
-        "rows_a_second": round(ROWS / busy),
-        "rows_a_second_on_the_wall": round(ROWS / wall),
-        "reached": ROWS / busy >= WANTED,
+        "rows_a_second": round(ROWS / wall),
+        "rows_a_second_by_the_processor": round(ROWS / busy),
+        "reached": ROWS / wall >= WANTED,
         "ratio_to_hashing_alone": round(middle([one["client"] / one["floor"] for one in rounds]), 2),
         "processor_seconds": {
             name: round(middle([one[name] for one in rounds]), 3) for name in ("client", "server", "floor")

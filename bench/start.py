@@ -1,0 +1,134 @@
+"""How long a fresh home takes to its first page, and how much memory database, web and worker then hold.
+
+`schoolgate up` runs in a home and on a port of its own, as `make up` runs it once its environment stands.
+Memory is PSS: what several processes share is counted once.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from bench.machine import say
+
+WANTED_SECONDS, WANTED_MB = 60, 450
+PATIENCE, IDLE = 180, 20
+
+
+def run() -> dict[str, Any]:
+    """As a newcomer has it, with the examples; memory once nothing has happened for a while."""
+    with tempfile.TemporaryDirectory(prefix="schoolgate-bench-up-") as folder:
+        port = _free_port()
+        home = Path(folder) / "h"
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "schoolgate", "up"],
+            env={**_clean(), "SCHOOLGATE_HOME": str(home), "PORT": str(port)},
+            stdout=sys.stderr,
+        )
+        try:
+            first = _until_it_serves(process, port, started)
+            _until_examples_are_made(process, home)
+            say(f"start: first page after {first:.1f} s; waiting {IDLE} s")
+            time.sleep(IDLE)
+            memory = _memory(process.pid)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+    total = sum(memory.values())
+    return {
+        "what": "schoolgate up in a fresh home, environment already there",
+        "wanted": {"first_page_seconds": WANTED_SECONDS, "idle_mb": WANTED_MB},
+        "first_page_seconds": round(first, 1),
+        "idle_mb": round(total),
+        "reached": first < WANTED_SECONDS and total < WANTED_MB,
+        "mb": {name: round(value, 1) for name, value in sorted(memory.items())},
+        "processes": "the supervisor, and everything that it started",
+    }
+
+
+def _clean() -> dict[str, str]:
+    return {
+        name: value for name, value in os.environ.items()
+        if not name.startswith("SCHOOLGATE_") and name not in ("DATABASE_URL", "DATABASE_OWNER_URL", "PORT")
+    }  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _until_it_serves(process: "subprocess.Popen[bytes]", port: int, started: float) -> float:
+    while time.monotonic() - started < PATIENCE:
+        if process.poll() is not None:
+            raise RuntimeError(f"`schoolgate up` ended by itself ({process.returncode})")
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/sign-in", timeout=5) as answer:
+                if answer.status == 200:
+                    return time.monotonic() - started
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"no page within {PATIENCE} seconds")
+
+
+def _until_examples_are_made(process: "subprocess.Popen[bytes]", home: Path) -> None:
+    """Idle begins when no command of filling is left among the children."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and any("demo" in _words(pid) for pid in _family(process.pid)):
+        time.sleep(1)
+
+
+def _memory(root: int) -> dict[str, float]:
+    """Megabytes by what the process is."""
+    found: dict[str, float] = {}
+    for pid in [root, *_family(root)]:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        pss = next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+        name = _kind(_words(pid))
+        found[name] = found.get(name, 0) + pss / 1024
+    return found
+
+
+KINDS = {"postgres": "database", " worker": "worker", " web": "web", "granian": "web", " up": "supervisor"}
+
+
+def _kind(words: str) -> str:
+    return next((name for mark, name in KINDS.items() if mark in words), "other")
+
+
+def _words(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _family(root: int) -> list[int]:
+    """Every process below `root`."""
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = path.read_text()
+        except OSError:
+            continue
+        parent = int(text.rpartition(")")[2].split()[1])
+        children.setdefault(parent, []).append(int(path.parent.name))
+    found, waiting = [], [root]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found
