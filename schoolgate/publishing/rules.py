@@ -1,7 +1,7 @@
 """Who may write, approve, send back, take down and stop; and whether the post's text can go out on its
 networks."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -15,10 +15,15 @@ from schoolgate.core.stops import is_stopped
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks import checks
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
+from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.models import Post, PostTarget
+
+LATEST = timedelta(minutes=30)
+"""House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
+does not go out unasked; it waits for a new time. So lifting a stop sends nothing in a burst."""
 
 LONGEST_TEXT = 20_000
 """Characters that the program takes in at all; each network's own limit comes on top."""
@@ -67,6 +72,12 @@ def stopped(school_id: int | None, *, at: datetime) -> bool:
     """Whether a stop stands over a school of the federation in scope, over the federation or the
     installation."""
     return is_stopped(current_scope().federation_id, school_id, at)
+
+
+def late(row: IntentRow, *, at: datetime) -> bool:
+    """Whether what waits to be sent should have begun more than LATEST ago: a stop or a silence lay in
+    between."""
+    return at - (row.not_before or row.written_at) > LATEST
 
 
 def check_not_stopped(post: Post, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
+from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, Errand
@@ -17,7 +18,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
 from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.rules import stopped
+from schoolgate.publishing.rules import late, stopped
 from schoolgate.publishing.states import PostState, Purpose
 
 Connect = Callable[[Account], Network]
@@ -65,10 +66,19 @@ def _errand(connect: Connect) -> Errand[Delivery]:
 
 
 def _may_start(delivery: Delivery, at: datetime) -> bool:
-    """A stop keeps posts from going out; it never keeps one from being taken down."""
+    """A stop keeps posts from going out, never one from being taken down. Lifting it sends nothing that is
+    late:
+    the author is told, and decides anew."""
     if delivery.purpose == Purpose.TAKE_DOWN:
         return True
-    return not stopped(delivery.post.school_id, at=at)
+    if stopped(delivery.post.school_id, at=at):
+        return False
+    if not late(delivery, at=at):
+        return True
+    move(delivery, to=Intent.FAILED, moves=MOVES, at=at, because="too_slow")
+    record("delivery.failed", subject=delivery, at=at, because="too_slow")
+    _follow(delivery, at)
+    return False
 
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:

@@ -144,7 +144,8 @@ def test_after_five_refused_attempts_it_is_given_up(started, drive, server, at):
     server.faults = [Fault.UNREACHABLE] * 9
     delivery, now = started(), at
     for _ in range(9):
-        delivery, now = drive(delivery, now=now), now + timedelta(hours=2)
+        delivery = drive(delivery, now=now)
+        now = delivery.not_before or now
 
     assert (delivery.state, server.calls.count("publish"), server.ours) == ("failed", 5, {})
 
@@ -161,6 +162,19 @@ def test_a_stop_keeps_everything_as_it_is_and_lifting_it_sends_only_what_is_stil
     lift(stop=pressed, by=cast.sam, at=at + timedelta(hours=3))
     assert begin_sending(at=at + timedelta(hours=3), post=queries.post(post.pk)) == []
     assert queries.post(post.pk).state == "expired"
+
+
+def test_what_was_about_to_be_sent_when_a_long_stop_came_is_not_sent_when_it_is_lifted(
+    cast, started, drive, server, at
+):
+    in_time, late = started(), started()
+    half_an_hour = timedelta(minutes=30)
+
+    assert drive(in_time, now=at + half_an_hour).state == "confirmed"
+    late = drive(late, now=at + half_an_hour + timedelta(microseconds=1))
+    assert (late.state, late.because, len(server.ours)) == ("failed", "too_slow", 1)
+    assert queries.post(late.post_id).state == "not_sent"
+    assert Duty.objects.get(kind="delivery.failed").person == cast.amina
 
 
 def test_a_published_post_is_taken_down_and_seen_to_be_gone(cast, started, drive, server, at):

@@ -1,7 +1,7 @@
 """The moment at which an approved post starts to go out: everything is asked once more, then each intent
 is written."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -30,11 +30,6 @@ BY_HAND = "post.by_hand"
 DRIVE = "sending.drive"
 """The job that takes the next step for one intent; jobs stand above this room, so it is known by name."""
 
-LATEST = timedelta(minutes=30)
-"""House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
-does not
-go out unasked; it waits for a new time. So lifting a stop sends nothing in a burst."""
-
 
 @action
 def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
@@ -49,7 +44,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     approval = queries.standing_approval(post)
     if approval is None or approval.seen != queries.seen_now(post, at=at):
         return _ask_again(post, at=at)
-    if at - (post.planned_at or approval.at) > LATEST:
+    if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
     kept = judge(post, at=at, by=None)
     if any(each.outcome not in GOES_AHEAD for each in kept):
