@@ -76,11 +76,8 @@ def picture_of_form(
     asked = request.POST.get("kept_picture", "")
     if not asked or request.POST.get("do") == "no-picture":
         return None
-    found = queries.picture(number_in(asked))
-    own = post is not None and post.picture_id == found.pk
-    if found.school_id != school.pk or not (own or found.added_by_id == visit.person.pk):
-        raise NotFound
-    return found
+    kept = post.picture_id if post else None
+    return queries.picture_for(visit.person, number_in(asked), school=school, kept=kept)
 
 
 @page(place="posts", capacity="write_post", prepare=take_picture, methods=("POST",))
