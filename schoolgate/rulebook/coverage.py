@@ -3,7 +3,7 @@
 `packs/<key>/proof.json` holds what the scenarios prove: binding -> kind of proof. It is written from the
 scenarios by `python -m tests.policies.prove`, and a test fails when it says anything else than they do.
 `packs/wired.yaml` says which situations an action of the program asks, and at which points without every fact
-they need; what does not stand there is not measured. `evidenced` is not measured here: it is counted from the
+they need; no action asks what does not stand there. `evidenced` is not measured here: it is counted from the
 record of one federation, `schoolgate evidence CLAUSE --federation SLUG`."""
 
 import json
@@ -17,6 +17,7 @@ import yaml
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.packs import FOLDER, Binding, Pack
+from schoolgate.rulebook.situations import SITUATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Wired:
 
 @cache
 def wired_situations() -> Mapping[str, Wired]:
-    """Situation -> how the program asks it."""
-    path = FOLDER / "wired.yaml"
-    declared: dict[str, Any] | None = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
-    return {key: Wired(one["asked"], tuple(one["not_filled"])) for key, one in (declared or {}).items()}
+    """Situation -> how the program asks it; one that is not declared is not asked by any action yet."""
+    declared: dict[str, Any] = yaml.safe_load((FOLDER / "wired.yaml").read_text("utf-8"))
+    asked = {key: Wired(True, tuple(one["not_filled"])) for key, one in declared.items()}
+    return {key: asked.get(key, Wired(False, ())) for key in SITUATIONS}

@@ -45,10 +45,8 @@ def test_coverage_lists_every_clause_and_claims_no_more_than_is_proven(key):
     assert told["proven"] + told["attested_only"] == len(proven)
 
 
-def test_every_situation_says_how_the_program_asks_it():
-    declared = wired_situations()
-    assert set(declared) == set(SITUATIONS)
-    for key, one in declared.items():
+def test_what_is_declared_as_not_filled_is_a_point_or_a_control():
+    for key, one in wired_situations().items():
         assert set(one.not_filled) <= {*SITUATIONS[key].points, *CONTROLS}
 
 

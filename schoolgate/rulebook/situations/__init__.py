@@ -1,31 +1,21 @@
-"""Every situation that can be asked about, by its key."""
+"""Every situation that can be asked about, by its key. A new file of this package is known without a list."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 
+from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.errors import UnknownSituation
-from schoolgate.rulebook.situations.account_decide import ACCOUNT_DECIDE
-from schoolgate.rulebook.situations.account_open import ACCOUNT_OPEN
-from schoolgate.rulebook.situations.account_propose import ACCOUNT_PROPOSE
 from schoolgate.rulebook.situations.base import Situation
-from schoolgate.rulebook.situations.item_answer import ITEM_ANSWER
-from schoolgate.rulebook.situations.item_received import ITEM_RECEIVED
-from schoolgate.rulebook.situations.media_enquiry import MEDIA_ENQUIRY
-from schoolgate.rulebook.situations.post_publish import POST_PUBLISH
 
 __all__ = ["SITUATIONS", "Situation", "situation"]
 
-SITUATIONS: Mapping[str, Situation] = {
-    situation.key: situation
-    for situation in (
-        ACCOUNT_PROPOSE,
-        ACCOUNT_DECIDE,
-        ACCOUNT_OPEN,
-        POST_PUBLISH,
-        ITEM_RECEIVED,
-        ITEM_ANSWER,
-        MEDIA_ENQUIRY,
-    )
-}
+
+def _found() -> Iterator[Situation]:
+    for module in modules_of(sys.modules[__name__]):
+        yield from (one for one in vars(module).values() if isinstance(one, Situation))
+
+
+SITUATIONS: Mapping[str, Situation] = {one.key: one for one in _found()}
 
 
 def situation(key: str) -> Situation:
