@@ -23,6 +23,7 @@ SENTENCES: dict[str, Promise] = {
     "closed": _("Comments are closed here."),
     "too_many_hidden": _("No more comments can be hidden below this post."),
     "too_slow": _("It took too long to begin, so nothing was sent."),
+    "changed": _("What it answers was changed meanwhile, so nothing was sent. Read it again, then answer."),
     "picture_lost": _("The picture is no longer kept here, or is damaged. Nothing was sent."),
     "absent": _("It did not arrive: the network was asked, and does not have it."),
     "no_proof": _("Nobody can tell from here whether it arrived."),

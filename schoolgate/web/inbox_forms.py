@@ -63,7 +63,9 @@ class AnswerForm(SchoolForm):
     @property
     def words(self) -> str:
         """The text with one sign for each line end: browsers send two, networks count each."""
-        return str(self.cleaned_data.get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
+        return (
+            str(getattr(self, "cleaned_data", {}).get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
+        )
 
     @property
     def only_receipt(self) -> bool:

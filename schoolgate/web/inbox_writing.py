@@ -27,7 +27,12 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any
     """What the template of the form needs: questions with their reasons, the policy's word, the limits."""
     form = form or form_for(visit, found)
     decision, asked = asked_of(
-        found, by=visit.person, at=visit.at, said=form.said(), acknowledges_only=form.only_receipt
+        found,
+        by=visit.person,
+        at=visit.at,
+        said=form.said(),
+        acknowledges_only=form.only_receipt,
+        text=form.words,
     )
     able = all_capabilities()[found.account.network]
     return {

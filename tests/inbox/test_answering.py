@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
-from schoolgate.core.stops import stop
+from schoolgate.core.stops import lift, stop
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions import (
@@ -83,6 +83,53 @@ def test_an_answer_waits_while_everything_is_stopped(cast, write, at):
 
     with pytest.raises(NotNow, match="stopped"):
         write()
+
+
+def test_an_answer_that_a_long_stop_kept_back_is_not_sent_when_it_is_lifted(
+    cast, comment, write, drive_answer, server, at
+):
+    written = write()
+    half_an_hour = timedelta(minutes=30)
+    pressed = stop(reason="Something is wrong", by=cast.sam, at=at)
+    assert drive_answer(written).state == "written"
+    lift(stop=pressed, by=cast.sam, at=at + half_an_hour)
+
+    late = drive_answer(written, now=at + half_an_hour + timedelta(microseconds=1))
+
+    assert (late.state, late.because, server.calls.count("reply")) == ("failed", "too_slow", 0)
+    assert (queries.item(comment.pk).state, duty("answer.failed").person) == ("open", cast.ben)
+
+
+def test_an_answer_of_which_half_an_hour_has_just_gone_by_is_still_sent(write, drive_answer, at):
+    assert drive_answer(write(), now=at + timedelta(minutes=30)).state == "confirmed"
+
+
+def test_an_answer_is_not_sent_to_words_that_its_writer_has_changed_since(
+    comment, write, drive_answer, server, poll, at
+):
+    written = write()
+    server.edit(next(iter(server.comments.values())), "Never mind the kit: when does it start?")
+    poll(now=at + LATER)
+
+    answer = drive_answer(written, now=at + LATER)
+
+    assert (answer.state, answer.because, server.calls.count("reply")) == ("failed", "changed", 0)
+    assert (queries.item(comment.pk).state, duty().state) == ("open", "open")
+    assert duty("answer.failed").state == "open"
+
+
+def test_words_changed_while_the_answer_was_on_its_way_are_read_again(
+    comment, write, drive_answer, server, poll, at
+):
+    server.faults = [Fault.TIME_OUT_AFTER]
+    on_its_way = drive_answer(write())
+    server.edit(next(iter(server.comments.values())), "Never mind the kit: when does it start?")
+    poll(now=at + LATER)
+
+    answer = drive_answer(on_its_way, now=at + LATER)
+
+    assert (answer.state, queries.item(comment.pk).state) == ("confirmed", "open")
+    assert (duty().state, duty("item.read_again").state) == ("discharged", "open")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 301, "a\x07"])

@@ -15,7 +15,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
-from schoolgate.inbox.actions.ingesting import ANSWER, READ_AGAIN
+from schoolgate.inbox.actions.ingesting import ANSWER, READ_AGAIN, open_again
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
@@ -193,6 +193,9 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
                 decision=answer.decision,
                 answer=answer.pk,
             )
+            item.refresh_from_db(fields=["version"])
+            if item.version != answer.item_version:  # changed while the answer was on its way
+                open_again(item, at=at)
         else:
             move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
     elif answer.state == Intent.FAILED:

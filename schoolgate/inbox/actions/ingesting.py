@@ -193,20 +193,26 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
         item=row, number=number, version=each.version, text=_readable(each.text), seen_at=at
     )
     record("item.changed", subject=row, at=at, number=number)
+    row.refresh_from_db(fields=["state"])  # the row is ours now: an answer may have ended a moment ago
     if row.state in (ItemState.ANSWERED, ItemState.CLOSED):
-        move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
-        looking = who_looks_after(row.account, on=local_day(at))
-        again = Opened(
-            kind=READ_AGAIN,
-            subject=row,
-            due=Due.none_promised(),
-            person=looking.first,
-            role=looking.role if looking.first is None else None,
-            then=looking.then,
-            school=row.school,
-            account=row.account_id,
-        )
-        open_duties(at=at, wanted=[again])
+        open_again(row, at=at)
+
+
+def open_again(row: Item, *, at: datetime) -> None:
+    """Somebody has to read what was answered or closed once more: its writer changed it."""
+    move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
+    looking = who_looks_after(row.account, on=local_day(at))
+    again = Opened(
+        kind=READ_AGAIN,
+        subject=row,
+        due=Due.none_promised(),
+        person=looking.first,
+        role=looking.role if looking.first is None else None,
+        then=looking.then,
+        school=row.school,
+        account=row.account_id,
+    )
+    open_duties(at=at, wanted=[again])
 
 
 def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
+import structlog
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as codes
@@ -14,12 +15,18 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.vault import CannotOpen
 from schoolgate.web.forms import REQUIRED, Drawing
 
 Words = Mapping[str, Any]
 """A text, or one that is translated when it is shown."""
 CODE = _("Six figures from your app")
 CODE_OR_RECOVERY = _("Six figures from your app, or one of your recovery codes")
+CANNOT_CHECK = _(
+    "The program cannot check codes for your sign-in any more: a key of its own is gone. It is no fault of yours. "
+    "Use a passkey if you have one, or ask two people who look after people and roles to reset your second step."
+)
+log = structlog.get_logger(__name__)
 
 
 class Drawn(forms.Form):
@@ -81,18 +88,27 @@ class ResetPasswordKeyForm(Drawn, account.ResetPasswordKeyForm):  # type: ignore
     hints = ChangePasswordForm.hints
 
 
-class AuthenticateForm(Drawn, mfa.AuthenticateForm):  # type: ignore[misc]
+class ByCode(Drawn):
+    """A code from an app, or a recovery code; both are checked with secrets that may be lost."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": CODE_OR_RECOVERY}
+
+    def clean_code(self) -> str:
+        """The code, where it is right. Raises ValidationError, also where no key opens what it is checked with."""
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except CannotOpen:
+            log.error("second_step_cannot_be_opened")
+            raise forms.ValidationError(CANNOT_CHECK) from None
+
+
+class AuthenticateForm(ByCode, mfa.AuthenticateForm):  # type: ignore[misc]
     """The second step by code, at sign-in."""
 
-    labels = {"code": _("Code")}
-    hints = {"code": CODE_OR_RECOVERY}
 
-
-class ReauthenticateByCodeForm(Drawn, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateByCodeForm(ByCode, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The second step by code, before something that matters."""
-
-    labels = {"code": _("Code")}
-    hints = {"code": CODE_OR_RECOVERY}
 
 
 class ActivateAppForm(Drawn, totp.ActivateTOTPForm):  # type: ignore[misc]

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.home import keys
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions
 from schoolgate.people.models import User
@@ -13,9 +16,11 @@ from schoolgate.web.signin.middleware import OPEN_WITHOUT_SECOND_STEP
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.web.signing import (
+    PASSWORD,
     SECRET,
     addresses,
     code,
+    is_signed_in,
     sign_in,
     with_app,
 )
@@ -166,3 +171,14 @@ def test_after_a_reset_a_new_second_step_comes_first_even_for_a_teacher(
     set_up_an_app(client, django_capture_on_commit_callbacks)
     assert client.get(reverse("me")).status_code == 200
     assert User.objects.get(pk=teacher.user_id).must_set_factor is False
+
+
+def test_a_code_that_no_key_can_check_lets_nobody_in_and_says_whom_to_ask(home, head):
+    (keys() / "vault.keys").write_text(Fernet.generate_key().decode() + "\n")
+    client = Client()
+    client.post(reverse("account_login"), {"login": head.user.email, "password": PASSWORD})
+
+    answer = client.post(reverse("mfa_authenticate"), {"code": code()})
+
+    assert (answer.status_code, is_signed_in(client)) == (200, False)
+    assert "ask two people who look after people and roles" in answer.content.decode()
