@@ -53,8 +53,8 @@ def _errand(connect: Connect) -> Errand[Answer]:
 
 
 def _may_start(answer: Answer, at: datetime) -> bool:
-    """Nothing starts under a stop. What is late, or answers words that were changed since, is not sent unasked:
-    its writer is told, and decides anew."""
+    """Nothing starts under a stop. What is late, or answers words that were changed since, is not sent: its
+    writer is told, and decides anew."""
     if stopped(answer.item.school_id, at=at):
         return False
     because = "too_slow" if late(answer, at=at) else "changed"

@@ -23,8 +23,9 @@ Words = Mapping[str, Any]
 CODE = _("Six figures from your app")
 CODE_OR_RECOVERY = _("Six figures from your app, or one of your recovery codes")
 CANNOT_CHECK = _(
-    "The program cannot check codes for your sign-in any more: a key of its own is gone. It is no fault of yours. "
-    "Use a passkey if you have one, or ask two people who look after people and roles to reset your second step."
+    "The program cannot check codes for your sign-in any more: a key of its own is gone. It is no fault of "
+    "yours. Use a passkey if you have one, or ask two people who look after people and roles to reset your "
+    "second step."
 )
 log = structlog.get_logger(__name__)
 
@@ -95,7 +96,7 @@ class ByCode(Drawn):
     hints = {"code": CODE_OR_RECOVERY}
 
     def clean_code(self) -> str:
-        """The code, where it is right. Raises ValidationError, also where no key opens what it is checked with."""
+        """The code, where it is right. Raises ValidationError; also where no key opens what checks it."""
         try:
             return str(super().clean_code())  # type: ignore[misc]
         except CannotOpen:
