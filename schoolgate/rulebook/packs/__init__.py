@@ -1,8 +1,8 @@
 """Packs: a policy as data. Read from the folder beside this file, checked while read, then never changed.
 
-A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names), and
-`bindings/*.yaml` (which control keeps which clause, with what settings, at what point), and may have
-`form.yaml`."""
+A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
+`bindings/*.yaml` (which control keeps which clause, with what settings, at what point) and `kept/*.yaml`
+(what keeps the clauses that no control decides), and may have `form.yaml`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from schoolgate.rulebook.capacities import CAPACITIES
@@ -18,7 +17,9 @@ from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Enforce, Modality
+from schoolgate.rulebook.packs.kept import Kept, kept_from
 from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.yaml_text import plain
 
 FOLDER = Path(__file__).parent
 
@@ -53,6 +54,7 @@ class Pack:
     bindings: tuple[Binding, ...]
     role_words: Mapping[str, str]
     form: Mapping[str, Any] | None
+    kept: tuple[Kept, ...] = ()
 
 
 @cache
@@ -92,6 +94,7 @@ def read_pack(folder: Path) -> Pack:
         bindings=tuple(_bindings(folder, basis, clauses, tensions)),
         role_words=front.get("role_words", {}),
         form=form,
+        kept=tuple(_kept(folder, clauses)),
     )
 
 
@@ -141,6 +144,15 @@ def _bindings(
                 raise BadPack(where, f"{binding.id} is bound twice")
             ids.add(binding.id)
             yield binding
+
+
+def _kept(folder: Path, clauses: Mapping[str, Clause]) -> Iterator[Kept]:
+    for path in sorted((folder / "kept").glob("*.yaml")):
+        where = f"{folder.name}/kept/{path.name}"
+        for data in _read(path) or ():
+            kept = kept_from(data, where)
+            _known(kept.clauses, clauses, where)
+            yield kept
 
 
 _KEYS = {
@@ -209,20 +221,9 @@ def _known(ids: tuple[str, ...], clauses: Mapping[str, Clause], where: str) -> N
             raise BadPack(where, f"unknown clause {one}")
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain data only; a key that stands twice in one mapping is an error, not the last one's win."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        if len(set(keys)) != len(keys):
-            raise yaml.constructor.ConstructorError(None, None, "a key stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def _read(path: Path) -> Any:
     try:
-        return yaml.load(path.read_bytes(), _Loader)  # noqa: S506 - a subclass of the safe loader
+        text = path.read_bytes()
     except OSError as error:
         raise BadPack(str(path), error.strerror or "not readable") from None
-    except (yaml.YAMLError, TypeError) as error:
-        raise BadPack(f"{path.parent.name}/{path.name}", " ".join(str(error).split())) from None
+    return plain(text, f"{path.parent.name}/{path.name}")

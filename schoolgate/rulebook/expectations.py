@@ -1,0 +1,89 @@
+"""Compares what a book answers to a scenario with what the scenario expects.
+
+`expect` may give: outcome, silent_because, points (point -> outcome), clauses (each cited), at (point ->
+clauses cited there), not_clauses (none cited), findings (clause -> the kind, or kinds, of what the rule of
+that clause says itself, also where another says worse), kinds (point -> a kind that stands there), needs
+(each asked for), lifts_on, basis (each found), duties (all of them, each with the keys that are given)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.deciding import decide
+from schoolgate.rulebook.findings import Decision, Duty
+from schoolgate.rulebook.scenarios import Scenario
+
+
+def ask(scenario: Scenario, book: Book) -> Decision:
+    """The scenario's question, put to a book."""
+    return decide(book, scenario.situation, scenario.facts)
+
+
+def failures(scenario: Scenario, book: Book) -> list[str]:
+    """Each expectation that the book does not meet, in words, with every value of what varies."""
+    wrong = unexpected(scenario, ask(scenario, book))
+    for path, others in scenario.varied.items():
+        for position, facts in enumerate(others, 1):
+            said = unexpected(scenario, decide(book, scenario.situation, facts))
+            wrong += [f"with value {position} of {path}: {one}" for one in said]
+    return wrong
+
+
+def meets(scenario: Scenario, decided: Decision) -> bool:
+    """Whether the decision is what the scenario expects."""
+    return next(_wrong(scenario.expect, decided), None) is None
+
+
+def unexpected(scenario: Scenario, decided: Decision) -> list[str]:
+    """Each expectation that this decision does not meet, in words."""
+    return list(_wrong(scenario.expect, decided))
+
+
+def _wrong(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
+    if "outcome" in expect and expect["outcome"] != decided.outcome:
+        yield f"outcome is {decided.outcome}, not {expect['outcome']}"
+    if "silent_because" in expect and expect["silent_because"] != decided.silent_because:
+        yield f"silent_because is {decided.silent_because}, not {expect['silent_because']}"
+    for point, wanted in expect.get("points", {}).items():
+        if decided.points.get(point) != wanted:
+            yield f"{point} is {decided.points.get(point, 'no point of it')}, not {wanted}"
+    cited = {clause for finding in decided.findings for clause in finding.clauses}
+    yield from (f"does not cite {one}" for one in expect.get("clauses", ()) if one not in cited)
+    yield from (f"cites {one}" for one in expect.get("not_clauses", ()) if one in cited)
+    for point, clauses in expect.get("at", {}).items():
+        there = {clause for finding in decided.at(point) for clause in finding.clauses}
+        yield from (f"does not cite {one} at {point}" for one in clauses if one not in there)
+    for clause, wanted in expect.get("findings", {}).items():
+        kinds = {str(finding.kind) for finding in decided.findings if finding.clauses[0] == clause}
+        if kinds != set(wanted if isinstance(wanted, list) else [wanted]):
+            yield f"{clause} says {', '.join(sorted(kinds)) or 'nothing'}, not {wanted}"
+    for point, wanted in expect.get("kinds", {}).items():
+        if wanted not in {finding.kind for finding in decided.at(point) if finding.stands}:
+            yield f"nothing {wanted} at {point}"
+    yield from _rest(expect, decided)
+
+
+def _rest(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
+    if "needs" in expect:
+        needs = [{"what": need.what, "from": need.source} for one in decided.findings for need in one.needs]
+        yield from (f"does not ask for {one}" for one in expect["needs"] if one not in needs)
+    if "lifts_on" in expect:
+        lifts = {one.lifts_on.isoformat() if one.lifts_on else None for one in decided.findings}
+        if expect["lifts_on"] not in lifts:
+            yield f"nothing lifts on {expect['lifts_on']}"
+    if "basis" in expect:
+        bases = {str(finding.basis) for finding in decided.findings}
+        yield from (f"nothing rests on {one}" for one in expect["basis"] if one not in bases)
+    if "duties" in expect:
+        yield from _duties(expect["duties"], decided.duties)
+
+
+def _duties(wanted: Iterable[Mapping[str, Any]], duties: Iterable[Duty]) -> Iterator[str]:
+    left = [duty.to_json() for duty in duties]
+    for one in wanted:
+        match = next((duty for duty in left if all(duty[key] == value for key, value in one.items())), None)
+        if match is None:
+            yield f"nobody owes {dict(one)}"
+        else:
+            left.remove(match)
+    yield from (f"nobody expected {one}" for one in left)

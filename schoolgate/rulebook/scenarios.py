@@ -1,0 +1,143 @@
+"""Scenarios: cases of a policy with the answers that its words give, read from a folder of YAML files.
+
+A scenario names its situation and facts, or says `like: <an earlier one of its file>` and `but: {path:
+value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: what is
+expected holds with each of these values in that place, too; `shows: [clause]` names the clauses whose rule
+that is. What `expect` may say stands in `expectations.py`."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from schoolgate.rulebook.deciding import read_facts
+from schoolgate.rulebook.errors import BadFacts, BadPack, UnknownSituation
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.situations import situation
+from schoolgate.rulebook.yaml_text import plain
+
+WORDS = frozenset({"name", "situation", "facts", "like", "but", "expect", "varies", "shows"})
+_ONCE = ("outcome", "silent_because", "lifts_on")
+_BY_POINT_OR_CLAUSE = ("points", "at", "kinds", "findings")
+_LISTS = ("clauses", "not_clauses", "needs", "basis", "duties")
+EXPECTATIONS = frozenset((*_ONCE, *_BY_POINT_OR_CLAUSE, *_LISTS))
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """One case. `varied`: path -> the same facts with each of the other values that change nothing."""
+
+    policy: str
+    file: str
+    name: str
+    situation: str
+    facts: Facts
+    expect: Mapping[str, Any]
+    varied: Mapping[str, tuple[Facts, ...]] = field(default_factory=dict)
+    shows: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.policy}/{self.file}: {self.name}"
+
+    def cites(self, clause: str, point: str | None = None) -> bool:
+        """Whether it expects this clause to be cited, anywhere or at this point."""
+        expect = self.expect
+        if clause in expect.get("clauses", ()) or clause in expect.get("findings", ()):
+            return True
+        at: Mapping[str, Any] = expect.get("at", {})
+        return any(clause in cited for where, cited in at.items() if point in (None, where))
+
+
+def read_scenarios(folder: Path, policy: str) -> tuple[Scenario, ...]:
+    """All scenarios of one policy, in the order of files and of their text. Raises BadPack with the file."""
+    return tuple(
+        scenario for path in sorted((folder / policy).glob("*.yaml")) for scenario in read_file(path, policy)
+    )
+
+
+def read_file(path: Path, policy: str) -> tuple[Scenario, ...]:
+    """The scenarios of one file. Raises BadPack with the file and the scenario's name."""
+    where = f"{policy}/{path.name}"
+    raw: dict[str, dict[str, Any]] = {}
+    found = []
+    for data in plain(path.read_bytes(), where, words=True) or ():
+        if not isinstance(data, dict) or not isinstance(data.get("name"), str):
+            raise BadPack(where, "a scenario without a name")
+        at = f"{where}: {data['name']}"
+        if data["name"] in raw:
+            raise BadPack(at, "two scenarios have this name")
+        found.append(_scenario(data, raw, policy, path.name, at))
+        raw[data["name"]] = data
+    return tuple(found)
+
+
+def _scenario(
+    data: dict[str, Any], raw: Mapping[str, dict[str, Any]], policy: str, file: str, at: str
+) -> Scenario:
+    strangers = data.keys() - WORDS
+    if strangers:
+        raise BadPack(at, f"unknown word {min(strangers)}")
+    if "like" in data:
+        if data["like"] not in raw:
+            raise BadPack(at, f"is like {data['like']!r}, which stands nowhere before it")
+        like = raw[data["like"]]
+        data["situation"] = like["situation"]
+        data["facts"] = _changed(like["facts"], data.get("but", {}), at)
+    expect = data.get("expect")
+    if not isinstance(expect, dict) or not expect:
+        raise BadPack(at, "expects nothing")
+    if expect.keys() - EXPECTATIONS:
+        raise BadPack(at, f"nobody knows what to expect with {min(expect.keys() - EXPECTATIONS)}")
+    wrong = [name for name in _BY_POINT_OR_CLAUSE if not isinstance(expect.get(name, {}), dict)]
+    wrong += [name for name in _LISTS if not isinstance(expect.get(name, []), list)]
+    if wrong:
+        raise BadPack(at, f"expect {wrong[0]}: {'a list' if wrong[0] in _LISTS else 'a mapping'} is wanted")
+    return Scenario(
+        policy=policy,
+        file=file,
+        name=data["name"],
+        situation=data.get("situation", ""),
+        facts=_facts(data.get("situation", ""), data.get("facts", {}), at),
+        expect=expect,
+        varied=dict(_varied(data, at)),
+        shows=tuple(data.get("shows", ())),
+    )
+
+
+def _varied(data: Mapping[str, Any], at: str) -> Iterator[tuple[str, tuple[Facts, ...]]]:
+    varies = data.get("varies", {})
+    if not isinstance(varies, dict):
+        raise BadPack(at, "varies: a fact's path with a list of values")
+    for path, values in varies.items():
+        if not isinstance(values, list) or not values:
+            raise BadPack(at, f"varies: {path} wants a list of values")
+        others = tuple(
+            _facts(data["situation"], _changed(data["facts"], {path: value}, at), at) for value in values
+        )
+        yield path, others
+    if data.get("shows") and not varies:
+        raise BadPack(at, "shows a clause with nothing that varies")
+
+
+def _facts(key: str, facts: Any, at: str) -> Facts:
+    try:
+        return read_facts(situation(key), facts)
+    except (BadFacts, UnknownSituation) as error:
+        raise BadPack(at, str(error)) from None
+
+
+def _changed(facts: Mapping[str, Any], changes: Mapping[str, Any], at: str) -> dict[str, Any]:
+    """A copy of the facts with the values at these paths; a path may make new names, but no new places in
+    lists."""
+    new: dict[str, Any] = copy.deepcopy(dict(facts))
+    for path, value in changes.items():
+        *way, last = str(path).split(".")
+        place: Any = new
+        try:
+            for step in way:
+                place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+            place[int(last) if isinstance(place, list) else last] = copy.deepcopy(value)
+        except (AttributeError, TypeError, ValueError, IndexError):
+            raise BadPack(at, f"there is no place {path}") from None
+    return new

@@ -1,0 +1,90 @@
+"""YAML as plain data, from text that may be anybody's: one clear error with file and line, never a blown-up
+memory.
+
+Two readings of words: in packs `yes`, `no`, `on` and `off` are what YAML says; in scenarios they stay words,
+because `on` is the name of a fact."""
+
+from typing import Any
+
+import yaml
+
+from schoolgate.rulebook.errors import BadPack
+
+LARGEST = 2_000_000
+"""Bytes of one file. The largest policy that we know has a tenth of it."""
+DEEPEST = 40
+MOST_ALIASES = 500
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOOL = "tag:yaml.org,2002:bool"
+
+
+class _Plain(_Safe):  # type: ignore[misc]
+    """Plain data only; a key that stands twice in one mapping is an error, not the last one's win."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__(stream)
+        self._looked_at: set[int] = set()
+
+    def flatten_mapping(self, node: Any) -> None:
+        if id(node) not in self._looked_at:  # before what it takes over with << is put into it
+            self._looked_at.add(id(node))
+            keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            if len(set(keys)) != len(keys):
+                raise yaml.constructor.ConstructorError(None, None, "a key stands twice", node.start_mark)
+        super().flatten_mapping(node)
+
+
+class _Words(_Plain):
+    """The same, except that only true and false are yes and no."""
+
+
+_Words.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != _BOOL or first in "tTfF"]
+    for first, rules in _Words.yaml_implicit_resolvers.items()
+}
+
+
+def plain(text: bytes, name: str, *, words: bool = False) -> Any:
+    """What the text says. `name`: the file, for the error. Raises BadPack with name and line."""
+    try:
+        return yaml.load(text, _Words if words else _Plain)  # noqa: S506 - both are safe loaders
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise BadPack(_where(name, error), _why(error)) from None
+
+
+def guarded(text: bytes, name: str, *, words: bool = False) -> Any:
+    """The same for a file from elsewhere: too long, too deep or full of aliases is refused before anything
+    is built."""
+    if len(text) > LARGEST:
+        raise BadPack(name, f"more than {LARGEST // 1_000_000} MB")
+    depth = aliases = 0
+    try:
+        for event in yaml.parse(text, _Safe):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, yaml.AliasEvent):
+                aliases += 1
+            if depth > DEEPEST or aliases > MOST_ALIASES:
+                why = "nested too deeply" if depth > DEEPEST else f"more than {MOST_ALIASES} aliases"
+                raise BadPack(_line(name, event.start_mark), why)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, BadPack):
+            raise
+        raise BadPack(_where(name, error), _why(error)) from None
+    return plain(text, name, words=words)
+
+
+def _where(name: str, error: Exception) -> str:
+    return _line(name, getattr(error, "problem_mark", None))
+
+
+def _line(name: str, mark: Any) -> str:
+    return f"{name}, line {mark.line + 1}" if mark is not None else name
+
+
+def _why(error: Exception) -> str:
+    parts = [getattr(error, "context", None), getattr(error, "problem", None)]
+    said = ", ".join(part for part in parts if part)
+    return said or " ".join(str(error).split())
