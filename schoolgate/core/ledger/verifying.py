@@ -33,8 +33,8 @@ SELECT number, hash, stored, position(convert_to(
     || '],"ids":', 'UTF8') IN stored) = 1
 FROM core_ledgerrow ORDER BY number
 """
-# Whether the list of clauses beside the rows holds just what the rows say: on both sides the number of pairs and
-# a sum of their hashes. Nobody can prepare pairs that cancel out, for the seed is another one each time.
+# Whether the list of clauses beside the rows holds just what the rows say: on both sides the number of pairs
+# and a sum of their hashes. Nobody can prepare pairs that cancel out, for the seed is another one each time.
 CLAUSES_AGREE = """
 WITH said AS (
     SELECT count(*) AS pairs, coalesce(sum(hashtextextended(clause, number + %(seed)s)), 0) AS hashes
