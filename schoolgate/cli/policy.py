@@ -1,36 +1,44 @@
-"""`schoolgate policy list|show|lint|coverage`: the policies that come with the program, and how far each is
-fulfilled."""
+"""`schoolgate policy list|show|lint|coverage|knockout`: the policies that come with the program, and how far
+each is fulfilled."""
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from schoolgate.rulebook import Book, RulebookError, book, books
+import schoolgate
+from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.coverage import coverage
+from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint
+from schoolgate.rulebook.scenarios import read_scenarios
+
+BESIDE = Path(schoolgate.__file__).parents[1] / "tests" / "policies"
+_WHERE = "where the scenarios lie (the program's own, beside the package)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which policy."""
-    words = parser.add_subparsers(dest="what", required=True, metavar="list|show|lint|coverage")
-    for name, says in {
-        "list": "the policies that come with the program",
-        "show": "a policy with its roles, clauses and bindings",
-        "lint": "what is wrong with a policy's pack",
-        "coverage": "which clauses are fulfilled by the program, and by what that is proven",
-    }.items():
+    words = parser.add_subparsers(dest="what", required=True, metavar="|".join(_DOES))
+    for name, (says, _) in _DOES.items():
         word = words.add_parser(name, help=says)
         if name != "list":
             word.add_argument("key", metavar="KEY", help="such as wildground")
+        if name == "coverage":
+            word.add_argument("--federation", metavar="SLUG", help="count the clauses its record rests on")
+        if name == "knockout":
+            word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains it")
+            word.add_argument("--scenarios", type=Path, default=BESIDE, metavar="FOLDER", help=_WHERE)
         word.add_argument("--json", action="store_true", help="print it as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print it; 1 where lint finds something, 2 for a policy that does not exist."""
+    """Print it; 1 where something is wrong or not proven, 2 where it cannot be told."""
     try:
-        data, lines, status = _DOES[options.what](getattr(options, "key", ""))
+        data, lines, status = _DOES[options.what][1](options)
     except RulebookError as error:
         print(f"schoolgate policy: {error}", file=sys.stderr)
         return 2
@@ -41,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 Printed = tuple[Any, list[str], int]
 
 
-def _list(_: str) -> Printed:
+def _list(_: argparse.Namespace) -> Printed:
     found = [asdict(book(key).meta) | {"clauses": len(book(key).clauses)} for key in books()]
     lines = [
         f"{one['key']:14} {one['clauses']:4} clauses  {one['title']}, {one['federation']}" for one in found
@@ -49,8 +57,8 @@ def _list(_: str) -> Printed:
     return found, lines, 0
 
 
-def _show(key: str) -> Printed:
-    shown = book(key)
+def _show(options: argparse.Namespace) -> Printed:
+    shown = book(options.key)
     data = {
         "policy": asdict(shown.meta),
         "roles": [
@@ -77,18 +85,21 @@ def _shown(shown: Book) -> list[str]:
     return lines
 
 
-def _lint(key: str) -> Printed:
-    problems = lint(key)
-    data = {"policy": key, "problems": [one._asdict() for one in problems]}
-    lines = [f"{one.where}: {one.what}" for one in problems] or [f"{key}: nothing wrong"]
+def _lint(options: argparse.Namespace) -> Printed:
+    problems = lint(options.key)
+    data = {"policy": options.key, "problems": [one._asdict() for one in problems]}
+    lines = [f"{one.where}: {one.what}" for one in problems] or [f"{options.key}: nothing wrong"]
     return data, lines, 1 if problems else 0
 
 
-def _coverage(key: str) -> Printed:
-    data = coverage(book(key))
+def _coverage(options: argparse.Namespace) -> Printed:
+    under = book(options.key)
+    data = coverage(under, _evidenced(under, options.federation) if options.federation else None)
+    asked, evidenced = _count(data["wired"]), _count(data["evidenced"])
     lines = [
-        f"{key}: {data['clauses']} clauses, {data['proven']} proven, {data['attested_only']} attested only",
-        f"  asked by the program: {_count(data['wired'])}; with evidence: {_count(data['evidenced'])}",
+        f"{under.key}: {data['clauses']} clauses",
+        f"  proven: {data['proven']}; attested only: {data['attested_only']}",
+        f"  asked by the program: {asked}; with evidence: {evidenced}",
     ]
     for one in data["by_clause"]:
         state = one["proof"] or ("bound, not proven" if one["bindings"] else "not bound yet")
@@ -96,8 +107,51 @@ def _coverage(key: str) -> Printed:
     return data, lines, 0
 
 
+def _evidenced(under: Book, slug: str) -> set[str]:
+    """The clauses on which a row of this federation's record rests. Raises RulebookError."""
+    from schoolgate.cli.main import prepare  # only this one of all answers needs the database
+    from schoolgate.cli.registry import Needs
+
+    prepare(Needs.DATABASE)
+    from schoolgate.core.models import Federation
+    from schoolgate.core.tenancy import scope
+    from schoolgate.reports.queries import last_times
+
+    federation = Federation.objects.filter(slug=slug).first()
+    if federation is None:
+        raise RulebookError(f"there is no federation {slug!r}")
+    with scope(federation.pk):
+        return set(last_times(list(under.clauses)))
+
+
 def _count(number: int | None) -> str:
     return "not measured" if number is None else str(number)
 
 
-_DOES = {"list": _list, "show": _show, "lint": _lint, "coverage": _coverage}
+def _knockout(options: argparse.Namespace) -> Printed:
+    under = book(options.key)
+    if not (options.scenarios / under.key).is_dir():
+        raise BadPack(str(options.scenarios / under.key), "there is no such folder of scenarios")
+    found = prove(under, read_scenarios(options.scenarios, under.key), only=options.only)
+    data = found.to_json()
+    lines = [
+        f"{under.key}: {data['proven']} of {data['bindings']} rules proven",
+        f"  {data['noticed']} of {data['shifted']} shifted values noticed",
+    ]
+    for says, names in {
+        "no scenario that cites it comes out differently without it": found.unproven,
+        "another answer moves when it is taken away": found.moved,
+        "no scenario notices this neighbour": found.unnoticed,
+        "no scenario shows that nothing changes": found.not_shown,
+    }.items():
+        lines += [says, *(f"  {name}" for name in names)] if names else []
+    return data, lines, 0 if found.complete else 1
+
+
+_DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
+    "list": ("the policies that come with the program", _list),
+    "show": ("a policy with its roles, clauses and bindings", _show),
+    "lint": ("what is wrong with a policy's pack", _lint),
+    "coverage": ("which clauses are fulfilled by the program, and by what that is proven", _coverage),
+    "knockout": ("what no scenario proves: each rule taken away, each value shifted by one", _knockout),
+}

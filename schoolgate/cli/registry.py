@@ -54,7 +54,7 @@ COMMANDS: dict[str, Entry] = {
     "token": Entry("Keys with which another program speaks for a person: make, list, end", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),
-    "policy": Entry("The policies that come with the program: list, show, lint, coverage", Needs.NOTHING),
+    "policy": Entry("The policies that come with the program, and what proves each clause", Needs.NOTHING),
     "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.coverage import proofs_of
+from schoolgate.rulebook.coverage import proofs_of_clause
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,7 @@ def how_kept(book: Book, clause_id: str) -> HowKept:
     book.clause(clause_id)
     pack = next(pack for pack in book.packs if clause_id in pack.clauses)
     bound = [one for one in pack.bindings if clause_id in one.clauses]
-    shown = proofs_of(pack.meta.key)
     return HowKept(
         situations=tuple(dict.fromkeys(situation for one in bound for situation in one.situations)),
-        proofs=tuple(dict.fromkeys(shown[one.id] for one in bound if one.id in shown)),
+        proofs=proofs_of_clause(pack, clause_id),
     )

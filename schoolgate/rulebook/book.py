@@ -117,12 +117,33 @@ class Book:
         return found
 
     def without(self, binding_id: str) -> "Book":
-        """The same book with one binding taken away: what a knock-out test asks."""
-        packs = tuple(
-            replace(pack, bindings=tuple(one for one in pack.bindings if one.id != binding_id))
-            for pack in self.packs
-        )
-        return Book(packs)
+        """The same book with one binding taken away."""
+        return self.with_bound({binding_id: None})
+
+    def with_bound(self, changed: Mapping[str, Any | None]) -> "Book":
+        """The same book with other settings for these bindings, or without them (None). For questions only:
+        its pack still shows the bindings as they were."""
+        return _Changed(self, changed)
+
+
+class _Changed(Book):
+    """A book that differs from another in a few bindings. Cheap: nothing is bound before it is asked."""
+
+    def __init__(self, base: Book, changed: Mapping[str, Any | None]) -> None:
+        super().__init__(base.packs)
+        self.__dict__.update(base=base, changed=changed, control_versions=base.control_versions)
+
+    def bound(self, situation: str) -> tuple[Bound, ...]:
+        found = self._bound.get(situation)
+        if found is None:
+            base: Book = self.__dict__["base"]
+            changed: Mapping[str, Any | None] = self.__dict__["changed"]
+            found = self._bound[situation] = tuple(
+                one if one.id not in changed else replace(one, settings=changed[one.id])
+                for one in base.bound(situation)
+                if one.id not in changed or changed[one.id] is not None
+            )
+        return found
 
 
 def _make_ready(binding: Binding, pack: Pack) -> Bound:

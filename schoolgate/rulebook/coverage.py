@@ -1,23 +1,25 @@
 """How far a policy is fulfilled, clause by clause, and by what it is proven. It tells what is missing, too.
 
-`packs/<key>/proof.json` holds what the scenarios prove: binding -> kind of proof. It is written from the
-scenarios by `python -m tests.policies.prove`, and a test fails when it says anything else than they do.
-`packs/wired.yaml` says which situations an action of the program asks, and at which points without every fact
-they need; no action asks what does not stand there. `evidenced` is not measured here: it is counted from the
-record of one federation, `schoolgate evidence CLAUSE --federation SLUG`."""
+`packs/<key>/proof.json` holds what the scenarios prove: rule -> kind of proof, and the clauses of which a
+scenario shows that nothing changes. `python -m tests.policies.prove` writes it; a test fails when it says
+anything else than they do. `packs/wired.yaml` says which situations an action of the program asks, and at
+which points without every fact they need; no action asks what does not stand there. `evidenced` is counted
+from the record of one federation, where one is named: `schoolgate policy coverage KEY --federation SLUG`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from schoolgate.rulebook.book import Book
-from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.packs import FOLDER, Binding, Pack
 from schoolgate.rulebook.situations import SITUATIONS
+
+ORDER = ("decided", "duty", "record", "advice", "invariant", "structure", "attested")
+"""The kinds of proof; a clause that has several counts as the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,13 @@ class ClauseCoverage:
         }
 
 
-def coverage(book: Book) -> dict[str, Any]:
+def coverage(book: Book, evidenced: Set[str] | None = None) -> dict[str, Any]:
     """The whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each by
     itself.
 
-    `proven` counts clauses that something else than a person's word alone fulfils.
-    """
-    by_clause = [_clause(clause_id, book.pack) for clause_id in book.clauses]
+    `proven` counts clauses that something else than a person's word alone fulfils. `evidenced`: the clauses
+    that a federation's record cites, where one was looked into."""
+    by_clause = [_clause(clause_id, book.pack, evidenced) for clause_id in book.clauses]
     attested = sum(1 for one in by_clause if one.proof == "attested")
     wired = [one.wired for one in by_clause if one.wired is not None]
     return {
@@ -60,27 +62,34 @@ def coverage(book: Book) -> dict[str, Any]:
         "proven": sum(1 for one in by_clause if one.proof not in (None, "attested")),
         "attested_only": attested,
         "wired": sum(wired) if wired else None,
-        "evidenced": None,
+        "evidenced": None if evidenced is None else sum(one.evidenced is True for one in by_clause),
         "by_clause": [one.to_json() for one in by_clause],
     }
 
 
-def _clause(clause_id: str, pack: Pack) -> ClauseCoverage:
+def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None) -> ClauseCoverage:
     bindings = [one for one in pack.bindings if clause_id in one.clauses]
-    proofs = [kind for one in bindings if (kind := proofs_of(pack.meta.key).get(one.id)) is not None]
     return ClauseCoverage(
         id=clause_id,
         enforce=str(pack.clauses[clause_id].enforce),
-        proof=min(proofs, key=_order) if proofs else None,
+        proof=min(proofs_of_clause(pack, clause_id), key=ORDER.index, default=None),
         bindings=tuple(one.id for one in bindings),
         group=next((one.group for one in bindings if one.group), None),
         wired=_wired(bindings),
-        evidenced=None,
+        evidenced=None if evidenced is None else clause_id in evidenced,
     )
 
 
-def _order(kind: str) -> int:
-    return ("decided", "duty", "record", "advice", "invariant", "structure", "attested").index(kind)
+def proofs_of_clause(pack: Pack, clause_id: str) -> tuple[str, ...]:
+    """The kinds of proof that a clause has, each once."""
+    proven = proofs_of(pack.meta.key)
+    kinds = [proven.rules.get(one.id) for one in pack.bindings if clause_id in one.clauses]
+    kinds += [
+        kept.kind
+        for kept in pack.kept
+        if clause_id in kept.clauses and (kept.kind != "invariant" or clause_id in proven.invariants)
+    ]
+    return tuple(kind for kind in dict.fromkeys(kinds) if kind is not None)
 
 
 def _wired(bindings: list[Binding]) -> bool | None:
@@ -95,21 +104,18 @@ def _wired(bindings: list[Binding]) -> bool | None:
     return any(answers) if answers else None
 
 
-def proof_kind(binding: Binding, kinds: set[str]) -> str:
-    """What kind of proof a binding is that scenarios notice: by its control and the kinds of its findings."""
-    if CONTROLS[binding.control].attested:
-        return "attested"
-    if kinds <= {"obliges"}:
-        return "duty"
-    return "advice" if kinds <= {"advises"} else "decided"
+class Proven(NamedTuple):
+    """What is recorded as proven: rule -> kind, and clause of an invariant -> the scenario that shows it."""
+
+    rules: Mapping[str, str]
+    invariants: Mapping[str, str]
 
 
 @cache
-def proofs_of(key: str) -> Mapping[str, str]:
-    """Binding -> kind of proof, as recorded; empty where nothing is recorded."""
+def proofs_of(key: str) -> Proven:
+    """What is recorded as proven; nothing where nothing is recorded."""
     path = FOLDER / key / "proof.json"
-    recorded: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return recorded
+    return Proven(**json.loads(path.read_text("utf-8"))) if path.exists() else Proven({}, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from schoolgate.rulebook.situations import Situation, situation
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
-"""What changes nothing for somebody of whom it is not known whether they are bound."""
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
 
@@ -37,8 +36,9 @@ def decide(
         known.__dict__.pop("day", None)
     findings: list[Finding] = []
     duties: dict[int, Duty] = {}  # by the position of the finding that opens it
-    excluded: dict[str, tuple[str, ...]] = {}
+    excluded: set[str] = set()
     not_bound: set[str] = set()
+    cited: list[str] = []  # whose words leave something or somebody out
     exceptions: list[tuple[Bound, int, bool]] = []
     for bound in book.bound(situation_key):
         if bound.binds is not None:
@@ -46,14 +46,13 @@ def decide(
             if binding is False:
                 not_bound.add(bound.point)
                 continue
-            if binding is None and any(
-                said.kind not in HARMLESS or said.excludes for said in bound.judge(known, bound.settings)
-            ):
+            if binding is None and any(map(_matters, bound.judge(known, bound.settings))):
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
         for said in bound.judge(known, bound.settings):
-            if said.excludes:
-                excluded[bound.point] = bound.clauses
+            if said.excludes or said.unbound:
+                cited += bound.clauses
+                (not_bound if said.unbound else excluded).add(bound.point)
                 continue
             findings.append(_finding(bound, said, known))
             position = len(findings) - 1
@@ -81,7 +80,7 @@ def decide(
         silent_points=_SilentPoints(points, excluded, not_bound),
         findings=tuple(findings),
         duties=owed,
-        excluded_by=tuple(clause for clauses in excluded.values() for clause in clauses),
+        excluded_by=tuple(dict.fromkeys(cited)),
         control_versions=book.control_versions,
         facts=known,
     )
@@ -119,6 +118,11 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
     if actor is None or actor.relation is None:
         return None
     return actor.relation in binds
+
+
+def _matters(said: Said) -> bool:
+    """Whether it would change something for somebody of whom it is not known whether they are bound."""
+    return said.kind not in HARMLESS or said.excludes or said.unbound
 
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
@@ -211,7 +215,7 @@ def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound,
 
 
 def _why_silent(
-    asked: Situation, points: Mapping[str, Outcome], excluded: Mapping[str, object], not_bound: set[str]
+    asked: Situation, points: Mapping[str, Outcome], excluded: set[str], not_bound: set[str]
 ) -> SilentBecause | None:
     """Why the policy itself says nothing at all; None where it speaks at one point."""
     for point, outcome in points.items():
@@ -227,9 +231,7 @@ class _SilentPoints(Mapping[str, SilentBecause]):
 
     __slots__ = ("_excluded", "_not_bound", "_points")
 
-    def __init__(
-        self, points: Mapping[str, Outcome], excluded: Mapping[str, object], not_bound: set[str]
-    ) -> None:
+    def __init__(self, points: Mapping[str, Outcome], excluded: set[str], not_bound: set[str]) -> None:
         self._points = points
         self._excluded = excluded
         self._not_bound = not_bound

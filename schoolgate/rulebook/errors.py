@@ -1,5 +1,7 @@
 """What can be wrong with a question or with a pack. Each says it in one line."""
 
+from difflib import get_close_matches
+
 
 class RulebookError(ValueError):
     """The question cannot be put, or the pack cannot be used."""
@@ -9,7 +11,9 @@ class UnknownSituation(RulebookError):
     """No situation has this key."""
 
     def __init__(self, key: str, known: list[str]) -> None:
-        super().__init__(f"unknown situation {key!r}; known: {', '.join(known)}")
+        like = get_close_matches(key, known, n=4, cutoff=0.4)
+        asked = f"is it {', '.join(like)}?" if like else "`schoolgate situations` lists them"
+        super().__init__(f"unknown situation {key!r}; {asked}")
 
 
 class UnknownPolicy(RulebookError):

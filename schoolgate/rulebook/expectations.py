@@ -1,6 +1,7 @@
 """Compares what a book answers to a scenario with what the scenario expects.
 
-`expect` may give: outcome, silent_because, points (point -> outcome), clauses (each cited), at (point ->
+`expect` may give: outcome, silent_because, points (point -> outcome), clauses (each cited, or the reason why
+the policy does not cover it), at (point ->
 clauses cited there), not_clauses (none cited), findings (clause -> the kind, or kinds, of what the rule of
 that clause says itself, also where another says worse), kinds (point -> a kind that stands there), needs
 (each asked for), lifts_on, basis (each found), duties (all of them, each with the keys that are given)."""
@@ -47,7 +48,7 @@ def _wrong(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
     for point, wanted in expect.get("points", {}).items():
         if decided.points.get(point) != wanted:
             yield f"{point} is {decided.points.get(point, 'no point of it')}, not {wanted}"
-    cited = {clause for finding in decided.findings for clause in finding.clauses}
+    cited = {clause for finding in decided.findings for clause in finding.clauses} | {*decided.excluded_by}
     yield from (f"does not cite {one}" for one in expect.get("clauses", ()) if one not in cited)
     yield from (f"cites {one}" for one in expect.get("not_clauses", ()) if one in cited)
     for point, clauses in expect.get("at", {}).items():

@@ -102,7 +102,7 @@ class Decision:
     `points` has every point of the situation. `outcome` is the worst of the policy's own points, and of the
     law's and the house's where those stop something: their consent never makes a policy speak that is silent.
     `silent_because` is given whenever the policy's own points are all silent, also where law or house then
-    stop the step."""
+    stop the step. `excluded_by`: the clauses that say that this, or whoever acts, is not covered."""
 
     policy: str
     version: str

@@ -38,6 +38,7 @@ class Said:
     lifts_on: date | None = None
     unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
     excludes: bool = False  # the policy says that it does not cover this
+    unbound: bool = False  # whoever acts is none of those whom the policy binds
     turns: bool = True  # whether the answer turns on what the binding's tension leaves open, where it has one
     chosen: bool = False  # the policy leaves it open and the federation chose
     who: str = ""
@@ -109,6 +110,11 @@ def breached(message: str, about: str | None = None, **args: Any) -> Said:
 def excludes(message: str = "kernel.excluded", **args: Any) -> Said:
     """The policy says in words that it does not cover this."""
     return Said(Kind.ADVISES, message, args or NO_ARGS, excludes=True)
+
+
+def not_bound() -> Said:
+    """The policy does not bind whoever acts here."""
+    return Said(Kind.ADVISES, "kernel.not_bound", NO_ARGS, unbound=True)
 
 
 class Control:

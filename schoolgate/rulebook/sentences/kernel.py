@@ -9,4 +9,5 @@ SENTENCES = {
         "One sentence of the policy forbids this and another permits it. Which counts is for {role} to say."
     ),
     "kernel.excluded": gettext_noop("The policy does not cover this."),
+    "kernel.not_bound": gettext_noop("The policy does not bind you here."),
 }
