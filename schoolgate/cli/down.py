@@ -41,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
                 print("schoolgate: it does not stop", flush=True)
                 return 1
             time.sleep(0.1)
+        while asked and _still_runs(asked) and time.monotonic() < end:  # it lets the lock go, then ends
+            time.sleep(0.02)
         for pid in left_behind(note):
             was |= end_left_behind(pid, "schoolgate", patience=5)
         note.unlink(missing_ok=True)
@@ -64,5 +66,9 @@ def _supervisor(note: Path) -> int | None:
         pid = int(json.loads(note.read_text())["supervisor"])
     except (OSError, ValueError, KeyError):
         return None
+    return pid if _still_runs(pid) else None
+
+
+def _still_runs(pid: int) -> bool:
     words = command_line(pid)
-    return pid if words is not None and "schoolgate" in words else None
+    return words is not None and "schoolgate" in words
