@@ -1,5 +1,4 @@
-"""`schoolgate policy list|show|lint|coverage|knockout`: the policies that come with the program, and how far
-each is fulfilled."""
+"""`schoolgate policy ...`: the policies that come with the program, and how far each is fulfilled."""
 
 import argparse
 import json
@@ -14,6 +13,7 @@ from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.coverage import coverage
 from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint
+from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.scenarios import read_scenarios
 
 BESIDE = Path(schoolgate.__file__).parents[1] / "tests" / "policies"
@@ -148,10 +148,16 @@ def _knockout(options: argparse.Namespace) -> Printed:
     return data, lines, 0 if found.complete else 1
 
 
+def _export(options: argparse.Namespace) -> Printed:
+    text = to_yaml(book(options.key).pack)
+    return {"policy": options.key, "yaml": text}, text.splitlines(), 0
+
+
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "list": ("the policies that come with the program", _list),
     "show": ("a policy with its roles, clauses and bindings", _show),
     "lint": ("what is wrong with a policy's pack", _lint),
     "coverage": ("which clauses are fulfilled by the program, and by what that is proven", _coverage),
+    "export": ("a policy's whole pack as one file of YAML", _export),
     "knockout": ("what no scenario proves: each rule taken away, each value shifted by one", _knockout),
 }

@@ -9,11 +9,10 @@ from typing import Any
 from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Said
-from schoolgate.rulebook.errors import BadPack, UnknownPolicy
+from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.packs import Binding, Pack, load_pack, pack_keys
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
-from schoolgate.rulebook.situations import SITUATIONS
 
 BOTH_FOR_ALL = ("law", "house")
 
@@ -156,7 +155,7 @@ def _make_ready(binding: Binding, pack: Pack) -> Bound:
         clauses=binding.clauses,
         section=pack.clauses[binding.clauses[0]].section,
         control=binding.control,
-        basis=pack.basis,
+        basis=Basis.CHOSEN if binding.chosen else pack.basis,
         advised_only=binding.strength == "should",
         overrides=frozenset(binding.overrides),
         tension=pack.tensions[binding.tension] if binding.tension else None,
@@ -175,8 +174,9 @@ def book(key: str) -> Book:
     """The book of one policy. Raises UnknownPolicy, BadPack."""
     if key not in books():
         raise UnknownPolicy(key, books())
-    packs = tuple(load_pack(name) for name in (key, *BOTH_FOR_ALL))
-    unknown = {binding.situations[0] for pack in packs for binding in pack.bindings} - set(SITUATIONS)
-    if unknown:
-        raise BadPack(key, f"unknown situation {min(unknown)}")
-    return Book(packs)
+    return book_of(load_pack(key))
+
+
+def book_of(pack: Pack) -> Book:
+    """The book of a policy's pack from elsewhere, with the law and the house that come with the program."""
+    return Book((pack, *(load_pack(name) for name in BOTH_FOR_ALL)))

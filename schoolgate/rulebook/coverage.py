@@ -47,13 +47,15 @@ class ClauseCoverage:
         }
 
 
-def coverage(book: Book, evidenced: Set[str] | None = None) -> dict[str, Any]:
+def coverage(book: Book, evidenced: Set[str] | None = None, proven: "Proven | None" = None) -> dict[str, Any]:
     """The whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each by
     itself.
 
     `proven` counts clauses that something else than a person's word alone fulfils. `evidenced`: the clauses
-    that a federation's record cites, where one was looked into."""
-    by_clause = [_clause(clause_id, book.pack, evidenced) for clause_id in book.clauses]
+    that a federation's record cites, where one was looked into. `proven`: what scenarios prove of this very
+    pack; without it what is recorded for the policy that comes with the program."""
+    shown = proofs_of(book.key) if proven is None else proven
+    by_clause = [_clause(clause_id, book.pack, evidenced, shown) for clause_id in book.clauses]
     attested = sum(1 for one in by_clause if one.proof == "attested")
     wired = [one.wired for one in by_clause if one.wired is not None]
     return {
@@ -67,12 +69,12 @@ def coverage(book: Book, evidenced: Set[str] | None = None) -> dict[str, Any]:
     }
 
 
-def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None) -> ClauseCoverage:
+def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None, proven: "Proven") -> ClauseCoverage:
     bindings = [one for one in pack.bindings if clause_id in one.clauses]
     return ClauseCoverage(
         id=clause_id,
         enforce=str(pack.clauses[clause_id].enforce),
-        proof=min(proofs_of_clause(pack, clause_id), key=ORDER.index, default=None),
+        proof=min(proofs_of_clause(pack, clause_id, proven), key=ORDER.index, default=None),
         bindings=tuple(one.id for one in bindings),
         group=next((one.group for one in bindings if one.group), None),
         wired=_wired(bindings),
@@ -80,9 +82,9 @@ def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None) -> ClauseCov
     )
 
 
-def proofs_of_clause(pack: Pack, clause_id: str) -> tuple[str, ...]:
+def proofs_of_clause(pack: Pack, clause_id: str, proven: "Proven | None" = None) -> tuple[str, ...]:
     """The kinds of proof that a clause has, each once."""
-    proven = proofs_of(pack.meta.key)
+    proven = proofs_of(pack.meta.key) if proven is None else proven
     kinds = [proven.rules.get(one.id) for one in pack.bindings if clause_id in one.clauses]
     kinds += [
         kept.kind

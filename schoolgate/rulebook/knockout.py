@@ -15,8 +15,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.deciding import is_bound
 from schoolgate.rulebook.expectations import ask, meets
 from schoolgate.rulebook.findings import Decision
-from schoolgate.rulebook.packs import Binding
-from schoolgate.rulebook.packs.kept import Kept
+from schoolgate.rulebook.packs import Binding, Kept
 from schoolgate.rulebook.scenarios import Scenario
 from schoolgate.rulebook.shifting import Shift, shifted, shifts
 

@@ -35,6 +35,11 @@ def lint_folder(folder: Path) -> list[Problem]:
         pack = read_pack(folder)
     except BadPack as bad:
         return [Problem(bad.where, bad.why)]
+    return lint_pack(pack)
+
+
+def lint_pack(pack: Pack) -> list[Problem]:
+    """What is wrong with a pack, wherever it was read."""
     problems = list(_front(pack))
     for binding in pack.bindings:
         problems += [Problem(binding.id, what) for what in _binding(binding, pack)]
@@ -67,7 +72,7 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
             for leaf in leaves:
                 if leaf not in names:
                     yield f"setting {name}: {leaf!r} is no role of this policy"
-        if name in control.plumbing:
+        if name in control.plumbing or name in binding.chosen:
             continue
         for leaf in leaves:
             if not _is_held(_plain(leaf, pack.role_words), held):

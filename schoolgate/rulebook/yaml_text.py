@@ -4,6 +4,7 @@ memory.
 Two readings of words: in packs `yes`, `no`, `on` and `off` are what YAML says; in scenarios they stay words,
 because `on` is the name of a fact."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -13,7 +14,6 @@ from schoolgate.rulebook.errors import BadPack
 LARGEST = 2_000_000
 """Bytes of one file. The largest policy that we know has a tenth of it."""
 DEEPEST = 40
-MOST_ALIASES = 500
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOL = "tag:yaml.org,2002:bool"
 
@@ -45,19 +45,19 @@ _Words.yaml_implicit_resolvers = {
 
 
 def plain(text: bytes, name: str, *, words: bool = False) -> Any:
-    """What the text says. `name`: the file, for the error. Raises BadPack with name and line."""
+    """What a file of ours says. `name`: the file, for the error. Raises BadPack with name and line."""
     try:
         return yaml.load(text, _Words if words else _Plain)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadPack(_where(name, error), _why(error)) from None
 
 
-def guarded(text: bytes, name: str, *, words: bool = False) -> Any:
-    """The same for a file from elsewhere: too long, too deep or full of aliases is refused before anything
-    is built."""
+def guarded(text: bytes, name: str) -> Any:
+    """The same for a file from elsewhere: what is too long, too deep, or refers to itself (so that little
+    text could become much) is refused before anything is built."""
     if len(text) > LARGEST:
         raise BadPack(name, f"more than {LARGEST // 1_000_000} MB")
-    depth = aliases = 0
+    depth = 0
     try:
         for event in yaml.parse(text, _Safe):
             if isinstance(event, yaml.CollectionStartEvent):
@@ -65,15 +65,32 @@ def guarded(text: bytes, name: str, *, words: bool = False) -> Any:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, yaml.AliasEvent):
-                aliases += 1
-            if depth > DEEPEST or aliases > MOST_ALIASES:
-                why = "nested too deeply" if depth > DEEPEST else f"more than {MOST_ALIASES} aliases"
-                raise BadPack(_line(name, event.start_mark), why)
+                raise BadPack(_line(name, event.start_mark), "aliases (*) are not taken: write it out")
+            if depth > DEEPEST:
+                raise BadPack(_line(name, event.start_mark), "nested too deeply")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, BadPack):
             raise
         raise BadPack(_where(name, error), _why(error)) from None
-    return plain(text, name, words=words)
+    return plain(text, name)
+
+
+def line_of(text: bytes, way: Sequence[str | int]) -> int | None:
+    """The line on which something stands; of what holds it where it is missing. None for empty text."""
+    node = yaml.compose(text, _Safe)
+    mark = node.start_mark if node is not None else None
+    for step in way:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            mark = node.start_mark
+        elif isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            if found is None:
+                break
+            mark, node = found[0].start_mark, found[1]
+        else:
+            break
+    return mark.line + 1 if mark is not None else None
 
 
 def _where(name: str, error: Exception) -> str:

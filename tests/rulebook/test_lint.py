@@ -23,7 +23,7 @@ def pack(tmp_path):
 
 def problems(pack, binding):
     (pack / "bindings" / "one.yaml").write_text(binding, "utf-8")
-    return [problem.what for problem in lint_folder(pack)]
+    return [f"{problem.where}: {problem.what}" for problem in lint_folder(pack)]
 
 
 def test_a_good_binding_has_no_problem(pack):
@@ -36,8 +36,8 @@ def test_a_good_binding_has_no_problem(pack):
         (BINDING.replace("wildground-roles-10", "wildground-roles-99"), "unknown clause wildground-roles-99"),
         (BINDING.replace("[wildground-roles-10]", "[]"), "a binding without a clause"),
         (BINDING.replace("decision.by_role", "decision.by_dice"), "unknown control decision.by_dice"),
-        (BINDING.replace("roles:", "rolls:"), "settings: roles: Field required"),
-        (BINDING.replace("roles: [SLT]", "roles: [SLT], colour: red"), "settings: colour: Extra inputs"),
+        (BINDING.replace("roles:", "rolls:"), "one.yaml, line 1: roles is missing"),
+        (BINDING.replace("roles: [SLT]", "roles: [SLT], colour: red"), "unknown word colour"),
         (BINDING.replace("settings:", "point: naming, settings:"), "does not speak at 'naming'"),
         (
             BINDING.replace("settings:", "in: [post.publish], settings:"),
@@ -84,7 +84,7 @@ def test_a_clause_that_stands_twice_is_refused(pack):
     clauses = pack / "clauses" / "01-rights.yaml"
     (pack / "clauses" / "99-again.yaml").write_bytes(clauses.read_bytes())
     with pytest.raises(
-        BadPack, match=r"wildground/clauses/99-again.yaml: wildground-rights-1 stands there twice"
+        BadPack, match=r"wildground/clauses/99-again.yaml, line 1: wildground-rights-1 stands"
     ):
         read_pack(pack)
 

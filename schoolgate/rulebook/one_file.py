@@ -1,0 +1,116 @@
+"""A pack as one file of YAML: what `schoolgate policy export` writes, and what is read back identically.
+
+The parts are those of a pack's folder under one roof: `policy`, `basis`, `roles`, `role_words`, `tensions`,
+`clauses`, `bindings`, `kept`, `form`. What a reading chose is not in it: that belongs to the federation."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import yaml
+
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.packs import Binding, Kept, Pack
+from schoolgate.rulebook.packs.building import Piece, build
+from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.yaml_text import guarded
+
+_FRONT = ("policy", "basis", "roles", "role_words", "tensions")
+PARTS = frozenset({*_FRONT, "clauses", "bindings", "kept", "form"})
+
+
+def from_yaml(text: str | bytes, name: str = "policy file") -> Pack:
+    """The pack. `name`: what the file is called, for the error. Raises BadPack with name and line."""
+    try:
+        raw = text.encode() if isinstance(text, str) else text
+    except UnicodeEncodeError:
+        raise BadPack(name, "not text") from None
+    data, place = guarded(raw, name), Place(name, raw)
+    if not isinstance(data, dict):
+        raise BadPack(name, "no policy: its parts are " + ", ".join(sorted(PARTS)))
+    for part in data:
+        if part not in PARTS:
+            raise place.at(part).bad(f"unknown word {part}")
+    if not isinstance(data.get("form"), dict | None):
+        raise place.at("form").bad("form: a mapping is wanted")
+    return build(
+        (place, {part: data[part] for part in _FRONT if part in data}),
+        _entries(data, "clauses", place),
+        _entries(data, "bindings", place),
+        _entries(data, "kept", place),
+        data.get("form"),
+    )
+
+
+def _entries(data: Mapping[str, Any], part: str, place: Place) -> Iterator[Piece]:
+    entries = data.get(part, [])
+    if not isinstance(entries, list):
+        raise place.at(part).bad(f"{part}: a list is wanted")
+    for position, entry in enumerate(entries):
+        yield place.at(part, position), entry
+
+
+def to_yaml(pack: Pack) -> str:
+    """The pack as one file. `from_yaml` gives the same pack again, and that the same text."""
+    meta = asdict(pack.meta)
+    data = {
+        "policy": {**meta, "schools": list(pack.meta.schools)},
+        "basis": str(pack.basis),
+        "roles": [
+            {"name": one.name, "key": one.key, "capacities": sorted(map(str, one.capacities))}
+            for one in pack.roles
+        ],
+        "role_words": dict(pack.role_words),
+        "tensions": [{**asdict(one), "clauses": list(one.clauses)} for one in pack.tensions.values()],
+        "clauses": [
+            {**asdict(one), "modality": str(one.modality), "enforce": str(one.enforce)}
+            for one in pack.clauses.values()
+        ],
+        "bindings": [_binding(one) for one in pack.bindings],
+        "kept": [_kept(one) for one in pack.kept],
+        "form": pack.form,
+    }
+    dumper: Any = _Dumper
+    return yaml.dump(data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _binding(one: Binding) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "clauses": list(one.clauses),
+        "control": one.control,
+        "point": one.point,
+        "settings": one.settings.model_dump(mode="json"),
+        "in": list(one.situations),
+        "overrides": list(one.overrides),
+        "strength": one.strength,
+        "tension": one.tension,
+        "until_ruled": one.until_ruled,
+        "binds": None if one.binds is None else list(one.binds),
+        "group": one.group,
+    }
+    usual: dict[str, Any] = {
+        "overrides": [],
+        "strength": "must",
+        "tension": None,
+        "until_ruled": False,
+        "group": None,
+    }
+    return {
+        name: value
+        for name, value in written.items()
+        if name not in usual or value != usual[name]
+        if name != "binds" or value is not None
+    }
+
+
+def _kept(one: Kept) -> dict[str, Any]:
+    written = {"clauses": list(one.clauses), "kind": one.kind, "says": one.says}
+    written |= {"tests": list(one.tests)} if one.tests else {}
+    return written | ({"varies": list(one.varies), "in": one.situation} if one.situation else {})
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Never writes an alias: what stands twice is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

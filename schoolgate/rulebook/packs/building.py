@@ -1,0 +1,178 @@
+"""Builds a pack from what is written, and refuses what does not fit together."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from schoolgate.rulebook.capacities import CAPACITIES
+from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.packs.model import Binding, Kept, Pack
+from schoolgate.rulebook.packs.written import (
+    Front,
+    Place,
+    WrittenBinding,
+    WrittenClause,
+    WrittenKept,
+    refusal,
+    shaped,
+)
+from schoolgate.rulebook.situations import SITUATIONS
+
+Piece = tuple[Place, Any]
+"""Something that is written, and where."""
+
+
+def build(
+    front: Piece, clauses: Iterable[Piece], bindings: Iterable[Piece], kept: Iterable[Piece], form: Any
+) -> Pack:
+    """The pack. Raises BadPack with file and line of the first thing that is wrong."""
+    place, written = front[0], shaped(Front, front[1], front[0])
+    known = _clauses(clauses)
+    tensions: dict[str, Tension] = {}
+    for position, one in enumerate(written.tensions):
+        there = place.at("tensions", position)
+        if one.id in tensions:
+            raise there.bad(f"{one.id} stands there twice")
+        _known(one.clauses, known, there)
+        tensions[one.id] = Tension(one.id, tuple(one.clauses), one.what, one.ruled_by)
+    return Pack(
+        meta=PolicyMeta(**{**written.policy.model_dump(), "schools": tuple(written.policy.schools)}),
+        basis=written.basis,
+        clauses=known,
+        roles=tuple(_roles(written, place)),
+        tensions=tensions,
+        bindings=_bindings(bindings, written.basis, known, tensions),
+        role_words=written.role_words,
+        form=form,
+        kept=tuple(_kept(kept, known)),
+    )
+
+
+def _roles(front: Front, place: Place) -> Iterator[Role]:
+    seen: set[str] = set()
+    for position, one in enumerate(front.roles):
+        there = place.at("roles", position)
+        strangers = set(one.capacities) - CAPACITIES
+        if strangers:
+            raise there.bad(f"{one.name}: unknown capacity {min(strangers)}")
+        if one.key in seen:
+            raise there.bad(f"{one.key} stands there twice")
+        seen.add(one.key)
+        yield Role(name=one.name, key=one.key, capacities=frozenset(one.capacities))
+
+
+def _clauses(pieces: Iterable[Piece]) -> dict[str, Clause]:
+    found: dict[str, Clause] = {}
+    for place, data in pieces:
+        one = shaped(WrittenClause, data, place)
+        if one.id in found:
+            raise place.bad(f"{one.id} stands there twice")
+        found[one.id] = Clause(
+            one.id, one.section, one.says, one.modality, one.actor, one.area, one.enforce, one.parameters
+        )
+    return found
+
+
+def _bindings(
+    pieces: Iterable[Piece], basis: Basis, clauses: Mapping[str, Clause], tensions: Mapping[str, Tension]
+) -> tuple[Binding, ...]:
+    found: dict[str, tuple[Binding, Place]] = {}
+    for place, data in pieces:
+        binding = _binding(shaped(WrittenBinding, data, place), place, basis)
+        _known((*binding.clauses, *binding.overrides), clauses, place)
+        if binding.tension is not None and binding.tension not in tensions:
+            raise place.bad(f"unknown tension {binding.tension}")
+        if binding.id in found:
+            raise place.bad(f"{binding.id} is bound twice")
+        found[binding.id] = (binding, place)
+    _no_circle(found)
+    return tuple(binding for binding, _ in found.values())
+
+
+def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
+    if not written.clauses:
+        raise place.bad("a binding without a clause")
+    control = CONTROLS.get(written.control)
+    if control is None:
+        raise place.bad(f"unknown control {written.control}")
+    try:
+        settings = control.Settings.model_validate(written.settings)
+    except ValidationError as error:
+        raise refusal(error, place.at("settings")) from None
+    situations = tuple(control.listens_to if written.situations is None else written.situations)
+    strangers = (set(situations) - set(control.listens_to)) | (set(situations) - SITUATIONS.keys())
+    if strangers or not situations:
+        raise place.bad(f"{control.key} does not listen to {sorted(strangers)}")
+    point = written.point or (control.points[0] if len(control.points) == 1 else None)
+    if point not in control.points:
+        raise place.bad(f"{control.key} does not speak at {point!r}, only at {', '.join(control.points)}")
+    for situation in situations:
+        if SITUATIONS[situation].points.get(point) is not basis:
+            raise place.bad(f"{point!r} of {situation} is no point of {basis}")
+    if written.until_ruled and not written.tension:
+        raise place.bad("until_ruled without a tension to rule on")
+    return Binding(
+        id=f"{written.clauses[0]}@{point}/{control.key}",
+        clauses=tuple(written.clauses),
+        control=control.key,
+        settings=settings,
+        point=point,
+        situations=situations,
+        overrides=tuple(written.overrides),
+        strength=written.strength,
+        tension=written.tension,
+        until_ruled=written.until_ruled,
+        binds=None if written.binds is None else tuple(written.binds),
+        group=written.group,
+    )
+
+
+def _no_circle(bindings: Mapping[str, tuple[Binding, Place]]) -> None:
+    """Refuses precedence that contradicts itself: one clause over another, and that one over it."""
+    over: dict[tuple[str, str], set[str]] = {}
+    for binding, _ in bindings.values():
+        if binding.overrides:
+            for clause in binding.clauses:
+                over.setdefault((binding.point, clause), set()).update(binding.overrides)
+    for binding, place in bindings.values():
+        way = _way_back(binding.point, binding.clauses[0], over) if binding.overrides else None
+        if way is not None:
+            raise place.at("overrides").bad(f"contradictory precedence: {' over '.join(way)}")
+
+
+def _way_back(point: str, start: str, over: Mapping[tuple[str, str], set[str]]) -> list[str] | None:
+    """A way from a clause over what it overrides back to itself, or None."""
+    ways, seen = [[start]], set[str]()
+    while ways:
+        way = ways.pop()
+        for below in sorted(over.get((point, way[-1]), ())):
+            if below == start:
+                return [*way, below]
+            if below not in seen:
+                seen.add(below)
+                ways.append([*way, below])
+    return None
+
+
+def _kept(pieces: Iterable[Piece], clauses: Mapping[str, Clause]) -> Iterator[Kept]:
+    for place, data in pieces:
+        one = shaped(WrittenKept, data, place)
+        _known(one.clauses, clauses, place)
+        if (one.kind == "invariant") is not bool(one.varies and one.situation):
+            raise place.bad("an invariant, and nothing else, says what varies in which situation")
+        if (one.kind in ("structure", "record")) is not bool(one.tests):
+            raise place.bad("a structure or a record, and nothing else, names the tests that show it")
+        if one.situation is not None and one.situation not in SITUATIONS:
+            raise place.bad(f"unknown situation {one.situation}")
+        if any("::" not in test or not test.startswith("tests/") for test in one.tests):
+            raise place.bad("a test is named as tests/room/test_file.py::test_sentence")
+        yield Kept(tuple(one.clauses), one.kind, one.says, tuple(one.tests), tuple(one.varies), one.situation)
+
+
+def _known(ids: Iterable[str], clauses: Mapping[str, Clause], place: Place) -> None:
+    for one in ids:
+        if one not in clauses:
+            raise place.bad(f"unknown clause {one}")

@@ -1,0 +1,61 @@
+"""A pack as it is used: read once, checked while read, then never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
+from schoolgate.rulebook.kinds import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Which control keeps which clause. The first clause gives the section that is shown.
+
+    `chosen`: the settings that the policy leaves open and the federation's reading filled; what rests on them
+    is shown as its choice. No file says that, only a reading does."""
+
+    id: str
+    clauses: tuple[str, ...]
+    control: str
+    settings: Any = field(hash=False)
+    point: str
+    situations: tuple[str, ...]
+    overrides: tuple[str, ...] = ()
+    strength: str = "must"
+    tension: str | None = None
+    until_ruled: bool = False
+    binds: tuple[str, ...] | None = None
+    group: str | None = None
+    chosen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How clauses are kept that no control decides.
+
+    `invariant`: in `situation` the answer stays the same while the facts at `varies` change; a scenario shows
+    it. `structure` and `record`: the named `tests` fail where the program does not do it, or does not keep
+    the row. `attested`: only a person's word can tell."""
+
+    clauses: tuple[str, ...]
+    kind: str
+    says: str
+    tests: tuple[str, ...] = ()
+    varies: tuple[str, ...] = ()
+    situation: str | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack. `role_words` maps the policy's other wordings of a role to the role's name."""
+
+    meta: PolicyMeta
+    basis: Basis
+    clauses: Mapping[str, Clause]
+    roles: tuple[Role, ...]
+    tensions: Mapping[str, Tension]
+    bindings: tuple[Binding, ...]
+    role_words: Mapping[str, str]
+    form: Mapping[str, Any] | None
+    kept: tuple[Kept, ...] = ()
