@@ -1,9 +1,24 @@
 """A post is about to go out on an official account. May it, as it stands?"""
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar, Literal
 
-from schoolgate.rulebook.facts import Attested, Day, Facts, Given, Instant, Name, Part, Person, Tri, Whole
+from schoolgate.rulebook.facts import (
+    Attested,
+    Day,
+    Facts,
+    Given,
+    Instant,
+    Name,
+    Part,
+    Person,
+    Text,
+    Tri,
+    Whole,
+)
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.marks import Mark, MarkKind
 
 Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
 
@@ -11,7 +26,8 @@ Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
 class PostAccount(Part):
     """The account it goes out on. `pupil_site`: made for pupils to use and write on. `pupils_may_read`: its
     audience includes pupils. `ages`: of the pupils it is meant for. `logo_allowed`: leave for logo, brand and
-    slogans is on record for it. `content_approved_once`: the content of the site as a whole was approved."""
+    slogans is on record for it. `content_approved_once`: the content of the site as a whole was approved.
+    `intended_audience`: whom it is for, as stated when it was proposed."""
 
     key: Name | None = None
     network: Name | None = None
@@ -25,6 +41,7 @@ class PostAccount(Part):
     says_who_runs_it: Tri = None
     logo_allowed: Tri = None
     content_approved_once: Tri = None
+    intended_audience: Text | None = None
 
 
 class PersonShown(Part):
@@ -76,7 +93,7 @@ class Picture(Part):
 class Material(Part):
     """Something that the post carries or passes on. `permission`: its owner's leave is on record. `labels`:
     how the document is marked ("confidential", "business-sensitive"). `release`: written leave for this use
-    on record."""
+    on record. `owner`: whose document it is."""
 
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
@@ -86,15 +103,19 @@ class Material(Part):
     credited: Tri = None
     labels: tuple[Name, ...] | None = None
     release: tuple[Given, ...] | None = None
+    owner: Literal["school", "company", "other"] | None = None
 
 
 class Link(Part):
-    """A link or an embedded thing. `fitting`, `safe`: a person's judgement; `blocked`: on the school's
-    list."""
+    """A link or an embedded thing. `fitting`, `safe`: a person's judgement; `blocked`: on the school's list;
+    `found`: its address answers; `own_business_of_author`: the author declared that it leads to a business of
+    their own."""
 
     fitting: Attested | None = None
     safe: Attested | None = None
     blocked: Tri = None
+    found: Tri = None
+    own_business_of_author: Tri = None
 
 
 class PostPublish(Facts):
@@ -105,9 +126,12 @@ class PostPublish(Facts):
     `author_in_doubt`, `rights_in_doubt`: the author said so. `names_partner`: it mentions an outside body;
     `partner_permission` is that body's leave, `partner_permission_written` its form.
     `speaks_as`: kinds of speaking for the school that it holds;
-    `authorities` what the author was given authority for (`covers` naming the kind)."""
+    `authorities` what the author was given authority for (`covers` naming the kind).
+    `owner`: who looks after it; without one, its author does. `marks`: what the text was marked for; None
+    where nobody and nothing has looked. `facts_checked`: somebody's word that what it says is correct.
+    `talks`: talks held about its content, None where nobody was asked."""
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     account: PostAccount = PostAccount()
     author: Person | None = None
@@ -139,6 +163,18 @@ class PostPublish(Facts):
     knows_safeguarding: Tri = None
     speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = None
     authorities: tuple[Given, ...] | None = None
+    owner: Person | None = None
+    marks: tuple[Mark, ...] | None = None
+    facts_checked: Attested | None = None
+    talks: tuple[Given, ...] | None = None
+
+    @cached_property
+    def marks_by_kind(self) -> Mapping[MarkKind, tuple[tuple[str, Mark], ...]]:
+        """The marks of each kind, each with where it stands in the facts."""
+        found: dict[MarkKind, tuple[tuple[str, Mark], ...]] = {}
+        for position, mark in enumerate(self.marks or ()):
+            found[mark.kind] = (*found.get(mark.kind, ()), (f"marks[{position}]", mark))
+        return found
 
     @property
     def actor(self) -> Person | None:
@@ -158,6 +194,9 @@ POST_PUBLISH = Situation(
         school_material logo links_fitting links_safe links_blocked confidential
         doubt rights_doubt authority colleague partner confidentiality_asked privacy_asked
         safeguarding_known
+        post_owner tone written_for respect_shown running_down text_details own_details confidences
+        security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
+        sources_cited others_rights law_in_text other_policies answerability talked_over school_purpose
         """,
         house="second_person consent_list",
     ),

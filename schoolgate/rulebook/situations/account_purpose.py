@@ -1,0 +1,36 @@
+"""What is an official account for, and whom? May it carry this, and is it written for these?"""
+
+from typing import ClassVar, Literal
+
+from schoolgate.rulebook.facts import Facts, Name
+from schoolgate.rulebook.situations.base import Situation, points
+
+Readers = Literal[
+    "existing parents",
+    "potential parents",
+    "existing pupils",
+    "potential pupils",
+    "wider community",
+    "children",
+    "families",
+]
+
+
+class AccountPurpose(Facts):
+    """`purpose`: what somebody would like to use it for, in the words of the policy's list; `readers`: whom
+    they would like to write for. None: not asked."""
+
+    version: ClassVar[int] = 1
+
+    school: Name | None = None
+    network: Name | None = None
+    purpose: Name | None = None
+    readers: Readers | None = None
+
+
+ACCOUNT_PURPOSE = Situation(
+    key="account.purpose",
+    title="What an account is for",
+    facts=AccountPurpose,
+    points=points("school_purpose written_for"),
+)

@@ -1,0 +1,29 @@
+"""Somebody at a school knows of something worth telling. Is it to be passed on?"""
+
+from typing import ClassVar, Literal
+
+from schoolgate.rulebook.facts import Facts, Name, Person
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class NewsPassOn(Facts):
+    """`by`: who knows of it; `school`: at which school it happened; `kind`: what it is."""
+
+    version: ClassVar[int] = 1
+
+    by: Person | None = None
+    school: Name | None = None
+    kind: Literal["success", "news", "interesting project", "other"] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Who is asked to pass it on."""
+        return self.by
+
+
+NEWS_PASS_ON = Situation(
+    key="news.pass_on",
+    title="There is something worth telling",
+    facts=NewsPassOn,
+    points=points("news_wanted"),
+)

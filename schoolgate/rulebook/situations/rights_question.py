@@ -1,0 +1,29 @@
+"""A post is held because of a question about rights. May it be released?"""
+
+from typing import ClassVar
+
+from schoolgate.rulebook.facts import Facts, Given, Person
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class RightsQuestion(Facts):
+    """`by`: who is about to release it. `answers`: what others answered to the question, of the post as it
+    stands or not, each with who gave it in which role."""
+
+    version: ClassVar[int] = 1
+
+    by: Person | None = None
+    answers: tuple[Given, ...] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+RIGHTS_QUESTION = Situation(
+    key="rights.question",
+    title="A question about rights is about to be settled",
+    facts=RightsQuestion,
+    points=points("rights_advice"),
+)
