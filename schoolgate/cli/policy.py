@@ -12,8 +12,9 @@ import schoolgate
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.coverage import coverage
 from schoolgate.rulebook.knockout import prove
-from schoolgate.rulebook.lint import lint
+from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.rulebook.packs import load_pack
 from schoolgate.rulebook.scenarios import read_scenarios
 
 BESIDE = Path(schoolgate.__file__).parents[1] / "tests" / "policies"
@@ -29,6 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             word.add_argument("key", metavar="KEY", help="such as wildground")
         if name == "coverage":
             word.add_argument("--federation", metavar="SLUG", help="count the clauses its record rests on")
+        if name == "lint":
+            word.add_argument("--complete", action="store_true", help="also clauses that nothing fulfils yet")
         if name == "knockout":
             word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains it")
             word.add_argument("--scenarios", type=Path, default=BESIDE, metavar="FOLDER", help=_WHERE)
@@ -87,6 +90,8 @@ def _shown(shown: Book) -> list[str]:
 
 def _lint(options: argparse.Namespace) -> Printed:
     problems = lint(options.key)
+    if options.complete and not problems:
+        problems = unfulfilled(load_pack(options.key))
     data = {"policy": options.key, "problems": [one._asdict() for one in problems]}
     lines = [f"{one.where}: {one.what}" for one in problems] or [f"{options.key}: nothing wrong"]
     return data, lines, 1 if problems else 0

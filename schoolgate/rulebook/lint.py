@@ -9,7 +9,9 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.kinds import Basis, Modality
+from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import FOLDER, Binding, Pack, pack_keys, read_pack
+from schoolgate.rulebook.texts import without_words
 
 ROLE_SETTINGS = ("role", "roles", "steps", "perhaps", "at_final_of")
 ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
@@ -43,7 +45,18 @@ def lint_pack(pack: Pack) -> list[Problem]:
     problems = list(_front(pack))
     for binding in pack.bindings:
         problems += [Problem(binding.id, what) for what in _binding(binding, pack)]
+    controls, points = [one.control for one in pack.bindings], [one.point for one in pack.bindings]
+    problems += [Problem("words", what) for what in NAMED_TWICE]
+    for what in without_words(controls, points, frozenset(role.name for role in pack.roles)):
+        problems.append(Problem("words", what))
     return problems
+
+
+def unfulfilled(pack: Pack) -> list[Problem]:
+    """The clauses that nothing fulfils: neither a binding nor anything else that keeps them."""
+    fulfilled = {clause for binding in pack.bindings for clause in binding.clauses}
+    fulfilled |= {clause for kept in pack.kept for clause in kept.clauses}
+    return [Problem(clause, "nothing fulfils it") for clause in pack.clauses if clause not in fulfilled]
 
 
 def _front(pack: Pack) -> Iterator[Problem]:

@@ -17,11 +17,14 @@ def _gather(table: str) -> dict[str, str]:
     gathered: dict[str, str] = {}
     for module in modules_of(sentences):
         more: Mapping[str, str] = getattr(module, table, {})
-        twice = gathered.keys() & more.keys()
-        if twice:
-            raise TypeError(f"two sentences are called {min(twice)}")
-        gathered.update(more)
+        for key, text in more.items():
+            if gathered.setdefault(key, text) != text:
+                NAMED_TWICE.append(f"{table} {key}: {gathered[key]!r} and, in {module.__name__}, {text!r}")
     return gathered
+
+
+NAMED_TWICE: list[str] = []
+"""Keys with two different texts. There are none: a test looks, lint tells."""
 
 
 SENTENCES: Mapping[str, str] = _gather("SENTENCES")

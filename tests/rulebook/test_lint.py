@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from schoolgate.rulebook import BadPack, UnknownPolicy
-from schoolgate.rulebook.lint import lint, lint_folder
+from schoolgate.rulebook.lint import lint, lint_folder, unfulfilled
 from schoolgate.rulebook.packs import FOLDER, read_pack
 
 BINDING = (
@@ -23,7 +23,8 @@ def pack(tmp_path):
 
 def problems(pack, binding):
     (pack / "bindings" / "one.yaml").write_text(binding, "utf-8")
-    return [f"{problem.where}: {problem.what}" for problem in lint_folder(pack)]
+    found = [problem for problem in lint_folder(pack) if problem.where != "words"]
+    return [f"{problem.where}: {problem.what}" for problem in found]
 
 
 def test_a_good_binding_has_no_problem(pack):
@@ -93,6 +94,41 @@ def test_a_role_with_an_unknown_capacity_is_refused(pack):
     front = pack / "policy.yaml"
     front.write_text(front.read_text("utf-8").replace("decide_account", "decide_everything"), "utf-8")
     assert "unknown capacity decide_everything" in lint_folder(pack)[0].what
+
+
+def test_a_clause_that_nothing_fulfils_is_named(pack):
+    (pack / "bindings" / "one.yaml").write_text(BINDING, "utf-8")
+    (pack / "kept").mkdir()
+    kept = "- {clauses: [wildground-rights-1], kind: attested, says: Only those who were there know.}\n"
+    (pack / "kept" / "one.yaml").write_text(kept, "utf-8")
+    without = {problem.where for problem in unfulfilled(read_pack(pack))}
+    assert {"wildground-roles-10", "wildground-rights-1"} & without == set()
+    assert len(without) == len(read_pack(pack).clauses) - 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("clauses: [wildground-rights-99]", "unknown clause wildground-rights-99"),
+        ("kind: hope", "unknown kind 'hope'"),
+        ("kind: record", "names the tests that show it"),
+        ("kind: invariant", "says what varies in which situation"),
+        ("kind: structure, tests: [test_x.py]", "a test is named as tests/room/test_file.py::test_sentence"),
+        ("kind: structure, tests: test_x.py", "kept/one.yaml, line 1: tests: "),
+        ("kind: invariant, varies: [now], in: post.burn", "unknown situation post.burn"),
+        ("moment: dawn", "unknown word moment"),
+        ('says: ""', "line 1: says: "),
+    ],
+)
+def test_what_keeps_a_clause_is_checked(pack, wrong, said):
+    entry = {"clauses": "[wildground-rights-1]", "kind": "attested", "says": "Only they know."}
+    entry |= {word: text for word, _, text in (part.partition(": ") for part in wrong.split(", "))}
+    (pack / "kept").mkdir()
+    line = "- {" + ", ".join(f"{word}: {text}" for word, text in entry.items()) + "}\n"
+    (pack / "kept" / "one.yaml").write_text(line, "utf-8")
+    with pytest.raises(BadPack) as refused:
+        read_pack(pack)
+    assert said in str(refused.value)
 
 
 def test_a_policy_that_does_not_exist_is_named():

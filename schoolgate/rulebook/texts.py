@@ -1,0 +1,115 @@
+"""What is spoken but has no words: keys of sentences, needs, sources and points, in English and in Welsh.
+
+Told from the source of the controls as far as keys stand there; what a control puts together while it judges
+is found in the findings of scenarios (`unspeakable`)."""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.findings import Decision
+from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
+
+WELSH = Path(__file__).parents[1] / "locale" / "cy" / "parts"
+_MESSAGE_AT = {
+    **dict.fromkeys(
+        ("met", "forbids", "requires", "refers", "permits", "advises", "breached", "excludes"), 0
+    ),
+    "obliges": 3,
+}
+_NEED_AT = {"Need": 0, "unknown": 0, "obliges": 1}
+_SOURCE_AT = {"Need": 1, "unknown": 1, "obliges": 0}
+
+
+def without_words(controls: Iterable[str], points: Iterable[str], roles: Iterable[str]) -> list[str]:
+    """What the modules of these controls and these points would say and cannot. `roles`: names that need no
+    other words."""
+    modules = dict.fromkeys(type(CONTROLS[key]).__module__ for key in controls)
+    problems = [one for module in modules for one in _of_module(module, frozenset(roles))]
+    for point in dict.fromkeys(points):
+        problems += [f"point {point}: {lack}" for lack in _lacks(point, POINTS)]
+    return problems
+
+
+def unspeakable(decided: Decision, roles: Iterable[str]) -> Iterator[str]:
+    """What this decision says that has no words, or whose words want an argument that is not there."""
+    spoken = {*SOURCES, *roles}
+    for finding in decided.findings:
+        if finding.message not in SENTENCES:
+            yield f"{finding.control}: no sentence {finding.message}"
+        elif not _places(SENTENCES[finding.message]) <= finding.args.keys():
+            yield f"{finding.control}: {finding.message} wants more than {sorted(finding.args)}"
+        for need in finding.needs:
+            if need.what not in NEEDS:
+                yield f"{finding.control}: no words for the need {need.what}"
+            if need.source not in spoken:
+                yield f"{finding.control}: no words for the source {need.source}"
+    for duty in decided.duties:
+        if duty.what not in NEEDS:
+            yield f"{duty.clauses[0]}: no words for the duty {duty.what}"
+        if duty.who not in spoken:
+            yield f"{duty.clauses[0]}: no words for {duty.who}"
+
+
+@cache
+def _places(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+@cache
+def _of_module(module: str, roles: frozenset[str]) -> tuple[str, ...]:
+    name = module.rpartition(".")[2]
+    found: dict[str, None] = {}
+    for node in ast.walk(ast.parse(inspect.getsource(sys.modules[module]))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            for key in _literals(node, _MESSAGE_AT):
+                found |= {f"controls/{name}: message {key}: {one}": None for one in _lacks(key, SENTENCES)}
+            for key in _literals(node, _NEED_AT):
+                found |= {f"controls/{name}: need {key}: {one}": None for one in _lacks(key, NEEDS)}
+            for key in _literals(node, _SOURCE_AT):
+                if key not in roles:
+                    found |= {f"controls/{name}: source {key}: {one}": None for one in _lacks(key, SOURCES)}
+    return tuple(found)
+
+
+def _literals(call: ast.Call, at: dict[str, int]) -> Iterator[str]:
+    position = at.get(call.func.id) if isinstance(call.func, ast.Name) else None
+    if position is not None and position < len(call.args):
+        given = call.args[position]
+        for one in (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one.value
+
+
+def _lacks(key: str, table: Mapping[str, str]) -> Iterator[str]:
+    if key not in table:
+        yield "has no words"
+    elif table[key] not in welsh():
+        yield "has no Welsh"
+
+
+@cache
+def welsh() -> frozenset[str]:
+    """Every English text that one of the Welsh parts translates."""
+    return frozenset(text for path in sorted(WELSH.glob("*.po")) for text in _translated(path))
+
+
+def _translated(path: Path) -> Iterator[str]:
+    parts: dict[str, str] = {}
+    word = ""
+    for line in [*path.read_text("utf-8").splitlines(), ""]:
+        text = line
+        if line.startswith(("msgid ", "msgstr ", "msgctxt ", "msgid_plural ", "msgstr[")):
+            word, _, text = line.partition(" ")
+            parts[word] = ""
+        if text.startswith('"'):
+            parts[word] += ast.literal_eval(text)
+        else:
+            if parts.get("msgstr") or parts.get("msgstr[0]"):
+                yield parts["msgid"]
+            parts = {}
