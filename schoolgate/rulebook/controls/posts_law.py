@@ -31,6 +31,26 @@ MARK_OF: Mapping[str, MarkKind] = {
     "copyright": "law_copyright",
 }
 
+"""The mark that asks for this law itself."""
+
+RAISED_BY: Mapping[str, tuple[MarkKind, ...]] = {
+    "child protection": (),
+    "privacy": ("personal_facts", "phone_number", "home_address", "email_address"),
+    "data protection": (
+        "full_name",
+        "full_name_with_class",
+        "date_of_birth",
+        "health_detail",
+        "results_with_name",
+        "personal_facts",
+    ),
+    "libel": ("defamatory",),
+    "defamation": ("defamatory",),
+    "harassment": ("harassing",),
+    "copyright": ("others_rights",),
+}
+"""Other marks that raise the question of this law, unless somebody has found them untrue."""
+
 
 class LawReminder(Control):
     """What this law means for a post, to bear in mind. Settings: `law`."""
@@ -47,9 +67,8 @@ class LawReminder(Control):
 
 
 class LawKnown(Control):
-    """Where a text was marked for this law, has somebody answered whether it breaks it? Else a reminder.
-
-    Settings: `law`."""
+    """Where something in a text raises the question of this law, has somebody answered whether it breaks it?
+    Else a reminder. Settings: `law`."""
 
     key = "post.law_known"
     listens_to = ("post.publish",)
@@ -60,16 +79,18 @@ class LawKnown(Control):
 
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
         kind = MARK_OF[settings.law]
-        marks = facts.marks_by_kind.get(kind, ())
-        if not marks:
+        asked = facts.marks_by_kind.get(kind, ())
+        if any(standing_answer(mark.judged) is not None for _about, mark in asked):
+            yield met("lawful.answered", law=f"mark.{kind}")
+        elif asked or self._raised(facts, settings.law):
+            yield requires("lawful.not_answered", Need("law_answer", "reader"), law=f"mark.{kind}")
+        else:
             yield advises(f"lawful.{settings.law}")
-        for about, mark in marks:
-            if standing_answer(mark.judged) is None:
-                yield requires(
-                    "lawful.not_answered", Need("law_answer", "reader"), about=about, law=f"mark.{kind}"
-                )
-            else:
-                yield met("lawful.answered", about, law=f"mark.{kind}")
+
+    @staticmethod
+    def _raised(facts: PostPublish, law: str) -> bool:
+        marks = [one for kind in RAISED_BY[law] for one in facts.marks_by_kind.get(kind, ())]
+        return any(standing_answer(mark.judged) is not False for _about, mark in marks)
 
 
 class LawKept(Control):
