@@ -15,6 +15,7 @@ _ANSWER = {
     Kind.FORBIDS: Outcome.NOT_PERMITTED,
     Kind.BREACHED: Outcome.NOT_PERMITTED,
 }
+_HARMLESS = (Kind.MET, Kind.ADVISES, Kind.PERMITS, Kind.OBLIGES)
 _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
 
 
@@ -23,11 +24,16 @@ def point_outcomes(points: Iterable[str], findings: Sequence[Finding]) -> dict[s
     outcomes = dict.fromkeys(points, Outcome.SILENT)
     permissions = [one for one in findings if one.kind is Kind.PERMITS and one.overridden_by is None]
     for finding in findings:
-        answer = _ANSWER[finding.kind] if finding.overridden_by is None else Outcome.PERMITTED
+        kind, point = finding.kind, finding.point
+        if kind in _HARMLESS or finding.overridden_by is not None:
+            if outcomes[point] is Outcome.SILENT:
+                outcomes[point] = Outcome.PERMITTED
+            continue
+        answer = _ANSWER[kind]
         if answer is Outcome.NOT_PERMITTED and any(clash(finding, other) for other in permissions):
             answer = Outcome.REFER
-        if _WEIGHT[answer] > _WEIGHT[outcomes[finding.point]]:
-            outcomes[finding.point] = answer
+        if _WEIGHT[answer] > _WEIGHT[outcomes[point]]:
+            outcomes[point] = answer
     return outcomes
 
 
@@ -42,14 +48,18 @@ def same_thing(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-def overall(points: Mapping[str, Outcome], bases: Mapping[str, Basis]) -> Outcome:
+def overall(
+    points: Mapping[str, Outcome], bases: Mapping[str, Basis], findings: Iterable[Finding] | None = None
+) -> Outcome:
     """The worst of the policy's points, and of the law's and the house's where those stop something.
 
     A law or house rule that is kept does not make a silent policy speak: it never lifts silent to permitted.
-    """
+    `findings`: what made the points; nothing else speaks, so that the silent ones need no look."""
     worst = Outcome.SILENT
-    for point, outcome in points.items():
-        counts = bases[point] is Basis.POLICY or _WEIGHT[outcome] > _WEIGHT[Outcome.PERMITTED]
-        if counts and _WEIGHT[outcome] > _WEIGHT[worst]:
+    for point in points if findings is None else {finding.point for finding in findings}:
+        outcome = points[point]
+        if outcome is worst or _WEIGHT[outcome] < _WEIGHT[worst]:
+            continue
+        if bases[point] is Basis.POLICY or _WEIGHT[outcome] > _WEIGHT[Outcome.PERMITTED]:
             worst = outcome
     return worst

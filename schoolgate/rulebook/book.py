@@ -10,6 +10,7 @@ from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Said
 from schoolgate.rulebook.errors import UnknownPolicy
+from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.packs import Binding, Pack, load_pack, pack_keys
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
@@ -19,7 +20,9 @@ BOTH_FOR_ALL = ("law", "house")
 
 @dataclass(slots=True)
 class Bound:
-    """A binding made ready: nothing is looked up any more while a question is answered."""
+    """A binding made ready: nothing is looked up any more while a question is answered.
+
+    `ready`: the finding of each saying that is the same whatever the facts are."""
 
     id: str
     judge: Callable[[Any, Any], Iterable[Said]]
@@ -34,6 +37,7 @@ class Bound:
     tension: Tension | None
     until_ruled: bool
     binds: frozenset[str] | None
+    ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ class _Changed(Book):
             base: Book = self.__dict__["base"]
             changed: Mapping[str, Any | None] = self.__dict__["changed"]
             found = self._bound[situation] = tuple(
-                one if one.id not in changed else replace(one, settings=changed[one.id])
+                one if one.id not in changed else replace(one, settings=changed[one.id], ready={})
                 for one in base.bound(situation)
                 if one.id not in changed or changed[one.id] is not None
             )

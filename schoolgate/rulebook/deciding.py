@@ -1,7 +1,7 @@
 """One question to one book: facts in, decision out."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from schoolgate.rulebook.algebra import overall, point_outcomes, same_thing
 from schoolgate.rulebook.book import Book, Bound
 from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
-from schoolgate.rulebook.controls.base import Said, unknown
+from schoolgate.rulebook.controls.base import Always, Said, unknown
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Decision, Due, Duty, Finding, Need
@@ -19,6 +19,8 @@ from schoolgate.rulebook.situations import Situation, situation
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
+NO_TIME = Due()
+_new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
 
@@ -30,10 +32,7 @@ def decide(
     `facts`: the situation's own model (taken as it is), a mapping, or JSON text. `on`: the day judged;
     without it the day that the facts name. Raises UnknownSituation, BadFacts."""
     asked = situation(situation_key)
-    known = read_facts(asked, facts)
-    if on is not None and known.on != on:
-        known = known.model_copy(update={"on": on})
-        known.__dict__.pop("day", None)
+    known = _on_day(read_facts(asked, facts), on)
     findings: list[Finding] = []
     duties: dict[int, Duty] = {}  # by the position of the finding that opens it
     excluded: set[str] = set()
@@ -49,21 +48,25 @@ def decide(
             if binding is None and any(map(_matters, bound.judge(known, bound.settings))):
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
+        ready = bound.ready
         for said in bound.judge(known, bound.settings):
-            if said.excludes or said.unbound:
-                cited += bound.clauses
-                (not_bound if said.unbound else excluded).add(bound.point)
-                continue
-            findings.append(_finding(bound, said, known))
-            position = len(findings) - 1
-            if said.kind is Kind.OBLIGES:
-                duties[position] = Duty(said.who, said.what, said.due or Due(), bound.clauses, bound.section)
+            finding = ready.get(id(said))
+            if finding is None:
+                if said.excludes or said.unbound:
+                    cited += bound.clauses
+                    (not_bound if said.unbound else excluded).add(bound.point)
+                    continue
+                finding = _finding(bound, said, known)
+                if said.__class__ is Always:  # lives as long as the program, so that its id is its own
+                    ready[id(said)] = finding
+                elif said.kind is Kind.OBLIGES:
+                    due = said.due or NO_TIME
+                    duties[len(findings)] = Duty(said.who, said.what, due, bound.clauses, bound.section)
             if bound.overrides:
-                exceptions.append((bound, position, said.unknown))
+                exceptions.append((bound, len(findings), said.unknown))
+            findings.append(finding)
     unneeded = _apply_exceptions(findings, exceptions)
-    owed = tuple(
-        duty for at, duty in duties.items() if findings[at].kind is Kind.OBLIGES and findings[at].stands
-    )
+    owed = _owed(duties, findings)
     if unneeded:
         findings = [finding for at, finding in enumerate(findings) if at not in unneeded]
     settle_clashes(findings, book.tensions, known)
@@ -74,13 +77,13 @@ def decide(
         reading=book.meta.reading,
         situation=situation_key,
         facts_schema=asked.facts.version,
-        outcome=overall(points, asked.points),
-        silent_because=_why_silent(asked, points, excluded, not_bound),
+        outcome=overall(points, asked.points, findings),
+        silent_because=_why_silent(asked, points, findings, excluded, not_bound),
         points=points,
         silent_points=_SilentPoints(points, excluded, not_bound),
         findings=tuple(findings),
         duties=owed,
-        excluded_by=tuple(dict.fromkeys(cited)),
+        excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
         control_versions=book.control_versions,
         facts=known,
     )
@@ -107,6 +110,15 @@ def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes)
         raise BadFacts("", f"not readable: {error}") from None
 
 
+def _on_day(known: Facts, on: date | None) -> Facts:
+    """The same facts, judged on another day."""
+    if on is None or known.on == on:
+        return known
+    known = known.model_copy(update={"on": on})
+    known.__dict__.pop("day", None)
+    return known
+
+
 def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
     """Whether the person who acts is one of those whom a clause binds; None where that is not known.
 
@@ -120,6 +132,15 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
     return actor.relation in binds
 
 
+def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty, ...]:
+    """The duties whose findings still stand."""
+    if not duties:
+        return ()
+    return tuple(
+        duty for at, duty in duties.items() if findings[at].kind is Kind.OBLIGES and findings[at].stands
+    )
+
+
 def _matters(said: Said) -> bool:
     """Whether it would change something for somebody of whom it is not known whether they are bound."""
     return said.kind not in HARMLESS or said.excludes or said.unbound
@@ -127,20 +148,23 @@ def _matters(said: Said) -> bool:
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     basis = Basis.CHOSEN if said.chosen else bound.basis
-    if said.kind is Kind.MET:  # by far the most; what is kept needs no leave and no ruling
-        return Finding(
-            Kind.MET,
-            bound.point,
-            said.about,
-            basis,
-            bound.control,
-            bound.clauses,
-            bound.section,
-            said.message,
-            said.args,
-            said.needs,
-            None,
-            said.lifts_on,
+    if said.kind in HARMLESS:  # by far the most; what is kept needs no leave and no ruling
+        return _new(
+            Finding,
+            (
+                said.kind,
+                bound.point,
+                said.about,
+                basis,
+                bound.control,
+                bound.clauses,
+                bound.section,
+                said.message,
+                said.args,
+                said.needs,
+                None,
+                said.lifts_on,
+            ),
         )
     kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
     taken_by: str | None = None
@@ -215,11 +239,15 @@ def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound,
 
 
 def _why_silent(
-    asked: Situation, points: Mapping[str, Outcome], excluded: set[str], not_bound: set[str]
+    asked: Situation,
+    points: Mapping[str, Outcome],
+    findings: Iterable[Finding],
+    excluded: set[str],
+    not_bound: set[str],
 ) -> SilentBecause | None:
     """Why the policy itself says nothing at all; None where it speaks at one point."""
-    for point, outcome in points.items():
-        if outcome is not Outcome.SILENT and asked.points[point] is Basis.POLICY:
+    for finding in findings:
+        if asked.points[finding.point] is Basis.POLICY and points[finding.point] is not Outcome.SILENT:
             return None
     if excluded:
         return SilentBecause.EXCLUDED

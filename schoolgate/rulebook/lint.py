@@ -32,12 +32,13 @@ def lint(key: str) -> list[Problem]:
 
 
 def lint_folder(folder: Path) -> list[Problem]:
-    """What is wrong with the pack in a folder; a pack that cannot be loaded has one problem."""
+    """What is wrong with the pack in a folder, and what the program has no words for under it; a pack that
+    cannot be loaded has one problem."""
     try:
         pack = read_pack(folder)
     except BadPack as bad:
         return [Problem(bad.where, bad.why)]
-    return lint_pack(pack)
+    return [*lint_pack(pack), *lint_words(pack)]
 
 
 def lint_pack(pack: Pack) -> list[Problem]:
@@ -45,11 +46,14 @@ def lint_pack(pack: Pack) -> list[Problem]:
     problems = list(_front(pack))
     for binding in pack.bindings:
         problems += [Problem(binding.id, what) for what in _binding(binding, pack)]
-    controls, points = [one.control for one in pack.bindings], [one.point for one in pack.bindings]
-    problems += [Problem("words", what) for what in NAMED_TWICE]
-    for what in without_words(controls, points, frozenset(role.name for role in pack.roles)):
-        problems.append(Problem("words", what))
     return problems
+
+
+def lint_words(pack: Pack) -> list[Problem]:
+    """What the program would say under this pack and has no words for, in English or in Welsh."""
+    controls, points = [one.control for one in pack.bindings], [one.point for one in pack.bindings]
+    lacking = without_words(controls, points, frozenset(role.name for role in pack.roles))
+    return [Problem("words", what) for what in (*NAMED_TWICE, *lacking)]
 
 
 def unfulfilled(pack: Pack) -> list[Problem]:

@@ -7,6 +7,7 @@ Where it does not apply it says nothing. It reads no database and no clock, and 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -59,18 +60,40 @@ class Asked:
 NO_ARGS: Mapping[str, Any] = {}
 
 
+class Always(Said):
+    """A saying that has nothing of the facts in it: made once, so that its finding is made once, too."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("many rules share this saying: make one with arguments of its own")
+
+
+@cache
+def _always(kind: Kind, message: str) -> Said:
+    said = Said(kind, message, NO_ARGS)
+    said.__class__ = Always  # made as any other; from here on nobody changes it
+    return said
+
+
 def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> Said:
     """The rule applies and is kept."""
+    if about is None and not args:
+        return _always(Kind.MET, message)
     return Said(Kind.MET, message, args or NO_ARGS, about)
 
 
 def permits(message: str, about: str | None = None, **args: Any) -> Said:
     """The policy allows it in words."""
+    if about is None and not args:
+        return _always(Kind.PERMITS, message)
     return Said(Kind.PERMITS, message, args or NO_ARGS, about)
 
 
 def advises(message: str, about: str | None = None, **args: Any) -> Said:
     """Something to bear in mind."""
+    if about is None and not args:
+        return _always(Kind.ADVISES, message)
     return Said(Kind.ADVISES, message, args or NO_ARGS, about)
 
 
