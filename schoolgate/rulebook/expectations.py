@@ -1,10 +1,10 @@
 """Compares what a book answers to a scenario with what the scenario expects.
 
-`expect` may give: outcome, silent_because, points (point -> outcome), clauses (each cited, or the reason why
-the policy does not cover it), at (point ->
-clauses cited there), not_clauses (none cited), findings (clause -> the kind, or kinds, of what the rule of
-that clause says itself, also where another says worse), kinds (point -> a kind that stands there), needs
-(each asked for), lifts_on, basis (each found), duties (all of them, each with the keys that are given)."""
+`expect` may give: `outcome`, `silent_because`; `points` (point -> outcome); `clauses` (each cited, or the
+reason why the policy does not cover it) and `not_clauses` (none cited); `at` (point -> clauses cited there);
+`findings` (clause -> the kind, or kinds, of what the rule of that clause says itself, also where another says
+worse); `kinds` (point -> a kind that stands there); `says` (point -> words that stand in the sentences there);
+`needs` (each asked for); `lifts_on`; `basis` (each found); `duties` (all of them, each with the keys given)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import Decision, Duty
+from schoolgate.rulebook.messages import in_english
 from schoolgate.rulebook.scenarios import Scenario
 
 
@@ -72,6 +73,9 @@ def _rest(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
         lifts = {one.lifts_on.isoformat() if one.lifts_on else None for one in decided.findings}
         if expect["lifts_on"] not in lifts:
             yield f"nothing lifts on {expect['lifts_on']}"
+    for point, words in expect.get("says", {}).items():
+        told = "\n".join(in_english(finding.message, finding.args) for finding in decided.at(point))
+        yield from (f"does not say {one!r} at {point}" for one in words if one not in told)
     if "basis" in expect:
         bases = {str(finding.basis) for finding in decided.findings}
         yield from (f"nothing rests on {one}" for one in expect["basis"] if one not in bases)

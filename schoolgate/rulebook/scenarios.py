@@ -19,7 +19,7 @@ from schoolgate.rulebook.yaml_text import plain
 
 WORDS = frozenset({"name", "situation", "facts", "like", "but", "expect", "varies", "shows"})
 _ONCE = ("outcome", "silent_because", "lifts_on")
-_BY_POINT_OR_CLAUSE = ("points", "at", "kinds", "findings")
+_BY_POINT_OR_CLAUSE = ("points", "at", "kinds", "findings", "says")
 _LISTS = ("clauses", "not_clauses", "needs", "basis", "duties")
 EXPECTATIONS = frozenset((*_ONCE, *_BY_POINT_OR_CLAUSE, *_LISTS))
 
