@@ -30,7 +30,7 @@ ACCOUNT_PROPOSE = Situation(
         staff_number administrators administrator_number moderators moderator_number vetter contributors
         contributor_rights contributor_advertising parent_information consent_plan security host
         opening_date closing_date effort time ending evaluation under_age_plan intervention_plan
-        audience_age
+        audience_age form_filled_in
         """,
         law="network_age",
     ),

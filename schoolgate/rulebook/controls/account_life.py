@@ -1,0 +1,244 @@
+"""How an account is looked after: proposals that wait, freshness, a look back."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from schoolgate.rulebook.controls.base import (
+    Control,
+    NoSettings,
+    Said,
+    advises,
+    breached,
+    day_or_unknown,
+    met,
+    obliges,
+    requires,
+    standing_answer,
+    unknown,
+)
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.situations.account_awaits import AccountAwaits
+from schoolgate.rulebook.situations.account_evaluated import AccountEvaluated
+from schoolgate.rulebook.situations.account_status import AccountStatus
+from schoolgate.rulebook.situations.choice import DaysChosen
+
+
+class DecisionOwed(Control):
+    """Does a proposal still wait for its yes or no, and who owes it by when?
+
+    Settings: `role` owes it; `decision_deadline_days` - None, because the policy gives no number of days.
+    Then the federation's own number counts, where it chose one, in whole days from the day of handing in.
+    """
+
+    key = "account.decision_owed"
+    listens_to = ("account.awaits",)
+    points = ("decision_owed",)
+
+    class Settings(NoSettings):
+        role: str
+        decision_deadline_days: None
+
+    def judge(self, facts: AccountAwaits, settings: Settings) -> Iterator[Said]:
+        if facts.decided is None:
+            yield unknown("decision", "office")
+        elif facts.decided:
+            yield met("awaits.decided")
+        elif facts.received_on is None or facts.day is None:
+            yield unknown("proposal_received_on" if facts.received_on is None else "day", "office")
+        else:
+            waited = (facts.day - facts.received_on).days
+            chosen = days_in_force(facts.decide_within, facts)
+            if chosen is None:
+                due = Due.none_promised()
+                yield obliges(settings.role, "decision", due, "awaits.undecided", days=waited)
+            else:
+                day = facts.received_on + timedelta(days=chosen)
+                owed = obliges(
+                    settings.role, "decision", Due(day=day), "awaits.undecided_by", days=waited, day=day
+                )
+                owed.chosen = True
+                yield owed
+
+
+class KeptFresh(Control):
+    """Is the account kept fresh?
+
+    Settings: `stale_after_days` - None, because the policy gives no number; the federation's own number of
+    days counts where it chose one. `who` is to see to it.
+    """
+
+    key = "account.kept_fresh"
+    listens_to = ("account.status",)
+    points = ("kept_fresh",)
+    plumbing = frozenset({"who"})
+
+    class Settings(NoSettings):
+        stale_after_days: None
+        who: str
+
+    def judge(self, facts: AccountStatus, settings: Settings) -> Iterator[Said]:
+        day = day_or_unknown(facts)
+        if isinstance(day, Said):
+            yield day
+        elif facts.last_post_on is None:
+            yield unknown("account.last_post_on", "office")
+        else:
+            quiet = (day - facts.last_post_on).days
+            chosen = days_in_force(facts.stale_after, facts)
+            if chosen is None:
+                yield advises("upkept.days_since_post", days=quiet)
+            elif quiet < chosen:
+                yield met("upkept.fresh", days=quiet)
+            else:
+                due = Due.none_promised()
+                yield _chosen(obliges(settings.who, "fresh_content", due, "upkept.stale", days=quiet))
+
+
+class NotLeftAlone(Control):
+    """Is the account left to itself: comments unanswered, no post, and no visit of a moderator?
+
+    Settings: `neglected_after_days` - None, because the policy gives no number; the federation's own
+    number of days counts where it chose one, for the post and for the visit.
+    """
+
+    key = "account.not_left_alone"
+    listens_to = ("account.status",)
+    points = ("not_left_alone",)
+
+    class Settings(NoSettings):
+        neglected_after_days: None
+
+    def judge(self, facts: AccountStatus, settings: Settings) -> Iterator[Said]:
+        if facts.unanswered == 0:
+            yield met("upkept.nothing_waits")
+            return
+        for name in ("unanswered", "last_post_on", "last_visit_on"):
+            if getattr(facts, name) is None:
+                yield unknown(f"account.{name}", "office")
+                return
+        day = day_or_unknown(facts)
+        if isinstance(day, Said) or facts.last_post_on is None or facts.last_visit_on is None:
+            yield day if isinstance(day, Said) else unknown("account.last_visit_on", "office")
+            return
+        quiet = (day - max(facts.last_post_on, facts.last_visit_on)).days
+        chosen = days_in_force(facts.neglected_after, facts)
+        if chosen is None:
+            yield advises("upkept.days_alone", days=quiet)
+        elif quiet < chosen:
+            yield met("upkept.looked_after", days=quiet)
+        else:
+            yield _chosen(breached("upkept.left_alone", days=quiet, number=facts.unanswered))
+
+
+class Contributes(Control):
+    """Has everybody with this role added something to the account in the time looked at? Settings: `role`."""
+
+    key = "account.contributes"
+    listens_to = ("account.evaluated",)
+    points = ("contributing",)
+
+    class Settings(NoSettings):
+        role: str
+
+    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
+        if facts.contributors is None:
+            yield unknown("contributors_of_account", "office")
+            return
+        for position, one in enumerate(facts.contributors):
+            about = f"contributors[{position}]"
+            if settings.role not in one.roles:
+                continue
+            if one.posts is None:
+                yield unknown("posts_by_person", "office", about)
+            elif one.posts:
+                yield met("evaluated.posts", about, number=one.posts)
+            else:
+                due = Due.none_promised()
+                yield obliges(settings.role, "contribution", due, "evaluated.no_posts", about)
+
+
+class KeptToThePoint(Control):
+    """Once the day for judging it has come: does somebody say that the account still serves its aims?
+
+    Settings: `who` answers, and sees to it where it no longer does.
+    """
+
+    key = "account.to_the_point"
+    listens_to = ("account.evaluated",)
+    points = ("to_the_point",)
+    plumbing = frozenset({"who"})
+
+    class Settings(NoSettings):
+        who: str
+
+    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
+        if facts.evaluation_date is None or facts.day is None:
+            yield unknown("evaluation_date" if facts.evaluation_date is None else "day", "applicant")
+            return
+        if facts.day < facts.evaluation_date:
+            return
+        answer = standing_answer(facts.serves_aims)
+        if answer is None:
+            yield requires("evaluated.serves_aims_open", Need("serves_aims", settings.who))
+        elif answer:
+            yield met("evaluated.serves_aims")
+        else:
+            yield obliges(settings.who, "back_to_the_point", Due.none_promised(), "evaluated.off_the_point")
+
+
+class AimsJudged(Control):
+    """Is there a result for each aim by the day set for judging the account? Settings: `role` owes it."""
+
+    key = "account.aims_judged"
+    listens_to = ("account.evaluated",)
+    points = ("aims_met",)
+
+    class Settings(NoSettings):
+        role: str
+
+    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
+        for name in ("evaluation_date", "aims", "results"):
+            if getattr(facts, name) is None:
+                yield unknown("aims_and_results" if name != "evaluation_date" else name, "applicant")
+                return
+        day, end = day_or_unknown(facts), facts.evaluation_date
+        aims, results = facts.aims or 0, facts.results or 0
+        if results >= aims:
+            yield met("evaluated.every_aim", number=aims)
+        elif isinstance(day, Said):
+            yield day
+        elif end is not None and day > end:
+            yield breached("evaluated.overdue", day=end, number=results, aims=aims)
+        else:
+            yield obliges(settings.role, "aims_result", Due(day=end), "evaluated.due", aims=aims)
+
+
+class LookedBackFor(Control):
+    """What a look back at this school's accounts asks beside the figures.
+
+    Settings: `school` - whose accounts; `purpose` - what they are to do."""
+
+    key = "account.looked_back_for"
+    listens_to = ("account.evaluated",)
+    points = ("pupils_pride",)
+
+    class Settings(NoSettings):
+        school: str
+        purpose: str
+
+    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
+        if facts.school == settings.school:
+            yield advises("evaluated.pride", school=settings.school)
+
+
+def days_in_force(choice: DaysChosen | None, facts: Facts) -> int | None:
+    """The number of days that the federation chose, where its choice is in force on the day judged."""
+    if choice is None or (choice.from_day and (facts.day is None or facts.day < choice.from_day)):
+        return None
+    return choice.days
+
+
+def _chosen(said: Said) -> Said:
+    said.chosen = True
+    return said

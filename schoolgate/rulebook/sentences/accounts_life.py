@@ -1,0 +1,383 @@
+"""Sentences about what becomes of accounts: their keys, upkeep and end, and the sites of others."""
+
+from schoolgate.rulebook.sentences import gettext_noop
+
+SENTENCES = {
+    "awaits.decided": gettext_noop("The proposal has had its answer."),
+    "awaits.undecided": gettext_noop(
+        "The proposal has waited for {days} days and must not be left without a decision. The policy gives "
+        "no number of days: decide it, and tell whoever put it in that it still waits."
+    ),
+    "awaits.undecided_by": gettext_noop(
+        "The proposal has waited for {days} days. The federation chose {day} as the day by which it has "
+        "its decision."
+    ),
+    "upkept.days_since_post": gettext_noop(
+        "The last post is {days} days old. The account has to be kept fresh; the policy gives no number of "
+        "days."
+    ),
+    "upkept.fresh": gettext_noop("The last post is {days} days old: the account is fresh enough."),
+    "upkept.stale": gettext_noop(
+        "Nothing has been posted for {days} days. Put something new on the account, or ask whether it is "
+        "still wanted."
+    ),
+    "upkept.nothing_waits": gettext_noop(
+        "No comment waits for an answer, so the account is not left to itself."
+    ),
+    "upkept.days_alone": gettext_noop(
+        "Comments wait, and nobody has posted or looked in for {days} days. A site must not be left to "
+        "itself; the policy gives no number of days."
+    ),
+    "upkept.looked_after": gettext_noop(
+        "Somebody was there {days} days ago: the account is not left to itself."
+    ),
+    "upkept.left_alone": gettext_noop(
+        "The account is left to itself: for {days} days nobody has posted or looked in, and {number} "
+        "comments wait. Look in today, or close it."
+    ),
+    "evaluated.posts": gettext_noop("This person added {number} posts in the time looked at."),
+    "evaluated.no_posts": gettext_noop(
+        "This person added nothing in the time looked at; adding content is part of the job."
+    ),
+    "evaluated.serves_aims_open": gettext_noop(
+        "The day for judging the site has come. Say whether it still serves its aims, and why."
+    ),
+    "evaluated.serves_aims": gettext_noop("The site still serves its aims."),
+    "evaluated.off_the_point": gettext_noop(
+        "The site no longer serves its aims. Bring it back to the point, or close it."
+    ),
+    "evaluated.every_aim": gettext_noop("There is a result for each of the {number} aims."),
+    "evaluated.overdue": gettext_noop(
+        "The site was to be judged on {day}, and only {number} of its {aims} aims have a result. Say of "
+        "each aim whether it was met."
+    ),
+    "evaluated.due": gettext_noop(
+        "Judging the site means saying of each of its {aims} aims whether it was met."
+    ),
+    "evaluated.pride": gettext_noop(
+        "Ask as well: did the posts give the present pupils of {school} cause to be proud of their school?"
+    ),
+    "handover.done": gettext_noop("The account is shut or in new hands."),
+    "handover.all_leave": gettext_noop(
+        "Everybody who leads this account is leaving, so nobody is there who can run the handover as "
+        "{role}. Say who takes it on."
+    ),
+    "handover.was_the_only_one": gettext_noop(
+        "The policy gives the handover to the {role} who stays, and this account has nobody else who leads "
+        "it."
+    ),
+    "handover.to_run": gettext_noop(
+        "Somebody who leads the account leaves on {day}. Run the handover: the account is passed on to "
+        "somebody, or shut."
+    ),
+    "handover.no_lead": gettext_noop(
+        "The account has nobody to lead it. {role} has to see the handover through."
+    ),
+    "handover.not_as_it_is": gettext_noop(
+        "The account cannot be left as it is: either shut it or give it into new hands."
+    ),
+    "handover.to_whom": gettext_noop("Say into whose hands the account goes."),
+    "handover.closed_when": gettext_noop("Say on which day the account was shut."),
+    "handover.successor_named": gettext_noop("It is settled who goes on looking after the account."),
+    "handover.successor": gettext_noop(
+        "From {day} on {number} people look after the account. Name somebody to follow the one who leaves."
+    ),
+    "handover.is_the_schools": gettext_noop(
+        "This belongs to the school and stays with it when somebody leaves: {what}."
+    ),
+    "handover.all_stays": gettext_noop("Everything stays with the school, as it should."),
+    "considered.invited": gettext_noop(
+        "Anybody who belongs to the schools may ask themselves whether an account would be useful for "
+        "their work. Examples that the policy gives: {examples}. Look first whether an account that exists "
+        "already would do."
+    ),
+    "considered.not_weighed": gettext_noop("It is not written down yet how this was weighed: {what}."),
+    "considered.weighed": gettext_noop("The use was weighed against everything that the policy names."),
+    "considered.new_platform": gettext_noop(
+        "The policy leaves room for new ideas: a platform is not turned down because nobody here has used "
+        "it yet. The same steps follow as for any other account."
+    ),
+    "considered.lasting_work": gettext_noop(
+        "Running a site is lasting work, not a single job: it goes on until the closing date."
+    ),
+    "considered.weeks_of_work": gettext_noop(
+        "Running a site is lasting work, not a single job: this one means {weeks} weeks of it, until {day}."
+    ),
+    "create.no_kind": gettext_noop("Choose which kind of account this is; each kind has rules of its own."),
+    "create.kind_is": gettext_noop("The rules for this kind of account apply, and no others: {what}."),
+    "create.on_school_address": gettext_noop("The account hangs on an e-mail address of the school."),
+    "create.not_on_school_address": gettext_noop(
+        "The account is not on an e-mail address of the school. That is allowed, but an official school "
+        "address would be better."
+    ),
+    "create.practice_missing": gettext_noop(
+        "This is not in place yet, and for teaching accounts the policy asks for all of its practices, "
+        "also for those it words as advice: {what}."
+    ),
+    "create.all_in_place": gettext_noop(
+        "All {number} things that the policy asks of a teaching account are in place."
+    ),
+    "create.nobodys_name": gettext_noop("The profile bears nobody's name."),
+    "create.own_name": gettext_noop("The profile bears the name of the person who runs it."),
+    "create.somebody_elses_name": gettext_noop(
+        "Nobody poses as another person. Run the account under the name of the person who runs it, or of "
+        "the school."
+    ),
+    "create.form_approved": gettext_noop("The form is approved ({form})."),
+    "create.form_not_approved": gettext_noop(
+        "Speaking for the school on social media needs approval first, by way of the form ({form}), also "
+        "where it is part of somebody's job."
+    ),
+    "create.form_there": gettext_noop("The form is filled in ({form})."),
+    "create.no_form": gettext_noop(
+        "No account is entered without the form, filled in by its author ({form})."
+    ),
+    "create.breaks_terms": gettext_noop(
+        "This would break the platform's own terms: {what}. Choose another kind of account or another "
+        "platform."
+    ),
+    "create.keeps_terms": gettext_noop("The account keeps to the platform's own terms."),
+    "lookup.not_ours": gettext_noop(
+        "This address does not stand in the register: it is not an account of this school."
+    ),
+    "lookup.ours": gettext_noop("This is an official account."),
+    "lookup.ours_since": gettext_noop("This is an official account, made known on {day}."),
+    "lookup.mark_there": gettext_noop("The account bears the link by which official accounts are known."),
+    "lookup.mark_gone": gettext_noop(
+        "The link by which official accounts are known is gone from this account, so it cannot be shown as "
+        "confirmed. Put the link back."
+    ),
+    "lookup.made_for_us": gettext_noop("The site was made by the school or for it."),
+    "lookup.in_our_name": gettext_noop(
+        "This site is in the school's name and was made neither by the school nor for it. Tell the head of "
+        "the school."
+    ),
+    "lookup.schools_platform": gettext_noop("{school} works on this platform."),
+    "lookup.comparable_platform": gettext_noop("{school} works on platforms like this one."),
+    "lookup.schools_page": gettext_noop("{page} is the page through which {school} works."),
+    "lookup.other_schools_page": gettext_noop("{page} is the page of {school}, and of no other school."),
+    "lookup.not_the_page": gettext_noop(
+        "{school} works through one page, {page} on {platforms}. This is another one."
+    ),
+    "letin.all_proofs": gettext_noop(
+        "This person has read the policy in force, understands it and has been trained."
+    ),
+    "keys.only_role": gettext_noop("Only {role} can see this."),
+    "keys.has_part": gettext_noop("This person has a part in the account."),
+    "keys.no_part": gettext_noop(
+        "The particulars and the password of an account are for those alone who have a part in it. Ask "
+        "somebody who has."
+    ),
+    "keys.open_place": gettext_noop(
+        "Others can get at this place, so it is not a safe one. Keep it in the program's own store or "
+        "under lock."
+    ),
+    "keys.in_clear": gettext_noop("A password must not stand anywhere where it can be read."),
+    "keys.safe": gettext_noop("It is kept in a safe place."),
+    "act.barred": gettext_noop("The approval of this account bars this: {what}."),
+    "act.requirement_kept": gettext_noop("What the approval asks for is there: {what}."),
+    "act.required": gettext_noop("The approval of this account asks for this first: {what}."),
+    "act.authority": gettext_noop("There is authority for this activity."),
+    "act.no_authority": gettext_noop(
+        "Nobody starts an activity for the school without authority. The policy does not say who gives it: "
+        "ask before you begin."
+    ),
+    "signing.undated": gettext_noop("The day of signing has to stand beside the signature of {role}."),
+    "signing.another_day": gettext_noop(
+        "{role} signed on {day}, and another day stands beside the signature."
+    ),
+    "signing.dated_too_early": gettext_noop(
+        "The signature of {role} is dated before one that comes first on the form."
+    ),
+    "signing.dated": gettext_noop("{role} signed on {day}."),
+    "signing.one_declaration": gettext_noop(
+        "The signature of {role} stands under one declaration and cannot leave out {what}. Send the form "
+        "back with a reason instead."
+    ),
+    "signing.covers": gettext_noop("The signature of {role} approves {what}."),
+    "signing.fallen": gettext_noop(
+        "The form was changed after {role} had signed, so {what} are no longer approved. {role} has to "
+        "sign again."
+    ),
+    "proposal.audience_named": gettext_noop("The form lets this group be named as audience: {what}."),
+    "proposal.contributors_named": gettext_noop("The form lets this group be named as contributors: {what}."),
+    "proposal.form_filled": gettext_noop("The author has filled in the form."),
+    "proposal.form_not_filled": gettext_noop(
+        "The author fills in the whole form. Still empty ({number}): {what}."
+    ),
+    "siteplan.danger_open": gettext_noop(
+        "It is not written down yet what is done about this danger to young people: {what}."
+    ),
+    "siteplan.dangers_thought_of": gettext_noop("It is written down for every danger what is done about it."),
+    "siteplan.not_taught": gettext_noop(
+        "Young people often know the technology better than its dangers. Write down how they are taught to "
+        "use the site safely."
+    ),
+    "siteplan.taught": gettext_noop("It is written down how pupils are taught to use the site safely."),
+    "siteplan.not_known": gettext_noop(
+        "Think first about the young people whom it is for, and write down what is known of them: their "
+        "ages, what they need, how they get online."
+    ),
+    "siteplan.known_of_them": gettext_noop("It is written down who the young people are."),
+    "siteplan.why_the_internet": gettext_noop(
+        "The internet may be the wrong way to reach these people. Write down why no other way is used."
+    ),
+    "siteplan.channel_decided": gettext_noop("It is written down why no other way is used."),
+    "siteplan.weak_privacy": gettext_noop("What is confidential may not stay so online."),
+    "siteplan.weak_privacy_outside": gettext_noop(
+        "What is confidential may not stay so online, least of all on a platform of somebody else: its "
+        "privacy settings may be too weak even against slips."
+    ),
+    "siteplan.ask_first": gettext_noop(
+        "Whoever is not sure whether the internet suits these young people asks one of these first: {roles}."
+    ),
+    "siteplan.advice_there": gettext_noop("The advice of one of these is there: {roles}."),
+    "siteplan.guidance_not_checked": gettext_noop(
+        "The site has not been held against this guidance, or what has taken its place: {guidance}."
+    ),
+    "siteplan.guidance_open": gettext_noop(
+        "Held against the guidance, {number} points of the site are still open: {what}."
+    ),
+    "siteplan.guidance_checked": gettext_noop(
+        "The site was held against the guidance on {day}; points left open: {number}."
+    ),
+    "siteplan.not_approved": gettext_noop(
+        "Taking part for the school in somebody else's site needs the approval of one of these: {roles}."
+    ),
+}
+
+NEEDS = {
+    "proposal_received_on": gettext_noop("the day on which the proposal was handed in"),
+    "account.last_post_on": gettext_noop("the day of the last post on the account"),
+    "account.last_visit_on": gettext_noop("the day on which a moderator last looked in"),
+    "account.unanswered": gettext_noop("how many comments wait for an answer"),
+    "fresh_content": gettext_noop("something new on the account"),
+    "contributors_of_account": gettext_noop("who has a part in the account"),
+    "posts_by_person": gettext_noop("how many posts are this person's"),
+    "contribution": gettext_noop("a contribution to the account"),
+    "serves_aims": gettext_noop("does the site still serve its aims?"),
+    "back_to_the_point": gettext_noop("the site brought back to its aims"),
+    "aims_and_results": gettext_noop("how many aims there are and how many have a result"),
+    "aims_result": gettext_noop("a result for each aim"),
+    "handover_controller": gettext_noop("somebody to run the handover"),
+    "handover": gettext_noop("the handover of the account"),
+    "new_lead": gettext_noop("who takes the account over"),
+    "closed_on": gettext_noop("the day on which the account was shut"),
+    "successor": gettext_noop("somebody to follow the one who leaves"),
+    "leaver_keeps": gettext_noop("what the one who leaves would take along"),
+    "leaders": gettext_noop("who leads the account"),
+    "leaver": gettext_noop("who leaves"),
+    "leaving_day": gettext_noop("the day of leaving"),
+    "kept.page": gettext_noop("the page"),
+    "kept.drafts": gettext_noop("drafts"),
+    "kept.media": gettext_noop("pictures and film"),
+    "kept.messages": gettext_noop("messages"),
+    "weighed": gettext_noop("against what the use was weighed"),
+    "weighed.school": gettext_noop("duties to the school"),
+    "weighed.community": gettext_noop("duties to the community"),
+    "weighed.legal responsibilities": gettext_noop("the law"),
+    "weighed.reputation": gettext_noop("the school's good name"),
+    "subject department account": gettext_noop("an account of a subject department"),
+    "friends-of group page": gettext_noop("a page of a Friends group"),
+    "account_kind": gettext_noop("which kind of account it is"),
+    "kind.school-sanctioned": gettext_noop("an account of the school"),
+    "kind.personal": gettext_noop("a personal account"),
+    "login_address": gettext_noop("on whose e-mail address it hangs"),
+    "practices": gettext_noop("what is in place for the account"),
+    "practice": gettext_noop("this, in place"),
+    "person_named": gettext_noop("whose name or post the profile bears"),
+    "speaks_for_school": gettext_noop("whether it is done in the school's name"),
+    "form": gettext_noop("how far the form has come"),
+    "approved_form": gettext_noop("an approved form"),
+    "filled_form": gettext_noop("the form, filled in"),
+    "terms_broken": gettext_noop("whether it breaks any of the platform's own terms"),
+    "in_register": gettext_noop("whether the address stands in the register"),
+    "in_schools_name": gettext_noop("whether it calls itself the school's"),
+    "made_by": gettext_noop("who made it"),
+    "comparable_to": gettext_noop("somebody's judgement which platforms this one is like"),
+    "page": gettext_noop("what the page is called"),
+    "person_let_in": gettext_noop("who is to be let in"),
+    "keys_what": gettext_noop("whether it is about particulars or a password"),
+    "keys_act": gettext_noop("whether it is to be seen or kept"),
+    "person_asking": gettext_noop("who asks"),
+    "by_has_part": gettext_noop("whether this person has a part in the account"),
+    "keys_place": gettext_noop("where it is kept"),
+    "keys_in_clear": gettext_noop("whether it can be read there"),
+    "conditions": gettext_noop("what the approval asks for and bars"),
+    "condition_touched": gettext_noop("whether the approval speaks of this"),
+    "condition_fulfilled": gettext_noop("whether what the approval asks for is there"),
+    "condition": gettext_noop("what the approval asks for"),
+    "signature_date": gettext_noop("the day of signing"),
+    "signed_on": gettext_noop("the day on which it was really signed"),
+    "covered.aims": gettext_noop("the aims"),
+    "covered.content": gettext_noop("the content"),
+    "form_unchanged": gettext_noop("whether the form still says what was signed"),
+    "for_young_people": gettext_noop("whether young people are among those it is for"),
+    "risks_answered": gettext_noop("what is done about each danger"),
+    "risk.skills ahead of judgement": gettext_noop("skills that run ahead of judgement"),
+    "risk.posting sensitive personal information": gettext_noop("posting private things about oneself"),
+    "risk.treating online friends as real friends": gettext_noop("taking friends online for real friends"),
+    "risk.grooming": gettext_noop("grooming"),
+    "risk.cyberbullying": gettext_noop("bullying online"),
+    "risk.other": gettext_noop("any further danger"),
+    "taught_safely": gettext_noop("how pupils are taught to use it safely"),
+    "known_of_them": gettext_noop("what is known of the young people whom it is for"),
+    "vulnerable": gettext_noop("whether they are vulnerable or get confidential help"),
+    "channel_reason": gettext_noop("why no other way is used"),
+    "channel_in_doubt": gettext_noop("whether the author is sure that the internet suits them"),
+    "channel_advice": gettext_noop("advice whether the internet suits them"),
+    "guidance_check": gettext_noop("a check of the site against the guidance"),
+    "guidance_day": gettext_noop("the day of that check"),
+    "guidance_gaps": gettext_noop("what that check left open"),
+    "guidance_points": gettext_noop("the points that are still open"),
+}
+
+SOURCES = {
+    "whoever_asks": gettext_noop("whoever asks"),
+    "answering_manager": gettext_noop("the manager who answers for it"),
+}
+
+POINTS = {
+    "decision_owed": gettext_noop("A decision in time"),
+    "kept_fresh": gettext_noop("Kept fresh"),
+    "not_left_alone": gettext_noop("Not left to itself"),
+    "contributing": gettext_noop("Who adds content"),
+    "to_the_point": gettext_noop("Kept to the point"),
+    "aims_met": gettext_noop("Whether its aims were met"),
+    "pupils_pride": gettext_noop("What it did for the pupils"),
+    "handover": gettext_noop("Who runs the handover"),
+    "handover_result": gettext_noop("How the handover ends"),
+    "looked_after": gettext_noop("Looked after when somebody leaves"),
+    "stays_with_school": gettext_noop("What stays with the school"),
+    "invitation": gettext_noop("Whose idea it may be"),
+    "weighed_against": gettext_noop("What it was weighed against"),
+    "new_platform": gettext_noop("A platform that is new here"),
+    "lasting_work": gettext_noop("Lasting work"),
+    "account_kind": gettext_noop("Which kind of account"),
+    "login_address": gettext_noop("The address it hangs on"),
+    "all_practices": gettext_noop("Everything in place for teaching"),
+    "impersonation": gettext_noop("Under whose name"),
+    "form_approved": gettext_noop("Approved by way of the form"),
+    "form_filled_in": gettext_noop("The form filled in"),
+    "platform_terms": gettext_noop("The platform's own terms"),
+    "official": gettext_noop("Official or not"),
+    "official_mark": gettext_noop("The mark of an official account"),
+    "in_our_name": gettext_noop("Sites in our name"),
+    "schools_own_account": gettext_noop("Which school's account"),
+    "proofs": gettext_noop("Reading, understanding and training"),
+    "account_details": gettext_noop("The account's particulars"),
+    "account_password": gettext_noop("The account's password"),
+    "approvals_requirements": gettext_noop("What the approval asks for"),
+    "approvals_limits": gettext_noop("What the approval bars"),
+    "activity_authority": gettext_noop("Authority for the activity"),
+    "signature_dated": gettext_noop("The day beside each signature"),
+    "signature_covers": gettext_noop("What each signature approves"),
+    "taking_part_approved": gettext_noop("Approval for taking part"),
+    "site_guidance": gettext_noop("National guidance"),
+    "site_dangers": gettext_noop("Dangers to young people"),
+    "taught_to_use_it": gettext_noop("Taught to use it safely"),
+    "pupils_known": gettext_noop("The young people it is for"),
+    "right_channel": gettext_noop("Whether the internet is the right way"),
+    "weak_privacy": gettext_noop("Confidentiality online"),
+    "channel_doubt": gettext_noop("When in doubt about the internet"),
+}

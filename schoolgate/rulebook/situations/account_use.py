@@ -1,0 +1,43 @@
+"""Something is about to be done with an official account. Do the terms of its approval allow it?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Facts, Given, Name, Part, Person, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class Condition(Part):
+    """What an approval says beside its yes. A "requirement" asks for something, a "restriction" bars
+    something.
+
+    `touched`: whether this act is of the kind that it speaks of. `fulfilled`: whether what a requirement asks
+    for is there for this act."""
+
+    type: Literal["requirement", "restriction"]
+    key: Name
+    touched: Tri = None
+    fulfilled: Tri = None
+
+
+class AccountUse(Facts):
+    """`act`: what `by` is about to do; "activity" is something run in the school's name, such as a campaign.
+
+    `conditions`: those of the account's approval. `authority`: authority given for this activity."""
+
+    by: Person | None = None
+    act: Literal["post", "message", "answer", "activity"] | None = None
+    conditions: tuple[Condition, ...] | None = None
+    authority: tuple[Given, ...] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+ACCOUNT_USE = Situation(
+    key="account.use",
+    title="Something is about to be done with an official account",
+    facts=AccountUse,
+    points=points("approvals_requirements approvals_limits activity_authority"),
+)

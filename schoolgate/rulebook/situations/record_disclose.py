@@ -1,0 +1,24 @@
+"""Somebody asks for what is held. Does the policy count what was shared on social networks to it?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Facts, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.sharing_considered import Space
+
+
+class RecordDisclose(Facts):
+    """`under`: the law that the request rests on. `shared_by_staff`: it was shared on a social network by
+    staff. `space`: where it stands."""
+
+    under: Literal["data protection", "freedom of information", "other"] | None = None
+    shared_by_staff: Tri = None
+    space: Space | None = None
+
+
+RECORD_DISCLOSE = Situation(
+    key="record.disclose",
+    title="Somebody asks for what is held",
+    facts=RecordDisclose,
+    points=points("within_reach private_spaces"),
+)

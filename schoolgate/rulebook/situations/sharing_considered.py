@@ -1,0 +1,30 @@
+"""Somebody is about to share something on a social network, or asks what law reaches what is shared."""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Facts, Name, Person
+from schoolgate.rulebook.situations.base import Situation, points
+
+Space = Literal["public", "closed group", "private message"]
+
+
+class SharingConsidered(Facts):
+    """`space`: where it would stand. `further_laws`: laws that the federation has put beside those which its
+    policy names, by their titles."""
+
+    by: Person | None = None
+    space: Space | None = None
+    further_laws: tuple[Name, ...] = ()
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+SHARING_CONSIDERED = Situation(
+    key="sharing.considered",
+    title="Somebody is about to share something on a social network",
+    facts=SharingConsidered,
+    points=points("data_protection information_requests further_laws private_spaces"),
+)

@@ -1,0 +1,32 @@
+"""Somebody is to take part for the school in a site that is not the school's."""
+
+from schoolgate.rulebook.facts import Facts, Given, Person, Tri
+from schoolgate.rulebook.situations.account_create import FormState
+from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.site_suits import GuidanceCheck
+
+
+class SiteTakePart(Facts):
+    """`for_school`: it is done in the school's name or as part of the job. `approvals`: of this taking part.
+
+    `form`: how far a form for it has come. `checks`: of the site against guidance for those who run such
+    sites."""
+
+    by: Person | None = None
+    for_school: Tri = None
+    approvals: tuple[Given, ...] | None = None
+    form: FormState | None = None
+    checks: tuple[GuidanceCheck, ...] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+SITE_TAKE_PART = Situation(
+    key="site.take_part",
+    title="Taking part in somebody else's site for the school",
+    facts=SiteTakePart,
+    points=points("taking_part_approved form_approved site_guidance"),
+)
