@@ -41,6 +41,7 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
                 return write(**kwargs)  # type: ignore[call-arg]
         except BaseException as error:
             del scope.pending[mark:]
+            scope.memo.clear()
             if isinstance(error, Refused):
                 _keep_refusal(error, kwargs)
             raise

@@ -6,7 +6,7 @@ replay and the example federation can live on any day.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,3 +28,8 @@ def check_aware(at: datetime) -> datetime:
 def local_day(at: datetime) -> date:
     """The day in London on which the instant `at` falls; raises ValueError for an instant without a zone."""
     return check_aware(at).astimezone(LONDON).date()
+
+
+def begins(day: date) -> datetime:
+    """The instant in UTC at which a day begins in London."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)

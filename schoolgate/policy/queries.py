@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.policy.books import book_of_reading
 from schoolgate.policy.models import Attestation, ClauseWording, Kept, PolicyVersion, Reading, Ruling
 from schoolgate.policy.states import Ruled, VersionState
-from schoolgate.rulebook import Book, book
+from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as rulebook_facts
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,9 @@ class PolicyInForce:
 
     @property
     def adopted_on(self) -> date:
-        """The day from which it binds."""
+        """The day of its adoption. The database knows no version in force without one."""
+        if self.version.adopted_on is None:
+            raise ValueError("a version in force has a day of adoption")
         return self.version.adopted_on
 
     @property
@@ -44,11 +51,30 @@ class PolicyInForce:
 
 
 def in_force(on: date) -> PolicyInForce:
-    """The policy in force on a day. One past its review still binds, and says so in `overdue`.
+    """The policy in force on a day. One past its review still binds, and says so in `overdue`. One that was
+    adopted for a day to come is in force from that day, whether or not a sweep has seen it.
 
     Raises NotNow where the federation has adopted none.
     """
-    version = PolicyVersion.objects.filter(state=VersionState.IN_FORCE, adopted_on__lte=on).first()
+    memo = current_scope().memo
+    found = memo.get(("policy.in_force", on))
+    if not isinstance(found, PolicyInForce):
+        found = memo["policy.in_force", on] = _in_force(on)
+    return found
+
+
+def _in_force(on: date) -> PolicyInForce:
+    version = (
+        PolicyVersion.objects.filter(
+            state__in=[VersionState.IN_FORCE, VersionState.ADOPTED],
+            adopted_on__lte=on,
+            in_force_from__lt=begins(on + ONE_DAY),
+        )
+        .select_related("text")
+        .defer("text__text")
+        .order_by("-in_force_from")
+        .first()
+    )
     if version is None:
         raise NotNow(
             _("No policy has been adopted here yet."),
@@ -60,12 +86,40 @@ def in_force(on: date) -> PolicyInForce:
             _("The policy has no reading yet."), _("The owner of the policy signs one on the policy page.")
         )
     overdue = version.review_due is not None and on > version.review_due
-    return PolicyInForce(version, reading, book(version.pack_key), overdue)
+    return PolicyInForce(version, reading, book_of_reading(version, reading), overdue)
+
+
+def book_in_force() -> Book | None:
+    """The book of the version that is in force now, read as it was read last; None where there is none."""
+    memo = current_scope().memo
+    if "policy.book" not in memo:
+        version = (
+            PolicyVersion.objects.filter(state=VersionState.IN_FORCE)
+            .select_related("text")
+            .defer("text__text")
+            .first()
+        )
+        reading = version.readings.order_by("-number").first() if version else None
+        memo["policy.book"] = book_of_reading(version, reading) if version and reading else None
+    found = memo["policy.book"]
+    return found if isinstance(found, Book) else None
 
 
 def book_in_scope() -> Book:
-    """The rulebook of the federation in scope."""
-    return book(Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key)
+    """The rulebook of the federation in scope: as in force today, else the one that comes with the
+    program."""
+    return book_of(Federation.objects.only("policy_key").get(pk=current_scope().federation_id))
+
+
+def takes_suggestions(policy: PolicyInForce) -> str:
+    """The name of the role to which suggestions go: the one the policy names, else one that looks after
+    it; empty
+    where there is none."""
+    for bound in policy.book.bound("policy.suggest"):
+        roles: tuple[str, ...] = getattr(bound.settings, "roles", ())
+        if bound.point == "suggestion_to" and roles:
+            return roles[0]
+    return next((role.name for role in policy.book.roles if "own_policy" in role.capacities), "")
 
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:

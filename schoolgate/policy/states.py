@@ -7,15 +7,43 @@ from django.utils.translation import gettext_lazy as _
 
 
 class VersionState(TextChoices):
-    """A version binds until the next one is adopted; being past its review does not end it."""
+    """A version binds until the next one is in force; being past its review does not end it."""
 
+    DRAFT = "draft", _("Being prepared")
+    ADOPTED = "adopted", _("Adopted, not yet in force")
     IN_FORCE = "in_force", _("In force")
     SUPERSEDED = "superseded", _("Replaced by a later version")
+    WITHDRAWN = "withdrawn", _("Not taken further")
 
 
 VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
+    VersionState.DRAFT: frozenset({VersionState.ADOPTED, VersionState.WITHDRAWN}),
+    VersionState.ADOPTED: frozenset({VersionState.IN_FORCE, VersionState.WITHDRAWN}),
     VersionState.IN_FORCE: frozenset({VersionState.SUPERSEDED}),
     VersionState.SUPERSEDED: frozenset(),
+    VersionState.WITHDRAWN: frozenset(),
+}
+
+
+class ReviewOutcome(TextChoices):
+    """What a review came to: short codes, because they stand in the record."""
+
+    KEEP = "keep", _("It stays as it is")
+    CHANGE = "change", _("It is to be changed: a new version follows")
+
+
+class SuggestionState(TextChoices):
+    """What became of a suggestion."""
+
+    OPEN = "open", _("Waiting for an answer")
+    TAKEN = "taken", _("Taken up for the next version")
+    DECLINED = "declined", _("Not taken up")
+
+
+SUGGESTION_MOVES: Mapping[SuggestionState, frozenset[SuggestionState]] = {
+    SuggestionState.OPEN: frozenset({SuggestionState.TAKEN, SuggestionState.DECLINED}),
+    SuggestionState.TAKEN: frozenset(),
+    SuggestionState.DECLINED: frozenset(),
 }
 
 

@@ -34,7 +34,7 @@ def test_the_owner_puts_the_policy_in_force(ben, at):
     assert (found.version, found.pack_key, found.adopted_on, found.overdue) == (
         version, "wildground", at.date(), False,
     )  # fmt: skip
-    assert events() == ["policyversion.adopted"]
+    assert events() == ["policyversion.started", "policyversion.adopted", "policyversion.in_force"]
 
 
 def test_staff_cannot_adopt_the_policy(amina, ben, at):

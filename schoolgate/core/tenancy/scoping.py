@@ -7,7 +7,7 @@ connection never carries one federation's scope into another's request.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,13 +32,15 @@ class Scope:
 
     `pending` holds what `events.record` gathered and has not yet written; an action that fails cuts it back
     to where it began. `closing` runs once, in order, when the outermost scope is left and before its
-    transaction commits.
+    transaction commits. `memo` keeps what would be read again and again, such as the policy in force: whoever
+    changes such a thing clears it, and an action that fails does.
     """
 
     federation_id: int
     person_id: int | None = None
     pending: list[object] = field(default_factory=list)
     closing: list[Callable[[Scope], None]] = field(default_factory=list)
+    memo: dict[Hashable, object] = field(default_factory=dict)
 
     def before_leaving(self, step: Callable[[Scope], None]) -> None:
         """Run `step` when this scope ends; asking for the same step twice runs it once."""

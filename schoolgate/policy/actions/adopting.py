@@ -1,0 +1,223 @@
+"""A version's way: prepared, adopted by whom the policy names, in force from a day, replaced by the next."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import begins, local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
+from schoolgate.policy.asking import keep, require
+from schoolgate.policy.books import bindings_digest, pack_of, packaged_book_in_scope, text_digest
+from schoolgate.policy.facts import adopt_facts
+from schoolgate.policy.models import PackText, PolicyVersion, Reading
+from schoolgate.policy.reading_texts import digest_of_text, read_text
+from schoolgate.policy.reviewing import review_due
+from schoolgate.policy.states import VERSION_MOVES, VersionState
+from schoolgate.rulebook.packs import Pack
+
+
+@action
+def adopt(*, by: Person, at: datetime, adopted_on: date | None = None) -> PolicyVersion:
+    """Put on record that the policy that comes with the program is this federation's, and in force from
+    now on.
+
+    For a text that was adopted before the program was there. `adopted_on` is the day on which that happened;
+    without it the day of `at`. The reading that comes with the pack is taken along unsigned:
+    `sign_reading` is
+    its owner's own act. Raises NotAllowed; BadInput for a day in the future; NotNow where this very text
+    is in
+    force already.
+    """
+    version = start_version(by=by, at=at)
+    return adopt_version(
+        by=by, at=at, version=version, adopted_on=adopted_on or local_day(at), before_us=True, stated={}
+    )
+
+
+@action
+def start_version(
+    *, by: Person, at: datetime, text: str | None = None, material_changes: str = ""
+) -> PolicyVersion:
+    """Begin a version: from a file as `schoolgate policy export` writes it, else from what comes with the
+    program.
+
+    Raises NotAllowed; BadInput on `text` with the line where it is no such file; NotNow where this very
+    text is
+    in force, or another version is being prepared.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    pack = packaged_book_in_scope().pack if text is None else read_text(text, like=packaged_book_in_scope())
+    _check_is_another(pack)
+    if PolicyVersion.objects.filter(state=VersionState.DRAFT).exists():
+        raise NotNow(
+            _("A version is being prepared already."), _("Go on with that one, or put it aside first.")
+        )
+    number = PolicyVersion.objects.filter(pack_key=pack.meta.key).aggregate(last=Max("number"))["last"] or 0
+    version = PolicyVersion.objects.create(
+        pack_key=pack.meta.key,
+        number=number + 1,
+        text=_stored(text, by=by, at=at) if text is not None else None,
+        text_version=pack.meta.version,
+        text_digest=text_digest(pack),
+        drafted_by=by,
+        material_changes=material_changes.strip(),
+        owner_role=pack.meta.owner or "",
+    )
+    record("policyversion.started", subject=version, at=at, actor=by, number=version.number)
+    return version
+
+
+@action
+def replace_text(
+    *, by: Person, at: datetime, version: PolicyVersion, text: str, material_changes: str
+) -> PolicyVersion:
+    """Give a version that is being prepared another text. Raises NotAllowed, BadInput, NotNow."""
+    rules.check_may_own(by, on=local_day(at))
+    row = _locked(version, VersionState.DRAFT)
+    pack = read_text(text, like=packaged_book_in_scope())
+    _check_is_another(pack)
+    row.text, row.text_digest = _stored(text, by=by, at=at), text_digest(pack)
+    row.text_version, row.owner_role = pack.meta.version, pack.meta.owner or ""
+    row.material_changes = material_changes.strip()
+    row.save()
+    record("policyversion.changed", subject=row, at=at, actor=by, text=row.text_digest)
+    return row
+
+
+@action
+def withdraw_version(*, by: Person, at: datetime, version: PolicyVersion) -> PolicyVersion:
+    """Put a version aside that is not in force yet. Raises NotAllowed; NotNow once it is."""
+    rules.check_may_own(by, on=local_day(at))
+    move(version, to=VersionState.WITHDRAWN, moves=VERSION_MOVES, at=at)
+    record("policyversion.withdrawn", subject=version, at=at, actor=by)
+    current_scope().memo.clear()
+    return version
+
+
+@action
+def adopt_version(
+    *,
+    by: Person,
+    at: datetime,
+    version: PolicyVersion,
+    adopted_on: date,
+    stated: Mapping[str, Any],
+    in_force_on: date | None = None,
+    minute_reference: str = "",
+    scan: tuple[str, str] = ("", ""),
+    before_us: bool = False,
+) -> PolicyVersion:
+    """Put the adoption of a prepared version on record; it is in force from `in_force_on`, or at once.
+
+    Args:
+        stated: what its record states: `facts.STATED`, and `direction_confirmed`.
+        scan: digest and media type of the signed copy in the file store.
+        before_us: it was adopted before the program was there, so that the policy is not asked about the
+        steps.
+
+    Raises NotAllowed; BadInput on `adopted_on`, `in_force_on`; NotNow; Refused where the policy in force
+    wants
+    other steps, or wants something stated.
+    """
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    if adopted_on > on:
+        raise BadInput({"adopted_on": _("A policy is adopted on a day that has come.")})
+    if in_force_on is not None and in_force_on < adopted_on:
+        raise BadInput({"in_force_on": _("A policy cannot be in force before it is adopted.")})
+    row = _locked(version, VersionState.DRAFT)
+    facts = adopt_facts("put_in_force", by=by, at=at, version=row, stated=stated)
+    clauses: tuple[str, ...] = ()
+    if not before_us:
+        kept = keep("policy.adopt", facts, at=at, by=by, subject=row)
+        require(kept)
+        row.decision, clauses = kept.pk, tuple(kept.clauses)
+    later = in_force_on is not None and in_force_on > on
+    row.adopted_on, row.before_us, row.recorded_by = adopted_on, before_us, by
+    row.minute_reference, (row.scan, row.scan_type) = minute_reference.strip(), scan
+    row.stated = facts.model_dump(
+        mode="json", include={*("issued", "last_reviewed", "authors", "names", "steps")}
+    )
+    row.in_force_from = begins(in_force_on) if later and in_force_on else at
+    meta = pack_of(row).meta
+    row.review_words = meta.review_due or ""
+    row.review_due = review_due(
+        said=meta.review_due,
+        every_months=meta.review_every_months,
+        adopted=(meta.adopted or meta.ratified) if row.text is None else None,
+        adopted_on=adopted_on,
+    )
+    row.state = VersionState.ADOPTED
+    _make_room(row)
+    row.save()
+    Reading.objects.create(version=row, number=meta.reading, bindings_digest=bindings_digest(pack_of(row)))
+    record(
+        "policyversion.adopted", subject=row, at=at, actor=by, clauses=clauses, decision=row.decision,
+        number=row.number, text=row.text_digest,
+    )  # fmt: skip
+    current_scope().memo.clear()
+    return row if later else bring_into_force(at=at, version=row)
+
+
+@action
+def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
+    """Let an adopted version take the place of the one before, its day having come. Raises NotNow before
+    that."""
+    row = _locked(version, VersionState.ADOPTED)
+    if row.in_force_from is None or row.in_force_from > at:
+        raise NotNow(_("Its day has not come yet."))
+    before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
+    if before is not None:
+        before.drafts.all().delete()
+        move(before, to=VersionState.SUPERSEDED, moves=VERSION_MOVES, at=at, superseded_at=row.in_force_from)
+        record("policyversion.superseded", subject=before, at=at, number=before.number)
+    move(row, to=VersionState.IN_FORCE, moves=VERSION_MOVES, at=at)
+    record("policyversion.in_force", subject=row, at=at, number=row.number)
+    current_scope().memo.clear()
+    return row
+
+
+@action
+def bring_what_is_due_into_force(*, at: datetime) -> int:
+    """Bring the federation's adopted version into force where its day has come. Returns how many: 0 or 1."""
+    due = PolicyVersion.objects.filter(state=VersionState.ADOPTED, in_force_from__lte=at).first()
+    if due is None:
+        return 0
+    bring_into_force(at=at, version=due)
+    return 1
+
+
+def _make_room(row: PolicyVersion) -> None:
+    """Only one version waits for its day."""
+    if PolicyVersion.objects.filter(state=VersionState.ADOPTED).exclude(pk=row.pk).exists():
+        raise NotNow(_("Another version is adopted and waits for its day."), _("Put that one aside first."))
+
+
+def _check_is_another(pack: Pack) -> None:
+    standing = PolicyVersion.objects.filter(state__in=[VersionState.IN_FORCE, VersionState.ADOPTED])
+    if standing.filter(text_digest=text_digest(pack)).exists():
+        raise NotNow(_("This text is already in force."))
+
+
+def _stored(text: str, *, by: Person, at: datetime) -> PackText:
+    row, _new = PackText.objects.get_or_create(
+        digest=digest_of_text(text), defaults={"text": text, "added_by": by, "at": at}
+    )
+    return row
+
+
+def _locked(version: PolicyVersion, state: VersionState) -> PolicyVersion:
+    """The version as it stands, and nobody else's to move. Raises NotNow where it stands elsewhere."""
+    row = PolicyVersion.objects.select_for_update(of=("self",)).select_related("text").get(pk=version.pk)
+    if row.state != state:
+        raise NotNow(_("This version has moved on meanwhile."), _("Open it again to see where it stands."))
+    return row

@@ -1,0 +1,176 @@
+"""A reading's way: begun from the one before, tried on what was decided, signed by the policy's owner."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people.models import Person
+from schoolgate.policy import rules, trying
+from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
+from schoolgate.policy.models import Reading, ReadingDraft
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.reading_texts import check
+from schoolgate.rulebook.errors import BadPack
+
+TRY = "policy.try_draft"
+"""The job that goes on with a long trial; jobs stand above this room, so it is known by name."""
+
+
+@action
+def sign_reading(*, by: Person, at: datetime) -> Reading:
+    """Sign the reading that came with the version in force, as its owner. A newer reading gets a new number.
+
+    Raises NotAllowed; NotNow where it is signed already.
+    """
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    policy = in_force(on)
+    reading = Reading.objects.select_for_update().get(pk=policy.reading.pk)
+    if reading.signed_by_id is not None:
+        raise NotNow(_("This reading is signed already."))
+    reading.signed_by, reading.signed_at = by, at
+    reading.save(update_fields=["signed_by", "signed_at"])
+    record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
+    current_scope().memo.clear()
+    return reading
+
+
+@action
+def start_draft(*, by: Person, at: datetime) -> ReadingDraft:
+    """Begin the next reading of the version in force, or go on with the one that is begun. Raises
+    NotAllowed."""
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    policy = in_force(on)
+    draft, _new = ReadingDraft.objects.get_or_create(
+        version=policy.version,
+        defaults={"based_on": policy.reading, "changes": policy.reading.changes, "by": by, "at": at},
+    )
+    return draft
+
+
+@action
+def save_draft(
+    *, by: Person, at: datetime, draft: ReadingDraft, edition: int, changes: Mapping[str, Any], because: str
+) -> ReadingDraft:
+    """Keep what the owner has written so far; what it came to must then be tried anew.
+
+    `edition`: that was shown. Raises NotAllowed; BadInput on `changes` where they do not fit the policy;
+    NotNow
+    where somebody saved meanwhile.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    row = _locked(draft, edition)
+    check_fits(row, changes)
+    row.changes, row.because, row.by, row.at = dict(changes), because.strip(), by, at
+    row.edition, row.tried = edition + 1, None
+    row.save()
+    return row
+
+
+@action
+def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: int) -> ReadingDraft:
+    """Ask the stored cases and one more piece of what was decided so far under the draft; what it changes
+    stands in
+    `draft.tried`. A job goes on where more is left; `by` is None there.
+
+    Raises NotAllowed, NotNow where the draft was changed, stopped or signed meanwhile.
+    """
+    if by is not None:
+        rules.check_may_own(by, on=local_day(at))
+    row = _locked(draft, edition)
+    row.tried = trying.next_piece(row)
+    row.save(update_fields=["tried"])
+    if not row.tried["finished"]:
+        app.configure_task(TRY).defer(federation_id=row.federation_id, draft_id=row.pk, edition=edition)
+    return row
+
+
+@action
+def stop_trying(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -> ReadingDraft:
+    """Stop the work on a draft; what it has found so far is thrown away. Raises NotAllowed, NotNow."""
+    rules.check_may_own(by, on=local_day(at))
+    row = _locked(draft, edition)
+    row.edition, row.tried = edition + 1, None
+    row.save(update_fields=["edition", "tried"])
+    return row
+
+
+@action
+def drop_draft(*, by: Person, at: datetime, draft: ReadingDraft) -> None:
+    """Put aside a reading that was begun. Raises NotAllowed."""
+    rules.check_may_own(by, on=local_day(at))
+    ReadingDraft.objects.filter(pk=draft.pk).delete()
+
+
+@action
+def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -> Reading:
+    """Sign a reading as the policy's owner: from now on it is how this version is read.
+
+    It takes the next number; duties that stand keep what they were opened with. Raises NotAllowed; NotNow
+    where
+    it was changed meanwhile, changes nothing, was not tried on what was decided, or has another beside it;
+    BadInput without a reason.
+    """
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    row = _locked(draft, edition)
+    policy = in_force(on)
+    if row.version_id != policy.version.pk or row.based_on_id != policy.reading.pk:
+        raise NotNow(_("Another reading is in force by now."), _("Begin a new one from that."))
+    if row.changes == row.based_on.changes:
+        raise NotNow(_("This reading changes nothing."), _("Change something first."))
+    if not row.because:
+        raise BadInput({"because": _("Say in a sentence or two why.")})
+    if not row.tried or row.tried.get("edition") != row.edition or not row.tried.get("finished"):
+        raise NotNow(
+            _("Nobody has seen yet what this changes."), _("Try it on what was decided so far, then sign.")
+        )
+    check_fits(row, row.changes)
+    book = book_with(pack_of(policy.version), changes_of(row.changes))
+    reading = Reading.objects.create(
+        version=policy.version,
+        number=policy.reading.number + 1,
+        bindings_digest=bindings_digest(book.pack),
+        changes=row.changes,
+        because=row.because,
+        signed_by=by,
+        signed_at=at,
+    )
+    row.delete()
+    record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
+    current_scope().memo.clear()
+    return reading
+
+
+def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
+    """Raise BadInput on `changes` unless they can be laid over the draft's version."""
+    try:
+        book = book_with(pack_of(draft.version), changes_of(dict(changes)))
+    except BadPack as bad:
+        raise BadInput({"changes": str(bad)}) from None
+    check(book.pack, field="changes")
+
+
+def _locked(draft: ReadingDraft, edition: int) -> ReadingDraft:
+    row = (
+        ReadingDraft.objects.select_for_update(of=("self",))
+        .select_related("based_on", "version__text")
+        .filter(pk=draft.pk)
+        .first()
+    )
+    if row is None:
+        raise NotNow(_("This reading was signed or put aside meanwhile."))
+    if row.edition != edition:
+        raise NotNow(
+            _("Somebody saved this meanwhile."), _("Open it again: your words are still in the form.")
+        )
+    return row

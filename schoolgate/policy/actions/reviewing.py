@@ -1,0 +1,109 @@
+"""Somebody has looked whether the policy should stay as it is."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.actions import Then, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.states import Basis
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of, roles_of
+from schoolgate.policy import rules
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.facts import status_facts
+from schoolgate.policy.models import PolicyVersion, Review
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.states import ReviewOutcome, VersionState
+from schoolgate.rulebook import Book
+
+REVIEW = "policy.review"
+NOTICE = timedelta(days=60)
+REVIEW_POINTS = (
+    "review_due",
+    "governors_review_due",
+    "practice_review_due",
+    "joint_review_due",
+    "first_review_due",
+)
+
+
+@action
+def watch_reviews(*, at: datetime) -> None:
+    """Open the duty to review the policy in force when its day comes near; it goes on to who oversees once
+    late.
+
+    How long before is the program's own rule: no policy says. Where the policy gives no day, nobody is
+    chased.
+    """
+    today = local_day(at)
+    version = PolicyVersion.objects.filter(state=VersionState.IN_FORCE).first()
+    if version is None or version.review_due is None or today < version.review_due - NOTICE:
+        return
+    policy = in_force(today)
+    decision = verdict("policy.status", status_facts(version, at=at), on=today)
+    cited = {
+        clause: None for point in REVIEW_POINTS for found in decision.at(point) for clause in found.clauses
+    }
+    open_duty(
+        kind=REVIEW,
+        subject=version,
+        at=at,
+        due=Due.day(version.review_due),
+        role=_role_with("own_policy", policy.book),
+        clauses=tuple(cited),
+        then=Then(basis=Basis.HOUSE, role=_role_with("oversee", policy.book) or ""),
+    )
+
+
+@action
+def record_review(
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    role: str,
+    outcome: str,
+    words: str = "",
+    next_due: date | None = None,
+) -> Review:
+    """Keep that the policy in force was reviewed, by holders of which of its roles, and what came of it.
+
+    `next_due`: when it is looked at next, where they have said so; without it the policy's own rhythm goes
+    on.
+    Raises NotAllowed; BadInput.
+    """
+    today = local_day(at)
+    rules.check_may_own(by, on=today)
+    version = in_force(today).version
+    wrong = {}
+    if on > today:
+        wrong["on"] = _("A review is put on record on or after its day.")
+    if outcome not in ReviewOutcome.values:
+        wrong["outcome"] = _("Choose what came of it.")
+    if next_due is not None and next_due <= on:
+        wrong["next_due"] = _("The next review comes after this one.")
+    if wrong:
+        raise BadInput(wrong)
+    wrong_role = role and role not in {one.name for one in book_of(by.federation).roles}
+    if wrong_role:
+        raise BadInput({"role": _("Choose one of the policy's own roles.")})
+    row = Review.objects.create(
+        version=version, on=on, by=by, at=at, role=role or (roles_of(by, on=today) or [""])[0],
+        outcome=outcome, words=words.strip(), next_due=next_due,
+    )  # fmt: skip
+    if next_due is not None:
+        PolicyVersion.objects.filter(pk=version.pk).update(review_due=next_due)
+    discharge(kind=REVIEW, subject=version, by=by, at=at, how=outcome)
+    record("policy.reviewed", subject=row, at=at, actor=by, outcome=outcome)
+    current_scope().memo.clear()
+    return row
+
+
+def _role_with(capacity: str, book: Book) -> str | None:
+    return next((role.key for role in book.roles if capacity in role.capacities), None)

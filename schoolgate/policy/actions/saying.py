@@ -1,0 +1,123 @@
+"""What people say: they vouch, they rule; training is put on record."""
+
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import discharge
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
+from schoolgate.policy.keeping import digest
+from schoolgate.policy.models import Attestation, Kept, Ruling
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.states import DUTY_OF, OWN_ONLY, Attested, Ruled
+
+
+@action
+def attest(
+    *,
+    kind: str,
+    about: Model | str,
+    by: Person,
+    at: datetime,
+    seen: object,
+    about_person: Person | None = None,
+    answer: bool = True,
+    on_paper: bool = False,
+    note: str = "",
+) -> Attestation:
+    """Keep what a person vouches for by their own sign-in. It is only ever added to; a no is kept as well.
+
+    `seen` is what was shown (any JSON data); only its digest is kept. What only a person can say of
+    themselves (has read, has understood) is said by that person, or comes from a paper that is marked as one.
+    Raises BadInput for an unknown kind, NotAllowed where somebody speaks for another.
+    """
+    if kind not in Attested.values:
+        raise BadInput({"kind": _("Choose one of the statements.")})
+    whom = about_person or (by if kind in OWN_ONLY else None)
+    if kind in OWN_ONLY and whom != by and not on_paper:
+        raise NotAllowed(_("Only the person concerned can say that."), _("Ask them to sign in and say so."))
+    version = in_force(local_day(at)).version
+    row = Attestation.objects.create(
+        kind=kind,
+        subject=subject_of(about),
+        by=by,
+        about_person=whom,
+        version=version,
+        at=at,
+        answer=answer,
+        on_paper=on_paper,
+        seen_digest=digest(seen),
+        note=note,
+    )
+    record(
+        "attestation.given", subject=row, at=at, actor=by, kind=kind, about=row.subject, answer=answer,
+        seen=row.seen_digest,
+    )  # fmt: skip
+    if answer and kind in DUTY_OF:
+        own = kind in OWN_ONLY
+        discharge(
+            kind=DUTY_OF[Attested(kind)],
+            subject=version if own else row.subject,
+            person=whom if own else None,
+            by=by,
+            at=at,
+            how=kind,
+        )
+    return row
+
+
+@action
+def record_training(*, person: Person, by: Person, at: datetime, note: str = "") -> Attestation:
+    """Record that somebody has had suitable training. Raises NotAllowed unless `by` decides on accounts."""
+    rules.check_may_record_training(by, on=local_day(at))
+    return attest(
+        kind=Attested.TRAINED,
+        about=person,
+        about_person=person,
+        by=by,
+        at=at,
+        seen={"person": person.pk},
+        note=note,
+    )
+
+
+@action
+def rule(
+    *, tension: str, allows: bool, words: str, by: Person, at: datetime, decision: Kept | None = None
+) -> Ruling:
+    """Keep what the role that rules says on a question the policy leaves open, until the policy changes.
+
+    Raises NotFound for a question the policy does not have, NotAllowed for anybody else, BadInput without
+    words.
+    """
+    on = local_day(at)
+    policy = in_force(on)
+    asked = policy.book.tensions.get(tension)
+    if asked is None:
+        raise NotFound
+    role = rules.check_may_rule(by, asked, on=on)
+    if not words.strip():
+        raise BadInput({"words": _("Say in a sentence or two why.")})
+    row = Ruling.objects.create(
+        version=policy.version,
+        tension=tension,
+        role=role,
+        by=by,
+        at=at,
+        from_day=on,
+        answer=Ruled.PERMITTED if allows else Ruled.NOT_PERMITTED,
+        words=words.strip(),
+        decision=decision,
+    )
+    record(
+        "ruling.given", subject=row, at=at, actor=by, clauses=asked.clauses,
+        decision=decision.pk if decision else None, tension=tension, allows=allows,
+    )  # fmt: skip
+    return row

@@ -1,0 +1,76 @@
+"""What people would change in the policy, and what becomes of it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.people.queries import roles_of
+from schoolgate.people.rules import can
+from schoolgate.policy import rules
+from schoolgate.policy.asking import keep, require
+from schoolgate.policy.facts import suggest_facts
+from schoolgate.policy.models import Suggestion
+from schoolgate.policy.queries import in_force, takes_suggestions
+from schoolgate.policy.states import SUGGESTION_MOVES, SuggestionState
+
+ANSWER = "policy.suggestion"
+
+
+@action
+def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Suggestion:
+    """Say what should be different in the policy; it goes to the role that takes it, or to the policy's
+    owner.
+
+    Raises BadInput; Refused where the policy keeps that to others.
+    """
+    on = local_day(at)
+    policy = in_force(on)
+    if not words.strip():
+        raise BadInput({"words": _("Say what should be different, and why.")})
+    if clause and clause not in policy.book.clauses:
+        raise BadInput({"clause": _("Choose a clause of this policy, or none.")})
+    role = takes_suggestions(policy)
+    kept = keep(
+        "policy.suggest", suggest_facts(by=by, at=at, sent_to=role), at=at, by=by, subject=policy.version
+    )
+    require(kept)
+    row = Suggestion.objects.create(
+        version=policy.version, clause=clause, by=by, at=at, words=words.strip(), to_role=role, state_at=at
+    )
+    key = next((one.key for one in policy.book.roles if one.name == role), None)
+    open_duty(
+        kind=ANSWER,
+        subject=row,
+        at=at,
+        due=Due.none_promised(),
+        role=key,
+        clauses=kept.clauses,
+        decision=kept,
+    )
+    record("policy.suggested", subject=row, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return row
+
+
+@action
+def answer_suggestion(
+    *, by: Person, at: datetime, suggestion: Suggestion, take: bool, answer: str
+) -> Suggestion:
+    """Say what becomes of a suggestion. Raises NotAllowed, BadInput without words, NotNow when answered."""
+    on = local_day(at)
+    if suggestion.to_role not in roles_of(by, on=on) and not can(rules.check_may_own, by, on=on):
+        raise NotAllowed(_("This is for whoever takes suggestions to say."), suggestion.to_role)
+    if not answer.strip():
+        raise BadInput({"answer": _("Say in a sentence or two why.")})
+    to = SuggestionState.TAKEN if take else SuggestionState.DECLINED
+    move(suggestion, to=to, moves=SUGGESTION_MOVES, at=at, answered_by=by, answer=answer.strip())
+    discharge(kind=ANSWER, subject=suggestion, by=by, at=at, how=to)
+    record("policy.suggestion_answered", subject=suggestion, at=at, actor=by, taken=take)
+    return suggestion

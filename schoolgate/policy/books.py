@@ -1,0 +1,104 @@
+"""The book that answers under a version of a policy and our reading of it: packaged text or stored, with
+what the
+federation chose."""
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import current_scope
+from schoolgate.policy.keeping import canonical, digest
+from schoolgate.policy.models import PackText, PolicyVersion, Reading
+from schoolgate.rulebook import Book, book
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.one_file import from_yaml
+from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.readings import Changes, changed
+
+K = TypeVar("K")
+V = TypeVar("V")
+KEPT_READY = 64
+"""Books of stored texts and readings that are kept ready in each process."""
+
+
+def pack_of(version: PolicyVersion) -> Pack:
+    """The policy's own pack as this version has it, before any reading."""
+    if version.text is None:
+        return book(version.pack_key).pack
+    ready = _packs.get(version.text.digest)
+    if ready is None:  # the text itself is read only now: it is long
+        ready = from_yaml(PackText.objects.values_list("text", flat=True).get(pk=version.text.pk))
+        _keep(_packs, version.text.digest, ready)
+    return ready
+
+
+def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
+    """The book that answers under this version, read so."""
+    text = version.text.digest if version.text is not None else version.pack_key
+    key = (text, canonical(reading.changes))
+    ready = _books.get(key)
+    if ready is None:
+        ready = book_with(pack_of(version), changes_of(reading.changes))
+        _keep(_books, key, ready)
+    return ready
+
+
+def book_with(pack: Pack, changes: Changes) -> Book:
+    """The book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
+    packaged = book(pack.meta.key)
+    if changes.nothing and packaged.pack is pack:
+        return packaged
+    return Book((changed(pack, changes), *packaged.packs[1:]))
+
+
+def changes_of(changes: dict[str, Any]) -> Changes:
+    """What a reading lays over its pack, from its JSON. Raises BadPack where it is none."""
+    try:
+        return Changes.model_validate(changes)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise BadPack("reading", f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def packaged_book_in_scope() -> Book:
+    """The book that comes with the program for the federation in scope."""
+    return book(Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key)
+
+
+def text_digest(pack: Pack) -> str:
+    """SHA-256 over the policy's own clauses: it changes when a clause does, not when our reading does."""
+    return digest(
+        [
+            [clause.id, clause.section, clause.says, dict(clause.parameters)]
+            for clause in pack.clauses.values()
+        ]
+    )
+
+
+def bindings_digest(pack: Pack) -> str:
+    """SHA-256 over the policy's own bindings: what exactly was signed as a reading."""
+    return digest(
+        [
+            [
+                one.id,
+                one.control,
+                list(one.clauses),
+                one.point,
+                list(one.situations),
+                one.settings.model_dump(mode="json"),
+            ]
+            for one in pack.bindings
+        ]
+    )
+
+
+_packs: dict[str, Pack] = {}
+_books: dict[tuple[str, bytes], Book] = {}
+"""Kept ready by what they were made of; equal texts make equal books, whoever's they are."""
+
+
+def _keep(ready: dict[K, V], key: K, value: V) -> None:
+    while len(ready) >= KEPT_READY:
+        ready.pop(next(iter(ready)), None)
+    ready[key] = value

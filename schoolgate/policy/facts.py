@@ -1,0 +1,92 @@
+"""Rows of a policy's life as facts of the situations that are asked about it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.people.models import Holding
+from schoolgate.people.models import Person as PersonRow
+from schoolgate.people.queries import book_of, held_on, roles_of
+from schoolgate.policy.models import PolicyVersion
+from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.situations.policy_adopt import PolicyAdopt
+from schoolgate.rulebook.situations.policy_life import Held
+from schoolgate.rulebook.situations.policy_status import PolicyStatus, Review
+from schoolgate.rulebook.situations.policy_suggest import PolicySuggest
+
+Act = Literal["draft", "change", "hand_in", "put_in_force"]
+STATED = ("issued", "last_reviewed", "authors", "names", "steps")
+"""What a version's record states and the situation takes as it stands."""
+
+
+def acting(person: PersonRow, *, on: date) -> Person:
+    """The person as facts have them, with the roles held on that day."""
+    relation: Any = person.relation
+    return Person(key=key_of(person), relation=relation, roles=tuple(roles_of(person, on=on)))
+
+
+def key_of(person: PersonRow) -> str:
+    """How facts name a person."""
+    return f"person-{person.pk}"
+
+
+def adopt_facts(
+    act: Act, *, by: PersonRow, at: datetime, version: PolicyVersion | None, stated: Mapping[str, Any]
+) -> PolicyAdopt:
+    """The facts of a step in a version's making. `stated`: what its record states, by the names of STATED,
+    and
+    `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
+    on = local_day(at)
+    direction = stated.get("direction_confirmed")
+    given: dict[str, Any] = {name: stated[name] for name in STATED if stated.get(name) not in (None, "")}
+    if direction is not None:
+        given["direction_confirmed"] = Attested(answer=direction, by=key_of(by), at=at, of_this_version=True)
+    if version is not None:
+        given |= {
+            "number": version.number,
+            "text_as_issued": version.text is None,
+            "changes_stated": bool(version.material_changes.strip()),
+        }
+    try:
+        return PolicyAdopt(act=act, by=acting(by, on=on), now=at, holders=holders_on(by, on), **given)
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        raise BadInput({field: error.errors()[0]["msg"]}) from None
+
+
+def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
+    """How the version in force stands: what its record states, and its reviews since."""
+    stated = {name: version.stated[name] for name in ("issued", "last_reviewed") if version.stated.get(name)}
+    reviews = tuple(
+        Review(roles=(row.role,), on=row.on, by=f"person-{row.by_id}")
+        for row in version.reviews.order_by("id")
+        if row.role
+    )
+    return PolicyStatus(
+        now=at,
+        number=version.number,
+        text_as_issued=version.text_id is None,
+        reviews=reviews,
+        authorisation_signed=bool(version.scan) or None,
+        **stated,
+    )
+
+
+def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest:
+    """The facts of a suggestion that goes to holders of one role, or to nobody in particular."""
+    roles = (sent_to,) if sent_to else ()
+    return PolicySuggest(kind="suggestion", by=acting(by, on=local_day(at)), now=at, sent_to=roles)
+
+
+def holders_on(person: PersonRow, on: date) -> tuple[Held, ...]:
+    """Who holds which of the policy's roles for the whole federation on a day."""
+    names = {role.key: role.name for role in book_of(person.federation).roles}
+    rows = Holding.objects.filter(held_on(on), scope_kind="federation", role_key__in=names)
+    return tuple(
+        Held(role=names[row.role_key], by=f"person-{row.person_id}", from_day=row.from_day, to_day=row.to_day)
+        for row in rows.order_by("role_key", "person_id")
+    )

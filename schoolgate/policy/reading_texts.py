@@ -1,0 +1,51 @@
+"""A policy's text from a file: read, looked over, and told what is wrong with it in a line."""
+
+import hashlib
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.lint import lint_pack
+from schoolgate.rulebook.one_file import from_yaml
+from schoolgate.rulebook.packs import Pack
+
+OURS = "words"
+"""Where it says so, the program's own words are meant: no matter of the pack's."""
+SHOWN = 5
+"""Problems that are told at once: the rest comes when those are mended."""
+
+
+def read_text(text: str, *, like: Book) -> Pack:
+    """The pack in a file, for the federation whose policy `like` is.
+
+    Raises BadInput on `text` with the line where it is no such file, and with what is wrong in a pack that
+    can be
+    read: nothing is put in force that does not hold together.
+    """
+    try:
+        pack = from_yaml(text)
+    except BadPack as bad:
+        raise BadInput({"text": _in_a_line(bad)}) from None
+    if pack.meta.key != like.key or pack.basis is not Basis.POLICY:
+        raise BadInput({"text": _("This is another federation's policy.")})
+    check(pack, field="text")
+    return pack
+
+
+def check(pack: Pack, *, field: str) -> None:
+    """Raise BadInput on `field` with the first few things that are wrong with a pack that can be read."""
+    problems = [one for one in lint_pack(pack) if one.where != OURS]
+    if problems:
+        raise BadInput({field: "; ".join(f"{one.where}: {one.what}" for one in problems[:SHOWN])})
+
+
+def digest_of_text(text: str) -> str:
+    """SHA-256 over the file as it was handed in, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _in_a_line(bad: BadPack) -> str:
+    return str(bad)

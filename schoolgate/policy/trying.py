@@ -1,0 +1,95 @@
+"""What a reading that is not signed yet would change: in the stored cases of the policy, and in what was
+decided so
+far under the version. Long work is done in pieces, each a short transaction; it shows how far it is, and
+stops."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import schoolgate
+from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack_of
+from schoolgate.policy.models import Kept, ReadingDraft
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.deciding import read_facts
+from schoolgate.rulebook.errors import RulebookError
+from schoolgate.rulebook.replaying import Case, differing
+from schoolgate.rulebook.scenarios import read_scenarios
+from schoolgate.rulebook.situations import situation
+
+STORED = Path(schoolgate.__file__).parent.parent / "tests" / "policies"
+"""Where the cases are stored that every policy's reading is proven by."""
+PIECE = 500
+"""Decisions that are asked again in one transaction."""
+SHOWN = 200
+"""Differences that are kept to be shown; all of them are counted."""
+
+
+def begun(draft: ReadingDraft) -> dict[str, Any]:
+    """What is known before the first piece: nothing but how much there is to do."""
+    return {
+        "edition": draft.edition,
+        "finished": False,
+        "stored": {"asked": 0, "differ": 0, "shown": []},
+        "past": {
+            "total": Kept.objects.filter(version=draft.version).count(),
+            "asked": 0,
+            "gone": 0,
+            "differ": 0,
+            "shown": [],
+            "before": None,
+        },
+    }
+
+
+def next_piece(draft: ReadingDraft) -> dict[str, Any]:
+    """Where the work stands after one more piece: first the stored cases, then past decisions, newest
+    first."""
+    tried: dict[str, Any] = draft.tried or begun(draft)
+    before = book_of_reading(draft.version, draft.based_on)
+    after = book_with(pack_of(draft.version), changes_of(draft.changes))
+    if not tried["stored"]["asked"]:
+        _ask(tried["stored"], _stored(before.key), before, after)
+    past = tried["past"]
+    rows = Kept.objects.filter(version=draft.version).select_related("facts_row").order_by("-id")
+    if past["before"] is not None:
+        rows = rows.filter(pk__lt=past["before"])
+    piece = list(rows[:PIECE])
+    cases = [case for row in piece if (case := _case(row)) is not None]
+    past["gone"] += len(piece) - len(cases)
+    _ask(past, cases, before, after)
+    past["before"] = piece[-1].pk if piece else past["before"]
+    tried["finished"] = len(piece) < PIECE
+    return tried
+
+
+def _ask(told: dict[str, Any], cases: Sequence[Case], before: Book, after: Book) -> None:
+    told["asked"] += len(cases)
+    for found in differing(before, after, cases):
+        told["differ"] += 1
+        if len(told["shown"]) < SHOWN:
+            told["shown"].append(found.to_json())
+
+
+def _stored(key: str) -> list[Case]:
+    """The stored cases of a policy; none where the program was installed without them."""
+    return [Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key)]
+
+
+def _case(row: Kept) -> Case | None:
+    """A past decision as a case; None where its facts were erased, or are of a shape that is asked no
+    more."""
+    facts = next(_facts_of(row), None)
+    if facts is None:
+        return None
+    try:
+        known = read_facts(situation(row.situation), facts)
+    except RulebookError:
+        return None
+    return Case(str(row.pk), row.situation, known)
+
+
+def _facts_of(row: Kept) -> Iterator[Any]:
+    beside = getattr(row, "facts_row", None)
+    if beside is not None and beside.facts is not None:
+        yield beside.facts

@@ -1,0 +1,176 @@
+"""A federation's own reading of a policy: what it chose where the text leaves something open, laid over
+the pack.
+
+A reading changes no clause. It may fill a setting that the pack leaves empty (`null`: "regularly", "in good
+time"), or choose another value that the clause's own parameters hold; it may say which of our capacities a
+role
+of the policy carries; and it may put the policy's own printed words beside our restatement of a clause.
+Whatever
+else differs is another text, and needs adoption."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schoolgate.rulebook.capacities import CAPACITIES
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.facts import Name, Text
+from schoolgate.rulebook.packs import Binding, Pack
+
+LONGEST_WORDING = 5_000
+
+
+class Changes(BaseModel):
+    """What a reading lays over its version's pack. Empty: nothing.
+
+    `settings`: binding id -> setting -> value. `roles`: a role's key -> the capacities it carries.
+    `wordings`:
+    clause id -> the words as the policy prints them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    settings: Mapping[Name, Mapping[Name, Any]] = Field(default_factory=dict)
+    roles: Mapping[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    wordings: Mapping[Name, Text] = Field(default_factory=dict)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing differs from the pack."""
+        return not (self.settings or self.roles or self.wordings)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that two readings have different. `what`: "setting", "role" or "wording"; `name`: the
+    setting's
+    name, the role's key, or empty; `clauses`: those it belongs to; `before`, `after`: plain values."""
+
+    what: str
+    about: str
+    name: str
+    clauses: tuple[str, ...]
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A setting that the policy's words leave open, for the federation to choose."""
+
+    binding: str
+    name: str
+    clauses: tuple[str, ...]
+    schema: Mapping[str, Any]
+
+
+def changed(pack: Pack, changes: Changes) -> Pack:
+    """The pack as this reading has it.
+
+    Raises:
+        BadPack: an unknown binding, setting, role, capacity or clause; a value that the rule cannot take;
+        a value
+            for something that the clause's own words settle.
+    """
+    where = f"reading of {pack.meta.key}"
+    unknown = changes.settings.keys() - {one.id for one in pack.bindings}
+    if unknown:
+        raise BadPack(where, f"unknown rule {min(unknown)}")
+    unknown = changes.wordings.keys() - pack.clauses.keys()
+    if unknown:
+        raise BadPack(where, f"unknown clause {min(unknown)}")
+    unknown = changes.roles.keys() - {role.key for role in pack.roles}
+    if unknown:
+        raise BadPack(where, f"unknown role {min(unknown)}")
+    for key, carried in changes.roles.items():
+        if set(carried) - CAPACITIES:
+            raise BadPack(where, f"{key}: unknown capacity {min(set(carried) - CAPACITIES)}")
+    for clause, words in changes.wordings.items():
+        if not words.strip() or len(words) > LONGEST_WORDING:
+            raise BadPack(where, f"{clause}: words of 1 to {LONGEST_WORDING} characters")
+    return replace(
+        pack,
+        bindings=tuple(
+            _binding(one, changes.settings[one.id], pack) if one.id in changes.settings else one
+            for one in pack.bindings
+        ),
+        roles=tuple(
+            replace(role, capacities=frozenset(changes.roles[role.key]))
+            if role.key in changes.roles
+            else role
+            for role in pack.roles
+        ),
+    )
+
+
+def left_open(pack: Pack) -> list[Open]:
+    """Every setting that the clauses' own parameters leave empty and that its rule could take a value for, in
+    reading order."""
+    return [
+        Open(one.id, name, one.clauses, schema)
+        for one in pack.bindings
+        for name, value in one.settings.model_dump().items()
+        if value is None and _is_open(one, name, pack)
+        for schema in [_schema(one, name)]
+        if schema.get("type") != "null"
+    ]
+
+
+def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Difference]:
+    """What two readings of one pack have different: settings in reading order, then roles, then wordings."""
+    for one in pack.bindings:
+        was, now = before.settings.get(one.id, {}), after.settings.get(one.id, {})
+        plain = one.settings.model_dump(mode="json")
+        for name in plain:
+            old, new = was.get(name, plain[name]), now.get(name, plain[name])
+            if old != new:
+                yield Difference("setting", one.id, name, one.clauses, old, new)
+    for role in pack.roles:
+        carried = tuple(sorted(role.capacities))
+        old_role = tuple(sorted(before.roles.get(role.key, carried)))
+        new_role = tuple(sorted(after.roles.get(role.key, carried)))
+        if old_role != new_role:
+            yield Difference("role", role.key, role.name, (), old_role, new_role)
+    for clause in pack.clauses:
+        old_words, new_words = before.wordings.get(clause), after.wordings.get(clause)
+        if old_words != new_words:
+            yield Difference("wording", clause, "", (clause,), old_words, new_words)
+
+
+def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding:
+    """The binding with the settings that a reading gives it."""
+    where = f"reading of {pack.meta.key}: {binding.id}"
+    plain = binding.settings.model_dump(mode="json")
+    for name, value in wanted.items():
+        if name not in plain:
+            raise BadPack(where, f"unknown setting {name}")
+        if plain[name] == value:
+            continue
+        if plain[name] is not None or not _is_open(binding, name, pack):
+            raise BadPack(
+                where, f"{name}: the policy's own words settle this; another value needs a new version"
+            )
+    try:
+        settings = CONTROLS[binding.control].Settings.model_validate({**plain, **wanted})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise BadPack(where, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    chosen = frozenset(name for name, value in wanted.items() if plain[name] is None and value is not None)
+    return replace(binding, settings=settings, chosen=chosen)
+
+
+def _is_open(binding: Binding, name: str, pack: Pack) -> bool:
+    """Whether the words of the binding's clauses speak of it and give no value."""
+    parameters = [pack.clauses[clause].parameters for clause in binding.clauses]
+    return any(name in one and one[name] is None for one in parameters)
+
+
+def _schema(binding: Binding, name: str) -> Mapping[str, Any]:
+    """The JSON Schema of a setting without the null that leaves it open."""
+    whole = CONTROLS[binding.control].Settings.model_json_schema()
+    found: dict[str, Any] = dict(whole["properties"][name])
+    kinds = [one for one in found.get("anyOf", ()) if one.get("type") != "null"]
+    return {**found, **(kinds[0] if kinds else {}), "$defs": whole.get("$defs", {})}

@@ -1,0 +1,81 @@
+"""One case put to two books: what would come out differently? Pure; the doors bring the cases."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.deciding import decide
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.findings import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that was decided, or that is stored. `key` says which, for whoever asks."""
+
+    key: str
+    situation: str
+    facts: Facts
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """What comes out differently: the outcome before and after, each point that moved, and what is owed by
+    when."""
+
+    key: str
+    situation: str
+    outcome: tuple[str, str]
+    points: Mapping[str, tuple[str, str]]
+    owed: tuple[tuple[str, ...], tuple[str, ...]]
+    clauses: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept and shown."""
+        return {
+            "key": self.key,
+            "situation": self.situation,
+            "outcome": list(self.outcome),
+            "points": {point: list(moved) for point, moved in self.points.items()},
+            "owed": [list(each) for each in self.owed],
+            "clauses": list(self.clauses),
+        }
+
+
+def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Differs]:
+    """The cases that the two books answer differently: another outcome at a point, or something else owed."""
+    for case in cases:
+        was = decide(before, case.situation, case.facts, on=case.on)
+        now = decide(after, case.situation, case.facts, on=case.on)
+        moved = {
+            point: (str(outcome), str(now.points[point]))
+            for point, outcome in was.points.items()
+            if outcome is not now.points[point]
+        }
+        owed = (_owed(was), _owed(now))
+        if moved or owed[0] != owed[1]:
+            yield Differs(
+                case.key,
+                case.situation,
+                (str(was.outcome), str(now.outcome)),
+                moved,
+                owed,
+                tuple(dict.fromkeys((*_cited(was, moved), *_cited(now, moved)))),
+            )
+
+
+def _owed(decision: Decision) -> tuple[str, ...]:
+    """Who owes what by when, each in a line."""
+    return tuple(
+        f"{duty.who} {duty.what} {duty.due.instant or duty.due.day or 'none promised'}"
+        for duty in decision.duties
+    )
+
+
+def _cited(decision: Decision, moved: Mapping[str, Any]) -> Iterator[str]:
+    for finding in decision.findings:
+        if finding.point in moved or finding.kind == "obliges":
+            yield from finding.clauses

@@ -1,0 +1,113 @@
+"""What a federation may choose where its policy's words leave something open."""
+
+import pytest
+
+from schoolgate.rulebook import Book, book, decide
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.readings import Changes, changed, differences, left_open
+from schoolgate.rulebook.replaying import Case, differing
+from schoolgate.rulebook.situations import situation
+
+EXPECTED = "boroughbridge-listening-2@reply_due/inbox.response_expected"
+TWO_DAYS = Changes(settings={EXPECTED: {"response_hours": 48}})
+COMMENT = {
+    "now": "2026-11-17T10:00:00Z", "received_at": "2026-11-17T10:00:00Z", "kind": "comment",
+    "account_is_official": True, "from_relation": "parent",
+}  # fmt: skip
+
+
+@pytest.fixture
+def pack():
+    return book("boroughbridge").pack
+
+
+def read(pack, changes):
+    return Book((changed(pack, changes), *book(pack.meta.key).packs[1:]))
+
+
+def facts(**more):
+    return situation("item.received").facts.model_validate({**COMMENT, **more})
+
+
+def owed(under):
+    found = decide(under, "item.received", facts())
+    return [
+        (duty.due.instant and duty.due.instant.isoformat())
+        for duty in found.duties
+        if duty.what == "response"
+    ]
+
+
+def test_a_time_that_the_policy_leaves_open_is_none_until_the_federation_chooses(pack):
+    assert owed(book("boroughbridge")) == [None]
+    assert owed(read(pack, TWO_DAYS)) == ["2026-11-19T10:00:00+00:00"]
+
+
+def test_what_the_federation_chose_is_shown_as_its_choice(pack):
+    found = decide(read(pack, TWO_DAYS), "item.received", facts())
+    assert {str(one.basis) for one in found.findings if "boroughbridge-listening-2" in one.clauses} == {
+        "chosen"
+    }
+
+
+def test_it_stands_among_what_is_left_open_and_what_the_words_settle_does_not(pack):
+    names = {(one.binding, one.name) for one in left_open(pack)}
+    assert (EXPECTED, "response_hours") in names
+    assert (EXPECTED, "response_expected") not in names
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"settings": {"no-such@rule/here": {"x": 1}}}, "unknown rule"),
+        ({"settings": {EXPECTED: {"hours": 1}}}, "unknown setting hours"),
+        ({"settings": {EXPECTED: {"response_hours": "soon"}}}, "response_hours"),
+        ({"settings": {EXPECTED: {"response_expected": False}}}, "another value needs a new version"),
+        ({"roles": {"nobody": []}}, "unknown role nobody"),
+        ({"roles": {"governor": ["fly"]}}, "unknown"),
+        ({"wordings": {"wildground-rights-1": "Words."}}, "unknown clause"),
+        ({"wordings": {"boroughbridge-listening-2": " "}}, "words of 1 to"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_a_line(pack, changes, told):
+    with pytest.raises(BadPack) as refused:
+        changed(pack, Changes.model_validate(changes))
+    assert told in str(refused.value)
+
+
+def test_a_value_that_the_words_settle_may_be_said_again(pack):
+    same = changed(pack, Changes(settings={EXPECTED: {"response_expected": True}}))
+    assert {one.id for one in same.bindings if one.chosen} == set()
+
+
+def test_no_reading_changes_another_policy(pack):
+    before = owed(book("wildground"))
+    read(pack, TWO_DAYS)
+    assert owed(book("wildground")) == before
+
+
+def test_two_readings_are_told_apart_clause_by_clause(pack):
+    after = Changes(
+        settings={EXPECTED: {"response_hours": 48}}, wordings={"boroughbridge-listening-2": "As printed."}
+    )
+    assert [
+        (one.what, one.clauses, one.name, one.before, one.after)
+        for one in differences(pack, Changes(), after)
+    ] == [
+        ("setting", ("boroughbridge-listening-2",), "response_hours", None, 48),
+        ("wording", ("boroughbridge-listening-2",), "", None, "As printed."),
+    ]
+    assert list(differences(pack, after, after)) == []
+
+
+def test_a_case_that_two_books_answer_alike_is_not_told(pack):
+    cases = [
+        Case("a comment", "item.received", facts()),
+        Case("by a colleague", "item.received", facts(from_relation="staff")),
+    ]
+    found = list(differing(book("boroughbridge"), read(pack, TWO_DAYS), cases))
+    assert [one.key for one in found] == ["a comment"]
+    assert found[0].owed == (
+        ("federation response none promised",),
+        ("federation response 2026-11-19 10:00:00+00:00",),
+    )
