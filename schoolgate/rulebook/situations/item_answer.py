@@ -2,9 +2,30 @@
 
 from typing import ClassVar, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Given, Instant, Person, Relation, Tri
+from schoolgate.rulebook.facts import (
+    Attested,
+    Day,
+    Facts,
+    Given,
+    Instant,
+    Name,
+    Part,
+    Person,
+    Relation,
+    Tri,
+    Whole,
+)
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
+
+
+class RepliesChosen(Part):
+    """After how many replies of one's own to the same person in a thread the federation wants a hint."""
+
+    after: AtLeastOne
+    by: Name
+    from_day: Day | None = None
 
 
 class ItemAnswer(Facts):
@@ -16,11 +37,13 @@ class ItemAnswer(Facts):
     `account_kind`: of the account that it came in on, as in account.open.
     `found_elsewhere`: it answers a public post that was found elsewhere than on an official account, no
     unless somebody says so; `response_process`: whether a process for such responses is on file.
-    `about_school`: it is about school matters. `about_posts`: a journalist asks about posts. `press_advice`:
-    advice or approval on record for an answer to the press; `media_policy_steps`: somebody's word that the
-    steps of the media policy were followed."""
+    `flagged_words`: it has a word of the school's list of rude words, no unless the list found one.
+    `own_replies`: how often this person was answered in this thread already; `replies_chosen`: after how many
+    the federation wants a hint. `about_school`: it is about school matters. `about_posts`: a journalist asks
+    about posts. `press_advice`: advice or approval on record for an answer to the press;
+    `media_policy_steps`: somebody's word that the steps of the media policy were followed."""
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     by: Person | None = None
     received_at: Instant | None = None
@@ -43,6 +66,9 @@ class ItemAnswer(Facts):
     approvals: tuple[Given, ...] | None = None
     press_advice: tuple[Given, ...] | None = None
     media_policy_steps: Attested | None = None
+    flagged_words: Tri = False
+    own_replies: Whole | None = None
+    replies_chosen: RepliesChosen | None = None
 
     @property
     def actor(self) -> Person | None:
@@ -57,7 +83,7 @@ ITEM_ANSWER = Situation(
     points=points(
         """
         what_counts tone doubt response_process press request_for_comment private_to_pupil
-        open_to_pupil from_personal_account commitment
+        open_to_pupil from_personal_account commitment courtesy needless_argument
         """,
         house="own_approval",
     ),

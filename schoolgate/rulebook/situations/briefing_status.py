@@ -1,0 +1,33 @@
+"""Who of those whom the policy binds was shown a part of it that all of them have to know?"""
+
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class ShownTo(Part):
+    """A part of a briefing that a person finished on a day."""
+
+    topic: Name
+    on: Day
+
+
+class Briefed(Part):
+    """Somebody, and what they were shown; empty where nothing."""
+
+    key: Name
+    relation: Relation | None = None
+    shown: tuple[ShownTo, ...] | None = None
+
+
+class BriefingStatus(Facts):
+    """`people`: everybody in question, judged one by one."""
+
+    people: tuple[Briefed, ...] | None = None
+
+
+BRIEFING_STATUS = Situation(
+    key="briefing.status",
+    title="Who was shown what everybody has to know",
+    facts=BriefingStatus,
+    points=points("shown_to_everybody"),
+)

@@ -1,0 +1,61 @@
+"""A time that the federation chose where its policy gives none: so many minutes, hours or days."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Annotated, Self
+
+from pydantic import Field, StrictInt, model_validator
+
+from schoolgate.rulebook.facts import Day, Name, Part
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.working_time import Calendar, DaysThatCount, after_working_days, in_utc, local_day
+
+AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
+
+
+class ChosenTime(Part):
+    """Exactly one of minutes, hours and days. `what` names the time that the policy leaves open; `counting`:
+    which days count, None where every day does. `from_day`: from when it counts (None: always)."""
+
+    what: Name
+    minutes: AtLeastOne | None = None
+    hours: AtLeastOne | None = None
+    days: AtLeastOne | None = None
+    counting: DaysThatCount | None = None
+    by: Name
+    from_day: Day | None = None
+
+    @classmethod
+    def of_setting(cls, what: str, *, hours: int | None = None, days: int | None = None) -> Self | None:
+        """The time that a rule's own settings name; None where they name none."""
+        if hours is None and days is None:
+            return None
+        return cls(what=what, hours=hours, days=days, by="policy")
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(one is not None for one in (self.minutes, self.hours, self.days)) != 1:
+            raise ValueError("one of minutes, hours and days")
+        return self
+
+    def due_after(self, start: datetime, calendar: Calendar | None) -> Due | None:
+        """When this time has passed since `start`; None where only a calendar could tell.
+
+        Raises MissingCalendar where the calendar does not reach so far."""
+        if self.days is None:
+            return Due(instant=in_utc(start) + timedelta(minutes=self.minutes or 0, hours=self.hours or 0))
+        if self.counting is None:
+            return Due(day=local_day(start) + timedelta(days=self.days))
+        if calendar is None:
+            return None
+        return Due(day=after_working_days(start, self.days, calendar, self.counting))
+
+
+def chosen_for(choices: Iterable[ChosenTime], what: str, on: date | None) -> ChosenTime | None:
+    """The choice for this time that counts on the day judged: the one made last; None where there is none."""
+    in_force = [
+        one
+        for one in choices
+        if one.what == what and (one.from_day is None or (on is not None and one.from_day <= on))
+    ]
+    return max(in_force, key=lambda one: one.from_day or date.min, default=None)

@@ -1,0 +1,43 @@
+"""A look back over a school year: what was done so that pupils and parents use social media well?"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class Activity(Part):
+    """A lesson, a talk, a letter or a page, under the name of its programme. `year_group`: for which."""
+
+    programme: Name
+    on: Day
+    year_group: Name | None = None
+
+
+class ParentsPage(Part):
+    """A page for parents on a website. `found`: a look at its address found it."""
+
+    school: Name | None = None
+    found: Tri = None
+
+
+class EducationStatus(Facts):
+    """`year_from`, `year_to`: the school year. `activities`: all that is entered, empty where nothing.
+    `pages`: the pages for parents that are registered; `schools`: all schools of the federation."""
+
+    year_from: Day | None = None
+    year_to: Day | None = None
+    year_groups: tuple[Name, ...] | None = None
+    activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
+    pages: tuple[ParentsPage, ...] | None = None
+    schools: tuple[Name, ...] | None = None
+
+
+EDUCATION_STATUS = Situation(
+    key="education.status",
+    title="A year of education in social media is looked over",
+    facts=EducationStatus,
+    points=points("every_year_group parents_programme parents_page"),
+)

@@ -1,0 +1,49 @@
+"""Somebody asks what the policy says to them. What are they told first?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Facts, Relation, Tri, Whole
+from schoolgate.rulebook.situations.base import Situation, points
+
+Topic = Literal[
+    "look_up",
+    "help",
+    "new_use",
+    "write_about_school",
+    "lessons",
+    "good_practice",
+    "rules_for_me",
+    "am_i_safe",
+    "phone",
+    "advice",
+    "other",
+]
+"""What they ask about: looking something up, help when something went wrong, an idea of their own, writing
+about the school, using it in lessons, good practice, the rules for them, whether keeping the rules is enough,
+using a phone, practical advice."""
+
+
+class GuidanceAsk(Facts):
+    """`asker`: what the person who asks is to the school. `pages_found`: pages of help that were found;
+    `adult_named`: somebody whom a pupil can ask is named beside them. `rules_found`: how many rules of the
+    policy answer the question. `staff_found`: how many staff would be named in an application for an idea."""
+
+    asker: Relation | None = None
+    topic: Topic | None = None
+    pages_found: Whole | None = None
+    adult_named: Tri = None
+    staff_found: Whole | None = None
+    rules_found: Whole | None = None
+
+
+GUIDANCE_ASK = Situation(
+    key="guidance.ask",
+    title="Somebody asks for guidance",
+    facts=GuidanceAsk,
+    points=points(
+        """
+        entitled_to_know help_offered invited_to_try welcome_to_write use_in_lessons guidance_for_all
+        common_practice practical_advice risks_remain example_to_pupils common_sense
+        """
+    ),
+)

@@ -1,0 +1,47 @@
+"""A site that runs is looked over: what stands on its pages, and who looks after it on which days?"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class DaysAway(Part):
+    """Away from the first day to the last, both included."""
+
+    first: Day
+    last: Day
+
+
+class Minder(Part):
+    """Somebody who looks after the site. `moderator`: one of its moderators; `approved`: for that part.
+    `away`: absences entered, empty where none, None where nobody has said."""
+
+    key: Name
+    moderator: Tri = None
+    approved: Tri = None
+    away: tuple[DaysAway, ...] | None = None
+
+
+class SiteCheck(Facts):
+    """`first`, `last`: the days looked over. `house_rules_found`, `terms_found`: a look at the site found
+    them. `logo_can_link`: the site lets a logo lead somewhere; `logo_leads_to`: where it does."""
+
+    host: Literal["school", "third party"] | None = None
+    house_rules_found: Tri = None
+    terms_found: Tri = None
+    logo_can_link: Tri = None
+    logo_leads_to: Literal["fitting_page", "other_page", "nowhere"] | None = None
+    minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = None
+    first: Day | None = None
+    last: Day | None = None
+
+
+SITE_CHECK = Situation(
+    key="site.check",
+    title="A site is looked over",
+    facts=SiteCheck,
+    points=points("rules_found logo_leads looked_after_in_absence moderators_on_hand"),
+)
