@@ -74,7 +74,7 @@ class FollowsPolicy(Control):
 
     key = "post.follows_policy"
     listens_to = ("post.publish",)
-    points = ("other_policies",)
+    points = ("policies_kept",)
 
     class Settings(NoSettings):
         conform_to: Literal["this policy"]

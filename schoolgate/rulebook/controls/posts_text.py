@@ -25,7 +25,7 @@ from schoolgate.rulebook.situations.post_publish import PostPublish
 TEXT_POINTS = (
     "tone", "respect_shown", "running_down", "text_details", "own_details", "confidences", "security_words",
     "good_name", "canvassing", "sensitive_topics", "opinions", "opinion_manner", "truth", "others_rights",
-    "law_in_text", "other_policies",
+    "law_in_text", "policies_kept",
 )  # fmt: skip
 
 
@@ -252,9 +252,9 @@ class Reference(Control):
 class OtherPolicies(Control):
     """Does it break none of the school's other policies? Settings: `linked_policies` - which."""
 
-    key = "text.other_policies"
+    key = "text.policies_kept"
     listens_to = ("post.publish",)
-    points = ("other_policies",)
+    points = ("policies_kept",)
 
     class Settings(NoSettings):
         linked_policies: tuple[str, ...]
@@ -262,7 +262,7 @@ class OtherPolicies(Control):
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
         marks = facts.marks_by_kind.get("other_policy", ())
         if not marks:
-            yield advises("text.other_policies", policies=settings.linked_policies)
+            yield advises("text.policies_kept", policies=settings.linked_policies)
         for about, mark in marks:
             answer = standing_answer(mark.judged)
             if answer is None:

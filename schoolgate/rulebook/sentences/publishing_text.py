@@ -16,10 +16,10 @@ MARKS = {
     "mark.own_facts": gettext_noop("personal details of its author"),
     "mark.own_contact": gettext_noop("its author's home address or private telephone number"),
     "mark.own_email": gettext_noop("its author's private e-mail address"),
-    "mark.door_code": gettext_noop("a door code"),
-    "mark.gate_code": gettext_noop("a gate code"),
+    "mark.door_code": gettext_noop("the code of a door"),
+    "mark.gate_code": gettext_noop("the code of an entrance"),
     "mark.alarm": gettext_noop("the alarm"),
-    "mark.key_holder": gettext_noop("who holds keys"),
+    "mark.key_holder": gettext_noop("who has the keys"),
     "mark.confidential": gettext_noop("something told in confidence"),
     "mark.regulator_duty": gettext_noop("something that a duty to a regulator keeps back"),
     "mark.work_information": gettext_noop("something learned only through the job"),
@@ -140,7 +140,7 @@ RULES = {
         "No personal details of a colleague, such as a private telephone number."
     ),
     "rule.regulator_duty": gettext_noop(
-        "Nothing that would break a duty to a regulator, such as findings not yet published."
+        "Nothing that would break a duty to a regulator, such as an inspection report not yet published."
     ),
     "rule.unethical": gettext_noop("Be honest about who speaks and why."),
     "rule.misleading": gettext_noop(
@@ -177,7 +177,7 @@ SENTENCES = {
     **RULES,
     "text.keep_out": gettext_noop("Keep out of it: {what}."),
     "text.keep_out_about": gettext_noop("Keep out of it, whoever of these it is about ({whom}): {what}."),
-    "text.hint": gettext_noop("Read it once more for this: {what}. The choice is yours."),
+    "text.hint": gettext_noop("Read it once more for this: {what}. You can still hand it in."),
     "text.raised": gettext_noop(
         "It was marked for this: {what}. Change it, or somebody has to read it and say whether it is so."
     ),
@@ -189,12 +189,14 @@ SENTENCES = {
     ),
     "text.found_in_order": gettext_noop("Somebody has read it and found that it is in order: not {what}."),
     "text.no_references": gettext_noop(
-        "Recommend and rate no named person here, neither well nor badly. References go through the office."
+        "Recommend and rate no named person here, neither well nor badly. "
+        "The personnel office gives references."
     ),
     "text.reference_found": gettext_noop(
-        "It recommends or rates a named person. References are never given here: ask the personnel office."
+        "It recommends or rates a named person. "
+        "References are never given here: the personnel office gives them."
     ),
-    "text.other_policies": gettext_noop("It must fit the school's other policies: {policies}."),
+    "text.policies_kept": gettext_noop("It must fit the school's other policies: {policies}."),
     "text.other_policy_broken": gettext_noop(
         "Somebody has read it and found that it breaks another policy of the school ({policies})."
     ),
@@ -225,7 +227,9 @@ SENTENCES = {
         "Somebody has said that it breaks the law on {law}. It has to be changed first."
     ),
     "tone.engaging": gettext_noop("Be engaging: start with what makes people want to read on."),
-    "tone.conversational": gettext_noop("Be conversational: write as you would tell it at the school gate."),
+    "tone.conversational": gettext_noop(
+        "Be conversational: write as you would tell it to a parent at home time."
+    ),
     "tone.informative": gettext_noop("Be informative: say what, when, where and for whom."),
     "tone.friendly": gettext_noop("Be friendly where the network suits it."),
     "tone.informal, conversational": gettext_noop(
@@ -309,7 +313,7 @@ NEEDS = {
     **MARKS,
     **PEOPLE,
     **READERS,
-    "mark_judged": gettext_noop("whether the text holds what it was marked for"),
+    "mark_judged": gettext_noop("whether it is in the text, as marked"),
     "mark_second_reader": gettext_noop("a reading by somebody other than the author"),
     "mark_whom": gettext_noop("whom it is about"),
     "law_answer": gettext_noop("whether it breaks this law"),
@@ -355,7 +359,7 @@ POINTS = {
     "sources_cited": gettext_noop("Sources"),
     "others_rights": gettext_noop("Rights of others"),
     "law_in_text": gettext_noop("Inside the law"),
-    "other_policies": gettext_noop("This policy and others"),
+    "policies_kept": gettext_noop("This policy and others"),
     "answerability": gettext_noop("Who answers for it"),
     "school_purpose": gettext_noop("What the account is for"),
     "rights_advice": gettext_noop("Advice on rights"),

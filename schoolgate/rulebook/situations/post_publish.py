@@ -196,7 +196,7 @@ POST_PUBLISH = Situation(
         safeguarding_known
         post_owner tone written_for respect_shown running_down text_details own_details confidences
         security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
-        sources_cited others_rights law_in_text other_policies answerability talked_over school_purpose
+        sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose
         """,
         house="second_person consent_list",
     ),
