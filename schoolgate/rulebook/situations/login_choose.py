@@ -1,0 +1,28 @@
+"""The owner's login of an account is chosen or changed: does it belong to work or to somebody's own life?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class LoginChoose(Facts):
+    """`account_is_official`: whether the account is the school's. `address`: whether the owner's e-mail
+    address is of the school's own domain or of another."""
+
+    by: Person | None = None
+    account_is_official: Tri = None
+    address: Literal["school_domain", "other_domain"] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+LOGIN_CHOOSE = Situation(
+    key="login.choose",
+    title="The owner's login of an account",
+    facts=LoginChoose,
+    points=points("work_and_private_apart"),
+)

@@ -1,0 +1,23 @@
+"""Somebody has a private account, or wants one. May they, and what does that bring with it?"""
+
+from schoolgate.rulebook.facts import Facts, Person
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class PersonalAccount(Facts):
+    """`by`: whose private account it is, or would be."""
+
+    by: Person | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+PERSONAL_ACCOUNT = Situation(
+    key="personal.account",
+    title="Having a private account",
+    facts=PersonalAccount,
+    points=points("free_to_have own_lines_blur own_responsible_use own_seen_as_part"),
+)
