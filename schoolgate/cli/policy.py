@@ -10,12 +10,14 @@ from typing import Any
 
 import schoolgate
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
+from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.coverage import coverage
 from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint, unfulfilled
+from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import load_pack
-from schoolgate.rulebook.scenarios import read_scenarios
+from schoolgate.rulebook.scenarios import Scenario, read_scenarios
 
 BESIDE = Path(schoolgate.__file__).parents[1] / "tests" / "policies"
 _WHERE = "where the scenarios lie (the program's own, beside the package)"
@@ -26,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     words = parser.add_subparsers(dest="what", required=True, metavar="|".join(_DOES))
     for name, (says, _) in _DOES.items():
         word = words.add_parser(name, help=says)
-        if name != "list":
+        if name not in ("list", "compare"):
             word.add_argument("key", metavar="KEY", help="such as wildground")
         if name == "coverage":
             word.add_argument("--federation", metavar="SLUG", help="count the clauses its record rests on")
@@ -34,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             word.add_argument("--complete", action="store_true", help="also clauses that nothing fulfils yet")
         if name == "knockout":
             word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains it")
+        if name in ("knockout", "compare"):
             word.add_argument("--scenarios", type=Path, default=BESIDE, metavar="FOLDER", help=_WHERE)
         word.add_argument("--json", action="store_true", help="print it as JSON")
 
@@ -135,9 +138,7 @@ def _count(number: int | None) -> str:
 
 def _knockout(options: argparse.Namespace) -> Printed:
     under = book(options.key)
-    if not (options.scenarios / under.key).is_dir():
-        raise BadPack(str(options.scenarios / under.key), "there is no such folder of scenarios")
-    found = prove(under, read_scenarios(options.scenarios, under.key), only=options.only)
+    found = prove(under, _scenarios(options.scenarios, under.key), only=options.only)
     data = found.to_json()
     lines = [
         f"{under.key}: {data['proven']} of {data['bindings']} rules proven",
@@ -153,6 +154,26 @@ def _knockout(options: argparse.Namespace) -> Printed:
     return data, lines, 0 if found.complete else 1
 
 
+def _scenarios(folder: Path, key: str) -> tuple[Scenario, ...]:
+    if not (folder / key).is_dir():
+        raise BadPack(str(folder / key), "there is no such folder of scenarios")
+    return read_scenarios(folder, key)
+
+
+def _compare(options: argparse.Namespace) -> Printed:
+    keys = books()
+    cases = [one for key in keys for one in _scenarios(options.scenarios, key)]
+    found = list(differences([book(key) for key in keys], cases))
+    lines = [
+        f"{len(cases)} scenarios, {len(found)} differing answers; for each point the one that shows most:"
+    ]
+    for one in foremost(found):
+        lines += ["", f"{one.scenario.situation}, {POINTS.get(one.point, one.point)} ({one.scenario})"]
+        lines += [f"  {key:14} {in_short(answer)}" for key, answer in one.answers.items() if answer.speaks]
+    data = {"policies": keys, "scenarios": len(cases), "differences": [one.to_json() for one in found]}
+    return data, lines, 0
+
+
 def _export(options: argparse.Namespace) -> Printed:
     text = to_yaml(book(options.key).pack)
     return {"policy": options.key, "yaml": text}, text.splitlines(), 0
@@ -163,6 +184,7 @@ _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "show": ("a policy with its roles, clauses and bindings", _show),
     "lint": ("what is wrong with a policy's pack", _lint),
     "coverage": ("which clauses are fulfilled by the program, and by what that is proven", _coverage),
+    "compare": ("where the policies answer differently, over all scenarios", _compare),
     "export": ("a policy's whole pack as one file of YAML", _export),
     "knockout": ("what no scenario proves: each rule taken away, each value shifted by one", _knockout),
 }

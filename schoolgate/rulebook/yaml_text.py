@@ -2,7 +2,7 @@
 memory.
 
 Two readings of words: in packs `yes`, `no`, `on` and `off` are what YAML says; in scenarios they stay words,
-because `on` is the name of a fact."""
+because `on` is the name of a fact, and days stay as they are written."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ LARGEST = 2_000_000
 """Bytes of one file. The largest policy that we know has a tenth of it."""
 DEEPEST = 40
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BOOL = "tag:yaml.org,2002:bool"
+_BOOL, _DAY = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
 
 
 class _Plain(_Safe):  # type: ignore[misc]
@@ -35,11 +35,11 @@ class _Plain(_Safe):  # type: ignore[misc]
 
 
 class _Words(_Plain):
-    """The same, except that only true and false are yes and no."""
+    """The same, except that only true and false are yes and no, and that days stay text."""
 
 
 _Words.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in rules if tag != _BOOL or first in "tTfF"]
+    first: [(tag, how) for tag, how in rules if tag != _DAY and (tag != _BOOL or first in "tTfF")]
     for first, rules in _Words.yaml_implicit_resolvers.items()
 }
 

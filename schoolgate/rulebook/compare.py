@@ -1,0 +1,163 @@
+"""Every scenario put to all policies, and where their answers differ.
+
+What makes an answer here is what a reader would notice: the outcome at a point, what is still wanted and from
+whom, what has to be done by when, and the clause that says so. Points of law and house are left out: they are
+the same for all."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.deciding import HARMLESS, decide
+from schoolgate.rulebook.findings import Decision, Duty, Need
+from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.rulebook.messages import plain
+from schoolgate.rulebook.scenarios import Scenario
+from schoolgate.rulebook.situations import situation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one policy says at one point."""
+
+    outcome: Outcome
+    silent_because: str | None
+    kinds: tuple[str, ...]
+    clauses: tuple[str, ...]
+    sections: tuple[str, ...]
+    needs: tuple[Need, ...]
+    duties: tuple[Duty, ...]
+    lifts_on: str | None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the policy says anything here."""
+        return self.outcome is not Outcome.SILENT
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """What two policies have in common that answer alike, whoever their roles are."""
+        due = tuple((duty.what, duty.due) for duty in self.duties)
+        return (self.outcome, tuple(need.what for need in self.needs), due, self.lifts_on)
+
+    def to_json(self) -> dict[str, Any]:
+        """As `schoolgate policy compare --json` prints it."""
+        return {
+            "outcome": str(self.outcome),
+            "silent_because": self.silent_because,
+            "kinds": list(self.kinds),
+            "clauses": list(self.clauses),
+            "sections": list(self.sections),
+            "needs": [{"what": need.what, "from": need.source} for need in self.needs],
+            "duties": [duty.to_json() for duty in self.duties],
+            "lifts_on": self.lifts_on,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One point of one scenario at which the policies do not all say the same."""
+
+    scenario: Scenario
+    point: str
+    answers: Mapping[str, Answer]
+
+    @property
+    def speaking(self) -> int:
+        """How many policies say anything."""
+        return sum(1 for answer in self.answers.values() if answer.speaks)
+
+    @property
+    def kinds(self) -> int:
+        """How many different answers there are."""
+        return len({answer.gist for answer in self.answers.values()})
+
+    def to_json(self) -> dict[str, Any]:
+        """As `schoolgate policy compare --json` prints it."""
+        return {
+            "scenario": str(self.scenario),
+            "situation": self.scenario.situation,
+            "point": self.point,
+            "answers": {key: answer.to_json() for key, answer in self.answers.items()},
+        }
+
+
+def differences(books: Sequence[Book], scenarios: Iterable[Scenario]) -> Iterator[Difference]:
+    """Each point of each scenario at which these policies differ, in the order of the scenarios."""
+    for scenario in scenarios:
+        decided = {book.key: decide(book, scenario.situation, scenario.facts) for book in books}
+        spoken = {point for one in decided.values() for point in {each.point for each in one.findings}}
+        for point, basis in situation(scenario.situation).points.items():
+            if basis is Basis.POLICY and point in spoken:
+                answers = {key: _answer(one, point) for key, one in decided.items()}
+                if len({answer.gist for answer in answers.values()}) > 1:
+                    yield Difference(scenario, point, answers)
+
+
+def foremost(found: Iterable[Difference]) -> list[Difference]:
+    """For each point of each situation the one difference that shows most: in which the most policies speak,
+    and say the most different things."""
+    best: dict[tuple[str, str], Difference] = {}
+    for one in found:
+        key = (one.scenario.situation, one.point)
+        if key not in best or (one.speaking, one.kinds) > (best[key].speaking, best[key].kinds):
+            best[key] = one
+    return list(best.values())
+
+
+def in_short(answer: Answer) -> str:
+    """An answer in a few plain words."""
+    if not answer.speaks:
+        return _SILENT[answer.silent_because or "no_rule"]
+    if answer.outcome is Outcome.NOT_PERMITTED:
+        return (
+            f"not before {plain(date.fromisoformat(answer.lifts_on))}" if answer.lifts_on else "not allowed"
+        )
+    if answer.outcome is Outcome.REFER:
+        roles = [need.source for need in answer.needs if need.what == "ruling"]
+        if not roles or "federation" in roles:
+            return "needs a ruling; the policy names nobody for it"
+        return f"needs a ruling from {plain(tuple(dict.fromkeys(roles)))}"
+    if answer.outcome is Outcome.HOLD:
+        wanted = [f"{plain(need.what)} (from {plain(need.source)})" for need in answer.needs[:2]]
+        return f"waits for {' and '.join(wanted)}" if wanted else "waits"
+    if answer.duties:
+        return "; ".join(_owed(duty) for duty in answer.duties[:2])
+    for kind, says in _GOOD.items():
+        if kind in answer.kinds:
+            return says
+    return "allowed"
+
+
+def _owed(duty: Duty) -> str:
+    when = duty.due.instant or duty.due.day
+    return f"{plain(duty.who)}: {plain(duty.what)}, {f'by {plain(when)}' if when else 'no time named'}"
+
+
+_SILENT = {
+    "no_rule": "says nothing about it",
+    "not_bound": "does not bind whoever acts",
+    "excluded": "does not cover it",
+}
+_GOOD = {"permits": "allowed", "met": "in order", "advises": "only a reminder"}
+
+
+def _answer(decided: Decision, point: str) -> Answer:
+    outcome = decided.points[point]
+    findings = decided.at(point)
+    telling = [one for one in findings if one.stands] or list(findings)
+    if outcome in (Outcome.HOLD, Outcome.REFER, Outcome.NOT_PERMITTED):
+        telling = [one for one in telling if one.kind not in HARMLESS] or telling
+    clauses = tuple(dict.fromkeys(clause for one in telling for clause in one.clauses))
+    return Answer(
+        outcome=outcome,
+        silent_because=str(decided.silent_points[point]) if outcome is Outcome.SILENT else None,
+        kinds=tuple(dict.fromkeys(str(one.kind) for one in telling)),
+        clauses=clauses,
+        sections=tuple(dict.fromkeys(one.section for one in telling)),
+        needs=tuple(dict.fromkeys(need for one in telling for need in one.needs)),
+        duties=tuple(duty for duty in decided.duties if set(duty.clauses) <= set(clauses)),
+        lifts_on=max((one.lifts_on.isoformat() for one in telling if one.lifts_on), default=None),
+    )
