@@ -1,0 +1,111 @@
+"""How fast the rulebook is: decisions a second over the mixed scenarios of all five policies, the slowest of
+them, how long the packs take to load, and how long it takes to prove them."""
+
+import gc
+import json
+import subprocess
+import sys
+import time
+from functools import partial
+from typing import Any
+
+from bench.machine import busy_seconds, middle, say
+from schoolgate.rulebook import Book, book, books, decide
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.knockout import prove
+from tests.policies.scenarios import scenarios
+
+WANTED, SLOWEST_MS, LOAD_MS, PROVE_SECONDS = 20_000, 2.0, 300, 60
+ROUNDS, TRIES = 9, 5
+Question = tuple[Book, str, Facts]
+
+_LOAD = """
+import json, time, sys
+import schoolgate.rulebook.controls, schoolgate.rulebook.situations, schoolgate.rulebook.packs
+from schoolgate.rulebook.book import book, books
+start = time.process_time()
+for key in books():
+    book(key)
+taken = time.process_time() - start
+start = time.process_time()
+for _ in range(20):
+    json.loads(json.dumps(list(range(20_000))))
+print(json.dumps([taken, time.process_time() - start]))
+"""
+"""In a process of its own, so that nothing is there yet; the second figure is a floor for this machine."""
+
+
+def run() -> dict[str, Any]:
+    """Every figure counts what this process did, not what others did on the same cores."""
+    questions = [(book(key), one.situation, one.facts) for key in books() for one in scenarios(key)]
+    say(f"rulebook: {len(questions)} scenarios")
+    _all(questions)
+    a_second = len(questions) / middle([busy_seconds(lambda: _all(questions)) for _ in range(ROUNDS)])
+    floor = 1_000_000 / middle([busy_seconds(_nothing) for _ in range(ROUNDS)])
+    slowest, which = _slowest(questions)
+    loaded, load_floor = _loading()
+    say("rulebook: proving")
+    proving = {key: busy_seconds(partial(prove, book(key), scenarios(key))) for key in books()}
+    return {
+        "what": "decide(book, situation, facts already read) over every scenario of the five policies",
+        "wanted": {
+            "a_second": WANTED,
+            "slowest_ms": SLOWEST_MS,
+            "load_ms": LOAD_MS,
+            "prove_seconds": PROVE_SECONDS,
+        },
+        "a_second": round(a_second),
+        "microseconds_each": round(1_000_000 / a_second, 1),
+        "calls_of_nothing_a_second": round(floor),
+        "a_decision_in_calls_of_nothing": round(floor / a_second),
+        "slowest_ms": round(slowest * 1000, 3),
+        "slowest": which,
+        "load_ms": round(loaded * 1000),
+        "load_in_json_round_trips_of_20000_numbers": round(loaded / (load_floor / 20), 1),
+        "prove_seconds": {key: round(taken, 2) for key, taken in proving.items()},
+        "rules": {key: len(book(key).pack.bindings) for key in books()},
+        "scenarios": len(questions),
+        "reached": {
+            "a_second": a_second >= WANTED,
+            "slowest_ms": slowest * 1000 < SLOWEST_MS,
+            "load_ms": loaded * 1000 < LOAD_MS,
+            "prove_seconds": sum(proving.values()) < PROVE_SECONDS,
+        },
+    }
+
+
+def _all(questions: list[Question]) -> None:
+    for under, situation, facts in questions:
+        decide(under, situation, facts)
+
+
+def _nothing() -> None:
+    for _ in range(1_000_000):
+        _same(None)
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _slowest(questions: list[Question]) -> tuple[float, str]:
+    """Of each question the quickest of several tries (what others do on the cores is no part of it), and of
+    all questions the slowest."""
+    gc.collect()
+    worst = (0.0, "")
+    for under, situation, facts in questions:
+        tries = []
+        for _ in range(TRIES):
+            start = time.perf_counter()
+            decide(under, situation, facts)
+            tries.append(time.perf_counter() - start)
+        worst = max(worst, (min(tries), f"{under.key}: {situation}"))
+    return worst
+
+
+def _loading() -> tuple[float, float]:
+    runs = [
+        json.loads(subprocess.run([sys.executable, "-c", _LOAD], capture_output=True, check=True).stdout)
+        for _ in range(ROUNDS)
+    ]
+    return middle([run[0] for run in runs]), middle([run[1] for run in runs])
