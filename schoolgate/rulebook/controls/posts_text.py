@@ -3,8 +3,8 @@
 Nobody clears a text: where nothing is marked, the rule itself is shown to bear in mind. A mark that nobody
 has judged waits for somebody; one found true stops the post; one found untrue is settled."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from schoolgate.rulebook.controls.base import (
@@ -29,6 +29,11 @@ TEXT_POINTS = (
 )  # fmt: skip
 
 
+def kinds_of(words: Iterable[str]) -> tuple[MarkKind, ...]:
+    """The marks that tell of these words, each once."""
+    return tuple(dict.fromkeys(kind for word in words for kind in WORDS[word]))
+
+
 class TextSettings(NoSettings):
     """Settings: `words` - what it must not hold, or has to be, in the policy's own words; `kinds` - the marks
     that tell, where the clause has no word of its own for it; `of` - whom the clause protects, in the
@@ -38,30 +43,27 @@ class TextSettings(NoSettings):
     kinds: tuple[MarkKind, ...] | None
     of: tuple[PeopleWord, ...] | None
 
+    @cached_property
+    def looked_for(self) -> tuple[MarkKind, ...]:
+        """Every mark that this is about."""
+        return tuple(dict.fromkeys((*kinds_of(self.words or ()), *(self.kinds or ()))))
 
-@lru_cache(maxsize=1024)
-def kinds_of(words: Sequence[str] | None, kinds: Sequence[MarkKind] | None) -> tuple[MarkKind, ...]:
-    """The marks that tell of these words."""
-    found = [kind for word in words or () for kind in WORDS[word]]
-    return tuple(dict.fromkeys((*found, *(kinds or ()))))
+    @cached_property
+    def protected(self) -> frozenset[Whom] | None:
+        """Whom it protects; None for everybody."""
+        return None if self.of is None else frozenset(whom for word in self.of for whom in PEOPLE[word])
 
-
-@lru_cache(maxsize=1024)
-def people_of(words: Sequence[str] | None) -> frozenset[Whom] | None:
-    """Whom these words protect; None for everybody."""
-    return None if words is None else frozenset(whom for word in words for whom in PEOPLE[word])
-
-
-@lru_cache(maxsize=1024)
-def _rule(kinds: Sequence[MarkKind], of: Sequence[str] | None) -> tuple[str, Mapping[str, Any]]:
-    """The sentence that says the rule: its own where it is about one thing, else one that lists what it is
-    about."""
-    labels = tuple(f"mark.{kind}" for kind in kinds)
-    if of is not None:
-        return "text.keep_out_about", {"what": labels, "whom": tuple(f"people.{word}" for word in of)}
-    if len(kinds) == 1:
-        return f"rule.{kinds[0]}", {}
-    return "text.keep_out", {"what": labels}
+    @cached_property
+    def rule(self) -> Said:
+        """The rule itself, to bear in mind: in a sentence of its own where it is about one thing, else with a
+        list of what it is about."""
+        labels = tuple(f"mark.{kind}" for kind in self.looked_for)
+        if self.of is not None:
+            whom = tuple(f"people.{word}" for word in self.of)
+            return advises("text.keep_out_about", what=labels, whom=whom)
+        if len(labels) == 1:
+            return advises(f"rule.{self.looked_for[0]}")
+        return advises("text.keep_out", what=labels)
 
 
 def waits(about: str, what: str) -> Said:
@@ -80,32 +82,25 @@ class _OnMarks(Control):
         pass
 
     def judge(self, facts: PostPublish, settings: Any) -> Iterator[Said]:
-        kinds = kinds_of(settings.words, settings.kinds)
-        whom = people_of(settings.of)
         raised = False
         if facts.marks:
-            for kind in kinds:
+            whom = settings.protected
+            for kind in settings.looked_for:
                 for about, mark in facts.marks_by_kind.get(kind, ()):
                     if whom is None or mark.whom is None or mark.whom in whom:
                         raised = True
-                        yield self._of_mark(about, mark, whom, facts, settings)
+                        yield self._of_mark(about, mark, facts, settings)
         if not raised:
-            yield self._unmarked(kinds, facts, settings)
+            yield settings.rule
 
-    def _unmarked(self, kinds: tuple[MarkKind, ...], facts: PostPublish, settings: Any) -> Said:
-        message, args = _rule(kinds, settings.of)
-        return advises(message, **args)
-
-    def _of_mark(
-        self, about: str, mark: Mark, whom: frozenset[Whom] | None, facts: PostPublish, settings: Any
-    ) -> Said:
+    def _of_mark(self, about: str, mark: Mark, facts: PostPublish, settings: Any) -> Said:
         what = f"mark.{mark.kind}"
         answer = standing_answer(mark.judged)
         if answer is None:
             return self._open(about, what)
         if not answer:
             return met("text.found_in_order", about, what=what)
-        if whom is not None and mark.whom is None:
+        if settings.of is not None and mark.whom is None:
             return unknown("mark_whom", "reader", about)
         return forbids("text.found", about, turns=self._turns(facts), what=what)
 
@@ -128,10 +123,8 @@ class Marked(_OnMarks):
     class Settings(TextSettings):
         on_match: Literal["hold for second reader"] | None
 
-    def _of_mark(
-        self, about: str, mark: Mark, whom: frozenset[Whom] | None, facts: PostPublish, settings: Any
-    ) -> Said:
-        said = super()._of_mark(about, mark, whom, facts, settings)
+    def _of_mark(self, about: str, mark: Mark, facts: PostPublish, settings: Any) -> Said:
+        said = super()._of_mark(about, mark, facts, settings)
         if settings.on_match is None or mark.judged is None or standing_answer(mark.judged) is not False:
             return said
         if facts.author is None:
@@ -186,10 +179,8 @@ class WorkInformation(_OnMarks):
     class Settings(TextSettings):
         authority: Literal["disclose information"]
 
-    def _of_mark(
-        self, about: str, mark: Mark, whom: frozenset[Whom] | None, facts: PostPublish, settings: Any
-    ) -> Said:
-        said = super()._of_mark(about, mark, whom, facts, settings)
+    def _of_mark(self, about: str, mark: Mark, facts: PostPublish, settings: Any) -> Said:
+        said = super()._of_mark(about, mark, facts, settings)
         given = facts.authorities
         said.turns = said.turns and any(settings.authority in one.covers for one in given or ())
         if said.message == "text.found" and given is None:
@@ -235,7 +226,7 @@ class Reference(Control):
         covers: tuple[Word, ...]
 
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
-        kinds = kinds_of(settings.covers, None)
+        kinds = kinds_of(settings.covers)
         marks = [one for kind in kinds for one in facts.marks_by_kind.get(kind, ())]
         if not marks:
             yield advises("text.no_references")

@@ -1,6 +1,6 @@
 """A post is about to go out on an official account. May it, as it stands?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -169,11 +169,11 @@ class PostPublish(Facts):
     talks: tuple[Given, ...] | None = None
 
     @cached_property
-    def marks_by_kind(self) -> Mapping[MarkKind, tuple[tuple[str, Mark], ...]]:
+    def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
         """The marks of each kind, each with where it stands in the facts."""
-        found: dict[MarkKind, tuple[tuple[str, Mark], ...]] = {}
+        found: dict[MarkKind, list[tuple[str, Mark]]] = {}
         for position, mark in enumerate(self.marks or ()):
-            found[mark.kind] = (*found.get(mark.kind, ()), (f"marks[{position}]", mark))
+            found.setdefault(mark.kind, []).append((f"marks[{position}]", mark))
         return found
 
     @property

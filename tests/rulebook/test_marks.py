@@ -1,0 +1,115 @@
+"""What a text can be marked for: a closed list that policies' words lead into, and that clears no text."""
+
+import time
+
+import pytest
+
+from schoolgate.rulebook import book, books, decide
+from schoolgate.rulebook.controls.posts_law import MARK_OF, RAISED_BY
+from schoolgate.rulebook.controls.posts_text import Reference, TextSettings, kinds_of
+from schoolgate.rulebook.errors import BadFacts
+from schoolgate.rulebook.messages import NEEDS, in_english
+from schoolgate.rulebook.situations.marks import MARK_KINDS, PEOPLE, WORDS
+
+AUTHOR = {"key": "a", "relation": "staff"}
+JUDGED = {"answer": True, "by": "b", "at": "2025-05-06T09:00:00Z", "of_this_version": True}
+READ_ELSEWHERE = {"no_day", "no_place", "incorrect", "other_policy", *MARK_OF.values()}
+
+
+def bindings():
+    return [(key, one) for key in books() for one in book(key).pack.bindings]
+
+
+def looked_for(settings):
+    if isinstance(settings, TextSettings):
+        return set(settings.looked_for)
+    return set(kinds_of(settings.covers)) if isinstance(settings, Reference.Settings) else set()
+
+
+@pytest.mark.parametrize("kind", MARK_KINDS)
+def test_every_mark_has_its_phrase(kind):
+    assert NEEDS[f"mark.{kind}"]
+
+
+def test_every_word_of_a_policy_leads_to_a_mark_and_has_words_for_its_people():
+    assert {kind for kinds in WORDS.values() for kind in kinds} <= set(MARK_KINDS)
+    assert {f"people.{word}" for word in PEOPLE} <= set(NEEDS)
+
+
+def test_no_mark_is_raised_that_no_policy_reads():
+    read = {kind for _key, one in bindings() for kind in looked_for(one.settings)}
+    assert set(MARK_KINDS) - read - READ_ELSEWHERE == set()
+    assert {kind for kinds in RAISED_BY.values() for kind in kinds} <= read
+
+
+def test_every_rule_about_a_text_can_be_said_while_nothing_is_marked():
+    said = [one.settings.rule for _key, one in bindings() if isinstance(one.settings, TextSettings)]
+    assert len(said) > 60
+    for one in said:
+        assert "{" not in in_english(one.message, one.args)
+
+
+@pytest.mark.parametrize("key", books())
+def test_no_mark_that_nobody_has_raised_stops_a_post_that_says_nothing_of_marks(key):
+    asked = {"author": AUTHOR, "account": {}}
+    before = decide(book(key), "post.publish", asked)
+    after = decide(book(key), "post.publish", {**asked, "marks": []})
+    assert before.points == after.points
+
+
+@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("kind", MARK_KINDS)
+def test_a_mark_found_untrue_is_never_worse_than_none(key, kind):
+    untrue = {"kind": kind, "whom": "pupil", "judged": {**JUDGED, "answer": False}}
+    without = decide(book(key), "post.publish", {"author": AUTHOR})
+    found = decide(book(key), "post.publish", {"author": AUTHOR, "marks": [untrue]})
+    assert {**found.points} == {**without.points}
+
+
+@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("kind", MARK_KINDS)
+def test_a_mark_found_true_is_never_better_than_one_that_nobody_judged(key, kind):
+    raised, true = (
+        decide(
+            book(key), "post.publish", {"author": AUTHOR, "marks": [{"kind": kind, "whom": "staff", **more}]}
+        )
+        for more in ({}, {"judged": JUDGED})
+    )
+    worse = [point for point in raised.points if true.points[point].weight < raised.points[point].weight]
+    assert worse == []
+
+
+FIVE = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")
+FOUND = [
+    # what was found in a text, at which point, and the answers in the order of FIVE
+    ("insulting", "respect_shown", "not_permitted not_permitted silent not_permitted silent"),
+    ("phone_number", "text_details", "not_permitted not_permitted not_permitted permitted silent"),
+    ("date_of_birth", "text_details", "not_permitted not_permitted not_permitted permitted silent"),
+    ("results_with_name", "text_details", "permitted not_permitted permitted permitted silent"),
+    ("alarm", "security_words", "silent silent not_permitted silent silent"),
+    ("political_canvassing", "canvassing", "permitted permitted silent not_permitted silent"),
+    ("internal_grievance", "sensitive_topics", "silent not_permitted permitted permitted silent"),
+    ("incorrect", "truth", "silent silent silent not_permitted not_permitted"),
+    ("discreditable", "good_name", "silent not_permitted not_permitted not_permitted silent"),
+    ("personal_opinion", "opinions", "silent silent silent not_permitted silent"),
+]
+
+
+@pytest.mark.parametrize(("kind", "point", "answers"), FOUND, ids=[one[0] for one in FOUND])
+def test_what_was_found_in_a_text_has_five_answers(kind, point, answers):
+    asked = {"author": AUTHOR, "marks": [{"kind": kind, "whom": "family", "judged": JUDGED}]}
+    decided = {key: decide(book(key), "post.publish", asked) for key in FIVE}
+    assert " ".join(decided[key].points[point] for key in FIVE) == answers
+
+
+def test_a_mark_that_is_not_on_the_list_is_refused():
+    with pytest.raises(BadFacts, match="Input should be"):
+        decide(book("wootton"), "post.publish", {"marks": [{"kind": "rude"}]})
+
+
+def test_ten_thousand_marks_are_judged_one_by_one_and_in_time():
+    marks = [{"kind": "insulting", "whom": "staff", "judged": JUDGED}] * 10_000
+    started = time.perf_counter()
+    decided = decide(book("wootton"), "post.publish", {"author": AUTHOR, "marks": marks})
+    assert time.perf_counter() - started < 5
+    assert len([one for one in decided.at("respect_shown") if one.about]) == 10_000
