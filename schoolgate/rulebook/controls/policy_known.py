@@ -1,0 +1,336 @@
+"""Who knows the version in force, and what has to be on record before somebody is given a part."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from schoolgate.rulebook.controls.base import (
+    Control,
+    NoSettings,
+    Said,
+    day_or_unknown,
+    forbids,
+    met,
+    obliges,
+    requires,
+    unknown,
+)
+from schoolgate.rulebook.controls.scope import is_one_of
+from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.named_times import months_after
+from schoolgate.rulebook.situations.person_entrust import PersonEntrust
+from schoolgate.rulebook.situations.policy_known import Knower, PolicyKnown
+from schoolgate.rulebook.situations.policy_life import Chosen, Learnt
+
+
+class Known(Control):
+    """Has each of those who have to know the policy acknowledged the version in force?
+
+    Settings: `acknowledgement_of` - "policy"; `categories` - who has to. An earlier version counts for
+    nothing; somebody who declined has answered, and is talked to instead of being asked again.
+    """
+
+    key = "known.acknowledged"
+    listens_to = ("policy.known",)
+    points = ("policy_known",)
+
+    class Settings(NoSettings):
+        acknowledgement_of: Literal["policy"]
+        categories: tuple[str, ...]
+
+    def judge(self, facts: PolicyKnown, settings: Settings) -> Iterator[Said]:
+        if facts.act != "sweep":
+            return
+        if facts.people is None or facts.number is None:
+            yield unknown("policy.policy_number" if facts.number is None else "policy.people_bound", "office")
+            return
+        for position, one in enumerate(facts.people):
+            about = f"people[{position}]"
+            bound = _in_groups(one, settings.categories)
+            if bound is None:
+                yield unknown("relation", "office", about)
+            elif bound:
+                yield _knows(one, facts.number, about)
+
+
+class OpenedToEnd(Control):
+    """Has whoever is about to acknowledge the policy opened its text to the end?"""
+
+    key = "known.opened_to_end"
+    listens_to = ("policy.known",)
+    points = ("policy_opened",)
+
+    def judge(self, facts: PolicyKnown, settings: NoSettings) -> Iterator[Said]:
+        if facts.act != "acknowledge":
+            return
+        for position, one in enumerate(facts.people or ()):
+            about = f"people[{position}]"
+            if one.opened_to_end is None:
+                yield unknown("policy.opened_to_end", "reader_of_policy", about)
+            elif one.opened_to_end:
+                yield met("known.opened", about)
+            else:
+                yield requires(
+                    "known.not_opened", Need("policy.opened_to_end", "reader_of_policy"), about=about
+                )
+
+
+class UnderstoodIt(Control):
+    """Did whoever acknowledges the policy answer the questions that check whether it is understood?
+
+    A wrong answer is shown again with its clause.
+    """
+
+    key = "known.understood"
+    listens_to = ("policy.known",)
+    points = ("policy_understood",)
+
+    def judge(self, facts: PolicyKnown, settings: NoSettings) -> Iterator[Said]:
+        if facts.act != "acknowledge":
+            return
+        for position, one in enumerate(facts.people or ()):
+            about = f"people[{position}]"
+            right, asked = one.questions_right, one.questions_asked
+            if not asked or right is None:
+                yield requires(
+                    "known.not_checked", Need("policy.understanding", "reader_of_policy"), about=about
+                )
+            elif right >= asked:
+                yield met("known.all_right", about)
+            else:
+                yield obliges(
+                    "reader_of_policy",
+                    "policy.wrong_answers",
+                    Due.none_promised(),
+                    "known.some_wrong",
+                    about,
+                    right=right,
+                    asked=asked,
+                )
+
+
+class ConductTold(Control):
+    """Does each manager's whole team know what conduct is expected of them?
+
+    Settings: `checked_for` - "own team"; `who` - the managers. Somebody who has not acknowledged the version
+    in force is named to their manager.
+    """
+
+    key = "known.conduct_told"
+    listens_to = ("policy.known",)
+    points = ("conduct_told",)
+    plumbing = frozenset({"who"})
+
+    class Settings(NoSettings):
+        checked_for: Literal["own team"]
+        who: str
+
+    def judge(self, facts: PolicyKnown, settings: Settings) -> Iterator[Said]:
+        if facts.act != "sweep" or facts.number is None:
+            return
+        for position, one in enumerate(facts.people or ()):
+            if one.manager is None:
+                continue
+            about = f"people[{position}]"
+            if one.acknowledged is None:
+                yield unknown("policy.acknowledged", "office", about)
+            elif one.acknowledged == facts.number:
+                yield met("known.conduct_told", about)
+            else:
+                yield obliges(
+                    settings.who, "policy.tell_conduct", Due.none_promised(), "known.tell_conduct", about
+                )
+
+
+class NoContractTerm(Control):
+    """Do the words that somebody signs speak of having read the policy, and never of a term of a contract?"""
+
+    key = "known.no_contract_term"
+    listens_to = ("policy.known",)
+    points = ("no_contract_term",)
+
+    def judge(self, facts: PolicyKnown, settings: NoSettings) -> Iterator[Said]:
+        if facts.act != "acknowledge":
+            return
+        if facts.signs_as is None:
+            yield unknown("policy.signed_words", "policy_owner")
+        elif facts.signs_as == "contract_term":
+            yield forbids("known.signs_contract")
+        else:
+            yield met("known.signs_reading")
+
+
+def _in_groups(one: Knower, categories: tuple[str, ...]) -> bool | None:
+    if one.relation is None:
+        return None
+    return one.relation in {words.casefold().removeprefix("all ") for words in categories}
+
+
+def _knows(one: Knower, number: int, about: str) -> Said:
+    if one.acknowledged == number:
+        return met("known.acknowledged", about)
+    if one.acknowledged is None:
+        return unknown("policy.acknowledged", "office", about)
+    if one.declined:
+        return requires("known.declined", Need("policy.talk_about_policy", "policy_owner"), about=about)
+    message = "known.earlier_only" if one.acknowledged else "known.not_yet"
+    return obliges("reader_of_policy", "policy.acknowledge_policy", Due.none_promised(), message, about)
+
+
+class AcknowledgedFirst(Control):
+    """Has somebody of these groups acknowledged the version in force before being given a part?
+
+    Settings: `categories` - who; None for those from outside who can get into the systems or equipment.
+    """
+
+    key = "entrust.acknowledged"
+    listens_to = ("person.entrust",)
+    points = ("policy_acknowledged",)
+
+    class Settings(NoSettings):
+        categories: tuple[str, ...] | None
+
+    def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
+        person = facts.person
+        if person is None or person.relation is None:
+            yield unknown("relation", "office")
+            return
+        if settings.categories is None:
+            concerned = person.relation == "other" and (facts.systems_access or facts.task == "login")
+        else:
+            concerned = is_one_of(person, facts.works_as, settings.categories) is True
+        if not concerned:
+            return
+        if facts.acknowledged is None:
+            yield unknown("policy.acknowledged", "office")
+        elif facts.acknowledged:
+            yield met("entrust.acknowledged")
+        else:
+            yield requires("entrust.not_acknowledged", Need("policy.acknowledged", "person_entrusted"))
+
+
+class ManagerTrained(Control):
+    """Is somebody who manages others trained for the policy before being set to approve or investigate?"""
+
+    key = "entrust.manager_trained"
+    listens_to = ("person.entrust",)
+    points = ("manager_trained",)
+
+    def judge(self, facts: PersonEntrust, settings: NoSettings) -> Iterator[Said]:
+        if facts.task not in ("approve", "investigate"):
+            return
+        if facts.manages is None:
+            yield unknown("policy.manages", "office")
+        elif facts.manages and facts.trainings is None:
+            yield unknown("policy.trainings", "office")
+        elif facts.manages and any(one.on is not None for one in facts.trainings or ()):
+            yield met("entrust.manager_trained")
+        elif facts.manages:
+            yield requires("entrust.manager_untrained", Need("policy.training_day", "training_keeper"))
+
+
+class TrainedToSpeak(Control):
+    """May training be asked of somebody before they speak for the school, and is what was asked done?"""
+
+    key = "entrust.trained_to_speak"
+    listens_to = ("person.entrust",)
+    points = ("trained_to_speak",)
+
+    def judge(self, facts: PersonEntrust, settings: NoSettings) -> Iterator[Said]:
+        if facts.task != "post":
+            return
+        if facts.conditions is None:
+            yield unknown("policy.training_conditions", "office")
+            return
+        for position, condition in enumerate(facts.conditions):
+            about = f"conditions[{position}]"
+            if facts.trainings is None:
+                yield unknown("policy.trainings", "office", about)
+            elif _about(facts.trainings, condition.topic):
+                yield met("entrust.condition_met", about)
+            else:
+                need = Need("policy.training_day", "training_keeper")
+                yield requires("entrust.condition_open", need, about=about, topic=condition.topic)
+
+
+class TrainedRegularly(Control):
+    """Is the training of somebody who is to run procedures, or to investigate, recent enough?
+
+    Settings: `group` - "administration" (moderating, approving) or "investigation";
+    `training_interval_months` - None where the policy names no number: then the months that the federation
+    chose count, and without a choice any training on record does.
+    """
+
+    key = "entrust.trained_regularly"
+    listens_to = ("person.entrust",)
+    points = ("trained_regularly_procedures", "trained_regularly_cases")
+
+    class Settings(NoSettings):
+        group: Literal["administration", "investigation"]
+        training_interval_months: int | None
+
+    def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
+        if facts.task not in TASKS[settings.group]:
+            return
+        if facts.trainings is None:
+            yield unknown("policy.trainings", "office")
+            return
+        days = [one.on for one in facts.trainings if one.on is not None]
+        if not days:
+            yield requires("entrust.never_trained", Need("policy.training_day", "training_keeper"))
+            return
+        day = day_or_unknown(facts)
+        months = settings.training_interval_months or _number(facts.train_every_months, facts.day)
+        if months is None:
+            yield met("entrust.trained_no_interval", day=max(days))
+        elif isinstance(day, Said):
+            yield day
+        else:
+            until = months_after(max(days).isoformat(), months)
+            if day <= until:
+                said = met("entrust.trained_until", day=until)
+            else:
+                need = Need("policy.training_day", "training_keeper")
+                said = requires("entrust.trained_too_long_ago", need, day=max(days), months=months)
+            said.chosen = settings.training_interval_months is None
+            yield said
+
+
+class TrainingFits(Control):
+    """Does the training on record fit the task? Settings: `topics` - what it has to be about, by task."""
+
+    key = "entrust.training_fits"
+    listens_to = ("person.entrust",)
+    points = ("training_fits",)
+
+    class Settings(NoSettings):
+        topics: dict[Literal["administration", "investigation"], str]
+
+    def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
+        for group, topic in settings.topics.items():
+            if facts.task not in TASKS[group]:
+                continue
+            if facts.trainings is None:
+                yield unknown("policy.trainings", "office")
+            elif _about(facts.trainings, topic):
+                yield met("entrust.training_fits", topic=topic)
+            elif any(one.topics is None for one in facts.trainings):
+                yield unknown("policy.training_topics", "training_keeper")
+            else:
+                yield requires(
+                    "entrust.training_unfit", Need("policy.training_day", "training_keeper"), topic=topic
+                )
+
+
+TASKS = {"administration": ("moderate", "approve"), "investigation": ("investigate",)}
+
+
+def _about(trainings: tuple[Learnt, ...], topic: str) -> bool:
+    return any(one.on is not None and topic in (one.topics or ()) for one in trainings)
+
+
+def _number(chosen: Chosen | None, day: date | None) -> int | None:
+    """The federation's choice, where it is in force on the day judged."""
+    if chosen is None or (chosen.from_day and (day is None or day < chosen.from_day)):
+        return None
+    return chosen.number

@@ -1,0 +1,53 @@
+"""Times as policies name them: a day, a month, a school term. Pure arithmetic on days."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_TERMS = {"spring": (1, 4), "summer": (4, 8), "autumn": (9, 12)}
+"""The months that a term so named can reach over: later is late in any school's calendar."""
+
+
+def first_day(words: str) -> date:
+    """The first day of a day ("2023-05-17") or a month ("2023-05"). Raises ValueError."""
+    if found := _MONTH.fullmatch(words):
+        return date(int(found[1]), int(found[2]), 1)
+    return _a_day(words)
+
+
+def last_day(words: str) -> date:
+    """The last day of a day or a month. Raises ValueError."""
+    if found := _MONTH.fullmatch(words):
+        return _end_of(int(found[1]), int(found[2]))
+    return _a_day(words)
+
+
+def term_days(term: str, year: int) -> tuple[date, date]:
+    """The first and the last day of the months that a term can reach over. Raises KeyError."""
+    first, last = _TERMS[term.casefold()]
+    return date(year, first, 1), _end_of(year, last)
+
+
+def months_after(words: str, months: int) -> date:
+    """The day so many months after a day; after a month, the last day of the month. Raises ValueError."""
+    start = last_day(words)
+    count = start.year * 12 + start.month - 1 + months
+    end = _end_of(count // 12, count % 12 + 1)
+    return end if _MONTH.fullmatch(words) else end.replace(day=min(start.day, end.day))
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later."""
+    return day + timedelta(days=days)
+
+
+def _a_day(words: str) -> date:
+    if not _DAY.fullmatch(words):
+        raise ValueError(f"{words!r} is neither a day nor a month")
+    return date.fromisoformat(words)
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,59 @@
+"""What the situations of a policy's life share: dates as policies give them, who holds a role, what was
+learnt, what other papers say."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from schoolgate.rulebook.facts import FIRST_YEAR, LAST_YEAR, Day, Name, Part, Tri, Whole
+from schoolgate.rulebook.named_times import first_day
+
+
+def _in_the_calendar(words: str) -> str:
+    if not FIRST_YEAR <= first_day(words).year <= LAST_YEAR:
+        raise ValueError(f"a day or a month from {FIRST_YEAR} to {LAST_YEAR}")
+    return words
+
+
+DayOrMonth = Annotated[
+    str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", max_length=10), AfterValidator(_in_the_calendar)
+]
+"""A day ("2022-10-12") or only a month ("2012-12"), as it stands on record."""
+
+SaysToIt = Literal["yes", "no", "nothing"]
+"""What a paper answers to the question that is asked."""
+
+
+class Held(Part):
+    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day."""
+
+    role: Name
+    by: Name
+    from_day: Day | None = None
+    to_day: Day | None = None
+
+
+class Learnt(Part):
+    """A training on record: the day, what it was about, and the version of the policy that it covered."""
+
+    on: Day | None = None
+    topics: tuple[Name, ...] | None = None
+    version: Whole | None = None
+
+
+class Chosen(Part):
+    """A number that the federation chose where its policy gives none: months or days, by whom, from when."""
+
+    number: Whole
+    by: Name
+    from_day: Day | None = None
+
+
+class Paper(Part):
+    """Another paper of the school or federation. `school`: whose it is, None for all of them. `on_file`:
+    whether its text in force is linked. `says`: what it answers to what is asked; None: nobody looked."""
+
+    name: Name
+    school: Name | None = None
+    on_file: Tri = None
+    says: SaysToIt | None = None
