@@ -1,0 +1,124 @@
+"""Somebody who belongs to the school, and somebody else, are to be in contact on social media. May they?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Day, Facts, Given, Name, Part, Person, Relation, Roles, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+Act = Literal["follow", "accept", "invite", "interact", "message"]
+OtherRelation = Literal[
+    "pupil",
+    "former_pupil",
+    "earlier_school_pupil",
+    "parent",
+    "colleague",
+    "governor",
+    "organisation",
+    "other",
+]
+Tie = Literal["family", "colleague", "old_friend"]
+
+
+class ContactPerson(Part):
+    """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
+
+    `employed_to`: the last day of their employment, where one is known; from the day after they count as a
+    leaver."""
+
+    key: Name | None = None
+    bound_as: Relation | Literal["leaver"] | None = None
+    roles: Roles = ()
+    employed_to: Day | None = None
+
+
+class Other(Part):
+    """The other side. `also`: what they are besides, such as a parent who is a colleague, too.
+
+    `family`: a member of the person's own family. `left_on`: the last day as a pupil. `child_on_roll`: a
+    parent has a child at the school now. `on_roll`: still a pupil of the school where the person worked
+    before. `of_other_school`: a pupil (or a parent of one) of another school of the federation than the
+    person's; no unless somebody says so."""
+
+    key: Name | None = None
+    relation: OtherRelation | None = None
+    also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
+    family: Tri = None
+    left_on: Day | None = None
+    date_of_birth: Day | None = None
+    child_on_roll: Tri = None
+    on_roll: Tri = None
+    of_other_school: Tri = False
+
+
+class ContactAccept(Facts):
+    """`channel`: whether the account is the person's own or an official one, `account_level` and
+    `used_for_work` say of which kind an official one is.
+
+    `act`: what the person is about to do. `connection`: what it would make of the two, where that is known.
+    `unsure`: the person says that they are in doubt, no unless they do; `talked_over`: with whom they talked
+    about it."""
+
+    person: ContactPerson | None = None
+    channel: Literal["personal", "official"] | None = None
+    account_level: Literal["school", "department", "unregistered"] | None = None
+    used_for_work: Tri = None
+    act: Act | None = None
+    connection: Literal["friend", "follower", "subscriber", "similar"] | None = None
+    other: Other = Other()
+    unsure: Tri = False
+    talked_over: tuple[Given, ...] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose contact is judged, as what they are on the day."""
+        one = self.person
+        if one is None:
+            return None
+        left = self.has_left
+        relation: Relation | None = None if left is None else "other"
+        if left is False and one.bound_as != "leaver":
+            relation = one.bound_as
+        return Person(key=one.key or "person", relation=relation, roles=one.roles)
+
+    @property
+    def has_left(self) -> bool | None:
+        """Whether the person has left the school; None where that is not known."""
+        one = self.person
+        if one is None or one.bound_as is None:
+            return None
+        if one.bound_as == "leaver" or one.employed_to is None:
+            return one.bound_as == "leaver"
+        return None if self.day is None else self.day > one.employed_to
+
+    def other_is(self, relation: OtherRelation) -> bool | None:
+        """Whether the other is this, first of all or besides; None where nobody said what they are."""
+        if self.other.relation is None:
+            return None
+        return relation == self.other.relation or relation in (self.other.also or ())
+
+    def tied_by(self, ties: tuple[Tie, ...]) -> bool | None:
+        """Whether one of these ties binds the two; None where that is not known."""
+        found = [self._tie(tie) for tie in ties]
+        if True in found:
+            return True
+        return None if None in found else False
+
+    def _tie(self, tie: Tie) -> bool | None:
+        if tie == "family":
+            return self.other.family
+        if self.other.relation == tie:
+            return True
+        return None if self.other.also is None else tie in self.other.also
+
+
+CONTACT_ACCEPT = Situation(
+    key="contact.accept",
+    title="Somebody is to be in contact on social media",
+    facts=ContactAccept,
+    points=points(
+        """
+        pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
+        contact_doubt contact_employment contact_children
+        """
+    ),
+)

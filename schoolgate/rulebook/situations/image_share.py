@@ -1,0 +1,57 @@
+"""A member of staff is about to put a picture online, wherever it is, or to pass one on. May it go there?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]
+
+
+class Asking(Part):
+    """That somebody was asked. `whom`: the person shown or named, or a parent. `answer`: None where none came
+    yet."""
+
+    on: Day
+    whom: Literal["self", "parent"] = "self"
+    answer: Tri = None
+
+
+class SharedPerson(Part):
+    """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
+    when they were asked, an empty list where they were not."""
+
+    key: Name | None = None
+    relation: Literal["pupil", "staff", "other"] | None = None
+    shown: Tri = None
+    details: Tri = False
+    asked: tuple[Asking, ...] | None = None
+
+
+class ImageShare(Facts):
+    """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
+    where it would go. `medium`: what it is. `shows_pupils`: it shows pupils of the school. `shows_school`: it
+    can be seen in it which school it is. `school_photograph`: it was taken at or for the school. `people`:
+    whom it shows or names."""
+
+    by: Person | None = None
+    act: Literal["upload", "share"] | None = None
+    place: Place | None = None
+    medium: Literal["photograph", "video", "image"] | None = None
+    shows_pupils: Tri = None
+    shows_school: Tri = None
+    school_photograph: Tri = None
+    people: tuple[SharedPerson, ...] | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+IMAGE_SHARE = Situation(
+    key="image.share",
+    title="A picture is about to be put online or passed on",
+    facts=ImageShare,
+    points=points("pupil_pictures school_shown own_page_asked own_page_school_photo photo_details"),
+)

@@ -1,0 +1,27 @@
+"""A site, or something that is to stand on it, may draw the press. Does whoever makes it know that?"""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.situations.base import Situation, points
+
+
+class MediaExpected(Facts):
+    """`by` makes it. `what`: a site or content. `may_be_controversial`: somebody marked it so."""
+
+    by: Person | None = None
+    what: Literal["site", "content"] | None = None
+    may_be_controversial: Tri = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by
+
+
+MEDIA_EXPECTED = Situation(
+    key="media.expected",
+    title="A site or a post may draw the press",
+    facts=MediaExpected,
+    points=points("press_expected"),
+)
