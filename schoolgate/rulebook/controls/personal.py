@@ -102,7 +102,7 @@ class CoveredByGround(Control):
             if settings.ground == "professional_standards"
             else facts.harms_reputation
         )
-        touches = _either(facts.refers, facts.affects)
+        touches = either(facts.refers, facts.affects)
         if harms is None and touches is not True:
             yield unknown(f"own_harms_{settings.ground}", HOLDER)
         elif not harms:
@@ -193,7 +193,7 @@ class LeftAlone(Control):
     def judge(self, facts: PersonalWatch, settings: Settings) -> Iterator[Said]:
         if facts.act == "list":
             return
-        touches = _either(facts.refers, facts.affects)
+        touches = either(facts.refers, facts.affects)
         if touches is True:
             return
         if facts.act is None or touches is None:
@@ -327,8 +327,8 @@ class ConfidencesAfterLeaving(Control):
             yield met("private.reminded_of_confidences", day=facts.reminded_on)
 
 
-def _either(one: bool | None, other: bool | None) -> bool | None:
-    """Whether one of the two holds; None where that is not known."""
+def either(one: bool | None, other: bool | None) -> bool | None:
+    """Whether one of the two is so; None where that is not known."""
     if True in (one, other):
         return True
     return None if None in (one, other) else False

@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.controls.base import Control, NoSettings, Said, forbids, met, unknown
 from schoolgate.rulebook.controls.personal import HOLDER
-from schoolgate.rulebook.situations.personal_post import Information, Mentioned, PersonalPost
+from schoolgate.rulebook.situations.personal_post import Information, Label, Mentioned, PersonalPost
 
 
 class Reference(Control):
@@ -86,7 +86,7 @@ class NotDiscussed(Control):
 
     class Settings(NoSettings):
         act: Literal["discuss"]
-        about: tuple[Literal["colleagues", "students"], ...]
+        about: tuple[Literal["colleagues", "students", "parents of students"], ...]
         kind_words_exempt: bool
 
     def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
@@ -104,11 +104,53 @@ class NotDiscussed(Control):
                 yield forbids("private.not_discussed", where, turns=bool(one.details and one.asked))
 
 
-_PEOPLE = {"colleagues": "staff", "students": "pupil"}
+_PEOPLE = {"colleagues": "staff", "students": "pupil", "parents of students": "parent"}
+
+
+class KnownFromWork(Control):
+    """Does the post give personal facts about people that are known from the job?
+
+    Settings: `information` - about whom."""
+
+    key = "personal.known_from_work"
+    listens_to = ("personal.post",)
+    points = ("others_details",)
+
+    class Settings(NoSettings):
+        information: Literal[
+            "pupils' personal information",
+            "family members' personal information",
+            "colleagues' personal information",
+        ]
+
+    def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
+        if facts.people is None:
+            yield unknown("own_people", HOLDER)
+            return
+        for position, one in enumerate(facts.people):
+            where = f"people[{position}]"
+            meant = self._meant(one, settings.information)
+            asked = (meant, one.details, one.known_from_work)
+            if False in asked:
+                continue
+            if None in asked:
+                names = ("own_person", "own_others_details", "own_known_from_work")
+                missing = next(name for answer, name in zip(asked, names, strict=True) if answer is None)
+                yield unknown(missing, HOLDER, where)
+            else:
+                yield forbids("private.known_from_work", where)
+
+    @staticmethod
+    def _meant(one: Mentioned, information: str) -> bool | None:
+        if information == "family members' personal information":
+            return True if one.relation == "parent" else one.family_of_pupil
+        if one.relation is None:
+            return None
+        return one.relation == ("pupil" if information == "pupils' personal information" else "staff")
 
 
 class UsesInformation(Control):
-    """Does the post give away or make use of what is confidential or proprietary?
+    """Does the post give away or make use of what is confidential, proprietary or known from the job?
 
     Settings: `labels` - what it is; `act` - giving away or using (None: either); `owner` - whose (None:
     anybody's)."""
@@ -116,11 +158,12 @@ class UsesInformation(Control):
     key = "personal.information"
     listens_to = ("personal.post",)
     points = ("own_information",)
+    plumbing = frozenset({"act"})
 
     class Settings(NoSettings):
-        labels: tuple[Literal["confidential", "proprietary"], ...]
+        labels: tuple[Label, ...]
         act: Literal["disclose", "use"] | None
-        owner: Literal["federation", "other person"] | None
+        owner: Literal["federation", "company", "other person"] | None
 
     def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
         if facts.information is None:
@@ -141,4 +184,13 @@ class UsesInformation(Control):
         if missing:
             yield unknown("own_information_kind", HOLDER, where)
         else:
-            yield forbids(f"private.information_{settings.act or 'of_others'}", where)
+            yield forbids(_of_information(settings), where)
+
+
+def _of_information(settings: UsesInformation.Settings) -> str:
+    """The sentence for what is given away or used."""
+    if settings.owner in ("company", "other person"):
+        return "private.information_of_others"
+    if settings.labels == ("work information",):
+        return "private.information_work"
+    return "private.information_use" if settings.act == "use" else "private.information_disclose"

@@ -14,10 +14,10 @@ from schoolgate.rulebook.controls.base import (
     standing_answer,
     unknown,
 )
-from schoolgate.rulebook.controls.personal import HOLDER
+from schoolgate.rulebook.controls.personal import HOLDER, either
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.personal_post import PersonalPost, Remark, Standing
+from schoolgate.rulebook.situations.personal_post import PersonalPost, Standing
 
 Question = Literal[
     "harms_reputation",
@@ -29,6 +29,7 @@ Question = Literal[
     "touchy_school_matter",
     "ill_fits_professional_face",
     "against_disciplinary_rules",
+    "tells_confidence",
 ]
 
 
@@ -41,18 +42,20 @@ class Found(Control):
     listens_to = ("personal.post",)
     points = (
         "own_good_name", "own_unlawful", "own_child_safety", "own_safety", "own_respect", "own_professional",
-        "own_touchy", "own_professional_face", "own_disciplinary",
+        "own_touchy", "own_professional_face", "own_disciplinary", "own_confidences",
     )  # fmt: skip
     plumbing = frozenset({"question", "only_if"})
 
     class Settings(NoSettings):
         question: Question
-        only_if: Literal["children_in_it", "gives_own_details", "towards_people_here"] | None
+        only_if: (
+            Literal["children_in_it", "gives_own_details", "towards_people_here", "refers_or_affects"] | None
+        )
 
     def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
         given: Attested | None = getattr(facts, settings.question)
         answer = standing_answer(given)
-        applies: bool | None = getattr(facts, settings.only_if) if settings.only_if else True
+        applies = self._applies(facts, settings.only_if)
         if applies is False:
             return
         if applies is None:
@@ -65,59 +68,12 @@ class Found(Control):
         else:
             yield met()
 
-
-class Remarks(Control):
-    """Does the post run down or defame the school, or those who have to do with it?
-
-    Settings: `kinds` - which kinds of remark; `about` - about whom."""
-
-    key = "personal.remarks"
-    listens_to = ("personal.post",)
-    points = ("own_remarks",)
-
-    class Settings(NoSettings):
-        kinds: tuple[Literal["derogatory", "disparaging", "defamatory"], ...]
-        about: tuple[
-            Literal[
-                "the school", "Trust", "anyone at the federation", "anyone connected with the federation"
-            ],
-            ...,
-        ]
-
-    def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
-        if facts.remarks is None:
-            yield unknown("own_remarks", HOLDER)
-            return
-        about = {_ABOUT[one] for one in settings.about}
-        defames_only = settings.kinds == ("defamatory",)
-        what = (
-            "defamation" if defames_only else "belittling" if "defamatory" not in settings.kinds else "both"
-        )
-        for position, remark in enumerate(facts.remarks):
-            where = f"remarks[{position}]"
-            found = [self._found(remark, kind) for kind in settings.kinds]
-            if remark.about is not None and remark.about not in about:
-                continue
-            if not any(one is not False for one in found):
-                yield met(about=where)
-            elif remark.about is None:
-                yield unknown("own_remark_about", HOLDER, where)
-            elif True in found:
-                yield forbids(f"private.remark_{what}", where)
-            else:
-                yield requires(f"private.ask_remark_{what}", Need(f"own_remark_{what}", HOLDER), about=where)
-
     @staticmethod
-    def _found(remark: Remark, kind: str) -> bool | None:
-        return standing_answer(remark.defames if kind == "defamatory" else remark.runs_down)
-
-
-_ABOUT = {
-    "the school": "school",
-    "Trust": "school",
-    "anyone at the federation": "member",
-    "anyone connected with the federation": "connected",
-}
+    def _applies(facts: PersonalPost, only_if: str | None) -> bool | None:
+        if only_if == "refers_or_affects":
+            return either(facts.refers, facts.affects)
+        found: bool | None = getattr(facts, only_if) if only_if else True
+        return found
 
 
 class OwnStanding(Control):
@@ -304,3 +260,17 @@ class BeforePosting(Control):
 
     def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
         yield advises(f"private.consider_{settings.consider.replace(' ', '_')}")
+
+
+class ReadersInMind(Control):
+    """Who may read it, and for how long? Settings: `audiences` - whom the policy names."""
+
+    key = "personal.readers_in_mind"
+    listens_to = ("personal.post",)
+    points = ("own_readers",)
+
+    class Settings(NoSettings):
+        audiences: tuple[Literal["the masses", "the trust", "future employers", "social acquaintances"], ...]
+
+    def judge(self, facts: PersonalPost, settings: Settings) -> Iterator[Said]:
+        yield advises("private.readers_in_mind")

@@ -170,8 +170,8 @@ SENTENCES = {
         "does."
     ),
     "private.ask_remark_both": gettext_noop(
-        "Nothing is posted that runs down or defames the school. Say of this remark as it stands whether it "
-        "does."
+        "Nothing is posted that runs down or defames the school, its pupils or those it works with. Say of "
+        "this remark as it stands whether it does."
     ),
     "private.remark_belittling": gettext_noop(
         "This remark belittles the school or somebody linked to it. Take it out."
@@ -180,9 +180,26 @@ SENTENCES = {
         "This remark defames the school or somebody linked to it. Take it out; a real concern is raised "
         "with the school, not online."
     ),
+    "private.ask_remark_rude": gettext_noop(
+        "Nobody is rude about the school or the people linked to it. Say of this remark as it stands "
+        "whether it is."
+    ),
+    "private.remark_rude": gettext_noop("This remark is rude. Take it out, or say it courteously."),
+    "private.ask_remark_threatening": gettext_noop(
+        "Nobody threatens the school or the people linked to it. Say of this remark as it stands whether it "
+        "does."
+    ),
+    "private.remark_threatening": gettext_noop(
+        "This remark is a threat. Take it out; where it stands online already, somebody has to be told."
+    ),
+    "private.ask_remark_improper": gettext_noop(
+        "No improper remarks are made about the school or the people linked to it. Say of this remark as it "
+        "stands whether it is one."
+    ),
+    "private.remark_improper": gettext_noop("This remark is improper. Take it out."),
     "private.remark_both": gettext_noop(
-        "This remark runs down or defames the school. Take it out; a real concern goes the way that the "
-        "school has for reporting wrongdoing."
+        "This remark runs down or defames the school, its pupils or those it works with. Take it out; a "
+        "real concern goes the way that the school has for reporting wrongdoing."
     ),
     "private.ask_standing_self": gettext_noop(
         "Do not let an unsuitable post harm your own standing, private or professional. Say of the post as "
@@ -205,6 +222,11 @@ SENTENCES = {
     "private.confidence": gettext_noop(
         "What was entrusted to you at work stays a confidence after the job. Take it out."
     ),
+    "private.ask_tells_confidence": gettext_noop(
+        "Keep confidences when you are on social media. Say of the post as it stands whether it tells "
+        "anything that was entrusted to you at work."
+    ),
+    "private.tells_confidence": gettext_noop("This tells what was entrusted to you at work. Take it out."),
     "private.speaks_for_self": gettext_noop("Readers can see that the writer speaks for themselves."),
     "private.say_it_is_yours": gettext_noop(
         "Say that you speak for yourself and not for the school, on this channel as on any other."
@@ -243,6 +265,13 @@ SENTENCES = {
         "Confidential or proprietary information is not made use of online either, even where nothing of it "
         "is shown. Leave it."
     ),
+    "private.information_work": gettext_noop(
+        "What you learn through the job is not talked about on social media. Take it out."
+    ),
+    "private.known_from_work": gettext_noop(
+        "Personal facts about pupils, their families or colleagues that you know from work are not talked "
+        "about online. Take them out."
+    ),
     "private.information_of_others": gettext_noop(
         "What others told or gave you as confidential or as their own is neither given away nor used "
         "online. Leave it out."
@@ -266,6 +295,10 @@ SENTENCES = {
     ),
     "private.consider_audience": gettext_noop(
         "Before you post, think who could read it: pupils and parents are among them."
+    ),
+    "private.readers_in_mind": gettext_noop(
+        "Before you post, bear in mind that very many people may read it for a very long time, the school, "
+        "later employers and people you know among them."
     ),
     "private.consider_permanency": gettext_noop(
         "Before you post, think how long it will stay: copies outlive a post that was taken down."

@@ -7,34 +7,43 @@ from schoolgate.rulebook.situations.base import Situation, points
 
 Standing = Literal["self, personal", "self, professional", "federation"]
 Asked = Literal["themselves", "parents"]
+Label = Literal["confidential", "proprietary", "business-sensitive", "work information"]
 
 
 class Mentioned(Part):
     """Somebody whom the post is about. `details`: personal details of theirs stand in it. `discussed`: it
-    talks about them; `kindly`: only well of them. `asked`, `agreed`: who was asked beforehand whether the
-    details may go online, and who said yes."""
+    talks about them; `kindly`: only well of them. `known_from_work`: what it tells of them is known from the
+    job. `family_of_pupil`: they belong to a pupil's family. `asked`, `agreed`: who was asked beforehand
+    whether the details may go online, and who said yes."""
 
     relation: Relation | None = None
     details: Tri = None
     discussed: Tri = None
     kindly: Tri = None
+    known_from_work: Tri = None
+    family_of_pupil: Tri = None
     asked: tuple[Asked, ...] | None = None
     agreed: tuple[Asked, ...] | None = None
 
 
 class Remark(Part):
-    """A remark in the post. `about`: the school or federation itself, somebody who belongs to it, somebody
-    with a link to it, or nobody of these. `runs_down`, `defames`: what somebody who read it found."""
+    """A remark in the post. `about`: the school or federation itself, a pupil, somebody else who belongs to
+    it, a supplier, somebody else with a link to it, or nobody of these. `runs_down`, `defames`, `rude`,
+    `threatens`, `improper`: what somebody who read it found."""
 
-    about: Literal["school", "member", "connected", "nobody_here"] | None = None
+    about: Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None = None
     runs_down: Attested | None = None
     defames: Attested | None = None
+    rude: Attested | None = None
+    threatens: Attested | None = None
+    improper: Attested | None = None
 
 
 class Information(Part):
-    """A piece of information that the post gives away or makes use of. `labels`: what it is."""
+    """A piece of information that the post gives away or makes use of. `labels`: what it is; "work
+    information" is whatever was learnt through the job."""
 
-    labels: tuple[Literal["confidential", "proprietary"], ...] | None = None
+    labels: tuple[Label, ...] | None = None
     owner: Literal["federation", "company", "other person"] | None = None
     act: Literal["disclose", "use"] | None = None
 
