@@ -151,9 +151,11 @@ class ActivityAuthorised(Control):
         kind: Literal["engage in activities"]
 
     def judge(self, facts: AccountUse, settings: Settings) -> Iterator[Said]:
-        if facts.act != "activity":
+        if facts.act not in (None, "activity"):
             return
-        if facts.authority is None:
+        if facts.act is None:
+            yield unknown("act_kind", "whoever_asks")
+        elif facts.authority is None:
             yield unknown("authority", "office")
         elif facts.authority:
             yield met("act.authority")
@@ -181,6 +183,7 @@ class SignatureDated(Control):
             yield unknown("signatures", "office")
             return
         before = [one.dated for one in facts.signed if one.role in settings.after and one.dated is not None]
+        first_day = max(before, default=None)
         for position, one in enumerate(facts.signed):
             if one.role != settings.role:
                 continue
@@ -193,7 +196,7 @@ class SignatureDated(Control):
                 yield unknown("signed_on", "office", about)
             elif one.dated != one.on:
                 yield forbids("signing.another_day", about, role=one.role, day=one.on)
-            elif any(one.dated < day for day in before):
+            elif first_day is not None and one.dated < first_day:
                 yield forbids("signing.dated_too_early", about, role=one.role)
             else:
                 yield met("signing.dated", about, role=one.role, day=one.dated)

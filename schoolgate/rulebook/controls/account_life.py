@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
 
 from schoolgate.rulebook.controls.base import (
     Control,
@@ -23,12 +26,14 @@ from schoolgate.rulebook.situations.account_evaluated import AccountEvaluated
 from schoolgate.rulebook.situations.account_status import AccountStatus
 from schoolgate.rulebook.situations.choice import DaysChosen
 
+Days = Annotated[int, Field(ge=1)]
+
 
 class DecisionOwed(Control):
     """Does a proposal still wait for its yes or no, and who owes it by when?
 
-    Settings: `role` owes it; `decision_deadline_days` - None, because the policy gives no number of days.
-    Then the federation's own number counts, where it chose one, in whole days from the day of handing in.
+    Settings: `role` owes it; `decision_deadline_days` - whole days from the day of handing in, None where the
+    policy gives no number. Then the federation's own number counts, where it chose one.
     """
 
     key = "account.decision_owed"
@@ -37,7 +42,7 @@ class DecisionOwed(Control):
 
     class Settings(NoSettings):
         role: str
-        decision_deadline_days: None
+        decision_deadline_days: Days | None
 
     def judge(self, facts: AccountAwaits, settings: Settings) -> Iterator[Said]:
         if facts.decided is None:
@@ -48,24 +53,20 @@ class DecisionOwed(Control):
             yield unknown("proposal_received_on" if facts.received_on is None else "day", "office")
         else:
             waited = (facts.day - facts.received_on).days
-            chosen = days_in_force(facts.decide_within, facts)
-            if chosen is None:
-                due = Due.none_promised()
-                yield obliges(settings.role, "decision", due, "awaits.undecided", days=waited)
+            limit, role = _limit(settings.decision_deadline_days, facts.decide_within, facts), settings.role
+            if limit is None:
+                yield obliges(role, "decision", Due.none_promised(), "awaits.undecided", days=waited)
             else:
-                day = facts.received_on + timedelta(days=chosen)
-                owed = obliges(
-                    settings.role, "decision", Due(day=day), "awaits.undecided_by", days=waited, day=day
-                )
-                owed.chosen = True
-                yield owed
+                day = facts.received_on + timedelta(days=limit.days)
+                owed = obliges(role, "decision", Due(day=day), "awaits.undecided_by", days=waited, day=day)
+                yield limit.mark(owed)
 
 
 class KeptFresh(Control):
     """Is the account kept fresh?
 
-    Settings: `stale_after_days` - None, because the policy gives no number; the federation's own number of
-    days counts where it chose one. `who` is to see to it.
+    Settings: `stale_after_days` - after how many days without a post it is not, None where the policy
+    gives no number; then the federation's own counts, where it chose one. `who` is to see to it.
     """
 
     key = "account.kept_fresh"
@@ -74,7 +75,7 @@ class KeptFresh(Control):
     plumbing = frozenset({"who"})
 
     class Settings(NoSettings):
-        stale_after_days: None
+        stale_after_days: Days | None
         who: str
 
     def judge(self, facts: AccountStatus, settings: Settings) -> Iterator[Said]:
@@ -85,21 +86,21 @@ class KeptFresh(Control):
             yield unknown("account.last_post_on", "office")
         else:
             quiet = (day - facts.last_post_on).days
-            chosen = days_in_force(facts.stale_after, facts)
-            if chosen is None:
+            limit = _limit(settings.stale_after_days, facts.stale_after, facts)
+            if limit is None:
                 yield advises("upkept.days_since_post", days=quiet)
-            elif quiet < chosen:
+            elif quiet < limit.days:
                 yield met("upkept.fresh", days=quiet)
             else:
                 due = Due.none_promised()
-                yield _chosen(obliges(settings.who, "fresh_content", due, "upkept.stale", days=quiet))
+                yield limit.mark(obliges(settings.who, "fresh_content", due, "upkept.stale", days=quiet))
 
 
 class NotLeftAlone(Control):
     """Is the account left to itself: comments unanswered, no post, and no visit of a moderator?
 
-    Settings: `neglected_after_days` - None, because the policy gives no number; the federation's own
-    number of days counts where it chose one, for the post and for the visit.
+    Settings: `neglected_after_days` - after how many days without a post and without a visit it is, None
+    where the policy gives no number; then the federation's own counts, where it chose one.
     """
 
     key = "account.not_left_alone"
@@ -107,7 +108,7 @@ class NotLeftAlone(Control):
     points = ("not_left_alone",)
 
     class Settings(NoSettings):
-        neglected_after_days: None
+        neglected_after_days: Days | None
 
     def judge(self, facts: AccountStatus, settings: Settings) -> Iterator[Said]:
         if facts.unanswered == 0:
@@ -122,13 +123,13 @@ class NotLeftAlone(Control):
             yield day if isinstance(day, Said) else unknown("account.last_visit_on", "office")
             return
         quiet = (day - max(facts.last_post_on, facts.last_visit_on)).days
-        chosen = days_in_force(facts.neglected_after, facts)
-        if chosen is None:
+        limit = _limit(settings.neglected_after_days, facts.neglected_after, facts)
+        if limit is None:
             yield advises("upkept.days_alone", days=quiet)
-        elif quiet < chosen:
+        elif quiet < limit.days:
             yield met("upkept.looked_after", days=quiet)
         else:
-            yield _chosen(breached("upkept.left_alone", days=quiet, number=facts.unanswered))
+            yield limit.mark(breached("upkept.left_alone", days=quiet, number=facts.unanswered))
 
 
 class Contributes(Control):
@@ -232,13 +233,22 @@ class LookedBackFor(Control):
             yield advises("evaluated.pride", school=settings.school)
 
 
-def days_in_force(choice: DaysChosen | None, facts: Facts) -> int | None:
-    """The number of days that the federation chose, where its choice is in force on the day judged."""
+class _Limit(NamedTuple):
+    """A number of days, and whether the federation chose it."""
+
+    days: int
+    chosen: bool
+
+    def mark(self, said: Said) -> Said:
+        """The saying, as resting on a choice where it does."""
+        said.chosen = self.chosen
+        return said
+
+
+def _limit(stated: int | None, choice: DaysChosen | None, facts: Facts) -> _Limit | None:
+    """The policy's own number of days, else the one that the federation chose and that is in force."""
+    if stated is not None:
+        return _Limit(stated, chosen=False)
     if choice is None or (choice.from_day and (facts.day is None or facts.day < choice.from_day)):
         return None
-    return choice.days
-
-
-def _chosen(said: Said) -> Said:
-    said.chosen = True
-    return said
+    return _Limit(choice.days, chosen=True)

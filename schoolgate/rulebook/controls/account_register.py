@@ -277,10 +277,10 @@ class OfficialMark(Control):
         official_mark: Literal["ICT Acceptable Use Policy link"]
 
     def judge(self, facts: AccountLookedUp, settings: Settings) -> Iterator[Said]:
-        if not facts.in_register or facts.teaching is False:
+        if facts.in_register is False or facts.teaching is False:
             return
-        if facts.teaching is None:
-            yield unknown("kind", "office")
+        if facts.in_register is None or facts.teaching is None:
+            yield unknown("in_register" if facts.in_register is None else "kind", "office")
         elif facts.has_official_mark is None:
             yield unknown("acceptable_use_link", "runner")
         elif facts.has_official_mark:
@@ -322,7 +322,10 @@ class SchoolsPlatforms(Control):
         platforms: tuple[str, ...]
 
     def judge(self, facts: AccountLookedUp, settings: Settings) -> Iterator[Said]:
-        if facts.school != settings.school or facts.network is None:
+        if facts.school != settings.school:
+            return
+        if facts.network is None:
+            yield unknown("network", "whoever_asks")
             return
         named = {plain_name(one) for one in settings.platforms if one != COMPARABLE}
         if plain_name(facts.network) in named:

@@ -1,8 +1,10 @@
 """What may be looked at on the school's systems, for what, with what notice; and what stands against it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from schoolgate.rulebook.controls.base import (
     Control,
@@ -73,15 +75,18 @@ class _OnSystems(Control):
     listens_to = ("systems.monitor",)
 
     def judge(self, facts: SystemsMonitor, settings: NoSettings) -> Iterator[Said]:
-        if not self.is_about(facts, settings):
+        about = self.is_about(facts, settings)
+        if about is False or facts.on_systems is False:
             return
         if facts.on_systems is None:
             yield unknown("on_systems", "whoever_asks")
-        elif facts.on_systems:
+        elif isinstance(about, str):
+            yield unknown(about, "whoever_asks")
+        else:
             yield self.said(facts, settings)
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        """Whether the rule speaks of this act at all."""
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        """Whether the rule speaks of this at all, or what is not known of it."""
         raise TypeError(f"{type(self).__name__} is about nothing")
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
@@ -95,8 +100,8 @@ class MayWatch(_OnSystems):
     key = "monitor.may_watch"
     points = ("monitoring",)
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        return facts.of_staff is True
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        return _is("of_staff", facts.of_staff)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         return permits("monitor.may_watch")
@@ -108,8 +113,8 @@ class MayReviewPosts(_OnSystems):
     key = "monitor.may_review_posts"
     points = ("monitoring",)
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        return facts.act == "review" and facts.object == "postings"
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        return _act_and_object(facts, ("review",), ("postings",))
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         return permits("monitor.may_review_posts")
@@ -126,13 +131,15 @@ class May(_OnSystems):
         acts: tuple[MonitorAct, ...] | None
         objects: tuple[MonitorObject, ...] | None
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
         assert isinstance(settings, May.Settings)
-        of_act = settings.acts is None or facts.act in settings.acts
-        return of_act and (settings.objects is None or facts.object in settings.objects)
+        return _act_and_object(facts, settings.acts, settings.objects)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
-        return permits("monitor.may")
+        assert isinstance(settings, May.Settings)
+        if settings.acts is None:
+            return permits("monitor.may_see_sign_ins")
+        return permits(f"monitor.may_{facts.act}" if facts.act in ("record", "print") else "monitor.may_look")
 
 
 class Notice(_OnSystems):
@@ -146,8 +153,8 @@ class Notice(_OnSystems):
     class Settings(NoSettings):
         prior_standing_notice_required: Literal[True]
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        return facts.of_staff is True
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        return _is("of_staff", facts.of_staff)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         if facts.notice_seen is None:
@@ -170,9 +177,11 @@ class Purpose(_OnSystems):
     class Settings(NoSettings):
         purpose: Literal["rule compliance", "legitimate business purpose"]
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
         assert isinstance(settings, Purpose.Settings)
-        return facts.of_staff is True and facts.purpose in (None, "other", settings.purpose)
+        if facts.purpose not in (None, "other", settings.purpose):
+            return False
+        return _is("of_staff", facts.of_staff)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         if facts.purpose is None:
@@ -203,11 +212,11 @@ class CaseRange(_OnSystems):
         acts: tuple[MonitorAct, ...]
         objects: tuple[MonitorObject, ...]
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
         assert isinstance(settings, CaseRange.Settings)
-        return (
-            facts.case_or_rule is not None and facts.act in settings.acts and facts.object in settings.objects
-        )
+        if facts.case_or_rule is None:
+            return False
+        return _act_and_object(facts, settings.acts, settings.objects)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         first, last = facts.range_from, facts.range_to
@@ -234,9 +243,9 @@ class NeverByProgram(_OnSystems):
         act: Literal["intercept", "log keystrokes"]
         automate: Literal[False]
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
         assert isinstance(settings, NeverByProgram.Settings)
-        return facts.act == settings.act
+        return _act_and_object(facts, (settings.act,), None)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         which = "intercept" if facts.act == "intercept" else "keystrokes"
@@ -256,8 +265,8 @@ class Assessed(_OnSystems):
     class Settings(NoSettings):
         impact_assessment_required: Literal[True]
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        return facts.act == "watch the network"
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        return _act_and_object(facts, ("watch the network",), None)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         if facts.assessment_on is not None and facts.assessment_by is not None:
@@ -268,22 +277,23 @@ class Assessed(_OnSystems):
 class CopiesForATime(_OnSystems):
     """Is it settled how long copies are kept, and is that time not over?
 
-    Settings: `retention_days` - None, because the policy gives no number; the federation chooses it.
+    Settings: `retention_days` - in days, None where the policy gives no number and the federation chooses it.
     """
 
     key = "monitor.copies_for_a_time"
     points = ("copies",)
 
     class Settings(NoSettings):
-        retention_days: None
+        retention_days: Annotated[int, Field(ge=1)] | None
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        return facts.act == "retain"
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        return _act_and_object(facts, ("retain",), None)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
-        if facts.retention_days is None:
+        assert isinstance(settings, CopiesForATime.Settings)
+        days = settings.retention_days or facts.retention_days
+        if days is None:
             return requires("monitor.no_period", Need("retention_days", "federation"))
-        days = facts.retention_days
         over = None if facts.copied_on is None else facts.copied_on + timedelta(days=days)
         if over is not None and facts.day is None:
             return unknown("day", "office")
@@ -291,7 +301,7 @@ class CopiesForATime(_OnSystems):
             said = breached("monitor.period_over", days=days, day=over)
         else:
             said = permits("monitor.copies_kept", days=days)
-        said.chosen = True
+        said.chosen = settings.retention_days is None
         return said
 
 
@@ -304,8 +314,8 @@ class DeletingCopies(_OnSystems):
     class Settings(NoSettings):
         legal_hold: Literal[True]
 
-    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool:
-        return facts.act == "delete"
+    def is_about(self, facts: SystemsMonitor, settings: NoSettings) -> bool | str:
+        return _act_and_object(facts, ("delete",), None)
 
     def said(self, facts: SystemsMonitor, settings: NoSettings) -> Said:
         if facts.kept_for_case is None:
@@ -325,6 +335,9 @@ class PassingOn(Control):
         acts: tuple[Literal["disclose"], ...]
 
     def judge(self, facts: SystemsMonitor, settings: Settings) -> Iterator[Said]:
+        if facts.act is None:
+            yield unknown("monitor_act", "whoever_asks")
+            return
         if facts.act not in settings.acts:
             return
         missing = [
@@ -337,3 +350,26 @@ class PassingOn(Control):
             yield requires("monitor.passing_on_lacks", Need(what, "whoever_asks"), about=name, what=what)
         if not missing:
             yield permits("monitor.may_pass_on")
+
+
+def _is(what: str, answer: bool | None) -> bool | str:
+    """The answer, or the name of what is not known."""
+    return what if answer is None else answer
+
+
+def _act_and_object(
+    facts: SystemsMonitor, acts: Sequence[str] | None, objects: Sequence[str] | None
+) -> bool | str:
+    return _among(("monitor_act", facts.act, acts), ("monitor_object", facts.object, objects))
+
+
+def _among(*asked: tuple[str, str | None, Sequence[str] | None]) -> bool | str:
+    """Whether each value is among those wanted (None: any will do), or the name of one that is not known."""
+    not_known = ""
+    for name, value, wanted in asked:
+        if wanted is None or value in wanted:
+            continue
+        if value is not None:
+            return False
+        not_known = not_known or name
+    return not_known or True

@@ -5,37 +5,37 @@ from schoolgate.rulebook.sentences import gettext_noop
 SENTENCES = {
     "awaits.decided": gettext_noop("The proposal has had its answer."),
     "awaits.undecided": gettext_noop(
-        "The proposal has waited for {days} days and must not be left without a decision. The policy gives "
-        "no number of days: decide it, and tell whoever put it in that it still waits."
+        "No proposal is left without a decision. This one waits; days so far: {days}. The policy gives no "
+        "number: decide it, and tell whoever put it in that it still waits."
     ),
     "awaits.undecided_by": gettext_noop(
-        "The proposal has waited for {days} days. The federation chose {day} as the day by which it has "
-        "its decision."
+        "No proposal is left without a decision. This one waits; days so far: {days}. It has to have it by "
+        "{day}."
     ),
     "upkept.days_since_post": gettext_noop(
-        "The last post is {days} days old. The account has to be kept fresh; the policy gives no number of "
-        "days."
+        "The account has to be kept fresh; the policy gives no number of days. Days since the last post: "
+        "{days}."
     ),
-    "upkept.fresh": gettext_noop("The last post is {days} days old: the account is fresh enough."),
+    "upkept.fresh": gettext_noop("The account is fresh enough. Days since the last post: {days}."),
     "upkept.stale": gettext_noop(
-        "Nothing has been posted for {days} days. Put something new on the account, or ask whether it is "
-        "still wanted."
+        "The account is no longer fresh. Days since the last post: {days}. Put something new on it, or ask "
+        "whether it is still wanted."
     ),
     "upkept.nothing_waits": gettext_noop(
         "No comment waits for an answer, so the account is not left to itself."
     ),
     "upkept.days_alone": gettext_noop(
-        "Comments wait, and nobody has posted or looked in for {days} days. A site must not be left to "
-        "itself; the policy gives no number of days."
+        "A site must not be left to itself, and comments wait on this one; the policy gives no number of "
+        "days. Days since anybody posted or looked in: {days}."
     ),
     "upkept.looked_after": gettext_noop(
-        "Somebody was there {days} days ago: the account is not left to itself."
+        "The account is not left to itself. Days since anybody posted or looked in: {days}."
     ),
     "upkept.left_alone": gettext_noop(
-        "The account is left to itself: for {days} days nobody has posted or looked in, and {number} "
-        "comments wait. Look in today, or close it."
+        "The account is left to itself. Days since anybody posted or looked in: {days}; comments that "
+        "wait: {number}. Look in today, or close it."
     ),
-    "evaluated.posts": gettext_noop("This person added {number} posts in the time looked at."),
+    "evaluated.posts": gettext_noop("Posts by this person in the time looked at: {number}."),
     "evaluated.no_posts": gettext_noop(
         "This person added nothing in the time looked at; adding content is part of the job."
     ),
@@ -46,13 +46,13 @@ SENTENCES = {
     "evaluated.off_the_point": gettext_noop(
         "The site no longer serves its aims. Bring it back to the point, or close it."
     ),
-    "evaluated.every_aim": gettext_noop("There is a result for each of the {number} aims."),
+    "evaluated.every_aim": gettext_noop("There is a result for each aim ({number})."),
     "evaluated.overdue": gettext_noop(
-        "The site was to be judged on {day}, and only {number} of its {aims} aims have a result. Say of "
-        "each aim whether it was met."
+        "The site was to be judged on {day}. Aims with a result: {number} of {aims}. Say of each aim "
+        "whether it was met."
     ),
     "evaluated.due": gettext_noop(
-        "Judging the site means saying of each of its {aims} aims whether it was met."
+        "Judging the site means saying of each of its aims ({aims}) whether it was met."
     ),
     "evaluated.pride": gettext_noop(
         "Ask as well: did the posts give the present pupils of {school} cause to be proud of their school?"
@@ -80,7 +80,8 @@ SENTENCES = {
     "handover.closed_when": gettext_noop("Say on which day the account was shut."),
     "handover.successor_named": gettext_noop("It is settled who goes on looking after the account."),
     "handover.successor": gettext_noop(
-        "From {day} on {number} people look after the account. Name somebody to follow the one who leaves."
+        "The account has to be looked after when somebody leaves. People who look after it from {day} on: "
+        "{number}. Name somebody to follow the one who leaves."
     ),
     "handover.is_the_schools": gettext_noop(
         "This belongs to the school and stays with it when somebody leaves: {what}."
@@ -101,7 +102,7 @@ SENTENCES = {
         "Running a site is lasting work, not a single job: it goes on until the closing date."
     ),
     "considered.weeks_of_work": gettext_noop(
-        "Running a site is lasting work, not a single job: this one means {weeks} weeks of it, until {day}."
+        "Running a site is lasting work, not a single job: it goes on until {day}. Weeks of work: {weeks}."
     ),
     "create.no_kind": gettext_noop("Choose which kind of account this is; each kind has rules of its own."),
     "create.kind_is": gettext_noop("The rules for this kind of account apply, and no others: {what}."),
@@ -115,7 +116,7 @@ SENTENCES = {
         "also for those it words as advice: {what}."
     ),
     "create.all_in_place": gettext_noop(
-        "All {number} things that the policy asks of a teaching account are in place."
+        "Everything that the policy asks of a teaching account is in place ({number})."
     ),
     "create.nobodys_name": gettext_noop("The profile bears nobody's name."),
     "create.own_name": gettext_noop("The profile bears the name of the person who runs it."),
@@ -233,13 +234,13 @@ SENTENCES = {
     ),
     "siteplan.advice_there": gettext_noop("The advice of one of these is there: {roles}."),
     "siteplan.guidance_not_checked": gettext_noop(
-        "The site has not been held against this guidance, or what has taken its place: {guidance}."
+        "Check the site against this guidance, or what has taken its place: {guidance}."
     ),
     "siteplan.guidance_open": gettext_noop(
-        "Held against the guidance, {number} points of the site are still open: {what}."
+        "The site has to follow the guidance. Points that are still open ({number}): {what}."
     ),
     "siteplan.guidance_checked": gettext_noop(
-        "The site was held against the guidance on {day}; points left open: {number}."
+        "The site was checked against the guidance on {day}; points left open: {number}."
     ),
     "siteplan.not_approved": gettext_noop(
         "Taking part for the school in somebody else's site needs the approval of one of these: {roles}."
@@ -303,6 +304,7 @@ NEEDS = {
     "by_has_part": gettext_noop("whether this person has a part in the account"),
     "keys_place": gettext_noop("where it is kept"),
     "keys_in_clear": gettext_noop("whether it can be read there"),
+    "act_kind": gettext_noop("what is about to be done"),
     "conditions": gettext_noop("what the approval asks for and bars"),
     "condition_touched": gettext_noop("whether the approval speaks of this"),
     "condition_fulfilled": gettext_noop("whether what the approval asks for is there"),

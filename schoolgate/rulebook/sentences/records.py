@@ -19,7 +19,18 @@ SENTENCES = {
         "for what is kept."
     ),
     "monitor.may_review_posts": gettext_noop("The school can review what was posted from its systems."),
-    "monitor.may": gettext_noop("Monitoring can take this in."),
+    "monitor.may_look": gettext_noop(
+        "Monitoring can go as far as opening, reading, reviewing and fetching what is done on the school's "
+        "systems."
+    ),
+    "monitor.may_see_sign_ins": gettext_noop("Monitoring can cover when people sign in, and as whom."),
+    "monitor.may_record": gettext_noop(
+        "Monitoring can include keeping a copy of what was found. Who made it, when and for which case is "
+        "kept with it."
+    ),
+    "monitor.may_print": gettext_noop(
+        "Monitoring can include printing what was found. Who printed it and when is kept with the case."
+    ),
     "monitor.notice_first": gettext_noop(
         "This person has not yet seen the notice that says what is monitored. Show it first."
     ),
@@ -70,10 +81,10 @@ SENTENCES = {
         "The policy lets copies be kept for some time and names no number. Say for how many days before "
         "any is kept."
     ),
-    "monitor.copies_kept": gettext_noop("Copies can be kept for {days} days, as the federation chose."),
+    "monitor.copies_kept": gettext_noop("Copies can be kept for some time. Days: {days}."),
     "monitor.period_over": gettext_noop(
-        "The {days} days for which copies are kept were over on {day}. Delete it, unless it is wanted for "
-        "a case."
+        "The time for which copies are kept (days: {days}) was over on {day}. Delete it, unless it is "
+        "wanted for a case."
     ),
     "monitor.still_wanted": gettext_noop(
         "This copy is wanted for an open case or request and must not be deleted yet."
@@ -153,6 +164,8 @@ NEEDS = {
     "monitored_when": gettext_noop("whether it was in or out of working time"),
     "policy_named": gettext_noop("the policy that the wish rests on"),
     "policy_of": gettext_noop("whose policy it is"),
+    "monitor_act": gettext_noop("what is to be done with it"),
+    "monitor_object": gettext_noop("what is to be looked at"),
     "on_systems": gettext_noop("whether it was done on the school's systems"),
     "notice_seen": gettext_noop("whether this person has seen the notice of monitoring"),
     "monitoring_notice": gettext_noop("the notice of monitoring, shown"),
