@@ -200,6 +200,9 @@ SENTENCES = {
     "text.other_policy_broken": gettext_noop(
         "Somebody has read it and found that it breaks another policy of the school ({policies})."
     ),
+    "any_account.community_matter": gettext_noop(
+        "It talks about somebody of the school's community. The policy advises against that on any account."
+    ),
     "lawful.child protection": gettext_noop(
         "Child protection law can apply: could it help somebody to find or reach a child?"
     ),
