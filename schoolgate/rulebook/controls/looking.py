@@ -23,9 +23,9 @@ from schoolgate.rulebook.situations.item_look import ItemLook, Suspicion
 from schoolgate.rulebook.situations.judged import standing
 from schoolgate.rulebook.working_time import MissingCalendar, after_hours, in_utc, is_past
 
-SUSPECTED_AS: Mapping[str, Suspicion] = {
-    "bullying": "bullying",
-    "other inappropriate behaviour": "inappropriate",
+SUSPECTED_AS: Mapping[str, tuple[Suspicion, ...]] = {
+    "bullying": ("bullying",),
+    "other inappropriate behaviour": ("inappropriate", "slur", "rude"),
 }
 
 
@@ -42,18 +42,16 @@ class LookFirst(Control):
         who: str
 
     def judge(self, facts: ItemLook, settings: Settings) -> Iterable[Said]:
-        seen_for = _suspected(facts, settings.look_for)
-        if isinstance(seen_for, Said):
-            yield seen_for
-        elif seen_for and facts.seen is None:
+        found = _suspected(facts, settings.look_for)
+        if isinstance(found, Said):
+            yield found
+        elif found and facts.seen is None:
             yield unknown("seen_by", "account_team")
-        elif seen_for and facts.seen:
+        elif found and facts.seen:
             yield met("looking.looked_first")
-        elif seen_for:
+        elif found:
             due = Due.none_promised()
-            yield obliges(
-                settings.who, "first_look", due, "looking.first", suspected=f"suspected_{seen_for[0]}"
-            )
+            yield obliges(settings.who, "first_look", due, "looking.first", suspected=f"suspected_{found[0]}")
 
 
 class ActedOn(Control):
@@ -71,10 +69,10 @@ class ActedOn(Control):
         look_for: tuple[Literal["bullying", "other inappropriate behaviour"], ...]
 
     def judge(self, facts: ItemLook, settings: Settings) -> Iterable[Said]:
-        seen_for = _suspected(facts, settings.look_for)
-        if isinstance(seen_for, Said):
-            yield seen_for
-        elif not seen_for or (facts.seen is not None and not facts.seen):
+        found = _suspected(facts, settings.look_for)
+        if isinstance(found, Said):
+            yield found
+        elif not found or (facts.seen is not None and not facts.seen):
             return
         elif facts.seen is None:
             yield unknown("seen_by", "account_team")
@@ -301,7 +299,7 @@ def _suspected(facts: ItemLook, look_for: tuple[str, ...]) -> list[Suspicion] | 
         return []
     if facts.suspected is None:
         return unknown("first_reading", "moderator")
-    found = [SUSPECTED_AS[one] for one in look_for if SUSPECTED_AS[one] in facts.suspected]
+    found = [what for one in look_for for what in SUSPECTED_AS[one] if what in facts.suspected]
     if found and facts.account_is_official is None:
         return unknown("account_is_official", "moderator")
     return found

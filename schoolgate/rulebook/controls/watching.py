@@ -273,11 +273,12 @@ def _last_look(facts: AccountWatch, looks: list[Look]) -> Instant | Said:
     """When it was last looked at, or went live; a saying where that is not known."""
     if facts.looks is None:
         return unknown("looks_at_account", "account_team")
-    last = max((one.at for one in looks), default=facts.open_since)
-    if last is None:
-        return unknown("account_open_since", "office")
     if facts.now is None:
         return unknown("day", "office")
+    now = facts.now
+    last = max((one.at for one in looks if one.at <= now), default=facts.open_since)
+    if last is None:
+        return unknown("account_open_since", "office")
     return last
 
 
@@ -302,15 +303,18 @@ def _by_choice(facts: AccountWatch, who: str, choice: ChosenTime | None, last: I
 
 
 def _days_judged(facts: AccountWatch) -> list[date] | Said:
-    """The days looked back upon: from the first to the one before the day of `now`."""
+    """The days looked back upon: from the first to the one before the day of `now`, and none before the day
+    after the account went live."""
     if facts.looks is None:
         return unknown("looks_at_account", "account_team")
     if facts.watched_from is None:
         return unknown("watched_from", "office")
     if facts.now is None:
         return unknown("day", "office")
-    long = (local_day(facts.now) - facts.watched_from).days
-    return [facts.watched_from + n * ONE_DAY for n in range(long)]
+    first = facts.watched_from
+    if facts.open_since is not None:
+        first = max(first, local_day(facts.open_since) + ONE_DAY)
+    return [first + n * ONE_DAY for n in range((local_day(facts.now) - first).days)]
 
 
 def _days_looked_at(facts: AccountWatch) -> set[date]:

@@ -42,13 +42,10 @@ SENTENCES = {
         "All of this guidance is for you: it is for all staff of both schools, whether or not you have a "
         "part in an account."
     ),
-    "guiding.good_practice": gettext_noop(
-        "These rules are the federation's common frame of good practice. Each step of the program shows the "
-        "one that it keeps."
-    ),
+    "guiding.good_practice": gettext_noop("These rules are the federation's common frame of good practice."),
     "guiding.advice": gettext_noop(
-        "The policy gives staff practical advice on handling social media with sense and care: here it is, "
-        "line by line."
+        "The policy gives staff practical advice on handling social media with sense and care. Read it "
+        "section by section."
     ),
     "guiding.am_i_safe": gettext_noop(
         "Not entirely: keeping to the policy does not remove every risk that social media brings to staff."
@@ -127,7 +124,7 @@ SOURCES = {
 
 POINTS = {
     "entitled_to_know": gettext_noop("The right to find things out"),
-    "help_offered": gettext_noop("Finding help"),
+    "help_offered": gettext_noop("Help"),
     "invited_to_try": gettext_noop("Ideas of one's own"),
     "welcome_to_write": gettext_noop("Writing about the school"),
     "use_in_lessons": gettext_noop("In lessons"),

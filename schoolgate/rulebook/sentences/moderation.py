@@ -176,7 +176,7 @@ SENTENCES = {
     "removing.keep_first": gettext_noop("Before it goes, keep: {missing}."),
     "removing.kept": gettext_noop("What has to be kept of it is kept."),
     "removing.never_copy": gettext_noop(
-        "It may hold an illegal picture of a child. Do not copy it, not even as evidence: stop, and ring "
+        "An illegal picture of a child may be in it. Do not copy it, not even as evidence: stop, and ring "
         "the police."
     ),
     "removing.copied_abuse": gettext_noop(
