@@ -141,7 +141,9 @@ def _beside(row: Kept) -> tuple[KeptFacts, list[ClauseWording]]:
 
 def _wording(clause: Clause) -> ClauseWording:
     word = Wording.of(clause)
-    return ClauseWording(clause=word.clause, digest=word.digest, section=word.section, says=word.says)
+    return ClauseWording(
+        clause=word.clause, digest=word.digest, section=word.section, says=word.says, own_words=word.own_words
+    )
 
 
 def _add_missing(wordings: Iterable[ClauseWording]) -> None:

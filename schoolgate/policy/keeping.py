@@ -35,6 +35,8 @@ class Wording:
     clause: str
     section: str
     says: str
+    own_words: bool = False
+    """Whether these are the policy's own words, pasted by the federation; else they are our restatement."""
 
     @property
     def digest(self) -> str:
@@ -44,7 +46,7 @@ class Wording:
     @classmethod
     def of(cls, clause: Clause) -> "Wording":
         """The wording of a clause of a pack."""
-        return cls(clause.id, clause.section, clause.says)
+        return cls(clause.id, clause.section, clause.wording or clause.says, bool(clause.wording))
 
 
 def body_of(decision: Decision) -> dict[str, Any]:

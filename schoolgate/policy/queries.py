@@ -15,7 +15,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.books import book_of_reading
-from schoolgate.policy.models import Attestation, ClauseWording, Kept, PolicyVersion, Reading, Ruling
+from schoolgate.policy.models import Attestation, ClauseWording, Kept, PolicyVersion, Reading, ReadingDraft, Ruling
 from schoolgate.policy.states import Ruled, VersionState
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as rulebook_facts
@@ -109,6 +109,12 @@ def book_in_scope() -> Book:
     """The rulebook of the federation in scope: as in force today, else the one that comes with the
     program."""
     return book_of(Federation.objects.only("policy_key").get(pk=current_scope().federation_id))
+
+
+def draft_of(version: PolicyVersion) -> ReadingDraft | None:
+    """The next reading of a version, where somebody is at it."""
+    found = ReadingDraft.objects.filter(version=version)
+    return found.select_related("by", "version__text", "based_on").defer("version__text__text").first()
 
 
 def takes_suggestions(policy: PolicyInForce) -> str:

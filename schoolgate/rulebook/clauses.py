@@ -9,7 +9,10 @@ from schoolgate.rulebook.kinds import Enforce, Modality
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One obligation, ban, permission or promise of a policy, restated by us in one plain sentence."""
+    """One obligation, ban, permission or promise of a policy, restated by us in one plain sentence.
+
+    `wording`: the sentence as the policy prints it, where the federation has pasted it; never part of a pack.
+    """
 
     id: str
     section: str
@@ -19,6 +22,7 @@ class Clause:
     area: str
     enforce: Enforce
     parameters: Mapping[str, Any] = field(hash=False)
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.packs import Binding, Kept, Pack
 from schoolgate.rulebook.packs.building import Piece, build
@@ -63,7 +64,7 @@ def to_yaml(pack: Pack) -> str:
         "role_words": dict(pack.role_words),
         "tensions": [{**asdict(one), "clauses": list(one.clauses)} for one in pack.tensions.values()],
         "clauses": [
-            {**asdict(one), "modality": str(one.modality), "enforce": str(one.enforce)}
+            {**_clause(one), "modality": str(one.modality), "enforce": str(one.enforce)}
             for one in pack.clauses.values()
         ],
         "bindings": [_binding(one) for one in pack.bindings],
@@ -72,6 +73,12 @@ def to_yaml(pack: Pack) -> str:
     }
     dumper: Any = _Dumper
     return yaml.dump(data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _clause(one: Clause) -> dict[str, Any]:
+    written = asdict(one)
+    del written["wording"]  # a federation's own, like what a reading chose
+    return written
 
 
 def _binding(one: Binding) -> dict[str, Any]:

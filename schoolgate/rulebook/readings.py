@@ -21,6 +21,27 @@ from schoolgate.rulebook.facts import Name, Text
 from schoolgate.rulebook.packs import Binding, Pack
 
 LONGEST_WORDING = 5_000
+CHOSEN_BY_US = frozenset(
+    {
+        "decision_deadline_days",
+        "hint_after_own_replies",
+        "interval_days",
+        "monitoring_interval_days",
+        "neglected_after_days",
+        "reminder_interval_days",
+        "removal_deadline_hours",
+        "removal_within_hours",
+        "response_hours",
+        "retention_days",
+        "review_interval_days",
+        "review_within_hours",
+        "stale_after_days",
+        "training_interval_months",
+        "working_day_definition",
+    }
+)
+"""The settings that a federation may fill where its policy's words ask for something and give no number or day. An
+empty setting of another name says that there is none ("however long ago"), and filling it would change the rule."""
 
 
 class Changes(BaseModel):
@@ -93,6 +114,10 @@ def changed(pack: Pack, changes: Changes) -> Pack:
             raise BadPack(where, f"{clause}: words of 1 to {LONGEST_WORDING} characters")
     return replace(
         pack,
+        clauses={
+            key: replace(one, wording=changes.wordings[key].strip()) if key in changes.wordings else one
+            for key, one in pack.clauses.items()
+        },
         bindings=tuple(
             _binding(one, changes.settings[one.id], pack) if one.id in changes.settings else one
             for one in pack.bindings
@@ -165,7 +190,7 @@ def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding
 def _is_open(binding: Binding, name: str, pack: Pack) -> bool:
     """Whether the words of the binding's clauses speak of it and give no value."""
     parameters = [pack.clauses[clause].parameters for clause in binding.clauses]
-    return any(name in one and one[name] is None for one in parameters)
+    return name in CHOSEN_BY_US and any(name in one and one[name] is None for one in parameters)
 
 
 def _schema(binding: Binding, name: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.findings import Decision
+from schoolgate.rulebook.findings import Decision, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Differs:
     situation: str
     outcome: tuple[str, str]
     points: Mapping[str, tuple[str, str]]
-    owed: tuple[tuple[str, ...], tuple[str, ...]]
+    owed: tuple[tuple[Duty, ...], tuple[Duty, ...]]
     clauses: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -40,7 +40,7 @@ class Differs:
             "situation": self.situation,
             "outcome": list(self.outcome),
             "points": {point: list(moved) for point, moved in self.points.items()},
-            "owed": [list(each) for each in self.owed],
+            "owed": [[duty.to_json() for duty in each] for each in self.owed],
             "clauses": list(self.clauses),
         }
 
@@ -55,7 +55,7 @@ def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Diff
             for point, outcome in was.points.items()
             if outcome is not now.points[point]
         }
-        owed = (_owed(was), _owed(now))
+        owed = (was.duties, now.duties)
         if moved or owed[0] != owed[1]:
             yield Differs(
                 case.key,
@@ -65,14 +65,6 @@ def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Diff
                 owed,
                 tuple(dict.fromkeys((*_cited(was, moved), *_cited(now, moved)))),
             )
-
-
-def _owed(decision: Decision) -> tuple[str, ...]:
-    """Who owes what by when, each in a line."""
-    return tuple(
-        f"{duty.who} {duty.what} {duty.due.instant or duty.due.day or 'none promised'}"
-        for duty in decision.duties
-    )
 
 
 def _cited(decision: Decision, moved: Mapping[str, Any]) -> Iterator[str]:

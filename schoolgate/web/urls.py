@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("schoolgate.web.api_keys")),
     path("", include("schoolgate.web.today")),
     path("", include("schoolgate.web.policy")),
+    path("", include("schoolgate.web.policy_reading")),
     path("", include("schoolgate.web.proposals")),
     path("", include("schoolgate.web.accounts")),
     path("", include("schoolgate.web.register")),

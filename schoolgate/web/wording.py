@@ -15,9 +15,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import Kept
-from schoolgate.policy.queries import wordings
+from schoolgate.policy.queries import book_in_force, wordings
 from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
@@ -55,24 +56,33 @@ Quote = Callable[[str], ClauseWords]
 
 def verdict(decision: Decision, *, at: datetime, quote: Quote | None = None) -> ShownVerdict:
     """A decision just made, for the verdict panel. `at`: the instant from which due times are seen."""
-    return verdict_of(body_of(decision), at=at, quote=quote or quote_from(book(decision.policy)))
+    return verdict_of(body_of(decision), at=at, quote=quote or quote_from(_book_of(decision.policy)))
+
+
+def _book_of(policy: str) -> Book:
+    """The book in force in this scope, where it is of this policy; else the one that comes with the
+    program."""
+    found = book_in_force() if in_scope() else None
+    return found if found is not None and found.key == policy else book(policy)
 
 
 def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
     """A decision that was kept, with the wording that its clauses had on its day. Needs the scope."""
-    then = {row.clause: ClauseWords(row.section, row.says) for row in wordings(kept)}
+    then = {row.clause: ClauseWords(row.section, row.says, row.own_words) for row in wordings(kept)}
     return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
 
 
 def quote_from(source: Book) -> Quote:
-    """Quotes clauses in today's wording of a book, which is ours; an unknown id stands for itself."""
+    """Quotes clauses as a book words them today: as the policy prints them where the federation has pasted
+    that,
+    else as we restate them; an unknown id stands for itself."""
 
     def quote(clause_id: str) -> ClauseWords:
         try:
             clause = source.clause(clause_id)
         except KeyError:
             return ClauseWords("", clause_id)
-        return ClauseWords(clause.section, clause.says)
+        return ClauseWords(clause.section, clause.wording or clause.says, bool(clause.wording))
 
     return quote
 
@@ -273,6 +283,12 @@ def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:
         if each not in found:
             found.append(each)
     return found
+
+
+def situation_title(key: str) -> str:
+    """What is asked about, in words."""
+    found = SITUATIONS.get(key)
+    return _(found.title) if found else _capital(key.replace(".", " ").replace("_", " "))
 
 
 def point_label(key: str) -> str:

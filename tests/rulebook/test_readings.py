@@ -75,6 +75,15 @@ def test_what_does_not_fit_is_told_in_a_line(pack, changes, told):
     assert told in str(refused.value)
 
 
+def test_that_nothing_ever_ends_a_rule_is_no_open_question():
+    learn = book("learn-to-live").pack
+    rule = next((one for one in learn.bindings if "years_since_leaving" in one.settings.model_dump()), None)
+    if rule is None:
+        return
+    with pytest.raises(BadPack):
+        changed(learn, Changes(settings={rule.id: {"years_since_leaving": 3}}))
+
+
 def test_a_value_that_the_words_settle_may_be_said_again(pack):
     same = changed(pack, Changes(settings={EXPECTED: {"response_expected": True}}))
     assert {one.id for one in same.bindings if one.chosen} == set()
@@ -107,7 +116,7 @@ def test_a_case_that_two_books_answer_alike_is_not_told(pack):
     ]
     found = list(differing(book("boroughbridge"), read(pack, TWO_DAYS), cases))
     assert [one.key for one in found] == ["a comment"]
-    assert found[0].owed == (
-        ("federation response none promised",),
-        ("federation response 2026-11-19 10:00:00+00:00",),
-    )
+    assert [[duty["due"] for duty in each] for each in found[0].to_json()["owed"]] == [
+        [{"none_promised": True}],
+        [{"instant": "2026-11-19T10:00:00+00:00"}],
+    ]

@@ -24,6 +24,8 @@ WHAT = {
     "people/<int:pk>": "person",
     "people/<int:pk>/roles/<int:holding_pk>": "holding",
     "pictures/<int:pk>": "picture",
+    "policy/reading/roles/<slug:role>": "role of the policy",
+    "policy/reading/words/<slug:clause>": "clause",
     "policy/rulings/<slug:tension>": "tension",
     "posts/<int:pk>": "post",
     "posts/new/<int:school_pk>": "school",

@@ -90,6 +90,7 @@ class Everything:
             "policy": lambda: OTHER_POLICY,
             "clause": lambda: next(iter(book(OTHER_POLICY).clauses)),
             "tension": lambda: next(iter(book(OTHER_POLICY).tensions)),
+            "role of the policy": lambda: book(OTHER_POLICY).roles[0].key,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
 

@@ -376,4 +376,9 @@ class Migration(migrations.Migration):
             model_name="suggestion",
             index=models.Index(fields=["federation", "by", "-id"], name="policy_suggestion_mine"),
         ),
+        migrations.AddField(
+            model_name="clausewording",
+            name="own_words",
+            field=models.BooleanField(default=False),
+        ),
     ]

@@ -20,6 +20,8 @@ class ClauseWording(FederationOwned):
     digest = models.CharField(max_length=64)
     section = models.CharField(max_length=200, blank=True)
     says = models.TextField()
+    own_words = models.BooleanField(default=False)
+    """Whether these are the words that the policy prints; else they are our restatement."""
 
     class Meta:
         constraints = [
