@@ -128,6 +128,34 @@ class PrivateExcluded(Control):
             yield met("covers.ruled_covered", role=ruling.role)
 
 
+class FederationOnly(Control):
+    """Is a private post none of the policy's business that mentions the federation and none of its schools?
+
+    The words leave it open, until it is ruled upon. Settings: `out_of_scope_if_all` - as of PrivateExcluded;
+    `tension`, `ruled_by`.
+    """
+
+    key = "covers.federation_only"
+    listens_to = ("policy.covers",)
+    points = ("private_post",)
+    plumbing = frozenset({"tension", "ruled_by"})
+
+    class Settings(PrivateExcluded.Settings):
+        pass
+
+    def judge(self, facts: PolicyCovers, settings: Settings) -> Iterator[Said]:
+        if not (facts.private and facts.refers) or facts.associates or facts.impacts or facts.markers:
+            return
+        if facts.refers_to is None:
+            yield unknown("policy.refers_to", "reporter_of_it")
+        elif facts.refers_to == ("federation",):
+            ruling = ruling_by_key(facts, settings.tension, settings.ruled_by)
+            if ruling is None:
+                yield refers("covers.federation_only", settings.ruled_by or NOBODY_NAMED)
+            elif ruling.allows:
+                yield excludes()
+
+
 class MessageToPupils(Control):
     """Is a message covered because staff send it to pupils? Settings: `channel` - "staff_to_pupils"."""
 

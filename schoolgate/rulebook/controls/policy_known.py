@@ -180,7 +180,7 @@ def _knows(one: Knower, number: int, about: str) -> Said:
 class AcknowledgedFirst(Control):
     """Has somebody of these groups acknowledged the version in force before being given a part?
 
-    Settings: `categories` - who; None for those from outside who can get into the systems or equipment.
+    Settings: `categories` - who, in the policy's words.
     """
 
     key = "entrust.acknowledged"
@@ -188,25 +188,48 @@ class AcknowledgedFirst(Control):
     points = ("policy_acknowledged",)
 
     class Settings(NoSettings):
-        categories: tuple[str, ...] | None
+        categories: tuple[str, ...]
 
     def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
         person = facts.person
         if person is None or person.relation is None:
             yield unknown("relation", "office")
             return
-        if settings.categories is None:
-            concerned = person.relation == "other" and (facts.systems_access or facts.task == "login")
-        else:
-            concerned = is_one_of(person, facts.works_as, settings.categories) is True
-        if not concerned:
+        if is_one_of(person, facts.works_as, settings.categories):
+            yield _acknowledged(facts)
+
+
+class OutsiderAcknowledged(Control):
+    """Has somebody from outside acknowledged the version in force before getting into the systems?
+
+    Settings: `works_for_it` - the groups that other words of the policy bind anyway. Whoever gets a login can
+    get into the systems.
+    """
+
+    key = "entrust.outsider_acknowledged"
+    listens_to = ("person.entrust",)
+    points = ("policy_acknowledged",)
+    plumbing = frozenset({"works_for_it"})
+
+    class Settings(NoSettings):
+        works_for_it: tuple[str, ...]
+
+    def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
+        person = facts.person
+        if person is None or is_one_of(person, facts.works_as, settings.works_for_it) is not False:
             return
-        if facts.acknowledged is None:
-            yield unknown("policy.acknowledged", "office")
-        elif facts.acknowledged:
-            yield met("entrust.acknowledged")
-        else:
-            yield requires("entrust.not_acknowledged", Need("policy.acknowledged", "person_entrusted"))
+        if facts.task == "login" or facts.systems_access:
+            yield _acknowledged(facts)
+        elif facts.systems_access is None:
+            yield unknown("policy.systems_access", "office")
+
+
+def _acknowledged(facts: PersonEntrust) -> Said:
+    if facts.acknowledged is None:
+        return unknown("policy.acknowledged", "office")
+    if facts.acknowledged:
+        return met("entrust.acknowledged")
+    return requires("entrust.not_acknowledged", Need("policy.acknowledged", "person_entrusted"))
 
 
 class ManagerTrained(Control):

@@ -11,11 +11,14 @@ from schoolgate.rulebook.controls.base import (
     day_or_unknown,
     met,
     obliges,
+    refers,
     requires,
     unknown,
 )
+from schoolgate.rulebook.controls.scope import NOBODY_NAMED, ruling_by_key
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.named_times import days_after
+from schoolgate.rulebook.situations.policy_life import Held
 from schoolgate.rulebook.situations.policy_status import PolicyStatus
 
 
@@ -23,35 +26,48 @@ class OwnerInPost(Control):
     """Does somebody hold the post that the policy names for itself? Settings: `role`.
 
     `vacant`: "breached" where the policy shows without an owner, "waits" where what needs the role waits
-    until `named_by` names somebody to act.
+    until `named_by` names somebody to act. `several` - what the words leave open where schools have holders
+    of their own: whether one acts for all; None where nothing is open.
     """
 
     key = "status.owner_in_post"
     listens_to = ("policy.status",)
     points = ("owner_in_post", "daily_running")
-    plumbing = frozenset({"vacant", "named_by"})
+    plumbing = frozenset({"vacant", "named_by", "several"})
 
     class Settings(NoSettings):
         role: str
         vacant: Literal["breached", "waits"]
         named_by: str | None
+        several: str | None
 
     def judge(self, facts: PolicyStatus, settings: Settings) -> Iterator[Said]:
         day = day_or_unknown(facts)
         if isinstance(day, Said):
             yield day
-        elif facts.holders is None:
+            return
+        if facts.holders is None:
             yield unknown("policy.role_holders", "office")
-        elif any(
-            one.role == settings.role and (one.from_day or day) <= day <= (one.to_day or day)
+            return
+        there = [
+            one
             for one in facts.holders
-        ):
-            yield met("status.in_post", role=settings.role)
+            if one.role == settings.role and (one.from_day or day) <= day <= (one.to_day or day)
+        ]
+        if there:
+            yield self._in_post(there, facts, settings)
         elif settings.vacant == "breached":
             yield breached("status.no_owner", role=settings.role)
         else:
-            need = Need("policy.acting_holder", settings.named_by or "federation")
-            yield requires("status.vacant", need, role=settings.role)
+            need = Need("policy.acting_holder", settings.named_by or NOBODY_NAMED)
+            yield requires("status.vacant", need, turns=False, role=settings.role)
+
+    def _in_post(self, there: list[Held], facts: PolicyStatus, settings: Settings) -> Said:
+        schools = {one.school for one in there if one.school is not None}
+        open_question = settings.several if len(schools) > 1 else None
+        if open_question is not None and ruling_by_key(facts, open_question, settings.named_by) is None:
+            return refers("status.several_in_post", settings.named_by or NOBODY_NAMED)
+        return met("status.in_post", role=settings.role)
 
 
 class PutIntoPractice(Control):

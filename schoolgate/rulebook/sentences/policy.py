@@ -14,20 +14,20 @@ SENTENCES = {
     ),
     "scope.takes_part": gettext_noop(
         "The policy names staff only, yet its rules on conduct and on accounts speak of everybody who takes "
-        "part. Whether it binds this person is for {role} to say: put it to them before going on."
+        "part. Whether it binds this person is not said: ask for a ruling before going on."
     ),
     "scope.ruled_bound": gettext_noop("The {role} has ruled that this reaches this person."),
     "scope.reached_by_unmarked": gettext_noop("Every member of staff is bound by this rule."),
     "scope.reached_by_employees": gettext_noop("Every employee is expected to keep to the policy."),
     "scope.unmarked_open": gettext_noop(
         "The requirements are said to bind all staff; whether a rule without a star reaches governors, "
-        "Friends and volunteers is not said. Ask {role} to say so."
+        "Friends and volunteers is not said. Ask for a ruling."
     ),
     "scope.employees_open": gettext_noop(
-        "The words speak of employees, and this person works for the trust without being one. Ask {role} "
-        "whether this rule reaches them."
+        "The words speak of employees, and this person works for the trust without being one. Ask for a "
+        "ruling whether this rule reaches them."
     ),
-    "scope.every_school": gettext_noop("The policy holds at this school: it reaches {schools}."),
+    "scope.every_school": gettext_noop("The policy applies at this school: it reaches {schools}."),
     "covers.represents_direct": gettext_noop(
         "Covered: it speaks for the school openly. Decide it under this policy."
     ),
@@ -42,8 +42,11 @@ SENTENCES = {
     "covers.private": gettext_noop("Covered although the account is private, because it {what}."),
     "covers.standards_open": gettext_noop(
         "This private post neither mentions the school nor affects it, and may still damage professional "
-        "standards: one sentence of the policy takes it in, another leaves it out. {role} has to say which "
-        "holds."
+        "standards: one sentence of the policy takes it in, another leaves it out. Ask for a ruling."
+    ),
+    "covers.federation_only": gettext_noop(
+        "This private post mentions the federation and no school. The policy leaves private posts alone that "
+        "do not mention the school, and elsewhere looks at the federation as well. Ask for a ruling."
     ),
     "covers.ruled_covered": gettext_noop("The {role} has ruled that this is covered."),
     "covers.message_to_pupils": gettext_noop(
@@ -58,14 +61,14 @@ SENTENCES = {
         "Covered, whatever it is called: the policy reaches everything that is put on the internet."
     ),
     "covers.unforeseen": gettext_noop(
-        "The principles hold here as well, on a medium that the policy never foresaw. Enter it as not yet "
+        "The principles apply here as well, on a medium that the policy never foresaw. Enter it as not yet "
         "listed; every check applies."
     ),
     "covers.many_principles": gettext_noop(
-        "Many of the principles hold in virtual worlds too. The policy does not say which."
+        "Many of the principles apply in virtual worlds too. The policy does not say which."
     ),
     "covers.which_principles": gettext_noop(
-        "Whether this principle holds in a virtual world is not said. Ask {role} to say so."
+        "Whether this principle applies in a virtual world is not said. Ask for a ruling."
     ),
     "covers.use_business": gettext_noop("Use for work falls under the policy."),
     "covers.use_personal": gettext_noop("Private use falls under the policy as well."),
@@ -165,7 +168,7 @@ SENTENCES = {
     "status.review_later": gettext_noop("The next review falls later; the last day for it is {day}."),
     "status.review_due": gettext_noop("The {role} is to review the policy by {day}."),
     "status.review_overdue": gettext_noop(
-        "The review by the {role} was due by {day} and none is entered. The policy still binds; hold the "
+        "The review by the {role} was due by {day} and none is entered. The policy still binds; do the "
         "review and enter its day."
     ),
     "status.reviewed": gettext_noop("The {role} has reviewed it."),
@@ -185,13 +188,17 @@ SENTENCES = {
         "A day stands in the place for the last review, and no review is on record. Leave it empty: the day "
         "of issue is none."
     ),
-    "status.in_post": gettext_noop("Somebody holds the post of {role}."),
+    "status.in_post": gettext_noop("Somebody is in the post of {role}."),
+    "status.several_in_post": gettext_noop(
+        "Several schools have somebody of their own in this post, and the policy does not say alike whether "
+        "one of them acts for all. Ask for a ruling."
+    ),
     "status.no_owner": gettext_noop(
-        "Nobody holds the post of {role}, which answers for the policy. Tell the governors, and enter who "
+        "Nobody is in the post of {role}, which answers for the policy. Tell the governors, and enter who "
         "takes it on."
     ),
     "status.vacant": gettext_noop(
-        "Nobody holds the post of {role}, who runs the policy day by day. Final approvals wait until "
+        "Nobody is in the post of {role}, who runs the policy day by day. Final approvals wait until "
         "somebody is named to act."
     ),
     "status.plan_roll_out": gettext_noop(

@@ -15,10 +15,10 @@ Audience = Literal[
 class PolicyAsk(Facts):
     """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
 
-    `own_answer`: what the clauses of this policy answer, in `own_clauses`. `papers`: the papers that stand
-    above this policy, `other_rules`: those beside it that bear on the question; empty: none.
-    `worded_as`: how the rule that is asked about is worded. `answered`: a clause answers it. `put_to`: the
-    roles that the question was put to, empty for nobody."""
+    `own_answer`: what the clauses of this policy answer; `own_clauses`: the sections that they stand in, as
+    printed. `papers`: the papers that stand above this policy, `other_rules`: those beside it that bear on
+    the question; empty: none. `worded_as`: how the rule that is asked about is worded. `answered`: a clause
+    answers it. `put_to`: the roles that the question was put to, empty for nobody."""
 
     about: Topic | None = None
     by: Person | None = None

@@ -24,8 +24,9 @@ class PolicyCovers(Facts):
     """`markers`: what makes it official: an official channel, an account or the name of the federation or of
     one of its schools; empty: nothing does. `represents`: whether it speaks for the school openly or by
     implication. `private`: sent from a private account. `refers`, `associates`, `impacts`: whether what is
-    private mentions the federation, links itself to it, has an effect on it; `harms_standards`: whether it is
-    apt to damage professional standards. `to`: for whom it is meant.
+    private mentions the federation or a school of it, links itself to it, has an effect on it; `refers_to`:
+    which of the two it mentions; `harms_standards`: whether it is apt to damage professional standards. `to`:
+    for whom it is meant.
 
     `tool`: the service by name; `alike`: people put things there that others see; `listed`: the program knows
     it. `use`: for work or privately. `principle`: the one that is asked about, where it is one.
@@ -46,6 +47,7 @@ class PolicyCovers(Facts):
     represents: Literal["direct", "indirect", "none"] | None = None
     private: Tri = None
     refers: Tri = None
+    refers_to: tuple[Literal["federation", "school"], ...] | None = None
     associates: Tri = None
     impacts: Tri = None
     harms_standards: Tri = None

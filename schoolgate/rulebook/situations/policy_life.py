@@ -25,12 +25,14 @@ SaysToIt = Literal["yes", "no", "nothing"]
 
 
 class Held(Part):
-    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day."""
+    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: for which one,
+    None for all."""
 
     role: Name
     by: Name
     from_day: Day | None = None
     to_day: Day | None = None
+    school: Name | None = None
 
 
 class Learnt(Part):
