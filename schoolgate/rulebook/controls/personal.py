@@ -35,7 +35,10 @@ HOLDER = "private_person"
 
 
 def ruled(facts: Facts, tension: str | None) -> Ruling | None:
-    """The ruling on what this tension leaves open that is in force on the day judged."""
+    """The ruling on what this tension leaves open that is in force on the day judged.
+
+    For tensions of which the policy names nobody who rules: whoever the federation had rule counts.
+    """
     return next((one for one in facts.rulings if one.tension == tension and in_force(one, facts)), None)
 
 
