@@ -302,15 +302,13 @@ class BreachMadeKnown(Control):
         if facts.breach is None:
             yield unknown("incident.breach", REPORTER)
         elif facts.breach in settings.triggers:
-            due = chosen_due(facts.chosen, "breach", facts.noticed_at, facts)
-            rule = Rule(
-                REPORTER,
-                "incident.report",
-                "incident.breach_to",
-                (settings.role,),
-                due or Due.none_promised(),
-                due is not None,
-            )
+            due = chosen_due(facts, "breach", facts.noticed_at)
+            if isinstance(due, Said):
+                yield due
+                return
+            chosen = due != Due.none_promised()
+            roles = (settings.role,)
+            rule = Rule(REPORTER, "incident.report", "incident.breach_to", roles, due, chosen, True)
             told_instead = bool(told_roles(facts.told or (), (settings.instead,)))
             yield from (changed(said, turns=told_instead) for said in telling(facts, rule))
 

@@ -18,10 +18,9 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.controls.incidents import grave_conduct
-from schoolgate.rulebook.controls.incidents_telling import changed, time_is_up
+from schoolgate.rulebook.controls.incidents_telling import changed, chosen_due, time_is_up
 from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.situations.chosen_time import chosen_for
 from schoolgate.rulebook.situations.incident_assess import IncidentAssess
 from schoolgate.rulebook.situations.incident_conclude import IncidentConclude
 from schoolgate.rulebook.situations.incident_investigate import IncidentInvestigate
@@ -319,8 +318,10 @@ class ReputationContained(Control):
 def _owed(facts: IncidentAssess, chosen: str, who: str, what: str) -> Iterable[Said]:
     """Somebody has to do it: by the time that the federation chose, else with no time promised; late or
     not."""
-    choice = chosen_for(facts.chosen, chosen, facts.day)
-    due = choice.due_after(facts.reported_at, None) if choice and facts.reported_at else None
-    yield changed(obliges(who, what, due or Due.none_promised(), what), chosen=due is not None)
-    if due is not None and time_is_up(due, facts.reported_at, facts.now):
+    due = chosen_due(facts, chosen, facts.reported_at)
+    if isinstance(due, Said):
+        yield due
+        return
+    yield changed(obliges(who, what, due, what), chosen=due != Due.none_promised())
+    if time_is_up(due, facts.reported_at, facts.now):
         yield changed(breached(f"{what}_late"), chosen=True)

@@ -21,13 +21,14 @@ from schoolgate.rulebook.controls.incidents_telling import (
     changed,
     chosen_due,
     gap,
+    is_late,
     telling,
     time_is_up,
 )
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.situations.incident import Told
 from schoolgate.rulebook.situations.incident_report import IncidentReport
-from schoolgate.rulebook.working_time import in_utc, is_past
+from schoolgate.rulebook.working_time import in_utc
 
 NOBODY_NAMED = "federation"
 TO_SAFEGUARDING = ("sent_to_own_account", "improper_communication")
@@ -112,7 +113,7 @@ class ChildConcern(Control):
         if facts.child is None:
             yield unknown("incident.child", REPORTER)
         elif settings.trigger in facts.child:
-            due = chosen_due(facts.chosen, "child_concern", facts.noticed_at, facts)
+            due = chosen_due(facts, "child_concern", facts.noticed_at)
             yield from _authorities(facts, f"incident.{settings.trigger}", due, frozenset())
 
 
@@ -134,7 +135,7 @@ class IllegalReported(Control):
         if facts.may_be_illegal is None:
             yield unknown("incident.may_be_illegal", REPORTER)
         elif facts.may_be_illegal:
-            due = chosen_due(facts.chosen, "illegal", facts.noticed_at, facts)
+            due = chosen_due(facts, "illegal", facts.noticed_at)
             named = frozenset(BODIES[one] for one in settings.authorities)
             yield from _authorities(facts, "incident.tell_authorities", due, named)
 
@@ -159,12 +160,15 @@ def _excepted(facts: IncidentReport, tension: str) -> bool:
 
 
 def _authorities(
-    facts: IncidentReport, message: str, due: Due | None, named: frozenset[str]
+    facts: IncidentReport, message: str, due: Due | Said, named: frozenset[str]
 ) -> Iterator[Said]:
     """Told, told late, told to somebody of whom the words do not say that it is enough, or not told."""
     if facts.told is None:
         yield unknown("incident.told", REPORTER)
         return
+    if isinstance(due, Said):
+        yield due
+        due = Due.none_promised()
     outside = [one for one in facts.told if one.body is not None and (not named or one.body in named)]
     if outside:
         yield _told_outside(facts, outside, due)
@@ -172,18 +176,18 @@ def _authorities(
     if facts.told:
         yield requires("incident.authority_open", Need("incident.tell_authorities", REPORTER))
     else:
-        said = obliges(REPORTER, "incident.tell_authorities", due or Due.none_promised(), message)
-        yield changed(said, chosen=due is not None)
-    if due is not None and time_is_up(due, facts.noticed_at, facts.now):
+        said = obliges(REPORTER, "incident.tell_authorities", due, message)
+        yield changed(said, chosen=due != Due.none_promised())
+    if time_is_up(due, facts.noticed_at, facts.now):
         late = breached("incident.authorities_untold", **gap(facts.noticed_at, facts.now))
         yield changed(late, turns=False, chosen=True)
 
 
-def _told_outside(facts: IncidentReport, outside: list[Told], due: Due | None) -> Said:
+def _told_outside(facts: IncidentReport, outside: list[Told], due: Due) -> Said:
     first = min((one.at for one in outside if one.at is not None), default=None)
     if first is None or facts.noticed_at is None:
         return met("incident.authorities_told")
     took = gap(facts.noticed_at, first)
-    if due is not None and due.instant is not None and is_past(due.instant, first):
+    if is_late(due, first):
         return changed(breached("incident.authorities_told_late", **took), turns=False, chosen=True)
     return met("incident.authorities_told_after", **took)

@@ -1,7 +1,6 @@
 """An incident is investigated: who leads, how fully, who has to help, and what nobody is asked for here."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
@@ -17,10 +16,9 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.controls.incidents_assess import HANDLER
-from schoolgate.rulebook.controls.incidents_telling import changed
+from schoolgate.rulebook.controls.incidents_telling import changed, chosen_due, time_is_up
 from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.situations.chosen_time import chosen_for
 from schoolgate.rulebook.situations.incident_conclude import IncidentConclude
 from schoolgate.rulebook.situations.incident_investigate import IncidentInvestigate
 
@@ -225,7 +223,7 @@ class ManagerActs(Control):
     """Does a manager act when conduct fell short?
 
     Settings: action_deadline_days, None: no number. Where the federation chose one ("manager_acts"), it
-    counts in whole days from the day on which the case was passed on. `who` has to act."""
+    counts from when the case was passed on. `who` has to act."""
 
     key = "incident.manager_acts"
     listens_to = ("incident.investigate",)
@@ -241,15 +239,18 @@ class ManagerActs(Control):
             return
         if facts.conduct_fell_short is None:
             yield unknown("incident.conduct_fell_short", HANDLER)
-        elif facts.manager_acted is None:
+        elif facts.manager_actions is None:
             yield unknown("incident.manager_acted", settings.who)
-        elif facts.manager_acted:
+        elif facts.manager_actions:
             yield met("incident.manager_acted")
         else:
-            choice = chosen_for(facts.chosen, "manager_acts", facts.day)
-            start = facts.passed_to_manager_on
-            last = start + timedelta(days=choice.days) if choice and choice.days and start else None
-            said = obliges(settings.who, "incident.act", Due(day=last), "incident.manager_has_to_act")
-            yield changed(said, chosen=last is not None)
-            if last is not None and facts.day is not None and facts.day > last:
-                yield changed(breached("incident.manager_late", day=last), chosen=True)
+            due = chosen_due(facts, "manager_acts", facts.passed_to_manager_at)
+            if isinstance(due, Said):
+                yield due
+                return
+            chosen = due != Due.none_promised()
+            yield changed(
+                obliges(settings.who, "incident.act", due, "incident.manager_has_to_act"), chosen=chosen
+            )
+            if time_is_up(due, facts.passed_to_manager_at, facts.now):
+                yield changed(breached("incident.manager_late"), chosen=True)

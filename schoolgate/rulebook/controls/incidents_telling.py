@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from schoolgate.rulebook.controls.base import Said, breached, met, obliges, requires, unknown
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for
+from schoolgate.rulebook.situations.chosen_time import chosen_for
 from schoolgate.rulebook.situations.incident import Told
+from schoolgate.rulebook.situations.incident_assess import IncidentAssess
+from schoolgate.rulebook.situations.incident_investigate import IncidentInvestigate
 from schoolgate.rulebook.situations.incident_report import IncidentReport
-from schoolgate.rulebook.working_time import in_utc, is_past
+from schoolgate.rulebook.working_time import MissingCalendar, in_utc, is_past
 
 REPORTER = "incident.reporter"
 MINUTE = timedelta(minutes=1)
@@ -19,7 +21,8 @@ MINUTE = timedelta(minutes=1)
 class Rule(NamedTuple):
     """Who has to tell whom (`roles`), what the duty is called, and the sentence that says so.
 
-    `due`: by when, none promised where the policy gives no number. `chosen`: the federation chose it."""
+    `due`: by when, none promised where the policy gives no number. `chosen`: the federation chose it.
+    `until_opened`: whether it counts from when the report was opened, where that is known."""
 
     who: str
     what: str
@@ -27,6 +30,7 @@ class Rule(NamedTuple):
     roles: tuple[str, ...]
     due: Due = Due()
     chosen: bool = False
+    until_opened: bool = False
 
 
 def told_roles(told: Iterable[Told], roles: Sequence[str]) -> list[Told]:
@@ -50,10 +54,7 @@ def telling(facts: IncidentReport, rule: Rule) -> Iterator[Said]:
             rule,
         )
     else:
-        yield _by_choice(
-            obliges(rule.who, rule.what, rule.due, rule.message, roles=rule.roles),
-            rule,
-        )
+        yield _by_choice(obliges(rule.who, rule.what, rule.due, rule.message, roles=rule.roles), rule)
     if time_is_up(rule.due, facts.noticed_at, facts.now):
         yield _by_choice(
             fixed(breached("incident.still_untold", roles=rule.roles, **gap(facts.noticed_at, facts.now))),
@@ -63,11 +64,12 @@ def telling(facts: IncidentReport, rule: Rule) -> Iterator[Said]:
 
 def told_at_last(facts: IncidentReport, rule: Rule, told: Sequence[Told]) -> Said:
     """Told, with the time that it took where both ends are known; late where a time was due."""
-    first = min((one.at for one in told if one.at is not None), default=None)
+    instants = [(one.read_at if rule.until_opened else None) or one.at for one in told]
+    first = min((one for one in instants if one is not None), default=None)
     if first is None or facts.noticed_at is None:
         return met("incident.told", roles=rule.roles)
     took = gap(facts.noticed_at, first)
-    if rule.due.instant is not None and is_past(rule.due.instant, first):
+    if is_late(rule.due, first):
         return _by_choice(fixed(breached("incident.told_late", roles=rule.roles, **took)), rule)
     return met("incident.told_after", roles=rule.roles, **took)
 
@@ -94,17 +96,28 @@ def gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:
 
 
 def chosen_due(
-    choices: Sequence[ChosenTime], what: str, start: datetime | None, facts: IncidentReport
-) -> Due | None:
-    """The time that the federation chose for this, counted from `start`; None where it chose none."""
-    choice = chosen_for(choices, what, facts.day)
+    facts: IncidentReport | IncidentAssess | IncidentInvestigate, what: str, start: datetime | None
+) -> Due | Said:
+    """By when, where the federation chose a time for this; none promised where it chose none, or where it
+    is not known since when; the saying what is missing where only a calendar could tell."""
+    choice = chosen_for(facts.chosen, what, facts.day)
     if choice is None or start is None:
-        return None
-    return choice.due_after(start, None)
+        return Due.none_promised()
+    try:
+        return choice.due_after(start, facts.calendar) or unknown("calendar", "office")
+    except MissingCalendar as missing:
+        return unknown(missing.what, "office")
+
+
+def is_late(due: Due, at: datetime) -> bool:
+    """Whether something that was done at an instant was done after it was due."""
+    end = due.instant or due.day
+    return end is not None and is_past(end, at)
 
 
 def time_is_up(due: Due, start: datetime | None, now: datetime | None) -> bool:
-    """Whether the time has run out by `now`; what is due at once has run out as soon as any time passed."""
+    """Whether the time has run out for what is still not done. Thirty minutes have run out as the thirtieth
+    ends; what is due at once has run out as soon as any time has passed."""
     if now is None:
         return False
     if due.instant is not None:

@@ -236,8 +236,7 @@ SENTENCES = {
     ),
     "incident.manager_acted": gettext_noop("The manager has acted."),
     "incident.manager_late": gettext_noop(
-        "The manager has not acted by {day}, the end of the time that the trust chose. Tell the manager "
-        "and the Principal."
+        "The manager has not acted within the time that the trust chose. Tell the manager and the Principal."
     ),
     "incident.escalate": gettext_noop("Before closing, say whether it goes further up: to whom, or why not."),
     "incident.escalation_answered": gettext_noop("It is decided whether it goes further up."),

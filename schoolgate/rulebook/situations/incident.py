@@ -59,13 +59,14 @@ Harmed = Literal[
 class Told(Part):
     """Somebody who was told, with the policy's own roles that they hold, or a body outside the school.
 
-    `read`: whether they have opened it (None: not known)."""
+    `at`: when it was sent; `read`: whether they have opened it (None: not known), `read_at`: when."""
 
     key: Name | None = None
     roles: Roles = ()
     body: Body | None = None
     at: Instant | None = None
     read: Tri = None
+    read_at: Instant | None = None
 
 
 class CalledFor(Part):

@@ -6,6 +6,7 @@ from schoolgate.rulebook.facts import Attested, Facts, Instant, Name, Person, Tr
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.incident import CalledFor, Harmed, IncidentKind, LinkedPolicy, Step
+from schoolgate.rulebook.working_time import Calendar
 
 
 class IncidentAssess(Facts):
@@ -36,6 +37,7 @@ class IncidentAssess(Facts):
     reputation_at_risk: Tri = None
     steps: tuple[Step, ...] | None = None
     chosen: tuple[ChosenTime, ...] = ()
+    calendar: Calendar | None = None
 
 
 INCIDENT_ASSESS = Situation(

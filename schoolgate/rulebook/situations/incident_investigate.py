@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Given, Person, Tri
+from schoolgate.rulebook.facts import Facts, Given, Instant, Person, Tri
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
-from schoolgate.rulebook.situations.incident import AccessAsked, HelpAsked, Investigation
+from schoolgate.rulebook.situations.incident import AccessAsked, Action, HelpAsked, Investigation
+from schoolgate.rulebook.working_time import Calendar
 
 
 class IncidentInvestigate(Facts):
@@ -15,7 +16,8 @@ class IncidentInvestigate(Facts):
     `begun` whether there is one. `suspected`: whose conduct is investigated; `accused`: whether they are
     accused of something. `help_asked`: what they were asked for. `access_asked`: a password or login details
     that somebody wants. `access_log`, `message_log`: whether the case holds who had access that day and what
-    was sent. `conduct_fell_short`, `passed_to_manager_on`, `manager_acted`: of the manager who has to act.
+    was sent. `conduct_fell_short`: below what the policy asks; `passed_to_manager_at`: when the manager
+    who has to act got it; `manager_actions`: what the manager has done since.
     `chosen`: a time that the federation chose: "manager_acts"."""
 
     by: Person | None = None
@@ -32,9 +34,10 @@ class IncidentInvestigate(Facts):
     help_asked: tuple[HelpAsked, ...] | None = None
     access_asked: AccessAsked | None = None
     conduct_fell_short: Tri = None
-    passed_to_manager_on: Day | None = None
-    manager_acted: Tri = None
+    passed_to_manager_at: Instant | None = None
+    manager_actions: tuple[Action, ...] | None = None
     chosen: tuple[ChosenTime, ...] = ()
+    calendar: Calendar | None = None
 
 
 INCIDENT_INVESTIGATE = Situation(

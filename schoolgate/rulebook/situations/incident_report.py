@@ -6,6 +6,7 @@ from schoolgate.rulebook.facts import Attested, Day, Facts, Instant, Person, Rel
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told
+from schoolgate.rulebook.working_time import Calendar
 
 
 class IncidentReport(Facts):
@@ -37,6 +38,7 @@ class IncidentReport(Facts):
     agreed_route: Tri = None
     put_right: Tri = None
     chosen: tuple[ChosenTime, ...] = ()
+    calendar: Calendar | None = None
 
     @property
     def actor(self) -> Person | None:
