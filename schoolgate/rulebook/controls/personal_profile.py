@@ -207,6 +207,7 @@ class ProfileFits(Control):
     listens_to = ("personal.profile",)
     points = ("own_self_image", "own_related_content", "own_conduct_expected", "own_work_image")
     plumbing = frozenset({"question"})
+    attested = True  # only its holder can say it
 
     class Settings(NoSettings):
         question: Literal["own_picture", "conduct_expected", "professional_face"]
