@@ -71,8 +71,9 @@ class TalkedOver(Control):
             return
         author = facts.author.key if facts.author is not None else None
         held = [one for one in by_role(facts.talks, settings.roles) if one.by != author]
-        if any(one.at is None or facts.now is None or one.at <= facts.now for one in held):
-            yield met("post.talked_over", roles=settings.roles)
+        held = [one for one in held if one.at is None or facts.now is None or one.at <= facts.now]
+        if held:
+            yield met("post.talked_over", roles=[role for role in settings.roles if role in held[0].roles])
         else:
             yield requires(
                 "post.not_talked_over",

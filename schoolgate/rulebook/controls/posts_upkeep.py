@@ -13,10 +13,13 @@ from schoolgate.rulebook.controls.base import (
     met,
     obliges,
     requires,
+    standing_answer,
     unknown,
 )
+from schoolgate.rulebook.controls.posts_text import kinds_of
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.situations.feed_upkeep import FeedUpkeep
+from schoolgate.rulebook.situations.marks import Word
 from schoolgate.rulebook.situations.post_publish import PostPublish
 from schoolgate.rulebook.situations.post_upkeep import PostUpkeep
 
@@ -93,6 +96,37 @@ class UpToDate(Control):
             said = obliges("post_owner", "look_at_post", due, "post.look_again", days=days)
             said.chosen = chosen is not None
             yield said
+
+
+class StandsMarked(Control):
+    """Has a post that stands been marked for this since it went out? Somebody judges it, and what is found to
+    be so is taken down or changed.
+
+    Settings: `words` - what it must not hold, in the policy's own words."""
+
+    key = "post.stands_marked"
+    listens_to = ("post.upkeep",)
+    points = ("good_name",)
+
+    class Settings(NoSettings):
+        words: tuple[Word, ...]
+
+    def judge(self, facts: PostUpkeep, settings: Settings) -> Iterator[Said]:
+        kinds = frozenset(kinds_of(settings.words))
+        for position, mark in enumerate(() if facts.taken_down else facts.marks or ()):
+            if mark.kind not in kinds:
+                continue
+            about, marked = f"marks[{position}]", f"mark.{mark.kind}"
+            answer, none = standing_answer(mark.judged), Due.none_promised()
+            if answer is None:
+                yield obliges("account_team", "judge_post", none, "post.marked_since", about, marked=marked)
+            elif answer:
+                yield obliges(
+                    "post_owner", "update_or_withdraw", none, "post.found_since", about, marked=marked
+                )
+                yield breached("post.found_since", about, marked=marked)
+            else:
+                yield met("text.found_in_order", about, what=marked)
 
 
 class FeedUpToDate(Control):

@@ -175,8 +175,8 @@ RULES = {
 
 SENTENCES = {
     **RULES,
-    "text.keep_out": gettext_noop("Keep out of it: {what}."),
-    "text.keep_out_about": gettext_noop("Keep out of it, whoever of these it is about ({whom}): {what}."),
+    "text.keep_out": gettext_noop("Leave this out: {what}."),
+    "text.keep_out_about": gettext_noop("Leave this out where it is about {whom}: {what}."),
     "text.hint": gettext_noop("Read it once more for this: {what}. You can still hand it in."),
     "text.raised": gettext_noop(
         "It was marked for this: {what}. Change it, or somebody has to read it and say whether it is so."
@@ -222,7 +222,7 @@ SENTENCES = {
     "lawful.copyright": gettext_noop("Copyright law can apply to whatever somebody else has made."),
     "lawful.stay_inside": gettext_noop("Stay inside the law: {laws}."),
     "lawful.not_answered": gettext_noop(
-        "It was marked for {law}. Somebody has to say whether it breaks that law."
+        "It raises the question of {law}. Somebody has to say whether it breaks that law."
     ),
     "lawful.answered": gettext_noop("Somebody has answered the question about {law}."),
     "lawful.in_order": gettext_noop("Somebody has said that it breaks no law on {law}."),
@@ -278,6 +278,12 @@ SENTENCES = {
         "It is not out of date. The policy gives no number of days for looking again."
     ),
     "post.look_again": gettext_noop("Own posts are looked at every {days} days."),
+    "post.marked_since": gettext_noop(
+        "Since it went out it was marked for this: {marked}. Somebody has to look."
+    ),
+    "post.found_since": gettext_noop(
+        "Somebody has looked at it since and found this in it: {marked}. Change it or take it down."
+    ),
     "feed.regularly": gettext_noop(
         "New posts keep the account up to date. The policy gives no number of days."
     ),
@@ -324,6 +330,7 @@ NEEDS = {
     "post_owner": gettext_noop("somebody on the staff who looks after it"),
     "announced_days": gettext_noop("the days of what it announces"),
     "update_or_withdraw": gettext_noop("update the post or take it down"),
+    "judge_post": gettext_noop("look at the post and say whether it may stand"),
     "look_at_post": gettext_noop("look at the post again"),
     "looked_at_on": gettext_noop("when it was last looked at"),
     "new_post": gettext_noop("write a new post"),
