@@ -11,7 +11,7 @@ SENTENCES = {
     ),
     "discipline.not_employed": gettext_noop(
         "The policy names the {procedure} for everybody who breaks the code, yet this person is not "
-        "employed. Whether it can be used is for a ruling."
+        "employed. Whether it can be used needs a ruling."
     ),
     "discipline.for_unlawful": gettext_noop(
         "Unlawful conduct may have disciplinary consequences as well. Decide yes or no, and write down why."
@@ -51,11 +51,11 @@ SENTENCES = {
         "action is enough is for the {role} to say."
     ),
     "discipline.others_open": gettext_noop(
-        "The sentence that discipline follows speaks of employees. Whether it holds for somebody who is "
-        "not employed is for a ruling."
+        "The sentence that discipline follows speaks of employees. Whether it applies to somebody who is "
+        "not employed needs a ruling."
     ),
     "conduct.threatening": gettext_noop(
-        "Nobody threatens the school or people linked to it. Tell senior leaders and report it."
+        "Nobody threatens the school or people linked to it. Enter it in the case as a threat."
     ),
     "conduct.inappropriate": gettext_noop(
         "Nobody makes improper remarks about the school or people linked to it."
@@ -84,7 +84,7 @@ SENTENCES = {
     ),
     "conduct.against_policy": gettext_noop("Employees do not use social media against the {policy}."),
     "conduct.keep_version": gettext_noop(
-        "It was held to be against the {policy}: keep the version that was in force on the day."
+        "It was judged to go against the {policy}: keep the version that was in force on the day."
     ),
     "conduct.pestering": gettext_noop(
         "That a member of staff pesters or targets another may be a disciplinary matter. A person decides "
@@ -138,7 +138,7 @@ NEEDS = {
     "incident.reputation_at_risk": gettext_noop("whether the school's name may be harmed"),
     "incident.steps": gettext_noop("what was done so far"),
     "incident.lead": gettext_noop("who investigates"),
-    "incident.findings": gettext_noop("what was found, in writing"),
+    "incident.findings": gettext_noop("a written account of what was found"),
     "incident.end": gettext_noop("the end of the investigation"),
     "incident.begun": gettext_noop("whether an investigation has begun"),
     "incident.accused": gettext_noop("whether somebody is accused"),

@@ -103,19 +103,19 @@ SENTENCES = {
     ),
     "incident.discloses_information": gettext_noop(
         "A child has told something that gives cause for concern: the right authorities hear of it at "
-        "once. To leave it may leave a child at risk."
+        "once. Doing nothing may leave a child at risk of harm."
     ),
     "incident.displays_behaviour": gettext_noop(
-        "A child's behaviour gives cause for concern: the right authorities hear of it at once. To leave "
-        "it may leave a child at risk."
+        "A child's behaviour gives cause for concern: the right authorities hear of it at once. Doing "
+        "nothing may leave a child at risk of harm."
     ),
     "incident.exposed_to_information": gettext_noop(
         "A child was shown something that gives cause for concern: the right authorities hear of it at "
-        "once. To leave it may leave a child at risk."
+        "once. Doing nothing may leave a child at risk of harm."
     ),
     "incident.exposed_to_behaviour": gettext_noop(
         "A child met with behaviour that gives cause for concern: the right authorities hear of it at "
-        "once. To leave it may leave a child at risk."
+        "once. Doing nothing may leave a child at risk of harm."
     ),
     "incident.tell_authorities": gettext_noop(
         "What is against the law is reported to the authorities, such as the police or CEOP. Keep the "
@@ -255,13 +255,13 @@ SENTENCES = {
         "Unacceptable conduct is dealt with by the school that it touches, not by another. Pass it on."
     ),
     "incident.tell_police": gettext_noop(
-        "Conduct held to be against the law is reported to the police. Enter date and reference of the "
-        "report."
+        "Conduct considered to be against the law is reported to the police. Enter date and reference of "
+        "the report."
     ),
     "incident.police_told": gettext_noop("It was reported to the police."),
     "incident.go_through_bodies": gettext_noop(
-        "Conduct held to be against the law is reported to other fitting bodies as well. Mark each as "
-        "told or not concerned."
+        "Conduct considered to be against the law is reported to other fitting bodies as well. Mark each "
+        "as told or not concerned."
     ),
     "incident.bodies_gone_through": gettext_noop(
         "Each body outside the school was told or found to have no part in it."
