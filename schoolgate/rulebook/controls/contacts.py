@@ -20,9 +20,9 @@ class PrivateContact(NoSettings):
     `act`: the policy's own word for what is done, None where it means any contact; `covers`: the acts of the
     facts that this word stands for. `connection_kinds`: the kinds of connection that it lists, None where it
     lists none. `pupil_of`: whose pupils it speaks of; where it says "school", a case of another school of the
-    federation turns on the binding's tension. `ties`: the ties whose bearing the words leave open, or that
-    another clause excepts; `ties_apart`: tied cases are left to a binding of their own, which carries that
-    tension."""
+    federation turns on the binding's tension, or is left to a binding of its own (`elsewhere_apart`).
+    `ties`: the ties whose bearing the words leave open, or that another clause excepts; `ties_apart`: tied
+    cases are left to a binding of their own, which carries that tension."""
 
     act: Word | None
     covers: tuple[Act, ...]
@@ -30,14 +30,16 @@ class PrivateContact(NoSettings):
     pupil_of: str | None
     ties: tuple[Tie, ...]
     ties_apart: bool
+    elsewhere_apart: bool
 
 
 class _Contact(Control):
     """What the rules on private contact share: of which account, act, person and tie a binding speaks."""
 
     listens_to = ("contact.accept",)
-    plumbing = frozenset({"covers", "ties", "ties_apart"})
+    plumbing = frozenset({"covers", "ties", "ties_apart", "elsewhere_apart"})
     tied_only: ClassVar[bool] = False
+    elsewhere_only: ClassVar[bool] = False
     relation: ClassVar[OtherRelation]
     wording: ClassVar[str]
     Settings: ClassVar[type[NoSettings]] = PrivateContact
@@ -60,6 +62,9 @@ class _Contact(Control):
         kinds = frozenset(settings.connection_kinds or EVERY_KIND)
         if facts.connection is not None and facts.connection not in kinds:
             return False
+        elsewhere = facts.other.of_other_school is True
+        if elsewhere != self.elsewhere_only and (self.elsewhere_only or settings.elsewhere_apart):
+            return False
         if facts.other.relation is None:
             return unknown("contact_relation", "contact_asker")
         if facts.channel is None:
@@ -77,6 +82,9 @@ class _Contact(Control):
         if said.kind is Kind.MET:
             if not self.tied_only:
                 yield said
+        elif settings.pupil_of == "school" and facts.other.of_other_school is None:
+            if not self.tied_only:
+                yield unknown("contact_other_school", "office")
         elif tied is None:
             if not self.tied_only:
                 family = settings.ties == ("family",)
@@ -135,6 +143,13 @@ class PupilContactTied(PupilContact):
     tied_only = True
 
 
+class PupilContactElsewhere(PupilContact):
+    """The same of a pupil of another school of the federation, where the words say "the school"."""
+
+    key = "contact.pupil_elsewhere"
+    elsewhere_only = True
+
+
 class FormerPupilContact(_Contact):
     """May somebody be in private contact with a former pupil, and from which day?
 
@@ -191,6 +206,13 @@ class FormerPupilContactTied(FormerPupilContact):
     tied_only = True
 
 
+class FormerPupilElsewhere(FormerPupilContact):
+    """The same of a former pupil of another school of the federation, where the words say "the school"."""
+
+    key = "contact.former_pupil_elsewhere"
+    elsewhere_only = True
+
+
 class ParentContact(_Contact):
     """May somebody be in private contact with a parent of a present pupil?
 
@@ -216,6 +238,13 @@ class ParentContactTied(ParentContact):
 
     key = "contact.parent_tied"
     tied_only = True
+
+
+class ParentContactElsewhere(ParentContact):
+    """The same of a parent at another school of the federation, where the words say "the school"."""
+
+    key = "contact.parent_elsewhere"
+    elsewhere_only = True
 
 
 def other_school(facts: ContactAccept, settings: PrivateContact) -> bool:

@@ -180,8 +180,8 @@ SENTENCES = {
     ),
     "friend.no_private_messages": gettext_noop("Members of the site cannot write to each other unseen."),
     "recruitment.search_allowed": gettext_noop(
-        "When it recruits, the school may search the internet about candidates. Searcher, day, terms and what "
-        "was found belong in the record of the vacancy."
+        "When it recruits, the school may search the internet about candidates. Searcher, day, terms and "
+        "what was found belong in the record of the vacancy."
     ),
     "recruitment.informed": gettext_noop("The candidate was told that searches may be made."),
     "recruitment.not_informed": gettext_noop(

@@ -15,6 +15,7 @@ NEEDS = {
     "contact_has_left": gettext_noop("whether the person has left the school"),
     "contact_left_on": gettext_noop("the leaving date"),
     "contact_on_roll": gettext_noop("whether the pupil is still at that school"),
+    "contact_other_school": gettext_noop("at which school of the federation the pupil is"),
     "contact_relation": gettext_noop("what the other person is to the school"),
     "contact_talk": gettext_noop("a talk about the doubt"),
     "contact_ties": gettext_noop("whether the two are family, colleagues or old friends"),

@@ -22,11 +22,13 @@ Tie = Literal["family", "colleague", "old_friend"]
 class ContactPerson(Part):
     """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
 
-    `employed_to`: the last day of their employment, where one is known; from the day after they count as a
-    leaver."""
+    `hats`: what they are besides, nothing unless somebody says so: who is employed is bound as staff,
+    whichever hat they wear. `employed_to`: the last day of their employment, where one is known; from the day
+    after they count as a leaver."""
 
     key: Name | None = None
     bound_as: Relation | Literal["leaver"] | None = None
+    hats: tuple[Relation, ...] = ()
     roles: Roles = ()
     employed_to: Day | None = None
 
@@ -74,10 +76,11 @@ class ContactAccept(Facts):
         one = self.person
         if one is None:
             return None
-        left = self.has_left
-        relation: Relation | None = None if left is None else "other"
-        if left is False and one.bound_as != "leaver":
-            relation = one.bound_as
+        relation: Relation | None = None
+        if self.has_left is not None:
+            hats = [hat for hat in (one.bound_as, *one.hats) if hat is not None and hat != "leaver"]
+            worn = [hat for hat in hats if hat != "staff" or not self.has_left]
+            relation = "staff" if "staff" in worn else (*worn, "other")[0]
         return Person(key=one.key or "person", relation=relation, roles=one.roles)
 
     @property
@@ -86,8 +89,10 @@ class ContactAccept(Facts):
         one = self.person
         if one is None or one.bound_as is None:
             return None
-        if one.bound_as == "leaver" or one.employed_to is None:
-            return one.bound_as == "leaver"
+        if one.bound_as == "leaver":
+            return True
+        if one.employed_to is None or "staff" not in (one.bound_as, *one.hats):
+            return False
         return None if self.day is None else self.day > one.employed_to
 
     def other_is(self, relation: OtherRelation) -> bool | None:
