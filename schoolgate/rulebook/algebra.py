@@ -22,7 +22,7 @@ _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
 def point_outcomes(points: Iterable[str], findings: Sequence[Finding]) -> dict[str, Outcome]:
     """The outcome of each of `points`; silent where no finding speaks."""
     outcomes = dict.fromkeys(points, Outcome.SILENT)
-    permissions = [one for one in findings if one.kind is Kind.PERMITS and one.overridden_by is None]
+    permissions = Permissions(findings)
     for finding in findings:
         kind, point = finding.kind, finding.point
         if kind in _HARMLESS or finding.overridden_by is not None:
@@ -30,22 +30,36 @@ def point_outcomes(points: Iterable[str], findings: Sequence[Finding]) -> dict[s
                 outcomes[point] = Outcome.PERMITTED
             continue
         answer = _ANSWER[kind]
-        if answer is Outcome.NOT_PERMITTED and any(clash(finding, other) for other in permissions):
+        if answer is Outcome.NOT_PERMITTED and permissions and permissions.against(finding) is not None:
             answer = Outcome.REFER
         if _WEIGHT[answer] > _WEIGHT[outcomes[point]]:
             outcomes[point] = answer
     return outcomes
 
 
-def clash(forbidding: Finding, permitting: Finding) -> bool:
-    """Whether two findings speak of the same thing at the same point, so that the policy's words do not
-    decide."""
-    return forbidding.point == permitting.point and same_thing(forbidding.about, permitting.about)
+class Permissions:
+    """The permissions among findings, found by what they are about: many persons are judged one by one."""
 
+    __slots__ = ("_of_anything", "_places")
 
-def same_thing(one: str | None, other: str | None) -> bool:
-    """Whether two findings are about the same thing; None is about all of them."""
-    return one is None or other is None or one == other
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._places: dict[tuple[str, str | None], int] = {}
+        self._of_anything: dict[str, int] = {}
+        for place, one in enumerate(findings):
+            if one.kind is Kind.PERMITS and one.overridden_by is None:
+                self._places.setdefault((one.point, one.about), place)
+                self._of_anything.setdefault(one.point, place)
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    def against(self, forbidding: Finding) -> int | None:
+        """Where the first permission stands that speaks of the same thing at the same point, so that the
+        policy's words do not decide."""
+        if forbidding.about is None:
+            return self._of_anything.get(forbidding.point)
+        both = ((forbidding.point, forbidding.about), (forbidding.point, None))
+        return min((self._places[key] for key in both if key in self._places), default=None)
 
 
 def overall(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schoolgate.rulebook.algebra import clash
+from schoolgate.rulebook.algebra import Permissions
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.facts import Facts, Leave, Ruling
 from schoolgate.rulebook.findings import Finding, Need
@@ -12,21 +12,20 @@ from schoolgate.rulebook.kinds import Kind
 def settle_clashes(findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts) -> None:
     """Lets a ruling decide between the two where there is one; else says who rules, and leaves both
     standing."""
-    permissions = [one for one in findings if one.kind is Kind.PERMITS and one.stands]
+    permissions = Permissions(findings)
     if not permissions:
         return
     for position, forbidding in enumerate(list(findings)):
-        if forbidding.kind is not Kind.FORBIDS or not forbidding.stands:
-            continue
-        for permitting in permissions:
-            if clash(forbidding, permitting):
+        if forbidding.kind is Kind.FORBIDS and forbidding.stands:
+            permitting = permissions.against(forbidding)
+            if permitting is not None:
                 _settle(position, permitting, findings, tensions, facts)
-                break
 
 
 def _settle(
-    position: int, permitting: Finding, findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts
+    position: int, permitting_at: int, findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts
 ) -> None:
+    permitting = findings[permitting_at]
     forbidding = findings[position]
     tension = next(
         (
@@ -52,7 +51,7 @@ def _settle(
     elif ruling.allows:
         findings[position] = forbidding._replace(overridden_by=f"ruling:{ruling.role}")
     else:
-        findings[findings.index(permitting)] = permitting._replace(overridden_by=f"ruling:{ruling.role}")
+        findings[permitting_at] = permitting._replace(overridden_by=f"ruling:{ruling.role}")
 
 
 def ruling_on(tension: Tension, facts: Facts) -> Ruling | None:

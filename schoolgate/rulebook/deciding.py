@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schoolgate.rulebook.algebra import overall, point_outcomes, same_thing
+from schoolgate.rulebook.algebra import overall, point_outcomes
 from schoolgate.rulebook.book import Book, Bound
 from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
 from schoolgate.rulebook.controls.base import Always, Said, unknown
@@ -216,17 +216,17 @@ def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound,
     exception that is not known to apply turns what it could override into waiting.
     """
     unneeded: set[int] = set()
+    at = _by_thing(findings) if exceptions else {}
     for bound, exception_at, is_unknown in exceptions:
         exception = findings[exception_at]
         wanted = False
-        for position, finding in enumerate(findings):
+        for position in _of_same_thing(at.get(bound.point, {}), exception.about):
+            finding = findings[position]
             if bound.overrides.isdisjoint(finding.clauses) or not finding.stands:
                 wanted = wanted or finding.overridden_by == bound.clauses[0]
                 continue
             if (finding.control, finding.clauses[0]) == (bound.control, bound.clauses[0]):
                 continue  # what the same binding said itself
-            if finding.point != bound.point or not same_thing(finding.about, exception.about):
-                continue
             if is_unknown and finding.kind in (*NOT_KEPT, Kind.OBLIGES):
                 wanted = True
                 needs = tuple(dict.fromkeys((*finding.needs, *exception.needs)))
@@ -236,6 +236,24 @@ def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound,
         if is_unknown and not wanted:
             unneeded.add(exception_at)  # there is nothing that it could except
     return unneeded
+
+
+ByThing = dict[str | None, list[int]]
+
+
+def _by_thing(findings: Sequence[Finding]) -> dict[str, ByThing]:
+    """Point -> what is spoken of -> where the findings stand: many persons are judged one by one."""
+    found: dict[str, ByThing] = {}
+    for position, finding in enumerate(findings):
+        found.setdefault(finding.point, {}).setdefault(finding.about, []).append(position)
+    return found
+
+
+def _of_same_thing(places: ByThing, about: str | None) -> list[int]:
+    """The places of findings about the same thing, in order; None is about all of them."""
+    if about is None:
+        return sorted(position for some in places.values() for position in some)
+    return sorted((*places.get(about, ()), *places.get(None, ())))
 
 
 def _why_silent(

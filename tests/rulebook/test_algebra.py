@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from schoolgate.rulebook.algebra import overall, point_outcomes
+from schoolgate.rulebook.algebra import Permissions, overall, point_outcomes
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
 
@@ -127,3 +127,17 @@ def test_the_whole_is_never_worse_than_its_worst_point_and_never_better_than_the
     worst = max(outcome.weight for outcome in points.values())
     own = max(outcome.weight for point, outcome in points.items() if POINTS[point] is Basis.POLICY)
     assert own <= overall(points, POINTS).weight <= worst
+
+
+@given(FINDINGS)
+def test_the_first_permission_for_the_same_thing_is_found(findings):
+    permissions = Permissions(findings)
+    for finding in findings:
+        against = [
+            place
+            for place, other in enumerate(findings)
+            if other.kind is Kind.PERMITS and other.stands and other.point == finding.point
+            if finding.about is None or other.about in (None, finding.about)
+        ]
+        assert permissions.against(finding) == min(against, default=None)
+    assert bool(permissions) is any(one.kind is Kind.PERMITS and one.stands for one in findings)

@@ -1,0 +1,101 @@
+"""Facts with thousands of persons, materials or marks are judged in time that grows with their number."""
+
+import time
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from schoolgate.rulebook import SITUATIONS, Book, book, books, decide
+from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.controls.base import forbids, permits, unknown
+from schoolgate.rulebook.facts import Facts, Part
+from tests.policies.scenarios import scenarios
+
+MANY = 10_000
+FEW = MANY // 8
+
+
+def lists_in(part: Part, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The way to each list of parts in these facts that has something in it."""
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Part):
+            yield (*way, name)
+        elif isinstance(value, Part):
+            yield from lists_in(value, (*way, name))
+
+
+def with_many(part: Part, way: tuple[str, ...], number: int) -> Part:
+    """The same facts with that list's things over and over."""
+    name, *rest = way
+    value = getattr(part, name)
+    if rest:
+        return part.model_copy(update={name: with_many(value, tuple(rest), number)})
+    return part.model_copy(update={name: (value * number)[:number]})
+
+
+def seconds(under: Book, situation: str, facts: Facts) -> float:
+    tries = []
+    for _ in range(2):
+        started = time.process_time()
+        decide(under, situation, facts)
+        tries.append(time.process_time() - started)
+    return min(tries)
+
+
+@cache
+def cases() -> list[tuple[str, str, tuple[str, ...], Facts]]:
+    """For each policy and each list of each situation, the first scenario that has something there."""
+    found = {}
+    for key in books():
+        for scenario in scenarios(key):
+            for way in lists_in(scenario.facts):
+                found.setdefault((key, scenario.situation, way), scenario.facts)
+    return [(*where, facts) for where, facts in found.items()]
+
+
+@pytest.mark.parametrize("key", books())
+def test_the_time_grows_with_the_number_and_no_faster(key):
+    slow = []
+    for policy, situation, way, facts in cases():
+        if policy == key:
+            few = seconds(book(key), situation, with_many(facts, way, FEW))
+            many = seconds(book(key), situation, with_many(facts, way, MANY))
+            if many > 3 or many > 0.05 + 24 * few:
+                slow.append(f"{situation} {'.'.join(way)}: {few:.3f} s for {FEW}, {many:.3f} s for {MANY}")
+    assert slow == []
+
+
+def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted():
+    """Exceptions and clashes are looked for among what is said of the same person alone."""
+
+    def bound(clause, judge, **more):
+        usual = {"advised_only": False, "overrides": frozenset(), "tension": None, "until_ruled": False}
+        of = {"id": clause, "clauses": (clause,), "control": clause, "judge": judge, "point": "naming"}
+        basis = SITUATIONS["post.publish"].points["naming"]
+        return Bound(
+            **{**usual, **of, "basis": basis, "section": "", "settings": None, "binds": None, **more}
+        )
+
+    def saying(say):
+        return lambda facts, settings: [say(f"people[{n}]") for n in range(len(facts.people))]
+
+    rules = (
+        bound("a", saying(lambda about: forbids("kernel.clash", about, role="x"))),
+        bound("b", saying(lambda about: permits("kernel.met", about))),
+        bound("c", saying(lambda about: unknown("day", "office", about)), overrides=frozenset({"a"})),
+    )
+    under = Book(book("wildground").packs, {"post.publish": rules})
+    people = [{"relation": "pupil"}] * MANY
+    started = time.process_time()
+    decided = decide(under, "post.publish", {"people": people})
+    assert time.process_time() - started < 3
+    assert len(decided.findings) == 3 * MANY
+    assert {str(one.kind) for one in decided.findings} == {"requires", "permits"}
+
+
+def test_impossible_facts_are_refused_however_many_there_are():
+    people = [{"relation": "pupil"}] * MANY + [{"relation": "king"}]
+    with pytest.raises(ValueError, match=f"people.{MANY}.relation"):
+        decide(book("wildground"), "post.publish", {"people": people})
