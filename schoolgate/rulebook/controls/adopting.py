@@ -141,7 +141,7 @@ class LastReviewStated(Control):
         elif facts.text_as_issued and facts.last_reviewed != settings.issued_with:
             yield forbids("adopt.other_date", printed=settings.issued_with)
         else:
-            yield met("adopt.last_reviewed", month=facts.last_reviewed)
+            yield met("adopt.last_reviewed")
 
 
 class DirectionConfirmed(Control):

@@ -190,13 +190,13 @@ class FirstReview(Control):
         elif facts.reviews is None:
             yield unknown("policy.policy_reviews", "policy_owner")
         elif facts.reviews:
-            yield met("status.reviewed_since", month=settings.last_reviewed)
+            yield met("status.reviewed_since")
         else:
             due = months_after(settings.last_reviewed, settings.review_every_months)
             if day <= due:
                 yield met("status.review_later", day=due)
             else:
-                yield breached("status.never_reviewed", month=settings.last_reviewed, day=due)
+                yield breached("status.never_reviewed", day=due)
 
 
 class LastReview(Control):

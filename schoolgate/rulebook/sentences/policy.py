@@ -138,7 +138,7 @@ SENTENCES = {
         "Say what has changed in substance since the version before; without that it is not taken."
     ),
     "adopt.no_last_review": gettext_noop("Enter the month of the last review behind this version."),
-    "adopt.last_reviewed": gettext_noop("Last reviewed: {month}."),
+    "adopt.last_reviewed": gettext_noop("It says when it was last reviewed."),
     "adopt.direction_open": gettext_noop(
         "Nobody has confirmed that this version mirrors the direction that the governors have set. Have it "
         "confirmed by name as they approve it."
@@ -177,10 +177,10 @@ SENTENCES = {
         "Half done: the {other} has reviewed the policy, the review of the {role} was due by {day}. Ask the "
         "{role} for it."
     ),
-    "status.reviewed_since": gettext_noop("It was reviewed since {month}."),
+    "status.reviewed_since": gettext_noop("It was reviewed since its text was issued."),
     "status.never_reviewed": gettext_noop(
-        "The last review on file is of {month}, and the next was due by {day}. The policy still binds; tell "
-        "those who review it."
+        "No review is on file since the one that the text itself states, and the next was due by {day}. The "
+        "policy still binds; tell those who review it."
     ),
     "status.none_so_far": gettext_noop("Last review: none so far."),
     "status.last_review": gettext_noop("Last review: {day}."),
