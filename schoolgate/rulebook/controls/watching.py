@@ -292,7 +292,7 @@ def _look_by(facts: AccountWatch, who: str, due: Due, last: Instant, key: str) -
 
 def _by_choice(facts: AccountWatch, who: str, choice: ChosenTime | None, last: Instant, key: str) -> Said:
     if choice is None:
-        return obliges(who, "look_in", Due.none_promised(), f"{key}regularly", last=local_day(last))
+        return obliges(who, "look_in", Due.none_promised(), f"{key}regularly")
     try:
         due = choice.due_after(last, facts.calendar)
     except MissingCalendar as missing:

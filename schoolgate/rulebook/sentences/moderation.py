@@ -3,35 +3,33 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "watching.look_by": gettext_noop("Somebody last looked at this account on {last}. Look again in time."),
+    "watching.look_by": gettext_noop("The account is looked at again in time, counted from {last}."),
     "watching.overdue": gettext_noop(
-        "Nobody has looked at this account in time: the last look was on {last}. Look at it now."
+        "Nobody has looked at this account in time, counted from {last}. Look at it now."
     ),
     "watching.regularly": gettext_noop(
-        "The account is looked at regularly; the last look was on {last}. The policy gives no number: the "
-        "federation can choose how often."
+        "The account is looked at regularly. The policy gives no number: the federation can choose how often."
     ),
     "watching.contributions_look_by": gettext_noop(
-        "What others contribute was last gone through on {last}. Go through it again in time."
+        "What others contribute is gone through again in time, counted from {last}."
     ),
     "watching.contributions_overdue": gettext_noop(
-        "Nobody whom the policy names has gone through what others contribute in time: the last time was "
-        "{last}. Go through it now."
+        "Nobody whom the policy names has gone through what others contribute in time, counted from {last}. "
+        "Go through it now."
     ),
     "watching.contributions_regularly": gettext_noop(
-        "What others contribute is gone through and moderated; the last time was {last}. The policy gives "
-        "no number: the federation can choose how often."
+        "What others contribute is gone through and moderated. The policy gives no number: the federation "
+        "can choose how often."
     ),
     "watching.friends_look_by": gettext_noop(
-        "The comments of friends were last gone through on {last}. Go through them again in time."
+        "The comments of friends are gone through again in time, counted from {last}."
     ),
     "watching.friends_overdue": gettext_noop(
-        "The comments of friends were not gone through in time: the last time was {last}. Go through them "
-        "now."
+        "The comments of friends were not gone through in time, counted from {last}. Go through them now."
     ),
     "watching.friends_regularly": gettext_noop(
-        "The comments of friends are gone through regularly; the last time was {last}. The policy gives no "
-        "number: the federation can choose how often."
+        "The comments of friends are gone through regularly. The policy gives no number: the federation can "
+        "choose how often."
     ),
     "watching.days_missed": gettext_noop(
         "The account was looked at on {seen} of {of} days; the policy asks for {wanted} days a week. "
@@ -84,9 +82,7 @@ SENTENCES = {
     "looking.read_by": gettext_noop(
         "What others post is moderated: read it within the time that was chosen."
     ),
-    "looking.read_overdue": gettext_noop(
-        "Nobody has read it within the time that the federation chose. Read it now."
-    ),
+    "looking.read_overdue": gettext_noop("Nobody has read it within the time that was chosen. Read it now."),
     "looking.take_down_no_time": gettext_noop(
         "It is against the terms or house rules and can still be read: take it down. The policy gives no "
         "number of hours."

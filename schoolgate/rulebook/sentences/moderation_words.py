@@ -116,6 +116,7 @@ SOURCES = {
     "post_author": gettext_noop("whoever wrote the post"),
     "handler": gettext_noop("whoever deals with it"),
     "site_author": gettext_noop("the author of the site"),
+    "team_that_started": gettext_noop("the team that set the site up"),
     "site_team": gettext_noop("the team that runs the site"),
     "vetter": gettext_noop("whoever looks into contributors"),
     "creator_of_account": gettext_noop("whoever sets the account up"),
