@@ -66,7 +66,7 @@ class PolicyBasis(Control):
         elif facts.policy_of in settings.policies:
             yield met("monitor.policy_named")
         else:
-            yield forbids("monitor.not_such_a_policy")
+            yield forbids("monitor.not_such_a_policy", policies=settings.policies)
 
 
 class _OnSystems(Control):

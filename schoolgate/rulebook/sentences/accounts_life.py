@@ -163,7 +163,7 @@ SENTENCES = {
     "letin.all_proofs": gettext_noop(
         "This person has read the policy in force, understands it and has been trained."
     ),
-    "keys.only_role": gettext_noop("Only {role} can see this."),
+    "keys.only_role": gettext_noop("Only {role} can see this. Ask them."),
     "keys.has_part": gettext_noop("This person has a part in the account."),
     "keys.no_part": gettext_noop(
         "The particulars and the password of an account are for those alone who have a part in it. Ask "

@@ -4,15 +4,15 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
     "monitor.staff_use": gettext_noop(
-        "The policy lets it be looked at what staff do on social media at this time of the day at work."
+        "What staff do on social media at work, at such a time, may be looked at."
     ),
     "monitor.no_policy_named": gettext_noop(
         "A look at what staff did has to rest on a policy that stands already. Name the policy and its "
         "section."
     ),
-    "monitor.policy_named": gettext_noop("The wish rests on a policy that stands already."),
+    "monitor.policy_named": gettext_noop("The request rests on a policy that stands already."),
     "monitor.not_such_a_policy": gettext_noop(
-        "The policy names other policies than this one for looking at what staff did."
+        "A look at what staff did has to rest on one of these: {policies}. Name one of them, or do not look."
     ),
     "monitor.may_watch": gettext_noop(
         "The school can watch what staff do on its systems, social media included. Who looked, when and "
@@ -104,7 +104,7 @@ SENTENCES = {
     "systems.within_policy": gettext_noop("Nothing in it was found to be against {document}."),
     "systems.no_privacy": gettext_noop(
         "Do not count on privacy for anything that is sent, received, printed or kept on the school's "
-        "systems."
+        "systems. The notice of monitoring says what is recorded and what never is."
     ),
     "systems.kept_from_school": gettext_noop(
         "The school's systems are not the place for what you want to keep from the school. Use a private "
@@ -162,7 +162,9 @@ SENTENCES = {
 NEEDS = {
     "of_staff": gettext_noop("whether it is about something that staff did"),
     "monitored_when": gettext_noop("whether it was in or out of working time"),
-    "policy_named": gettext_noop("the policy that the wish rests on"),
+    "policy_named": gettext_noop("the policy that the request rests on"),
+    "Federation policies": gettext_noop("the federation's policies"),
+    "individual school policies": gettext_noop("the policies of one school"),
     "policy_of": gettext_noop("whose policy it is"),
     "monitor_act": gettext_noop("what is to be done with it"),
     "monitor_object": gettext_noop("what is to be looked at"),
