@@ -5,7 +5,6 @@ value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: 
 expected holds with each of these values in that place, too; `shows: [clause]` names the clauses whose rule
 that is. What `expect` may say stands in `expectations.py`."""
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,14 +129,21 @@ def _facts(key: str, facts: Any, at: str) -> Facts:
 def _changed(facts: Mapping[str, Any], changes: Mapping[str, Any], at: str) -> dict[str, Any]:
     """A copy of the facts with the values at these paths; a path may make new names, but no new places in
     lists."""
-    new: dict[str, Any] = copy.deepcopy(dict(facts))
+    new: dict[str, Any] = _own(facts)
     for path, value in changes.items():
         *way, last = str(path).split(".")
         place: Any = new
         try:
             for step in way:
                 place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
-            place[int(last) if isinstance(place, list) else last] = copy.deepcopy(value)
+            place[int(last) if isinstance(place, list) else last] = _own(value)
         except (AttributeError, TypeError, ValueError, IndexError):
             raise BadPack(at, f"there is no place {path}") from None
     return new
+
+
+def _own(value: Any) -> Any:
+    """A copy in which no two places share a thing, as they do where YAML refers to an anchor."""
+    if isinstance(value, Mapping):
+        return {name: _own(part) for name, part in value.items()}
+    return [_own(part) for part in value] if isinstance(value, list) else value

@@ -16,8 +16,10 @@ BINDING = (
 @pytest.fixture
 def pack(tmp_path):
     shutil.copytree(FOLDER / "wildground", tmp_path / "wildground")
-    for path in (tmp_path / "wildground" / "bindings").glob("*.yaml"):
-        path.unlink()
+    for room in ("bindings", "kept"):
+        (tmp_path / "wildground" / room).mkdir(exist_ok=True)
+        for path in (tmp_path / "wildground" / room).glob("*.yaml"):
+            path.unlink()
     return tmp_path / "wildground"
 
 
@@ -98,7 +100,6 @@ def test_a_role_with_an_unknown_capacity_is_refused(pack):
 
 def test_a_clause_that_nothing_fulfils_is_named(pack):
     (pack / "bindings" / "one.yaml").write_text(BINDING, "utf-8")
-    (pack / "kept").mkdir()
     kept = "- {clauses: [wildground-rights-1], kind: attested, says: Only those who were there know.}\n"
     (pack / "kept" / "one.yaml").write_text(kept, "utf-8")
     without = {problem.where for problem in unfulfilled(read_pack(pack))}
@@ -123,7 +124,6 @@ def test_a_clause_that_nothing_fulfils_is_named(pack):
 def test_what_keeps_a_clause_is_checked(pack, wrong, said):
     entry = {"clauses": "[wildground-rights-1]", "kind": "attested", "says": "Only they know."}
     entry |= {word: text for word, _, text in (part.partition(": ") for part in wrong.split(", "))}
-    (pack / "kept").mkdir()
     line = "- {" + ", ".join(f"{word}: {text}" for word, text in entry.items()) + "}\n"
     (pack / "kept" / "one.yaml").write_text(line, "utf-8")
     with pytest.raises(BadPack) as refused:

@@ -38,6 +38,13 @@ def test_what_varies_is_expected_to_change_nothing(read):
     assert failures(one, book("wildground")) == []
 
 
+def test_a_change_reaches_one_place_also_where_two_share_an_anchor(read):
+    shared = GOOD.replace("approvals: []", "approvals: [&b {by: b, of_this_version: true}, *b]")
+    but = "- {name: c, like: a post is judged on, but: {approvals.0.by: a}, expect: {outcome: silent}}"
+    _, one = read(shared + but)
+    assert [given.by for given in one.facts.approvals] == ["a", "b"]
+
+
 def test_what_does_change_with_a_value_is_told_with_its_place(read):
     approved = "[{by: b, of_this_version: true}]"
     (one,) = read(GOOD + f"  varies: {{approvals: [[], {approved}]}}\n")
