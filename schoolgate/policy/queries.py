@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import begins
@@ -15,7 +15,16 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.books import book_of_reading
-from schoolgate.policy.models import Attestation, ClauseWording, Kept, PolicyVersion, Reading, ReadingDraft, Ruling
+from schoolgate.policy.models import (
+    Attestation,
+    ClauseWording,
+    Kept,
+    PolicyVersion,
+    Reading,
+    ReadingDraft,
+    Ruling,
+    Suggestion,
+)
 from schoolgate.policy.states import Ruled, VersionState
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as rulebook_facts
@@ -115,6 +124,42 @@ def draft_of(version: PolicyVersion) -> ReadingDraft | None:
     """The next reading of a version, where somebody is at it."""
     found = ReadingDraft.objects.filter(version=version)
     return found.select_related("by", "version__text", "based_on").defer("version__text__text").first()
+
+
+def versions() -> list[PolicyVersion]:
+    """Every version, newest first. There are never many."""
+    rows = PolicyVersion.objects.select_related("recorded_by", "drafted_by").order_by("-number", "-id")
+    return list(rows[:200])
+
+
+def version(pk: int) -> PolicyVersion:
+    """One version. Raises NotFound."""
+    rows = PolicyVersion.objects.select_related("text", "recorded_by", "drafted_by").defer("text__text")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def version_before(after: PolicyVersion) -> PolicyVersion | None:
+    """The version whose place this one took, or is to take."""
+    rows = PolicyVersion.objects.exclude(state__in=[VersionState.DRAFT, VersionState.WITHDRAWN])
+    rows = rows.filter(pack_key=after.pack_key, number__lt=after.number).select_related("text")
+    return rows.defer("text__text").order_by("-number").first()
+
+
+def suggestions(person: Person, *, sees_all: bool) -> QuerySet[Suggestion]:
+    """Suggestions for the policy: one's own, or everybody's for who takes them."""
+    rows = Suggestion.objects.select_related("by", "answered_by")
+    return rows if sees_all else rows.filter(by=person)
+
+
+def suggestion_for(person: Person, pk: int, *, sees_all: bool) -> Suggestion:
+    """One suggestion. Raises NotFound, also for another's where the person does not take them."""
+    found = suggestions(person, sees_all=sees_all).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def takes_suggestions(policy: PolicyInForce) -> str:

@@ -9,6 +9,7 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import check_capacity
+from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.rulebook.clauses import Tension
 
 
@@ -31,6 +32,15 @@ def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:
             _("Ask them for a ruling."),
         )
     return tension.ruled_by
+
+
+def check_may_take_suggestions(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless suggestions for the policy go to the person, by the policy's words or
+    because they
+    look after it."""
+    if takes_suggestions(in_force(on)) in roles_of(person, on=on):
+        return
+    check_may_own(person, on=on)
 
 
 def check_may_record_training(person: Person, *, on: date) -> None:

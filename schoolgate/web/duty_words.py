@@ -55,6 +55,10 @@ WORDS: Mapping[str, Words] = {
     "policy.policy_understood": Words(
         _("Say that you understand the policy"), _("Go to the policy"), "policy", by_subject=False
     ),
+    "policy.review": Words(
+        _("Review the policy"), _("Put the review on record"), "policy-review", by_subject=False
+    ),
+    "policy.suggestion": Words(_("Answer a suggestion for the policy"), _("Read and answer"), "suggestion"),
     "policy.trained": Words(
         _("Record the training of somebody"), _("Record training"), "record-training", _people
     ),

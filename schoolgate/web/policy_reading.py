@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -55,6 +55,8 @@ DAYS: dict[str, Promise] = {
     DaysThatCount.SCHOOL_DAYS: _("days on which pupils are in"),
 }
 MOST = 100_000
+BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
+"""Seen from here no due time has gone by: two are compared, nobody is late."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,7 @@ def _show(
         context |= {
             "form": form or _form(draft),
             "changes": [_in_words(one, pack) for one in differences(pack, now, after)],
-            "tried": _tried(draft.tried, visit.at),
+            "tried": _tried(draft.tried),
         }
     status = 422 if refused or (form is not None and form.is_bound) else 200
     return render(request, "policy/reading.html", context, status=status)
@@ -274,20 +276,20 @@ def _in_words(one: Difference, pack: Pack) -> dict[str, Any]:
     }
 
 
-def _tried(tried: Mapping[str, Any] | None, at: datetime) -> dict[str, Any] | None:
+def _tried(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """What a draft would change, for the page."""
     if tried is None:
         return None
     titles = {"past": _("Past decisions"), "stored": _("Cases that are kept to prove this policy")}
     groups = [
-        {"title": title, "rows": [_differs(one, at) for one in tried[name]["shown"]]}
+        {"title": title, "rows": [_differs(one) for one in tried[name]["shown"]]}
         for name, title in titles.items()
     ]
     return {**tried, "groups": groups}
 
 
-def _differs(one: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    owed = [[duty_in_words(duty, at=at) for duty in each] for each in one["owed"]]
+def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
+    owed = [[duty_in_words(duty, at=BEFORE_ALL) for duty in each] for each in one["owed"]]
     return {
         "key": one["key"],
         "decision": one["key"] if one["key"].isdecimal() else "",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("schoolgate.web.today")),
     path("", include("schoolgate.web.policy")),
     path("", include("schoolgate.web.policy_reading")),
+    path("", include("schoolgate.web.policy_reviews")),
+    path("", include("schoolgate.web.policy_versions")),
     path("", include("schoolgate.web.proposals")),
     path("", include("schoolgate.web.accounts")),
     path("", include("schoolgate.web.register")),

@@ -27,6 +27,8 @@ WHAT = {
     "policy/reading/roles/<slug:role>": "role of the policy",
     "policy/reading/words/<slug:clause>": "clause",
     "policy/rulings/<slug:tension>": "tension",
+    "policy/suggestions/<int:pk>": "suggestion",
+    "policy/versions/<int:pk>": "version of the policy",
     "posts/<int:pk>": "post",
     "posts/new/<int:school_pk>": "school",
     "schools/<int:school_pk>": "school",

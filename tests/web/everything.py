@@ -25,8 +25,8 @@ from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.actions import make_token
-from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import Kept
+from schoolgate.policy.actions import adopt, suggest
+from schoolgate.policy.models import Kept, PolicyVersion
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Delivery
@@ -90,6 +90,8 @@ class Everything:
             "policy": lambda: OTHER_POLICY,
             "clause": lambda: next(iter(book(OTHER_POLICY).clauses)),
             "tension": lambda: next(iter(book(OTHER_POLICY).tensions)),
+            "version of the policy": self._version,
+            "suggestion": self._suggestion,
             "role of the policy": lambda: book(OTHER_POLICY).roles[0].key,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
@@ -141,6 +143,14 @@ class Everything:
     def _proposal(self) -> int:
         with scope(self.federation.pk):
             return start_proposal(by=self.amina, at=NOW, school=self.school).pk
+
+    def _version(self) -> int:
+        with scope(self.federation.pk):
+            return PolicyVersion.objects.get().pk
+
+    def _suggestion(self) -> int:
+        with scope(self.federation.pk):
+            return suggest(by=self.amina, at=NOW, words="Say it more plainly.").pk
 
     def _answer(self) -> int:
         with scope(self.federation.pk):

@@ -73,7 +73,8 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there)
     press(owner, "try")
     text = text_of(owner)
     assert "Past decisions that would differ: 1 of 1." in text
-    assert "this policy names no time" in text
+    assert "a response worth having, this policy promises no time. → " in text
+    assert "was due" not in text
 
     assert press(owner, "sign").status_code == 302
 

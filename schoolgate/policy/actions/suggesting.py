@@ -6,14 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import roles_of
-from schoolgate.people.rules import can
 from schoolgate.policy import rules
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.facts import suggest_facts
@@ -64,9 +62,7 @@ def answer_suggestion(
     *, by: Person, at: datetime, suggestion: Suggestion, take: bool, answer: str
 ) -> Suggestion:
     """Say what becomes of a suggestion. Raises NotAllowed, BadInput without words, NotNow when answered."""
-    on = local_day(at)
-    if suggestion.to_role not in roles_of(by, on=on) and not can(rules.check_may_own, by, on=on):
-        raise NotAllowed(_("This is for whoever takes suggestions to say."), suggestion.to_role)
+    rules.check_may_take_suggestions(by, on=local_day(at))
     if not answer.strip():
         raise BadInput({"answer": _("Say in a sentence or two why.")})
     to = SuggestionState.TAKEN if take else SuggestionState.DECLINED

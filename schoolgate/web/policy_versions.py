@@ -1,0 +1,300 @@
+"""The versions of the policy: one prepared, adopted by whom the policy names, in force from a day,
+replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.media.proving import MOST_BYTES, prove_picture
+from schoolgate.people.rules import can
+from schoolgate.policy import actions, queries, rules
+from schoolgate.policy.books import pack_of
+from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.states import VersionState
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.forms import DayField, SchoolForm
+
+STEPS = {
+    "approved": _("Approved by"),
+    "agreed": _("Agreed by"),
+    "authorised": _("Authorised by"),
+    "adopted": _("Adopted by"),
+}
+"""The words that policies have for how they were adopted."""
+LARGEST_TEXT = 10 * 1024 * 1024
+HEADS = (_("Section"), _("Before"), _("Then"))
+
+
+class StartForm(SchoolForm):
+    """The text of a new version, and what it changes."""
+
+    file = forms.FileField(
+        label=_("The text, as a file"),
+        help_text=_(
+            "Take the text in force from the link above, have it changed, and put it in here. If something in "
+            "it is not right, the line is named and nothing is kept."
+        ),
+    )
+    material_changes = forms.CharField(
+        label=_("What has changed"),
+        help_text=_("In sentences that everybody bound by the policy understands."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=10_000,
+    )
+
+
+class AdoptionForm(SchoolForm):
+    """What the minutes say of the adoption."""
+
+    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes."))
+    in_force_on = DayField(
+        label=_("In force from"), help_text=_("Leave it empty for: from now on."), required=False
+    )
+    minute_reference = forms.CharField(label=_("Minute"), max_length=200, required=False)
+    scan = forms.FileField(
+        label=_("The signed copy"), help_text=_("A PDF or a picture. You can leave it out."), required=False
+    )
+    issued = DayField(label=_("Day of issue, where the policy prints one"), required=False)
+
+    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [("", _("Nobody")), *((role.name, role.name) for role in book.roles)]
+        for step, label in STEPS.items():
+            self.fields[step] = forms.ChoiceField(label=label, choices=roles, required=False)
+        self.fields["direction"] = forms.TypedChoiceField(
+            label=_("Did the governors find that it follows the direction they have set?"),
+            choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            required=False,
+        )
+
+    def stated(self) -> dict[str, Any]:
+        """What the record of the version states, by the names of `facts.STATED`."""
+        said = self.cleaned_data
+        on = said["adopted_on"].isoformat()
+        steps = [
+            {"step": step, "roles": [said[step]], "on": on, "signed": bool(said["scan"]) or None}
+            for step in STEPS
+            if said[step]
+        ]
+        return {
+            "steps": steps or None,
+            "issued": said["issued"] and said["issued"].isoformat(),
+            "direction_confirmed": said["direction"],
+        }
+
+
+@page(place="policy")
+def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every version there was, newest first, with the decisions made under each."""
+    return render(
+        request,
+        "policy/versions.html",
+        {
+            "versions": queries.versions(),
+            "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+            "preparing": PolicyVersion.objects.filter(state=VersionState.DRAFT).exists(),
+        },
+    )
+
+
+@page(place="policy")
+def version(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One version: what it changes clause by clause, how it was adopted, and what comes next."""
+    found = queries.version(pk)
+    before = queries.version_before(found)
+    return render(request, "policy/version.html", _context(visit, found, before))
+
+
+def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -> dict[str, Any]:
+    return {
+        "version": found,
+        "before": before,
+        "heads": HEADS,
+        "changes": _changes(before, found) if before else [],
+        "steps": [
+            (STEPS[step["step"]], ", ".join(step["roles"]))
+            for step in (found.stated or {}).get("steps") or ()
+        ],
+        "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+        "reviews": list(found.reviews.select_related("by").order_by("-id")[:50]),
+    }
+
+
+def _changes(before: PolicyVersion, after: PolicyVersion) -> list[dict[str, str]]:
+    """What the later text has different, clause by clause."""
+    old, new = pack_of(before).clauses, pack_of(after).clauses
+    rows = []
+    for clause in {**old, **new}:
+        was, now = old.get(clause), new.get(clause)
+        if _said(was) != _said(now) and (was or now):
+            section = (now or was).section  # type: ignore[union-attr]
+            rows.append(
+                {"section": section, "before": was.says if was else "", "after": now.says if now else ""}
+            )
+    return rows
+
+
+def _said(clause: Clause | None) -> tuple[str, Mapping[str, Any]] | None:
+    return (clause.says, clause.parameters) if clause else None
+
+
+def _uploaded(request: HttpRequest) -> files.StoredFile | BadInput | None:
+    """The signed copy, proven and put into the file store before any transaction; what is wrong is handed
+    on."""
+    sent = request.FILES.get("scan") if request.method == "POST" else None
+    if sent is None:
+        return None
+    if sent.size is None or sent.size > MOST_BYTES:
+        return BadInput({"scan": _("This file is larger than we can take: 20 MB at most.")})
+    try:
+        content, media_type = _proven(sent.read())
+    except BadInput:
+        return BadInput({"scan": _("This is neither a PDF nor a picture. Choose the file again.")})
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    return files.keep(content, media_type, federation_id=visit.federation.pk)
+
+
+def _proven(content: bytes) -> tuple[bytes, str]:
+    """The bytes to keep and their media type, from the content alone. A PDF is never opened here, only
+    handed back
+    as a download. Raises BadInput."""
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+        return content, "application/pdf"
+    picture = prove_picture(content)
+    return picture.content, picture.media_type
+
+
+@page(place="policy", capacity="own_policy")
+def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Begin the next version from a file."""
+    rules.check_may_own(visit.person, on=visit.on)
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.start_version(
+                by=visit.person,
+                at=visit.at,
+                text=_text(form.cleaned_data["file"]),
+                material_changes=form.cleaned_data["material_changes"],
+            )
+        except BadInput as error:
+            form.refuse(BadInput({"file": next(iter(error.fields.values()))}))
+        else:
+            return done(
+                request,
+                _("The new version is being prepared. Nothing of it counts yet."),
+                "version",
+                pk=made.pk,
+            )
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/start.html", {"form": form}, status=status)
+
+
+def _text(sent: Any) -> str:
+    """The file as text. Raises BadInput."""
+    if sent.size > LARGEST_TEXT:
+        raise BadInput({"text": _("This file is larger than any policy: 10 MB at most.")})
+    try:
+        return str(sent.read().decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadInput({"text": _("This is not a text file.")}) from None
+
+
+@page(place="policy", capacity="own_policy", prepare=_uploaded)
+def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Put on record that a prepared version was adopted."""
+    rules.check_may_own(visit.person, on=visit.on)
+    found = queries.version(pk)
+    if found.state != VersionState.DRAFT:
+        raise NotNow(_("This version has moved on meanwhile."), _("Open it again to see where it stands."))
+    copy = visit.prepared
+    form = AdoptionForm(request.POST or None, request.FILES or None, book=queries.book_in_scope())
+    if request.method == "POST" and form.is_valid():
+        try:
+            if isinstance(copy, BadInput):
+                raise copy
+            row = actions.adopt_version(
+                by=visit.person,
+                at=visit.at,
+                version=found,
+                adopted_on=form.cleaned_data["adopted_on"],
+                in_force_on=form.cleaned_data["in_force_on"],
+                minute_reference=form.cleaned_data["minute_reference"],
+                scan=(copy.digest, copy.media_type) if copy else ("", ""),
+                stated=form.stated(),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _told(row), "version", pk=row.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/adoption.html", {"form": form, "version": found}, status=status)
+
+
+def _told(row: PolicyVersion) -> Any:
+    if row.state == VersionState.IN_FORCE:
+        return _(
+            "The new version is in force. Sign our reading of it; everybody who is bound is asked to read it."
+        )
+    return _("The adoption is on record. The version comes into force on its day.")
+
+
+@page(place="policy", capacity="own_policy", methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Put a version aside that is not in force yet."""
+    actions.withdraw_version(by=visit.person, at=visit.at, version=queries.version(pk))
+    return done(request, _("The version is put aside."), "versions")
+
+
+@page
+def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The text of a version as one file, to be read by a program or changed for the next."""
+    found = queries.version(pk)
+    answer = HttpResponse(to_yaml(pack_of(found)), content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.pack_key}-{found.number}.yaml"'
+    return answer
+
+
+@page
+def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The signed copy."""
+    found = queries.version(pk)
+    if not found.scan:
+        raise NotFound
+    return FileResponse(
+        files.path_of(found.scan).open("rb"), content_type=found.scan_type, as_attachment=True,
+        filename=f"{found.pack_key}-{found.number}.{found.scan_type.rpartition('/')[2]}",
+    )  # fmt: skip
+
+
+@page(place="policy")
+def latest(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The version in force."""
+    return redirect("version", pk=queries.in_force(visit.on).version.pk)
+
+
+urlpatterns = [
+    path("policy/versions", versions, name="versions"),
+    path("policy/versions/in-force", latest, name="version-in-force"),
+    path("policy/versions/new", start, name="version-start"),
+    path("policy/versions/<int:pk>", version, name="version"),
+    path("policy/versions/<int:pk>/adoption", adoption, name="version-adoption"),
+    path("policy/versions/<int:pk>/aside", withdraw, name="version-aside"),
+    path("policy/versions/<int:pk>/text", text, name="version-text"),
+    path("policy/versions/<int:pk>/scan", scan, name="version-scan"),
+]

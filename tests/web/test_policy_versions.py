@@ -1,0 +1,187 @@
+"""The pages of versions, reviews and suggestions."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import PolicyVersion, Review, Suggestion
+from schoolgate.rulebook import book
+from schoolgate.rulebook.one_file import to_yaml
+from tests.cast import someone
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def owner(federation, cast, sign_in, home):
+    sian = cast("Sian Parry", "slt")
+    with scope(federation.pk):
+        adopt(by=sian, at=NOW - timedelta(days=1))
+    return sign_in(sian)
+
+
+@pytest.fixture
+def colleague(owner, cast, sign_in):
+    return sign_in(cast("Amina Khan", "staff"))
+
+
+def shown(browser, name, *args):
+    answer = browser.get(reverse(name, args=args))
+    assert answer.status_code == 200, answer.content.decode()
+    html = answer.content.decode()
+    check_page(html)
+    return html
+
+
+def other_text():
+    was = book("wildground").clauses["wildground-monitoring-1"].says
+    return to_yaml(book("wildground").pack).replace(was, "Accounts are looked at each day.")
+
+
+def prepare(browser, text=None):
+    sent = SimpleUploadedFile("policy.yaml", (text or other_text()).encode())
+    return browser.post(reverse("version-start"), {"file": sent, "material_changes": "Each day, not often."})
+
+
+def day(name, value: date):
+    return {f"{name}_0": str(value.day), f"{name}_1": str(value.month), f"{name}_2": str(value.year)}
+
+
+def row(federation, number=2):
+    with scope(federation.pk):
+        return PolicyVersion.objects.get(number=number)
+
+
+def test_a_version_is_prepared_from_a_file_and_shows_what_it_changes(owner, federation):
+    prepare(owner)
+    html = shown(owner, "version", row(federation).pk)
+    assert "Accounts are looked at each day." in html
+    assert "Each day, not often." in html
+    assert "Being prepared" in html
+
+
+def test_what_is_wrong_with_a_file_is_named_by_its_line_and_nothing_is_kept(owner, federation):
+    answer = prepare(owner, "policy: [\n")
+    assert answer.status_code == 422
+    assert "line 2" in answer.content.decode()
+    with scope(federation.pk):
+        assert PolicyVersion.objects.count() == 1
+
+
+def test_its_adoption_with_minute_and_signed_copy_puts_it_in_force(owner, federation):
+    prepare(owner)
+    copy = SimpleUploadedFile("signed.pdf", PDF)
+    sent = {**day("adopted_on", TODAY), "minute_reference": "Minute 12", "adopted": "SLT", "scan": copy}
+    answer = owner.post(reverse("version-adoption", args=[row(federation).pk]), sent)
+    assert answer.status_code == 302, answer.content.decode()
+
+    found = row(federation)
+    assert (found.state, found.minute_reference, found.scan_type) == (
+        "in_force",
+        "Minute 12",
+        "application/pdf",
+    )
+    assert "Minute 12" in shown(owner, "version", found.pk)
+    back = owner.get(reverse("version-scan", args=[found.pk]))
+    assert (b"".join(back.streaming_content), back["Content-Disposition"][:10]) == (PDF, "attachment")
+    assert row(federation, 1).state == "superseded"
+
+
+def test_a_file_that_is_no_copy_of_a_page_is_refused_beside_its_field(owner, federation):
+    prepare(owner)
+    copy = SimpleUploadedFile("signed.pdf", b"MZ\x00 not a page")
+    answer = owner.post(
+        reverse("version-adoption", args=[row(federation).pk]), {**day("adopted_on", TODAY), "scan": copy}
+    )
+    assert answer.status_code == 422
+    assert "neither a PDF nor a picture" in answer.content.decode()
+    assert row(federation).state == "draft"
+
+
+def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
+    prepare(owner)
+    pk = row(federation).pk
+    sent = {**day("adopted_on", TODAY), **day("in_force_on", TODAY + timedelta(days=9))}
+    assert owner.post(reverse("version-adoption", args=[pk]), sent).status_code == 302
+    assert "comes into force by itself" in shown(owner, "version", pk)
+
+    owner.post(reverse("version-aside", args=[pk]))
+    assert (row(federation).state, row(federation, 1).state) == ("withdrawn", "in_force")
+
+
+def test_everybody_reads_the_versions_and_only_the_owner_makes_one(colleague):
+    assert "Version 1" in shown(colleague, "versions")
+    assert "Prepare the next version" not in shown(colleague, "versions")
+    assert prepare(colleague).status_code == 403
+
+
+def test_the_text_in_force_is_handed_out_as_a_file_that_is_read_back(colleague, federation):
+    answer = colleague.get(reverse("version-text", args=[row(federation, 1).pk]))
+    assert answer.content.decode() == to_yaml(book("wildground").pack)
+
+
+def test_a_review_is_put_on_record_with_who_reviewed_and_what_came_of_it(owner, federation):
+    sent = {**day("on", TODAY), "role": "SLT", "outcome": "keep", "words": "Nothing to change."}
+    assert owner.post(reverse("policy-review"), sent).status_code == 302
+    with scope(federation.pk):
+        found = Review.objects.get()
+    assert (found.role, found.outcome) == ("SLT", "keep")
+    assert "Nothing to change." in shown(owner, "version", row(federation, 1).pk)
+
+
+def test_a_review_of_a_day_to_come_is_refused_beside_its_field(owner, federation):
+    sent = {**day("on", TODAY + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
+    answer = owner.post(reverse("policy-review"), sent)
+    assert answer.status_code == 422
+    assert "A review is put on record on or after its day." in answer.content.decode()
+
+
+def test_a_suggestion_reaches_who_takes_it_and_its_answer_reaches_who_made_it(owner, colleague, federation):
+    assert colleague.post(reverse("suggestions"), {"words": "Say what a working day is."}).status_code == 302
+    with scope(federation.pk):
+        found = Suggestion.objects.get()
+        assert Duty.objects.get(kind="policy.suggestion").role_key == "slt"
+    assert "Say what a working day is." in shown(owner, "suggestions")
+
+    owner.post(
+        reverse("suggestion", args=[found.pk]), {"take": "yes", "answer": "It will stand in the next."}
+    )
+    assert "It will stand in the next." in shown(colleague, "suggestions")
+    with scope(federation.pk):
+        assert Duty.objects.get(kind="policy.suggestion").state == "discharged"
+
+
+def test_nobody_else_reads_or_answers_a_suggestion(owner, colleague, cast, sign_in, federation):
+    colleague.post(reverse("suggestions"), {"words": "Say what a working day is."})
+    with scope(federation.pk):
+        pk = Suggestion.objects.get().pk
+    other = sign_in(cast("Otto Other", "staff"))
+    assert "Say what a working day is." not in shown(other, "suggestions")
+    assert other.get(reverse("suggestion", args=[pk])).status_code == 404
+    answer = colleague.post(reverse("suggestion", args=[pk]), {"take": "yes", "answer": "I say so."})
+    assert answer.status_code == 403
+
+
+def test_the_list_of_suggestions_asks_the_same_for_one_and_for_twenty(owner, federation, same_queries):
+    with scope(federation.pk):
+        by = someone("Sara Suggests", "staff")
+        version = PolicyVersion.objects.get()
+
+    def add(count):
+        with scope(federation.pk):
+            Suggestion.objects.bulk_create(
+                Suggestion(version=version, by=by, at=NOW, state_at=NOW, words=f"Number {n}")
+                for n in range(count)
+            )
+
+    add(1)
+    owner.get(reverse("suggestions"))
+    same_queries(lambda: owner.get(reverse("suggestions")), lambda: add(20))
