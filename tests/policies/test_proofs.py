@@ -64,7 +64,6 @@ def test_every_clause_is_fulfilled(key):
     assert unfulfilled(book(key).pack) == []
 
 
-@pytest.mark.xfail(reason="the themes are still being written", strict=False)
 @pytest.mark.parametrize("key", books())
 def test_every_shifted_value_is_noticed(key):
     assert proofs(key).unnoticed == []
