@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
-    Control,
     NoSettings,
     Said,
     forbids,
@@ -14,6 +13,7 @@ from schoolgate.rulebook.controls.base import (
     standing_answer,
     unknown,
 )
+from schoolgate.rulebook.controls.steps import AtStep
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.policy_adopt import PolicyAdopt
 from schoolgate.rulebook.situations.policy_life import Held
@@ -29,7 +29,12 @@ def holders_on(held: tuple[Held, ...], role: str, facts: PolicyAdopt) -> list[He
     ]
 
 
-class Drafter(Control):
+class _Step(AtStep):
+    step_fact = "act"
+    step_known_by = "policy_owner"
+
+
+class Drafter(_Step):
     """May this person draft or change the policy?
 
     Settings: `role` - whose work it is; `perhaps` - a role of which the policy's words leave it open.
@@ -38,15 +43,14 @@ class Drafter(Control):
     key = "adopt.drafter"
     listens_to = ("policy.adopt",)
     points = ("drafter",)
+    steps = ("draft", "change")
     plumbing = frozenset({"perhaps"})
 
     class Settings(NoSettings):
         role: str
         perhaps: str | None
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act not in ("draft", "change"):
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if facts.by is None:
             yield unknown("policy.policy_writer", "office")
         elif facts.by.holds(settings.role):
@@ -56,7 +60,7 @@ class Drafter(Control):
             yield forbids("adopt.not_the_drafter", turns=turns, role=settings.role)
 
 
-class AdoptedBy(Control):
+class AdoptedBy(_Step):
     """Was the version approved, agreed or authorised by those whom the policy names, before it is in force?
 
     Settings: `step` - which of them; `role` - by holders of it; `issued_on` - the day or month that the
@@ -67,6 +71,7 @@ class AdoptedBy(Control):
     key = "adopt.by_role"
     listens_to = ("policy.adopt",)
     points = ("approved_by", "authorised_by")
+    steps = ("put_in_force",)
     plumbing = frozenset({"step"})
 
     class Settings(NoSettings):
@@ -74,9 +79,7 @@ class AdoptedBy(Control):
         role: str
         issued_on: str | None
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act != "put_in_force":
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if facts.steps is None:
             yield unknown("policy.adoption_steps", "policy_owner")
             return
@@ -99,26 +102,25 @@ class AdoptedBy(Control):
             yield met(f"adopt.{settings.step}", role=settings.role)
 
 
-class ChangesStated(Control):
+class ChangesStated(_Step):
     """Does the version say what has changed since the one before? Settings: `required_field` - its place."""
 
     key = "adopt.changes_stated"
     listens_to = ("policy.adopt",)
     points = ("changes_stated",)
+    steps = ("hand_in", "put_in_force")
 
     class Settings(NoSettings):
         required_field: Literal["significant_revisions"]
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act not in ("hand_in", "put_in_force"):
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if facts.changes_stated:
             yield met("adopt.changes_stated")
         else:
             yield requires("adopt.changes_missing", Need(f"policy.{settings.required_field}", "policy_owner"))
 
 
-class LastReviewStated(Control):
+class LastReviewStated(_Step):
     """Does the record of the version say when it was last reviewed?
 
     Settings: `issued_with` - the month that the issued text gives; the record of that text says the same.
@@ -127,13 +129,12 @@ class LastReviewStated(Control):
     key = "adopt.last_review_stated"
     listens_to = ("policy.adopt",)
     points = ("last_review_stated",)
+    steps = ("hand_in", "put_in_force")
 
     class Settings(NoSettings):
         issued_with: str
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act not in ("hand_in", "put_in_force"):
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if facts.last_reviewed is None:
             yield requires("adopt.no_last_review", Need("policy.last_reviewed", "policy_owner"))
         elif facts.text_as_issued is None:
@@ -144,7 +145,7 @@ class LastReviewStated(Control):
             yield met("adopt.last_reviewed")
 
 
-class DirectionConfirmed(Control):
+class DirectionConfirmed(_Step):
     """Have those who set the direction said of this version that it mirrors it, by name and on a day?
 
     Settings: `aligned_with` - whose direction.
@@ -153,13 +154,12 @@ class DirectionConfirmed(Control):
     key = "adopt.direction_confirmed"
     listens_to = ("policy.adopt",)
     points = ("direction_matched",)
+    steps = ("put_in_force",)
 
     class Settings(NoSettings):
         aligned_with: Literal["governors direction"]
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act != "put_in_force":
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         answer = standing_answer(facts.direction_confirmed)
         if answer is None:
             yield requires("adopt.direction_open", Need("policy.direction_confirmed", "governors_of_policy"))
@@ -169,7 +169,7 @@ class DirectionConfirmed(Control):
             yield forbids("adopt.direction_missed")
 
 
-class IssuedWith(Control):
+class IssuedWith(_Step):
     """Does the record of the issued text give the day, month or number that the text itself gives?
 
     A version whose text has changed has its own, which has to be there. Settings: `what` - the day of
@@ -179,15 +179,14 @@ class IssuedWith(Control):
     key = "adopt.issued_with"
     listens_to = ("policy.adopt",)
     points = ("adopted_on", "issued_on", "version_number")
+    steps = ("put_in_force",)
     plumbing = frozenset({"what"})
 
     class Settings(NoSettings):
         what: Literal["adopted_on", "issued_on", "version_number"]
         value: str | int
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act != "put_in_force":
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         on_record = _on_record(facts, settings.what)
         if on_record is None:
             yield requires(f"adopt.no_{settings.what}", Need(f"policy.{settings.what}", "policy_owner"))
@@ -211,7 +210,7 @@ def _on_record(facts: PolicyAdopt, what: str) -> str | int | None:
     return next((one.on for one in facts.steps or () if one.step == "adopted" and one.on), None)
 
 
-class AuthorsNamed(Control):
+class AuthorsNamed(_Step):
     """Does the version name who wrote it? More than one may have.
 
     Settings: `author_count` - how many the issued text names; its record names as many.
@@ -220,13 +219,12 @@ class AuthorsNamed(Control):
     key = "adopt.authors_named"
     listens_to = ("policy.adopt",)
     points = ("authors_named",)
+    steps = ("hand_in", "put_in_force")
 
     class Settings(NoSettings):
         author_count: int
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act not in ("hand_in", "put_in_force"):
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if not facts.authors:
             yield requires("adopt.no_author", Need("policy.policy_authors", "policy_owner"))
         elif facts.text_as_issued is None:
@@ -242,7 +240,7 @@ class AuthorsNamed(Control):
             yield met("adopt.authors_named")
 
 
-class TitleNames(Control):
+class TitleNames(_Step):
     """Does the version carry the federation's name in each of these forms, so that either finds it?
 
     Settings: `name_on_title`, `name_in_text`.
@@ -251,14 +249,13 @@ class TitleNames(Control):
     key = "adopt.title_names"
     listens_to = ("policy.adopt",)
     points = ("title_names",)
+    steps = ("hand_in", "put_in_force")
 
     class Settings(NoSettings):
         name_on_title: str
         name_in_text: str
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act not in ("hand_in", "put_in_force"):
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if facts.names is None:
             yield unknown("policy.federation_names", "policy_owner")
             return
@@ -271,7 +268,7 @@ class TitleNames(Control):
         yield met("adopt.names_carried")
 
 
-class AnswersFor(Control):
+class AnswersFor(_Step):
     """Is somebody named for the role that answers for the policy as a whole, before it is in force?
 
     Settings: `role`.
@@ -280,13 +277,12 @@ class AnswersFor(Control):
     key = "adopt.answers_for"
     listens_to = ("policy.adopt",)
     points = ("answers_for",)
+    steps = ("put_in_force",)
 
     class Settings(NoSettings):
         role: str
 
-    def judge(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
-        if facts.act != "put_in_force":
-            return
+    def judge_step(self, facts: PolicyAdopt, settings: Settings) -> Iterator[Said]:
         if facts.holders is None:
             yield unknown("policy.role_holders", "office")
         elif holders_on(facts.holders, settings.role, facts):
@@ -297,13 +293,13 @@ class AnswersFor(Control):
             )
 
 
-class ChangeAnyTime(Control):
+class ChangeAnyTime(_Step):
     """May the policy be changed whenever its owner sees fit, whatever the day and the last review?"""
 
     key = "adopt.change_any_time"
     listens_to = ("policy.adopt",)
     points = ("change_any_time",)
+    steps = ("draft", "change")
 
-    def judge(self, facts: PolicyAdopt, settings: NoSettings) -> Iterator[Said]:
-        if facts.act in ("draft", "change"):
-            yield permits("adopt.change_any_time")
+    def judge_step(self, facts: PolicyAdopt, settings: NoSettings) -> Iterator[Said]:
+        yield permits("adopt.change_any_time")

@@ -227,6 +227,9 @@ class MaySuggest(Control):
         categories: tuple[str, ...]
 
     def judge(self, facts: PolicySuggest, settings: Settings) -> Iterator[Said]:
+        if facts.kind is None:
+            yield unknown("policy.suggestion_kind", "policy_asker")
+            return
         if facts.kind != settings.what:
             return
         if facts.by is None or facts.by.relation is None:

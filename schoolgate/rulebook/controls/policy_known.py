@@ -16,6 +16,7 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.controls.scope import is_one_of
+from schoolgate.rulebook.controls.steps import AtStep
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.named_times import months_after
 from schoolgate.rulebook.situations.person_entrust import PersonEntrust
@@ -222,6 +223,8 @@ class OutsiderAcknowledged(Control):
             yield _acknowledged(facts)
         elif facts.systems_access is None:
             yield unknown("policy.systems_access", "office")
+        elif facts.task is None:
+            yield unknown("policy.task", "office")
 
 
 def _acknowledged(facts: PersonEntrust) -> Said:
@@ -232,16 +235,20 @@ def _acknowledged(facts: PersonEntrust) -> Said:
     return requires("entrust.not_acknowledged", Need("policy.acknowledged", "person_entrusted"))
 
 
-class ManagerTrained(Control):
+class _Task(AtStep):
+    step_fact = "task"
+    step_known_by = "office"
+
+
+class ManagerTrained(_Task):
     """Is somebody who manages others trained for the policy before being set to approve or investigate?"""
 
     key = "entrust.manager_trained"
     listens_to = ("person.entrust",)
     points = ("manager_trained",)
+    steps = ("approve", "investigate")
 
-    def judge(self, facts: PersonEntrust, settings: NoSettings) -> Iterator[Said]:
-        if facts.task not in ("approve", "investigate"):
-            return
+    def judge_step(self, facts: PersonEntrust, settings: NoSettings) -> Iterator[Said]:
         if facts.manages is None:
             yield unknown("policy.manages", "office")
         elif facts.manages and facts.trainings is None:
@@ -252,16 +259,15 @@ class ManagerTrained(Control):
             yield requires("entrust.manager_untrained", Need("policy.training_day", "training_keeper"))
 
 
-class TrainedToSpeak(Control):
+class TrainedToSpeak(_Task):
     """May training be asked of somebody before they speak for the school, and is what was asked done?"""
 
     key = "entrust.trained_to_speak"
     listens_to = ("person.entrust",)
     points = ("trained_to_speak",)
+    steps = ("post",)
 
-    def judge(self, facts: PersonEntrust, settings: NoSettings) -> Iterator[Said]:
-        if facts.task != "post":
-            return
+    def judge_step(self, facts: PersonEntrust, settings: NoSettings) -> Iterator[Said]:
         if facts.conditions is None:
             yield unknown("policy.training_conditions", "office")
             return
@@ -276,7 +282,7 @@ class TrainedToSpeak(Control):
                 yield requires("entrust.condition_open", need, about=about, topic=condition.topic)
 
 
-class TrainedRegularly(Control):
+class TrainedRegularly(_Task):
     """Is the training of somebody who is to run procedures, or to investigate, recent enough?
 
     Settings: `group` - "administration" (moderating, approving) or "investigation";
@@ -292,9 +298,10 @@ class TrainedRegularly(Control):
         group: Literal["administration", "investigation"]
         training_interval_months: int | None
 
-    def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
-        if facts.task not in TASKS[settings.group]:
-            return
+    def steps_of(self, settings: Settings) -> tuple[str, ...]:
+        return TASKS[settings.group]
+
+    def judge_step(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
         if facts.trainings is None:
             yield unknown("policy.trainings", "office")
             return
@@ -319,7 +326,7 @@ class TrainedRegularly(Control):
             yield said
 
 
-class TrainingFits(Control):
+class TrainingFits(_Task):
     """Does the training on record fit the task? Settings: `topics` - what it has to be about, by task."""
 
     key = "entrust.training_fits"
@@ -329,7 +336,10 @@ class TrainingFits(Control):
     class Settings(NoSettings):
         topics: dict[Literal["administration", "investigation"], str]
 
-    def judge(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
+    def steps_of(self, settings: Settings) -> tuple[str, ...]:
+        return tuple(task for group in settings.topics for task in TASKS[group])
+
+    def judge_step(self, facts: PersonEntrust, settings: Settings) -> Iterator[Said]:
         for group, topic in settings.topics.items():
             if facts.task not in TASKS[group]:
                 continue

@@ -13,6 +13,7 @@ from schoolgate.rulebook.controls.base import (
     standing_answer,
     unknown,
 )
+from schoolgate.rulebook.controls.steps import AtStep
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.policy_remind import PolicyRemind
 
@@ -37,20 +38,24 @@ class ChildDuties(Control):
     points = ("child_duties",)
 
     def judge(self, facts: PolicyRemind, settings: NoSettings) -> Iterator[Said]:
-        if facts.doing == "make_site" and facts.for_children is not False:
+        if facts.doing in (None, "make_site") and facts.for_children is not False:
             yield advises("remind.child_duties")
 
 
-class BestForChild(Control):
+class _Doing(AtStep):
+    step_fact = "doing"
+    step_known_by = "policy_asker"
+
+
+class BestForChild(_Doing):
     """Has whoever decides a request about a child said that what is decided is best for that child?"""
 
     key = "remind.best_for_child"
     listens_to = ("policy.remind",)
     points = ("best_for_child",)
+    steps = ("decide_request",)
 
-    def judge(self, facts: PolicyRemind, settings: NoSettings) -> Iterator[Said]:
-        if facts.doing != "decide_request":
-            return
+    def judge_step(self, facts: PolicyRemind, settings: NoSettings) -> Iterator[Said]:
         if facts.about_child is None:
             yield unknown("policy.about_child", "decider")
             return
@@ -79,11 +84,11 @@ class SafeguardingLaw(Control):
         law: str
 
     def judge(self, facts: PolicyRemind, settings: Settings) -> Iterator[Said]:
-        if facts.doing == "share":
+        if facts.doing in (None, "share"):
             yield advises("remind.safeguarding_law", law=settings.law)
 
 
-class ItRules(Control):
+class ItRules(_Doing):
     """Is the acceptable use policy for IT there to be looked up by those who run an account?
 
     Settings: `refer_to` - its name.
@@ -92,12 +97,13 @@ class ItRules(Control):
     key = "remind.it_rules"
     listens_to = ("policy.remind",)
     points = ("it_rules",)
+    steps = ("write",)
 
     class Settings(NoSettings):
         refer_to: str
 
-    def judge(self, facts: PolicyRemind, settings: Settings) -> Iterator[Said]:
-        if facts.doing != "write" or facts.official is False:
+    def judge_step(self, facts: PolicyRemind, settings: Settings) -> Iterator[Said]:
+        if facts.official is False:
             return
         if facts.official is None:
             yield unknown("account_is_official", "moderator")
@@ -123,5 +129,5 @@ class TrustInSchool(Control):
         audiences: tuple[str, ...]
 
     def judge(self, facts: PolicyRemind, settings: Settings) -> Iterator[Said]:
-        if facts.doing == "write" and facts.school_decision is not False:
+        if facts.doing in (None, "write") and facts.school_decision is not False:
             yield advises("remind.trust_in_school", whom=[f"audience.{one}" for one in settings.audiences])

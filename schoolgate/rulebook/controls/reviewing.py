@@ -12,6 +12,7 @@ from schoolgate.rulebook.controls.base import (
     requires,
     unknown,
 )
+from schoolgate.rulebook.controls.steps import AtStep
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.policy_review import PolicyReview
 
@@ -47,16 +48,20 @@ class ByNeed(Control):
             yield permits("review.by_need")
 
 
-class LawMet(Control):
+class _Closing(AtStep):
+    step_fact = "act"
+    step_known_by = "policy_owner"
+    steps = ("close",)
+
+
+class LawMet(_Closing):
     """Was it looked into whether the policy meets the law, with result, name and day, before the close?"""
 
     key = "review.law_met"
     listens_to = ("policy.review",)
     points = ("law_met",)
 
-    def judge(self, facts: PolicyReview, settings: NoSettings) -> Iterator[Said]:
-        if facts.act != "close":
-            return
+    def judge_step(self, facts: PolicyReview, settings: NoSettings) -> Iterator[Said]:
         looked = facts.law
         if looked is None or not (looked.by and looked.on and (looked.result or "").strip()):
             yield requires("review.law_open", Need("policy.law_checked", "policy_owner"))
@@ -64,16 +69,14 @@ class LawMet(Control):
             yield met("review.law_checked", day=looked.on)
 
 
-class GoodPractice(Control):
+class GoodPractice(_Closing):
     """Does the review name what the policy was compared with, so that it reflects good practice?"""
 
     key = "review.good_practice"
     listens_to = ("policy.review",)
     points = ("good_practice_met",)
 
-    def judge(self, facts: PolicyReview, settings: NoSettings) -> Iterator[Said]:
-        if facts.act != "close":
-            return
+    def judge_step(self, facts: PolicyReview, settings: NoSettings) -> Iterator[Said]:
         if facts.practice is None or not facts.practice.compared_with:
             yield requires("review.practice_open", Need("policy.practice_compared", "policy_owner"))
         else:

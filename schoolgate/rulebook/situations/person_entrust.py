@@ -24,7 +24,7 @@ class PersonEntrust(Facts):
     asked of them, empty for none. `train_every_months`: the federation's choice where the policy names no
     number."""
 
-    task: TaskKind
+    task: TaskKind | None = None
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
     systems_access: Tri = None

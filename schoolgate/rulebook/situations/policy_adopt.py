@@ -27,7 +27,7 @@ class PolicyAdopt(Facts):
     `names`: the names of the federation that the title and the text carry. `holders`: who holds which
     role."""
 
-    act: Literal["draft", "change", "hand_in", "put_in_force"]
+    act: Literal["draft", "change", "hand_in", "put_in_force"] | None = None
     by: Person | None = None
     number: Whole | None = None
     text_as_issued: Tri = None

@@ -15,7 +15,7 @@ class PolicyRemind(Facts):
     word that what is decided is best for that child. `school_decision`: what is written tells of a decision
     of the school. `official`: on an official account. `papers`: others, with whether they are on file."""
 
-    doing: Doing
+    doing: Doing | None = None
     by: Person | None = None
     official: Tri = None
     children_shown: Tri = None

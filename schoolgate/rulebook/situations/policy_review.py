@@ -28,7 +28,7 @@ class PolicyReview(Facts):
 
     `new_tools`: empty where none came up."""
 
-    act: Literal["open", "close"]
+    act: Literal["open", "close"] | None = None
     by: Person | None = None
     kind: Literal["regular", "by_need"] | None = None
     set_by: Roles | None = None

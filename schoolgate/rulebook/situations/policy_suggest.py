@@ -9,7 +9,7 @@ from schoolgate.rulebook.situations.base import Situation, points
 class PolicySuggest(Facts):
     """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
 
-    kind: Literal["comment", "suggestion"]
+    kind: Literal["comment", "suggestion"] | None = None
     by: Person | None = None
     sent_to: Roles | None = None
 
