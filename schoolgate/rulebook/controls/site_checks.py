@@ -18,7 +18,7 @@ from schoolgate.rulebook.situations.site_check import Minder, SiteCheck
 
 ONE_DAY = timedelta(days=1)
 LONGEST = 1_000
-"""How many days are looked over at most; later ones are looked over another time."""
+"""How many days are looked over at once."""
 
 
 class RulesFound(Control):
@@ -111,7 +111,7 @@ class ModeratorsOnHand(Control):
 def _gaps(facts: SiteCheck, minders: Iterable[Minder], least: int, key: str) -> Iterable[Said]:
     """One saying for each run of days on which fewer than `least` are there."""
     people = tuple(minders)
-    if facts.first is None or facts.last is None:
+    if facts.first is None or facts.last is None or (facts.last - facts.first).days >= LONGEST:
         yield unknown("days_looked_over", "site_team")
         return
     if any(one.away is None for one in people):
@@ -134,7 +134,7 @@ def _gaps(facts: SiteCheck, minders: Iterable[Minder], least: int, key: str) -> 
 
 def _there_on(first: date, last: date, people: Iterable[Minder]) -> list[int]:
     """How many are there on each day. An absence that overlaps another counts once."""
-    long = min((last - first).days + 1, LONGEST)
+    long = (last - first).days + 1
     changes = [0] * (max(long, 0) + 1)
     number = 0
     for one in people:
