@@ -202,10 +202,14 @@ class Reminder(Control):
         audience: Literal["staff"] | None
 
     def judge(self, facts: GuidanceAsk, settings: Settings) -> Iterable[Said]:
-        if facts.topic != settings.topic:
+        if facts.topic is None:
+            yield unknown("asked_about", "who_asks")
+        elif facts.topic != settings.topic:
             return
-        if settings.audience is None or facts.asker == settings.audience:
+        elif settings.audience is None or facts.asker == settings.audience:
             yield advises(f"guiding.{settings.topic}")
+        elif facts.asker is None:
+            yield unknown("asker", "who_asks")
 
 
 class WordsForTheirAge(Control):
