@@ -167,6 +167,28 @@ class Grievance(_OnMarks):
         return facts.personal_view is True
 
 
+class EmployeesDuty(_OnMarks):
+    """Does somebody employed keep a duty that the words lay on employees? Where its author is not employed,
+    the case turns on what the policy's words leave open."""
+
+    key = "text.employees_duty"
+
+    def _turns(self, facts: PostPublish) -> bool:
+        return facts.author is not None and facts.author.relation != "staff"
+
+
+class OwnDetails(_OnMarks):
+    """Does it give none of its author's own details? Where what was found is their name and post, which other
+    words may demand, the case turns on that."""
+
+    key = "text.own_details"
+
+    def _of_mark(self, about: str, mark: Mark, facts: PostPublish, settings: Any) -> Said:
+        said = super()._of_mark(about, mark, facts, settings)
+        said.turns = said.turns and mark.kind == "own_name_and_post"
+        return said
+
+
 class WorkInformation(_OnMarks):
     """Is what its author knows only from work left out? Where the author has authority to give out
     information for the school, it turns on what the policy's words leave open.

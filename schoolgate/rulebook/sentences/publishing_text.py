@@ -15,6 +15,7 @@ MARKS = {
     "mark.colleague_details": gettext_noop("personal details of a colleague"),
     "mark.own_facts": gettext_noop("personal details of its author"),
     "mark.own_contact": gettext_noop("its author's home address or private telephone number"),
+    "mark.own_name_and_post": gettext_noop("its author's name and post"),
     "mark.own_email": gettext_noop("its author's private e-mail address"),
     "mark.door_code": gettext_noop("the code of a door"),
     "mark.gate_code": gettext_noop("the code of an entrance"),
@@ -284,6 +285,8 @@ SENTENCES = {
     "post.found_since": gettext_noop(
         "Somebody has looked at it since and found this in it: {marked}. Change it or take it down."
     ),
+    "promotion.barred": gettext_noop("This is neither posted nor passed on: {kind}."),
+    "promotion.linked_to_work": gettext_noop("This organisation has to do with the school's work."),
     "feed.regularly": gettext_noop(
         "New posts keep the account up to date. The policy gives no number of days."
     ),
@@ -330,6 +333,14 @@ NEEDS = {
     "post_owner": gettext_noop("somebody on the staff who looks after it"),
     "announced_days": gettext_noop("the days of what it announces"),
     "update_or_withdraw": gettext_noop("update the post or take it down"),
+    "promotion_kind": gettext_noop("what it is canvassing for, if anything"),
+    "promotion_where": gettext_noop("where it is to stand"),
+    "linked_to_work": gettext_noop("whether this organisation has to do with the school's work"),
+    "promotion.commercial solicitation": MARKS["mark.commercial_canvassing"],
+    "promotion.personal solicitation": MARKS["mark.personal_canvassing"],
+    "promotion.religious solicitation": MARKS["mark.religious_canvassing"],
+    "promotion.political solicitation": MARKS["mark.political_canvassing"],
+    "promotion.promotion of unrelated outside organisation": MARKS["mark.outside_promotion"],
     "judge_post": gettext_noop("look at the post and say whether it may stand"),
     "look_at_post": gettext_noop("look at the post again"),
     "looked_at_on": gettext_noop("when it was last looked at"),
@@ -346,6 +357,7 @@ NEEDS = {
 SOURCES = {
     "post_owner": gettext_noop("whoever looks after the post"),
     "news_bringer": gettext_noop("whoever knows of it"),
+    "promoter": gettext_noop("whoever would like to do it"),
 }
 
 POINTS = {

@@ -15,7 +15,7 @@ MarkKind = Literal[
     # details of people
     "email_address", "phone_number", "home_address", "date_of_birth", "full_name", "full_name_with_class",
     "health_detail", "results_with_name", "personal_facts", "colleague_details", "own_facts", "own_contact",
-    "own_email",
+    "own_email", "own_name_and_post",
     # security and confidence
     "door_code", "gate_code", "alarm", "key_holder", "confidential", "regulator_duty", "work_information",
     # how it is written
@@ -54,7 +54,7 @@ WORDS: Mapping[str, tuple[MarkKind, ...]] = {
     "full name of pupil with class": ("full_name_with_class",),
     "health detail": ("health_detail",),
     "pupil results with name": ("results_with_name",),
-    "personal information": ("own_facts",),
+    "personal information": ("own_facts", "own_name_and_post"),
     "home contact details": ("own_contact",),
     "home email addresses": ("own_email",),
     "door code": ("door_code",),
