@@ -154,6 +154,7 @@ class DirectionConfirmed(_Step):
     key = "adopt.direction_confirmed"
     listens_to = ("policy.adopt",)
     points = ("direction_matched",)
+    attested = True
     steps = ("put_in_force",)
 
     class Settings(NoSettings):

@@ -53,6 +53,7 @@ class BestForChild(_Doing):
     key = "remind.best_for_child"
     listens_to = ("policy.remind",)
     points = ("best_for_child",)
+    attested = True
     steps = ("decide_request",)
 
     def judge_step(self, facts: PolicyRemind, settings: NoSettings) -> Iterator[Said]:
