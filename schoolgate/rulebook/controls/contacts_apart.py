@@ -188,6 +188,19 @@ class WorkConnection(Control):
             yield permits("contact.work_connection")
 
 
+class ColleagueAsked(Control):
+    """What somebody is told who asks a colleague to be friends on a private profile. Settings: none."""
+
+    key = "contact.colleague"
+    listens_to = ("contact.accept",)
+    points = ("colleague_contact",)
+
+    def judge(self, facts: ContactAccept, settings: NoSettings) -> Iterable[Said]:
+        asks = facts.channel != "official" and facts.act in ("invite", "follow")
+        if asks and facts.other_is("colleague"):
+            yield advises("contact.colleague")
+
+
 class ContactDoubt(Control):
     """Has somebody who is in doubt about such a contact talked it over?
 

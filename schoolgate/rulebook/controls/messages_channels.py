@@ -168,6 +168,59 @@ class ParentsFromOwnProfile(Control):
             yield forbids("message.parents_own_profile")
 
 
+class SchoolFromOwn(Control):
+    """May school matters be talked about from a personal account, with anybody? Settings: `topic`."""
+
+    key = "message.school_from_own"
+    listens_to = ("message.send",)
+    points = ("school_from_own",)
+
+    class Settings(NoSettings):
+        topic: Literal["school issues"]
+
+    def judge(self, facts: MessageSend, settings: Settings) -> Iterable[Said]:
+        if facts.from_account == "official" or facts.way not in (None, "social"):
+            return
+        meant = _about_school(facts)
+        if isinstance(meant, Said):
+            yield meant
+        elif meant and facts.from_account is None:
+            yield unknown("message_from_account", "message_writer")
+        elif meant:
+            yield forbids("message.school_from_own")
+
+
+class WorkAccountOnly(Control):
+    """May a work account be used for this? Settings: `content`, what it is not used for."""
+
+    key = "message.work_account"
+    listens_to = ("message.send",)
+    points = ("work_account_only",)
+
+    class Settings(NoSettings):
+        content: Literal["personal", "unrelated"]
+
+    def judge(self, facts: MessageSend, settings: Settings) -> Iterable[Said]:
+        purpose = "private" if settings.content == "personal" else "other"
+        if facts.from_account == "official" and facts.way == "social" and facts.purpose == purpose:
+            yield forbids(f"message.work_account_{settings.content}")
+
+
+class WorkEmail(Control):
+    """May private mail be sent from work email? Settings: `channel`."""
+
+    key = "message.work_email"
+    listens_to = ("message.send",)
+    points = ("work_account_only",)
+
+    class Settings(NoSettings):
+        channel: Literal["work email"]
+
+    def judge(self, facts: MessageSend, settings: Settings) -> Iterable[Said]:
+        if facts.from_account == "official" and facts.way == "email" and facts.purpose == "private":
+            yield forbids("message.work_email")
+
+
 class WorkProfile(Control):
     """Does what is about school matters go out from a profile that fits? Settings: `account_any_of`, which
     do."""

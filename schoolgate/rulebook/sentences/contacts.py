@@ -73,6 +73,9 @@ SENTENCES = {
         "This is a network of the school or a department that is used for work: there students may be "
         "connected."
     ),
+    "contact.colleague": gettext_noop(
+        "Think twice before you ask a colleague to be friends on a private profile."
+    ),
     "contact.talked_over": gettext_noop("The doubt has been talked over with the {role}."),
     "contact.doubt_parent": gettext_noop(
         "Who is in doubt about contact with a parent talks it over with the {role} first."
@@ -148,6 +151,15 @@ SENTENCES = {
         "School matters are dealt with from a profile of the school or of its service area that fits. Use "
         "that one."
     ),
+    "message.school_from_own": gettext_noop(
+        "A personal account is not used to talk about school matters, whoever it is with. Use the school's "
+        "own."
+    ),
+    "message.work_account_personal": gettext_noop("A work account is not used for personal messages."),
+    "message.work_account_unrelated": gettext_noop(
+        "A work account is not used for messages that have nothing to do with its work."
+    ),
+    "message.work_email": gettext_noop("Work email is not used for private mail."),
     "message.from_work_profile": gettext_noop("This is a profile that fits."),
     "message.children_in_mind": gettext_noop(
         "You are talking with children here: answer in the open and as a teacher, and keep in mind all the "

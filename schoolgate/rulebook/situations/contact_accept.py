@@ -17,14 +17,15 @@ OtherRelation = Literal[
     "other",
 ]
 Tie = Literal["family", "colleague", "old_friend"]
+AT_WORK: frozenset[str] = frozenset({"staff", "governor", "volunteer", "contractor"})
 
 
 class ContactPerson(Part):
     """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
 
     `hats`: what they are besides, nothing unless somebody says so: who is employed is bound as staff,
-    whichever hat they wear. `employed_to`: the last day of their employment, where one is known; from the day
-    after they count as a leaver."""
+    whichever hat they wear. `employed_to`: the last day of their work for the school, where one is
+    known."""
 
     key: Name | None = None
     bound_as: Relation | Literal["leaver"] | None = None
@@ -73,27 +74,35 @@ class ContactAccept(Facts):
     @property
     def actor(self) -> Person | None:
         """Whose contact is judged, as what they are on the day."""
-        one = self.person
+        one, worn = self.person, self._worn()
         if one is None:
             return None
         relation: Relation | None = None
-        if self.has_left is not None:
-            hats = [hat for hat in (one.bound_as, *one.hats) if hat is not None and hat != "leaver"]
-            worn = [hat for hat in hats if hat != "staff" or not self.has_left]
+        if worn is not None:
             relation = "staff" if "staff" in worn else (*worn, "other")[0]
         return Person(key=one.key or "person", relation=relation, roles=one.roles)
 
     @property
     def has_left(self) -> bool | None:
-        """Whether the person has left the school; None where that is not known."""
+        """Whether the person has left and does no other work for the school; None: not known."""
+        one, worn = self.person, self._worn()
+        if one is None or worn is None:
+            return None
+        left = one.bound_as == "leaver" or len(worn) < 1 + len(one.hats)
+        return left and AT_WORK.isdisjoint(worn)
+
+    def _worn(self) -> list[Relation] | None:
+        """What the person is to the school on the day: without what their last day has ended."""
         one = self.person
         if one is None or one.bound_as is None:
             return None
-        if one.bound_as == "leaver":
-            return True
-        if one.employed_to is None or "staff" not in (one.bound_as, *one.hats):
-            return False
-        return None if self.day is None else self.day > one.employed_to
+        hats = [hat for hat in (one.bound_as, *one.hats) if hat != "leaver"]
+        ended = "staff" if "staff" in hats else one.bound_as
+        if one.employed_to is None or ended not in AT_WORK:
+            return hats
+        if self.day is None:
+            return None
+        return [hat for hat in hats if hat != ended] if self.day > one.employed_to else hats
 
     def other_is(self, relation: OtherRelation) -> bool | None:
         """Whether the other is this, first of all or besides; None where nobody said what they are."""
@@ -123,7 +132,7 @@ CONTACT_ACCEPT = Situation(
     points=points(
         """
         pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
-        contact_doubt contact_employment contact_children
+        colleague_contact contact_doubt contact_employment contact_children
         """
     ),
 )

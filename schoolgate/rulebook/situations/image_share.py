@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Day, Facts, Part, Person, Tri
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.post_publish import PersonShown, Picture
 
 Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]
 
@@ -17,13 +18,10 @@ class Asking(Part):
     answer: Tri = None
 
 
-class SharedPerson(Part):
+class SharedPerson(PersonShown):
     """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
-    when they were asked, an empty list where they were not."""
+    when they were asked about a personal page, an empty list where they were not."""
 
-    key: Name | None = None
-    relation: Literal["pupil", "staff", "other"] | None = None
-    shown: Tri = None
     details: Tri = False
     asked: tuple[Asking, ...] | None = None
 
@@ -31,8 +29,8 @@ class SharedPerson(Part):
 class ImageShare(Facts):
     """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
     where it would go. `medium`: what it is. `shows_pupils`: it shows pupils of the school. `shows_school`: it
-    can be seen in it which school it is. `school_photograph`: it was taken at or for the school. `people`:
-    whom it shows or names."""
+    can be seen in it which school it is. `shows_security`: it shows what could weaken security.
+    `school_photograph`: it was taken at or for the school. `people`: whom it shows or names."""
 
     by: Person | None = None
     act: Literal["upload", "share"] | None = None
@@ -40,6 +38,7 @@ class ImageShare(Facts):
     medium: Literal["photograph", "video", "image"] | None = None
     shows_pupils: Tri = None
     shows_school: Tri = None
+    shows_security: Tri = None
     school_photograph: Tri = None
     people: tuple[SharedPerson, ...] | None = None
 
@@ -48,10 +47,25 @@ class ImageShare(Facts):
         """Whose act is judged."""
         return self.by
 
+    @property
+    def has_picture(self) -> bool:
+        """Always: this is about a picture."""
+        return True
+
+    @property
+    def picture(self) -> Picture:
+        """The picture as a post would have it."""
+        return Picture(shows_pupils=self.shows_pupils, shows_security=self.shows_security)
+
 
 IMAGE_SHARE = Situation(
     key="image.share",
     title="A picture is about to be put online or passed on",
     facts=ImageShare,
-    points=points("pupil_pictures school_shown own_page_asked own_page_school_photo photo_details"),
+    points=points(
+        """
+        pupil_pictures school_shown own_page_asked own_page_school_photo photo_details
+        photo_consent naming leadership_consent security
+        """
+    ),
 )
