@@ -18,6 +18,8 @@ class Relation(TextChoices):
     GOVERNOR = "governor", _("Governor")
     VOLUNTEER = "volunteer", _("Volunteer")
     PARENT = "parent", _("Parent or carer")
+    FRIEND = "friend", _("Member of a Friends group")
+    CONTRACTOR = "contractor", _("Contractor or agency")
 
 
 class ScopeKind(TextChoices):

@@ -1,6 +1,16 @@
 """Rows of the policy in force and of the decisions made with it."""
 
 from schoolgate.policy.models.decisions import ClauseWording, Kept, KeptFacts
+from schoolgate.policy.models.knowing import (
+    Asking,
+    Engagement,
+    PaperAnswer,
+    ReadingLink,
+    TrainingPlace,
+    TrainingRecord,
+    TrainingSession,
+    UnderstandingCheck,
+)
 from schoolgate.policy.models.sayings import Attestation, Choice, Ruling
 from schoolgate.policy.models.versions import (
     PackText,
@@ -12,16 +22,24 @@ from schoolgate.policy.models.versions import (
 )
 
 __all__ = [
+    "Asking",
     "Attestation",
     "Choice",
     "ClauseWording",
+    "Engagement",
     "Kept",
     "KeptFacts",
     "PackText",
+    "PaperAnswer",
     "PolicyVersion",
     "Reading",
     "ReadingDraft",
+    "ReadingLink",
     "Review",
     "Ruling",
     "Suggestion",
+    "TrainingPlace",
+    "TrainingRecord",
+    "TrainingSession",
+    "UnderstandingCheck",
 ]
