@@ -118,19 +118,14 @@ class PapersAbove(Control):
 
     def _paper(self, name: str, school: str | None, facts: PolicyAsk) -> Said:
         about = f"paper:{name}"
-        paper = next(
-            (
-                one
-                for one in facts.papers or ()
-                if one.name == name and one.on_file is not False and (school is None or one.school == school)
-            ),
-            None,
-        )
+        theirs = [one for one in facts.papers or () if school is None or one.school == school]
+        paper = next((one for one in theirs if one.name == name and one.on_file is not False), None)
         if paper is None:
             return requires("ask.paper_missing", Need("policy.paper", "office"), about=about, paper=name)
         if paper.says is None:
             return advises("ask.look_there_first", about, paper=name)
-        if paper.says in ("nothing", facts.own_answer):
+        other_answers = {one.says for one in theirs} - {"nothing", None, paper.says}
+        if paper.says == "nothing" or (paper.says == facts.own_answer and not other_answers):
             return met("ask.paper_agrees", about, paper=name)
         if paper.says == "no":
             return forbids("ask.paper_says_no", about, paper=name)
@@ -156,6 +151,33 @@ class FitsThisPolicy(Control):
             yield forbids("ask.clauses_say_no", decided_by=facts.own_clauses)
         elif facts.own_answer == "yes":
             yield met("ask.clauses_say_yes", decided_by=facts.own_clauses)
+
+
+class PaperAboveAllows(Control):
+    """Does a paper above the policy say yes where this policy's own clauses say no? Then that yes wins.
+
+    An exception to what the policy's own clauses say. Settings: as of PapersAbove.
+    """
+
+    key = "ask.paper_above_allows"
+    listens_to = ("policy.ask",)
+    points = ("fits_this_policy",)
+
+    class Settings(PapersAbove.Settings):
+        pass
+
+    def judge(self, facts: PolicyAsk, settings: Settings) -> Iterator[Said]:
+        if facts.about != "may_i" or facts.own_answer != "no":
+            return
+        above = [
+            one
+            for one in facts.papers or ()
+            if one.name in settings.superior_documents
+            and one.on_file is not False
+            and (not settings.per_school or one.school == facts.school)
+        ]
+        if any(one.says == "yes" for one in above) and not any(one.says == "no" for one in above):
+            yield permits("ask.paper_allows")
 
 
 class FitsOtherRules(Control):

@@ -41,7 +41,13 @@ class ByNeed(Control):
             return
         missing = [role for role in settings.roles if role not in facts.set_by]
         for role in missing:
-            yield requires("review.set_by_both", Need("policy.review_set", role), about=role, role=role)
+            yield requires(
+                "review.set_by_both",
+                Need("policy.review_set", role),
+                about=role,
+                role=role,
+                roles=settings.roles,
+            )
         if not missing and not (facts.reason or "").strip():
             yield requires("review.no_reason", Need("policy.review_reason", "policy_owner"))
         elif not missing:

@@ -36,8 +36,8 @@ SENTENCES = {
         "with the case."
     ),
     "covers.professional": gettext_noop(
-        "Covered as a professional communication, because of {what}. An account that is not on the register "
-        "has to be entered or closed."
+        "Covered as a professional communication, because of {what}. Look whether the account is on the "
+        "register."
     ),
     "covers.private": gettext_noop("Covered although the account is private, because it {what}."),
     "covers.standards_open": gettext_noop(
@@ -150,7 +150,7 @@ SENTENCES = {
     ),
     "adopt.no_author": gettext_noop("Name who wrote this version; more than one person may have."),
     "adopt.authors_missing": gettext_noop(
-        "The issued text names {wanted} authors; {given} are entered. Enter all of them."
+        "The issued text names {wanted} authors. Entered so far: {given}. Enter all of them."
     ),
     "adopt.authors_named": gettext_noop("It names who wrote it."),
     "adopt.name_missing": gettext_noop(
@@ -239,13 +239,13 @@ SENTENCES = {
     ),
     "status.change_proposed": gettext_noop("A change to lower this risk was put forward."),
     "status.propose_change": gettext_noop(
-        "This risk was seen. Put forward a change that would lower it; it goes to the Board with its reason."
+        "This risk was seen. Put forward a change that would lower it, with its reason."
     ),
     "review.by_need": gettext_noop(
         "A review may be set by need as well. Once it is closed the next regular one is counted from it."
     ),
     "review.set_by_both": gettext_noop(
-        "A review by need is set by the Principal and the Board; the {role} has not set it yet."
+        "A review by need is set by {roles} together; the {role} has not set it yet."
     ),
     "review.no_reason": gettext_noop("Give the reason for this review by need."),
     "review.law_open": gettext_noop(

@@ -11,7 +11,7 @@ SENTENCES = {
         "Has acknowledged an earlier version only, which does not count for the one in force."
     ),
     "known.declined": gettext_noop(
-        "Has been asked and declined to acknowledge the policy. Talk to them; do not ask again by message."
+        "Has been asked and declined to acknowledge the policy. Talk to them about it."
     ),
     "known.opened": gettext_noop("The text was opened to its end."),
     "known.not_opened": gettext_noop(
@@ -45,7 +45,7 @@ SENTENCES = {
     ),
     "entrust.condition_met": gettext_noop("The training that was asked for is on record."),
     "entrust.condition_open": gettext_noop(
-        "Training in {topic} was asked for before this person speaks for the trust. Enter its day."
+        "Before this person speaks for the school this training was asked for: {topic}. Enter its day."
     ),
     "entrust.never_trained": gettext_noop(
         "No training is on record. Whoever runs procedures or investigates under the policy is trained first."
@@ -80,8 +80,7 @@ SENTENCES = {
     "training.no_version": gettext_noop("Enter which version of the policy the training covered."),
     "training.entered": gettext_noop("The training is on record with its day and the version."),
     "ask.for_you_too": gettext_noop(
-        "The policy is there so that everybody uses social media safely: {whom}. It can be read without "
-        "signing in."
+        "The policy is there so that everybody uses social media safely: {whom}."
     ),
     "ask.no_contract": gettext_noop(
         "No. The policy is not a term of anybody's contract of employment. What you sign says that you have "
@@ -110,14 +109,17 @@ SENTENCES = {
         "Look into {paper} first: it stands above this policy and wins where the two differ."
     ),
     "ask.paper_agrees": gettext_noop("{paper}, which stands above this policy, says nothing against it."),
-    "ask.paper_says_no": gettext_noop("{paper} says no. It stands above this policy and wins."),
-    "ask.paper_says_yes": gettext_noop("{paper} says yes. It stands above this policy and wins."),
+    "ask.paper_says_no": gettext_noop("By {paper} the answer is no. It stands above this policy and wins."),
+    "ask.paper_says_yes": gettext_noop("By {paper} the answer is yes. It stands above this policy and wins."),
+    "ask.paper_allows": gettext_noop(
+        "A paper that stands above this policy says yes, and wins over what the policy itself says."
+    ),
     "ask.clauses_say_no": gettext_noop(
         "No: what you do on social media has to fit this policy, and these rules decide it: {decided_by}."
     ),
     "ask.clauses_say_yes": gettext_noop("It fits this policy: {decided_by}."),
     "ask.rule_missing": gettext_noop("{paper} bears on this too and is not linked. Ask the office for it."),
-    "ask.rule_says_no": gettext_noop("{paper} says no, and what you do has to fit it as well."),
+    "ask.rule_says_no": gettext_noop("By {paper} the answer is no, and what you do has to fit it as well."),
     "ask.rule_allows": gettext_noop("{paper} says nothing against it."),
     "ask.look_there_too": gettext_noop("{paper} bears on this too: look into it as well."),
     "ask.question_put": gettext_noop("The question is with the {role}."),
