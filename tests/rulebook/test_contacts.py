@@ -75,7 +75,13 @@ def test_no_time_ends_it_where_the_policy_gives_none(on, left_on, born):
 
 
 def test_ten_thousand_people_in_a_picture_are_judged():
-    people = [{"relation": "staff", "permission": "given", "opted_out": False}] * 10_000
+    person = {"relation": "staff", "shown": True, "opted_out": False, "consents": [{"by": "a"}]}
     answered = {"answer": True, "by": "a", "at": "2025-03-11T14:05:00Z", "of_this_version": True}
-    decided = decide(book("wildground"), "image.use", {"people": people, "fit": answered})
-    assert decided.outcome == "permitted"
+    facts = {
+        "act": "upload",
+        "place": "official_account",
+        "shows_pupils": False,
+        "people": [person] * 10_000,
+        "fit": answered,
+    }
+    assert decide(book("wildground"), "image.share", facts).points["picture_rules"] == "permitted"

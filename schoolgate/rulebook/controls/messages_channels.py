@@ -168,6 +168,35 @@ class ParentsFromOwnProfile(Control):
             yield forbids("message.parents_own_profile")
 
 
+class PrivateMessage(Control):
+    """Is a message over social media from one's own account a private contact that has rules of its own?
+
+    Settings: `to` - with whom the rule is about contact. The message waits until that question is answered;
+    from an account of the school it need not be asked."""
+
+    key = "message.private_contact"
+    listens_to = ("message.send",)
+    points = ("private_message",)
+    plumbing = frozenset({"to"})
+
+    class Settings(NoSettings):
+        to: Literal["pupil", "parent"]
+
+    def judge(self, facts: MessageSend, settings: Settings) -> Iterable[Said]:
+        if facts.way not in (None, "social") or facts.from_account == "official":
+            return
+        if facts.to_relation not in (None, settings.to):
+            return
+        if facts.to_relation is None:
+            yield unknown("message_to", "message_writer")
+        elif facts.way is None or facts.from_account is None:
+            yield unknown("message_way" if facts.way is None else "message_from_account", "message_writer")
+        else:
+            yield requires(
+                f"message.private_contact_{settings.to}", Need("message_contact_asked", "message_writer")
+            )
+
+
 class SchoolFromOwn(Control):
     """May school matters be talked about from a personal account, with anybody? Settings: `topic`."""
 

@@ -1,5 +1,4 @@
-"""Where a picture may go, what happens to one that should not have been taken, what is asked of one to be
-used."""
+"""Where a picture may go, and what happens to one that should not have been taken."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -9,20 +8,15 @@ from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    advises,
     forbids,
     met,
     obliges,
-    permits,
     requires,
-    standing_answer,
     unknown,
 )
-from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.situations.image_share import ImageShare, SharedPerson
 from schoolgate.rulebook.situations.image_taken import ImageTaken
-from schoolgate.rulebook.situations.image_use import ImageUse
 from schoolgate.rulebook.working_time import in_utc
 
 SHARER = "picture_owner"
@@ -287,96 +281,3 @@ def _accidental(facts: ImageTaken, compromising_only: bool) -> bool | Said:
     if compromising_only and facts.compromising is None:
         return unknown("image_compromising", "picture_taker")
     return True
-
-
-class EveryPictureRule(Control):
-    """Is every rule on pictures met: permission sought, nobody in it who wants to be left out or is on the
-    list of children not to be published, judged fit, pupils properly dressed, nobody made to look foolish?
-
-    Then it may be used, and nobody has to approve it besides. Settings: whether all of it is needed.
-    A permission that was sought and has not been given turns on the binding's tension."""
-
-    key = "image.every_rule"
-    listens_to = ("image.use",)
-    points = ("picture_rules",)
-
-    class Settings(NoSettings):
-        all_image_checks_required: Literal[True]
-
-    def judge(self, facts: ImageUse, settings: Settings) -> Iterable[Said]:
-        if facts.people is None:
-            yield unknown("people", SHARER)
-            return
-        said = [*self._people(facts), *self._judged(facts)]
-        yield from said
-        if not said:
-            yield permits("image.every_rule_met")
-
-    @staticmethod
-    def _people(facts: ImageUse) -> Iterator[Said]:
-        for position, person in enumerate(facts.people or ()):
-            about = f"people[{position}]"
-            if person.relation is None:
-                yield unknown("relation", SHARER, about)
-            elif person.relation == "pupil" and person.do_not_publish:
-                yield forbids("picture.on_the_list", about, turns=False)
-            elif person.relation == "pupil" and person.do_not_publish is None:
-                yield unknown("do_not_publish", "office", about)
-            if person.opted_out:
-                yield forbids("picture.opted_out", about, turns=False)
-            elif person.opted_out is None:
-                yield unknown("opted_out", "office", about)
-            if person.permission is None:
-                yield unknown("permission", "office", about)
-            elif person.permission != "given":
-                need = Need("permission", "person_shown")
-                sought = person.permission == "sought"
-                message = "image.permission_sought" if sought else "picture.no_permission"
-                yield requires(message, need, about=about, turns=sought)
-
-    @staticmethod
-    def _judged(facts: ImageUse) -> Iterator[Said]:
-        shows_pupils = any(person.relation == "pupil" for person in facts.people or ())
-        questions: list[tuple[str, Attested | None, bool]] = [("fit", facts.fit, True)]
-        if shows_pupils:
-            questions += [("dressed", facts.dressed, True), ("ridicules", facts.ridicules, False)]
-        for what, given, good in questions:
-            answer = standing_answer(given)
-            if answer is None:
-                yield requires("picture.not_judged", Need(what, SHARER), turns=False, what=what)
-            elif answer is not good:
-                yield forbids("picture.judged_unfit", turns=False, what=what)
-
-
-class MoreAdvice(Control):
-    """Where does more advice on pictures stand? Settings: `refer_to`, the other policy; `condition`, when."""
-
-    key = "image.more_advice"
-    listens_to = ("image.use",)
-    points = ("picture_guidance",)
-
-    class Settings(NoSettings):
-        refer_to: str
-        condition: Literal["for further guidance"]
-
-    def judge(self, facts: ImageUse, settings: Settings) -> Iterable[Said]:
-        missing = facts.guidance_on_file is False
-        yield advises(
-            "image.more_advice_missing" if missing else "image.more_advice", policy=settings.refer_to
-        )
-
-
-class TaggingOff(Control):
-    """Is tagging of people in pictures off wherever it can be? Settings: `default_tagging`, `where`."""
-
-    key = "image.tagging_off"
-    listens_to = ("image.use",)
-    points = ("picture_tagging",)
-
-    class Settings(NoSettings):
-        default_tagging: Literal["off"]
-        where: Literal["possible"]
-
-    def judge(self, facts: ImageUse, settings: Settings) -> Iterable[Said]:
-        if facts.tagging == "on" and facts.tagging_can_be_off is not False and facts.people != ():
-            yield advises("image.tagging_off")

@@ -151,6 +151,14 @@ SENTENCES = {
         "School matters are dealt with from a profile of the school or of its service area that fits. Use "
         "that one."
     ),
+    "message.private_contact_pupil": gettext_noop(
+        "This would go to a pupil from a private account, and for such contact there are rules of its own. "
+        "Ask about the contact first, or use an account of the school."
+    ),
+    "message.private_contact_parent": gettext_noop(
+        "This would go to a parent from a private account, and for such contact there are rules of its own. "
+        "Ask about the contact first, or use an account of the school."
+    ),
     "message.school_from_own": gettext_noop(
         "A personal account is not used to talk about school matters, whoever it is with. Use the school's "
         "own."

@@ -3,7 +3,9 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "image.official_account": gettext_noop("It goes to an official account."),
+    "image.official_account": gettext_noop(
+        "It goes to an official account. There every other rule on pictures counts as well."
+    ),
     "image.pupils_upload": gettext_noop(
         "Staff put pictures of pupils nowhere online but on the official social media accounts."
     ),

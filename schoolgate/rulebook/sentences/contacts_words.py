@@ -23,6 +23,7 @@ NEEDS = {
     "contact_used_for_work": gettext_noop("whether the account is used for work"),
     "message_approved_account": gettext_noop("whether the school approved the account"),
     "message_channel_leave": gettext_noop("leave for private email or telephone"),
+    "message_contact_asked": gettext_noop("an answer on whether this contact may be"),
     "message_from_account": gettext_noop(
         "whether the account, address or telephone is official or one's own"
     ),
@@ -115,6 +116,7 @@ POINTS = {
     "school_email": gettext_noop("From which address"),
     "private_channel": gettext_noop("One's own email or telephone"),
     "parents_from_own": gettext_noop("Parents and personal profiles"),
+    "private_message": gettext_noop("Contact from a private account"),
     "school_from_own": gettext_noop("School matters on a personal account"),
     "work_account_only": gettext_noop("What a work account is used for"),
     "work_profile": gettext_noop("From which profile"),

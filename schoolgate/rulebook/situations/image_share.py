@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Part, Person, Tri
+from schoolgate.rulebook.facts import Attested, Day, Facts, Part, Person, Tri
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.post_publish import PersonShown, Picture
+from schoolgate.rulebook.situations.post_publish import PersonShown, Picture, PostAccount
 
 Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]
 
@@ -20,7 +20,7 @@ class Asking(Part):
 
 class SharedPerson(PersonShown):
     """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
-    when they were asked about a personal page, an empty list where they were not."""
+    when they were asked about this, an empty list where they were not."""
 
     details: Tri = False
     asked: tuple[Asking, ...] | None = None
@@ -28,19 +28,29 @@ class SharedPerson(PersonShown):
 
 class ImageShare(Facts):
     """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
-    where it would go. `medium`: what it is. `shows_pupils`: it shows pupils of the school. `shows_school`: it
-    can be seen in it which school it is. `shows_security`: it shows what could weaken security.
-    `school_photograph`: it was taken at or for the school. `people`: whom it shows or names."""
+    where it would go; `pupil_site`: that is a site made for pupils. `medium`: what it is. `shows_pupils`: it
+    shows pupils of the school. `shows_school`: it can be seen in it which school it is. `shows_security`: it
+    shows what could weaken security. `school_photograph`: it was taken at or for the school. `people`: whom
+    it shows or names. `fit`, `dressed`, `ridicules`: what somebody judged of the picture as it stands.
+    `tagging`: whether the people in it would be tagged; `tagging_can_be_off`: the network lets that be
+    switched off. `guidance_on_file`: the policy that has more advice is on file."""
 
     by: Person | None = None
     act: Literal["upload", "share"] | None = None
     place: Place | None = None
+    pupil_site: Tri = None
     medium: Literal["photograph", "video", "image"] | None = None
     shows_pupils: Tri = None
     shows_school: Tri = None
     shows_security: Tri = None
     school_photograph: Tri = None
     people: tuple[SharedPerson, ...] | None = None
+    fit: Attested | None = None
+    dressed: Attested | None = None
+    ridicules: Attested | None = None
+    tagging: Literal["on", "off"] | None = None
+    tagging_can_be_off: Tri = None
+    guidance_on_file: Tri = None
 
     @property
     def actor(self) -> Person | None:
@@ -57,6 +67,11 @@ class ImageShare(Facts):
         """The picture as a post would have it."""
         return Picture(shows_pupils=self.shows_pupils, shows_security=self.shows_security)
 
+    @property
+    def account(self) -> PostAccount:
+        """The account as a post would have it."""
+        return PostAccount(pupil_site=self.pupil_site)
+
 
 IMAGE_SHARE = Situation(
     key="image.share",
@@ -65,7 +80,7 @@ IMAGE_SHARE = Situation(
     points=points(
         """
         pupil_pictures school_shown own_page_asked own_page_school_photo photo_details
-        photo_consent naming leadership_consent security
+        photo_consent naming leadership_consent security picture_rules picture_guidance picture_tagging
         """
     ),
 )

@@ -54,7 +54,7 @@ MESSAGE_SEND = Situation(
         """
         learner_account learner_purpose learner_weighed learner_group learner_alone learner_unseen
         children_at_all school_email private_channel parents_from_own school_from_own
-        work_account_only work_profile children_in_mind
+        private_message work_account_only work_profile children_in_mind
         """
     ),
 )
