@@ -58,7 +58,6 @@ def test_nothing_is_wrong_with_a_pack(key):
     assert lint(key) == []
 
 
-@pytest.mark.xfail(reason="the themes are still being written", strict=False)
 @pytest.mark.parametrize("key", books())
 def test_every_clause_is_fulfilled(key):
     assert unfulfilled(book(key).pack) == []

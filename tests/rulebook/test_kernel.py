@@ -1,6 +1,7 @@
 """How a question is read and answered, whatever the policy: facts, exceptions, leave, rulings, who is
 bound."""
 
+import copy
 import json
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 from schoolgate.rulebook import BadFacts, Outcome, UnknownPolicy, UnknownSituation, book, decide
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.controls.base import advises, met
 from schoolgate.rulebook.packs import Binding
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
@@ -306,3 +308,14 @@ def test_a_reading_that_the_register_takes_holds_until_a_ruling_says_otherwise(r
     given = [{"tension": "wildground-tension-1", "by": "helen", **one} for one in rulings]
     decided = decide(a_book(read_so), "post.publish", {**CONFIDENTIAL, "rulings": given})
     assert decided.points["confidential"] == outcome
+
+
+def test_a_saying_that_is_always_the_same_is_made_once_and_kept():
+    assert met() is met()
+    assert advises("kernel.met") is advises("kernel.met") is not met("kernel.met")
+    assert copy.deepcopy(met()) is met()
+    assert met("kernel.met", "people[0]") is not met("kernel.met", "people[0]")
+    with pytest.raises(AttributeError, match="many rules share"):
+        met().chosen = True
+    found = [decide(a_book(forbidding()), "post.publish", {"materials": []}).at("confidential") for _ in "ab"]
+    assert found[0] == found[1]

@@ -68,6 +68,9 @@ class Always(Said):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("many rules share this saying: make one with arguments of its own")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _always, (self.kind, self.message)  # a copy is the same one
+
 
 @cache
 def _always(kind: Kind, message: str) -> Said:
