@@ -60,8 +60,7 @@ def decide(
                 if said.__class__ is Always:  # lives as long as the program, so that its id is its own
                     ready[id(said)] = finding
                 elif said.kind is Kind.OBLIGES:
-                    due = said.due or NO_TIME
-                    duties[len(findings)] = Duty(said.who, said.what, due, bound.clauses, bound.section)
+                    duties[len(findings)] = _duty(bound, said)
             if bound.overrides:
                 exceptions.append((bound, len(findings), said.unknown))
             findings.append(finding)
@@ -130,6 +129,11 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
     if actor is None or actor.relation is None:
         return None
     return actor.relation in binds
+
+
+def _duty(bound: Bound, said: Said) -> Duty:
+    due = said.due or NO_TIME
+    return Duty(said.who, said.what, due, bound.clauses, bound.section, said.about)
 
 
 def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty, ...]:

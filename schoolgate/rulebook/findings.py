@@ -43,14 +43,15 @@ class Due(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """What somebody has to do. `who` is a role or a key of messages.SOURCES, `what` a key of
-    messages.NEEDS."""
+    """What somebody has to do. `who` is a role or a key of messages.SOURCES, `what` a key of messages.NEEDS,
+    `about` what the finding is about that opens it, such as "people[3]"."""
 
     who: str
     what: str
     due: Due
     clauses: tuple[str, ...]
     section: str
+    about: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As `schoolgate decide --json` prints it."""
