@@ -34,6 +34,14 @@ STEPS = {
     "adopted": _("Adopted by"),
 }
 """The words that policies have for how they were adopted."""
+ASKED_AT = {
+    "issued": "issued_on",
+    "last_reviewed": "last_review_stated",
+    "authors": "authors_named",
+    "names": "title_names",
+    "direction": "direction_matched",
+}
+"""A field of the form -> the point at which a policy asks for it; a policy that does not is not shown it."""
 LARGEST_TEXT = 10 * 1024 * 1024
 HEADS = (_("Section"), _("Before"), _("Then"))
 
@@ -57,7 +65,8 @@ class StartForm(SchoolForm):
 
 
 class AdoptionForm(SchoolForm):
-    """What the minutes say of the adoption."""
+    """What the minutes say of the adoption; beside that only what the policy in force asks of a version's
+    record."""
 
     adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes."))
     in_force_on = DayField(
@@ -67,20 +76,35 @@ class AdoptionForm(SchoolForm):
     scan = forms.FileField(
         label=_("The signed copy"), help_text=_("A PDF or a picture. You can leave it out."), required=False
     )
-    issued = DayField(label=_("Day of issue, where the policy prints one"), required=False)
+    issued = DayField(label=_("Day of issue, as the record of the policy states it"), required=False)
+    last_reviewed = DayField(label=_("Day of the last review, as that record states it"), required=False)
+    authors = forms.IntegerField(
+        label=_("How many authors that record names"), min_value=1, max_value=50, required=False
+    )
+    names = forms.CharField(
+        label=_("The names of the federation that the title and the text carry"),
+        help_text=_("One in each line, exactly as printed."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+    )
+    direction = forms.TypedChoiceField(
+        label=_("Did the governors find that it follows the direction they have set?"),
+        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
 
     def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [("", _("Nobody")), *((role.name, role.name) for role in book.roles)]
         for step, label in STEPS.items():
             self.fields[step] = forms.ChoiceField(label=label, choices=roles, required=False)
-        self.fields["direction"] = forms.TypedChoiceField(
-            label=_("Did the governors find that it follows the direction they have set?"),
-            choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
-            coerce=lambda value: value == "yes",
-            empty_value=None,
-            required=False,
-        )
+        asked = {bound.point for bound in book.bound("policy.adopt")}
+        for name, point in ASKED_AT.items():
+            if point not in asked:
+                del self.fields[name]
 
     def stated(self) -> dict[str, Any]:
         """What the record of the version states, by the names of `facts.STATED`."""
@@ -91,11 +115,14 @@ class AdoptionForm(SchoolForm):
             for step in STEPS
             if said[step]
         ]
-        return {
-            "steps": steps or None,
-            "issued": said["issued"] and said["issued"].isoformat(),
-            "direction_confirmed": said["direction"],
-        }
+        stated: dict[str, Any] = {"steps": steps or None, "direction_confirmed": said.get("direction")}
+        for name in ("issued", "last_reviewed"):
+            stated[name] = said[name].isoformat() if said.get(name) else None
+        if said.get("authors"):  # how many, not who: the names stand in the policy itself
+            stated["authors"] = [f"author {number + 1}" for number in range(said["authors"])]
+        if said.get("names"):
+            stated["names"] = [line.strip() for line in said["names"].splitlines() if line.strip()]
+        return stated
 
 
 @page(place="policy")

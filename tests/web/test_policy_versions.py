@@ -17,6 +17,7 @@ from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
+OWNS = frozenset({"own_policy"})
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -185,3 +186,38 @@ def test_the_list_of_suggestions_asks_the_same_for_one_and_for_twenty(owner, fed
     add(1)
     owner.get(reverse("suggestions"))
     same_queries(lambda: owner.get(reverse("suggestions")), lambda: add(20))
+
+
+def test_a_policy_that_names_who_adopts_it_is_not_in_force_without_them(make_federation, sign_in, home):
+    there = make_federation("llanidloes", "llanidloes")
+    text = to_yaml(book("llanidloes").pack)
+    was = next(iter(book("llanidloes").clauses.values())).says
+    with scope(there.pk):
+        head = someone(
+            "Helen Pryce", *[role.key for role in book("llanidloes").roles if OWNS & role.capacities]
+        )
+        adopt(by=head, at=NOW - timedelta(days=1))
+    browser = sign_in(head)
+    prepare(browser, text.replace(was, "The policy is for staff."))
+    pk = row(there).pk
+    stated = {
+        **day("adopted_on", TODAY), **day("issued", TODAY), "authors": "1",
+        "names": "Ffederasiwn Ysgolion Llanidloes Schools Federation\nLlanidloes Schools' Federation",
+    }  # fmt: skip
+
+    refused = browser.post(reverse("version-adoption", args=[pk]), stated)
+    assert refused.status_code == 409
+    assert "Governing Body" in refused.content.decode()
+    assert row(there).state == "draft"
+
+    steps = {"agreed": "Governing Body", "authorised": "Chair of Governing Body"}
+    taken = browser.post(reverse("version-adoption", args=[pk]), {**stated, **steps})
+    assert taken.status_code == 302, taken.content.decode()
+    assert row(there).state == "in_force"
+
+
+def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
+    prepare(owner)
+    html = shown(owner, "version-adoption", row(federation).pk)
+    assert "Adopted by" in html
+    assert "How many authors" not in html
