@@ -11,9 +11,10 @@ from typing import Any
 
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import HARMLESS, decide
+from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Decision, Duty, Need
 from schoolgate.rulebook.kinds import Basis, Outcome
-from schoolgate.rulebook.messages import plain
+from schoolgate.rulebook.messages import SOURCES, plain
 from schoolgate.rulebook.scenarios import Scenario
 from schoolgate.rulebook.situations import situation
 
@@ -111,6 +112,8 @@ def in_short(answer: Answer) -> str:
     """An answer in a few plain words."""
     if not answer.speaks:
         return _SILENT[answer.silent_because or "no_rule"]
+    if "breached" in answer.kinds:
+        return "not as it should be"
     if answer.outcome is Outcome.NOT_PERMITTED:
         return (
             f"not before {plain(date.fromisoformat(answer.lifts_on))}" if answer.lifts_on else "not allowed"
@@ -119,9 +122,9 @@ def in_short(answer: Answer) -> str:
         roles = [need.source for need in answer.needs if need.what == "ruling"]
         if not roles or "federation" in roles:
             return "needs a ruling; the policy names nobody for it"
-        return f"needs a ruling from {plain(tuple(dict.fromkeys(roles)))}"
+        return f"needs a ruling from {', '.join(map(_who, dict.fromkeys(roles)))}"
     if answer.outcome is Outcome.HOLD:
-        wanted = [f"{plain(need.what)} (from {plain(need.source)})" for need in answer.needs[:2]]
+        wanted = [f"{_small(plain(need.what))} (from {_who(need.source)})" for need in answer.needs[:2]]
         return f"waits for {' and '.join(wanted)}" if wanted else "waits"
     if answer.duties:
         return "; ".join(_owed(duty) for duty in answer.duties[:2])
@@ -132,8 +135,22 @@ def in_short(answer: Answer) -> str:
 
 
 def _owed(duty: Duty) -> str:
-    when = duty.due.instant or duty.due.day
-    return f"{plain(duty.who)}: {plain(duty.what)}, {f'by {plain(when)}' if when else 'no time named'}"
+    when = "no time named"
+    if duty.due.instant is not None:
+        local = duty.due.instant.astimezone(LONDON)
+        when = f"by {plain(local.date())}, {local:%H:%M}"
+    elif duty.due.day is not None:
+        when = f"by {plain(duty.due.day)}"
+    return f"{_who(duty.who)}: {_small(plain(duty.what))}, {when}"
+
+
+def _who(source: str) -> str:
+    return SOURCES.get(source, source)
+
+
+def _small(phrase: str) -> str:
+    """A label in the middle of a sentence."""
+    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
 
 
 _SILENT = {
