@@ -36,6 +36,7 @@ class PrivateContact(NoSettings):
 class _Contact(Control):
     """What the rules on private contact share: of which account, act, person and tie a binding speaks."""
 
+    version = 2
     listens_to = ("contact.accept",)
     plumbing = frozenset({"covers", "ties", "ties_apart", "elsewhere_apart"})
     tied_only: ClassVar[bool] = False
@@ -90,11 +91,14 @@ class _Contact(Control):
                 family = settings.ties == ("family",)
                 yield unknown("contact_family" if family else "contact_ties", "contact_asker")
         elif tied == self.tied_only or (tied and not settings.ties_apart):
-            said.turns = self.tied_only or said.turns
+            if self.tied_only:
+                said.turns, said.message = True, f"contact.{self.wording}_tied"
+            elif other_school(facts, settings):
+                said.turns, said.message = True, f"contact.{self.wording}_elsewhere"
             yield said
 
     def _said(self, facts: ContactAccept, settings: PrivateContact) -> Iterator[Said]:
-        yield forbids(self._message(settings), turns=other_school(facts, settings))
+        yield forbids(self._message(settings), turns=False)
 
     def _message(self, settings: PrivateContact) -> str:
         return (
@@ -121,9 +125,6 @@ class PupilContact(_Contact):
         advised_by: str | None
 
     def _said(self, facts: ContactAccept, settings: Any) -> Iterator[Said]:
-        turns = other_school(facts, settings) or any(
-            one.clause == settings.advised_by and in_force(one, facts) for one in facts.leaves
-        )
         if settings.age_limit_years is not None:
             day = day_or_unknown(facts)
             if isinstance(day, Said):
@@ -132,8 +133,13 @@ class PupilContact(_Contact):
             if facts.other.date_of_birth is None:
                 yield unknown("contact_date_of_birth", "office")
                 return
-            turns = turns or day >= years_after(facts.other.date_of_birth, settings.age_limit_years)
-        yield forbids(self._message(settings), turns=turns)
+            if day >= years_after(facts.other.date_of_birth, settings.age_limit_years):
+                yield forbids("contact.pupil_of_age", age=settings.age_limit_years)
+                return
+        if any(one.clause == settings.advised_by and in_force(one, facts) for one in facts.leaves):
+            yield forbids("contact.pupil_left_advice")
+        else:
+            yield forbids(self._message(settings), turns=False)
 
 
 class PupilContactTied(PupilContact):
@@ -176,9 +182,8 @@ class FormerPupilContact(_Contact):
             )
             if years is not None
         ]
-        turns = other_school(facts, settings)
         if not needed:
-            yield forbids(self._message(settings), turns=turns)
+            yield forbids(self._message(settings), turns=False)
             return
         day = day_or_unknown(facts)
         if isinstance(day, Said):
@@ -189,9 +194,9 @@ class FormerPupilContact(_Contact):
         if any(day < one for one in days):  # what is missing could only make it later
             message = self._message(settings)
             if missing:
-                yield forbids(message, turns=turns)
+                yield forbids(message, turns=False)
             else:
-                yield forbids(f"{message}_until", turns=turns, lifts_on=max(days), day=max(days))
+                yield forbids(f"{message}_until", turns=False, lifts_on=max(days), day=max(days))
         elif missing:
             for what in missing:
                 yield unknown(what, "office")

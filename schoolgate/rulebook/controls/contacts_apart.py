@@ -53,6 +53,7 @@ class LeaverContact(Control):
     words do not say when somebody stops counting as a pupil."""
 
     key = "contact.leaver"
+    version = 2
     listens_to = ("contact.accept",)
     points = ("leaver_contact",)
     tied_only: ClassVar[bool] = False
@@ -71,7 +72,12 @@ class LeaverContact(Control):
             if not self.tied_only:
                 yield missing
         elif facts.other.family is self.tied_only:
-            yield forbids("contact.leaver", turns=self.tied_only or not pupil)
+            if self.tied_only:
+                yield forbids("contact.leaver_tied")
+            elif pupil:
+                yield forbids("contact.leaver", turns=False)
+            else:
+                yield forbids("contact.leaver_former")
 
 
 class LeaverContactTied(LeaverContact):
@@ -88,6 +94,7 @@ class EarlierSchool(Control):
     tension: the words do not say when somebody stops counting as a pupil."""
 
     key = "contact.earlier_school"
+    version = 2
     listens_to = ("contact.accept",)
     points = ("earlier_school_pupil",)
     tied_only: ClassVar[bool] = False
@@ -106,7 +113,12 @@ class EarlierSchool(Control):
             if not self.tied_only:
                 yield missing
         elif facts.other.family is self.tied_only:
-            yield forbids("contact.earlier_school", turns=self.tied_only or not facts.other.on_roll)
+            if self.tied_only:
+                yield forbids("contact.earlier_tied")
+            elif facts.other.on_roll:
+                yield forbids("contact.earlier_school", turns=False)
+            else:
+                yield forbids("contact.earlier_gone")
 
 
 class EarlierSchoolTied(EarlierSchool):
@@ -134,6 +146,7 @@ class StudentFriend(Control):
     the tension, unless it is an official account, for which there is a sentence of its own."""
 
     key = "contact.student_friend"
+    version = 2
     listens_to = ("contact.accept",)
     points = ("student_friend",)
 
@@ -153,9 +166,10 @@ class StudentFriend(Control):
             yield unknown("contact_family", "contact_asker")
         elif facts.connection is None:
             yield unknown("contact_connection", "contact_asker")
+        elif facts.other.family or facts.connection not in settings.connection_kinds:
+            yield forbids("contact.student_not_mentioned")
         else:
-            other_kind = facts.connection not in settings.connection_kinds
-            yield forbids("contact.student_friend", turns=facts.other.family or other_kind)
+            yield forbids("contact.student_friend", turns=False)
 
 
 class WorkConnection(Control):

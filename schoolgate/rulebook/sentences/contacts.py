@@ -20,8 +20,56 @@ SENTENCES = {
         "Staff have no contact with any pupil through their private social media. Decline it."
     ),
     "contact.pupil_connection": gettext_noop(
-        "Staff are advised not to let a present pupil connect to a private account in any form, be it as a "
-        "friend, a follower or a subscriber."
+        "Staff are advised not to let a present pupil connect to a private account in any form, be it as a"
+        " friend, a follower or a subscriber."
+    ),
+    "contact.pupil_tied": gettext_noop(
+        "The policy rules out private contact with a present pupil and has no exception in words for a "
+        "family tie."
+    ),
+    "contact.pupil_elsewhere": gettext_noop(
+        "The policy rules out private contact with a pupil of the school and does not say whether it means"
+        " the federation's other school as well."
+    ),
+    "contact.pupil_of_age": gettext_noop(
+        "The policy rules out private contact with pupils, and its bracket about those under {age} may or "
+        "may not belong to present pupils. This one is {age} or older."
+    ),
+    "contact.pupil_left_advice": gettext_noop(
+        "One sentence of the policy rules this out, another only advises against it. There is leave from "
+        "the advice, and the policy does not say whether that is enough."
+    ),
+    "contact.former_tied": gettext_noop(
+        "The policy rules out private contact with this former pupil for now and has no exception in words"
+        " for a family tie."
+    ),
+    "contact.former_elsewhere": gettext_noop(
+        "The policy rules out private contact with this former pupil for now and does not say whether it "
+        "means the federation's other school as well."
+    ),
+    "contact.parent_tied": gettext_noop(
+        "The policy rules out private contact with a parent and has no exception in words for one to whom "
+        "there is a tie."
+    ),
+    "contact.parent_elsewhere": gettext_noop(
+        "The policy rules out private contact with a parent at the school and does not say whether it "
+        "means the federation's other school as well."
+    ),
+    "contact.leaver_tied": gettext_noop(
+        "Whoever has left does not contact pupils of the place that they left. The policy does not repeat "
+        "its exception for family here."
+    ),
+    "contact.leaver_former": gettext_noop(
+        "Whoever has left does not contact pupils of the place that they left. The policy does not say "
+        "when somebody stops counting as a pupil."
+    ),
+    "contact.earlier_tied": gettext_noop(
+        "Staff do not contact pupils of the school where they worked before. The policy does not repeat "
+        "its exception for family here."
+    ),
+    "contact.earlier_gone": gettext_noop(
+        "Staff do not contact pupils of the school where they worked before. This one has left it, and the"
+        " policy does not say when somebody stops counting as a pupil."
     ),
     "contact.former_follow": gettext_noop(
         "Staff do not follow a former pupil from a private account before the policy lets them."
@@ -46,8 +94,8 @@ SENTENCES = {
         "Staff do not follow a parent of a present pupil from a private account."
     ),
     "contact.parent_engage": gettext_noop(
-        "Staff do not deal with a parent of a present pupil from a private account, not even where neither "
-        "follows the other."
+        "Staff do not deal with a parent of a present pupil from a private account, not even where neither"
+        " follows the other."
     ),
     "contact.parent_invite": gettext_noop(
         "Staff do not invite a parent of the school to a connection or a talk on a private account."
@@ -68,6 +116,10 @@ SENTENCES = {
     ),
     "contact.student_friend": gettext_noop(
         "Staff are not expected to be friends with students on social networks."
+    ),
+    "contact.student_not_mentioned": gettext_noop(
+        "Staff are not expected to be friends with students on social networks. Relatives and other kinds of "
+        "connection are not mentioned."
     ),
     "contact.work_connection": gettext_noop(
         "This is a network of the school or a department that is used for work: there students may be "
@@ -108,8 +160,8 @@ SENTENCES = {
         "Staff may reach learners over social media for teaching and learning, and for nothing else."
     ),
     "message.no_appropriateness_reason": gettext_noop(
-        "Before learners are written to over social media, weigh whether it is the right means, and put down "
-        "why."
+        "Before learners are written to over social media, weigh whether it is the right means, and put "
+        "down why."
     ),
     "message.no_implications_note": gettext_noop(
         "Before learners are written to over social media, think through what may follow from it, and put "
@@ -126,20 +178,20 @@ SENTENCES = {
         "An email on school business comes from an official school address. Send it from there."
     ),
     "message.email_written": gettext_noop(
-        "Staff are advised not to write about school business from their own email address, unless there is "
-        "leave beforehand."
-    ),
-    "message.email_taken_up": gettext_noop(
-        "Staff are advised not to take up school business that reaches their own email address, unless there "
-        "is leave beforehand. Point the writer to the school's address."
-    ),
-    "message.phone_written": gettext_noop(
-        "Staff are advised not to get in touch about school business from their own telephone, unless there "
+        "Staff are advised not to write about school business from their own email address, unless there "
         "is leave beforehand."
     ),
+    "message.email_taken_up": gettext_noop(
+        "Staff are advised not to take up school business that reaches their own email address, unless "
+        "there is leave beforehand. Point the writer to the school's address."
+    ),
+    "message.phone_written": gettext_noop(
+        "Staff are advised not to get in touch about school business from their own telephone, unless "
+        "there is leave beforehand."
+    ),
     "message.phone_taken_up": gettext_noop(
-        "Staff are advised not to take up school business that reaches their own telephone, unless there is "
-        "leave beforehand. Point the caller to the school."
+        "Staff are advised not to take up school business that reaches their own telephone, unless there "
+        "is leave beforehand. Point the caller to the school."
     ),
     "message.channel_leave": gettext_noop(
         "The {role} gave leave beforehand for these circumstances and this way."
@@ -152,16 +204,16 @@ SENTENCES = {
         "that one."
     ),
     "message.private_contact_pupil": gettext_noop(
-        "This would go to a pupil from a private account, and for such contact there are rules of its own. "
-        "Ask about the contact first, or use an account of the school."
+        "This would go to a pupil from a private account, and for such contact there are rules of its own."
+        " Ask about the contact first, or use an account of the school."
     ),
     "message.private_contact_parent": gettext_noop(
-        "This would go to a parent from a private account, and for such contact there are rules of its own. "
-        "Ask about the contact first, or use an account of the school."
+        "This would go to a parent from a private account, and for such contact there are rules of its "
+        "own. Ask about the contact first, or use an account of the school."
     ),
     "message.school_from_own": gettext_noop(
-        "A personal account is not used to talk about school matters, whoever it is with. Use the school's "
-        "own."
+        "A personal account is not used to talk about school matters, whoever it is with. Use the school's"
+        " own."
     ),
     "message.work_account_personal": gettext_noop("A work account is not used for personal messages."),
     "message.work_account_unrelated": gettext_noop(
@@ -170,8 +222,8 @@ SENTENCES = {
     "message.work_email": gettext_noop("Work email is not used for private mail."),
     "message.from_work_profile": gettext_noop("This is a profile that fits."),
     "message.children_in_mind": gettext_noop(
-        "You are talking with children here: answer in the open and as a teacher, and keep in mind all the "
-        "time what you owe them."
+        "You are talking with children here: answer in the open and as a teacher, and keep in mind all the"
+        " time what you owe them."
     ),
     "friend.vetted": gettext_noop("Whoever wants to become a friend of the site has been vetted."),
     "friend.not_vetted": gettext_noop("Whoever becomes a friend of the site is vetted first."),
@@ -192,8 +244,8 @@ SENTENCES = {
     ),
     "friend.not_recognisable": gettext_noop("Nobody can tell from name and picture who this is."),
     "friend.name_not_looked_at": gettext_noop(
-        "Nobody who takes part in a site made for pupils can be recognised. Somebody has to look at the name "
-        "and picture that would be shown."
+        "Nobody who takes part in a site made for pupils can be recognised. Somebody has to look at the "
+        "name and picture that would be shown."
     ),
     "friend.grooming": gettext_noop(
         "Staff reckon with adults who groom young people. Close private messages between the members first."
@@ -243,8 +295,8 @@ SENTENCES = {
     ),
     "listening.told": gettext_noop("The {role} knows of it."),
     "listening.tell": gettext_noop(
-        "Whoever sees something online that puts the school or its people in a bad light tells the {role}. "
-        "The policy names no time."
+        "Whoever sees something online that puts the school or its people in a bad light tells the {role}."
+        " The policy names no time."
     ),
     "listening.several_routes": gettext_noop(
         "This goes to the {role} as something that harms the school's name. Other sentences of the policy "
@@ -258,7 +310,7 @@ SENTENCES = {
         "Looking after the school's name is everybody's job here, yours as well: say what you have seen."
     ),
     "media.may_draw_press": gettext_noop(
-        "A site, or what stands on it, can draw the press. Reckon with a call, and find out now to whom you "
-        "would pass it on."
+        "A site, or what stands on it, can draw the press. Reckon with a call, and find out now to whom "
+        "you would pass it on."
     ),
 }
