@@ -65,7 +65,13 @@ class ImageShare(Facts):
     @property
     def picture(self) -> Picture:
         """The picture as a post would have it."""
-        return Picture(shows_pupils=self.shows_pupils, shows_security=self.shows_security)
+        return Picture(
+            shows_pupils=self.shows_pupils,
+            shows_security=self.shows_security,
+            fit=self.fit,
+            dressed=self.dressed,
+            ridicules=self.ridicules,
+        )
 
     @property
     def account(self) -> PostAccount:
@@ -80,7 +86,8 @@ IMAGE_SHARE = Situation(
     points=points(
         """
         pupil_pictures school_shown own_page_asked own_page_school_photo photo_details
-        photo_consent naming leadership_consent security picture_rules picture_guidance picture_tagging
+        photo_consent naming leadership_consent security image_permission opt_out image_judged dress ridicule
+        do_not_publish picture_rules picture_guidance picture_tagging
         """
     ),
 )
