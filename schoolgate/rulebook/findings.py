@@ -55,7 +55,13 @@ class Duty(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """As `schoolgate decide --json` prints it."""
-        return {**self._asdict(), "due": self.due.to_json(), "clauses": list(self.clauses)}
+        return {
+            "who": self.who,
+            "what": self.what,
+            "due": self.due.to_json(),
+            "clauses": list(self.clauses),
+            "section": self.section,
+        }
 
 
 class Finding(NamedTuple):

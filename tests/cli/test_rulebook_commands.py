@@ -4,12 +4,16 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import jsonschema_rs
 import pytest
 
+from schoolgate.cli import policy
 from schoolgate.cli.main import main
 from schoolgate.rulebook import SITUATIONS, books, situation
+from schoolgate.rulebook.one_file import from_yaml
+from schoolgate.rulebook.packs import load_pack
 from tests.policies.scenarios import scenarios
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -193,16 +197,92 @@ def test_a_policy_is_shown_with_its_own_roles(capsys):
     assert len(told["clauses"]) == 364
 
 
-def test_lint_finds_nothing_and_coverage_tells_what_is_not_yet(capsys):
-    assert say(capsys, "policy", "lint", "wildground")[:2] == (0, "wildground: nothing wrong\n")
+@pytest.mark.parametrize("key", books())
+def test_lint_finds_nothing_and_every_clause_is_fulfilled(capsys, key):
+    assert say(capsys, "policy", "lint", key, "--complete")[:2] == (0, f"{key}: nothing wrong\n")
+
+
+def test_lint_leaves_with_1_where_a_clause_is_fulfilled_by_nothing(capsys, monkeypatch):
+    without = replace(load_pack("llanidloes"), bindings=load_pack("llanidloes").bindings[1:])
+    monkeypatch.setattr(policy, "load_pack", lambda key: without)
+    status, out, _ = say(capsys, "policy", "lint", "llanidloes", "--complete", "--json")
+    assert status == 1
+    missing = load_pack("llanidloes").bindings[0].clauses[0]
+    assert json.loads(out)["problems"] == [{"where": missing, "what": "nothing fulfils it"}]
+
+
+def test_coverage_tells_of_every_clause_what_proves_it(capsys):
     _, out, _ = say(capsys, "policy", "coverage", "wildground", "--json")
     told = json.loads(out)
     assert list(told) == ["policy", "clauses", "proven", "attested_only", "wired", "evidenced", "by_clause"]
     assert list(told["by_clause"][0]) == ["id", "enforce", "proof", "bindings", "group", "wired", "evidenced"]
-    assert 0 < told["proven"] < told["clauses"]
+    assert told["proven"] + told["attested_only"] == told["clauses"] == 150
+    assert told["evidenced"] is None
+    assert "proven: " in say(capsys, "policy", "coverage", "wildground")[1]
 
 
-@pytest.mark.parametrize("what", ["show", "lint", "coverage"])
+def test_knockout_proves_every_rule_and_notices_every_shift(capsys):
+    status, out, _ = say(capsys, "policy", "knockout", "llanidloes", "--json")
+    told = json.loads(out)
+    assert status == 0
+    assert told["proven"] == told["bindings"] == len(load_pack("llanidloes").bindings)
+    assert told["noticed"] == told["shifted"] > 0
+    assert [told[name] for name in ("unproven", "moved", "unnoticed", "not_shown")] == [[], [], [], []]
+
+
+def test_knockout_leaves_with_1_and_says_what_nothing_proves(capsys, tmp_path):
+    (tmp_path / "llanidloes").mkdir()
+    words = [
+        "policy",
+        "knockout",
+        "llanidloes",
+        "--scenarios",
+        str(tmp_path),
+        "--only",
+        "llanidloes-public-1@",
+    ]
+    status, out, _ = say(capsys, *words)
+    assert status == 1
+    assert "no scenario that cites it comes out differently without it\n  llanidloes-public-1@" in out
+
+
+def test_compare_tells_where_the_policies_differ(capsys, tmp_path):
+    for key in books():
+        (tmp_path / key).mkdir()
+    case = {"name": "a", "situation": "contact.accept", "expect": {"outcome": "not_permitted"}, "facts": {
+        "on": "2025-05-05", "person": {"bound_as": "staff"}, "channel": "personal", "act": "follow",
+        "other": {"relation": "former_pupil", "family": False, "left_on": "2024-07-19"},
+    }}  # fmt: skip
+    (tmp_path / "wildground" / "a.yaml").write_text(json.dumps([case]), "utf-8")
+    words = ["policy", "compare", "--scenarios", str(tmp_path)]
+    told = json.loads(say(capsys, *words, "--json")[1])
+    assert told["scenarios"] == 1
+    found = {one["point"]: one["answers"] for one in told["differences"]}
+    outcomes = {key: answer["outcome"] for key, answer in found["former_pupil"].items()}
+    assert outcomes == {
+        "wildground": "hold", "boroughbridge": "not_permitted", "learn-to-live": "not_permitted",
+        "wootton": "silent", "llanidloes": "silent",
+    }  # fmt: skip
+    assert "learn-to-live  not allowed" in say(capsys, *words)[1]
+
+
+def test_a_policy_is_exported_as_one_file(capsys):
+    _, out, _ = say(capsys, "policy", "export", "wildground")
+    assert from_yaml(out) == load_pack("wildground")
+    assert (
+        json.loads(say(capsys, "policy", "export", "wildground", "--json")[1])["yaml"].strip() == out.strip()
+    )
+
+
+@pytest.mark.parametrize("what", ["knockout", "compare"])
+def test_scenarios_that_are_not_there_are_missed_in_one_line(capsys, tmp_path, what):
+    words = ["policy", what, *(["wildground"] if what == "knockout" else []), "--scenarios", str(tmp_path)]
+    status, out, err = say(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err.endswith("there is no such folder of scenarios\n")
+
+
+@pytest.mark.parametrize("what", ["show", "lint", "coverage", "knockout", "export"])
 def test_an_unknown_policy_leaves_with_2_and_one_line(capsys, what):
     status, out, err = say(capsys, "policy", what, "atlantis")
     assert (status, out) == (2, "")

@@ -50,6 +50,7 @@ def test_a_good_binding_has_no_problem(pack):
         (BINDING.replace("settings:", "tension: none-such, settings:"), "unknown tension none-such"),
         (BINDING.replace("settings:", "overrides: [none-such], settings:"), "unknown clause none-such"),
         (BINDING.replace("settings:", "strength: perhaps, settings:"), "unknown strength 'perhaps'"),
+        (BINDING.replace("settings:", "binds: [staf], settings:"), "nobody is 'staf'"),
         (BINDING * 2, "is bound twice"),
         (BINDING.replace("[SLT]", "[SLT, Headteacher]"), "'Headteacher' is no role of this policy"),
         (BINDING.replace("[SLT]", "[Staff]"), "no parameter of its clauses holds 'Staff'"),

@@ -1,13 +1,14 @@
 """Builds a pack from what is written, and refuses what does not fit together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from schoolgate.rulebook.capacities import CAPACITIES
 from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.packs.model import Binding, Kept, Pack
 from schoolgate.rulebook.packs.written import (
@@ -21,6 +22,7 @@ from schoolgate.rulebook.packs.written import (
 )
 from schoolgate.rulebook.situations import SITUATIONS
 
+RELATIONS = frozenset(get_args(Relation))
 Piece = tuple[Place, Any]
 """Something that is written, and where."""
 
@@ -112,6 +114,8 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
     for situation in situations:
         if SITUATIONS[situation].points.get(point) is not basis:
             raise place.bad(f"{point!r} of {situation} is no point of {basis}")
+    if not set(written.binds or ()) <= RELATIONS:
+        raise place.bad(f"nobody is {min(set(written.binds or ()) - RELATIONS)!r}")
     if written.until_ruled and not written.tension:
         raise place.bad("until_ruled without a tension to rule on")
     return Binding(
