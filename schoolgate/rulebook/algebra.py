@@ -21,18 +21,25 @@ _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
 
 def point_outcomes(points: Iterable[str], findings: Sequence[Finding]) -> dict[str, Outcome]:
     """The outcome of each of `points`; silent where no finding speaks."""
-    outcomes = dict.fromkeys(points, Outcome.SILENT)
-    permissions = Permissions(findings)
+    return {**dict.fromkeys(points, Outcome.SILENT), **spoken_outcomes(findings)}
+
+
+def spoken_outcomes(findings: Sequence[Finding]) -> dict[str, Outcome]:
+    """The outcome of each point at which a finding speaks."""
+    outcomes: dict[str, Outcome] = {}
+    permissions: Permissions | None = None
     for finding in findings:
         kind, point = finding.kind, finding.point
         if kind in _HARMLESS or finding.overridden_by is not None:
-            if outcomes[point] is Outcome.SILENT:
+            if point not in outcomes:
                 outcomes[point] = Outcome.PERMITTED
             continue
         answer = _ANSWER[kind]
-        if answer is Outcome.NOT_PERMITTED and permissions and permissions.against(finding) is not None:
-            answer = Outcome.REFER
-        if _WEIGHT[answer] > _WEIGHT[outcomes[point]]:
+        if answer is Outcome.NOT_PERMITTED:
+            permissions = permissions or Permissions(findings)
+            if permissions.against(finding) is not None:
+                answer = Outcome.REFER
+        if _WEIGHT[answer] > _WEIGHT[outcomes.get(point, Outcome.SILENT)]:
             outcomes[point] = answer
     return outcomes
 
@@ -50,9 +57,6 @@ class Permissions:
                 self._places.setdefault((one.point, one.about), place)
                 self._of_anything.setdefault(one.point, place)
 
-    def __bool__(self) -> bool:
-        return bool(self._places)
-
     def against(self, forbidding: Finding) -> int | None:
         """Where the first permission stands that speaks of the same thing at the same point, so that the
         policy's words do not decide."""
@@ -62,16 +66,13 @@ class Permissions:
         return min((self._places[key] for key in both if key in self._places), default=None)
 
 
-def overall(
-    points: Mapping[str, Outcome], bases: Mapping[str, Basis], findings: Iterable[Finding] | None = None
-) -> Outcome:
+def overall(points: Mapping[str, Outcome], bases: Mapping[str, Basis]) -> Outcome:
     """The worst of the policy's points, and of the law's and the house's where those stop something.
 
     A law or house rule that is kept does not make a silent policy speak: it never lifts silent to permitted.
-    `findings`: what made the points; nothing else speaks, so that the silent ones need no look."""
+    """
     worst = Outcome.SILENT
-    for point in points if findings is None else {finding.point for finding in findings}:
-        outcome = points[point]
+    for point, outcome in points.items():
         if outcome is worst or _WEIGHT[outcome] < _WEIGHT[worst]:
             continue
         if bases[point] is Basis.POLICY or _WEIGHT[outcome] > _WEIGHT[Outcome.PERMITTED]:

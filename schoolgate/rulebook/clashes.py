@@ -12,9 +12,10 @@ from schoolgate.rulebook.kinds import Kind
 def settle_clashes(findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts) -> None:
     """Lets a ruling decide between the two where there is one; else says who rules, and leaves both
     standing."""
-    permissions = Permissions(findings)
-    if not permissions:
+    kinds = {finding.kind for finding in findings}
+    if Kind.PERMITS not in kinds or Kind.FORBIDS not in kinds:
         return
+    permissions = Permissions(findings)
     for position, forbidding in enumerate(list(findings)):
         if forbidding.kind is Kind.FORBIDS and forbidding.stands:
             permitting = permissions.against(forbidding)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schoolgate.rulebook.algebra import overall, point_outcomes
+from schoolgate.rulebook.algebra import overall, spoken_outcomes
 from schoolgate.rulebook.book import Book, Bound
 from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
 from schoolgate.rulebook.controls.base import Always, Said, unknown
@@ -69,15 +69,16 @@ def decide(
     if unneeded:
         findings = [finding for at, finding in enumerate(findings) if at not in unneeded]
     settle_clashes(findings, book.tensions, known)
-    points = point_outcomes(asked.points, findings)
+    spoken = spoken_outcomes(findings)
+    points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
     return Decision(
         policy=book.key,
         version=book.meta.version,
         reading=book.meta.reading,
         situation=situation_key,
         facts_schema=asked.facts.version,
-        outcome=overall(points, asked.points, findings),
-        silent_because=_why_silent(asked, points, findings, excluded, not_bound),
+        outcome=overall(spoken, asked.points),
+        silent_because=_why_silent(asked, spoken, excluded, not_bound),
         points=points,
         silent_points=_SilentPoints(points, excluded, not_bound),
         findings=tuple(findings),
@@ -261,15 +262,11 @@ def _of_same_thing(places: ByThing, about: str | None) -> list[int]:
 
 
 def _why_silent(
-    asked: Situation,
-    points: Mapping[str, Outcome],
-    findings: Iterable[Finding],
-    excluded: set[str],
-    not_bound: set[str],
+    asked: Situation, spoken: Iterable[str], excluded: set[str], not_bound: set[str]
 ) -> SilentBecause | None:
     """Why the policy itself says nothing at all; None where it speaks at one point."""
-    for finding in findings:
-        if asked.points[finding.point] is Basis.POLICY and points[finding.point] is not Outcome.SILENT:
+    for point in spoken:
+        if asked.points[point] is Basis.POLICY:
             return None
     if excluded:
         return SilentBecause.EXCLUDED

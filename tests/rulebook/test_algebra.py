@@ -140,4 +140,3 @@ def test_the_first_permission_for_the_same_thing_is_found(findings):
             if finding.about is None or other.about in (None, finding.about)
         ]
         assert permissions.against(finding) == min(against, default=None)
-    assert bool(permissions) is any(one.kind is Kind.PERMITS and one.stands for one in findings)
