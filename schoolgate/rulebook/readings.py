@@ -10,6 +10,7 @@ else differs is another text, and needs adoption."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -40,8 +41,9 @@ CHOSEN_BY_US = frozenset(
         "working_day_definition",
     }
 )
-"""The settings that a federation may fill where its policy's words ask for something and give no number or day. An
-empty setting of another name says that there is none ("however long ago"), and filling it would change the rule."""
+"""The settings that a federation may fill where its policy's words ask for something and give no number or
+day. An empty setting of another name says that there is none ("however long ago"), and filling it would
+change the rule."""
 
 
 class Changes(BaseModel):
@@ -76,6 +78,19 @@ class Difference:
     clauses: tuple[str, ...]
     before: Any
     after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One thing that was chosen under a version and cannot be taken over into the next. `what`, `about`,
+    `name`: as in Difference; `value`: what was chosen; `clauses`: those of the old version that it belonged
+    to."""
+
+    what: str
+    about: str
+    name: str
+    clauses: tuple[str, ...]
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,50 @@ def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Differe
             yield Difference("wording", clause, "", (clause,), old_words, new_words)
 
 
+def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, list[Left]]:
+    """What was chosen under one version as far as it still fits the next, and what does not, in reading
+    order.
+
+    Printed words belong to a sentence: they stay only where our restatement of it did. What the next version
+    settles by its own words, or no longer speaks of, is left behind.
+    """
+    fits: dict[str, dict[str, Any]] = {"settings": {}, "roles": {}, "wordings": {}}
+    left: list[Left] = []
+    rules = {one.id: one for one in before.bindings}
+    for binding, wanted in chosen.settings.items():
+        for name, value in wanted.items():
+            if _fits(after, Changes(settings={binding: {name: value}})):
+                fits["settings"].setdefault(binding, {})[name] = value
+            else:
+                clauses = rules[binding].clauses if binding in rules else ()
+                left.append(Left("setting", binding, name, clauses, value))
+    packaged = {role.key: role.capacities for role in after.roles}
+    for key, carried in chosen.roles.items():
+        if _fits(after, Changes(roles={key: carried})):
+            fits["roles"][key] = carried
+        elif packaged.get(key) != frozenset(carried):
+            name = next((role.name for role in before.roles if role.key == key), key)
+            left.append(Left("role", key, name, (), tuple(carried)))
+    for clause, words in chosen.wordings.items():
+        was, now = before.clauses.get(clause), after.clauses.get(clause)
+        if was and now and was.says == now.says:
+            fits["wordings"][clause] = words
+        else:
+            left.append(Left("wording", clause, "", (clause,), words))
+    return Changes.model_validate(fits), left
+
+
+def _fits(pack: Pack, changes: Changes) -> bool:
+    """Whether this can be laid over the pack and makes a difference there."""
+    try:
+        laid = changed(pack, changes)
+    except BadPack:
+        return False
+    if changes.settings:
+        return all(one.chosen for one in laid.bindings if one.id in changes.settings)
+    return laid.roles != pack.roles
+
+
 def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding:
     """The binding with the settings that a reading gives it."""
     where = f"reading of {pack.meta.key}: {binding.id}"
@@ -193,9 +252,16 @@ def _is_open(binding: Binding, name: str, pack: Pack) -> bool:
     return name in CHOSEN_BY_US and any(name in one and one[name] is None for one in parameters)
 
 
+@cache
+def _schema_of(control: str) -> Mapping[str, Any]:
+    """The JSON Schema of a control's settings; making one takes milliseconds."""
+    schema: Mapping[str, Any] = CONTROLS[control].Settings.model_json_schema()
+    return schema
+
+
 def _schema(binding: Binding, name: str) -> Mapping[str, Any]:
     """The JSON Schema of a setting without the null that leaves it open."""
-    whole = CONTROLS[binding.control].Settings.model_json_schema()
+    whole = _schema_of(binding.control)
     found: dict[str, Any] = dict(whole["properties"][name])
     kinds = [one for one in found.get("anyOf", ()) if one.get("type") != "null"]
     return {**found, **(kinds[0] if kinds else {}), "$defs": whole.get("$defs", {})}

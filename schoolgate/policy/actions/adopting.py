@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -13,15 +14,20 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.actions import cancel, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
+from schoolgate.policy.actions.reading import READING
+from schoolgate.policy.actions.reviewing import REVIEW
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.books import bindings_digest, pack_of, packaged_book_in_scope, text_digest
 from schoolgate.policy.facts import adopt_facts
-from schoolgate.policy.models import PackText, PolicyVersion, Reading
+from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.reading_texts import digest_of_text, read_text
 from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
+from schoolgate.policy.taking_over import choices_for
 from schoolgate.rulebook.packs import Pack
 
 
@@ -177,7 +183,8 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
         raise NotNow(_("Its day has not come yet."))
     before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
     if before is not None:
-        before.drafts.all().delete()
+        _take_over_choices(before, row, at=at)
+        cancel(kind=REVIEW, subject=before, because="superseded", at=at)
         move(before, to=VersionState.SUPERSEDED, moves=VERSION_MOVES, at=at, superseded_at=row.in_force_from)
         record("policyversion.superseded", subject=before, at=at, number=before.number)
     move(row, to=VersionState.IN_FORCE, moves=VERSION_MOVES, at=at)
@@ -194,6 +201,35 @@ def bring_what_is_due_into_force(*, at: datetime) -> int:
         return 0
     bring_into_force(at=at, version=due)
     return 1
+
+
+def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetime) -> None:
+    """What was chosen under the version before becomes a draft of this one's next reading, for its owner to
+    sign.
+
+    Nothing is chosen anew by itself: until that is signed, this version is read as it came. A draft that was
+    begun for the version before goes with it.
+    """
+    fits, left = choices_for(before, row)
+    reading = row.readings.order_by("-number").first()
+    before.drafts.all().delete()
+    if reading is None or row.recorded_by is None or (fits.nothing and not left):
+        return
+    with translation.override(row.recorded_by.language):
+        why = translation.gettext("It was chosen so under version {number}, and still fits.")
+    ReadingDraft.objects.get_or_create(
+        version=row,
+        defaults={
+            "based_on": reading,
+            "changes": {name: value for name, value in fits.model_dump(mode="json").items() if value},
+            "because": why.format(number=before.number) if not fits.nothing else "",
+            "by": row.recorded_by,
+            "at": at,
+        },
+    )
+    owner = next((role.key for role in pack_of(row).roles if "own_policy" in role.capacities), None)
+    if owner is not None:
+        open_duty(kind=READING, subject=row, at=at, due=Due.none_promised(), role=owner)
 
 
 def _make_room(row: PolicyVersion) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules, trying
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
@@ -22,6 +24,9 @@ from schoolgate.rulebook.errors import BadPack
 
 TRY = "policy.try_draft"
 """The job that goes on with a long trial; jobs stand above this room, so it is known by name."""
+TRIALS_AT_ONCE = 100
+READING = "policy.reading"
+"""The duty to look at what was chosen under the version before, and to sign it for this one."""
 
 
 @action
@@ -90,8 +95,31 @@ def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: 
     row.tried = trying.next_piece(row)
     row.save(update_fields=["tried"])
     if not row.tried["finished"]:
-        app.configure_task(TRY).defer(federation_id=row.federation_id, draft_id=row.pk, edition=edition)
+        _defer(row)
     return row
+
+
+@action
+def go_on_trying(*, at: datetime) -> int:
+    """Defer a job for each trial of the federation that is begun and has none. Returns how many.
+
+    A trial defers its next piece in the transaction of the last, and a killed worker's job is put back; so
+    this finds only what was lost in another way, such as a job that failed or was thrown away.
+    """
+    unfinished = list(
+        ReadingDraft.objects.select_for_update(skip_locked=True)
+        .filter(tried__finished=False)
+        .order_by("pk")[:TRIALS_AT_ONCE]
+    )
+    ids = [draft.pk for draft in unfinished]
+    in_hand = ProcrastinateJob.objects.filter(
+        task_name=TRY, status__in=("todo", "doing"), args__draft_id__in=ids
+    )
+    going_on = {(args["draft_id"], args["edition"]) for args in in_hand.values_list("args", flat=True)}
+    lost = [draft for draft in unfinished if (draft.pk, draft.edition) not in going_on]
+    for draft in lost:
+        _defer(draft)
+    return len(lost)
 
 
 @action
@@ -108,6 +136,7 @@ def stop_trying(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) 
 def drop_draft(*, by: Person, at: datetime, draft: ReadingDraft) -> None:
     """Put aside a reading that was begun. Raises NotAllowed."""
     rules.check_may_own(by, on=local_day(at))
+    discharge(kind=READING, subject=draft.version, by=by, at=at, how="put_aside")
     ReadingDraft.objects.filter(pk=draft.pk).delete()
 
 
@@ -146,6 +175,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
         signed_at=at,
     )
     row.delete()
+    discharge(kind=READING, subject=policy.version, by=by, at=at, how="signed")
     record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
     current_scope().memo.clear()
     return reading
@@ -158,6 +188,10 @@ def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
     except BadPack as bad:
         raise BadInput({"changes": str(bad)}) from None
     check(book.pack, field="changes")
+
+
+def _defer(draft: ReadingDraft) -> None:
+    app.configure_task(TRY).defer(federation_id=draft.federation_id, draft_id=draft.pk, edition=draft.edition)
 
 
 def _locked(draft: ReadingDraft, edition: int) -> ReadingDraft:

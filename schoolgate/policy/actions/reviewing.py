@@ -16,9 +16,11 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.policy import rules
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.books import pack_of
 from schoolgate.policy.facts import status_facts
 from schoolgate.policy.models import PolicyVersion, Review
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import ReviewOutcome, VersionState
 from schoolgate.rulebook import Book
 
@@ -46,6 +48,9 @@ def watch_reviews(*, at: datetime) -> None:
     if version is None or version.review_due is None or today < version.review_due - NOTICE:
         return
     policy = in_force(today)
+    owner, overseer = _reviewers(policy.book)
+    if owner is None:
+        return
     decision = verdict("policy.status", status_facts(version, at=at), on=today)
     cited = {
         clause: None for point in REVIEW_POINTS for found in decision.at(point) for clause in found.clauses
@@ -55,9 +60,9 @@ def watch_reviews(*, at: datetime) -> None:
         subject=version,
         at=at,
         due=Due.day(version.review_due),
-        role=_role_with("own_policy", policy.book),
+        role=owner,
         clauses=tuple(cited),
-        then=Then(basis=Basis.HOUSE, role=_role_with("oversee", policy.book) or ""),
+        then=Then(basis=Basis.HOUSE, role=overseer) if overseer else None,
     )
 
 
@@ -74,9 +79,8 @@ def record_review(
 ) -> Review:
     """Keep that the policy in force was reviewed, by holders of which of its roles, and what came of it.
 
-    `next_due`: when it is looked at next, where they have said so; without it the policy's own rhythm goes
-    on.
-    Raises NotAllowed; BadInput.
+    `next_due`: when it is looked at next, where they have said so; without it the policy's own rhythm goes on
+    from the day of the review, and where it has none, nobody is chased. Raises NotAllowed; BadInput.
     """
     today = local_day(at)
     rules.check_may_own(by, on=today)
@@ -97,13 +101,29 @@ def record_review(
         version=version, on=on, by=by, at=at, role=role or (roles_of(by, on=today) or [""])[0],
         outcome=outcome, words=words.strip(), next_due=next_due,
     )  # fmt: skip
-    if next_due is not None:
-        PolicyVersion.objects.filter(pk=version.pk).update(review_due=next_due)
+    due = next_due or _next_after(version, on)
+    PolicyVersion.objects.filter(pk=version.pk).update(review_due=due, review_words="")
     discharge(kind=REVIEW, subject=version, by=by, at=at, how=outcome)
     record("policy.reviewed", subject=row, at=at, actor=by, outcome=outcome)
     current_scope().memo.clear()
     return row
 
 
-def _role_with(capacity: str, book: Book) -> str | None:
-    return next((role.key for role in book.roles if capacity in role.capacities), None)
+def _reviewers(book: Book) -> tuple[str | None, str | None]:
+    """The keys of the role that reviews and of the one that hears of it when that is late.
+
+    Who looks after the policy, then who oversees and is somebody else: the governors, as the policies have
+    it. Where nobody looks after it, who oversees is asked at once.
+    """
+    owners = [role.key for role in book.roles if "own_policy" in role.capacities]
+    overseers = [role.key for role in book.roles if "oversee" in role.capacities and role.key not in owners]
+    first, *others = [*owners[:1], *overseers[:1], None]
+    return first, next(iter(others), None)
+
+
+def _next_after(version: PolicyVersion, on: date) -> date | None:
+    """When the next review is due after one on that day: by the policy's own rhythm; None where it gives
+    none.
+    """
+    meta = pack_of(version).meta
+    return review_due(said=None, every_months=meta.review_every_months, adopted=None, adopted_on=on)
