@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def in_words(said: Said) -> str:
     return repr([(name, value) for name, value in told.items() if value != DEFAULTS[name]])
 
 
+@cache
 def answers() -> Recorded:
     """Every control's answers to every case that the scenarios put to it."""
     found: Recorded = {key: (CONTROLS[key].version, {}) for key in sorted(CONTROLS)}
