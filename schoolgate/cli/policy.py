@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             word.add_argument("key", metavar="KEY", help="such as wildground")
         if name == "coverage":
             word.add_argument("--federation", metavar="SLUG", help="count the clauses its record rests on")
+        if name == "export":
+            word.add_argument(
+                "--federation", metavar="SLUG", help="the version in force there, not the program's own"
+            )
         if name == "lint":
             word.add_argument("--complete", action="store_true", help="also clauses that nothing fulfils yet")
         if name == "knockout":
@@ -117,19 +122,27 @@ def _coverage(options: argparse.Namespace) -> Printed:
 
 def _evidenced(under: Book, slug: str) -> set[str]:
     """The clauses on which a row of this federation's record rests. Raises RulebookError."""
-    from schoolgate.cli.main import prepare  # only this one of all answers needs the database
+    from schoolgate.reports.queries import last_times
+
+    with _federation(slug):
+        return set(last_times(list(under.clauses)))
+
+
+@contextmanager
+def _federation(slug: str) -> Iterator[None]:
+    """Work on the rows of this federation. Raises RulebookError where there is none."""
+    from schoolgate.cli.main import prepare  # only answers about a federation need the database
     from schoolgate.cli.registry import Needs
 
     prepare(Needs.DATABASE)
     from schoolgate.core.models import Federation
     from schoolgate.core.tenancy import scope
-    from schoolgate.reports.queries import last_times
 
     federation = Federation.objects.filter(slug=slug).first()
     if federation is None:
         raise RulebookError(f"there is no federation {slug!r}")
     with scope(federation.pk):
-        return set(last_times(list(under.clauses)))
+        yield
 
 
 def _count(number: int | None) -> str:
@@ -175,8 +188,33 @@ def _compare(options: argparse.Namespace) -> Printed:
 
 
 def _export(options: argparse.Namespace) -> Printed:
+    if options.federation:
+        return _exported(options.key, options.federation)
     text = to_yaml(book(options.key).pack)
-    return {"policy": options.key, "yaml": text}, text.splitlines(), 0
+    return {"policy": options.key, "yaml": text}, _lines(text), 0
+
+
+def _exported(key: str, slug: str) -> Printed:
+    """The version in force in a federation, with what it chose beside it where JSON is asked for."""
+    with _federation(slug):
+        from schoolgate.core.clock import local_day, now
+        from schoolgate.core.errors import NotNow
+        from schoolgate.policy.books import text_of
+        from schoolgate.policy.queries import in_force
+
+        try:
+            found = in_force(local_day(now()))
+        except NotNow as none:
+            raise RulebookError(str(none.message)) from None
+        if found.pack_key != key:
+            raise RulebookError(f"the policy of {slug!r} is {found.pack_key!r}")
+        text = text_of(found.version)
+        reading = {"number": found.reading.number, "changes": found.reading.changes}
+    return {"policy": key, "version": found.version.number, "yaml": text, "reading": reading}, _lines(text), 0
+
+
+def _lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n")
 
 
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {

@@ -12,7 +12,7 @@ from schoolgate.policy.keeping import canonical, digest
 from schoolgate.policy.models import PackText, PolicyVersion, Reading
 from schoolgate.rulebook import Book, book
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.one_file import from_yaml
+from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, changed
 
@@ -31,6 +31,16 @@ def pack_of(version: PolicyVersion) -> Pack:
         ready = from_yaml(PackText.objects.values_list("text", flat=True).get(pk=version.text.pk))
         _keep(_packs, version.text.digest, ready)
     return ready
+
+
+def text_of(version: PolicyVersion) -> str:
+    """The whole text of a version as one file: as it was handed in, else as the program's own is written.
+
+    Put in again it gives the same version. What a reading chose is not in it.
+    """
+    if version.text is None:
+        return to_yaml(pack_of(version))
+    return PackText.objects.values_list("text", flat=True).get(pk=version.text.pk)
 
 
 def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
