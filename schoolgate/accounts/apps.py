@@ -9,3 +9,10 @@ class AccountsConfig(AppConfig):
     name = "schoolgate.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms below which parts people have in the federation's accounts."""
+        from schoolgate.accounts.queries import parts_of
+        from schoolgate.policy.knowing import find_parts_with
+
+        find_parts_with(parts_of)

@@ -51,13 +51,14 @@ def actor(
 
 
 def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> dict[int, Runner]:
-    """What is on record about people who are to run an account: three queries, however many they are.
+    """What is on record about people who are to run an account.
 
-    Reading, understanding and training count for the version in force. What nobody has put on record has not
-    happened as far as this federation can show, so it is no and not unknown.
+    The number of queries does not grow with them.
+    Reading and understanding count for the version in force, training for as long as the policy says. What
+    nobody has put on record has not happened as far as this federation can show, so it is no and not unknown.
     """
     everybody = {person.pk: person for person in people}
-    said = vouched(everybody, version)
+    said = vouched(everybody, version, on=on)
     subjects = {subject_of(person): pk for pk, person in everybody.items()}
     given = leave_on(on).filter(covers=MAY_RUN, subject__in=list(subjects)).values_list("subject", flat=True)
     allowed = {subjects[subject] for subject in given}

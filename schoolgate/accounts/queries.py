@@ -121,3 +121,12 @@ def _page(rows: QuerySet[Account], after: NameKey | None, limit: int) -> tuple[l
         return found, None
     last = found[limit - 1]
     return found[:limit], (last.name, last.pk)
+
+
+def parts_of(people: list[int], on: date) -> dict[int, frozenset[str]]:
+    """The part that each of these people has in the federation's accounts on a day, in the words of the
+    rulebook; nobody who has none. One query."""
+    rows = TeamMember.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, person_id__in=people
+    ).exclude(account__state=AccountState.CLOSED)
+    return {pk: frozenset({"runs_account"}) for pk in rows.values_list("person_id", flat=True)}

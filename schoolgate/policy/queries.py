@@ -14,7 +14,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.policy.books import book_of_reading
+from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
 from schoolgate.policy.models import (
     Attestation,
     ClauseWording,
@@ -25,7 +25,8 @@ from schoolgate.policy.models import (
     Ruling,
     Suggestion,
 )
-from schoolgate.policy.states import Ruled, VersionState
+from schoolgate.policy.states import Attested, Ruled, VersionState
+from schoolgate.policy.validity import still_trained
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as rulebook_facts
 
@@ -193,16 +194,23 @@ def attestations(subject: Model | str, *kinds: str) -> list[Attestation]:
     return list(rows.filter(kind__in=kinds) if kinds else rows)
 
 
-def vouched(people: Iterable[Person | int], version: PolicyVersion) -> dict[int, dict[str, bool]]:
-    """For each person the latest answer by kind under a version: `{person id: {"policy_read": True}}`.
+def vouched(
+    people: Iterable[Person | int], version: PolicyVersion, *, on: date
+) -> dict[int, dict[str, bool]]:
+    """For each person the latest answer by kind: `{person id: {"policy_read": True}}`.
 
-    A kind that is missing was never answered: not known, which is neither yes nor no. One query.
+    What somebody said of the text counts for this version. Training does not end with a version, but with the
+    months that the policy or our reading of it gives; then it is False. A kind that is missing was never
+    answered: not known, which is neither yes nor no. The number of queries does not grow with the people.
     """
     ids = [person if isinstance(person, int) else person.pk for person in people]
     found: dict[int, dict[str, bool]] = {pk: {} for pk in ids}
-    rows = Attestation.objects.filter(about_person_id__in=ids, version=version).order_by("id")
+    of_text = Attestation.objects.filter(about_person_id__in=ids, version=version)
+    rows = of_text.exclude(kind=Attested.TRAINED).order_by("id")
     for about, kind, answer in rows.values_list("about_person_id", "kind", "answer"):
         found[about][kind] = answer
+    for pk, trained in still_trained(ids, book=book_in_force() or packaged_book_in_scope(), on=on).items():
+        found[pk][Attested.TRAINED] = trained
     return found
 
 

@@ -51,7 +51,39 @@ WORDS: Mapping[str, Words] = {
     ),
     "accounts.sign": Words(_("Sign your part of a proposal"), _("Read and sign"), "proposal", _proposals),
     "accounts.open": Words(_("Set up and open an account"), _("Go to the account"), "account", _accounts),
-    "policy.policy_read": Words(_("Read the policy"), _("Read it and say so"), "policy", by_subject=False),
+    "policy.arrange_training": Words(
+        _("Arrange training: somebody waits for it"),
+        _("Plan a session"),
+        "training-sessions",
+        by_subject=False,
+    ),
+    "policy.attend_training": Words(
+        _("Go to the training you have a place at"),
+        _("See when and where"),
+        "training-mine",
+        by_subject=False,
+    ),
+    "policy.policy_read": Words(
+        _("Read the policy"), _("Read it and say so"), "policy-word", by_subject=False
+    ),
+    "policy.talk_about_policy": Words(
+        _("Talk with somebody who declined to say that they have read the policy"),
+        _("See who it is"),
+        "known-person",
+        _people,
+    ),
+    "policy.tell_conduct": Words(
+        _("Make sure that somebody in your team knows what the policy expects"),
+        _("See who it is"),
+        "known-team",
+        _people,
+    ),
+    "policy.wrong_answers": Words(
+        _("Look again at the questions on the policy that you answered wrongly"),
+        _("Try other questions"),
+        "policy-check",
+        by_subject=False,
+    ),
     "policy.policy_understood": Words(
         _("Say that you understand the policy"), _("Go to the policy"), "policy", by_subject=False
     ),

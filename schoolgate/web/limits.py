@@ -16,8 +16,8 @@ from schoolgate.web import errors
 View = Callable[..., HttpResponseBase]
 
 
-def limited(action: str, *, rate: str) -> Callable[[View], View]:
-    """Answer 429 to a sender's POST once `rate` is used up.
+def limited(action: str, *, rate: str, looks: bool = False) -> Callable[[View], View]:
+    """Answer 429 to a sender's POST once `rate` is used up; with `looks`, to looking as well.
 
     Args:
         action: short name of what is counted, for example "comment".
@@ -31,7 +31,12 @@ def limited(action: str, *, rate: str) -> Callable[[View], View]:
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             sender = salted_hmac("schoolgate.web.limits", ratelimit.get_ip(request)).hexdigest()
             counted = ratelimit.consume(
-                request, app="schoolgate.web", action=action, config={action: f"{rate}/key"}, key=sender
+                request,
+                app="schoolgate.web",
+                action=action,
+                config={action: f"{rate}/key"},
+                key=sender,
+                limit_get=looks,
             )
             return view(request, *args, **kwargs) if counted else errors.too_many(request)
 

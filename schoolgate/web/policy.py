@@ -14,14 +14,11 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.people.models import Person
-from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, queries, rules
+from schoolgate.policy import actions, knowing, queries, rules, rules_knowing
 from schoolgate.policy.access import decision_for, sees_facts
 from schoolgate.policy.models import KeptFacts
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.policy.states import OWN_ONLY
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
@@ -68,7 +65,9 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "number": number,
         "section": sections[number - 1],
         "clauses": _clauses(book, sections[number - 1]),
-        "said": queries.vouched([visit.person], found.version)[visit.person.pk] if found else {},
+        "said": queries.vouched([visit.person], found.version, on=visit.on)[visit.person.pk] if found else {},
+        "wanted": knowing.wants(found, on=visit.on) if found else None,
+        "may_see_known": can(rules_knowing.check_may_see_known, visit.person, on=visit.on),
         "may_own": can(rules.check_may_own, visit.person, on=visit.on),
     }
     return render(request, "policy/policy.html", context)
@@ -95,37 +94,6 @@ def sign_reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Sign our reading as the policy's owner."""
     actions.sign_reading(by=visit.person, at=visit.at)
     return done(request, _("The reading is signed."), "policy")
-
-
-@page(methods=("POST",))
-def vouch(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Say by my own sign-in that I have read or understood the policy, or that I decline to."""
-    kind = request.POST.get("kind", "")
-    if kind not in OWN_ONLY:
-        raise NotFound
-    version = queries.in_force(visit.on).version
-    if request.POST.get("version") != str(version.pk):
-        raise NotNow(_("The policy has changed since this page was shown."), _("Read it again."))
-    actions.attest(
-        kind=kind,
-        about=version,
-        by=visit.person,
-        at=visit.at,
-        seen={"version": version.pk, "text": version.text_digest},
-        answer=request.POST.get("answer") != "no",
-    )
-    return done(request, _("Your answer is kept."), "policy")
-
-
-@page(place="accounts")
-def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record that somebody has had suitable training."""
-    rules.check_may_record_training(visit.person, on=visit.on)
-    about: Person = person_by_id(pk)
-    if request.method == "POST":
-        actions.record_training(person=about, by=visit.person, at=visit.at)
-        return done(request, _("The training is recorded."), "today")
-    return render(request, "policy/training.html", {"about": about})
 
 
 @page(place="policy")
@@ -230,9 +198,7 @@ urlpatterns = [
     path("policy", policy, name="policy"),
     path("policy/adopt", adopt, name="policy-adopt"),
     path("policy/sign-reading", sign_reading, name="policy-sign-reading"),
-    path("policy/vouch", vouch, name="policy-vouch"),
     path("policy/rulings", rulings, name="rulings"),
     path("policy/rulings/<slug:tension>", rule, name="rule"),
     path("decisions/<int:pk>", decision, name="decision"),
-    path("people/<int:pk>/training", training, name="record-training"),
 ]

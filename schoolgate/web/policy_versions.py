@@ -3,7 +3,6 @@ replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,10 +18,10 @@ from schoolgate.media.proving import MOST_BYTES, prove_picture
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.books import pack_of
+from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
@@ -152,7 +151,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
         "version": found,
         "before": before,
         "heads": HEADS,
-        "changes": _changes(before, found) if before else [],
+        "changes": changes(before, found) if before else [],
         "steps": [
             (STEPS[step["step"]], ", ".join(step["roles"]))
             for step in (found.stated or {}).get("steps") or ()
@@ -162,25 +161,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
     }
 
 
-def _changes(before: PolicyVersion, after: PolicyVersion) -> list[dict[str, str]]:
-    """What the later text has different, clause by clause."""
-    old, new = pack_of(before).clauses, pack_of(after).clauses
-    rows = []
-    for clause in {**old, **new}:
-        was, now = old.get(clause), new.get(clause)
-        if _said(was) != _said(now) and (was or now):
-            section = (now or was).section  # type: ignore[union-attr]
-            rows.append(
-                {"section": section, "before": was.says if was else "", "after": now.says if now else ""}
-            )
-    return rows
-
-
-def _said(clause: Clause | None) -> tuple[str, Mapping[str, Any]] | None:
-    return (clause.says, clause.parameters) if clause else None
-
-
-def _uploaded(request: HttpRequest) -> files.StoredFile | BadInput | None:
+def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
     """The signed copy, proven and put into the file store before any transaction; what is wrong is handed
     on."""
     sent = request.FILES.get("scan") if request.method == "POST" else None
@@ -242,7 +223,7 @@ def _text(sent: Any) -> str:
         raise BadInput({"text": _("This is not a text file.")}) from None
 
 
-@page(place="policy", capacity="own_policy", prepare=_uploaded)
+@page(place="policy", capacity="own_policy", prepare=kept_upload)
 def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put on record that a prepared version was adopted."""
     rules.check_may_own(visit.person, on=visit.on)

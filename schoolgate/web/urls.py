@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("schoolgate.web.policy_reading")),
     path("", include("schoolgate.web.policy_reviews")),
     path("", include("schoolgate.web.policy_versions")),
+    path("", include("schoolgate.web.known")),
+    path("", include("schoolgate.web.training")),
     path("", include("schoolgate.web.proposals")),
     path("", include("schoolgate.web.accounts")),
     path("", include("schoolgate.web.register")),
@@ -30,4 +32,5 @@ urlpatterns = [
     path("", include("schoolgate.web.inbox")),
     path("", include("schoolgate.web.evidence")),
     path("", include("schoolgate.web.noticeboard")),
+    path("", include("schoolgate.web.knowing")),
 ]

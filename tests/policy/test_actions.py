@@ -95,7 +95,7 @@ def test_staff_cannot_sign_the_reading(version, amina, at):
 def test_reading_and_understanding_are_vouched_for_by_oneself(version, amina, at):
     attest(kind="policy_read", about=version, by=amina, at=at, seen={"version": version.pk})
 
-    assert policy.vouched([amina], version) == {amina.pk: {"policy_read": True}}
+    assert policy.vouched([amina], version, on=at.date()) == {amina.pk: {"policy_read": True}}
 
 
 def test_nobody_reads_for_another(version, amina, ben, at):
@@ -106,16 +106,17 @@ def test_nobody_reads_for_another(version, amina, ben, at):
 def test_a_signed_paper_is_marked_as_one(version, amina, ben, at):
     row = attest(kind="policy_read", about=version, about_person=amina, by=ben, at=at, seen={}, on_paper=True)
 
-    assert (row.on_paper, policy.vouched([amina], version)) == (True, {amina.pk: {"policy_read": True}})
+    said = policy.vouched([amina], version, on=at.date())
+    assert (row.on_paper, said) == (True, {amina.pk: {"policy_read": True}})
 
 
 def test_declining_is_kept_and_a_later_yes_is_a_row_of_its_own(version, amina, at):
     attest(kind="policy_understood", about=version, by=amina, at=at, seen={}, answer=False)
-    declined = policy.vouched([amina], version)
+    declined = policy.vouched([amina], version, on=at.date())
     attest(kind="policy_understood", about=version, by=amina, at=at, seen={})
 
     assert declined == {amina.pk: {"policy_understood": False}}
-    assert policy.vouched([amina], version) == {amina.pk: {"policy_understood": True}}
+    assert policy.vouched([amina], version, on=at.date()) == {amina.pk: {"policy_understood": True}}
     assert [row.answer for row in policy.attestations(version)] == [True, False]
 
 
@@ -124,13 +125,13 @@ def test_what_was_said_of_one_version_says_nothing_of_the_next(version, amina, b
     PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was changed since")
     second = adopt(by=ben, at=at)
 
-    assert policy.vouched([amina], second) == {amina.pk: {}}
+    assert policy.vouched([amina], second, on=at.date()) == {amina.pk: {}}
 
 
 def test_training_is_recorded_by_those_who_decide_on_accounts(version, amina, ben, at):
     record_training(person=amina, by=ben, at=at)
 
-    assert policy.vouched([amina], version) == {amina.pk: {"trained": True}}
+    assert policy.vouched([amina], version, on=at.date()) == {amina.pk: {"trained": True}}
     with pytest.raises(NotAllowed):
         record_training(person=amina, by=amina, at=at)
 

@@ -24,10 +24,14 @@ WHAT = {
     "people/<int:pk>": "person",
     "people/<int:pk>/roles/<int:holding_pk>": "holding",
     "pictures/<int:pk>": "picture",
+    "policy/known/papers/<int:pk>": "paper",
+    "policy/known/people/<int:pk>": "person",
+    "policy/known/team/<int:pk>": "person",
     "policy/reading/roles/<slug:role>": "role of the policy",
     "policy/reading/words/<slug:clause>": "clause",
     "policy/rulings/<slug:tension>": "tension",
     "policy/suggestions/<int:pk>": "suggestion",
+    "policy/training/<int:pk>": "training session",
     "policy/versions/<int:pk>": "version of the policy",
     "posts/<int:pk>": "post",
     "posts/new/<int:school_pk>": "school",
@@ -45,6 +49,7 @@ WHAT = {
 
 NOT_A_THING = {
     "<slug:federation>": "which federation's public pages; everybody may know it",
+    "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
     "evidence/sections/<int:number>": "a section of the asking person's own policy",
     "invitation/<str:token>": "a sealed word that lets in whoever has it",
     "^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": "a sealed word that lets in whoever has it",

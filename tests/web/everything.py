@@ -25,7 +25,7 @@ from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.actions import make_token
-from schoolgate.policy.actions import adopt, suggest
+from schoolgate.policy.actions import adopt, enter_paper, plan_session, suggest
 from schoolgate.policy.models import Kept, PolicyVersion
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
@@ -90,6 +90,8 @@ class Everything:
             "policy": lambda: OTHER_POLICY,
             "clause": lambda: next(iter(book(OTHER_POLICY).clauses)),
             "tension": lambda: next(iter(book(OTHER_POLICY).tensions)),
+            "paper": self._paper,
+            "training session": self._training_session,
             "version of the policy": self._version,
             "suggestion": self._suggestion,
             "role of the policy": lambda: book(OTHER_POLICY).roles[0].key,
@@ -143,6 +145,18 @@ class Everything:
     def _proposal(self) -> int:
         with scope(self.federation.pk):
             return start_proposal(by=self.amina, at=NOW, school=self.school).pk
+
+    def _paper(self) -> int:
+        with scope(self.federation.pk):
+            row = enter_paper(
+                by=self.sam, at=NOW, about=self.ben, answer=True, dated=NOW.date(),
+                scan=("0" * 64, "image/png"),
+            )  # fmt: skip
+            return row.paper.pk
+
+    def _training_session(self) -> int:
+        with scope(self.federation.pk):
+            return plan_session(by=self.sam, at=NOW, on=NOW.date(), topics=["The policy"]).pk
 
     def _version(self) -> int:
         with scope(self.federation.pk):

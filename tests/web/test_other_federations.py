@@ -196,6 +196,7 @@ PUBLIC = {
     "mfa_login_webauthn": "", "account_reset_password": "", "account_reset_password_done": "",
     "account_reset_password_from_key": "", "account_reset_password_from_key_done": "",
     "choose_password": "", "invitation": "",
+    "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
     "register": "the public register", "register-json": "the public register",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
     "noticeboard-post": "", "noticeboard-comment": "",

@@ -54,23 +54,32 @@ DUTIES: Final = {
 }
 
 POLICY: Final = {
+    "asking.link_ended": False,
+    "asking.link_wanted": True,
+    "asking.made": True,
+    "asking.reminded": True,
     "attestation.given": False,
     "choice.made": False,
     "choice.refused": False,
     "decision.kept": False,
+    "engagement.entered": False,
     "kept.refused": False,
     "policy.reviewed": False,
     "policy.suggested": False,
     "policy.suggestion_answered": False,
     "policyversion.adopted": False,
     "policyversion.changed": False,
-    "policyversion.in_force": False,
+    "policyversion.in_force": True,
     "policyversion.refused": False,
     "policyversion.started": False,
     "policyversion.superseded": False,
     "policyversion.withdrawn": False,
     "reading.signed": False,
     "ruling.given": False,
+    "trainingsession.cancelled": False,
+    "trainingsession.listed": False,
+    "trainingsession.planned": False,
+    "understandingcheck.taken": False,
 }
 
 ACCOUNTS: Final = {

@@ -9,6 +9,17 @@ from schoolgate.policy.actions.adopting import (
     start_version,
     withdraw_version,
 )
+from schoolgate.policy.actions.checking import take_check
+from schoolgate.policy.actions.knowing import (
+    REMIND_AFTER,
+    REMINDERS,
+    ask_who_is_bound,
+    end_link,
+    end_what_is_over,
+    enter_engagement,
+    remind,
+    send_new_link,
+)
 from schoolgate.policy.actions.reading import (
     drop_draft,
     save_draft,
@@ -19,29 +30,57 @@ from schoolgate.policy.actions.reading import (
     try_draft,
 )
 from schoolgate.policy.actions.reviewing import record_review, watch_reviews
-from schoolgate.policy.actions.saying import attest, record_training, rule
+from schoolgate.policy.actions.saying import attest, rule
 from schoolgate.policy.actions.suggesting import answer_suggestion, suggest
+from schoolgate.policy.actions.training import (
+    book_places,
+    cancel_session,
+    enter_list,
+    plan_session,
+    record_training,
+    take_over,
+    watch_training,
+)
+from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
 
 __all__ = [
+    "REMINDERS",
+    "REMIND_AFTER",
+    "acknowledge",
     "adopt",
     "adopt_version",
     "answer_suggestion",
+    "ask_who_is_bound",
     "attest",
+    "book_places",
     "bring_into_force",
     "bring_what_is_due_into_force",
+    "cancel_session",
     "drop_draft",
+    "end_link",
+    "end_what_is_over",
+    "enter_engagement",
+    "enter_list",
+    "enter_paper",
+    "plan_session",
     "record_review",
     "record_training",
+    "remind",
     "replace_text",
     "rule",
     "save_draft",
+    "send_new_link",
     "sign_draft",
     "sign_reading",
     "start_draft",
     "start_version",
     "stop_trying",
     "suggest",
+    "take_check",
+    "take_over",
+    "talked_over",
     "try_draft",
     "watch_reviews",
+    "watch_training",
     "withdraw_version",
 ]

@@ -1,4 +1,4 @@
-"""What people say: they vouch, they rule; training is put on record."""
+"""What people say: they vouch, they rule."""
 
 from datetime import datetime
 
@@ -71,21 +71,6 @@ def attest(
             how=kind,
         )
     return row
-
-
-@action
-def record_training(*, person: Person, by: Person, at: datetime, note: str = "") -> Attestation:
-    """Record that somebody has had suitable training. Raises NotAllowed unless `by` decides on accounts."""
-    rules.check_may_record_training(by, on=local_day(at))
-    return attest(
-        kind=Attested.TRAINED,
-        about=person,
-        about_person=person,
-        by=by,
-        at=at,
-        seen={"person": person.pk},
-        note=note,
-    )
 
 
 @action

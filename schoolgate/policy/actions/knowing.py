@@ -1,0 +1,213 @@
+"""Asking those whom a version binds to read it, and reminding them; links; what people are engaged as."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.events import record
+from schoolgate.duties.actions import cancel
+from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.people.rules import check_may_administer
+from schoolgate.policy import knowing, links, rules_knowing
+from schoolgate.policy.asking import answered, keep_many, verdicts
+from schoolgate.policy.models import Asking, Engagement, Kept, PolicyVersion, ReadingLink
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.states import DUTY_OF, Attested, VersionState
+from schoolgate.rulebook.situations.policy_known import PolicyKnown
+
+READ = DUTY_OF[Attested.POLICY_READ]
+TALK = "policy.talk_about_policy"
+TELL = "policy.tell_conduct"
+WRONG_ANSWERS = "policy.wrong_answers"
+AT_ONCE = 500
+"""People looked at in one transaction, so that its locks are short."""
+REMIND_AFTER = timedelta(days=14)
+REMINDERS = 3
+"""How often, and how many times, the program reminds whoever was asked. No policy says: it is our own rule,
+and the pages say so."""
+
+
+@action
+def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
+    """Ask those whom the version in force binds, who are to say that they know it, and were not asked yet.
+
+    Safe to run twice. Looks at `limit` people whose number comes after `after`; returns where to go on, None
+    at the end. Whoever does not sign in is written to (the event `asking.made`); the others find it on their
+    own page.
+    """
+    on = local_day(at)
+    policy = _in_force(on)
+    if policy is None or not (wanted := knowing.wants(policy, on=on)).asks:
+        return None
+    here = knowing.people_here(on).select_related("user").filter(pk__gt=after).order_by("pk")
+    looked = list(here[:limit])
+    new = _not_asked(looked, policy.version)
+    stands = knowing.standing(new, on=on)
+    bound = [person for person in new if stands[person.pk].place is knowing.Place.BOUND]
+    facts = knowing.asked_facts(bound, policy, on=on)
+    known = verdicts("policy.known", [facts[person.pk] for person in bound], on=on)
+    owing = [person for person, found in zip(bound, known, strict=True) if knowing.asks_of(found, wanted)]
+    keep_many("policy.binds", [(stands[one.pk].facts, one) for one in owing], at=at, by=None)
+    kept = keep_many("policy.known", [(facts[one.pk], one) for one in owing], at=at, by=None)
+    _ask(owing, kept, policy.version, wanted, at=at)
+    return looked[-1].pk if len(looked) == limit else None
+
+
+@action
+def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
+    """Remind those who were asked and have said nothing; where the policy makes it a manager's task that
+    their team knows it, their manager is told with the first reminder. Safe to run twice.
+
+    Returns whether there may be more.
+    """
+    on = local_day(at)
+    policy = _in_force(on)
+    if policy is None:
+        return False
+    due = knowing.unanswered(policy.version).filter(
+        Q(reminded_at=None, at__lte=at - REMIND_AFTER) | Q(reminded_at__lte=at - REMIND_AFTER),
+        Q(person__left_on=None) | Q(person__left_on__gt=on),
+        reminders__lt=REMINDERS,
+    )
+    rows = list(due.select_related("person").select_for_update(of=("self",), skip_locked=True)[:limit])
+    _tell_managers([row.person for row in rows if not row.reminders], policy, at=at)
+    for row in rows:
+        row.reminded_at, row.reminders = at, row.reminders + 1
+        record("asking.reminded", subject=row, at=at, number=row.reminders)
+    Asking.objects.bulk_update(rows, ["reminded_at", "reminders"])
+    return len(rows) == limit
+
+
+@action
+def end_what_is_over(*, at: datetime) -> None:
+    """Take back what was asked about versions that are in force no more. Safe to run twice."""
+    over = Asking.objects.filter(version__state=VersionState.SUPERSEDED)
+    ReadingLink.objects.filter(asking__in=over, ended_at=None).update(ended_at=at)
+    for version in PolicyVersion.objects.filter(state=VersionState.SUPERSEDED):
+        for kind in (READ, DUTY_OF[Attested.POLICY_UNDERSTOOD], WRONG_ANSWERS):
+            cancel(kind=kind, subject=version, because="superseded", at=at)
+
+
+@action
+def send_new_link(*, by: Person, at: datetime, asking: Asking) -> None:
+    """Send somebody who was asked a new link; the one before stops working. Raises NotAllowed, NotNow."""
+    rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
+    if asking.version.state != VersionState.IN_FORCE or asking.person.pk in knowing.answers(
+        [asking.person.pk], asking.version
+    ):
+        raise NotNow(_("They are not waited for any more."))
+    record("asking.link_wanted", subject=asking, at=at, actor=by)
+
+
+@action
+def end_link(*, by: Person, at: datetime, asking: Asking) -> None:
+    """Let the link that was sent to somebody stop working. Raises NotAllowed; NotNow where none is open."""
+    rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
+    if not links.end_of(asking, at=at):
+        raise NotNow(_("No link is open for this person."))
+    record("asking.link_ended", subject=asking, at=at, actor=by)
+
+
+@action
+def enter_engagement(
+    *,
+    by: Person,
+    at: datetime,
+    about: Person,
+    works_as: Iterable[str],
+    systems_access: bool | None,
+) -> Engagement:
+    """Enter what somebody is engaged as: it may decide whether the policy binds them. Raises NotAllowed."""
+    check_may_administer(by, on=local_day(at))
+    row = Engagement.objects.create(
+        person=about, works_as=sorted(works_as), systems_access=systems_access, by=by, at=at
+    )
+    record("engagement.entered", subject=row, at=at, actor=by)
+    return row
+
+
+def _in_force(on: date) -> PolicyInForce | None:
+    """The policy in force, once a sweep has brought it into force; None before."""
+    try:
+        policy = in_force(on)
+    except NotNow:
+        return None
+    return policy if policy.version.state == VersionState.IN_FORCE else None
+
+
+def _not_asked(people: list[Person], version: PolicyVersion) -> list[Person]:
+    asked = Asking.objects.filter(version=version, person__in=people).values_list("person_id", flat=True)
+    done = {*asked, *knowing.answers(_ids(people), version)}
+    return [person for person in people if person.pk not in done]
+
+
+def _ids(people: Iterable[Person]) -> list[int]:
+    return [person.pk for person in people]
+
+
+def _ask(
+    people: Sequence[Person],
+    kept: Sequence[Kept],
+    version: PolicyVersion,
+    wanted: knowing.Wants,
+    *,
+    at: datetime,
+) -> None:
+    """Keep that these people are asked, and put it on the own page of those who sign in."""
+    mailed = knowing.without_sign_in(people, at=at)
+    rows = Asking.objects.bulk_create(
+        Asking(version=version, person=person, at=at, by_mail=person.pk in mailed, decision=decision)
+        for person, decision in zip(people, kept, strict=True)
+    )
+    open_duties(
+        at=at,
+        wanted=[
+            Opened(
+                kind=READ,
+                subject=version,
+                due=Due.none_promised(),
+                person=row.person,
+                clauses=knowing.asks_of(answered(row.decision), wanted),
+                decision=row.decision,
+            )
+            for row in rows
+            if not row.by_mail
+        ],
+    )
+    for row in rows:
+        clauses = knowing.asks_of(answered(row.decision), wanted)
+        record("asking.made", subject=row, at=at, clauses=clauses, decision=row.decision.pk)
+
+
+def _tell_managers(people: Sequence[Person], policy: PolicyInForce, *, at: datetime) -> None:
+    """Open the manager's task for each of these people where the policy makes it one."""
+    on = local_day(at)
+    managers = knowing.managers_of(_ids(people), on=on)
+    led = [person for person in people if person.pk in managers]
+    facts: Mapping[int, PolicyKnown] = knowing.asked_facts(led, policy, on=on, managers=managers)
+    told = verdicts("policy.known", [facts[person.pk] for person in led], on=on)
+    owing = [
+        person for person, found in zip(led, told, strict=True) if knowing.owed_at("conduct_told", found)
+    ]
+    kept = keep_many("policy.known", [(facts[person.pk], person) for person in owing], at=at, by=None)
+    open_duties(
+        at=at,
+        wanted=[
+            Opened(
+                kind=TELL,
+                subject=person,
+                due=Due.none_promised(),
+                person=managers[person.pk],
+                clauses=knowing.owed_at("conduct_told", answered(decision)),
+                decision=decision,
+            )
+            for person, decision in zip(owing, kept, strict=True)
+        ],
+    )

@@ -1,0 +1,268 @@
+"""Training: sessions in the calendar, who is to be there and was, single records, and lists taken over."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.models import Person
+from schoolgate.policy import rules, taught
+from schoolgate.policy.actions.saying import attest
+from schoolgate.policy.asking import keep, verdict
+from schoolgate.policy.models import (
+    Attestation,
+    PolicyVersion,
+    TrainingPlace,
+    TrainingRecord,
+    TrainingSession,
+)
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.states import Attested, VersionState
+from schoolgate.rulebook import Book
+
+ARRANGE = "policy.arrange_training"
+ATTEND = "policy.attend_training"
+MOST_TOPICS = 10
+LONGEST_TOPIC = 120
+MOST_AT_ONCE = 500
+"""People in one list that is taken over, or at one session."""
+_POSITION = re.compile(r"\D")
+
+
+@action
+def record_training(
+    *,
+    person: Person,
+    by: Person,
+    at: datetime,
+    note: str = "",
+    on: date | None = None,
+    topics: Sequence[str] = (),
+    version: PolicyVersion | None = None,
+    session: TrainingSession | None = None,
+    imported: bool = False,
+) -> Attestation:
+    """Record that somebody has had suitable training, on a day (without one: today), about these topics.
+
+    Raises NotAllowed unless `by` may record it; BadInput for a day to come.
+    """
+    today = local_day(at)
+    rules.check_may_record_training(by, on=today)
+    day = on or today
+    if day > today:
+        raise BadInput({"on": _("The day of the training has to have come.")})
+    row = attest(
+        kind=Attested.TRAINED,
+        about=person,
+        about_person=person,
+        by=by,
+        at=at,
+        seen={"person": person.pk, "on": day, "topics": list(topics)},
+        note=note,
+    )
+    TrainingRecord.objects.create(
+        attestation=row,
+        person=person,
+        on=day,
+        topics=_topics(topics),
+        version=version,
+        session=session,
+        imported=imported,
+    )
+    return row
+
+
+@action
+def plan_session(
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    topics: Sequence[str],
+    place: str = "",
+    people: Iterable[Person] = (),
+) -> TrainingSession:
+    """Put a session in the calendar; it covers the version in force. Raises NotAllowed; BadInput."""
+    today = local_day(at)
+    rules.check_may_record_training(by, on=today)
+    if not _topics(topics):
+        raise BadInput({"topics": _("Say what the session is about.")})
+    session = TrainingSession.objects.create(
+        on=on, topics=_topics(topics), place=place.strip(), version=in_force(today).version, by=by, at=at
+    )
+    record("trainingsession.planned", subject=session, at=at, actor=by, on=on.isoformat())
+    book_places(by=by, at=at, session=session, people=people)
+    return session
+
+
+@action
+def book_places(
+    *, by: Person, at: datetime, session: TrainingSession, people: Iterable[Person]
+) -> list[TrainingPlace]:
+    """Let people know that a session is meant for them; where the policy makes going there a duty, it is
+    one until its day. Raises NotAllowed; NotNow once its list is entered; BadInput for too many."""
+    rules.check_may_record_training(by, on=local_day(at))
+    standing = _locked(session)
+    everybody = list({person.pk: person for person in people}.values())
+    if len(everybody) > MOST_AT_ONCE:
+        raise BadInput({"people": _("These are too many at once: 500 at most.")})
+    TrainingPlace.objects.bulk_create(
+        (TrainingPlace(session=standing, person=person, by=by, at=at) for person in everybody),
+        ignore_conflicts=True,
+    )
+    watch_training(at=at)
+    return list(standing.places.select_related("person"))
+
+
+@action
+def cancel_session(*, by: Person, at: datetime, session: TrainingSession) -> None:
+    """Take a session out of the calendar. Raises NotAllowed; NotNow once its list is entered."""
+    rules.check_may_record_training(by, on=local_day(at))
+    standing = _locked(session)
+    standing.cancelled_at = at
+    standing.save(update_fields=["cancelled_at"])
+    cancel(kind=ATTEND, subject=standing, because="cancelled", at=at, by=by)
+    record("trainingsession.cancelled", subject=standing, at=at, actor=by)
+    watch_training(at=at)
+
+
+@action
+def enter_list(
+    *, by: Person, at: datetime, session: TrainingSession, present: Iterable[int]
+) -> list[Attestation]:
+    """Enter who of those with a place was there: each of them has a record of it then.
+
+    `present`: the persons' numbers. Raises NotAllowed; NotNow before the day, and once it is entered.
+    """
+    today = local_day(at)
+    rules.check_may_record_training(by, on=today)
+    standing = _locked(session)
+    if standing.on > today:
+        raise NotNow(_("The day of this session has not come yet."))
+    there, made = set(present), []
+    for place in standing.places.select_related("person").order_by("pk"):
+        place.attended = place.person_id in there
+        place.save(update_fields=["attended"])
+        if place.attended:
+            made.append(
+                record_training(
+                    person=place.person, by=by, at=at, on=standing.on, topics=standing.topics,
+                    version=standing.version, session=standing,
+                )
+            )  # fmt: skip
+            discharge(kind=ATTEND, subject=standing, person=place.person, by=by, at=at, how="attended")
+    standing.listed_at = at
+    standing.save(update_fields=["listed_at"])
+    cancel(kind=ATTEND, subject=standing, because="missed", at=at, by=by)
+    record("trainingsession.listed", subject=standing, at=at, actor=by, present=len(made))
+    watch_training(at=at)
+    keep("training.status", taught.status_facts(on=today), at=at, by=by, subject=standing.version)
+    return made
+
+
+@action
+def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, str]]) -> int:
+    """Take over records of training that were kept elsewhere; each is marked as such. A record that is there
+    already (same person, day and topic) is left as it is. Returns how many are new.
+
+    Raises NotAllowed; BadInput for a day to come, or for too many rows.
+    """
+    rules.check_may_record_training(by, on=local_day(at))
+    if len(rows) > MOST_AT_ONCE:
+        raise BadInput({"file": _("These are too many at once: 500 at most.")})
+    there = {
+        (row.person_id, row.on, tuple(row.topics))
+        for row in TrainingRecord.objects.filter(person__in={person for person, _day, _topic in rows})
+    }
+    new = 0
+    for person, day, topic in rows:
+        topics = _topics([topic])
+        if (person.pk, day, tuple(topics)) in there:
+            continue
+        record_training(person=person, by=by, at=at, on=day, topics=topics, imported=True)
+        there.add((person.pk, day, tuple(topics)))
+        new += 1
+    return new
+
+
+@action
+def watch_training(*, at: datetime) -> None:
+    """Open and settle what the policy in force wants about training: a session to be arranged while somebody
+    waits for one, and going to the session that one has a place at. Safe to run twice."""
+    on = local_day(at)
+    try:
+        policy = in_force(on)
+    except NotNow:
+        return
+    if policy.version.state != VersionState.IN_FORCE:
+        return
+    facts = taught.status_facts(on=on)
+    found = verdict("training.status", facts, on=on)
+    arrange = next((duty for duty in found.duties if duty.what == ARRANGE), None)
+    if arrange is None:
+        discharge(kind=ARRANGE, subject=policy.version, by=None, at=at, how="arranged")
+    else:
+        role = role_key(policy.book, arrange.who)
+        if not _stands(policy.version, role):
+            kept = keep("training.status", facts, at=at, by=None, subject=policy.version)
+            open_duty(
+                kind=ARRANGE, subject=policy.version, role=role, at=at, due=Due.of(arrange.due),
+                clauses=arrange.clauses, decision=kept,
+            )  # fmt: skip
+    places = taught.open_places(on=on)
+    attend = [
+        (int(_POSITION.sub("", duty.about or "")), duty) for duty in found.duties if duty.what == ATTEND
+    ]
+    open_duties(
+        at=at,
+        wanted=[
+            Opened(
+                kind=ATTEND,
+                subject=places[position].session,
+                due=Due.of(duty.due),
+                person=places[position].person,
+                clauses=duty.clauses,
+            )
+            for position, duty in attend
+        ],
+    )
+
+
+def _stands(version: PolicyVersion, role: str) -> bool:
+    there = Duty.objects.filter(
+        kind=ARRANGE, subject=subject_of(version), role_key=role, state__in=STILL_TO_DO
+    )
+    return there.exists()
+
+
+def _locked(session: TrainingSession) -> TrainingSession:
+    """The session as it stands, while nothing is entered for it. Raises NotNow."""
+    row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
+    if row.listed_at is not None or row.cancelled_at is not None:
+        raise NotNow(_("The list of this session is entered, or it was called off."))
+    return row
+
+
+def _topics(topics: Iterable[str]) -> list[str]:
+    """Each topic once, without blanks around it. Raises BadInput where one is too long, or they are too
+    many."""
+    found = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
+    if len(found) > MOST_TOPICS or any(len(topic) > LONGEST_TOPIC for topic in found):
+        raise BadInput({"topics": _("At most ten topics, each in a few words.")})
+    return found
+
+
+def role_key(book: Book, name: str) -> str:
+    """The key of the role that the policy calls so. Raises KeyError."""
+    return book.role(book.pack.role_words.get(name, name)).key

@@ -1,0 +1,159 @@
+"""What people say of having read the version in force: by their own sign-in, by a link, on paper."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy import knowing, rules_knowing
+from schoolgate.policy.actions.knowing import READ, TALK, TELL, WRONG_ANSWERS
+from schoolgate.policy.actions.saying import attest
+from schoolgate.policy.asking import answered, keep, require, verdict
+from schoolgate.policy.facts_knowing import acknowledge_facts
+from schoolgate.policy.models import Attestation, Kept, PaperAnswer, PolicyVersion, ReadingLink
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.states import Attested
+
+
+@action
+def acknowledge(
+    *,
+    by: Person,
+    at: datetime,
+    version: PolicyVersion,
+    answer: bool,
+    to_end: bool = False,
+    link: ReadingLink | None = None,
+) -> Attestation:
+    """Say for oneself, by one's own sign-in or through a link to one's own mailbox, that one has read the
+    version in force; or decline, which is an answer and is told to who looks after the policy.
+
+    `to_end`: the page was open to the end of the text. Raises NotNow where the version has changed, or the
+    link was used meanwhile; Refused where the policy wants something else first.
+    """
+    on = local_day(at)
+    policy = in_force(on)
+    if policy.version.pk != version.pk:
+        raise NotNow(_("The policy has changed since this page was shown."), _("Read it again."))
+    kept = _asked_first(by, policy, to_end=to_end, at=at) if answer else None
+    row = attest(
+        kind=Attested.POLICY_READ,
+        about=version,
+        by=by,
+        at=at,
+        seen={"version": version.pk, "text": version.text_digest},
+        answer=answer,
+        note="link" if link else "",
+    )
+    if link is not None:
+        _use(link, row, at=at)
+    _what_follows(row, policy, kept=kept, at=at)
+    return row
+
+
+@action
+def enter_paper(
+    *, by: Person, at: datetime, about: Person, answer: bool, dated: date, scan: tuple[str, str] = ("", "")
+) -> Attestation:
+    """Enter what somebody else signed on paper about the version in force; it is marked as that, with who
+    entered it. `scan`: digest and media type in the file store.
+
+    Raises NotAllowed; BadInput on `dated` for a day to come, or before the version was adopted.
+    """
+    on = local_day(at)
+    rules_knowing.check_may_enter_paper(by, about=about, on=on)
+    policy = in_force(on)
+    if dated > on:
+        raise BadInput({"dated": _("The day on the paper has to have come.")})
+    if dated < policy.adopted_on:
+        raise BadInput({"dated": _("On that day this version was not adopted yet: it is about another.")})
+    row = attest(
+        kind=Attested.POLICY_READ,
+        about=policy.version,
+        about_person=about,
+        by=by,
+        at=at,
+        seen={"version": policy.version.pk, "text": policy.version.text_digest, "scan": scan[0]},
+        answer=answer,
+        on_paper=True,
+    )
+    PaperAnswer.objects.create(attestation=row, dated=dated, scan=scan[0], scan_type=scan[1])
+    _what_follows(row, policy, kept=None, at=at)
+    return row
+
+
+@action
+def talked_over(*, by: Person, at: datetime, about: Person) -> int:
+    """Put on record that somebody talked with a person who declined, or whom the rules were to be made known
+    to. Raises NotAllowed unless `by` looks after the policy or is their manager."""
+    on = local_day(at)
+    told = 0
+    if knowing.managers_of([about.pk], on=on).get(about.pk) == by:
+        told = discharge(kind=TELL, subject=about, person=by, by=by, at=at, how="told")
+    if not told:
+        rules_knowing.check_may_enter_paper(by, about=about, on=on)
+    return told + discharge(kind=TALK, subject=about, by=by, at=at, how="talked")
+
+
+def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetime) -> Kept:
+    """Ask the policy what it wants of somebody who is about to say that they have read it. Raises Refused."""
+    check = knowing.last_check(by, policy.version)
+    facts = acknowledge_facts(
+        by,
+        number=policy.version.number,
+        on=local_day(at),
+        to_end=to_end,
+        right=check.right if check else None,
+        asked=check.asked if check else None,
+    )
+    kept = keep("policy.known", facts, at=at, by=by, subject=by)
+    require(kept)
+    return kept
+
+
+def _use(link: ReadingLink, row: Attestation, *, at: datetime) -> None:
+    """The link has been used. Raises NotNow where it was used or ended meanwhile."""
+    used = ReadingLink.objects.filter(pk=link.pk, ended_at=None, answer=None, expires_at__gt=at)
+    if not used.update(ended_at=at, answer=row):
+        raise NotNow(_("This link no longer works."), next_step=_("Ask the school for a new one."))
+
+
+def _what_follows(row: Attestation, policy: PolicyInForce, *, kept: Kept | None, at: datetime) -> None:
+    """Whatever was asked of them, of their manager or of who looks after the policy is settled, or begins."""
+    who, version = row.about_person, policy.version
+    if who is None:
+        raise ValueError("a word on the policy is about a person")
+    ReadingLink.objects.filter(asking__version=version, asking__person=who, ended_at=None).update(ended_at=at)
+    if row.answer:
+        for kind in (TELL, TALK):
+            discharge(kind=kind, subject=who, by=row.by, at=at, how="acknowledged")
+        for duty in answered(kept).duties if kept else ():
+            if duty.what == WRONG_ANSWERS:
+                open_duty(
+                    kind=WRONG_ANSWERS, subject=version, person=who, at=at, due=Due.of(duty.due),
+                    clauses=duty.clauses, decision=kept,
+                )  # fmt: skip
+        return
+    cancel(kind=READ, subject=version, person=who, because="declined", at=at, by=row.by)
+    known = verdict(
+        "policy.known", knowing.asked_facts([who], policy, on=local_day(at))[who.pk], on=local_day(at)
+    )
+    role = next(
+        (
+            each.key
+            for wanted in ("own_policy", "oversee")
+            for each in policy.book.roles
+            if wanted in each.capacities
+        ),
+        None,
+    )
+    if role:
+        open_duty(
+            kind=TALK, subject=who, role=role, at=at, due=Due.none_promised(),
+            clauses=knowing.owed_at("policy_known", known),
+        )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Rows of who is here, what they are and what they know, as facts of policy.binds, policy.known,
+training.status and person.entrust."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Literal
+
+from schoolgate.people.models import Person
+from schoolgate.policy.facts import key_of
+from schoolgate.policy.models import Engagement, TrainingRecord
+from schoolgate.rulebook import facts as known
+from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
+from schoolgate.rulebook.situations.policy_binds import PolicyBinds
+from schoolgate.rulebook.situations.policy_known import Knower, PolicyKnown
+from schoolgate.rulebook.situations.policy_life import Learnt
+
+TakesPart = Literal["runs_account", "writes_on_account"]
+
+
+def binds_facts(
+    person: Person, engaged: Engagement | None, takes_part: Iterable[str] | None, *, on: date
+) -> PolicyBinds:
+    """Whether the policy binds this person. What nobody has entered stays not known."""
+    return PolicyBinds.model_validate(
+        {
+            "on": on,
+            "person": known.Person.model_validate({"key": key_of(person), "relation": person.relation}),
+            "works_as": tuple(engaged.works_as) or None if engaged else None,
+            "systems_access": engaged.systems_access if engaged else None,
+            "takes_part": None if takes_part is None else tuple(sorted(takes_part)),
+        }
+    )
+
+
+def knower(person: Person, **on_record: Any) -> Knower:
+    """What is on record of somebody's knowing the policy, by the names of `Knower`."""
+    return Knower.model_validate({"key": key_of(person), "relation": person.relation, **on_record})
+
+
+def acknowledge_facts(
+    person: Person, *, number: int, on: date, to_end: bool, right: int | None, asked: int | None
+) -> PolicyKnown:
+    """Somebody is about to say that they have read it; `right` of `asked` questions on it were answered
+    well."""
+    one = knower(person, opened_to_end=to_end, questions_right=right, questions_asked=asked)
+    return PolicyKnown(on=on, act="acknowledge", number=number, people=(one,), signs_as="having_read")
+
+
+def entrust_facts(
+    person: Person,
+    task: TaskKind,
+    engaged: Engagement | None,
+    trainings: Iterable[TrainingRecord],
+    *,
+    acknowledged: bool,
+    manages: bool,
+    on: date,
+) -> PersonEntrust:
+    """Somebody is to be given a part: what is on record of them."""
+    binds = binds_facts(person, engaged, None, on=on)
+    return PersonEntrust(
+        on=on,
+        task=task,
+        person=binds.person,
+        works_as=binds.works_as,
+        systems_access=binds.systems_access,
+        acknowledged=acknowledged,
+        manages=manages,
+        trainings=tuple(
+            Learnt(on=row.on, topics=tuple(row.topics), version=row.version.number if row.version else None)
+            for row in trainings
+        ),
+        conditions=(),
+    )

@@ -1,0 +1,370 @@
+"""Reads of who is bound by the policy in force, who was asked to read it, and what they said."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import get_args
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.queries import standing as standing_duties
+from schoolgate.people.models import Holding, Invitation, Person
+from schoolgate.people.queries import held_on
+from schoolgate.people.states import ScopeKind
+from schoolgate.policy.asking import verdicts
+from schoolgate.policy.facts_knowing import acknowledge_facts, binds_facts, knower
+from schoolgate.policy.models import (
+    Asking,
+    Attestation,
+    Engagement,
+    PolicyVersion,
+    ReadingLink,
+    UnderstandingCheck,
+)
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.states import Attested
+from schoolgate.rulebook import Book, Decision, decide
+from schoolgate.rulebook.facts import Relation
+from schoolgate.rulebook.kinds import Kind, Outcome
+from schoolgate.rulebook.situations.policy_binds import PolicyBinds
+from schoolgate.rulebook.situations.policy_known import Knower, PolicyKnown
+
+Parts = Callable[[list[int], date], Mapping[int, frozenset[str]]]
+OWED = (Kind.OBLIGES, Kind.REQUIRES)
+
+
+class Place(StrEnum):
+    """Where somebody stands with the policy."""
+
+    BOUND = "bound"
+    NOT_BOUND = "not_bound"
+    NOT_KNOWN = "not_known"
+    """Something that decides it is not on record."""
+    OPEN = "open"
+    """The policy's words leave it open, and nobody has ruled on it."""
+
+
+_PLACES = {
+    Outcome.PERMITTED: Place.BOUND,
+    Outcome.HOLD: Place.NOT_KNOWN,
+    Outcome.REFER: Place.OPEN,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether the policy binds somebody, by which of its clauses; `decision` is the answer in full."""
+
+    place: Place
+    facts: PolicyBinds
+    decision: Decision
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that bind them."""
+        return tuple(dict.fromkeys(clause for found in self.decision.at("bound") for clause in found.clauses))
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What the policy in force wants of those whom it binds, each with its clauses; empty where nothing.
+
+    `word`: that some of them say they know it. `reading`: that whoever says so has read it to the end.
+    `understanding`: that questions on it were answered first. `for_account`, `understood_for_account`: that
+    whoever runs an account has said, before it opens, that they have read, and understood, it.
+    """
+
+    word: tuple[str, ...]
+    reading: tuple[str, ...]
+    understanding: tuple[str, ...]
+    for_account: tuple[str, ...]
+    understood_for_account: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether anybody is asked when a version comes into force."""
+        return bool(self.word or self.reading)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Somebody's last word on a version."""
+
+    answer: bool
+    at: datetime
+    how: str
+    """`signed_in`, `link` or `paper`."""
+
+
+def _no_parts(_people: list[int], _on: date) -> Mapping[int, frozenset[str]]:
+    raise LookupError
+
+
+_find_parts: Parts = _no_parts
+
+
+def find_parts_with(find: Parts) -> None:
+    """Say how the parts that people have in the federation's accounts are found: accounts stand above this
+    room and say so when the program starts."""
+    global _find_parts  # noqa: PLW0603 - said once, at the start
+    _find_parts = find
+
+
+def people_here(on: date) -> QuerySet[Person]:
+    """Everybody who is here on a day."""
+    return Person.objects.filter(Q(left_on=None) | Q(left_on__gt=on))
+
+
+def standing(people: Iterable[Person], *, on: date) -> dict[int, Standing]:
+    """Whether the policy in force binds each of these people. The number of queries does not grow with
+    them."""
+    everybody = list(people)
+    ids = [person.pk for person in everybody]
+    engaged = engagements(ids)
+    try:
+        parts: Mapping[int, frozenset[str]] | None = _find_parts(ids, on)
+    except LookupError:
+        parts = None
+    asked = [
+        binds_facts(
+            person,
+            engaged.get(person.pk),
+            None if parts is None else parts.get(person.pk, frozenset()),
+            on=on,
+        )
+        for person in everybody
+    ]
+    decided = verdicts("policy.binds", asked, on=on)
+    return {
+        person.pk: Standing(_PLACES.get(decision.points["bound"], Place.NOT_BOUND), facts, decision)
+        for person, facts, decision in zip(everybody, asked, decided, strict=True)
+    }
+
+
+def engagements(people: Iterable[int]) -> dict[int, Engagement]:
+    """What each of these people is engaged as, by the newest entry."""
+    rows = Engagement.objects.filter(person_id__in=list(people)).order_by("person_id", "-id")
+    return {row.person_id: row for row in rows.distinct("person_id")}
+
+
+def wants(policy: PolicyInForce, *, on: date) -> Wants:
+    """What the policy wants of those whom it binds, read off its own answers about somebody who has done
+    nothing yet."""
+    memo = current_scope().memo
+    found = memo.get(("policy.wants", on, policy.reading.pk))
+    if not isinstance(found, Wants):
+        nobody = Person(relation="staff")
+        nobody.pk = 1
+        signing = decide(
+            policy.book,
+            "policy.known",
+            acknowledge_facts(nobody, number=1, on=on, to_end=False, right=None, asked=None),
+            on=on,
+        )
+        anybody = tuple(Knower(key=one, relation=one, acknowledged=0) for one in get_args(Relation))
+        sweep = decide(
+            policy.book, "policy.known", PolicyKnown(on=on, act="sweep", number=1, people=anybody), on=on
+        )
+        found = memo["policy.wants", on, policy.reading.pk] = Wants(
+            word=owed_at("policy_known", sweep),
+            reading=owed_at("policy_opened", signing),
+            understanding=owed_at("policy_understood", signing),
+            for_account=_proof("read", policy.book),
+            understood_for_account=_proof("understood", policy.book),
+        )
+    return found
+
+
+def _proof(of: str, book: Book) -> tuple[str, ...]:
+    """The clauses by which an account opens only with this proof of whoever runs it."""
+    found = [one for one in book.bound("account.open") if getattr(one.settings, "proof", "") == of]
+    return tuple(dict.fromkeys(clause for one in found for clause in one.clauses))
+
+
+def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
+    """The clauses by which something is owed or missing at a point."""
+    return tuple(
+        dict.fromkeys(
+            clause
+            for found in decision.at(point)
+            if found.stands and found.kind in OWED
+            for clause in found.clauses
+        )
+    )
+
+
+def asked_facts(
+    people: Iterable[Person], policy: PolicyInForce, *, on: date, managers: Mapping[int, Person] | None = None
+) -> dict[int, PolicyKnown]:
+    """For each of these people: do they know the version in force? Three queries, however many they are."""
+    everybody = list(people)
+    ids = [person.pk for person in everybody]
+    said = answers(ids, policy.version)
+    last = last_read(ids)
+    asked = dict(
+        Asking.objects.filter(version=policy.version, person_id__in=ids).values_list("person_id", "at")
+    )
+    facts = {}
+    for person in everybody:
+        answer = said.get(person.pk)
+        manager = (managers or {}).get(person.pk)
+        one = knower(
+            person,
+            acknowledged=policy.version.number if answer and answer.answer else _before(last, person, policy),
+            declined=answer is not None and not answer.answer,
+            manager=f"person-{manager.pk}" if manager else None,
+            asked_on=local_day(asked[person.pk]) if person.pk in asked else None,
+        )
+        facts[person.pk] = PolicyKnown(on=on, act="sweep", number=policy.version.number, people=(one,))
+    return facts
+
+
+def _before(last: Mapping[int, PolicyVersion], person: Person, policy: PolicyInForce) -> int:
+    earlier = last.get(person.pk)
+    return earlier.number if earlier is not None and earlier.number < policy.version.number else 0
+
+
+def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
+    """The last word of each of these people on having read a version. One query."""
+    rows = Attestation.objects.filter(
+        about_person_id__in=list(people), version=version, kind=Attested.POLICY_READ
+    )
+    rows = rows.select_related("link").order_by("about_person_id", "-id").distinct("about_person_id")
+    return {row.about_person_id: said_of(row) for row in rows if row.about_person_id}
+
+
+def said_of(row: Attestation) -> Said:
+    """How somebody said it: by their own sign-in, through a link to their own mailbox, or on paper."""
+    how = "paper" if row.on_paper else "link" if getattr(row, "link", None) else "signed_in"
+    return Said(row.answer, row.at, how)
+
+
+def last_read(people: Iterable[int], *, before: PolicyVersion | None = None) -> dict[int, PolicyVersion]:
+    """The newest version that each of these people said they have read; one older than `before` where it is
+    given."""
+    rows = Attestation.objects.filter(
+        about_person_id__in=list(people), kind=Attested.POLICY_READ, answer=True
+    )
+    if before is not None:
+        rows = rows.filter(version__pack_key=before.pack_key, version__number__lt=before.number)
+    rows = rows.select_related("version__text").defer("version__text__text")
+    newest = rows.order_by("about_person_id", "-version__number", "-id").distinct("about_person_id")
+    return {row.about_person_id: row.version for row in newest if row.about_person_id}
+
+
+def asks_of(known: Decision, wanted: Wants) -> tuple[str, ...]:
+    """The clauses by which somebody who is bound is asked; empty where this person is not."""
+    return owed_at("policy_known", known) or wanted.reading
+
+
+def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
+    """The line manager of each of these people on a day, where one is entered."""
+    rows = Holding.objects.filter(
+        held_on(on), scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id__in=list(people)
+    )
+    rows = rows.filter(Q(person__left_on=None) | Q(person__left_on__gt=on)).select_related("person")
+    return {row.managed_id: row.person for row in rows.order_by("-id") if row.managed_id}
+
+
+def without_sign_in(people: Iterable[Person], *, at: datetime) -> set[int]:
+    """Those who only read: they have no password, and no invitation to choose one is open."""
+    none = {person.pk for person in people if not person.user.has_usable_password()}
+    invited = Invitation.objects.filter(person_id__in=none, used_at=None, expires_at__gt=at)
+    return none - set(invited.values_list("person_id", flat=True))
+
+
+def unanswered(version: PolicyVersion) -> QuerySet[Asking]:
+    """Those who were asked about a version and have said neither yes nor no."""
+    word = Attestation.objects.filter(
+        about_person=OuterRef("person"), version=OuterRef("version"), kind=Attested.POLICY_READ
+    )
+    return Asking.objects.filter(~Exists(word), version=version)
+
+
+def last_check(person: Person, version: PolicyVersion) -> UnderstandingCheck | None:
+    """The newest check of understanding that somebody took on a version."""
+    return UnderstandingCheck.objects.filter(person=person, version=version).order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How it stands with some of the people who are bound."""
+
+    bound: int = 0
+    yes: int = 0
+    declined: int = 0
+    not_known: int = 0
+    """Of whom it is not on record, or not ruled, whether the policy binds them: they are nobody's yes."""
+
+    @property
+    def waiting(self) -> int:
+        """Bound, and have said nothing yet."""
+        return self.bound - self.yes - self.declined
+
+    def and_one(self, place: Place, said: Said | None) -> "Counted":
+        """With one more person."""
+        if place in (Place.NOT_KNOWN, Place.OPEN):
+            return Counted(self.bound, self.yes, self.declined, self.not_known + 1)
+        if place is Place.NOT_BOUND:
+            return self
+        yes = said is not None and said.answer
+        no = said is not None and not said.answer
+        return Counted(self.bound + 1, self.yes + yes, self.declined + no, self.not_known)
+
+
+def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
+    """How many are bound, have said yes, have declined: altogether, and by the schools that people hold a
+    role in (None: in none of them). Who holds roles in two schools counts in both."""
+    policy = in_force(on)
+    everybody = list(people_here(on).only("pk", "relation", "federation_id"))
+    stands = standing(everybody, on=on)
+    said = answers(list(stands), policy.version)
+    schools: dict[int, set[int]] = {}
+    held = Holding.objects.filter(held_on(on), school__isnull=False)
+    for person_id, school_id in held.values_list("person_id", "school_id"):
+        schools.setdefault(person_id, set()).add(school_id or 0)
+    whole, by_school = Counted(), dict[int | None, Counted]()
+    for pk, found in stands.items():
+        whole = whole.and_one(found.place, said.get(pk))
+        of_these: list[int | None] = [*schools.get(pk, ())] or [None]
+        for school in of_these:
+            by_school[school] = by_school.get(school, Counted()).and_one(found.place, said.get(pk))
+    return whole, by_school
+
+
+def history_of(person: Person) -> list[tuple[Attestation, Said]]:
+    """Every word of somebody on having read a version, newest first, with how it was said."""
+    rows = Attestation.objects.filter(about_person=person, kind=Attested.POLICY_READ)
+    rows = rows.select_related("version", "by", "link", "paper").order_by("-id")[:50]
+    return [(row, said_of(row)) for row in rows]
+
+
+def link_is_open(person: Person, version: PolicyVersion, *, at: datetime) -> bool:
+    """Whether a link that was sent to somebody about a version still works."""
+    rows = ReadingLink.objects.filter(asking__person=person, asking__version=version, ended_at=None)
+    return rows.filter(expires_at__gt=at).exists()
+
+
+def is_waited_for(person: Person, version: PolicyVersion) -> bool:
+    """Whether somebody was asked about a version and has said neither yes nor no."""
+    return unanswered(version).filter(person=person).exists()
+
+
+def talk_stands(person: Person) -> bool:
+    """Whether it is still to be talked over with somebody that they declined."""
+    return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
+
+
+def manages_others(person: Person, *, on: date) -> bool:
+    """Whether somebody is entered as the line manager of another."""
+    return Holding.objects.filter(held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF).exists()
+
+
+def clauses_on_teams(book: Book) -> list[str]:
+    """The clauses by which managers see to it that their team knows what is expected; empty where none."""
+    found = [one for one in book.bound("policy.known") if one.control == "known.conduct_told"]
+    return [clause for one in found for clause in one.clauses]

@@ -1,0 +1,119 @@
+"""Reads of training: who has had it and whether it still counts, sessions, and who waits for one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.subjects import number_of
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.models import Person
+from schoolgate.policy.facts import key_of
+from schoolgate.policy.models import TrainingPlace, TrainingRecord, TrainingSession
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.states import DUTY_OF, Attested
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.situations.training_status import Attendance, Trainee, TrainingStatus
+
+MOST_SESSIONS = 200
+
+
+def records_of(person: Person) -> list[TrainingRecord]:
+    """Somebody's training, newest first."""
+    rows = TrainingRecord.objects.filter(person=person).select_related(
+        "attestation__by", "version", "session"
+    )
+    return list(rows.order_by("-on", "-id")[:MOST_SESSIONS])
+
+
+def sessions() -> QuerySet[TrainingSession]:
+    """Every session, for a page of them."""
+    return TrainingSession.objects.select_related("by", "version")
+
+
+def session(pk: int) -> TrainingSession:
+    """One session. Raises NotFound."""
+    found = sessions().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_places(*, on: date) -> list[TrainingPlace]:
+    """Places at sessions that are not over, or whose list is not entered; the soonest first."""
+    rows = TrainingPlace.objects.filter(session__cancelled_at=None, session__listed_at=None, attended=None)
+    here = Q(person__left_on=None) | Q(person__left_on__gt=on)
+    return list(rows.filter(here).select_related("person", "session").order_by("session__on", "id")[:5000])
+
+
+def waiting_for_training() -> list[int]:
+    """The numbers of people whose training somebody asked for, as an account that is to open wants it."""
+    rows = Duty.objects.filter(kind=DUTY_OF[Attested.TRAINED], state__in=STILL_TO_DO)
+    return sorted({number_of(subject) for subject in rows.values_list("subject", flat=True)})
+
+
+def status_facts(*, on: date) -> TrainingStatus:
+    """How training stands: places first (in the order of `open_places`), then those who wait for training."""
+    places = open_places(on=on)
+    booked = [
+        Trainee.model_validate(
+            {
+                "key": key_of(place.person),
+                "relation": place.person.relation,
+                "booked_on": place.session.on,
+                "attended": place.attended,
+            }
+        )
+        for place in places
+    ]
+    waiting = [Trainee(key=f"person-{pk}", needed=True) for pk in waiting_for_training()]
+    days = TrainingSession.objects.filter(cancelled_at=None, listed_at=None, on__gte=on)
+    newest = TrainingRecord.objects.select_related("version").order_by("-id")[:MOST_SESSIONS]
+    return TrainingStatus(
+        on=on,
+        number=in_force(on).version.number,
+        people=(*booked, *waiting),
+        sessions=tuple(days.order_by("on").values_list("on", flat=True)[:MOST_SESSIONS]),
+        attendances=tuple(_attendance(row) for row in newest),
+    )
+
+
+def topics_of(book: Book) -> list[str]:
+    """What the policy's own words say that training is about, where they do."""
+    found: list[str] = []
+    for bound in book.bound("person.entrust"):
+        topics = getattr(bound.settings, "topics", None)
+        found += topics.values() if isinstance(topics, dict) else ()
+    return list(dict.fromkeys(found))
+
+
+def clauses_on_training(book: Book) -> Sequence[str]:
+    """The clauses by which the policy in force speaks of training; empty where it does not."""
+    found: list[str] = []
+    for situation in ("training.status", "person.entrust", "account.open"):
+        for bound in book.bound(situation):
+            control = bound.control
+            about_it = control.startswith("training.") and control != "training.guidance_there"
+            about_it |= control.startswith("entrust.") and "train" in control
+            about_it |= (
+                getattr(bound.settings, "proof", "") == "trained" or control == "runners.enough_trained"
+            )
+            found += bound.clauses if about_it else ()
+    return list(dict.fromkeys(found))
+
+
+def _attendance(row: TrainingRecord) -> Attendance:
+    return Attendance(
+        session=f"session-{row.session_id}" if row.session_id else f"training-{row.pk}",
+        key=f"person-{row.person_id}",
+        on=row.on,
+        version=row.version.number if row.version else None,
+    )
+
+
+def places_of(person: Person) -> list[TrainingPlace]:
+    """The sessions that are meant for somebody, newest day first; not those called off."""
+    rows = TrainingPlace.objects.filter(person=person, session__cancelled_at=None).select_related("session")
+    return list(rows.order_by("-session__on", "-id")[:MOST_SESSIONS])
