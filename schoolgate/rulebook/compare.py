@@ -44,11 +44,13 @@ class Answer:
         return (self.outcome, tuple(need.what for need in self.needs), due, self.lifts_on)
 
     def to_json(self) -> dict[str, Any]:
-        """As `schoolgate policy compare --json` prints it."""
+        """As `schoolgate policy compare --json` prints it; what a silent policy would leave empty is left
+        out."""
+        if not self.speaks:
+            return {"outcome": str(self.outcome), "silent_because": self.silent_because}
         return {
             "outcome": str(self.outcome),
-            "silent_because": self.silent_because,
-            "kinds": list(self.kinds),
+            "says": in_short(self),
             "clauses": list(self.clauses),
             "sections": list(self.sections),
             "needs": [{"what": need.what, "from": need.source} for need in self.needs],
@@ -86,15 +88,27 @@ class Difference:
 
 
 def differences(books: Sequence[Book], scenarios: Iterable[Scenario]) -> Iterator[Difference]:
-    """Each point of each scenario at which these policies differ, in the order of the scenarios."""
+    """Each point of each scenario at which these policies differ, in the order of the scenarios.
+
+    Only the points that a scenario is about count: those it names, and those of the clauses that it cites.
+    One that expects nothing of any point is about all of them."""
     for scenario in scenarios:
         decided = {book.key: decide(book, scenario.situation, scenario.facts) for book in books}
-        spoken = {point for one in decided.values() for point in {each.point for each in one.findings}}
+        about = _about(scenario, decided.values())
         for point, basis in situation(scenario.situation).points.items():
-            if basis is Basis.POLICY and point in spoken:
+            if basis is Basis.POLICY and point in about:
                 answers = {key: _answer(one, point) for key, one in decided.items()}
                 if len({answer.gist for answer in answers.values()}) > 1:
                     yield Difference(scenario, point, answers)
+
+
+def _about(scenario: Scenario, decided: Iterable[Decision]) -> set[str]:
+    expect = scenario.expect
+    named = {point for word in ("points", "at", "kinds", "says") for point in expect.get(word, ())}
+    cited = {*expect.get("clauses", ()), *expect.get("findings", ())}
+    findings = [finding for one in decided for finding in one.findings]
+    named |= {one.point for one in findings if not cited.isdisjoint(one.clauses)}
+    return named or {one.point for one in findings}
 
 
 def foremost(found: Iterable[Difference]) -> list[Difference]:

@@ -34,6 +34,23 @@ class _Plain(_Safe):  # type: ignore[misc]
         super().flatten_mapping(node)
 
 
+def _marked(tag: str) -> None:
+    """A value that is none (30 February, a number of a million digits) is told with its line."""
+    construct = _Plain.yaml_constructors[tag]
+
+    def with_line(loader: Any, node: Any) -> Any:
+        try:
+            return construct(loader, node)
+        except (ValueError, OverflowError) as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
+
+    _Plain.add_constructor(tag, with_line)
+
+
+for _name in ("int", "float", "timestamp", "binary"):
+    _marked(f"tag:yaml.org,2002:{_name}")
+
+
 class _Words(_Plain):
     """The same, except that only true and false are yes and no, and that days stay text."""
 
