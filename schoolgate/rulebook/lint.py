@@ -13,7 +13,14 @@ from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import FOLDER, Binding, Pack, pack_keys, read_pack
 from schoolgate.rulebook.texts import without_words
 
-ROLE_SETTINGS = ("role", "roles", "steps", "perhaps", "at_final_of")
+ROLE_SETTINGS = frozenset(
+    {
+        "approver", "approvers", "ask_role", "at_final_of", "controller_role", "direct_to_role", "named_by",
+        "perhaps", "recipient", "recipient_role", "recipients", "role", "roles", "ruled_by", "ruler",
+        "saved_by", "steps",
+    }
+)  # fmt: skip
+"""Settings that hold nothing but roles of the policy."""
 ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
 
 
