@@ -241,7 +241,12 @@ def wordings(decision: Kept) -> list[ClauseWording]:
 
 
 def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
-    """Of each open question on which somebody ruled under a version, the last ruling, by the question's
-    key."""
-    rows = Ruling.objects.filter(version=version).select_related("by").order_by("id")
-    return {row.tension: row for row in rows}
+    """Of each open question on which somebody ruled under a version, the last ruling, by the question's key;
+    none where that one was taken back."""
+    rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
+    return {tension: row for tension, row in {row.tension: row for row in rows}.items() if not was_ended(row)}
+
+
+def was_ended(ruling: Ruling) -> bool:
+    """Whether a ruling was taken back."""
+    return getattr(ruling, "end", None) is not None

@@ -10,6 +10,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.queries import in_force, takes_suggestions
+from schoolgate.policy.models import RulingAsked
 from schoolgate.rulebook.clauses import Tension
 
 
@@ -41,6 +42,18 @@ def check_may_take_suggestions(person: Person, *, on: date) -> None:
     if takes_suggestions(in_force(on)) in roles_of(person, on=on):
         return
     check_may_own(person, on=on)
+
+
+def check_may_answer(person: Person, asked: RulingAsked, *, on: date) -> None:
+    """Raise NotAllowed unless the person rules on a question that was put; where the policy names nobody who
+    does, whoever looks after it."""
+    if not asked.to_role:
+        check_may_own(person, on=on)
+    elif asked.to_role not in roles_of(person, on=on):
+        raise NotAllowed(
+            format_lazy(_("Under this policy this is for {role} to say."), role=asked.to_role),
+            _("Ask them for a ruling."),
+        )
 
 
 def check_may_record_training(person: Person, *, on: date) -> None:

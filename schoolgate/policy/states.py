@@ -69,6 +69,23 @@ DUTY_OF = {
 """The duty that each of these discharges, wherever it was opened."""
 
 
+class AskedState(TextChoices):
+    """What became of a question that was put to the role that rules."""
+
+    OPEN = "open", _("Waiting for an answer")
+    RULED = "ruled", _("Answered by a ruling")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Not ruled upon")
+
+
+ASKED_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
+    AskedState.OPEN: frozenset({AskedState.RULED, AskedState.ANSWERED, AskedState.DECLINED}),
+    AskedState.RULED: frozenset(),
+    AskedState.ANSWERED: frozenset(),
+    AskedState.DECLINED: frozenset(),
+}
+
+
 class Ruled(TextChoices):
     """How the role that rules has decided where the policy's words leave it open."""
 

@@ -40,6 +40,13 @@ author" """
 POINTS: Mapping[str, str] = _gather("POINTS")
 """point -> its label on a page"""
 
+QUESTIONS: Mapping[str, str] = _gather("QUESTIONS")
+"""situation and fact ("contact.accept:other.left_on") -> the question that a person is asked about it"""
+
+CHOICES: Mapping[str, str] = _gather("CHOICES")
+"""an answer to choose ("pupil"), or situation, fact and answer where it is called otherwise there -> its
+label"""
+
 
 def in_english(key: str, args: Mapping[str, Any]) -> str:
     """The English sentence for a message key; days are written out."""

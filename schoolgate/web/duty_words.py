@@ -91,6 +91,12 @@ WORDS: Mapping[str, Words] = {
         _("Review the policy"), _("Put the review on record"), "policy-review", by_subject=False
     ),
     "policy.suggestion": Words(_("Answer a suggestion for the policy"), _("Read and answer"), "suggestion"),
+    "policy.question": Words(
+        _("Rule on a question that the policy leaves open"), _("Read and rule"), "asked-ruling"
+    ),
+    "policy.question_answered": Words(
+        _("Your question about the policy was answered"), _("Read the answer"), "asked-ruling"
+    ),
     "policy.trained": Words(
         _("Record the training of somebody"), _("Record training"), "record-training", _people
     ),

@@ -1,4 +1,4 @@
-"""The policy in force, its open questions and rulings, and decisions with all that they were made with."""
+"""The policy in force, and decisions with all that they were made with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,22 +28,6 @@ class AdoptForm(SchoolForm):
     """The day on which the federation adopted its policy."""
 
     adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes of the governors."))
-
-
-class RulingForm(SchoolForm):
-    """What the role that rules says about a question the policy leaves open."""
-
-    allows = forms.ChoiceField(
-        label=_("Ruling"),
-        choices=[("yes", _("It may be done")), ("no", _("It may not be done"))],
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label=_("Reason"),
-        help_text=_("A sentence or two. They are shown wherever the question comes up."),
-        widget=forms.Textarea,
-        max_length=4000,
-    )
 
 
 @page(place="policy")
@@ -94,48 +77,6 @@ def sign_reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Sign our reading as the policy's owner."""
     actions.sign_reading(by=visit.person, at=visit.at)
     return done(request, _("The reading is signed."), "policy")
-
-
-@page(place="policy")
-def rulings(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Where the policy's words leave something open, who rules, and the rulings given."""
-    found = queries.in_force(visit.on)
-    given = queries.latest_rulings(found.version)
-    rows = [
-        {
-            "tension": tension,
-            "sections": list(dict.fromkeys(found.book.clause(clause).section for clause in tension.clauses)),
-            "ruling": given.get(tension.id),
-            "may_rule": can(rules.check_may_rule, visit.person, tension, on=visit.on),
-        }
-        for tension in found.book.tensions.values()
-    ]
-    return render(request, "policy/rulings.html", {"rows": rows, "policy": found})
-
-
-@page(place="policy")
-def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
-    """Give a ruling."""
-    asked = queries.in_force(visit.on).book.tensions.get(tension)
-    if asked is None:
-        raise NotFound
-    rules.check_may_rule(visit.person, asked, on=visit.on)
-    form = RulingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rule(
-                tension=tension,
-                allows=form.cleaned_data["allows"] == "yes",
-                words=form.cleaned_data["words"],
-                by=visit.person,
-                at=visit.at,
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("The ruling is kept. It counts until the policy changes."), "rulings")
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/rule.html", {"form": form, "tension": asked}, status=status)
 
 
 @page(place="policy")
@@ -198,7 +139,5 @@ urlpatterns = [
     path("policy", policy, name="policy"),
     path("policy/adopt", adopt, name="policy-adopt"),
     path("policy/sign-reading", sign_reading, name="policy-sign-reading"),
-    path("policy/rulings", rulings, name="rulings"),
-    path("policy/rulings/<slug:tension>", rule, name="rule"),
     path("decisions/<int:pk>", decision, name="decision"),
 ]

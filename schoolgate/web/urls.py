@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("schoolgate.web.api_keys")),
     path("", include("schoolgate.web.today")),
     path("", include("schoolgate.web.policy")),
+    path("", include("schoolgate.web.rulings")),
+    path("", include("schoolgate.web.asking")),
     path("", include("schoolgate.web.policy_reading")),
     path("", include("schoolgate.web.policy_reviews")),
     path("", include("schoolgate.web.policy_versions")),

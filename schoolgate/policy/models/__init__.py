@@ -11,6 +11,7 @@ from schoolgate.policy.models.knowing import (
     TrainingSession,
     UnderstandingCheck,
 )
+from schoolgate.policy.models.rulings import RulingAsked, RulingEnd
 from schoolgate.policy.models.sayings import Attestation, Choice, Ruling
 from schoolgate.policy.models.versions import (
     PackText,
@@ -37,6 +38,8 @@ __all__ = [
     "ReadingLink",
     "Review",
     "Ruling",
+    "RulingAsked",
+    "RulingEnd",
     "Suggestion",
     "TrainingPlace",
     "TrainingRecord",

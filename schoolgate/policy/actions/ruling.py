@@ -1,0 +1,176 @@
+"""Questions put to the role that rules, their answers, and rulings that are taken back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.ids import reserve
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
+from schoolgate.policy.actions.saying import rule
+from schoolgate.policy.advising import Advised, advise
+from schoolgate.policy.asking import keep
+from schoolgate.policy.models import Ruling, RulingAsked, RulingEnd
+from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
+from schoolgate.policy.states import ASKED_MOVES, AskedState
+from schoolgate.rulebook.adviser import Entry
+
+RULE = "policy.question"
+TELL = "policy.question_answered"
+
+
+@action
+def put_to_role(
+    *, by: Person, at: datetime, entry: Entry, answers: Mapping[str, Sequence[str]], words: str
+) -> RulingAsked:
+    """Put a question that the policy leaves open to the role that rules on it; it is told, and so is the
+    asker when it is answered.
+
+    `answers`: as they stand in an address. Raises BadInput without words; NotNow where nothing is left open.
+    """
+    advised = advise(entry, answers, by=by, at=at)
+    if not advised.needs_ruling:
+        raise NotNow(
+            _("The policy answers this question itself."), _("Look at the answer: it says what happens next.")
+        )
+    if not words.strip():
+        raise BadInput({"words": _("Say in a sentence or two what you want to know.")})
+    number = reserve(RulingAsked, 1)[0]
+    kept = keep(
+        entry.situation,
+        advised.decision.facts.model_copy(update={"rulings": ()}),
+        at=at,
+        by=by,
+        subject=f"policy.rulingasked:{number}",
+    )
+    tension = advised.open[0] if advised.open else None
+    row = RulingAsked.objects.create(
+        pk=number,
+        version=advised.policy.version,
+        tension=tension.id if tension else "",
+        entry=entry.key,
+        answers={path: list(texts) for path, texts in answers.items() if path in advised.answers},
+        words=words.strip(),
+        to_role=_named(advised),
+        asked_by=by,
+        at=at,
+        decision=kept,
+        state_at=at,
+    )
+    open_duty(
+        kind=RULE,
+        subject=row,
+        at=at,
+        due=Due.none_promised(),
+        role=_key_of(row.to_role, advised.policy),
+        clauses=tension.clauses if tension else kept.clauses,
+        decision=kept,
+    )
+    record("rulingasked.put", subject=row, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return row
+
+
+@action
+def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words: str) -> Ruling:
+    """Rule on a question that was put. Every question that waits for the same ruling is answered by it.
+
+    Raises NotAllowed for others than who rules, BadInput without words, NotNow once it is answered or the
+    policy has changed.
+    """
+    _check_open(asked, on=local_day(at))
+    if not asked.tension:
+        raise NotNow(_("The policy names no open question here."), _("Answer in words instead."))
+    row = rule(tension=asked.tension, allows=allows, words=words, by=by, at=at, decision=asked.decision)
+    alike = RulingAsked.objects.filter(
+        version=asked.version_id, tension=asked.tension, state=AskedState.OPEN
+    ).select_related("asked_by")
+    for one in alike:
+        _end(one, to=AskedState.RULED, by=by, at=at, answer=row.words, ruling=row)
+    asked.refresh_from_db()
+    return row
+
+
+@action
+def answer_in_words(
+    *, by: Person, at: datetime, asked: RulingAsked, words: str, decline: bool
+) -> RulingAsked:
+    """Answer a question without a ruling, or decline to rule on it; the asker is told why.
+
+    Raises NotAllowed for others than who rules, BadInput without words, NotNow once it is answered.
+    """
+    on = local_day(at)
+    _check_open(asked, on=on)
+    rules.check_may_answer(by, asked, on=on)
+    if not words.strip():
+        raise BadInput({"words": _("Say in a sentence or two why.")})
+    state = AskedState.DECLINED if decline else AskedState.ANSWERED
+    _end(asked, to=state, by=by, at=at, answer=words.strip())
+    return asked
+
+
+@action
+def note_answer_seen(*, by: Person, at: datetime, asked: RulingAsked) -> None:
+    """The asker has read the answer."""
+    discharge(kind=TELL, subject=asked, person=by, by=by, at=at, how="seen")
+
+
+@action
+def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> RulingEnd:
+    """Take a ruling back. From now on the question is open again; what was decided with it stays.
+
+    Raises NotAllowed for others than who rules, BadInput without words, NotNow where it was taken back
+    already or belongs to an earlier version.
+    """
+    on = local_day(at)
+    policy = in_force(on)
+    tension = policy.book.tensions.get(ruling.tension)
+    if tension is None or ruling.version_id != policy.version.pk:
+        raise NotNow(_("This ruling ended with its version of the policy."))
+    rules.check_may_rule(by, tension, on=on)
+    if was_ended(ruling):
+        raise NotNow(_("This ruling was taken back already."))
+    if not because.strip():
+        raise BadInput({"because": _("Say in a sentence or two why.")})
+    row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
+    record("ruling.ended", subject=ruling, at=at, actor=by, clauses=tension.clauses, tension=tension.id)
+    return row
+
+
+def _named(advised: Advised) -> str:
+    tension = advised.open[0] if advised.open else None
+    return (tension.ruled_by or "") if tension else advised.to_role
+
+
+def _key_of(name: str, policy: PolicyInForce) -> str:
+    """The key of the role that rules; where the policy names nobody, of one that looks after the policy."""
+    for role in policy.book.roles:
+        if role.name == name:
+            return role.key
+    return next(role.key for role in policy.book.roles if "own_policy" in role.capacities)
+
+
+def _check_open(asked: RulingAsked, *, on: date) -> None:
+    if asked.state != AskedState.OPEN:
+        raise NotNow(_("This question was answered already."))
+    if asked.version_id != in_force(on).version.pk:
+        raise NotNow(
+            _("This question was put under an earlier version of the policy."),
+            _("Whoever asked may put it again."),
+        )
+
+
+def _end(
+    asked: RulingAsked, *, to: AskedState, by: Person, at: datetime, answer: str, ruling: Ruling | None = None
+) -> None:
+    move(asked, to=to, moves=ASKED_MOVES, at=at, answered_by=by, answer=answer, ruling=ruling)
+    discharge(kind=RULE, subject=asked, by=by, at=at, how=to)
+    open_duty(kind=TELL, subject=asked, at=at, due=Due.none_promised(), person=asked.asked_by)
+    record("rulingasked.answered", subject=asked, at=at, actor=by, how=str(to))

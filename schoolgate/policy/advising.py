@@ -1,0 +1,162 @@
+"""May I ...? under the policy in force: what a person can act as, what is asked next, and the answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
+from schoolgate.people.models import Person
+from schoolgate.people.queries import roles_of
+from schoolgate.policy.models import Ruling
+from schoolgate.policy.queries import PolicyInForce, in_force, latest_rulings, rulings_of
+from schoolgate.rulebook import Decision
+from schoolgate.rulebook.adviser import (
+    ENTRIES,
+    Advice,
+    Entry,
+    Hat,
+    Question,
+    Situated,
+    answer,
+    next_question,
+    read_answers,
+)
+from schoolgate.rulebook.adviser.leaves import Leaf
+from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
+from schoolgate.rulebook.clauses import Tension
+from schoolgate.rulebook.kinds import Outcome
+
+VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
+"""As what somebody can ask who is not signed in."""
+KEPT_READY = 512
+"""Answers to visitors that are kept ready in each process."""
+
+
+@dataclass(frozen=True)
+class Advised:
+    """Where somebody is with a question. `question`: what is asked next, None once nothing can change the
+    answer. `open`: what the policy leaves open here; `to_role`: who rules on it, "" where it names nobody.
+    `rulings`: those on which the answer rests."""
+
+    policy: PolicyInForce
+    asked: Situated
+    answers: Mapping[str, Any]
+    question: Question | None
+    advice: Advice
+    open: Sequence[Tension] = ()
+    to_role: str = ""
+    rulings: Sequence[Ruling] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """The answer, as far as it is known."""
+        return self.advice.decision
+
+    @property
+    def needs_ruling(self) -> bool:
+        """Whether only the role that rules can answer."""
+        return self.question is None and self.decision.outcome is Outcome.REFER
+
+    @property
+    def leaves(self) -> Mapping[str, Leaf]:
+        """What was answered, by path, with how it was asked."""
+        return {leaf.path: leaf for leaf in self.asked.leaves() if leaf.path in self.answers}
+
+
+def entry_for(key: str, *, public: bool = False) -> Entry:
+    """The entry with this key, as far as whoever asks may see it. Raises NotFound."""
+    found = ENTRIES.get(key)
+    if found is None or not (found.public if public else found.staff):
+        raise NotFound
+    return found
+
+
+def entries(*, public: bool = False) -> list[Entry]:
+    """The questions that somebody may ask, in the order of the catalogue."""
+    return [one for one in ENTRIES.values() if (one.public if public else one.staff)]
+
+
+def hats_of(person: Person, *, at: datetime) -> tuple[Hat, ...]:
+    """As what a person can act: what they are to the school with the roles they hold, at each school where
+    these differ, and as a parent, which whoever works here may be, too."""
+    on = local_day(at)
+    everywhere = tuple(roles_of(person, on=on))
+    found = [Hat(person.relation, person.relation, everywhere)]
+    for school in School.objects.order_by("id"):
+        there = tuple(roles_of(person, on=on, school=school))
+        if there != everywhere:
+            found.append(Hat(f"{person.relation}-{school.slug}", person.relation, there, school.name))
+    if person.relation != "parent":
+        found.append(Hat("parent", "parent"))
+    return tuple(found)
+
+
+def advise(
+    entry: Entry,
+    given: Mapping[str, Sequence[str]],
+    *,
+    by: Person,
+    at: datetime,
+    asked_at: datetime | None = None,
+) -> Advised:
+    """Where a person is with a question, from their answers as they stand in an address.
+
+    `asked_at`: as of when, where that is not now. Raises NotNow where no policy is in force."""
+    policy = in_force(local_day(at))
+    rulings = rulings_of(policy.version)
+    situated = Situated(entry, asked_at or at, hats_of(by, at=at), {"rulings": rulings})
+    answers = read_answers(situated, given.items())
+    question = next_question(policy.book, situated, answers)
+    told = answer(policy.book, situated, answers)
+    open_here = open_questions(policy.book, told.decision)
+    role = who_rules(told.decision)
+    resting = {one.tension for one in rests_on(policy.book, told.decision)} if rulings else set()
+    return Advised(
+        policy,
+        situated,
+        answers,
+        question,
+        told,
+        open_here,
+        "" if role == NOBODY else role,
+        [row for tension, row in latest_rulings(policy.version).items() if tension in resting]
+        if resting
+        else (),
+    )
+
+
+def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: datetime) -> Advised:
+    """The same for somebody who is not signed in. Answers of the same hour are kept ready."""
+    policy = in_force(local_day(at))
+    rulings = rulings_of(policy.version)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    situated = Situated(entry, hour, VISITORS, {"rulings": rulings})
+    answers = read_answers(situated, given.items())
+    key = (
+        policy.version.federation_id,
+        policy.reading.pk,
+        id(policy.book),
+        entry.key,
+        hour,
+        rulings,
+        tuple(sorted(answers.items())),
+    )
+    found = _ready.get(key)
+    if found is None:
+        found = (
+            policy.book,
+            next_question(policy.book, situated, answers),
+            answer(policy.book, situated, answers),
+        )
+        while len(_ready) >= KEPT_READY:
+            _ready.pop(next(iter(_ready)), None)
+        _ready[key] = found
+    _book, question, told = found
+    return Advised(policy, situated, answers, question, told)
+
+
+_ready: dict[Any, tuple[Any, Question | None, Advice]] = {}
+"""The book is kept beside what it answered, so that its identity stays its own."""

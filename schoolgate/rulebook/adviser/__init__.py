@@ -1,0 +1,21 @@
+"""May I ...? Finds what still has to be asked before a book can answer, and answers. Pure."""
+
+from schoolgate.rulebook.adviser.asking import Advice, Question, answer, next_question
+from schoolgate.rulebook.adviser.entries import ENTRIES, SUBJECTS, entry
+from schoolgate.rulebook.adviser.entry import Entry, Hat
+from schoolgate.rulebook.adviser.known import NOT_KNOWN, Situated, read_answers
+
+__all__ = [
+    "ENTRIES",
+    "NOT_KNOWN",
+    "SUBJECTS",
+    "Advice",
+    "Entry",
+    "Hat",
+    "Question",
+    "Situated",
+    "answer",
+    "entry",
+    "next_question",
+    "read_answers",
+]

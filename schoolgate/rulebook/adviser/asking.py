@@ -1,0 +1,186 @@
+"""What to ask next: only what can still change the answer. Found by trying, not by a tree made by hand."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from schoolgate.rulebook.adviser.known import NOT_KNOWN, Situated
+from schoolgate.rulebook.adviser.leaves import Ask, Leaf
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.deciding import decide
+from schoolgate.rulebook.findings import Decision, Need
+
+YEARS_BACK = (1, 2, 3, 4, 5, 10, 16, 17, 18, 21, 25, 50)
+NUMBERS = (0, 1, 2, 3, 5, 10, 50)
+AT_RANDOM = 40
+"""How many ways of answering all the rest are tried, once no single answer changes anything."""
+
+Signature = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked next. `leaf`: the fact. `is_needed`: the answer itself says that it waits for it."""
+
+    situation: str
+    leaf: Leaf
+    is_needed: bool
+
+
+@dataclass(frozen=True)
+class Advice:
+    """An answer. `taken`: what was filled in without asking, because the answer is the same whichever it
+    is."""
+
+    decision: Decision
+    taken: Mapping[str, Any]
+
+
+def next_question(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Question | None:
+    """The next fact to ask about; None where nothing that could be said still changes the answer."""
+    return _Trial(book, asked, answers).question()
+
+
+def answer(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Advice:
+    """What the book answers with what is known so far."""
+    trial = _Trial(book, asked, answers)
+    trial.question()
+    return Advice(trial.decide(trial.values), trial.taken)
+
+
+def signature(decision: Decision) -> Signature:
+    """What makes two answers the same to whoever asked: points, clauses, what is needed, what follows."""
+    findings = {
+        (each.kind, each.point, each.about, each.clauses, each.needs, each.overridden_by, each.lifts_on)
+        for each in decision.findings
+    }
+    duties = {(each.who, each.what, each.due) for each in decision.duties}
+    return (
+        tuple(decision.points.items()),
+        frozenset(findings),
+        frozenset(duties),
+        decision.excluded_by,
+        decision.silent_because,
+    )
+
+
+class _Trial:
+    """One search for the next question. `values`: what was answered, and what is taken for granted."""
+
+    def __init__(self, book: Book, asked: Situated, answers: Mapping[str, Any]) -> None:
+        self.book = book
+        self.asked = asked
+        self.answered = frozenset(answers)
+        self.values = {path: value for path, value in answers.items() if value != NOT_KNOWN}
+        self.open = [leaf for leaf in asked.leaves() if leaf.path not in self.answered]
+        self.taken: dict[str, Any] = {}
+        self._days: dict[str, tuple[date, ...]] = {}
+
+    def decide(self, values: Mapping[str, Any]) -> Decision:
+        """The decision on these values; what stands under something that is not there is left out."""
+        return decide(self.book, self.asked.situation, self.asked.facts(values))
+
+    def sign(self, values: Mapping[str, Any]) -> Signature:
+        """What that decision comes to."""
+        return signature(self.decide(values))
+
+    def question(self) -> Question | None:
+        """The next question, taking for granted on the way what is the same whichever it is."""
+        while True:
+            base = self.decide(self.values)
+            here = signature(base)
+            splitting: list[tuple[bool, int, int, Leaf]] = []
+            alike: dict[str, Any] = {}
+            for place, leaf in enumerate(self._untaken()):
+                options = self.options(leaf)
+                signed = [self.sign({**self.values, leaf.path: option}) for option in options]
+                distinct = len(set(signed))
+                if distinct > 1:
+                    needed = self._answers_a_need(base, leaf, options)
+                    splitting.append((not needed, -distinct, place, leaf))
+                elif options and signed[0] != here:
+                    alike[leaf.path] = options[0]
+            if splitting:
+                unneeded, _distinct, _place, leaf = min(splitting, key=lambda each: each[:3])
+                return Question(self.asked.situation, leaf, not unneeded)
+            if not alike:
+                return self._together(here)
+            self.taken |= alike
+            self.values |= alike
+
+    def options(self, leaf: Leaf) -> Sequence[Any]:
+        """The values that are tried for a fact."""
+        if leaf.ask in (Ask.YES_NO, Ask.JUDGED):
+            return (True, False)
+        if leaf.ask is Ask.SOME_OF:
+            return ((), *((word,) for word in leaf.choices), leaf.choices)
+        if leaf.ask is Ask.NUMBER:
+            return NUMBERS
+        if leaf.ask is Ask.DAY:
+            return self._days_for(leaf)
+        return leaf.choices
+
+    def _untaken(self) -> list[Leaf]:
+        return [leaf for leaf in self.open if leaf.path not in self.taken]
+
+    def _answers_a_need(self, base: Decision, leaf: Leaf, options: Sequence[Any]) -> bool:
+        """Whether the answer waits for this fact: what is not known is known with some value of it."""
+        waits = _unknowns(base)
+        return any(waits - _unknowns(self.decide({**self.values, leaf.path: one})) for one in options[:3])
+
+    def _days_for(self, leaf: Leaf) -> tuple[date, ...]:
+        """Days that may make a difference: today, far from it, and around each day on which a ban ends."""
+        found = self._days.get(leaf.path)
+        if found is not None:
+            return found
+        today = self.asked.today
+        days = {today, today - timedelta(days=1), today + timedelta(days=1), today - timedelta(days=100)}
+        days |= {_years_before(today, years) for years in YEARS_BACK}
+        for day in sorted(days):
+            for finding in self.decide({**self.values, leaf.path: day}).findings:
+                if finding.lifts_on is not None:
+                    near = day + (today - finding.lifts_on)
+                    days |= {near - timedelta(days=1), near, near + timedelta(days=1)}
+        self._days[leaf.path] = tuple(sorted(days))
+        return self._days[leaf.path]
+
+    def _together(self, here: Signature) -> Question | None:
+        """What matters only together with something else: the first of the fewest answers that change it."""
+        draw = random.Random(self.asked.situation)  # noqa: S311 - the same tries for the same question
+        options = {leaf.path: self.options(leaf) for leaf in self.open}
+        for _try in range(AT_RANDOM if options else 0):
+            all_said = {**self.values, **{path: draw.choice(some) for path, some in options.items() if some}}
+            if self.sign(all_said) != here:
+                return self._fewest(all_said, options)
+        return None
+
+    def _fewest(self, all_said: dict[str, Any], options: Mapping[str, Sequence[Any]]) -> Question | None:
+        here = self.sign(self.values)
+        kept = dict(all_said)
+        for leaf in reversed(self.open):
+            less = {**kept, leaf.path: self.values[leaf.path]} if leaf.path in self.values else dict(kept)
+            if leaf.path not in self.values:
+                less.pop(leaf.path, None)
+            if self.sign(less) != here:
+                kept = less
+        for leaf in self.open:
+            if leaf.path in kept and kept[leaf.path] != self.values.get(leaf.path):
+                signed = {self.sign({**kept, leaf.path: one}) for one in options[leaf.path]}
+                if len(signed) > 1:
+                    return Question(self.asked.situation, leaf, False)
+        return None
+
+
+def _unknowns(decision: Decision) -> frozenset[Need]:
+    return frozenset(
+        need for each in decision.findings if each.message == "kernel.unknown" for need in each.needs
+    )
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year - years, day=28)

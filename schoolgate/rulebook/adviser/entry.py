@@ -1,0 +1,43 @@
+"""An entry of the catalogue: a question as people put it, and what it asks of the rulebook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """As what somebody acts: what they are to the school, with which of the policy's roles.
+
+    `school`: the key of the school at which, where that makes a difference."""
+
+    key: str
+    relation: str
+    roles: tuple[str, ...] = ()
+    school: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`title`: the question in plain words. `words`, `cy`: more words to find it by, English and Welsh.
+
+    `facts`: what the question itself says; "$now", "$today" stand for the moment, "$yes", "$no" for
+    somebody's judgment. `staff`: for whoever has a place here, `public`: for parents and pupils. `acts_as`:
+    what whoever asks can be, where that is in the question; `not_asked`: facts that stay open, by path."""
+
+    key: str
+    subject: str
+    title: str
+    situation: str
+    words: str
+    cy: str
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    staff: bool = True
+    public: bool = False
+    acts_as: tuple[str, ...] = ()
+    not_asked: frozenset[str] = frozenset()
+
+    def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:
+        """Those of these hats that fit the question; all where it says nothing of them."""
+        fitting = tuple(hat for hat in hats if not self.acts_as or hat.relation in self.acts_as)
+        return fitting or tuple(Hat(one, one) for one in self.acts_as)

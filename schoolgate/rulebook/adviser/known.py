@@ -1,0 +1,216 @@
+"""What is known when a question is put: what it is about, what was answered so far, and who asks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from schoolgate.rulebook.adviser.entry import Entry, Hat
+from schoolgate.rulebook.adviser.leaves import (
+    BESIDE,
+    HAT,
+    Ask,
+    Leaf,
+    _bare,
+    actor_field,
+    leaves_of,
+    names_needed,
+    part_at,
+    relation_field,
+)
+from schoolgate.rulebook.deciding import read_facts
+from schoolgate.rulebook.facts import LONDON, Attested, Facts
+from schoolgate.rulebook.messages import QUESTIONS
+from schoolgate.rulebook.situations import situation
+
+NOT_KNOWN = "-"
+"""The answer "I don't know", in an address too: it counts as asked, and the fact stays unknown."""
+ME = "me"
+LARGEST = 1_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+EVERYBODY = tuple(
+    Hat(relation, relation)
+    for relation in ("staff", "governor", "volunteer", "parent", "friend", "pupil", "other")
+)
+"""As what anybody may act, where nothing is known of them."""
+
+
+@dataclass(frozen=True)
+class Situated:
+    """A question of the catalogue as somebody puts it. `at`: when. `hats`: as what they can act. `beside`:
+    what the program knows without asking, such as rulings."""
+
+    entry: Entry
+    at: datetime
+    hats: tuple[Hat, ...] = EVERYBODY
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def situation(self) -> str:
+        """The key of the situation."""
+        return self.entry.situation
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return self.at.astimezone(LONDON).date()
+
+    def leaves(self) -> list[Leaf]:
+        """What may be asked: facts that nothing gives and that have a question in words."""
+        asked = _asked(self.situation)
+        found = []
+        for leaf in leaves_of(self.situation, self._preset()):
+            if leaf.path in self.entry.not_asked:
+                continue
+            if leaf.ask is Ask.HAT:
+                hats = self.entry.hats(self.hats)
+                if len(hats) > 1:
+                    found.append(Leaf(HAT, Ask.HAT, tuple(hat.key for hat in hats)))
+            elif question_key(leaf.path) in asked:
+                found.append(leaf)
+        return found
+
+    def facts(self, values: Mapping[str, Any]) -> Facts:
+        """The facts with these values, by path. What somebody would have put on record is not there yet."""
+        given = self._preset()
+        hats = self.entry.hats(self.hats)
+        worn = values.get(HAT, hats[0].key if len(hats) == 1 else None)
+        if worn is not None:
+            self._wear(given, next(hat for hat in hats if hat.key == worn))
+        for path, value in values.items():
+            if path != HAT:
+                self._put(given, path, value)
+        nothing = {name: () for name in _lists(situation(self.situation).facts) if name not in given}
+        return read_facts(situation(self.situation), {"now": self.at, **nothing, **given, **self.beside})
+
+    def _preset(self) -> dict[str, Any]:
+        return {name: _filled(value, self) for name, value in self.entry.facts.items()}
+
+    def _wear(self, given: dict[str, Any], hat: Hat) -> None:
+        name = actor_field(self.situation)
+        if not name or name in given:
+            return
+        given[name] = {"key": ME, relation_field(self.situation): hat.relation, "roles": list(hat.roles)}
+
+    def _put(self, given: dict[str, Any], path: str, value: Any) -> None:
+        """Lays a value into the nested facts; a part that was not there comes with a key for its name."""
+        steps = tuple(path.split("."))
+        at: Any = given
+        for place, step in enumerate(steps[:-1]):
+            if isinstance(at, list):
+                at = at[int(step)]
+                continue
+            if at.get(step) is None:
+                part = part_at(self.situation, steps[: place + 1])
+                at[step] = dict.fromkeys(names_needed(part), ME) if part is not None else {}
+            at = at[step]
+        judged = self._is_judged(steps)
+        at[steps[-1]] = (
+            {"answer": value, "by": ME, "at": self.at, "of_this_version": True} if judged else value
+        )
+
+    def _is_judged(self, steps: tuple[str, ...]) -> bool:
+        part = part_at(self.situation, steps[:-1]) if steps[:-1] else situation(self.situation).facts
+        return part is not None and _bare(part.model_fields[steps[-1]].annotation) is Attested
+
+
+@cache
+def _asked(situation_key: str) -> frozenset[str]:
+    """The facts of a situation, by question key, that have a question in words."""
+    before = f"{situation_key}:"
+    return frozenset(key.removeprefix(before) for key in QUESTIONS if key.startswith(before))
+
+
+def question_key(path: str) -> str:
+    """The key of a fact's question: its path without places in lists."""
+    return ".".join(step for step in path.split(".") if not step.isdigit())
+
+
+def read_answers(asked: Situated, given: Iterable[tuple[str, Sequence[str]]]) -> dict[str, Any]:
+    """Answers as they stand in an address, by path, as values; NOT_KNOWN stays. What is no answer to any
+    question is left out."""
+    read: dict[str, Any] = {}
+    told = {path: list(texts) for path, texts in given}
+    for _again in range(len(told)):  # what one answer opens, another may stand under
+        before = len(read)
+        for leaf in asked.leaves():
+            if leaf.path in told and leaf.path not in read:
+                value = read_answer(leaf, told[leaf.path])
+                if value is not None:
+                    read[leaf.path] = value
+        if len(read) == before:
+            break
+    return read
+
+
+def read_answer(leaf: Leaf, texts: Sequence[str]) -> Any:
+    """One answer as a value; None where it is none."""
+    if not texts:
+        return None
+    if NOT_KNOWN in texts:
+        return NOT_KNOWN if len(texts) == 1 else None
+    text = texts[0]
+    if leaf.ask is Ask.SOME_OF:
+        words = [word for one in texts for word in one.split("~") if word]
+        none_of_them = words == ["none"] and "none" not in leaf.choices
+        known = all(word in leaf.choices for word in words)
+        return () if none_of_them else tuple(sorted(set(words))) if words and known else None
+    if leaf.ask is Ask.DAY:
+        return _day(text)
+    if leaf.ask is Ask.NUMBER:
+        return int(text) if text.isascii() and text.isdigit() and int(text[:8]) <= LARGEST else None
+    if text not in leaf.choices:
+        return None
+    return text == "yes" if leaf.ask in (Ask.YES_NO, Ask.JUDGED) else text
+
+
+def written(leaf_ask: Ask, value: Any) -> str:
+    """An answer as it stands in an address."""
+    if value == NOT_KNOWN:
+        return NOT_KNOWN
+    if leaf_ask in (Ask.YES_NO, Ask.JUDGED):
+        return "yes" if value else "no"
+    if leaf_ask is Ask.SOME_OF:
+        return "~".join(value) or "none"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _filled(value: Any, asked: Situated) -> Any:
+    """A preset with the instant and the day of the question, fresh, so that answers can be laid into it."""
+    if isinstance(value, Mapping):
+        return {name: _filled(one, asked) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_filled(one, asked) for one in value]
+    if value == "$now":
+        return asked.at
+    if value == "$today":
+        return asked.today
+    if value in ("$yes", "$no"):
+        return {"answer": value == "$yes", "by": ME, "at": asked.at, "of_this_version": True}
+    return value
+
+
+def _lists(model: type[Facts]) -> list[str]:
+    """The lists of what is on record or of what is spoken of: none, unless an entry says otherwise."""
+    found = []
+    for name, info in model.model_fields.items():
+        bare = _bare(info.annotation)
+        if name in BESIDE or info.default is not None or get_origin(bare) is not tuple:
+            continue
+        inner = _bare(get_args(bare)[0])
+        if inner is str or (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            found.append(name)
+    return found

@@ -1,0 +1,37 @@
+"""Questions about contact and messages."""
+
+from schoolgate.rulebook.sentences import gettext_noop
+
+QUESTIONS = {
+    "contact.accept:other.relation": gettext_noop("What is the other person to the school?"),
+    "contact.accept:other.also": gettext_noop("Are they something else to you or the school besides?"),
+    "contact.accept:other.family": gettext_noop("Are they family of yours?"),
+    "contact.accept:other.left_on": gettext_noop(
+        "When did they leave the school? Their last day as a pupil."
+    ),
+    "contact.accept:other.date_of_birth": gettext_noop("When were they born?"),
+    "contact.accept:other.child_on_roll": gettext_noop("Do they have a child at the school now?"),
+    "contact.accept:other.on_roll": gettext_noop("Are they still a pupil of that school?"),
+    "contact.accept:act": gettext_noop("What is about to be done?"),
+    "contact.accept:connection": gettext_noop("What would it make of you?"),
+    "contact.accept:account_level": gettext_noop("Whose account is it?"),
+    "contact.accept:used_for_work": gettext_noop("Is the account used for work?"),
+    "contact.accept:unsure": gettext_noop("Are you in doubt whether it is right?"),
+    "personal.connect:wanted": gettext_noop("Do you really want to be linked with them?"),
+    "personal.connect:act": gettext_noop("Do you ask them, or do they ask you?"),
+    "friend.admit:relation": gettext_noop("What are they to the school?"),
+    "friend.admit:kind": gettext_noop("Is it a person or an organisation?"),
+    "friend.admit:site.with_pupils": gettext_noop("Are pupils among the members of the site?"),
+    "friend.admit:site.made_for_pupils": gettext_noop("Is the site made for pupils to use and write on?"),
+    "friend.admit:site.private_messages": gettext_noop("Can members of the site write to each other unseen?"),
+    "friend.admit:name_identifies": gettext_noop(
+        "Do you judge that name and picture let them be recognised?"
+    ),
+    "message.send:way": gettext_noop("How would it go?"),
+    "message.send:purpose": gettext_noop("What is it about?"),
+    "message.send:pupil_site": gettext_noop("Does it go through a site made for pupils?"),
+    "message.send:notes": gettext_noop("What have you put down in writing about it?"),
+    "message.send:from_account": gettext_noop("From whose account would it go?"),
+    "message.send:approved_account": gettext_noop("Has the school approved that account?"),
+    "message.send:in_public": gettext_noop("Can everybody read it?"),
+}
