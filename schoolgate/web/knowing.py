@@ -25,7 +25,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page, public_page
 from schoolgate.web.limits import limited
 from schoolgate.web.policy_versions import HEADS
-from schoolgate.web.question_words import ANSWERS, MOMENTS, facts_in_words
+from schoolgate.web.question_words import ANSWERS, CODES, MOMENTS, facts_in_words
 from schoolgate.web.wording import clause_shown, quote_from, verdict
 
 LOOKS = "60/h"
@@ -170,18 +170,19 @@ def _check(request: HttpRequest, person: Person, visit: Visit, frame: Mapping[st
         **frame,
         "number": number,
         "counts": bool(knowing.wants(policy, on=visit.on).understanding),
-        "answers": ANSWERS.items(),
+        "answers": [(code, ANSWERS[outcome]) for code, outcome in CODES.items()],
         "last": last,
     }
     if request.method != "POST" or not asked:
         return render(request, "knowing/check.html", {**context, "questions": _shown(asked, [])})
-    given = [request.POST.get(f"question_{position}", "") for position in range(len(asked))]
+    sent = [request.POST.get(f"question_{position}", "") for position in range(len(asked))]
+    given = [CODES.get(code, "") for code in sent]
     try:
         if request.POST.get("number") != str(number):
             raise NotNow(_("These questions are not asked any more."), _("Take the next ones."))
         row = actions.take_check(by=person, at=visit.at, number=number, given=given)
     except BadInput as error:
-        context |= {"questions": _shown(asked, given), "missing": set(error.fields), "wrong": error.fields}
+        context |= {"questions": _shown(asked, sent), "missing": set(error.fields), "wrong": error.fields}
         return render(request, "knowing/check.html", context, status=422)
     result = [
         {**one, "right": one["question"].answer == answer, "given": ANSWERS[answer]}

@@ -21,6 +21,14 @@ ANSWERS: Mapping[str, str | Promise] = {
     Outcome.SILENT: _("The policy says nothing about it"),
 }
 
+CODES: Mapping[str, str] = {
+    "yes": Outcome.PERMITTED,
+    "no": Outcome.NOT_PERMITTED,
+    "ruling": Outcome.REFER,
+    "nothing": Outcome.SILENT,
+}
+"""What a form sends for each answer."""
+
 MOMENTS: Mapping[str, str | Promise] = {
     "contact.accept": _("Somebody wants to be connected with you, or you with them"),
     "image.share": _("A picture is passed on or put somewhere"),
