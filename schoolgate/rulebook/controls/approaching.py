@@ -41,7 +41,7 @@ class _AboutParent(Control):
 
     def of_parent(self, facts: ParentApproach, settings: Any) -> Iterable[Said]:
         """What the rule says once it is known that a parent wrote something offensive or unfitting."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} judges nothing")
 
 
 class ParentAsked(_AboutParent):
