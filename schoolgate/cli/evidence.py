@@ -52,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         "clause": clause.id,
         "section": clause.section,
         "says": clause.says,
-        "asked_at": list(how.situations),
+        "asked_at": list(how.asked),
+        "answered_at": list(how.answered),
         "proven_by": list(how.proofs),
         "rows": rows,
         "next_before": following,
@@ -80,7 +81,7 @@ def _row(each: Evidence) -> dict[str, Any]:
 def _lines(told: dict[str, Any]) -> list[str]:
     lines = [f"{told['clause']} ({told['section']})", f"  {told['says']}"]
     if not told["asked_at"]:
-        lines.append("  nothing in the program keeps this clause yet")
+        lines.append("  no step of the program asks it by itself yet")
     elif not told["rows"]:
         lines.append("  nothing recorded yet")
     for row in told["rows"]:

@@ -1,19 +1,24 @@
-"""How the program keeps a clause: at which moments it asks it, and how that is proven."""
+"""How the program keeps a clause: where it asks it by itself, where it answers it, and how that is proven."""
 
 from dataclasses import dataclass
 
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.coverage import proofs_of_clause
+from schoolgate.rulebook.coverage import proofs_of_clause, wired_situations
 
 
 @dataclass(frozen=True)
 class HowKept:
-    """`situations`: the moments at which the clause is asked; none: nothing in the program keeps it yet.
+    """`asked`: the situations in which an action of the program asks the clause with every fact that it
+    needs.
+    `answered`: those in which it is answered when somebody asks. `kept_by`: what else keeps it, in a
+    sentence.
 
     `proofs`: what scenarios show of it, by kind (see `rulebook.coverage`); none: nothing is shown yet.
     """
 
-    situations: tuple[str, ...]
+    asked: tuple[str, ...]
+    answered: tuple[str, ...]
+    kept_by: tuple[str, ...]
     proofs: tuple[str, ...]
 
 
@@ -21,8 +26,15 @@ def how_kept(book: Book, clause_id: str) -> HowKept:
     """How a clause of the policy, the law or the house is kept. Raises KeyError for an unknown one."""
     book.clause(clause_id)
     pack = next(pack for pack in book.packs if clause_id in pack.clauses)
-    bound = [one for one in pack.bindings if clause_id in one.clauses]
+    wired = wired_situations()
+    asks: dict[str, bool] = {}
+    for one in pack.bindings:
+        if clause_id in one.clauses:
+            for situation in one.situations:
+                asks[situation] = asks.get(situation, False) or wired[situation].asks(one)
     return HowKept(
-        situations=tuple(dict.fromkeys(situation for one in bound for situation in one.situations)),
+        asked=tuple(situation for situation, yes in asks.items() if yes),
+        answered=tuple(situation for situation, yes in asks.items() if not yes),
+        kept_by=tuple(one.says for one in pack.kept if clause_id in one.clauses),
         proofs=proofs_of_clause(pack, clause_id),
     )

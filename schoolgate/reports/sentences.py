@@ -108,6 +108,8 @@ EVENTS: Mapping[str, Promise] = {
     "delivery.refused": _("The policy did not let a sending happen."),
     "post.drafted": _("A post was drafted."),
     "post.edited": _("A post was changed."),
+    "post.marked": _("A post's text was marked, for somebody to read it for what was noticed."),
+    "post.mark_judged": _("Somebody read a post's text for a mark on it, and said whether it is so."),
     "post.submitted": _("A post was handed in for approval."),
     "post.asked_again": _("A post was put to its approvers again."),
     "post.approved": _("A post was approved by another person."),
@@ -186,17 +188,6 @@ SUBJECTS: Mapping[str, Promise] = {
 """Kind of a subject -> what it is called, with its number."""
 
 ANYTHING = _("Entry {number}")
-
-MOMENTS: Mapping[str, Promise] = {
-    "account.propose": _("when an account is proposed"),
-    "account.decide": _("when a proposal for an account is decided"),
-    "account.open": _("when an account is opened"),
-    "post.publish": _("when a post is written, approved and sent"),
-    "item.received": _("when a comment or message comes in"),
-    "item.answer": _("when an answer is written"),
-    "media.enquiry": _("when the press gets in touch"),
-}
-"""Situation of the rulebook -> the moment at which its clauses are asked."""
 
 PROOFS: Mapping[str, Promise] = {
     "decided": _("It is tested that this clause changes what may happen."),

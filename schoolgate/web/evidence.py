@@ -18,11 +18,11 @@ from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
-from schoolgate.reports.sentences import EVENTS, MOMENTS, PROOFS, subject_in_words
+from schoolgate.reports.sentences import EVENTS, PROOFS, subject_in_words
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, page
 from schoolgate.web.numbers import number_in
-from schoolgate.web.wording import clause_shown, federation_of, outcome_in_words, quote_from
+from schoolgate.web.wording import clause_shown, federation_of, outcome_in_words, quote_from, situation_title
 
 PAGE = 25
 PAGES: Mapping[str, str] = {
@@ -67,7 +67,7 @@ def sections(book: Book) -> list[str]:
 def _section(book: Book, number: int, name: str, last: Mapping[str, Any]) -> dict[str, Any]:
     clauses = [clause.id for clause in book.clauses.values() if clause.section == name]
     times = [last[clause] for clause in clauses if clause in last]
-    kept = sum(1 for clause in clauses if how_kept(book, clause).situations)
+    kept = sum(1 for clause in clauses if how_kept(book, clause).asked)
     return {
         "number": number,
         "name": name,
@@ -130,7 +130,7 @@ def _clauses(
                 "count": min(counted[clause], COUNTED),
                 "more": counted[clause] > COUNTED,
                 "last": last.get(clause),
-                "kept": bool(how_kept(book, clause).situations),
+                "asked": bool(how_kept(book, clause).asked),
             }
             for clause in ids
         ],
@@ -154,7 +154,9 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             clause, basis=str(pack.basis), federation=federation_of(book.key), quote=quote_from(book)
         ),
         "back": _back(book, clause),
-        "moments": [MOMENTS.get(each, each) for each in how.situations],
+        "asked": [situation_title(each) for each in how.asked],
+        "answered": [situation_title(each) for each in how.answered],
+        "kept_by": how.kept_by,
         "proofs": [PROOFS[each] for each in how.proofs],
         "rows": [_row(each, visit) for each in found],
         "before": before,

@@ -127,12 +127,20 @@ def test_others_do_not(scoped, at, role):
 
 
 @pytest.mark.parametrize("key", books())
-def test_a_clause_is_kept_exactly_where_something_is_bound_to_it(key):
+def test_a_clause_is_asked_or_answered_exactly_where_something_is_bound_to_it(key):
     of = book(key)
     for pack in of.packs:
         bound = {clause for binding in pack.bindings for clause in binding.clauses}
-        asked = {clause for clause in pack.clauses if how_kept(of, clause).situations}
-        assert asked == bound & set(pack.clauses)
+        told = {clause: how_kept(of, clause) for clause in pack.clauses}
+        assert {clause for clause, how in told.items() if how.asked or how.answered} == bound & set(told)
+        assert all(not set(how.asked) & set(how.answered) for how in told.values())
+
+
+def test_a_clause_that_no_step_asks_is_told_apart_from_one_that_is_asked():
+    how = how_kept(book("wildground"), "wildground-monitoring-4")
+    assert "item.received" in how.asked
+    never = how_kept(book("wildground"), "wildground-pupils-3")
+    assert (never.asked, "contact.accept" in never.answered) == ((), True)
 
 
 def test_a_clause_of_another_policy_is_not_known():

@@ -6,8 +6,7 @@ from django.utils.translation import override
 
 from schoolgate.core.events.names import EVENTS as NAMES
 from schoolgate.core.models import FederationOwned
-from schoolgate.reports.sentences import EVENTS, MOMENTS, PROOFS, SUBJECTS, subject_in_words
-from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.reports.sentences import EVENTS, PROOFS, SUBJECTS, subject_in_words
 from tests.web.plain import forbidden_in
 
 KINDS = ("decided", "duty", "record", "advice", "invariant", "structure", "attested")
@@ -17,8 +16,7 @@ def test_every_event_has_its_sentence_and_there_is_none_for_an_event_that_is_not
     assert sorted(EVENTS) == sorted(NAMES)
 
 
-def test_every_moment_and_proof_has_its_words():
-    assert sorted(MOMENTS) == sorted(SITUATIONS)
+def test_every_proof_has_its_words():
     assert sorted(PROOFS) == sorted(KINDS)
 
 
@@ -30,11 +28,11 @@ def test_every_thing_that_is_named_is_a_row_of_a_federation():
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_no_sentence_shows_a_word_of_the_rulebook(language):
     with override(language):
-        said = [str(words) for table in (EVENTS, SUBJECTS, MOMENTS, PROOFS) for words in table.values()]
+        said = [str(words) for table in (EVENTS, SUBJECTS, PROOFS) for words in table.values()]
     assert [text for text in said if forbidden_in(text, language)] == []
 
 
-@pytest.mark.parametrize("table", [EVENTS, SUBJECTS, MOMENTS, PROOFS])
+@pytest.mark.parametrize("table", [EVENTS, SUBJECTS, PROOFS])
 def test_every_sentence_has_its_welsh(table):
     with override("cy"):
         welsh = {key: str(words) for key, words in table.items()}

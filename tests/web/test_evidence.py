@@ -73,7 +73,7 @@ def test_a_clause_shows_what_happened_when_by_whom_to_what_and_why(wild, comment
     assert reverse("item", args=[item.pk]) in page
     assert reverse("decision", args=[item.decision]) in page
     assert "Our restatement of this section." in page
-    assert "when a comment or message comes in" in page
+    assert "A comment or message comes in" in page
 
 
 def test_no_row_shows_what_was_written_or_who_wrote_it(wild, comment):
@@ -122,7 +122,9 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
     page = wild.gwen.get(reverse("evidence-section", args=[number]))
     rows = {row["clause"].id: row for row in page.context["rows"]}
     assert (rows[CLAUSE]["count"], rows[CLAUSE]["more"]) == (4, False)
-    assert "Nothing in the program keeps this clause yet" in seen(page)
+    rows = {row["clause"].id: row["asked"] for row in page.context["rows"]}
+    assert (rows[CLAUSE], rows["wildground-monitoring-1"]) == (True, False)
+    assert "Answered when somebody asks; no step asks it yet" in seen(page)
 
 
 def test_many_rows_are_said_to_be_many(wild, comment, monkeypatch):
