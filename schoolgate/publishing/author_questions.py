@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
 from schoolgate.core.clock import local_day
 from schoolgate.policy.asking import verdicts
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.questions import QUESTIONS, questions_for
+from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
@@ -41,6 +43,21 @@ def asked_of_people(book: Book) -> list[str]:
     controls = {bound.control for bound in book.bound("post.publish")}
     wanted = {column for control in controls for column in PEOPLE.get(control, ())}
     return [column for column in COLUMNS if column in wanted]
+
+
+def options_for(name: str, book: Book) -> tuple[tuple[str, str | Promise], ...]:
+    """What the question of this name offers under the policy of `book`: (answer, label) each."""
+    spoken = {
+        label
+        for bound in book.bound("post.publish")
+        if bound.control == "material.labelled"
+        for label in bound.settings.labels
+    }
+    return tuple(
+        (answer, label)
+        for answer, label in QUESTIONS[name].options
+        if answer not in ONLY_WHERE_A_RULE_SAYS_SO or answer in spoken
+    )
 
 
 def asked_of_author(post: Post, *, at: datetime) -> dict[str, tuple[AskedBy, ...]]:

@@ -18,8 +18,9 @@ def content_digest(post: Post) -> str:
 
 def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentCheck]) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's
-    answers, the words
-    given about the picture, and the reading of the policy it was judged under."""
+    answers, the words given about the picture, what the text was marked for and what was found of it, and
+    the reading of the policy it was judged under."""
+    marks = _marks(post)
     return _sha256(
         {
             "targets": _targets(post),
@@ -36,8 +37,18 @@ def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentChe
             "answers": post.answers,
             "checks": sorted(check.pk for check in checks),
             "reading": reading.pk,
+            # Named only where there are any: what was approved before marks were known stays approved.
+            **({"marks": marks} if marks else {}),
         }
     )
+
+
+def _marks(post: Post) -> list[list[Any]]:
+    """Each mark with what was found of it, on which content. Its note is no part of what is approved."""
+    return [
+        [mark.pk, mark.kind, mark.whom, mark.found, mark.judged_by_id, mark.judged_seen]
+        for mark in post.marks.all()
+    ]
 
 
 def _targets(post: Post) -> list[dict[str, Any]]:

@@ -13,10 +13,11 @@ from schoolgate.networks.normal import find_links
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.models import Post, PostPerson, PostTarget
+from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
+from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_publish import (
     ConsentListCheck,
     Link,
@@ -86,6 +87,7 @@ def facts_of(
         "speaks_as": _speaks_as(post.answers),
         "subject_school": _subject_school(post),
         "authorities": record.authorities(post.author),
+        "marks": tuple(_mark(row, seen=seen) for row in post.marks.all()),
     }
     return [
         (
@@ -188,6 +190,19 @@ def _checked(check: ConsentCheck) -> ConsentListCheck:
         channel=check.channel,
         of_this_version=True,
     )
+
+
+def _mark(row: PostMark, *, seen: str) -> Mark:
+    """A mark with the judgement on record, and whether that was of the content as it stands now."""
+    judged = None
+    if row.found is not None and row.judged_by_id is not None and row.judged_at is not None:
+        judged = Attested(
+            answer=row.found,
+            by=key_of(row.judged_by_id),
+            at=row.judged_at,
+            of_this_version=row.judged_seen == seen,
+        )
+    return Mark(kind=cast("Any", row.kind), whom=cast("Any", row.whom or None), judged=judged)
 
 
 def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, Any]:

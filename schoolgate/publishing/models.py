@@ -120,6 +120,47 @@ class Approval(FederationOwned):
         return f"approval {self.pk} of post {self.post_id}"
 
 
+class PostMark(FederationOwned):
+    """Something that somebody noticed in a post's text, and what was found when it was read for that.
+
+    `kind`, `whom`: words of `rulebook.situations.marks`; `whom` is empty where it was not said. `seen` and
+    `judged_seen`: the digest of the content on which it was raised and judged. A judgement counts while that
+    content stands; the mark itself stays through every change.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=40)
+    whom = models.CharField(max_length=12, blank=True)
+    note = models.TextField(blank=True)
+    """For whoever reads it: never in the record, in a message or among the facts."""
+    seen = models.CharField(max_length=64)
+    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    found = models.BooleanField(null=True)
+    """Yes: the text holds it. No: it is in order. None: nobody has judged it."""
+    judged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField(null=True, blank=True)
+    judged_seen = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                name="publishing_mark_judged_as_a_whole",
+                condition=Q(found=None, judged_by=None, judged_at=None, judged_seen="")
+                | (
+                    Q(found__isnull=False, judged_by__isnull=False, judged_at__isnull=False)
+                    & ~Q(judged_seen="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mark {self.pk} of post {self.post_id}"
+
+
 class Delivery(IntentRow):
     """One intent about one post on one account. What is to be sent is frozen here when the intent is
     written, so that

@@ -21,7 +21,7 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
-from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
+from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, PostTarget
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 
@@ -33,6 +33,7 @@ def _whole() -> QuerySet[Post]:
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people",
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
+        Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),
         Prefetch(
             "deliveries",
             Delivery.objects.select_related("account", "done_by")
@@ -45,6 +46,14 @@ def _whole() -> QuerySet[Post]:
 def post(pk: int) -> Post:
     """The post with all that hangs on it. Raises NotFound, also for another federation's."""
     found = _whole().filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def mark_of(of: Post, pk: int) -> PostMark:
+    """One mark of this post. Raises NotFound, also for a mark of another."""
+    found = next((mark for mark in of.marks.all() if mark.pk == pk), None)
     if found is None:
         raise NotFound
     return found

@@ -36,13 +36,17 @@ ORIGINS = (
     ("someone_elses", _("It is somebody else's")),
 )
 
+TRUSTS_OWN = "intellectual property of the trust"
 LABELS = (
     ("none", _("No, nothing in it is marked")),
     ("confidential", _("Marked confidential")),
     ("business-sensitive", _("Marked business-sensitive")),
     ("commercially sensitive", _("Marked commercially sensitive")),
     ("proprietary", _("Marked as somebody's property")),
+    (TRUSTS_OWN, _("It belongs to the trust as its intellectual property")),
 )
+ONLY_WHERE_A_RULE_SAYS_SO = frozenset({TRUSTS_OWN})
+"""Labels that are offered only under a policy with a rule about them; to others they would be strange."""
 
 MARKS = (
     ("none", _("No")),

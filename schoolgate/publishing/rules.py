@@ -19,7 +19,8 @@ from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
-from schoolgate.publishing.models import Post, PostTarget
+from schoolgate.publishing.models import Post, PostMark, PostTarget
+from schoolgate.publishing.states import CAN_BE_CHANGED
 
 LATEST = timedelta(minutes=30)
 """House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
@@ -50,6 +51,33 @@ def check_may_approve(person: Person, post: Post, *, on: date) -> None:
             _("Ask a colleague who approves posts."),
         )
     check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
+
+
+def check_may_judge(person: Person, post: Post, *, on: date) -> None:
+    """Raise NotAllowed unless `person` wrote the post or approves posts of its author here."""
+    if post.author_id == person.pk:
+        check_may_write(person, post.school, on=on)
+    else:
+        check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
+
+
+def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
+    """Raise NotAllowed where an author would put their own word in the place of a colleague's about this very
+    text. `seen`: the digest of the content as it stands. House rule, as the author never approves."""
+    if person.pk == post.author_id and mark.judged_seen == seen and mark.judged_by_id != person.pk:
+        raise NotAllowed(
+            _("Somebody else has read this text and judged it. Their word stands while the text does."),
+            _("Change the text, or ask them to read it again."),
+        )
+
+
+def check_takes_marks(post: Post) -> None:
+    """Raise NotNow once the post is on its way, out or withdrawn."""
+    if post.state not in CAN_BE_CHANGED:
+        raise NotNow(
+            _("This post is no longer waiting to go out, so its text is not marked any more."),
+            _("If something is wrong with it, take it down."),
+        )
 
 
 def check_may_take_down(person: Person, post: Post, *, on: date) -> None:

@@ -25,7 +25,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
-from schoolgate.web import posts_writing
+from schoolgate.web import posts_marks, posts_writing
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.numbers import number_in
 from schoolgate.web.posts_acts import ConsentListForm, SendBackForm, TakeDownForm, sent
@@ -112,6 +112,7 @@ def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One post: what goes out, what the policy says, who has to do what, and how it went."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     context = _content(visit, found) | _judged(visit, found) | _acts(visit, found)
+    context |= posts_marks.marks_of_page(visit, found)
     return render(request, "posts/post.html", context)
 
 
@@ -305,6 +306,7 @@ def _form(request: HttpRequest, template: str, form: Any, found: Post) -> HttpRe
 urlpatterns = [
     path("posts", posts, name="posts"),
     *posts_writing.urlpatterns,
+    *posts_marks.urlpatterns,
     path("posts/<int:pk>", post, name="post"),
     path("posts/<int:pk>/submit", submit, name="post-submit"),
     path("posts/<int:pk>/approve", approve, name="post-approve"),

@@ -17,8 +17,10 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import TargetText
+from schoolgate.publishing.author_questions import options_for
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.questions import QUESTIONS, Question
+from schoolgate.rulebook import Book
 from schoolgate.web.forms import DayField, Drawing, SchoolForm
 
 Choices = Sequence[tuple[str, str | Promise]]
@@ -113,6 +115,7 @@ class PostForm(SchoolForm):
         accounts: Sequence[Account],
         columns: Sequence[str],
         languages: Sequence[str],
+        book: Book | None = None,
         post: Post | None = None,
         rows: int = 0,
     ) -> None:
@@ -143,7 +146,8 @@ class PostForm(SchoolForm):
                 label=_("Take this person off the list"), required=False
             )
         for name, asked in QUESTIONS.items():
-            self.fields[f"answer-{name}"] = field_for(asked)
+            options = options_for(name, book) if book is not None else asked.options
+            self.fields[f"answer-{name}"] = field_for(asked, options)
 
     @property
     def helper_of_time(self) -> Drawing:
@@ -259,13 +263,13 @@ class PostForm(SchoolForm):
         self._errors = ErrorDict()
 
 
-def field_for(question: Question) -> forms.Field:
-    """The field of one question to the author."""
+def field_for(question: Question, offered: Choices) -> forms.Field:
+    """The field of one question to the author. `offered`: what a choice offers under this policy."""
     if question.kind == "text":
         return forms.CharField(
             label=str(question.label), help_text=str(question.help), required=False, max_length=200
         )
-    options = YES_NO if question.kind in ("attested", "tri") else question.options
+    options = YES_NO if question.kind in ("attested", "tri") else offered
     return forms.ChoiceField(
         label=str(question.label), help_text=str(question.help), required=False, choices=options
     )

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator, format_lazy
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.ledger.queries import rows_for_subject
@@ -24,6 +24,7 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Book
+from schoolgate.web.posts_marks_words import kind_in_words
 from schoolgate.web.shown import ShownClause
 from schoolgate.web.wording import clause_shown, federation_of, quote_from
 
@@ -56,6 +57,8 @@ EVENTS: Mapping[str, Words] = {
     "post.drafted": _("Draft written"),
     "post.edited": _("Changed"),
     "post.submitted": _("Handed in for approval"),
+    "post.marked": _("Its text was marked"),
+    "post.mark_judged": _("Somebody read it for what it was marked for"),
     "post.approved": _("Approved"),
     "post.approval_lapsed": _("The approval no longer counts: something changed"),
     "post.sent_back": _("Sent back to its author"),
@@ -334,7 +337,7 @@ def _event(
         what = f"{what}: {sending.account.name}"
     return ShownEvent(
         what=what,
-        who=names.get(row.actor, "") or say("The program"),
+        who=names.get(row.actor, "") or gettext("The program"),
         at=row.at,
         kind="no" if row.event in BAD else "wait" if row.event in WAITS else "",
         clauses=[
@@ -352,8 +355,15 @@ def _details(row: LedgerRow) -> str:
         return str(REASONS.get(str(told.get("reason")), ""))
     if row.event == "picture.attested":
         network = all_capabilities().get(str(told.get("channel")))
-        answer = say("Everybody may be shown.") if told.get("yes") else say("Not everybody may be shown.")
+        answer = (
+            gettext("Everybody may be shown.") if told.get("yes") else gettext("Not everybody may be shown.")
+        )
         return f"{network.name if network else ''}: {answer}"
+    if row.event == "post.marked":
+        return kind_in_words(str(told.get("kind")))
+    if row.event == "post.mark_judged":
+        answer = gettext("It is so.") if told.get("yes") else gettext("It is in order.")
+        return f"{kind_in_words(str(told.get('kind')))}: {answer}"
     return ""
 
 

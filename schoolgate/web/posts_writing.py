@@ -33,6 +33,7 @@ from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.numbers import number_in
 from schoolgate.web.pictures import picture_of_form, take_picture
 from schoolgate.web.posts_form import MOST_PEOPLE, PostForm, attested
+from schoolgate.web.posts_marks_words import marks_shown
 from schoolgate.web.posts_shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts_words import basis_of, shown_account
 from schoolgate.web.shown import ShownClause
@@ -142,6 +143,7 @@ def _form(request: HttpRequest, desk: Desk) -> PostForm:
         accounts=desk.accounts,
         columns=desk.columns,
         languages=desk.languages,
+        book=desk.book,
         post=desk.post,
         rows=rows,
     )
@@ -282,6 +284,7 @@ def _context(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) 
         "desk": desk,
         "school": desk.school,
         "post": desk.post,
+        "marks": marks_shown(desk.post),
         "form": form,
         "picture": picture,
         "picture_error": "",

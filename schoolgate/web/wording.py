@@ -328,6 +328,9 @@ def _about(path: str | None) -> str:
         "pictures": _("Picture {number}"),
         "texts": _("Text {number}"),
         "accounts": _("Account {number}"),
+        "marks": _("Mark {number}"),
+        "links": _("Link {number}"),
+        "materials": _("Material {number}"),
     }
     named = things.get(found[1])
     return named.format(number=int(found[2]) + 1) if named else ""

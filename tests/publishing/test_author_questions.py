@@ -16,12 +16,18 @@ from schoolgate.publishing.actions import (
     approve_post,
     draft_post,
     edit_post,
+    judge_mark,
+    mark_post,
     submit_post,
     try_out,
 )
-from schoolgate.publishing.author_questions import asked_of_author, asked_of_people
+from schoolgate.publishing.author_questions import asked_of_author, asked_of_people, options_for
+from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.questions import QUESTIONS, TRUSTS_OWN
+from schoolgate.publishing.text_marks import markable
+from schoolgate.rulebook import book, books
+from schoolgate.rulebook.situations.marks import MARK_KINDS
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.publishing.conftest import ANSWERS, account_on
@@ -117,6 +123,52 @@ def test_every_question_names_a_clause_that_the_policy_or_the_house_has(at_work,
     assert {book.clause(each.clause).id for by in asked.values() for each in by} == {
         each.clause for by in asked.values() for each in by
     }
+
+
+@ALL_FIVE
+def test_only_what_a_policy_speaks_of_can_be_marked_under_it(at_work, at):
+    targets = [TargetText(at_work.account, "Sports day is on Friday.")]
+    post = draft_post(by=at_work.writer, at=at, school=at_work.school, targets=targets)
+    speaks = set(markable(book(at_work.key), relation="staff"))
+    assert speaks == set(markable(in_force(at.date()).book, relation="staff"))
+    for kind in speaks:
+        assert mark_post(by=at_work.approver, at=at, post=post, kind=kind).kind == kind
+    for kind in set(MARK_KINDS) - speaks:
+        with pytest.raises(BadInput):
+            mark_post(by=at_work.approver, at=at, post=post, kind=kind)
+
+
+@pytest.mark.parametrize("at_work", ["wildground", "boroughbridge"], indirect=True)
+def test_whether_an_authors_word_releases_a_mark_is_the_policys_answer(at_work, at):
+    """Boroughbridge wants a second reader where it was marked for running people down."""
+    targets = [TargetText(at_work.account, "Sports day is on Friday.")]
+    post = draft_post(by=at_work.writer, at=at, school=at_work.school, targets=targets)
+    kind = {"wildground": "insulting", "boroughbridge": "derogatory"}[at_work.key]
+    mark = mark_post(by=at_work.writer, at=at, post=post, kind=kind)
+
+    def said_after(person):
+        judge_mark(by=person, at=at, mark=mark, found=False, seen=content_digest(post))
+        (now,) = queries.judged(queries.post(post.pk), at=at)
+        return {one.message for one in now.decision.at("respect_shown") if one.about == "marks[0]"}
+
+    authors = {"wildground": "text.found_in_order", "boroughbridge": "text.author_released"}[at_work.key]
+    assert said_after(at_work.writer) == {authors}
+    assert said_after(at_work.approver) == {"text.found_in_order"}
+
+
+def test_what_belongs_to_the_trust_is_offered_where_a_rule_speaks_of_it_and_nowhere_else():
+    offered = {key for key in books() if TRUSTS_OWN in dict(options_for("labelled", book(key)))}
+    assert offered == {"wootton"}
+
+
+@pytest.mark.parametrize("at_work", ["wootton"], indirect=True)
+def test_what_belongs_to_the_trust_is_refused_at_wootton(at_work, at):
+    targets = [TargetText(at_work.account, "Our scheme of work, in full.")]
+    given = {"others_work": False, "school_publication": False, "uses_mark": "none", "labelled": TRUSTS_OWN}
+    post = draft_post(by=at_work.writer, at=at, school=at_work.school, targets=targets, answers=given)
+    (now,) = queries.judged(post, at=at)
+    said = {one.kind for one in now.decision.at("confidential") if "wootton-ip-3" in one.clauses}
+    assert "forbids" in {str(kind) for kind in said}
 
 
 def test_an_answered_question_is_still_asked_and_leads_to_the_next(cast, draft, at):

@@ -127,6 +127,8 @@ PUBLISHING: Final = {
     "post.drafted": False,
     "post.edited": False,
     "post.expired": False,
+    "post.mark_judged": False,
+    "post.marked": False,
     "post.not_sent": False,
     "post.published": False,
     "post.refused": False,

@@ -8,6 +8,7 @@ from schoolgate.publishing.actions.drafting import (
     submit_post,
     withdraw_post,
 )
+from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import done_by_hand, say_how_it_stands, take_down
@@ -21,7 +22,9 @@ __all__ = [
     "done_by_hand",
     "draft_post",
     "edit_post",
+    "judge_mark",
     "lift_stop",
+    "mark_post",
     "say_how_it_stands",
     "send_again",
     "send_back",

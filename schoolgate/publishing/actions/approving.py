@@ -39,8 +39,8 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     if seen != queries.seen_now(post, at=at):
         raise NotNow(
             _(
-                "Something changed since this was shown to you: the post, a word about its picture, "
-                "or the policy."
+                "Something changed since this was shown to you: the post, a mark on its text, a word about "
+                "its picture, or the policy."
             ),
             _("Read it again, then decide."),
         )

@@ -200,6 +200,15 @@ def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
         )
 
 
+def ask_again(post: Post, *, at: datetime) -> None:
+    """Put an approved post to its approvers once more: it is no longer what was approved."""
+    move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at)
+    let_approval_lapse(post, at=at)
+    again = queries.post(post.pk)
+    ask_for_approval(again, at=at, kept=judge(again, at=at, by=None))
+    record("post.asked_again", subject=again, at=at)
+
+
 def _why_approved(kept: Sequence[Kept]) -> list[str]:
     """The clauses that ask for somebody's approval: the policy's own first, then the house's."""
     decisions = [answered(each) for each in kept]

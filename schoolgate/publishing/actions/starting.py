@@ -21,7 +21,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_for_approval, judge, let_approval_lapse
+from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_again, judge, let_approval_lapse
 from schoolgate.publishing.actions.settling import FAILED
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
@@ -43,12 +43,14 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         return []
     approval = queries.standing_approval(post)
     if approval is None or approval.seen != queries.seen_now(post, at=at):
-        return _ask_again(post, at=at)
+        ask_again(post, at=at)
+        return []
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
     kept = judge(post, at=at, by=None)
     if any(each.outcome not in GOES_AHEAD for each in kept):
-        return _ask_again(post, at=at)
+        ask_again(post, at=at)
+        return []
     move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
     written = [_write(post, target, approval, at=at) for target in post.targets.all()]
     clauses = list(dict.fromkeys(clause for each in kept for clause in each.clauses))
@@ -130,15 +132,6 @@ def ask_by_hand(delivery: Delivery, *, at: datetime) -> None:
         school=post.school,
         account=delivery.account_id,
     )
-
-
-def _ask_again(post: Post, *, at: datetime) -> list[Delivery]:
-    move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at)
-    let_approval_lapse(post, at=at)
-    post = queries.post(post.pk)
-    ask_for_approval(post, at=at, kept=judge(post, at=at, by=None))
-    record("post.asked_again", subject=post, at=at)
-    return []
 
 
 def _too_late(post: Post, *, at: datetime) -> list[Delivery]:

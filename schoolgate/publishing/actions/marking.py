@@ -1,0 +1,127 @@
+"""Somebody notices something in a text, and somebody reads the text for it and says whether it is so."""
+
+from datetime import datetime
+from typing import get_args
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.people.models import Person
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.drafting import ask_again
+from schoolgate.publishing.actions.settling import lock
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.models import Post, PostMark
+from schoolgate.publishing.states import PostState
+from schoolgate.publishing.text_marks import markable
+from schoolgate.rulebook.situations.marks import Whom
+
+LONGEST_NOTE = 1000
+MOST_MARKS = 200
+"""House rule: a post with so many marks is written anew, not marked once more."""
+WHOM: tuple[str, ...] = get_args(Whom)
+
+
+@action
+def mark_post(*, by: Person, at: datetime, post: Post, kind: str, whom: str = "", note: str = "") -> PostMark:
+    """Mark the text of a post that has not gone out yet, for somebody to read it for that.
+
+    `kind`: one of `text_marks.markable` for the policy in force. `whom`: whom it is about, empty where that
+    is not known. `note`: up to 1,000 characters for whoever reads it. An approved post is put to its
+    approvers again.
+
+    Raises NotFound (the post is none that this person may see), NotNow (it is on its way or out), BadInput
+    (fields `kind`, `whom`, `note`).
+    """
+    found = _locked(queries.post_for(by, post.pk, on=local_day(at)))
+    rules.check_takes_marks(found)
+    speaks = markable(in_force(local_day(at)).book, relation=found.author.relation)
+    seen, tidy = content_digest(found), note.strip()
+    wrong = _wrong(found, kind=kind, whom=whom, note=tidy, seen=seen, known=kind in speaks)
+    if wrong:
+        raise BadInput(wrong)
+    mark = PostMark.objects.create(
+        post=found, kind=kind, whom=whom, note=tidy, seen=seen, raised_by=by, at=at
+    )
+    clauses = list(speaks[mark.kind].clauses)
+    record("post.marked", subject=found, at=at, actor=by, clauses=clauses, mark=mark.pk, kind=kind)
+    _ask_again(found, at=at)
+    return mark
+
+
+@action
+def judge_mark(
+    *, by: Person, at: datetime, mark: PostMark, found: bool, seen: str, whom: str = ""
+) -> PostMark:
+    """Say whether the text holds what it was marked for (`found`), having read it as it stands.
+
+    `seen`: the digest of the content that was read (`digest.content_digest`). `whom`: whom it is about, where
+    whoever marked it did not say. Whose word is enough is the policy's answer: an author's may release
+    nothing. An approved post is put to its approvers again.
+
+    Raises NotAllowed (neither author nor approver; an author against a colleague's word on this text), NotNow
+    (the text changed meanwhile; the post is on its way or out), BadInput (field `whom`).
+    """
+    post = _locked(queries.post_for(by, mark.post_id, on=local_day(at)))
+    rules.check_may_judge(by, post, on=local_day(at))
+    rules.check_takes_marks(post)
+    row = queries.mark_of(post, mark.pk)
+    now = content_digest(post)
+    if seen != now:
+        raise NotNow(_("The text changed since it was shown to you."), _("Read it again, then decide."))
+    rules.check_may_judge_again(by, post, row, seen=now)
+    speaks = markable(in_force(local_day(at)).book, relation=post.author.relation).get(row.kind)
+    row.whom = row.whom or whom
+    if row.whom and row.whom not in WHOM:
+        raise BadInput({"whom": _("Choose one of those that the list offers.")})
+    if found and not row.whom and speaks is not None and speaks.asks_whom:
+        raise BadInput({"whom": _("Say whom it is about: the policy protects some people in particular.")})
+    row.found, row.judged_by, row.judged_at, row.judged_seen = found, by, at, now
+    row.save(update_fields=["whom", "found", "judged_by", "judged_at", "judged_seen"])
+    clauses = list(speaks.clauses) if speaks is not None else []
+    record(
+        "post.mark_judged",
+        subject=post,
+        at=at,
+        actor=by,
+        clauses=clauses,
+        mark=row.pk,
+        kind=row.kind,
+        yes=found,
+    )
+    _ask_again(post, at=at)
+    return row
+
+
+def _locked(post: Post) -> Post:
+    """The post read anew under its lock: neither sending nor a change comes between reading and writing."""
+    lock(post)
+    return queries.post(post.pk)
+
+
+def _wrong(post: Post, *, kind: str, whom: str, note: str, seen: str, known: bool) -> dict[str, Text]:
+    """A sentence by field for all that keeps a mark from being kept."""
+    wrong: dict[str, Text] = {}
+    marks = list(post.marks.all())
+    if not known:
+        wrong["kind"] = _("Choose one of the things that the policy speaks of.")
+    elif any(each.kind == kind and each.whom == whom and each.judged_seen != seen for each in marks):
+        wrong["kind"] = _("It is marked for this already, and waits for somebody to read it.")
+    elif len(marks) >= MOST_MARKS:
+        wrong["kind"] = _("This post has been marked very often. Ask its author to write it anew.")
+    if whom and whom not in WHOM:
+        wrong["whom"] = _("Choose one of those that the list offers.")
+    if len(note) > LONGEST_NOTE:
+        wrong["note"] = _("Keep the note under 1,000 characters.")
+    elif "\x00" in note:
+        wrong["note"] = _("The note has control characters. Type it again.")
+    return wrong
+
+
+def _ask_again(post: Post, *, at: datetime) -> None:
+    if post.state == PostState.APPROVED:
+        ask_again(post, at=at)

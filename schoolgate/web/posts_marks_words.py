@@ -1,0 +1,82 @@
+"""What the text of a post was marked for, in words: the thing, whom it is about, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.models import Post, PostMark
+from schoolgate.rulebook.messages import NEEDS
+
+Words = str | Promise
+
+WHOM: Mapping[str, Words] = {
+    "pupil": _("A pupil"),
+    "family": _("A pupil's family"),
+    "staff": _("A colleague"),
+    "governor": _("A governor"),
+    "volunteer": _("A volunteer"),
+    "school": _("The school or the federation itself"),
+    "partner": _("An organisation that the school works with"),
+    "supplier": _("Somebody who sells to the school"),
+    "customer": _("Somebody who uses what the school offers"),
+    "public": _("Somebody else"),
+}
+"""`marks.Whom` in words."""
+
+OF_LACK: Mapping[str, Words] = {
+    "no_day": _("It does not say when it is"),
+    "no_place": _("It does not say where it is"),
+}
+LAW = "law_"
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark for a page. `kind`: the colour of its tag; `judged`: somebody's word on the text as it stands;
+    `changed`: a word was given, on a text that has changed since."""
+
+    mark: PostMark
+    what: str
+    whom: Words
+    kind: str
+    state: str
+    judged: bool
+    changed: bool
+
+
+def kind_in_words(kind: str) -> str:
+    """What a text was marked for, as the beginning of a line; the bare word for one no longer known."""
+    if kind in OF_LACK:
+        return str(OF_LACK[kind])
+    phrase = NEEDS.get(f"mark.{kind}")
+    if phrase is None:
+        return kind
+    words = gettext(phrase)
+    if kind.startswith(LAW):
+        return gettext("A question of law: {what}").format(what=words)
+    return words[:1].upper() + words[1:]
+
+
+def marks_shown(post: Post | None) -> Sequence[ShownMark]:
+    """The marks of a post, the oldest first; none of a post that was never kept."""
+    if post is None:
+        return []
+    marks = list(post.marks.all())
+    seen = content_digest(post) if marks else ""
+    return [_shown(mark, seen) for mark in marks]
+
+
+def _shown(mark: PostMark, seen: str) -> ShownMark:
+    judged, changed = mark.judged_seen == seen, bool(mark.judged_seen) and mark.judged_seen != seen
+    kind, state = "wait", gettext("Not read for it yet")
+    if changed:
+        state = gettext("To be read again: the text changed")
+    elif judged:
+        kind, state = ("no", gettext("It is so")) if mark.found else ("good", gettext("In order"))
+    return ShownMark(mark, kind_in_words(mark.kind), WHOM.get(mark.whom, ""), kind, state, judged, changed)
