@@ -19,6 +19,7 @@ WHAT = {
     "evidence/beside/<slug:key>": "policy",
     "evidence/clauses/<slug:clause>": "clause",
     "inbox/<int:pk>": "item",
+    "may-i/asked/<int:pk>": "ruling asked for",
     "me/keys/<int:pk>": "key of a program",
     "me/sessions/<int:pk>": "session",
     "people/<int:pk>": "person",
@@ -30,6 +31,7 @@ WHAT = {
     "policy/reading/roles/<slug:role>": "role of the policy",
     "policy/reading/words/<slug:clause>": "clause",
     "policy/rulings/<slug:tension>": "tension",
+    "policy/rulings/given/<int:pk>": "ruling",
     "policy/suggestions/<int:pk>": "suggestion",
     "policy/training/<int:pk>": "training session",
     "policy/versions/<int:pk>": "version of the policy",
@@ -50,13 +52,15 @@ WHAT = {
 NOT_A_THING = {
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
+    "may-i/<slug:entry>": "a question of the catalogue that comes with the program",
+    "<slug:federation>/may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "evidence/sections/<int:number>": "a section of the asking person's own policy",
     "invitation/<str:token>": "a sealed word that lets in whoever has it",
     "^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": "a sealed word that lets in whoever has it",
 }
 """Parameters that name nothing of a federation's, and why."""
 
-ANY = {"number": 1, "token": "x", "federation": "wildground"}
+ANY = {"number": 1, "token": "x", "federation": "wildground", "entry": "am-i-bound"}
 """What stands in an address for those, where it does not matter."""
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -25,12 +25,14 @@ from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.actions import make_token
-from schoolgate.policy.actions import adopt, enter_paper, plan_session, suggest
+from schoolgate.policy.actions import adopt, enter_paper, plan_session, rule, suggest
+from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.models import Kept, PolicyVersion
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Delivery
 from schoolgate.rulebook import book
+from schoolgate.rulebook.adviser import ENTRIES
 from tests.cast import give, someone
 from tests.publishing.conftest import account_on
 
@@ -94,6 +96,8 @@ class Everything:
             "training session": self._training_session,
             "version of the policy": self._version,
             "suggestion": self._suggestion,
+            "ruling": self._ruling,
+            "ruling asked for": self._ruling_asked,
             "role of the policy": lambda: book(OTHER_POLICY).roles[0].key,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
@@ -161,6 +165,16 @@ class Everything:
     def _version(self) -> int:
         with scope(self.federation.pk):
             return PolicyVersion.objects.get().pk
+
+    def _ruling(self) -> int:
+        with scope(self.federation.pk):
+            tension = "wildground-tension-15"
+            return rule(tension=tension, allows=True, words="Yes.", by=self.sam, at=BEFORE).pk
+
+    def _ruling_asked(self) -> int:
+        with scope(self.federation.pk):
+            entry, answers = ENTRIES["pupil-picture-website"], {"me": ["staff"]}
+            return put_to_role(by=self.amina, at=NOW, entry=entry, answers=answers, words="May I?").pk
 
     def _suggestion(self) -> int:
         with scope(self.federation.pk):

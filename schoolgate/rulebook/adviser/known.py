@@ -64,7 +64,7 @@ class Situated:
         """What may be asked: facts that nothing gives and that have a question in words."""
         asked = _asked(self.situation)
         found = []
-        for leaf in leaves_of(self.situation, self._preset()):
+        for leaf in leaves_of(self.situation, self.preset()):
             if leaf.path in self.entry.not_asked:
                 continue
             if leaf.ask is Ask.HAT:
@@ -77,7 +77,7 @@ class Situated:
 
     def facts(self, values: Mapping[str, Any]) -> Facts:
         """The facts with these values, by path. What somebody would have put on record is not there yet."""
-        given = self._preset()
+        given = self.preset()
         hats = self.entry.hats(self.hats)
         worn = values.get(HAT, hats[0].key if len(hats) == 1 else None)
         if worn is not None:
@@ -88,7 +88,7 @@ class Situated:
         nothing = {name: () for name in _lists(situation(self.situation).facts) if name not in given}
         return read_facts(situation(self.situation), {"now": self.at, **nothing, **given, **self.beside})
 
-    def _preset(self) -> dict[str, Any]:
+    def preset(self) -> dict[str, Any]:
         return {name: _filled(value, self) for name, value in self.entry.facts.items()}
 
     def _wear(self, given: dict[str, Any], hat: Hat) -> None:

@@ -58,6 +58,8 @@ class Shelf:
     def find(self, typed: str, *, among: Iterable[str] | None = None, limit: int = 8) -> list[str]:
         """The keys that fit what somebody typed, best first; empty where nothing does."""
         wanted = stems(typed[:LONGEST])
+        if not set(wanted) - set(_DIRECTIONS):
+            return []
         keys = list(self._weights) if among is None else [key for key in self._weights if key in set(among)]
         scored = [(self._score(wanted, self._weights[key]), place, key) for place, key in enumerate(keys)]
         best = sorted((-score, place, key) for score, place, key in scored if score > 0)

@@ -174,4 +174,13 @@ CHOICES = {
     "internet": gettext_noop("On the internet"),
     "written documentation": gettext_noop("In something written"),
     "spoken word": gettext_noop("In speech"),
+    "school_systems": gettext_noop("Over the school's systems, such as e-mail"),
+    "own_account": gettext_noop("An account of my own, from home"),
+    "commercial solicitation": gettext_noop("Selling something"),
+    "personal solicitation": gettext_noop("Asking for something for oneself or friends"),
+    "religious solicitation": gettext_noop("A religious cause"),
+    "political solicitation": gettext_noop("A political cause"),
+    "promotion of unrelated outside organisation": gettext_noop(
+        "Promoting an organisation outside the school"
+    ),
 }

@@ -14,8 +14,6 @@ def _happened(**said: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-REPORTS = frozenset({"first_happened"})
-
 ENTRIES = (
     Entry(
         "i-am-attacked", "incidents",
@@ -24,7 +22,6 @@ ENTRIES = (
         "abuse harass bully cyberbullying troll threat insult trolled defamed fake rumours about me",
         "ymosod aflonyddu bwlio ar-lein arnaf",
         _happened(part="suffered", kinds=["abuse", "pestered", "targeted"], harmed=["staff"]),
-        not_asked=REPORTS,
     ),
     Entry(
         "i-made-a-mistake", "incidents", gettext_noop("I posted something by mistake"),
@@ -32,7 +29,6 @@ ENTRIES = (
         "wrong account error slip accidentally sent posted regret put right own up",
         "camgymeriad postio ar ddamwain",
         _happened(part="did", kinds=["mistake"]),
-        not_asked=REPORTS,
     ),
     Entry(
         "colleague-breaks-rules", "incidents",
@@ -41,7 +37,6 @@ ENTRIES = (
         "report teacher staff misuse breach whistle blowing inappropriate breaking rules",
         "cydweithiwr torri'r rheolau adrodd",
         _happened(part="saw", kinds=["misuse"], done_by="staff", breach="discovered"),
-        not_asked=REPORTS,
     ),
     Entry(
         "worry-about-child", "incidents",
@@ -50,7 +45,6 @@ ENTRIES = (
         "safeguarding concern pupil disclosed told me harm grooming sexting self harm child protection",
         "poeni am blentyn diogelu pryder",
         _happened(part="saw", kinds=["worry"], child=["discloses_information"]),
-        not_asked=REPORTS,
     ),
     Entry(
         "pupil-contacts-own-account", "incidents",
@@ -59,7 +53,6 @@ ENTRIES = (
         "report messages student inappropriate sent picture repeatedly private account",
         "disgybl yn dal i ysgrifennu ataf pwy i'w hysbysu",
         _happened(part="suffered", kinds=["worry"], child=["sent_to_own_account"]),
-        not_asked=REPORTS,
     ),
     Entry(
         "account-taken-over", "incidents", gettext_noop("An account of the school was taken over or misused"),
@@ -67,7 +60,6 @@ ENTRIES = (
         "hacked hijacked stolen password strange posts broken into",
         "hacio cyfrif yr ysgol camddefnyddio",
         _happened(part="saw", kinds=["account_abuse"]),
-        not_asked=REPORTS,
     ),
     Entry(
         "data-got-out", "incidents", gettext_noop("Personal data of pupils or others got out"),
@@ -75,7 +67,6 @@ ENTRIES = (
         "breach leak gdpr names addresses published sent to wrong person data protection confidential",
         "data personol wedi gollwng torri",
         _happened(part="saw", kinds=["data_protection_breach"]),
-        not_asked=REPORTS,
     ),
     Entry(
         "seen-online", "incidents",
@@ -150,6 +141,13 @@ ENTRIES = (
         "ydy'r offeryn hwn o dan y polisi",
         {"markers": [], "represents": "none", "to": ["public"]},
         public=True,
+    ),
+    Entry(
+        "canvass", "own",
+        gettext_noop("May I promote something or collect for it?"),
+        "promotion.ask",
+        "advertise advertising sell selling charity fundraising business petition campaign religious political",
+        "hysbysebu gwerthu elusen codi arian deiseb ymgyrch",
     ),
     Entry(
         "suggest-change", "policy", gettext_noop("May I suggest a change of the policy?"),

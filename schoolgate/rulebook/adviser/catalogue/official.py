@@ -76,7 +76,7 @@ ENTRIES = (
         "hand over handover take over teacher leaving account page followers belongs",
         "trosglwyddo cyfrif gadael swydd pwy sy'n rhedeg",
         {"leaver": "one", "leaders": [{"key": "one", "leaves_on": "$today"}]},
-        not_asked=frozenset({"leaders.0.leaves_on", "closed_on"}),
+        not_asked=frozenset({"closed_on"}),
     ),
     Entry(
         "let-somebody-in", "accounts", gettext_noop("May somebody else help to run an account?"),

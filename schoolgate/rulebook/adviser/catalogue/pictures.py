@@ -21,7 +21,6 @@ ENTRIES = (
         "llun disgyblion ar fy nhudalen fy hun",
         {"act": "upload", "place": "private_account", "shows_pupils": True,
          "people": [{"key": "one", "relation": "pupil", "shown": True}]},
-        not_asked=frozenset({"people.0.details"}),
     ),
     Entry(
         "pupil-picture-website", "pictures",
@@ -52,7 +51,6 @@ ENTRIES = (
         "llun cydweithwyr staff ar-lein",
         {"act": "upload", "place": "private_account", "shows_pupils": False,
          "people": [{"key": "one", "relation": "staff", "shown": True}]},
-        not_asked=frozenset({"people.0.details"}),
     ),
     Entry(
         "pass-on-picture", "pictures",

@@ -1,0 +1,177 @@
+"""The catalogue of questions: found by plain words, fit to be asked, and which situations have none."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schoolgate.rulebook import book, books
+from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
+from schoolgate.rulebook.adviser.search import Document, Shelf, stems
+from schoolgate.rulebook.situations import SITUATIONS
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SHELF = Shelf(tuple(Document(one.key, one.title, f"{one.words} {one.cy}") for one in ENTRIES.values()))
+TYPED = {
+    "a former pupil wants to follow me": "former-pupil-asks",
+    "An ex-pupil sent me a friend request": "former-pupil-asks",
+    "past student wants to add me on Facebook": "former-pupil-asks",
+    "can i follow a former pupil": "follow-former-pupil",
+    "can I friend request an ex student": "follow-former-pupil",
+    "a pupil wants to be my friend": "pupil-asks",
+    "one of my students has asked to follow me on Instagram": "pupil-asks",
+    "can I follow one of my pupils": "follow-pupil",
+    "a child messaged me on my own account, may I reply": "pupil-writes",
+    "a mum wants to be my friend": "parent-asks",
+    "parent friend request": "parent-asks",
+    "pupil from my previous school wants to connect": "earlier-school",
+    "my niece is a pupil here": "family-pupil",
+    "my own child goes to this school": "family-pupil",
+    "can I be friends with a teacher I work with": "colleague-contact",
+    "can I have a private Facebook account": "own-account",
+    "can I put my workplace on LinkedIn": "say-where-i-work",
+    "starting a blog about teaching": "own-blog",
+    "use the school badge on my profile": "logo-own-page",
+    "privacy settings": "own-settings",
+    "can I complain about the school online": "criticise-school",
+    "ranting about the head on twitter": "criticise-school",
+    "tweet about a funny thing a child said": "post-about-pupil",
+    "gossip about a colleague": "post-about-colleague",
+    "confidential information": "work-information",
+    "write a reference on LinkedIn": "recommend-somebody",
+    "editing Wikipedia at work": "wikipedia",
+    "is the school spying on my private account": "school-watches",
+    "photo from the school trip on my own Instagram": "school-picture-own-page",
+    "pictures of pupils on my own Facebook": "pupil-picture-own-page",
+    "pupils' photos on the website": "pupil-picture-website",
+    "can we put a child's name next to the photo": "name-beside-picture",
+    "retweet a picture of the school": "pass-on-picture",
+    "embarrassing photo taken by accident": "accidental-picture",
+    "text a pupil from my mobile": "pupil-phone",
+    "whatsapp group with pupils": "group-chat",
+    "whatsapp group with parents": "parent-message",
+    "who approves a post on the school account": "post-for-school",
+    "copyright music in a video": "others-material",
+    "start a Twitter account for my department": "new-account",
+    "is this account fake": "is-it-the-schools",
+    "who can see the password": "account-password",
+    "somebody who runs the page is leaving": "lead-leaves",
+    "delete a rude comment": "delete-comment",
+    "block a troll": "block-somebody",
+    "an angry parent wrote abuse about us": "parent-writes-badly",
+    "a reporter rang me": "journalist",
+    "the BBC wants an interview": "journalist",
+    "I am being bullied online": "i-am-attacked",
+    "I posted to the wrong account": "i-made-a-mistake",
+    "worried about a child": "worry-about-child",
+    "our account was hacked": "account-taken-over",
+    "data breach": "data-got-out",
+    "facebook on a work laptop": "school-computer",
+    "using my phone at work": "own-phone-at-work",
+    "school wifi": "school-network",
+    "private emails from my work address": "work-mail-private",
+    "are my emails monitored": "am-i-monitored",
+    "look up an applicant on Google": "search-candidate",
+    "does the policy apply to governors": "am-i-bound",
+    "is minecraft covered": "is-it-covered",
+    "suggest a change": "suggest-change",
+    "collect money for a charity": "canvass",
+    "can I advertise my own business": "canvass",
+    "freedom of information request": "what-is-held",
+    "cyn-ddisgybl eisiau fy nilyn": "former-pupil-asks",
+    "llun disgyblion ar y wefan": "pupil-picture-website",
+    "newyddiadurwr yn gofyn": "journalist",
+    "hacio cyfrif yr ysgol": "account-taken-over",
+}
+SWEPT = "looked over by the program at intervals, and told on the page for today"
+DONE_THERE = "asked where the thing itself is done, with what stands there"
+OFFICE = "for those who keep the policy, on its own pages"
+WITHOUT_ENTRY = {
+    "account.awaits": SWEPT,
+    "account.decide": DONE_THERE,
+    "account.evaluated": SWEPT,
+    "account.open": DONE_THERE,
+    "account.person_added": DONE_THERE,
+    "account.propose": DONE_THERE,
+    "account.purpose": DONE_THERE,
+    "account.sign": DONE_THERE,
+    "account.status": SWEPT,
+    "account.use": DONE_THERE,
+    "account.watch": SWEPT,
+    "briefing.status": SWEPT,
+    "conduct.judge": DONE_THERE,
+    "contact.site_settings": DONE_THERE,
+    "contributor.admit": DONE_THERE,
+    "education.enter": DONE_THERE,
+    "education.status": SWEPT,
+    "feed.upkeep": SWEPT,
+    "guidance.write": DONE_THERE,
+    "incident.assess": DONE_THERE,
+    "incident.conclude": DONE_THERE,
+    "incident.investigate": DONE_THERE,
+    "item.look": DONE_THERE,
+    "item.received": DONE_THERE,
+    "personal.reminder": SWEPT,
+    "policy.adopt": OFFICE,
+    "policy.ask": OFFICE,
+    "policy.harm": OFFICE,
+    "policy.known": SWEPT,
+    "policy.remind": DONE_THERE,
+    "policy.review": OFFICE,
+    "policy.status": SWEPT,
+    "post.upkeep": SWEPT,
+    "rights.question": DONE_THERE,
+    "site.check": SWEPT,
+    "site.prepare": DONE_THERE,
+    "training.status": SWEPT,
+}
+"""Situations that nobody asks about in words, and why."""
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_plain_words_find_the_right_question_first(typed):
+    assert SHELF.find(typed)[:1] == [TYPED[typed]]
+
+
+def test_words_that_say_nothing_find_nothing():
+    assert [SHELF.find(typed) for typed in ("", "  ", "may I", "xylophone", "?" * 5000)] == [[]] * 5
+
+
+def test_only_among_those_that_somebody_may_see():
+    public = [one.key for one in ENTRIES.values() if one.public]
+
+    assert set(SHELF.find("school account password", among=public)) <= set(public)
+
+
+def test_words_are_folded_and_cut_to_their_stems():
+    assert stems("The Pupils' photos") == stems("pupil picture")
+    assert stems("cyn-ddisgybl") == stems("former pupil")
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda one: one.key)
+def test_an_entry_can_be_asked_under_every_policy(entry):
+    assert entry.subject in SUBJECTS
+    assert entry.staff or entry.public
+    asked = Situated(entry, AT)
+    for policy in books():
+        assert answer(book(policy), asked, {}).decision.situation == entry.situation
+    unknown = entry.not_asked - {leaf.path for leaf in Situated(entry, AT).leaves()} - _paths(entry)
+    assert unknown == set()
+
+
+def _paths(entry) -> set[str]:
+    from schoolgate.rulebook.adviser.leaves import leaves_of
+
+    return {leaf.path for leaf in leaves_of(entry.situation, Situated(entry, AT).preset())}
+
+
+def test_every_situation_has_an_entry_or_a_reason_for_none():
+    asked = {one.situation for one in ENTRIES.values()}
+
+    assert set(SITUATIONS) - asked == set(WITHOUT_ENTRY)
+    assert all(WITHOUT_ENTRY.values())
+
+
+def test_what_parents_and_pupils_see_is_less_than_what_staff_see():
+    public = [one for one in ENTRIES.values() if one.public]
+
+    assert 6 <= len(public) < len(ENTRIES) / 2

@@ -1,0 +1,175 @@
+"""May I ...? in a real browser, without JavaScript: two policies, two answers; what is left open is ruled
+upon, and the ruling answers the next like question."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.cast import someone
+from tests.web.plain import check_page
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+OWNERS = {"wildground": "slt", "wootton": "principal"}
+
+
+class Person:
+    """Somebody with a browser of their own, who finds questions and answers them."""
+
+    def __init__(self, chromium, served, client, *, size=DESK, js=False):
+        self.context = open_context(chromium, size, java_script_enabled=js)
+        bring_session(self.context, client, served)
+        self.page, self.served = self.context.new_page(), served
+
+    def go(self, path: str):
+        self.page.goto(f"{self.served}{path}")
+        return self
+
+    def find(self, words: str, title: str):
+        """By plain words: the question has to be the first that is found."""
+        self.go("/may-i").page.get_by_label("What do you want to do").fill(words)
+        self.page.get_by_role("button", name="Find it").click()
+        first = self.page.get_by_role("region", name="What fits").get_by_role("link").first
+        assert first.inner_text() == title
+        first.click()
+        return self
+
+    def answer(self, said: dict[str, str]):
+        """Question by question until there is an answer; what nothing is said of is not known."""
+        for _question in range(12):
+            if not self.page.get_by_role("button", name="Go on").count():
+                return self
+            asked = self.page.locator("legend, label.govuk-label").first.inner_text()
+            told = next((answer for words, answer in said.items() if words in asked), "I don't know")
+            if self.page.get_by_label("Year").count():
+                self.page.get_by_label("Day").fill(str(told.day))
+                self.page.get_by_label("Month").fill(str(told.month))
+                self.page.get_by_label("Year").fill(str(told.year))
+            else:
+                self.page.get_by_label(told, exact=True).check()
+            self.page.get_by_role("button", name="Go on").click()
+        raise AssertionError("more questions than there can be")
+
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+
+@pytest.fixture
+def person(served, chromium, sign_in):
+    """`person(federation, name, role)`: somebody with a browser where the policy is in force."""
+    in_force = set()
+
+    def give(federation, name: str, *roles: str, **more) -> Person:
+        with scope(federation.pk):
+            who = someone(name, *roles)
+            if federation.pk not in in_force:
+                adopt(by=someone("Olwen Owner", OWNERS[federation.policy_key]), at=NOW)
+                in_force.add(federation.pk)
+        return Person(chromium, served, sign_in(who), **more)
+
+    return give
+
+
+QUESTIONS = (
+    (
+        "a former pupil wants to follow me",
+        "A former pupil wants to follow me or be my friend on my own account",
+    ),
+    ("may I use a work laptop for facebook", "May I use a school computer for my own social media?"),
+    ("a reporter asks me for a comment", "A journalist asks me for a comment. May I answer?"),
+)
+ANSWERS = {
+    "As what do you ask?": "As a member of staff", "family": "No", "something else": "None of these",
+    "how much is too much": "No", "working time": "No", "Whose network": "The school's", "posted": "No",
+    "born": (NOW - timedelta(days=365 * 30)).date(), "leave the school": date(2015, 7, 1),
+}  # fmt: skip
+
+
+def test_the_same_three_questions_under_two_policies_get_two_answers_with_their_clauses(
+    person, make_federation
+):
+    told: dict[str, list[str]] = {}
+    for policy, title in (("wildground", "Wildground"), ("wootton", "Wootton")):
+        somebody = person(make_federation(policy, policy), f"Amina {title}")
+        told[title] = []
+        for words, question in QUESTIONS:
+            text = somebody.find(words, question).answer(ANSWERS).text()
+            assert f"Decided under {title}" in text
+            told[title].append(text.split("What you have said")[0])
+    for here, there in zip(*told.values(), strict=True):
+        assert here != there
+    cited = {title: ["policy, " in text for text in texts] for title, texts in told.items()}
+    assert cited == {"Wildground": [True, True, True], "Wootton": [False, True, True]}
+    assert "This policy says nothing about it" in told["Wootton"][0]
+
+
+def test_what_is_left_open_is_ruled_upon_and_the_ruling_answers_the_next_like_question(
+    person, make_federation
+):
+    federation = make_federation()
+    amina, sian = person(federation, "Amina Khan"), person(federation, "Sian Parry", "slt", size=PHONE)
+    question = "A pupil here is family of mine. May we be in contact online?"
+
+    amina.find("my niece is a pupil here", question).answer(ANSWERS)
+    assert "This needs a ruling" in amina.text()
+    amina.page.get_by_label("What do you want to know?").fill("She is my niece. May I follow her?")
+    amina.page.get_by_role("button", name="Put the question").click()
+    assert "Your question is put." in amina.page.locator("body").inner_text()
+
+    sian.go("/today").page.get_by_role("link", name="Read and rule").click()
+    assert "She is my niece." in sian.text()
+    assert sian.page.locator(".sg-clause").count() >= 2  # both clauses
+    sian.page.get_by_label("It may be done", exact=True).check()
+    sian.page.get_by_label("Reason").fill("Family may be in contact, in the open.")
+    sian.page.get_by_role("button", name="Keep this answer").click()
+
+    amina.go("/today").page.get_by_role("link", name="Read the answer").click()
+    assert "Family may be in contact, in the open." in amina.text()
+    amina.page.get_by_role("button", name="I have read it").click()
+
+    megan = person(federation, "Megan Rees")
+    text = megan.find("my nephew is a pupil here", question).answer(ANSWERS).text()
+    assert "This may go ahead" in text
+    assert "has ruled that it may be done." in text
+    assert "Family may be in contact, in the open." in text
+    assert "Ask for a ruling" not in text
+
+
+def test_a_question_is_asked_and_answered_with_the_keyboard_alone(person, make_federation):
+    amina = person(make_federation(), "Amina Khan", js=True)
+    amina.go("/may-i")
+    press = amina.page.keyboard.press
+    amina.page.get_by_label("What do you want to do").focus()
+    amina.page.keyboard.type("an ex-pupil wants to add me")
+    press("Enter")
+    amina.page.get_by_role("region", name="What fits").get_by_role("link").first.focus()
+    press("Enter")
+    amina.page.get_by_label("As a member of staff").focus()
+    press("ArrowDown")  # as a parent
+    press("Enter")
+    amina.page.wait_for_url("**me=parent**")
+
+    assert "It does not bind this person." in amina.text()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_page_is_readable_by_everybody(person, make_federation, size, language):
+    federation = make_federation(languages=["en", "cy"])
+    amina = person(federation, "Amina Khan", size=size, js=True)
+    amina.context.add_cookies([{"name": "django_language", "value": language, "url": amina.served}])
+    for path in PAGES:
+        amina.go(path)
+        assert (path, complaints_of_axe(amina.page)) == (path, [])
+        assert (path, width_of(amina.page)) == (path, size["width"])
+        check_page(amina.page.content(), language)
+
+
+PAGES = (
+    "/may-i", "/may-i/former-pupil-asks", "/may-i/former-pupil-asks?me=staff",
+    "/may-i/former-pupil-asks?me=parent", "/may-i/family-pupil?me=staff", "/policy/rulings",
+    "/wildground/may-i", "/wildground/may-i/is-it-covered", "/wildground/may-i/am-i-bound?me=parent",
+)  # fmt: skip
