@@ -33,6 +33,7 @@ from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.known_words import HOW, PLACES, TASKS, WORKS_AS
 from schoolgate.web.policy_versions import kept_upload
+from schoolgate.web.shown import ShownPoint, ShownVerdict
 from schoolgate.web.wording import clause_shown, quote_from, verdict
 
 PAGE = 25
@@ -149,7 +150,7 @@ def _person(visit: Visit, about: Person) -> dict[str, Any]:
         "policy": policy,
         "place": PLACES[stands.place],
         "open": stands.place is Place.OPEN,
-        "binding": verdict(stands.decision, at=visit.at),
+        "binding": _binding(verdict(stands.decision, at=visit.at)),
         "said": knowing.history_of(about),
         "hows": HOW,
         "asking": Asking.objects.filter(person=about, version=policy.version).first(),
@@ -163,6 +164,11 @@ def _person(visit: Visit, about: Person) -> dict[str, Any]:
         "may_engage": can(check_may_administer, visit.person, on=visit.on),
         "talk": knowing.talk_stands(about),
     }
+
+
+def _binding(shown: ShownVerdict) -> list[ShownPoint]:
+    """What the policy says of whether it binds somebody, of all that was asked."""
+    return [one for one in (*shown.points, *shown.waiting, *shown.in_order) if one.key == "bound"]
 
 
 def _entrusted(

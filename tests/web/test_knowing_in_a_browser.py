@@ -1,0 +1,149 @@
+"""Who knows the policy, in a real browser: readable by everybody, on a phone and on a desk."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy import links
+from schoolgate.policy.actions import (
+    acknowledge,
+    adopt,
+    adopt_version,
+    ask_who_is_bound,
+    enter_paper,
+    plan_session,
+    record_training,
+    start_version,
+)
+from schoolgate.policy.models import Asking
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.cast import give, someone
+from tests.web.test_policy_versions import other_text
+
+pytestmark = pytest.mark.browser
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def wild(served, make_federation, sign_in):
+    """Wildground under its second version: one has said yes, one has declined, one signed on paper."""
+    federation = make_federation(languages=["en", "cy"])
+    with scope(federation.pk):
+        sam = someone("Sam Slater", "slt")
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        first = adopt(by=sam, at=NOW - 60 * DAY)
+        amina, cara, dan = (someone(name, "staff") for name in ("Amina Khan", "Cara Cook", "Dan Dale"))
+        for person in (amina, cara):
+            give(person, "lead-staff-member", school=school)
+        acknowledge(by=amina, at=NOW - 50 * DAY, version=first, answer=True, to_end=True)
+        made = start_version(by=sam, at=NOW - DAY, text=other_text(), material_changes="We look each day.")
+        second = adopt_version(
+            by=sam, at=NOW - DAY, version=made, adopted_on=(NOW - DAY).date(), stated={}, before_us=True
+        )
+        ask_who_is_bound(at=NOW)
+        acknowledge(by=cara, at=NOW, version=second, answer=False)
+        enter_paper(by=sam, at=NOW, about=dan, answer=True, dated=NOW.date())
+        record_training(person=cara, by=sam, at=NOW, topics=["Comments"], imported=True)
+        session = plan_session(
+            by=sam, at=NOW, on=NOW.date(), topics=["Comments"], place="Hall", people=[amina, cara]
+        )
+        token = links.mint(Asking.objects.select_related("person").get(person=amina), at=NOW)
+    return SimpleNamespace(
+        federation=federation, sam=sign_in(sam), amina=sign_in(amina), cara=cara, session=session, token=token
+    )
+
+
+@SIZES
+def test_its_pages_are_readable_by_everybody(wild, served, chromium, size):
+    slug = [wild.federation.slug, wild.token]
+    pages = [
+        (wild.amina, reverse("policy")),
+        (wild.amina, reverse("policy-word")),
+        (wild.amina, reverse("policy-check")),
+        (wild.amina, reverse("training-mine")),
+        (wild.amina, reverse("today")),
+        (None, reverse("policy-by-link", args=slug)),
+        (None, reverse("policy-by-link-check", args=slug)),
+        (wild.sam, reverse("known")),
+        (wild.sam, reverse("known-people")),
+        (wild.sam, reverse("known-person", args=[wild.cara.pk])),
+        (wild.sam, reverse("known-paper", args=[wild.cara.pk])),
+        (wild.sam, reverse("known-engagement", args=[wild.cara.pk])),
+        (wild.sam, reverse("training-sessions")),
+        (wild.sam, reverse("training-plan")),
+        (wild.sam, reverse("training-list")),
+        (wild.sam, reverse("training-session", args=[wild.session.pk])),
+        (wild.sam, reverse("training-places", args=[wild.session.pk])),
+        (wild.sam, reverse("record-training", args=[wild.cara.pk])),
+    ]
+    wrong = []
+    for number, (who, address) in enumerate(pages):
+        with open_context(chromium, size) as context:
+            if who is not None:
+                bring_session(context, who, served)
+            page = context.new_page()
+            page.goto(served + address)
+            wrong += looked_at(page, f"{number:02}", address, size)
+    assert wrong == []
+
+
+@SIZES
+def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromium, size):
+    wrong = []
+    with open_context(chromium, size) as context:
+        bring_session(context, wild.amina, served)
+        page = context.new_page()
+        page.goto(served + reverse("policy-check"))
+        page.get_by_role("button", name="Show me the answers").click()
+        assert page.get_by_role("link", name="Question 1: choose an answer").is_visible()
+        wrong += looked_at(page, "20", "check, nothing chosen", size)
+        for position in range(5):
+            page.locator(f"#question_{position}-{position % 4}").check()
+        page.get_by_role("button", name="Show me the answers").click()
+        assert "of 5 right" in page.inner_text("main")
+        wrong += looked_at(page, "21", "answers", size)
+    with open_context(chromium, size) as context:
+        bring_session(context, wild.sam, served)
+        page = context.new_page()
+        page.goto(served + reverse("training-list"))
+        lines = b"Name,Day,Topic\nCara Cook,1/9/2025,Comments\nNobody Known,1/9/2025,x\n"
+        page.locator("input[type=file]").set_input_files(
+            {"name": "list.csv", "mimeType": "text/csv", "buffer": lines}
+        )
+        page.get_by_role("button", name="Show me what is in it").click()
+        wrong += looked_at(page, "22", "preview", size)
+        page.get_by_role("button", name="Take them over").click()
+        assert "1 records are taken over" in page.inner_text("main") or "taken over" in page.content()
+    assert wrong == []
+
+
+def test_somebody_without_a_sign_in_answers_by_their_link_without_scripts(wild, served, chromium):
+    address = served + reverse("policy-by-link", args=[wild.federation.slug, wild.token])
+    with open_context(chromium, PHONE, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        assert "What has changed since version 1" in page.inner_text("main")
+        page.get_by_role("button", name="I have read this policy").click()
+        assert "Your answer is kept" in page.inner_text("h1")
+        page.goto(address)
+        assert "You have answered already." in page.inner_text("main")
+
+
+def looked_at(page, number, what, size):
+    """What is wrong with the page as it stands; with a folder named, a picture of it is kept."""
+    folder = os.environ.get("SCHOOLGATE_TEST_SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{folder}/{number}-{size['width']}.png", full_page=True)
+    wrong = [f"{what}: {one}" for one in complaints_of_axe(page)]
+    if width_of(page) > size["width"]:
+        wrong.append(f"{what}: {width_of(page)} px wide")
+    return wrong
