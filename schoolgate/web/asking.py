@@ -131,8 +131,10 @@ def _written(said: Any, form: SchoolForm) -> str | None:
     return "~".join(said)
 
 
-def _context(advised: Advised, here: str, form: SchoolForm | None) -> dict[str, Any]:
-    """What the page of one entry shows: the next question or the answer, and what was said so far."""
+def _context(advised: Advised, here: str, everything: str, form: SchoolForm | None) -> dict[str, Any]:
+    """What the page of one entry shows: the next question or the answer, and what was said so far.
+
+    `everything`: the address of all the questions."""
     said = words.said_so_far(advised, here)
     context: dict[str, Any] = {
         "entry": advised.asked.entry,
@@ -141,7 +143,8 @@ def _context(advised: Advised, here: str, form: SchoolForm | None) -> dict[str, 
         "said": said,
         "texts": words.texts_of(advised),
         "query": words.address_of(words.texts_of(advised)),
-        "back": said[-1].change if said else "",
+        "back": said[-1].change if said else everything,
+        "everything": everything,
     }
     if advised.question is not None:
         return {
@@ -188,7 +191,7 @@ def _one(
     told = _say(request, advised, here)
     if isinstance(told, HttpResponseBase):
         return told
-    context = _context(advised, here, told) | more
+    context = _context(advised, here, here.rpartition("/")[0], told) | more
     template = "asking/public_entry.html" if public else "asking/entry.html"
     return render(request, template, context, status=422 if told is not None else status)
 

@@ -89,6 +89,7 @@ class Situated:
         return read_facts(situation(self.situation), {"now": self.at, **nothing, **given, **self.beside})
 
     def preset(self) -> dict[str, Any]:
+        """What the question itself says, as facts."""
         return {name: _filled(value, self) for name, value in self.entry.facts.items()}
 
     def _wear(self, given: dict[str, Any], hat: Hat) -> None:
@@ -145,7 +146,7 @@ def read_answers(asked: Situated, given: Iterable[tuple[str, Sequence[str]]]) ->
                     read[leaf.path] = value
         if len(read) == before:
             break
-    return read
+    return {path: read[path] for path in told if path in read}
 
 
 def read_answer(leaf: Leaf, texts: Sequence[str]) -> Any:

@@ -146,7 +146,7 @@ ENTRIES = (
         "canvass", "own",
         gettext_noop("May I promote something or collect for it?"),
         "promotion.ask",
-        "advertise advertising sell selling charity fundraising business petition campaign religious political",
+        "advertise advertising sell selling charity fundraising business petition campaign political",
         "hysbysebu gwerthu elusen codi arian deiseb ymgyrch",
     ),
     Entry(
