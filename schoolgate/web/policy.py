@@ -21,6 +21,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
+from schoolgate.web.policy_standing import standing
 from schoolgate.web.wording import kept_verdict, plain
 
 
@@ -39,6 +40,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         found = None
     book = queries.book_in_scope()
     sections = list(dict.fromkeys(clause.section for clause in book.clauses.values()))
+    may_own = can(rules.check_may_own, visit.person, on=visit.on)
     number = _number(request.GET.get("section", "1"), most=len(sections))
     context = {
         "visit": visit,
@@ -51,7 +53,8 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "said": queries.vouched([visit.person], found.version, on=visit.on)[visit.person.pk] if found else {},
         "wanted": knowing.wants(found, on=visit.on) if found else None,
         "may_see_known": can(rules_knowing.check_may_see_known, visit.person, on=visit.on),
-        "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+        "may_own": may_own,
+        **(standing(found, may_own=may_own) if found else {}),
     }
     return render(request, "policy/policy.html", context)
 

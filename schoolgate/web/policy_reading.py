@@ -4,163 +4,51 @@ signed."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.rules import ACTS, can
+from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.books import changes_of, pack_of
 from schoolgate.policy.models import ReadingDraft
-from schoolgate.rulebook.capacities import Capacity
-from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.readings import Changes, Difference, Open, differences, left_open
-from schoolgate.rulebook.working_time import DaysThatCount
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.taking_over import choices_for
+from schoolgate.rulebook.readings import Changes, differences
 from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.forms import SchoolForm
-from schoolgate.web.wording import duty_in_words, outcome_in_words, point_label, situation_title
-
-WORDS: dict[str, Promise] = {
-    "response_hours": _("Hours until a response is due"),
-    "interval_days": _("Days from one time to the next"),
-    "reminder_interval_days": _("Days from one reminder to the next"),
-    "hint_after_own_replies": _("Replies of our own after which the program suggests to stop"),
-    "working_day_definition": _("What counts as a working day"),
-    "removal_deadline_hours": _("Hours until it has to be taken down"),
-    "review_within_hours": _("Hours within which it is read"),
-    "removal_within_hours": _("Hours within which it is taken down"),
-    "review_interval_days": _("Days from one reading through to the next"),
-    "training_interval_months": _("Months until the training is repeated"),
-    "monitoring_interval_days": _("Days from one look at how it works to the next"),
-    "decision_deadline_days": _("Days until an application is decided"),
-    "stale_after_days": _("Days without anything new after which an account is no longer fresh"),
-    "neglected_after_days": _("Days without anything new after which an account is left to itself"),
-    "retention_days": _("Days for which copies are kept"),
-}
-"""What a setting is, by its name in the rules."""
-DAYS: dict[str, Promise] = {
-    DaysThatCount.WEEKDAYS: _("Monday to Friday without bank holidays, school holidays included"),
-    DaysThatCount.STAFF_DAYS: _("days on which staff are in: school days and INSET days"),
-    DaysThatCount.SCHOOL_DAYS: _("days on which pupils are in"),
-}
-MOST = 100_000
-BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
-"""Seen from here no due time has gone by: two are compared, nobody is late."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One thing that the policy leaves open: the rules that it fills, and the clauses that speak of it."""
-
-    name: str
-    places: tuple[Open, ...]
-    clauses: tuple[Clause, ...]
-
-    @property
-    def key(self) -> str:
-        """Its name in a form: the first rule's."""
-        return f"{self.places[0].binding}.{self.name}"
-
-
-def asked_of(pack: Pack) -> list[Asked]:
-    """What is left open, one row for each choice: rules that rest on the same clauses take the same value."""
-    grouped: dict[tuple[str, frozenset[str]], list[Open]] = {}
-    for one in left_open(pack):
-        grouped.setdefault((one.name, frozenset(one.clauses)), []).append(one)
-    return [
-        Asked(name, tuple(places), tuple(pack.clauses[clause] for clause in places[0].clauses[:1]))
-        for (name, _clauses), places in grouped.items()
-    ]
-
-
-def label_of(name: str) -> str:
-    """What a setting is, in words."""
-    return str(WORDS.get(name, name.replace("_", " ")))
-
-
-class ReadingForm(SchoolForm):
-    """A field for each thing that is left open. What stays empty stays open."""
-
-    def __init__(self, data: Any, *, asked: list[Asked], changes: Changes, because: str) -> None:
-        self.asked = asked
-        initial = {one.key: changes.settings.get(one.places[0].binding, {}).get(one.name) for one in asked}
-        super().__init__(data, initial={**initial, "because": because})
-        for one in asked:
-            self.fields[one.key] = self._field(one)
-        self.fields["because"] = forms.CharField(
-            label=_("Why you read it so"),
-            help_text=_("A sentence or two. They stand beside the reading for everybody here."),
-            widget=forms.Textarea(attrs={"rows": 3}),
-            max_length=2000,
-            required=False,
-        )
-
-    @staticmethod
-    def _field(one: Asked) -> forms.Field:
-        label, says = label_of(one.name), one.clauses[0]
-        help_text = f"{says.section}: {says.wording or says.says}"
-        if one.places[0].schema.get("type") == "integer":
-            return forms.IntegerField(
-                label=label, help_text=help_text, required=False, min_value=1, max_value=MOST
-            )
-        choices = [("", _("Left open")), *DAYS.items()]
-        return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=choices)
-
-    def changes(self, before: Changes) -> dict[str, Any]:
-        """What the draft lays over the pack after this form; roles and printed words stay as they are."""
-        settings: dict[str, dict[str, Any]] = {}
-        for one in self.asked:
-            value = self.cleaned_data[one.key]
-            if value in (None, ""):
-                continue
-            for place in one.places:
-                settings.setdefault(place.binding, {})[place.name] = value
-        plain: dict[str, Any] = before.model_dump(mode="json")
-        return {name: value for name, value in {**plain, "settings": settings}.items() if value}
-
-
-class WordingForm(SchoolForm):
-    """A sentence as the policy prints it."""
-
-    words = forms.CharField(
-        label=_("The words that the policy prints"),
-        help_text=_("Copy them exactly. Empty: our restatement is shown, and called that."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=5000,
-        required=False,
-    )
-
-
-class RoleForm(SchoolForm):
-    """What the holders of a role may do in this program."""
-
-    capacities = forms.MultipleChoiceField(
-        label=_("Whoever holds this role may"),
-        choices=[(str(one), ACTS[one]) for one in Capacity],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+from schoolgate.web.policy_reading_forms import ReadingForm, RoleForm, WordingForm
+from schoolgate.web.policy_reading_shown import (
+    asked_of,
+    difference_in_words,
+    left_in_words,
+    row_of,
+    tried_in_words,
+)
 
 
 @page(place="policy")
 def reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The reading in force, and the next one while its owner is at it."""
-    policy = queries.in_force(visit.on)
-    draft = queries.draft_of(policy.version)
+    draft = queries.draft_of(queries.in_force(visit.on).version)
     if request.method == "POST":
         return _act(request, visit, draft)
     return _show(request, visit, draft)
+
+
+@page(place="policy", capacity="own_policy", methods=("GET", "HEAD"))
+def trial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """How far the trial of the next reading is: the part of its page that changes while it runs."""
+    rules.check_may_own(visit.person, on=visit.on)
+    policy = queries.in_force(visit.on)
+    draft = queries.draft_of(policy.version)
+    if draft is None or not request.headers.get("HX-Request"):
+        return redirect("reading")
+    return render(request, "policy/_trial.html", {**_drafted(policy, draft), "oob": True})
 
 
 def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> HttpResponseBase:
@@ -188,7 +76,12 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
             return redirect("reading")
     except BadInput as error:
         return _show(request, visit, draft, refused=error)
-    form = _form(draft, request.POST)
+    form = ReadingForm(
+        request.POST,
+        asked=asked_of(pack_of(draft.version)),
+        changes=changes_of(draft.changes),
+        because=draft.because,
+    )
     if not form.is_valid():
         return _show(request, visit, draft, form=form)
     try:
@@ -205,11 +98,6 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     return done(request, _("Kept. Now see what it changes."), "reading")
 
 
-def _form(draft: ReadingDraft, data: Any = None) -> ReadingForm:
-    pack = pack_of(draft.version)
-    return ReadingForm(data, asked=asked_of(pack), changes=changes_of(draft.changes), because=draft.because)
-
-
 def _show(
     request: HttpRequest,
     visit: Visit,
@@ -219,86 +107,41 @@ def _show(
     refused: BadInput | None = None,
 ) -> HttpResponseBase:
     policy = queries.in_force(visit.on)
-    pack = pack_of(policy.version)
     now = changes_of(policy.reading.changes)
     owner = can(rules.check_may_own, visit.person, on=visit.on)
+    asked = asked_of(pack_of(policy.version))
+    before, *earlier = policy.version.readings.select_related("signed_by").order_by("-number")
     context: dict[str, Any] = {
         "policy": policy,
-        "chosen": [_row(one, now) for one in asked_of(pack)],
-        "readings": list(policy.version.readings.select_related("signed_by").order_by("-number")),
+        "chosen": [row_of(one, now) for one in asked],
+        "reading": before,
+        "earlier": earlier,
         "may_own": owner,
         "draft": draft if owner else None,
         "refused": list(refused.fields.values()) if refused else [],
-        "open_heads": [_("What"), _("What the policy says"), _("Our choice")],
-        "change_heads": [_("What"), _("Now"), _("Then")],
     }
     if draft is not None and owner:
-        after = changes_of(draft.changes)
-        context |= {
-            "form": form or _form(draft),
-            "changes": [_in_words(one, pack) for one in differences(pack, now, after)],
-            "tried": _tried(draft.tried),
-        }
+        context |= _drafted(policy, draft)
+        context["form"] = form or ReadingForm(
+            None, asked=asked, changes=changes_of(draft.changes), because=draft.because
+        )
     status = 422 if refused or (form is not None and form.is_bound) else 200
     return render(request, "policy/reading.html", context, status=status)
 
 
-def _row(one: Asked, changes: Changes) -> dict[str, Any]:
-    value = changes.settings.get(one.places[0].binding, {}).get(one.name)
+def _drafted(policy: PolicyInForce, draft: ReadingDraft) -> dict[str, Any]:
+    """The next reading: what it changes, what a trial of it has found so far, and what was carried over."""
+    pack = pack_of(policy.version)
+    now, after = changes_of(policy.reading.changes), changes_of(draft.changes)
+    before = queries.version_before(policy.version) if draft.based_on.signed_by_id is None else None
+    fits, left = choices_for(before, policy.version) if before else (Changes(), [])
+    carried = bool(left) or not (fits.nothing or after.nothing)
     return {
-        "label": label_of(one.name),
-        "clause": one.clauses[0],
-        "value": _value(value),
-    }
-
-
-def _value(value: Any) -> str:
-    """A chosen value in words; empty where it is left open."""
-    if value is None:
-        return ""
-    return str(DAYS.get(value, value)) if isinstance(value, str) else str(value)
-
-
-def _in_words(one: Difference, pack: Pack) -> dict[str, Any]:
-    """A difference between two readings, clause by clause, as a page shows it."""
-    if one.what == "role":
-        carried = [", ".join(str(ACTS[each]) for each in side) for side in (one.before, one.after)]
-        label = _now("What {role} may do here").format(role=one.name)
-        return {"label": label, "section": "", "before": carried[0], "after": carried[1]}
-    clause = pack.clauses[one.clauses[0]]
-    label = _now("The printed words") if one.what == "wording" else label_of(one.name)
-    return {
-        "label": label,
-        "section": clause.section,
-        "says": clause.says,
-        "before": _value(one.before),
-        "after": _value(one.after),
-    }
-
-
-def _tried(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What a draft would change, for the page."""
-    if tried is None:
-        return None
-    titles = {"past": _("Past decisions"), "stored": _("Cases that are kept to prove this policy")}
-    groups = [
-        {"title": title, "rows": [_differs(one) for one in tried[name]["shown"]]}
-        for name, title in titles.items()
-    ]
-    return {**tried, "groups": groups}
-
-
-def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
-    owed = [[duty_in_words(duty, at=BEFORE_ALL) for duty in each] for each in one["owed"]]
-    return {
-        "key": one["key"],
-        "decision": one["key"] if one["key"].isdecimal() else "",
-        "situation": situation_title(one["situation"]),
-        "points": [
-            (point_label(point), outcome_in_words(was), outcome_in_words(now))
-            for point, (was, now) in one["points"].items()
-        ],
-        "owed": owed if owed[0] != owed[1] else None,
+        "draft": draft,
+        "changes": [difference_in_words(one, pack) for one in differences(pack, now, after)],
+        "tried": tried_in_words(draft.tried),
+        "carried_from": before if carried else None,
+        "left": [left_in_words(one, pack_of(before)) for one in left] if before else [],
     }
 
 
@@ -359,6 +202,7 @@ def _laid_over(
 
 urlpatterns = [
     path("policy/reading", reading, name="reading"),
+    path("policy/reading/trial", trial, name="reading-trial"),
     path("policy/reading/words/<slug:clause>", wording, name="reading-words"),
     path("policy/reading/roles/<slug:role>", role, name="reading-role"),
 ]

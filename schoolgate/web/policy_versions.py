@@ -17,12 +17,11 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.media.proving import MOST_BYTES, prove_picture
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
-from schoolgate.policy.books import pack_of
+from schoolgate.policy.books import text_of
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
 
@@ -51,8 +50,8 @@ class StartForm(SchoolForm):
     file = forms.FileField(
         label=_("The text, as a file"),
         help_text=_(
-            "Take the text in force from the link above, have it changed, and put it in here. If something in "
-            "it is not right, the line is named and nothing is kept."
+            "Take the text in force from the link above, have it changed, and put it in here. If something "
+            "in it is not right, the line is named and nothing is kept."
         ),
     )
     material_changes = forms.CharField(
@@ -273,7 +272,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The text of a version as one file, to be read by a program or changed for the next."""
     found = queries.version(pk)
-    answer = HttpResponse(to_yaml(pack_of(found)), content_type="application/yaml; charset=utf-8")
+    answer = HttpResponse(text_of(found), content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{found.pack_key}-{found.number}.yaml"'
     return answer
 

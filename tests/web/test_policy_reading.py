@@ -8,18 +8,24 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy import trying
+from schoolgate.policy.actions import adopt, try_draft
 from schoolgate.policy.asking import keep
 from schoolgate.policy.models import Reading, ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.readings import CHOSEN_BY_US
-from schoolgate.web.policy_reading import WORDS
+from schoolgate.web.policy_reading_shown import WORDS
 from tests.cast import someone
+from tests.policy.test_taking_over import replaced
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
 HOURS = "boroughbridge-listening-2@reply_due/inbox.response_expected.response_hours"
+TAKES_PART = "boroughbridge-roles-15@part_in_watching/watching.takes_part.interval_days"
 SAYS = "boroughbridge-listening-2"
+COMMENT = {
+    "now": NOW, "received_at": NOW, "kind": "comment", "account_is_official": True, "from_relation": "parent",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -28,11 +34,7 @@ def there(make_federation):
     with scope(federation.pk):
         owner = someone("Dilys Moss", "staff-lead-director-of-business-services")
         adopt(by=owner, at=NOW - timedelta(hours=2))
-        comment = {
-            "now": NOW, "received_at": NOW, "kind": "comment", "account_is_official": True,
-            "from_relation": "parent",
-        }  # fmt: skip
-        keep("item.received", comment, at=NOW - timedelta(hours=1), by=None, subject="inbox.item:1")
+        keep("item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject="inbox.item:1")
     return federation
 
 
@@ -73,13 +75,14 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there)
     press(owner, "try")
     text = text_of(owner)
     assert "Past decisions that would differ: 1 of 1." in text
-    assert "a response worth having, this policy promises no time. → " in text
+    assert "Now: The federation: a response worth having, this policy promises no time. Then: " in text
     assert "was due" not in text
 
     assert press(owner, "sign").status_code == 302
 
     text = text_of(owner)
-    assert "Signed by Dilys Moss. Two days is what we can do." in text
+    assert "In force: reading 2 Signed Signed by Dilys Moss." in text
+    assert "Two days is what we can do." in text
     with scope(there.pk):
         assert list(Reading.objects.values_list("number", flat=True).order_by("number")) == [1, 2]
 
@@ -144,3 +147,90 @@ def _checked(browser, key):
 
 def test_everything_that_may_be_chosen_has_words():
     assert set(WORDS) == CHOSEN_BY_US
+
+
+@pytest.fixture
+def long_trial(owner, there, monkeypatch):
+    """The trial of a reading, three decisions long, of which the first is asked."""
+    with scope(there.pk):
+        for number in (2, 3):
+            keep(
+                "item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject=f"inbox.item:{number}"
+            )
+    monkeypatch.setattr(trying, "PIECE", 1)
+    press(owner, "start")
+    press(owner, "save", **{HOURS: "48", "because": "Two days is what we can do."})
+    press(owner, "try")
+    return owner
+
+
+def part(browser):
+    return browser.get(reverse("reading-trial"), headers={"hx-request": "true"})
+
+
+def goes_on(there):
+    with scope(there.pk):
+        draft = ReadingDraft.objects.get()
+        try_draft(by=None, at=NOW, draft=draft, edition=draft.edition)
+
+
+def test_a_long_trial_shows_how_far_it_is_and_looks_again_by_itself(long_trial):
+    html = long_trial.get(reverse("reading")).content.decode()
+    assert '<progress class="sg-progress" id="trial-progress" max="3" value="1"></progress>' in html
+    assert "1 of 3 past decisions looked at." in html
+    assert f'hx-get="{reverse("reading-trial")}" hx-trigger="every 3s"' in html
+    assert "Sign this reading" not in html
+
+
+def test_the_part_that_looks_again_ends_with_the_button_to_sign(long_trial, there):
+    assert 'value="1"></progress>' in part(long_trial).content.decode()
+    for _ in range(3):
+        goes_on(there)
+    html = part(long_trial).content.decode()
+    assert "<html" not in html
+    assert ("All of it was looked at" in html, "hx-get" in html) == (True, False)
+    assert 'id="sign" hx-swap-oob="true"' in html
+    assert "Sign this reading" in html
+
+
+def test_without_scripts_the_part_leads_back_to_the_page(long_trial):
+    answer = long_trial.get(reverse("reading-trial"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("reading"))
+
+
+def test_a_trial_is_stopped_and_nothing_is_changed(long_trial, there):
+    assert press(long_trial, "stop").status_code == 302
+    with scope(there.pk):
+        assert ReadingDraft.objects.get().tried is None
+    assert "Try it on what was decided so far" in text_of(long_trial)
+
+
+def test_how_far_a_trial_is_is_its_owners_to_know(long_trial, there, sign_in):
+    with scope(there.pk):
+        colleague = sign_in(someone("Cara Colleague", "all-staff"))
+    assert part(colleague).status_code == 403
+    assert "past decisions looked at" not in text_of(colleague)
+
+
+def test_what_was_chosen_under_the_version_before_stands_in_the_form_with_a_sentence_why(owner, there):
+    press(owner, "start")
+    press(owner, "save", **{HOURS: "48", TAKES_PART: "7", "because": "What we can do."})
+    press(owner, "try")
+    press(owner, "sign")
+    with scope(there.pk):
+        replaced(Person.objects.get(name="Dilys Moss"), NOW, hours=24)
+
+    text = text_of(owner)
+
+    assert "Carried over from version 1" in text
+    assert "This does not fit any more, and is not in the form: Hours until a response is due: 48" in text
+    html = owner.get(reverse("reading")).content.decode()
+    assert re.search(rf'name="{re.escape(TAKES_PART)}" value="7"', html)
+    assert "It was chosen so under version 1, and still fits." in html
+    assert "Nothing yet. Choose something" not in text
+
+
+def test_nothing_is_said_to_be_carried_over_where_nothing_was(owner):
+    press(owner, "start")
+    press(owner, "save", **{HOURS: "48", "because": "What we can do."})
+    assert "Carried over" not in text_of(owner)

@@ -1,0 +1,28 @@
+"""How the policy stands: what is in force, what changes next, and what the visitor can do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schoolgate.core.clock import local_day
+from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.states import VersionState
+
+
+def standing(policy: PolicyInForce, *, may_own: bool) -> dict[str, Any]:
+    """What the page of the policy says beside its text. Three queries, whoever looks.
+
+    A reading that is begun is its owner's own until it is signed; a version that is prepared all may see.
+    """
+    coming = PolicyVersion.objects.filter(state__in=[VersionState.DRAFT, VersionState.ADOPTED])
+    draft = ReadingDraft.objects.filter(version=policy.version).select_related("by").first()
+    return {
+        "coming": [
+            {"version": row, "from_day": local_day(row.in_force_from) if row.in_force_from else None}
+            for row in coming.order_by("state", "number")
+            if row.pk != policy.version.pk
+        ],
+        "reading_draft": draft if may_own else None,
+        "last_review": policy.version.reviews.order_by("-id").first(),
+    }
