@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people.rules import ACTS
@@ -118,7 +117,7 @@ PRINTED = _("The printed words")
 
 
 def _role_label(name: str) -> str:
-    return _now("What {role} may do here").format(role=name)
+    return str(_("What {role} may do here")).format(role=name)
 
 
 def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
