@@ -19,9 +19,20 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import add_person, give_holding
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt, attest, record_training, sign_reading
+from schoolgate.policy.actions import (
+    acknowledge,
+    adopt,
+    ask_who_is_bound,
+    attest,
+    record_training,
+    sign_reading,
+    take_check,
+)
 from schoolgate.policy.choices import choose_working_day
+from schoolgate.policy.knowing import wants
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.questions import questions_for
 from schoolgate.rulebook.working_time import DaysThatCount
 
 BEGINS = timedelta(days=30)
@@ -128,14 +139,30 @@ def _policy(stage: Stage) -> None:
     choose_working_day(
         by=owner, at=stage.later(), counting=DaysThatCount.WEEKDAYS, from_day=local_day(stage.clock)
     )
-    for person in stage.people.values():
-        if person.relation == "staff":
-            attest(kind="policy_read", about=version, by=person, at=stage.later(2), seen={})
-            attest(kind="policy_understood", about=version, by=person, at=stage.later(2), seen={})
+    _known(stage, version)
     trainer = stage.who("decider")
     for person in stage.people.values():
         if person.relation == "staff" and person.pk != trainer.pk:
             record_training(person=person, by=trainer, at=stage.later(2))
+
+
+def _known(stage: Stage, version: PolicyVersion) -> None:
+    """Those whom the policy binds are asked to read it, where it asks for that, and its staff have."""
+    following: int | None = 0
+    while following is not None:
+        following = ask_who_is_bound(at=stage.later(2), after=following)
+    policy = in_force(local_day(stage.clock))
+    wanted = wants(policy, on=local_day(stage.clock))
+    for person in stage.people.values():
+        if person.relation != "staff":
+            continue
+        asked = questions_for(policy.book, person=person.pk, version=version.pk, number=1)
+        if wanted.understanding and asked:
+            take_check(by=person, at=stage.later(2), number=1, given=[str(one.answer) for one in asked])
+        if (wanted.asks or wanted.for_account) and (asked or not wanted.understanding):
+            acknowledge(by=person, at=stage.later(2), version=version, answer=True, to_end=True)
+        if wanted.understood_for_account:
+            attest(kind="policy_understood", about=version, by=person, at=stage.later(2), seen={})
 
 
 def _accounts(stage: Stage) -> Iterator[Account]:
