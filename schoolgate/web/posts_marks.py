@@ -34,7 +34,7 @@ from schoolgate.web.posts_words import basis_of, texts
 from schoolgate.web.shown import ShownClause
 from schoolgate.web.wording import clause_shown, federation_of, point_label, quote_from
 
-NOT_SAID = ("", _("Nobody in particular, or I am not sure"))
+NOT_SAID = ("", _("Nobody, or I am not sure"))
 
 
 @dataclass(frozen=True)

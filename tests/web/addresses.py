@@ -36,6 +36,7 @@ WHAT = {
     "policy/training/<int:pk>": "training session",
     "policy/versions/<int:pk>": "version of the policy",
     "posts/<int:pk>": "post",
+    "posts/<int:pk>/marks/<int:mark_pk>": "mark",
     "posts/new/<int:school_pk>": "school",
     "schools/<int:school_pk>": "school",
     "stop/<int:pk>": "stop",

@@ -29,7 +29,14 @@ from schoolgate.policy.actions import adopt, enter_paper, plan_session, rule, su
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.models import Kept, PolicyVersion
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.actions import (
+    TargetText,
+    approve_post,
+    begin_sending,
+    draft_post,
+    mark_post,
+    submit_post,
+)
 from schoolgate.publishing.models import Delivery
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
@@ -80,6 +87,7 @@ class Everything:
             "picture": lambda: self.picture.pk,
             "post": lambda: self.delivery.post_id,
             "delivery": lambda: self.delivery.pk,
+            "mark": self._mark,
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
             "item": lambda: self.item.pk,
@@ -141,6 +149,14 @@ class Everything:
         polling.poll(self.federation.pk, self.board.pk, clock=lambda: NOW)
         with scope(self.federation.pk):
             return Item.objects.select_related("account__school", "school").get()
+
+    def _mark(self) -> int:
+        with scope(self.federation.pk):
+            post = draft_post(
+                by=self.amina, at=BEFORE, school=self.school, answers=ANSWERS,
+                targets=[TargetText(self.board, "The caretaker has the keys.")],
+            )  # fmt: skip
+            return mark_post(by=self.ben, at=BEFORE, post=post, kind="confidential", note="The keys.").pk
 
     def _holding(self) -> int:
         with scope(self.federation.pk):

@@ -1,0 +1,102 @@
+"""Marking a text and judging the mark in a real browser: readable, by keyboard and without scripts."""
+
+import os
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import judge_mark, mark_post
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.models import Post
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.web.plain import check_page
+from tests.web.posts_cast import NOW, Stage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def world(own_database, stage) -> Stage:
+    """The stage on a database of its own, because a browser's requests commit."""
+    return stage
+
+
+def open_as(world: Stage, chromium, served: str, who: str, size=PHONE, **more) -> Page:
+    """A tab of that person's browser."""
+    context = open_context(chromium, size, **more)
+    bring_session(context, world.browser(who), served)
+    return context.new_page()
+
+
+def marked(world: Stage, post: Post) -> Post:
+    """The post with a mark in each state."""
+    with scope(world.federation.pk):
+        at, ben = NOW, world.people["ben"]
+        for kind, whom, found in (
+            ("home_address", "pupil", None),
+            ("careless_remark", "", None),
+            ("unprofessional", "", False),
+            ("confidential", "family", True),
+        ):
+            given = {"post": post, "kind": kind, "whom": whom, "note": "The third line, after the comma."}
+            mark = mark_post(by=world.people["cara"], at=at, **given)
+            if found is not None:
+                seen = content_digest(queries.post(post.pk))
+                judge_mark(by=ben, at=at, mark=mark, found=found, seen=seen)
+    return post
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "en"), (DESK, "en"), (PHONE, "cy"), (DESK, "cy")])
+def test_every_page_with_marks_is_readable_by_everybody(world, served, chromium, size, language):
+    waiting = marked(world, world.submitted())
+    drafted = marked(world, world.draft("Another one"))
+    empty = world.draft("Nothing is wrong here")
+    tabs = {who: open_as(world, chromium, served, who, size) for who in ("amina", "ben", "cara")}
+    for address, who in (
+        (f"/posts/{waiting.pk}", "ben"),
+        (f"/posts/{waiting.pk}/mark", "cara"),
+        (f"/posts/{drafted.pk}/edit", "amina"),
+        (f"/posts/{empty.pk}", "amina"),
+    ):
+        tab = tabs[who]
+        tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+        answer = tab.goto(served + address)
+        if os.environ.get("SHOTS"):
+            name = f"{address.strip('/').replace('/', '-')}-{size['width']}-{language}.png"
+            tab.screenshot(path=f"{os.environ['SHOTS']}/{name}", full_page=True)
+        assert (address, answer.status, tab.locator("html").get_attribute("lang")) == (address, 200, language)
+        assert (address, complaints_of_axe(tab)) == (address, [])
+        assert (address, width_of(tab)) == (address, size["width"])
+        check_page(tab.content(), language)
+
+
+def test_without_scripts_and_by_keyboard_a_text_is_marked_and_judged(world, served, chromium):
+    post = world.submitted()
+    cara = open_as(world, chromium, served, "cara", java_script_enabled=False, bypass_csp=False)
+    cara.goto(f"{served}/posts/{post.pk}")
+    cara.get_by_role("link", name="Mark something").press("Enter")
+    cara.get_by_role("radio", name="A home address").press("Space")
+    cara.get_by_label("Whom is it about?").select_option("A pupil")
+    cara.get_by_label("A note for whoever reads it").fill("The third line.")
+    cara.get_by_role("button", name="Mark it").press("Enter")
+    expect(cara.get_by_text("Marked. Somebody reads it before it counts as in order.")).to_be_visible()
+
+    ben = open_as(world, chromium, served, "ben", java_script_enabled=False, bypass_csp=False)
+    ben.goto(f"{served}/posts/{post.pk}")
+    expect(ben.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+    ben.get_by_role("button", name="It is in order (A home address)").press("Enter")
+    expect(ben.get_by_text("Kept: it is in order.")).to_be_visible()
+    ben.get_by_role("button", name="Approve", exact=True).press("Enter")
+    expect(ben.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+
+
+def test_without_a_choice_the_page_leads_to_where_one_is_made(world, served, chromium):
+    post = world.draft()
+    tab = open_as(world, chromium, served, "cara", DESK)
+    tab.goto(f"{served}/posts/{post.pk}/mark")
+    tab.get_by_role("button", name="Mark it").click()
+    tab.get_by_role("link", name="Choose what you noticed.").click()
+    assert tab.evaluate("document.activeElement.name") == "kind"
+    assert complaints_of_axe(tab) == []
