@@ -38,6 +38,7 @@ RESERVED = frozenset(
         "invitation",
         "invitations",
         "language",
+        "may-i",
         "me",
         "menu",
         "media",

@@ -200,6 +200,7 @@ PUBLIC = {
     "register": "the public register", "register-json": "the public register",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
     "noticeboard-post": "", "noticeboard-comment": "",
+    "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",
     "api:openapi-json": "the API's document, without data", "api:api-root": "nothing", "api-nothing": "",
 }  # fmt: skip
 """Every address that somebody who is not signed in may open. A closed list: think before adding to it."""
