@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
@@ -22,6 +23,7 @@ from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.yaml_text import LARGEST
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
 
@@ -32,6 +34,8 @@ STEPS = {
     "adopted": _("Adopted by"),
 }
 """The words that policies have for how they were adopted."""
+LAST_STEP = "adopted"
+"""The step that is asked about under every policy; of the others only those that it names."""
 ASKED_AT = {
     "issued": "issued_on",
     "last_reviewed": "last_review_stated",
@@ -40,7 +44,6 @@ ASKED_AT = {
     "direction": "direction_matched",
 }
 """A field of the form -> the point at which a policy asks for it; a policy that does not is not shown it."""
-LARGEST_TEXT = 10 * 1024 * 1024
 HEADS = (_("Section"), _("Before"), _("Then"))
 
 
@@ -97,12 +100,22 @@ class AdoptionForm(SchoolForm):
     def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [("", _("Nobody")), *((role.name, role.name) for role in book.roles)]
+        named = {
+            bound.settings.step: bound.settings.role
+            for bound in book.bound("policy.adopt")
+            if getattr(bound.settings, "step", None) in STEPS
+        }
         for step, label in STEPS.items():
-            self.fields[step] = forms.ChoiceField(label=label, choices=roles, required=False)
+            if step in named or step == LAST_STEP:
+                who = format_lazy(_("This policy names: {role}."), role=named[step]) if step in named else ""
+                self.fields[step] = forms.ChoiceField(
+                    label=label, help_text=who, choices=roles, required=False
+                )
         asked = {bound.point for bound in book.bound("policy.adopt")}
         for name, point in ASKED_AT.items():
             if point not in asked:
                 del self.fields[name]
+        self.order_fields(["adopted_on", "in_force_on", *STEPS, "minute_reference", "scan"])
 
     def stated(self) -> dict[str, Any]:
         """What the record of the version states, by the names of `facts.STATED`."""
@@ -111,7 +124,7 @@ class AdoptionForm(SchoolForm):
         steps = [
             {"step": step, "roles": [said[step]], "on": on, "signed": bool(said["scan"]) or None}
             for step in STEPS
-            if said[step]
+            if said.get(step)
         ]
         stated: dict[str, Any] = {"steps": steps or None, "direction_confirmed": said.get("direction")}
         for name in ("issued", "last_reviewed"):
@@ -214,8 +227,8 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _text(sent: Any) -> str:
     """The file as text. Raises BadInput."""
-    if sent.size > LARGEST_TEXT:
-        raise BadInput({"text": _("This file is larger than any policy: 10 MB at most.")})
+    if sent.size > LARGEST:
+        raise BadInput({"text": _("This file is larger than any policy: 2 MB at most.")})
     try:
         return str(sent.read().decode("utf-8"))
     except UnicodeDecodeError:

@@ -205,6 +205,10 @@ def test_a_policy_that_names_who_adopts_it_is_not_in_force_without_them(make_fed
         "names": "Ffederasiwn Ysgolion Llanidloes Schools Federation\nLlanidloes Schools' Federation",
     }  # fmt: skip
 
+    html = shown(browser, "version-adoption", pk)
+    assert "This policy names: Governing Body." in html
+    assert "Approved by" not in html
+
     refused = browser.post(reverse("version-adoption", args=[pk]), stated)
     assert refused.status_code == 409
     assert "Governing Body" in refused.content.decode()
@@ -220,4 +224,27 @@ def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
     prepare(owner)
     html = shown(owner, "version-adoption", row(federation).pk)
     assert "Adopted by" in html
-    assert "How many authors" not in html
+    for not_asked in ("Approved by", "Agreed by", "Authorised by", "How many authors"):
+        assert not_asked not in html
+
+
+def test_a_file_larger_than_any_policy_is_refused_beside_its_field_before_it_is_read(owner, federation):
+    answer = prepare(owner, "#" * 2_000_001)
+    assert answer.status_code == 422
+    assert "This file is larger than any policy: 2 MB at most." in answer.content.decode()
+
+
+def test_a_file_that_is_no_text_is_refused_beside_its_field(owner):
+    sent = SimpleUploadedFile("policy.yaml", b"\xff\xfe\x00policy")
+    answer = owner.post(reverse("version-start"), {"file": sent, "material_changes": "Nothing."})
+    assert answer.status_code == 422
+    assert "This is not a text file." in answer.content.decode()
+
+
+def test_a_text_that_was_handed_in_is_handed_out_letter_by_letter(owner, colleague, federation):
+    text = "# As agreed\n" + other_text()
+    prepare(owner, text)
+    answer = colleague.get(reverse("version-text", args=[row(federation).pk]))
+    assert answer.content.decode() == text
+    assert answer["Content-Type"] == "application/yaml; charset=utf-8"
+    assert answer["Content-Disposition"].startswith("attachment")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from django.utils import translation
@@ -21,13 +21,13 @@ from tests.browsing import AXE, DESK, PHONE, width_of
 from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
 
-PEOPLE = {who.key: who for who in CAST["wildground"].people}
-
 LOOKED_AT: set[tuple[object, ...]] = set()
 
 
 class Somebody:
     """Somebody of the cast (or a visitor, without a key), with a browser of their own."""
+
+    federation = "wildground"
 
     def __init__(self, page: Page, house, key: str, *, walk: str, language: str, scripts: bool) -> None:
         self.page = page
@@ -74,11 +74,16 @@ class Somebody:
             said = translation.gettext(sentence)
         return said % values if values else said
 
+    def speaking(self) -> AbstractContextManager[None]:
+        """Within it the test itself speaks this person's language."""
+        return translation.override(self.language)
+
     # Getting about
 
     def sign_in(self) -> None:
         """By password, and by the code that `schoolgate code` gives where a second step is asked for."""
-        email = email_of("wildground", PEOPLE[self.key])
+        who = next(one for one in CAST[self.federation].people if one.key == self.key)
+        email = email_of(self.federation, who)
         self.page.goto("/sign-in")
         self._switch_language()
         self.look()

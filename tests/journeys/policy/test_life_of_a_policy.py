@@ -1,0 +1,164 @@
+"""A policy's life in the browser: its owner chooses a time, the inbox follows; a new version is adopted.
+
+Each step is clicked as the person whose step it is; each page is looked at on the way, on a phone and a desk.
+"""
+
+import re
+from datetime import date
+
+import pytest
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.rulebook import book
+from schoolgate.web.times import day_in_words
+from tests.journeys.policy.conftest import KEY
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+HOURS = "Hours until a response is due"
+SENTENCE = book(KEY).clauses["boroughbridge-listening-2"].says
+CHANGED = "What others write on social media gets a worthwhile response, and thanks."
+BOARD = "/boroughbridge/noticeboard/boroughbridge-high-school/"
+COMMENT = "Is there a bus after the concert?"
+WAYS = [{}, {"language": "cy"}, {"scripts": False}]
+NAMES = ["in English", "in Welsh", "without scripts"]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=NAMES)
+def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
+    martin = somebody(house, "martin", **way)
+    martin.sign_in()
+    choose_two_days(martin)
+    see_what_it_changes(martin)
+    martin.press("Sign this reading")
+    martin.sees("The reading is signed. It counts from now on.")
+    martin.look("reading-signed")
+    martin.reads("Two days is what the office can do.")
+
+    visitor = somebody(house, **way)
+    write_a_comment(visitor)
+    house.minute_passes()
+
+    tom = somebody(house, "tom", **way)
+    tom.sign_in()
+    tom.place("Inbox")
+    tom.page.get_by_role("link", name=re.compile(re.escape(COMMENT))).first.click()
+    tom.page.wait_for_load_state()
+    tom.look("item-with-our-own-time")
+    with tom.speaking():
+        day = day_in_words(local_day(now()).fromordinal(local_day(now()).toordinal() + 2))
+    tom.reads(day)
+    tom.reads(tom.say("Your federation's own choice: {section}").split("{")[0].strip())
+
+
+@pytest.mark.parametrize("way", WAYS, ids=NAMES)
+def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebody, way):
+    martin = somebody(house, "martin", **way)
+    martin.sign_in()
+    choose_two_days(martin)
+    see_what_it_changes(martin)
+    martin.press("Sign this reading")
+
+    martin.place("Policy")
+    martin.press("Prepare the next version")
+    hand_in(martin, text_in_force(martin).replace(SENTENCE, CHANGED))
+    martin.sees("The new version is being prepared. Nothing of it counts yet.")
+    martin.look("version-being-prepared")
+    martin.reads(CHANGED)
+
+    martin.press("Put its adoption on record")
+    martin.look("adoption")
+    day_of(martin, "Day of adoption", local_day(now()))
+    martin.choose("Approved by", "Governors")
+    martin.fill("Minute", "Governors 12/2026, item 7")
+    day_of(martin, "Day of the last review, as that record states it", local_day(now()))
+    martin.choose("Did the governors find that it follows the direction they have set?", "Yes")
+    martin.press("Put it on record")
+    martin.sees(
+        "The new version is in force. Sign our reading of it; everybody who is bound is asked to read it."
+    )
+    martin.look("version-in-force")
+    martin.reads("Governors 12/2026, item 7")
+
+    martin.place("Policy")
+    martin.look("policy-with-its-second-version")
+    martin.sees("Version %(number)s", number=2)
+    martin.press("The next reading")
+    martin.sees("Carried over from version %(number)s", number=1)
+    martin.look("reading-carried-over")
+
+    leah = somebody(house, "leah", **way)
+    leah.sign_in()
+    leah.place("Policy")
+    leah.sees("Version %(number)s", number=2)
+    leah.press("All versions")
+    leah.look("versions")
+
+
+def test_a_file_with_a_mistake_is_told_by_its_line_and_the_policy_stays_as_it_is(house, somebody):
+    martin = somebody(house, "martin")
+    martin.sign_in()
+    martin.place("Policy")
+    martin.press("Prepare the next version")
+    hand_in(martin, "policy: [\n")
+    martin.look("version-with-a-mistake")
+    martin.reads("line 2")
+    martin.place("Policy")
+    martin.sees("Nothing is under way: no new version, and no new reading.")
+
+
+def choose_two_days(martin):
+    martin.place("Policy")
+    martin.press("Choose where it leaves something open")
+    martin.press("Begin the next reading")
+    martin.look("reading-begun")
+    martin.fill(HOURS, "48")
+    martin.fill("Why you read it so", "Two days is what the office can do.")
+    martin.press("Keep")
+    martin.sees("Kept. Now see what it changes.")
+
+
+def see_what_it_changes(martin):
+    """He tries it on what was decided; some comments of the story would have had a time."""
+    martin.press("Try it on what was decided so far")
+    martin.sees("All of it was looked at")
+    martin.look("reading-tried")
+    link = martin.page.locator("#trial").get_by_role("link", name=re.compile(r"\d+$")).first
+    link.click()
+    martin.page.wait_for_load_state()
+    martin.headed("A decision")
+    martin.look("decision-that-would-differ")
+    martin.page.go_back()
+
+
+def write_a_comment(visitor):
+    visitor.open(BOARD)
+    visitor.page.get_by_role("link", name=visitor.say("Write a comment"), exact=True).first.click()
+    visitor.page.wait_for_load_state()
+    visitor.fill("Your comment", COMMENT)
+    visitor.press("Send the comment")
+
+
+def text_in_force(martin):
+    """The file behind the link on the page; then back to where he hands in the next."""
+    here = martin.page.url
+    martin.press("The version in force, with its text as a file")
+    with martin.page.expect_download() as coming:
+        martin.named("The whole text as a file").click()
+    text = coming.value.path().read_text(encoding="utf-8")
+    martin.page.goto(here)
+    return text
+
+
+def hand_in(martin, text):
+    sent = {"name": "policy.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
+    martin.page.get_by_label(martin.say("The text, as a file"), exact=True).set_input_files(sent)
+    martin.fill("What has changed", "Those who write to us are thanked.")
+    martin.press("Look it over and keep it")
+
+
+def day_of(martin, question, day: date):
+    fields = martin.group(question)
+    if not fields.count():
+        return
+    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        fields.get_by_label(martin.say(label), exact=True).fill(str(value))
