@@ -10,9 +10,10 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
+from schoolgate.policy.facts import acting
 from schoolgate.policy.models import Ruling
 from schoolgate.policy.queries import PolicyInForce, in_force, latest_rulings, rulings_of
-from schoolgate.rulebook import Decision
+from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
     Advice,
@@ -27,7 +28,8 @@ from schoolgate.rulebook.adviser import (
 from schoolgate.rulebook.adviser.leaves import Leaf
 from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.kinds import Outcome
+from schoolgate.rulebook.kinds import Outcome, SilentBecause
+from schoolgate.rulebook.situations.policy_ask import PolicyAsk
 
 VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
 """As what somebody can ask who is not signed in."""
@@ -59,6 +61,16 @@ class Advised:
     def needs_ruling(self) -> bool:
         """Whether only the role that rules can answer."""
         return self.question is None and self.decision.outcome is Outcome.REFER
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the policy says nothing about it, and names a role for what it does not answer."""
+        return self.question is None and self.decision.outcome is Outcome.SILENT and bool(self.to_role)
+
+    @property
+    def can_be_put(self) -> bool:
+        """Whether there is somebody to put the question to."""
+        return self.needs_ruling or self.is_unanswered
 
     @property
     def leaves(self) -> Mapping[str, Leaf]:
@@ -113,6 +125,8 @@ def advise(
     told = answer(policy.book, situated, answers)
     open_here = open_questions(policy.book, told.decision)
     role = who_rules(told.decision)
+    if told.decision.silent_because is SilentBecause.NO_RULE:
+        role = _named_for_questions(policy, by=by, at=at)
     resting = {one.tension for one in rests_on(policy.book, told.decision)} if rulings else set()
     return Advised(
         policy,
@@ -126,6 +140,20 @@ def advise(
         if resting
         else (),
     )
+
+
+def unanswered_facts(*, by: Person, at: datetime, put_to: Sequence[str] = ()) -> PolicyAsk:
+    """The facts of a question that no clause answers, put to these roles."""
+    return PolicyAsk(
+        now=at, about="may_i", by=acting(by, on=local_day(at)), answered=False, put_to=tuple(put_to)
+    )
+
+
+def _named_for_questions(policy: PolicyInForce, *, by: Person, at: datetime) -> str:
+    """The role to which the policy sends questions that it does not answer; NOBODY where it names none."""
+    told = decide(policy.book, "policy.ask", unanswered_facts(by=by, at=at), on=local_day(at))
+    wanted = (need for each in told.at("question_to") for need in each.needs)
+    return next((need.source for need in wanted if need.what == "policy.put_question"), NOBODY)
 
 
 def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: datetime) -> Advised:

@@ -7,8 +7,9 @@ import pytest
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import rule
+from schoolgate.policy.actions import adopt, rule
 from schoolgate.policy.actions.ruling import (
     answer_in_words,
     end_ruling,
@@ -198,3 +199,32 @@ def test_a_ruling_ends_with_its_version(amina, ben, version, at):
     assert advise(FAMILY, STAFF, by=amina, at=at).needs_ruling
     with pytest.raises(NotNow, match="ended with its version"):
         end_ruling(by=ben, at=at, ruling=ruling, because="Anyhow.")
+
+
+def test_what_no_clause_answers_goes_to_the_role_that_the_policy_names_for_it(make_federation, at):
+    federation = make_federation("wootton", "wootton")
+    with scope(federation.pk):
+        owner = someone("Olwen Price", "principal")
+        adopt(by=owner, at=at)
+        amina, entry = someone("Amina Khan"), ENTRIES["former-pupil-asks"]
+        answers = {"me": ["staff"], "other.family": ["no"], "other.also": ["none"]}
+        advised = advise(entry, answers, by=amina, at=at)
+        asked = put(amina, at, entry=entry, answers=answers, words="May I say yes?")
+        (duty,) = open_duties("policy.question")
+        kept = Kept.objects.get(pk=duty.decision)
+
+        assert (advised.decision.outcome, advised.to_role) == (Outcome.SILENT, "Principal")
+        assert (asked.tension, asked.to_role, duty.role_key) == ("", "Principal", "principal")
+        assert (kept.situation, kept.clauses) == ("policy.ask", duty.clauses)
+        with pytest.raises(NotNow):
+            rule_on(by=owner, at=at, asked=asked, allows=True, words="Yes.")
+        answer_in_words(by=owner, at=at, asked=asked, words="Talk to me first.", decline=False)
+        assert asked.state == "answered"
+
+
+def test_where_the_policy_names_nobody_for_it_what_no_clause_answers_is_put_to_nobody(amina, version, at):
+    entry = ENTRIES["wikipedia"]
+
+    assert advise(entry, {}, by=amina, at=at).can_be_put is False
+    with pytest.raises(NotNow):
+        put(amina, at, entry=entry, answers={})

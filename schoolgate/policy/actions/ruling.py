@@ -16,9 +16,9 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.saying import rule
-from schoolgate.policy.advising import Advised, advise
+from schoolgate.policy.advising import Advised, advise, unanswered_facts
 from schoolgate.policy.asking import keep
-from schoolgate.policy.models import Ruling, RulingAsked, RulingEnd
+from schoolgate.policy.models import Kept, Ruling, RulingAsked, RulingEnd
 from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
 from schoolgate.policy.states import ASKED_MOVES, AskedState
 from schoolgate.rulebook.adviser import Entry
@@ -34,10 +34,12 @@ def put_to_role(
     """Put a question that the policy leaves open to the role that rules on it; it is told, and so is the
     asker when it is answered.
 
-    `answers`: as they stand in an address. Raises BadInput without words; NotNow where nothing is left open.
+    `answers`: as they stand in an address. Where no clause answers it, and the policy names a
+    role for such questions, it goes to that. Raises BadInput without words; NotNow where there is nobody to
+    put it to.
     """
     advised = advise(entry, answers, by=by, at=at)
-    if not advised.needs_ruling:
+    if not advised.can_be_put:
         raise NotNow(
             _("The policy answers this question itself."), _("Look at the answer: it says what happens next.")
         )
@@ -51,6 +53,7 @@ def put_to_role(
         by=by,
         subject=f"policy.rulingasked:{number}",
     )
+    sent = _sent_on(advised, by=by, at=at, subject=kept.subject) if advised.is_unanswered else kept
     tension = advised.open[0] if advised.open else None
     row = RulingAsked.objects.create(
         pk=number,
@@ -71,10 +74,10 @@ def put_to_role(
         at=at,
         due=Due.none_promised(),
         role=_key_of(row.to_role, advised.policy),
-        clauses=tension.clauses if tension else kept.clauses,
-        decision=kept,
+        clauses=tension.clauses if tension else sent.clauses,
+        decision=sent,
     )
-    record("rulingasked.put", subject=row, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    record("rulingasked.put", subject=row, at=at, actor=by, clauses=sent.clauses, decision=sent.pk)
     return row
 
 
@@ -142,6 +145,12 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
     row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
     record("ruling.ended", subject=ruling, at=at, actor=by, clauses=tension.clauses, tension=tension.id)
     return row
+
+
+def _sent_on(advised: Advised, *, by: Person, at: datetime, subject: str) -> Kept:
+    """The decision by which a question that no clause answers goes to the role that the policy names."""
+    facts = unanswered_facts(by=by, at=at, put_to=(advised.to_role,))
+    return keep("policy.ask", facts, at=at, by=by, subject=subject)
 
 
 def _named(advised: Advised) -> str:

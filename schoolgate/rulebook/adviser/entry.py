@@ -23,7 +23,8 @@ class Entry:
 
     `facts`: what the question itself says; "$now", "$today" stand for the moment, "$yes", "$no" for
     somebody's judgment. `staff`: for whoever has a place here, `public`: for parents and pupils. `acts_as`:
-    what whoever asks can be, where that is in the question; `not_asked`: facts that stay open, by path."""
+    what whoever asks can be, where that is in the question; `not_asked`: facts that stay open, by path.
+    `urgent`: a child may be in danger, so that the page says first where to go."""
 
     key: str
     subject: str
@@ -36,6 +37,7 @@ class Entry:
     public: bool = False
     acts_as: tuple[str, ...] = ()
     not_asked: frozenset[str] = frozenset()
+    urgent: bool = False
 
     def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:
         """Those of these hats that fit the question; all where it says nothing of them."""

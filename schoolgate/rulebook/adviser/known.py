@@ -14,8 +14,8 @@ from schoolgate.rulebook.adviser.leaves import (
     HAT,
     Ask,
     Leaf,
-    _bare,
     actor_field,
+    bare_of,
     leaves_of,
     names_needed,
     part_at,
@@ -117,7 +117,7 @@ class Situated:
 
     def _is_judged(self, steps: tuple[str, ...]) -> bool:
         part = part_at(self.situation, steps[:-1]) if steps[:-1] else situation(self.situation).facts
-        return part is not None and _bare(part.model_fields[steps[-1]].annotation) is Attested
+        return part is not None and bare_of(part.model_fields[steps[-1]].annotation) is Attested
 
 
 @cache
@@ -208,10 +208,10 @@ def _lists(model: type[Facts]) -> list[str]:
     """The lists of what is on record or of what is spoken of: none, unless an entry says otherwise."""
     found = []
     for name, info in model.model_fields.items():
-        bare = _bare(info.annotation)
+        bare = bare_of(info.annotation)
         if name in BESIDE or info.default is not None or get_origin(bare) is not tuple:
             continue
-        inner = _bare(get_args(bare)[0])
+        inner = bare_of(get_args(bare)[0])
         if inner is str or (isinstance(inner, type) and issubclass(inner, BaseModel)):
             found.append(name)
     return found

@@ -110,7 +110,7 @@ def _in_part(part: type[BaseModel], there: Mapping[str, Any], path: str) -> Iter
 
 
 def _in_list(annotation: Any, there: list[Any] | tuple[Any, ...], path: str) -> Iterator[Leaf]:
-    kinds = [_bare(one) for one in get_args(_bare(annotation)) if one is not Ellipsis]
+    kinds = [bare_of(one) for one in get_args(bare_of(annotation)) if one is not Ellipsis]
     for position, one in enumerate(there):
         if (
             kinds
@@ -123,7 +123,7 @@ def _in_list(annotation: Any, there: list[Any] | tuple[Any, ...], path: str) -> 
 
 def _plain(model: type[BaseModel], needed: list[str]) -> bool:
     """Whether what the part cannot do without is nothing but names, for which a key can stand."""
-    return all(_bare(model.model_fields[name].annotation) is str for name in needed)
+    return all(bare_of(model.model_fields[name].annotation) is str for name in needed)
 
 
 def names_needed(model: type[BaseModel]) -> list[str]:
@@ -131,7 +131,7 @@ def names_needed(model: type[BaseModel]) -> list[str]:
     return [
         name
         for name, info in model.model_fields.items()
-        if info.is_required() and _bare(info.annotation) is str
+        if info.is_required() and bare_of(info.annotation) is str
     ]
 
 
@@ -141,15 +141,15 @@ def part_at(key: str, path: tuple[str, ...]) -> type[BaseModel] | None:
     for step in path:
         if model is None or step.isdigit():
             continue
-        annotation = _bare(model.model_fields[step].annotation)
-        inner = [_bare(one) for one in get_args(annotation) if one is not Ellipsis]
+        annotation = bare_of(model.model_fields[step].annotation)
+        inner = [bare_of(one) for one in get_args(annotation) if one is not Ellipsis]
         found = inner[0] if get_origin(annotation) is tuple and inner else annotation
         model = found if isinstance(found, type) and issubclass(found, BaseModel) else None
     return model
 
 
 def _leaf(path: str, annotation: Any) -> Leaf | None:
-    bare = _bare(annotation)
+    bare = bare_of(annotation)
     if bare is bool:
         return Leaf(path, Ask.YES_NO, ("yes", "no"))
     if bare is Attested:
@@ -160,25 +160,25 @@ def _leaf(path: str, annotation: Any) -> Leaf | None:
         return Leaf(path, Ask.DAY)
     if options := _literals(bare):
         return Leaf(path, Ask.ONE_OF, options)
-    if get_origin(bare) is tuple and (options := _literals(_bare(get_args(bare)[0]))):
+    if get_origin(bare) is tuple and (options := _literals(bare_of(get_args(bare)[0]))):
         return Leaf(path, Ask.SOME_OF, options)
     return None
 
 
 def _part(annotation: Any) -> type[BaseModel] | None:
-    bare = _bare(annotation)
+    bare = bare_of(annotation)
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
-def _bare(annotation: Any) -> Any:
+def bare_of(annotation: Any) -> Any:
     """The annotation without None and without what pydantic adds to it."""
     if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
+        return bare_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
         kept = [one for one in get_args(annotation) if one is not type(None)]
         if len(kept) == 1:
-            return _bare(kept[0])
-        literals = tuple(word for one in kept for word in _literals(_bare(one)))
+            return bare_of(kept[0])
+        literals = tuple(word for one in kept for word in _literals(bare_of(one)))
         return Literal[literals] if literals else annotation
     return annotation
 

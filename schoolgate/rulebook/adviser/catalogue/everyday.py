@@ -45,6 +45,7 @@ ENTRIES = (
         "safeguarding concern pupil disclosed told me harm grooming sexting self harm child protection",
         "poeni am blentyn diogelu pryder",
         _happened(part="saw", kinds=["worry"], child=["discloses_information"]),
+        urgent=True,
     ),
     Entry(
         "pupil-contacts-own-account", "incidents",
@@ -53,6 +54,7 @@ ENTRIES = (
         "report messages student inappropriate sent picture repeatedly private account",
         "disgybl yn dal i ysgrifennu ataf pwy i'w hysbysu",
         _happened(part="suffered", kinds=["worry"], child=["sent_to_own_account"]),
+        urgent=True,
     ),
     Entry(
         "account-taken-over", "incidents", gettext_noop("An account of the school was taken over or misused"),
