@@ -67,9 +67,7 @@ class SessionForm(TopicsForm):
 class RecordForm(TopicsForm):
     """Training that one person has had."""
 
-    on = DayField(
-        label=_("Day of the training"), help_text=_("Leave it empty for today."), required=False
-    )
+    on = DayField(label=_("Day of the training"), help_text=_("Leave it empty for today."), required=False)
 
 
 class ListForm(SchoolForm):
