@@ -186,6 +186,22 @@ def test_a_mark_on_an_approved_post_puts_it_to_its_approvers_again(cast, approve
     assert Duty.objects.filter(kind="post.approve", state="open").exists()
 
 
+def test_a_sending_that_had_read_the_post_before_it_was_marked_does_not_begin(cast, approved, at):
+    post = approved()
+    read_before = queries.post(post.pk)
+    mark_post(by=cast.ben, at=at, post=post, kind="confidential")
+    with pytest.raises(NotNow):
+        begin_sending(at=at, post=read_before)
+    assert not post.deliveries.exists()
+
+
+def test_a_mark_that_had_read_the_post_before_it_began_to_go_out_is_not_kept(cast, approved, at):
+    read_before = approved()
+    begin_sending(at=at, post=queries.post(read_before.pk))
+    with pytest.raises(NotNow, match="no longer waiting"):
+        mark_post(by=cast.ben, at=at, post=read_before, kind="confidential")
+
+
 def test_a_judgement_behind_an_approval_puts_it_to_its_approvers_again(cast, handed_in, judge, at):
     post = handed_in()
     mark = mark_post(by=cast.amina, at=at, post=post, kind="unprofessional")

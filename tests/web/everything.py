@@ -154,7 +154,7 @@ class Everything:
         with scope(self.federation.pk):
             post = draft_post(
                 by=self.amina, at=BEFORE, school=self.school, answers=ANSWERS,
-                targets=[TargetText(self.board, "The caretaker has the keys.")],
+                targets=[TargetText(self.board, "Sports day is on Friday.")],
             )  # fmt: skip
             return mark_post(by=self.ben, at=BEFORE, post=post, kind="confidential", note="The keys.").pk
 

@@ -17,6 +17,7 @@ from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, Stage, set_up
+from tests.web.test_bad_text import TEXTS, arrived, posted
 
 
 def at(name: str, *pks: int) -> str:
@@ -30,6 +31,10 @@ def html(answer) -> str:
 def mark(stage: Stage, post: Post, kind: str = "home_address", by: str = "cara", **more: str) -> PostMark:
     with scope(stage.federation.pk):
         return mark_post(by=stage.people[by], at=NOW, post=post, kind=kind, **more)
+
+
+def lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def judged(stage: Stage, found: PostMark, by: str = "ben", *, yes: bool) -> PostMark:
@@ -178,6 +183,15 @@ def test_what_no_mark_can_be_is_refused_beside_its_field_and_stays_typed(stage, 
     answer = stage.browser("cara").post(at("post-mark", stage.draft().pk), given)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     check_page(html(answer))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_note_is_kept_and_shown_as_it_is_or_refused(stage, name):
+    post, cara = stage.draft(), stage.browser("cara")
+    status = posted(cara, at("post-mark", post.pk), {"kind": "confidential", "whom": "", "note": TEXTS[name]})
+    kept = [row.note for row in stage.read(post).marks.all()]
+    assert (status, kept) in [(302, [lines(arrived(TEXTS[name]).strip())]), (422, [])]
+    assert "<script>alert(" not in html(cara.get(at("post", post.pk)))
 
 
 @pytest.mark.parametrize("found", ["", "perhaps", "yes\x00"])
