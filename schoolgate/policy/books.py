@@ -2,6 +2,7 @@
 what the
 federation chose."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -44,12 +45,18 @@ def text_of(version: PolicyVersion) -> str:
 
 
 def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
-    """The book that answers under this version, read so."""
+    """The book that answers under this version, read so. Its decisions say which version and reading that
+    was.
+    """
     text = version.text.digest if version.text is not None else version.pack_key
-    key = (text, canonical(reading.changes))
+    key = (text, canonical(reading.changes), version.number, reading.number)
     ready = _books.get(key)
     if ready is None:
-        ready = book_with(pack_of(version), changes_of(reading.changes))
+        pack = pack_of(version)
+        ready = book_with(pack, changes_of(reading.changes))
+        meta = replace(pack.meta, version=str(version.number), reading=reading.number)
+        if meta != pack.meta:
+            ready = Book((replace(ready.pack, meta=meta), *ready.packs[1:]))
         _keep(_books, key, ready)
     return ready
 
@@ -104,7 +111,7 @@ def bindings_digest(pack: Pack) -> str:
 
 
 _packs: dict[str, Pack] = {}
-_books: dict[tuple[str, bytes], Book] = {}
+_books: dict[tuple[str, bytes, int, int], Book] = {}
 """Kept ready by what they were made of; equal texts make equal books, whoever's they are."""
 
 

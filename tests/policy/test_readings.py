@@ -185,3 +185,5 @@ def test_a_decision_keeps_the_reading_it_was_made_with(draft, owner, at):
         "boroughbridge 1 / 1",
         "boroughbridge 1 / 2",
     ]
+    assert [row.body["reading"] for row in (before, after)] == [1, 2]
+    assert [row.body["version"] for row in (before, after)] == ["1", "1"]

@@ -86,13 +86,17 @@ def replaced(owner, at, *, hours=None, in_force_on=None):
     )
 
 
-def hours(at):
+def verdict_at(at):
     facts = {
         "now": at, "received_at": at, "kind": "comment", "account_is_official": True,
         "from_relation": "parent",
     }  # fmt: skip
-    found = verdict("item.received", facts, on=at.date())
-    return [duty.due.instant and (duty.due.instant - at) for duty in found.duties if duty.what == "response"]
+    return verdict("item.received", facts, on=at.date())
+
+
+def hours(at):
+    duties = verdict_at(at).duties
+    return [duty.due.instant and (duty.due.instant - at) for duty in duties if duty.what == "response"]
 
 
 def test_what_was_chosen_waits_as_a_draft_and_counts_only_once_it_is_signed(first, owner, at):
@@ -108,6 +112,12 @@ def test_what_was_chosen_waits_as_a_draft_and_counts_only_once_it_is_signed(firs
     sign_draft(by=owner, at=at + LATER, draft=tried, edition=tried.edition)
     assert hours(at + LATER) == [timedelta(hours=48)]
     assert Duty.objects.get(kind="policy.reading").state == "discharged"
+
+
+def test_a_decision_under_the_second_version_says_so(first, owner, at):
+    assert (verdict_at(at).version, verdict_at(at).reading) == ("1", 2)
+    replaced(owner, at + LATER)
+    assert (verdict_at(at + LATER).version, verdict_at(at + LATER).reading) == ("2", 1)
 
 
 def test_what_no_longer_fits_is_not_in_the_draft_and_is_named(first, owner, at):
