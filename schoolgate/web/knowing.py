@@ -28,8 +28,8 @@ from schoolgate.web.policy_versions import HEADS
 from schoolgate.web.question_words import ANSWERS, CODES, MOMENTS, facts_in_words
 from schoolgate.web.wording import clause_shown, quote_from, verdict
 
-LOOKS = "60/h"
-"""How often one sender may open or send a page by a link."""
+LOOKS = "20/m"
+"""How often one sender may open or send a page by a link: a whole school may be one sender."""
 
 
 @page(place="policy")

@@ -195,7 +195,7 @@ def _entrusted(
     return [(TASKS[task], verdict(one, at=visit.at)) for task, one in zip(tasks, decided, strict=True)]
 
 
-@page(place="policy", prepare=kept_upload)
+@page(place="policy", capacity="own_policy", prepare=kept_upload)
 def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter what somebody signed on paper."""
     about, scan = person_by_id(pk), visit.prepared

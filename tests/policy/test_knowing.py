@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.models import TeamMember
+from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Invitation
 from schoolgate.policy import knowing
@@ -121,6 +122,13 @@ def test_at_wootton_an_outsider_is_bound_once_it_is_known_that_they_get_into_the
             found.append(standing([clerk], on=at.date())[clerk.pk].place)
 
     assert found == [Place.NOT_KNOWN, Place.NOT_BOUND, Place.BOUND]
+
+
+def test_nobody_is_engaged_as_something_that_no_policy_knows(version, amina, ben, at):
+    with pytest.raises(BadInput):
+        enter_engagement(by=ben, at=at, about=amina, works_as=["wizard"], systems_access=None)
+    with pytest.raises(NotAllowed):
+        enter_engagement(by=amina, at=at, about=ben, works_as=[], systems_access=True)
 
 
 def test_who_signs_in_finds_it_on_their_page_and_who_does_not_is_written_to(version, ben, amina, at):

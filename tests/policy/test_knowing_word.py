@@ -17,6 +17,7 @@ from schoolgate.policy.actions import (
     ask_who_is_bound,
     end_link,
     enter_paper,
+    remind,
     send_new_link,
     take_check,
     talked_over,
@@ -89,6 +90,23 @@ def test_the_talk_is_put_on_record_by_who_looks_after_the_policy(version, amina,
     with pytest.raises(NotAllowed):
         talked_over(by=amina, at=at, about=amina)
     assert talked_over(by=ben, at=at, about=amina) == 1
+
+
+def test_a_manager_says_what_is_theirs_and_no_more(at_federation, at):  # noqa: F811
+    with at_federation("wootton") as cast:
+        lead, tom = someone("Lead Lowe"), signs_in(someone("Tom Teacher"))
+        give(lead, "line-manager", managed=tom)
+        ask_who_is_bound(at=at)
+        remind(at=at + 14 * DAY)
+        acknowledge(by=tom, at=at + 14 * DAY, version=cast.version, answer=False)
+
+        assert talked_over(by=lead, at=at + 14 * DAY, about=tom) == 1
+        with pytest.raises(NotAllowed):
+            talked_over(by=lead, at=at + 14 * DAY, about=tom)
+        assert dict(Duty.objects.filter(kind__in=[TELL, TALK]).values_list("kind", "state")) == {
+            TELL: "discharged",
+            TALK: "open",
+        }
 
 
 def test_a_word_on_a_version_that_has_changed_is_refused(version, amina, ben, prepared, at):  # noqa: F811
@@ -178,6 +196,14 @@ def test_a_link_works_once(version, amina, at):
     with pytest.raises(NotNow):
         acknowledge(by=amina, at=at, version=version, answer=False, link=link)
     assert Attestation.objects.count() == 1
+
+
+def test_nobody_answers_by_the_link_of_another(version, amina, ben, at):
+    _row, token = asked(amina, at)
+
+    with pytest.raises(NotAllowed):
+        acknowledge(by=ben, at=at, version=version, answer=True, link=links.find(token, at=at))
+    assert not Attestation.objects.exists()
 
 
 def test_a_link_works_for_fourteen_days(version, amina, at):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import get_args
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import Opened, open_duties
@@ -20,6 +21,7 @@ from schoolgate.policy.asking import answered, keep_many, verdicts
 from schoolgate.policy.models import Asking, Engagement, Kept, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import DUTY_OF, Attested, VersionState
+from schoolgate.rulebook.situations.policy_binds import WorksAs
 from schoolgate.rulebook.situations.policy_known import PolicyKnown
 
 READ = DUTY_OF[Attested.POLICY_READ]
@@ -124,11 +126,15 @@ def enter_engagement(
     works_as: Iterable[str],
     systems_access: bool | None,
 ) -> Engagement:
-    """Enter what somebody is engaged as: it may decide whether the policy binds them. Raises NotAllowed."""
+    """Enter what somebody is engaged as: it may decide whether the policy binds them.
+
+    Raises NotAllowed; BadInput for a word that the rulebook does not know.
+    """
     check_may_administer(by, on=local_day(at))
-    row = Engagement.objects.create(
-        person=about, works_as=sorted(works_as), systems_access=systems_access, by=by, at=at
-    )
+    words = sorted(set(works_as))
+    if set(words) - set(get_args(WorksAs)):
+        raise BadInput({"works_as": _("Choose from the list.")})
+    row = Engagement.objects.create(person=about, works_as=words, systems_access=systems_access, by=by, at=at)
     record("engagement.entered", subject=row, at=at, actor=by)
     return row
 

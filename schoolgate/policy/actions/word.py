@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -33,13 +33,15 @@ def acknowledge(
     """Say for oneself, by one's own sign-in or through a link to one's own mailbox, that one has read the
     version in force; or decline, which is an answer and is told to who looks after the policy.
 
-    `to_end`: the page was open to the end of the text. Raises NotNow where the version has changed, or the
-    link was used meanwhile; Refused where the policy wants something else first.
+    `to_end`: the page was open to the end of the text. Raises NotAllowed for another's link; NotNow where the
+    version has changed, or the link was used meanwhile; Refused where the policy wants something else first.
     """
     on = local_day(at)
     policy = in_force(on)
     if policy.version.pk != version.pk:
         raise NotNow(_("The policy has changed since this page was shown."), _("Read it again."))
+    if link is not None and (link.asking.person_id, link.asking.version_id) != (by.pk, version.pk):
+        raise NotAllowed(_("Only the person concerned can say that."), _("Ask them to sign in and say so."))
     kept = _asked_first(by, policy, to_end=to_end, at=at) if answer else None
     row = attest(
         kind=Attested.POLICY_READ,
@@ -92,12 +94,12 @@ def talked_over(*, by: Person, at: datetime, about: Person) -> int:
     """Put on record that somebody talked with a person who declined, or whom the rules were to be made known
     to. Raises NotAllowed unless `by` looks after the policy or is their manager."""
     on = local_day(at)
-    told = 0
     if knowing.managers_of([about.pk], on=on).get(about.pk) == by:
         told = discharge(kind=TELL, subject=about, person=by, by=by, at=at, how="told")
-    if not told:
-        rules_knowing.check_may_enter_paper(by, about=about, on=on)
-    return told + discharge(kind=TALK, subject=about, by=by, at=at, how="talked")
+        if told:
+            return told
+    rules_knowing.check_may_enter_paper(by, about=about, on=on)
+    return discharge(kind=TALK, subject=about, by=by, at=at, how="talked")
 
 
 def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetime) -> Kept:
