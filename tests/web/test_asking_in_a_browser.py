@@ -83,7 +83,7 @@ QUESTIONS = (
 )
 ANSWERS = {
     "As what do you ask?": "As a member of staff", "family": "No", "something else": "None of these",
-    "how much is too much": "No", "working time": "No", "Whose network": "The school's", "posted": "No",
+    "how much is too much": "No", "working time": "No", "Whose network": "The school's", "posted": "Yes",
     "born": (NOW - timedelta(days=365 * 30)).date(), "leave the school": date(2015, 7, 1),
 }  # fmt: skip
 
@@ -92,6 +92,7 @@ def test_the_same_three_questions_under_two_policies_get_two_answers_with_their_
     person, make_federation
 ):
     told: dict[str, list[str]] = {}
+    cited: dict[str, list[bool]] = {}
     for policy, title in (("wildground", "Wildground"), ("wootton", "Wootton")):
         somebody = person(make_federation(policy, policy), f"Amina {title}")
         told[title] = []
@@ -99,9 +100,9 @@ def test_the_same_three_questions_under_two_policies_get_two_answers_with_their_
             text = somebody.find(words, question).answer(ANSWERS).text()
             assert f"Decided under {title}" in text
             told[title].append(text.split("What you have said")[0])
+            cited.setdefault(title, []).append(somebody.page.locator(".sg-clause").count() > 0)
     for here, there in zip(*told.values(), strict=True):
         assert here != there
-    cited = {title: ["policy, " in text for text in texts] for title, texts in told.items()}
     assert cited == {"Wildground": [True, True, True], "Wootton": [False, True, True]}
     assert "This policy says nothing about it" in told["Wootton"][0]
 
