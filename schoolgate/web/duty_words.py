@@ -90,6 +90,12 @@ WORDS: Mapping[str, Words] = {
     "policy.review": Words(
         _("Review the policy"), _("Put the review on record"), "policy-review", by_subject=False
     ),
+    "policy.reading": Words(
+        _("Look at what was chosen under the version before, and sign it for this one"),
+        _("Look and sign"),
+        "reading",
+        by_subject=False,
+    ),
     "policy.suggestion": Words(_("Answer a suggestion for the policy"), _("Read and answer"), "suggestion"),
     "policy.question": Words(
         _("Rule on a question that the policy leaves open"), _("Read and rule"), "asked-ruling"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people.rules import ACTS
@@ -12,6 +13,7 @@ from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.readings import Changes
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.policy_reading_shown import DAYS, Asked, label_of
+from schoolgate.web.wording import RESTATED_IN
 
 MOST = 100_000
 
@@ -36,7 +38,10 @@ class ReadingForm(SchoolForm):
     @staticmethod
     def _field(one: Asked) -> forms.Field:
         label, says = label_of(one.name), one.clauses[0]
-        help_text = f"{says.wording or says.says} ({says.section})"
+        language = "" if says.wording else RESTATED_IN
+        help_text = format_html(
+            '<span lang="{}" data-quoted>{} ({})</span>', language, says.wording or says.says, says.section
+        )
         if one.places[0].schema.get("type") == "integer":
             return forms.IntegerField(
                 label=label,

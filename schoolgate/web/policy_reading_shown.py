@@ -140,7 +140,7 @@ def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
     owed = [list(_owed(each)) for each in one["owed"]]
-    changes = [
+    changes: list[dict[str, Any]] = [
         {"label": point_label(point), "before": outcome_in_words(was), "after": outcome_in_words(now)}
         for point, (was, now) in one["points"].items()
     ]

@@ -37,8 +37,10 @@ def _as_pattern(text: str) -> str:
 
 @cache
 def names() -> re.Pattern[str]:
-    """Names that stand in Welsh sentences as they are: sections of the policy, accounts."""
-    sections = {clause.section for clause in book("wildground").clauses.values()}
+    """Names that stand in Welsh sentences as they are: of sections, roles, federations and accounts."""
+    walked = [book(key) for key in ("wildground", "boroughbridge")]
+    sections = {clause.section for one in walked for clause in one.clauses.values()}
+    sections |= {one.meta.federation for one in walked} | {role.name for one in walked for role in one.roles}
     accounts = {
         "Wildground Juniors on Facebook",
         "Wildground Juniors noticeboard",
