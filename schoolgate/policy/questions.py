@@ -38,7 +38,7 @@ _TELLS = re.compile(
     r"attest\w+|raises|like|leave to|departs|covered|deadline|clause|words|sentences?|makes?|is no|"
     r"is another|no company's|no question|to the letter|anyway|response|authority|beside a|also|too|"
     r"needs|lifts|dealing with|is none|is one|left open|to say|everything in order|takes the place|whether|"
-    r"(un)?suitable|question|hint|held to|put off|is for|lacks)\b",
+    r"(un)?suitable|question|hint|held to|put off|is for|lacks|remarks|itself|there|no pupils)\b",
     re.IGNORECASE,
 )
 """Names that tell the answer, or that only make sense beside other cases."""

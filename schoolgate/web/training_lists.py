@@ -78,8 +78,9 @@ def read_list(sent: Any, *, on: date) -> Listed:
         ]
     except csv.Error:
         raise BadInput({"file": _("This is no list of lines with three columns.")}) from None
-    if lines and len(lines[0]) > 1 and _day(lines[0][1]) is None and "@" not in lines[0][0]:
-        lines = lines[1:]
+    first = 1
+    if len(lines) > 1 and len(lines[0]) > 1 and _day(lines[0][1]) is None and "@" not in lines[0][0]:
+        lines, first = lines[1:], 2
     if not lines or len(lines) > MOST_AT_ONCE:
         raise BadInput({"file": _("The list has to have between 1 and 500 lines.")})
     by_name: dict[str, list[Person]] = {}
@@ -87,7 +88,7 @@ def read_list(sent: Any, *, on: date) -> Listed:
     for person in people_here(on).only("pk", "name", "email", "federation_id"):
         by_name.setdefault(person.name.casefold(), []).append(person)
         by_email[person.email.casefold()] = person
-    return Listed([_row(number, line, by_name, by_email, on) for number, line in enumerate(lines, 1)])
+    return Listed([_row(number, line, by_name, by_email, on) for number, line in enumerate(lines, first)])
 
 
 def _row(

@@ -172,7 +172,7 @@ def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
     with scope(federation.pk):
         assert not TrainingRecord.objects.exists()
     assert "1 record can be taken over" in html
-    assert "Nobody here has this name or address." in html
+    assert "Line 3 (Nobody Known): Nobody here has this name or address." in text(html)
     assert "The second column is no day, such as 1/9/2026." in html
 
     rows = re.search(r'name="rows" value="([^"]+)"', html)[1]
