@@ -9,6 +9,7 @@ from schoolgate.rulebook.replaying import Case, differing
 from schoolgate.rulebook.situations import situation
 
 EXPECTED = "boroughbridge-listening-2@reply_due/inbox.response_expected"
+EXPECTED_SAYS = "boroughbridge-listening-2"
 TWO_DAYS = Changes(settings={EXPECTED: {"response_hours": 48}})
 COMMENT = {
     "now": "2026-11-17T10:00:00Z", "received_at": "2026-11-17T10:00:00Z", "kind": "comment",
@@ -48,6 +49,13 @@ def test_what_the_federation_chose_is_shown_as_its_choice(pack):
     assert {str(one.basis) for one in found.findings if "boroughbridge-listening-2" in one.clauses} == {
         "chosen"
     }
+
+
+def test_a_chosen_time_is_not_told_beside_a_sentence_that_there_is_none(pack):
+    told = {"response_expected": book("boroughbridge"), "response_in_time": read(pack, TWO_DAYS)}
+    for message, under in told.items():
+        found = decide(under, "item.received", facts())
+        assert [one.message for one in found.findings if EXPECTED_SAYS in one.clauses] == [f"inbox.{message}"]
 
 
 def test_it_stands_among_what_is_left_open_and_what_the_words_settle_does_not(pack):

@@ -186,13 +186,13 @@ class ResponseExpected(Control):
     def judge(self, facts: ItemReceived, settings: Settings) -> Iterable[Said]:
         if facts.from_relation == "staff":
             return
-        due = Due.none_promised()
-        if settings.response_hours is not None:
-            if facts.received_at is None:
-                yield unknown("item_received_at", "moderator")
-                return
+        if settings.response_hours is None:
+            yield obliges(settings.who, "response", Due.none_promised(), "inbox.response_expected")
+        elif facts.received_at is None:
+            yield unknown("item_received_at", "moderator")
+        else:
             due = Due(instant=after_hours(facts.received_at, settings.response_hours))
-        yield obliges(settings.who, "response", due, "inbox.response_expected")
+            yield obliges(settings.who, "response", due, "inbox.response_in_time")
 
 
 class PromisedAnswer(Control):

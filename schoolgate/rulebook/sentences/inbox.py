@@ -27,6 +27,9 @@ SENTENCES = {
     "inbox.response_expected": gettext_noop(
         "What others write on social media deserves a response worth having. The policy promises no time."
     ),
+    "inbox.response_in_time": gettext_noop(
+        "What others write on social media deserves a response worth having, by this time."
+    ),
     "inbox.promised_answer": gettext_noop(
         "The notice of the removal promised its writer an answer. The policy names no time for it."
     ),
