@@ -9,8 +9,13 @@ from datetime import date
 import pytest
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs import policy_trying
+from schoolgate.policy import trying
+from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.web.times import day_in_words
+from tests.journeys.example.house import in_a_thread
 from tests.journeys.policy.conftest import KEY
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -162,3 +167,34 @@ def day_of(martin, question, day: date):
         return
     for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         fields.get_by_label(martin.say(label), exact=True).fill(str(value))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["by itself", "without scripts"])
+def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch, scripts):
+    monkeypatch.setattr(trying, "PIECE", 4)
+    martin = somebody(house, "martin", scripts=scripts)
+    martin.sign_in()
+    choose_two_days(martin)
+    martin.press("Try it on what was decided so far")
+    bar = martin.page.locator("#trial-progress")
+    assert bar.get_attribute("value") == "4"
+    martin.look("reading-being-tried")
+
+    in_a_thread(lambda: goes_on(house))
+    if not scripts:
+        martin.press("See how far it is")
+    martin.named("Sign this reading").wait_for()
+    assert bar.count() == 0
+    martin.press("Sign this reading")
+    martin.sees("The reading is signed. It counts from now on.")
+
+
+def goes_on(house):
+    """What the worker does, job by job."""
+    with scope(house.federation.pk):
+        draft = ReadingDraft.objects.get()
+    tried = draft.tried
+    while not tried["finished"]:
+        policy_trying.try_on(house.federation.pk, draft.pk, draft.edition)
+        with scope(house.federation.pk):
+            tried = ReadingDraft.objects.get().tried
