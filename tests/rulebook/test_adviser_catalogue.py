@@ -7,6 +7,7 @@ import pytest
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
 from schoolgate.rulebook.adviser.search import Document, Shelf, stems
+from schoolgate.rulebook.sentences.titles import TITLES
 from schoolgate.rulebook.situations import SITUATIONS
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -192,3 +193,7 @@ def test_what_parents_and_pupils_see_is_less_than_what_staff_see():
     public = [one for one in ENTRIES.values() if one.public]
 
     assert 6 <= len(public) < len(ENTRIES) / 2
+
+
+def test_the_title_of_every_situation_is_in_the_catalogue_of_sentences():
+    assert {key: one.title for key, one in SITUATIONS.items()} == TITLES

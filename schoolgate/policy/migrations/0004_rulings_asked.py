@@ -6,52 +6,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_record_follows_quickly'),
-        ('people', '0004_friends_and_contractors'),
-        ('policy', '0003_known_and_taught'),
+        ("core", "0003_record_follows_quickly"),
+        ("people", "0004_friends_and_contractors"),
+        ("policy", "0003_known_and_taught"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RulingEnd',
+            name="RulingEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('because', models.TextField(max_length=4000)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('ruling', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='end', to='policy.ruling')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("because", models.TextField(max_length=4000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "ruling",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="end", to="policy.ruling"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RulingAsked',
+            name="RulingAsked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tension', models.CharField(blank=True, max_length=80)),
-                ('entry', models.CharField(max_length=80)),
-                ('answers', models.JSONField(default=dict)),
-                ('words', models.TextField(max_length=2000, verbose_name='What do you want to know?')),
-                ('to_role', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('ruled', 'Answered by a ruling'), ('answered', 'Answered'), ('declined', 'Not ruled upon')], default='open', max_length=10)),
-                ('state_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, max_length=4000)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.kept')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('ruling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='policy.ruling')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='policy.policyversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tension", models.CharField(blank=True, max_length=80)),
+                ("entry", models.CharField(max_length=80)),
+                ("answers", models.JSONField(default=dict)),
+                ("words", models.TextField(max_length=2000, verbose_name="What do you want to know?")),
+                ("to_role", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for an answer"),
+                            ("ruled", "Answered by a ruling"),
+                            ("answered", "Answered"),
+                            ("declined", "Not ruled upon"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("state_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, max_length=4000)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="policy.kept"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "ruling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="policy.ruling",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="policy.policyversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'rulings asked for',
-                'indexes': [models.Index(fields=['federation', 'version', 'state', 'tension'], name='policy_question_by_tension'), models.Index(fields=['federation', 'asked_by', '-id'], name='policy_question_mine')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_by', None), ('ruling', None), ('state', 'open')), models.Q(('answered_by__isnull', False), ('ruling__isnull', False), ('state', 'ruled')), models.Q(('answered_by__isnull', False), ('ruling', None), ('state__in', ['answered', 'declined'])), _connector='OR'), name='policy_question_answered_as_its_state_says')],
+                "verbose_name_plural": "rulings asked for",
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "version", "state", "tension"],
+                        name="policy_question_by_tension",
+                    ),
+                    models.Index(fields=["federation", "asked_by", "-id"], name="policy_question_mine"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by", None), ("ruling", None), ("state", "open")),
+                            models.Q(
+                                ("answered_by__isnull", False), ("ruling__isnull", False), ("state", "ruled")
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("ruling", None),
+                                ("state__in", ["answered", "declined"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="policy_question_answered_as_its_state_says",
+                    )
+                ],
             },
         ),
     ]
