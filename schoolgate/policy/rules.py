@@ -9,8 +9,8 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import check_capacity
-from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.policy.models import RulingAsked
+from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.rulebook.clauses import Tension
 
 
