@@ -62,7 +62,7 @@ class Worlds:
     def visitor(self, role: str, sign_in: Any) -> tuple[Client, Client]:
         """A browser and a program of somebody with this role."""
         with scope(self.ours.pk):
-            person = someone("Vera Visitor", *[role] if role else [])
+            person = someone(f"Vera Visitor {role}".strip(), *[role] if role else [])
             key = None
             if role:
                 given = {"name": "x", "days": 9, "may_write": True, "with_factor": True}
@@ -145,22 +145,34 @@ def body_for(method: str, address: Address, worlds: Worlds) -> dict[str, Any]:
     return wanted.get(f"{method} {address.route}", {})
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.timeout(300)
-def test_another_federations_things_are_not_there(worlds, sign_in, role):
-    browser, program = worlds.visitor(role, sign_in)
+@pytest.mark.timeout(900)
+def test_another_federations_things_are_not_there_for_any_role(worlds, sign_in):
     before = rows_of(worlds.theirs.federation)
-    wrong = []
+    unknown: set[str] = set()
+    wrong = [each for role in ROLES for each in _seen_of_theirs(role, worlds, sign_in, unknown)]
+    assert wrong == []
+    assert rows_of(worlds.theirs.federation) == before
+
+
+def _seen_of_theirs(role: str, worlds: Worlds, sign_in: Any, unknown: set[str]) -> Iterator[str]:
+    """The addresses at which a visitor with this role can tell another federation's thing from none.
+
+    `unknown` gathers the methods that an address does not know: it says so before it asks who comes, so that
+    they are tried with the first role alone.
+    """
+    browser, program = worlds.visitor(role, sign_in)
     for address in WITH_A_THING:
         client = program if address.route.startswith("api/") else browser
         for theirs, absent in variants(address, worlds):
             for method in METHODS:
+                if f"{method} {address.name}" in unknown:
+                    continue
                 body, pair = body_for(method, address, worlds), (theirs, absent)
                 told, expected = (ask(client, method, path, body) for path in pair)
+                if told.status_code == expected.status_code == 405:
+                    unknown.add(f"{method} {address.name}")
                 if told.status_code not in NOTHING_THERE or seen(told, *pair) != seen(expected, *pair):
-                    wrong.append(f"{method} {address.route}: {told.status_code} {expected.status_code}")
-    assert wrong == []
-    assert rows_of(worlds.theirs.federation) == before
+                    yield f"{role} {method} {address.route}: {told.status_code} {expected.status_code}"
 
 
 def test_somebody_who_may_do_everything_meets_404_at_every_address(worlds, sign_in):
