@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from bench.machine import busy_seconds, middle, say
 from schoolgate.rulebook import Book, book, books, decide
+from schoolgate.rulebook.adviser import ENTRIES, Situated, next_question
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.knockout import prove
 from tests.policies.scenarios import scenarios
@@ -63,6 +65,7 @@ def run() -> dict[str, Any]:
         "load_ms": round(loaded * 1000),
         "load_in_json_round_trips_of_20000_numbers": round(loaded / (load_floor / 20), 1),
         "prove_seconds": {key: round(taken, 2) for key, taken in proving.items()},
+        "slowest_next_question_of_may_i_ms": round(_next_question() * 1000, 1),
         "rules": {key: len(book(key).pack.bindings) for key in books()},
         "scenarios": len(questions),
         "reached": {
@@ -72,6 +75,18 @@ def run() -> dict[str, Any]:
             "prove_seconds": sum(proving.values()) < PROVE_SECONDS,
         },
     }
+
+
+def _next_question() -> float:
+    """Seconds that the slowest of a few entries of "May I ...?" takes to find its first question."""
+    at = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+    taken = []
+    for entry in ("post-for-school", "post-about-colleague", "left-the-school", "criticise-school"):
+        for key in books():
+            asked = partial(next_question, book(key), Situated(ENTRIES[entry], at), {})
+            asked()
+            taken.append(busy_seconds(asked))
+    return max(taken)
 
 
 def _all(questions: list[Question]) -> None:

@@ -1,7 +1,6 @@
 """What is asked before an answer: nothing that cannot change it, and everything that can."""
 
 import random
-import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -165,16 +164,3 @@ def test_every_question_and_every_answer_to_choose_has_its_words():
             if where in QUESTIONS and leaf.ask in (Ask.ONE_OF, Ask.SOME_OF):
                 unsaid = [one for one in leaf.choices if not {f"{where}={one}", one} & set(CHOICES)]
                 assert unsaid == [], where
-
-
-def test_a_question_comes_fast_enough_for_a_page():
-    slowest = 0.0
-    for key in ("post-for-school", "post-about-colleague", "left-the-school", "criticise-school"):
-        for policy in books():
-            asked = Situated(ENTRIES[key], AT)
-            next_question(book(policy), asked, {})
-            begun = time.perf_counter()
-            next_question(book(policy), asked, {})
-            slowest = max(slowest, time.perf_counter() - begun)
-
-    assert slowest < 0.3

@@ -1,7 +1,6 @@
 """A policy as one file: the same again after a round trip, and one clear error with file and line where it is
 no policy."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -113,10 +112,8 @@ def a_bomb():
 )
 def test_a_file_that_would_blow_up_is_refused_at_once(text):
     tracemalloc.start()
-    started = time.process_time()
     with pytest.raises(BadPack, match="mine"):
         from_yaml(text, "mine")
-    assert time.process_time() - started < 2
     assert tracemalloc.get_traced_memory()[1] < 50_000_000
     tracemalloc.stop()
 
