@@ -16,6 +16,7 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.books import changes_of, pack_of
+from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.taking_over import choices_for
@@ -111,9 +112,10 @@ def _show(
     owner = can(rules.check_may_own, visit.person, on=visit.on)
     asked = asked_of(pack_of(policy.version))
     before, *earlier = policy.version.readings.select_related("signed_by").order_by("-number")
+    days = working_day_choice(on=visit.on)
     context: dict[str, Any] = {
         "policy": policy,
-        "chosen": [row_of(one, now) for one in asked],
+        "chosen": [row_of(one, now, days) for one in asked],
         "reading": before,
         "earlier": earlier,
         "may_own": owner,

@@ -14,6 +14,7 @@ from schoolgate.people.rules import ACTS
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, left_open
+from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.wording import duty_in_words, outcome_in_words, point_label, situation_title
 
@@ -74,9 +75,14 @@ def label_of(name: str) -> str:
     return str(WORDS.get(name, name.replace("_", " ")))
 
 
-def row_of(one: Asked, changes: Changes) -> dict[str, Any]:
-    """What is left open, with what was chosen for it."""
+def row_of(one: Asked, changes: Changes, days: WorkingDayChoice | None = None) -> dict[str, Any]:
+    """What is left open, with what was chosen for it.
+
+    `days`: what was chosen as a working day beside any reading; a reading that says it goes first.
+    """
     value = changes.settings.get(one.places[0].binding, {}).get(one.name)
+    if value is None and one.name == "working_day_definition" and days is not None:
+        value = str(days.counting)
     return {"label": label_of(one.name), "clause": one.clauses[0], "value": value_in_words(value)}
 
 

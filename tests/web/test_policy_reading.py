@@ -11,9 +11,11 @@ from schoolgate.people.models import Person
 from schoolgate.policy import trying
 from schoolgate.policy.actions import adopt, try_draft
 from schoolgate.policy.asking import keep
+from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.models import Reading, ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.readings import CHOSEN_BY_US
+from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.policy_reading_shown import WORDS
 from tests.cast import someone
 from tests.policy.test_taking_over import replaced
@@ -234,3 +236,15 @@ def test_nothing_is_said_to_be_carried_over_where_nothing_was(owner):
     press(owner, "start")
     press(owner, "save", **{HOURS: "48", "because": "What we can do."})
     assert "Carried over" not in text_of(owner)
+
+
+def test_a_working_day_that_was_chosen_beside_any_reading_is_shown_as_our_choice(federation, cast, sign_in):
+    sian = cast("Sian Parry", "slt")
+    with scope(federation.pk):
+        adopt(by=sian, at=NOW - timedelta(hours=2))
+    browser = sign_in(sian)
+    assert "without bank holidays" not in text_of(browser)
+
+    with scope(federation.pk):
+        choose_working_day(by=sian, at=NOW, counting=DaysThatCount.WEEKDAYS, from_day=NOW.date())
+    assert "Monday to Friday without bank holidays" in text_of(browser)
