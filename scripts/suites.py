@@ -1,5 +1,7 @@
 """Runs the named suites one after another, each as its own process, and prints what each took and found.
 
+Suites that are named with a plus between them run at the same time.
+
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
 
@@ -7,15 +9,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "tests" / "report"
 MARKED = "processes or browser or bluesky or faults"
 PURE = ("tests/rulebook", "tests/policies")
+DOORS = ("tests/web", "tests/api")
 
 
 def _not(*folders: str) -> tuple[str, ...]:
@@ -26,7 +32,8 @@ SUITES: dict[str, tuple[str, ...]] = {
     "gates": ("tests/gates",),
     "quick-gates": ("tests/gates", "-m", "not slow"),
     "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
-    "areas": ("tests", *_not("tests/gates", *PURE), "-m", f"not ({MARKED})"),
+    "areas": ("tests", *_not("tests/gates", *PURE, *DOORS), "-m", f"not ({MARKED})"),
+    "doors": (*DOORS, "-m", f"not ({MARKED})"),
     "processes": ("tests", *_not("tests/gates"), "-m", "processes"),
     "journeys": ("tests", *_not("tests/gates"), "-m", "browser"),
     "network": ("tests", *_not("tests/gates"), "-m", "bluesky"),
@@ -58,17 +65,56 @@ class Result:
         )
 
 
-def run(name: str) -> Result:
-    """Run one suite, its output going to the terminal."""
-    print(f"\n=== {name} ===", flush=True)
+@dataclass
+class Running:
+    """A suite that was started. `output`: where its words go, None for the terminal."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    began: float
+    output: IO[bytes] | None = None
+    seconds: float | None = None
+
+    def ended(self) -> bool:
+        """Whether it has ended by now; how long it took is noted when that is first asked."""
+        if self.seconds is None and self.process.poll() is not None:
+            self.seconds = time.monotonic() - self.began
+        return self.seconds is not None
+
+    def result(self) -> Result:
+        """Print its words where they were kept back, and count."""
+        if self.output is not None:
+            self.output.seek(0)
+            print(f"\n=== {self.name} ===", flush=True)
+            sys.stdout.buffer.write(self.output.read())
+            sys.stdout.flush()
+        return read(self.name, REPORT / f"{self.name}.xml", self.seconds or 0.0, self.process.returncode or 0)
+
+
+def start(name: str, output: IO[bytes] | None = None) -> Running:
+    """Start one suite, its words going to the terminal or into a file."""
     REPORT.mkdir(parents=True, exist_ok=True)
     report = REPORT / f"{name}.xml"
     report.unlink(missing_ok=True)
-    began = time.monotonic()
     words = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
     words += [f"--junitxml={report}", "--durations=5", *SUITES[name]]
-    status = subprocess.run(words, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
-    return read(name, report, time.monotonic() - began, status)
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if output else None
+    )
+    return Running(name, process, time.monotonic(), output)
+
+
+def run(names: list[str]) -> list[Result]:
+    """Run one suite, or several at the same time: the words of those come one after the other."""
+    together = len(names) > 1
+    print(f"\n=== {' and '.join(names)}{' at the same time' if together else ''} ===", flush=True)
+    with ExitStack() as files:
+        running = [
+            start(name, files.enter_context(tempfile.TemporaryFile()) if together else None) for name in names
+        ]
+        while [one for one in running if not one.ended()]:
+            time.sleep(0.05)
+        return [one.result() for one in running]
 
 
 def read(name: str, report: Path, seconds: float, status: int) -> Result:
@@ -84,14 +130,15 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
     return Result(name, seconds, count["tests"], failed, count["skipped"], status)
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run the suites, print the table; returns 1 when one of them is not good."""
-    unknown = [name for name in names if name not in SUITES]
-    if unknown or not names:
-        print(f"usage: suites.py SUITE ...; suites: {', '.join(SUITES)}", file=sys.stderr)
+    groups = [word.split("+") for word in words]
+    if not groups or any(name not in SUITES for names in groups for name in names):
+        print(f"usage: suites.py SUITE[+SUITE] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
         return 2
-    results = [run(name) for name in names]
-    total = sum(result.seconds for result in results)
+    began = time.monotonic()
+    results = [result for names in groups for result in run(names)]
+    total = time.monotonic() - began
     print(f"\n{'suite':12} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
     for result in results:
         print(result.line())

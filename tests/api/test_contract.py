@@ -34,7 +34,7 @@ CHECKS = [
 ]
 """All but `positive_data_acceptance`: what is well formed may still be against a rule of the policy."""
 TRIES = settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,

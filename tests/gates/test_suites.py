@@ -43,3 +43,26 @@ def test_every_test_belongs_to_a_suite():
     marks = suites.MARKED.split(" or ")
     assert suites.SUITES["areas"][-1] == f"not ({suites.MARKED})"
     assert [suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults")] == marks
+
+
+def test_the_pages_and_the_api_run_beside_the_other_areas_and_nowhere_else():
+    areas, doors = suites.SUITES["areas"], suites.SUITES["doors"]
+    assert [f"--ignore={folder}" in areas for folder in suites.DOORS] == [True, True]
+    assert (doors[:-2], doors[-1]) == (suites.DOORS, areas[-1])
+
+
+def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path, capfd):
+    monkeypatch.setattr(suites, "REPORT", tmp_path)
+    for name, test in (("one", "assert True"), ("two", "assert False")):
+        (tmp_path / f"test_{name}.py").write_text(f"def test_it():\n    {test}\n")
+    here = {name: (str(tmp_path / f"test_{name}.py"), "-c", "/dev/null") for name in ("one", "two")}
+    monkeypatch.setattr(suites, "SUITES", here)
+
+    found = suites.run(["one", "two"])
+
+    assert [(one.name, one.tests, one.failed, one.good) for one in found] == [
+        ("one", 1, 0, True),
+        ("two", 1, 1, False),
+    ]
+    told = capfd.readouterr().out
+    assert told.index("=== one ===") < told.index("1 passed") < told.index("=== two ===")

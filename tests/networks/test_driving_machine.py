@@ -229,7 +229,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(own_database, make_federation,
     run_state_machine_as_test(
         OnThisNetwork,
         settings=settings(
-            max_examples=15, stateful_step_count=20, deadline=None, database=None,
+            max_examples=8, stateful_step_count=20, deadline=None, database=None,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate],
         ),
     )  # fmt: skip
