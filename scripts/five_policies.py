@@ -1,7 +1,7 @@
 """Writes docs/five-policies.md: where the five policies answer one question differently.
 
-    python scripts/five_policies.py            writes the page
-    python scripts/five_policies.py --check    writes nothing; fails where the page says anything else
+    python scripts/five_policies.py            writes the page python scripts/five_policies.py --check
+    writes nothing; fails where the page says anything else
 
 The questions stand in five_policies.yaml beside this file: `asks` in plain words, and the situation, the
 facts and the point that answer it. A point of which several policies speak and that no question covers is

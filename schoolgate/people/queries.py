@@ -72,9 +72,8 @@ def _here(on: date, prefix: str = "") -> Q:
 
 
 def book_of(federation: Federation) -> Book:
-    """The rulebook of this federation's policy: as it is in force, and before any is the one that comes
-    with the
-    program."""
+    """The rulebook of this federation's policy: as it is in force, and before any is the one that comes with
+    the program."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
     return found or book(federation.policy_key)
 
@@ -88,8 +87,7 @@ _find_book: Callable[[], Book | None] = _no_book
 
 def find_books_with(find: Callable[[], Book | None]) -> None:
     """Say how the book in force in the present scope is found. What is in force is a matter of the policy
-    room,
-    which stands above this one and says so when the program starts."""
+    room, which stands above this one and says so when the program starts."""
     global _find_book  # noqa: PLW0603 - said once, at the start
     _find_book = find
 

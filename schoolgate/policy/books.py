@@ -1,6 +1,5 @@
-"""The book that answers under a version of a policy and our reading of it: packaged text or stored, with
-what the
-federation chose."""
+"""The book that answers under a version of a policy and our reading of it: packaged text or stored, with what
+the federation chose."""
 
 from dataclasses import replace
 from typing import Any, TypeVar

@@ -38,8 +38,7 @@ def adopt_facts(
     act: Act, *, by: PersonRow, at: datetime, version: PolicyVersion | None, stated: Mapping[str, Any]
 ) -> PolicyAdopt:
     """The facts of a step in a version's making. `stated`: what its record states, by the names of STATED,
-    and
-    `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
+    and `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
     on = local_day(at)
     direction = stated.get("direction_confirmed")
     given: dict[str, Any] = {name: stated[name] for name in STATED if stated.get(name) not in (None, "")}

@@ -36,9 +36,8 @@ def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:
 
 
 def check_may_take_suggestions(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless suggestions for the policy go to the person, by the policy's words or
-    because they
-    look after it."""
+    """Raise NotAllowed unless suggestions for the policy go to the person, by the policy's words or because
+    they look after it."""
     if takes_suggestions(in_force(on)) in roles_of(person, on=on):
         return
     check_may_own(person, on=on)

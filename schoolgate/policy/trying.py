@@ -1,7 +1,6 @@
 """What a reading that is not signed yet would change: in the stored cases of the policy, and in what was
-decided so
-far under the version. Long work is done in pieces, each a short transaction; it shows how far it is, and
-stops."""
+decided so far under the version. Long work is done in pieces, each a short transaction; it shows how far it
+is, and stops."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -162,9 +162,8 @@ class PostMark(FederationOwned):
 
 
 class Delivery(IntentRow):
-    """One intent about one post on one account. What is to be sent is frozen here when the intent is
-    written, so that
-    a later edit cannot reach it."""
+    """One intent about one post on one account. What is to be sent is frozen here when the intent is written,
+    so that a later edit cannot reach it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

@@ -1,8 +1,7 @@
 """What only the author can answer about a post: one question for each such fact of `post.publish`.
 
-A page asks the questions that the policy in force needs, and no others; the answer goes into the facts
-under the same
-name. A policy that does not ask leaves the fact unknown, which harms nothing there.
+A page asks the questions that the policy in force needs, and no others; the answer goes into the facts under
+the same name. A policy that does not ask leaves the fact unknown, which harms nothing there.
 """
 
 from collections.abc import Iterable, Mapping

@@ -3,10 +3,8 @@ the pack.
 
 A reading changes no clause. It may fill a setting that the pack leaves empty (`null`: "regularly", "in good
 time"), or choose another value that the clause's own parameters hold; it may say which of our capacities a
-role
-of the policy carries; and it may put the policy's own printed words beside our restatement of a clause.
-Whatever
-else differs is another text, and needs adoption."""
+role of the policy carries; and it may put the policy's own printed words beside our restatement of a clause.
+Whatever else differs is another text, and needs adoption."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -69,8 +67,8 @@ class Changes(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that two readings have different. `what`: "setting", "role" or "wording"; `name`: the
-    setting's
-    name, the role's key, or empty; `clauses`: those it belongs to; `before`, `after`: plain values."""
+    setting's name, the role's key, or empty; `clauses`: those it belongs to; `before`, `after`: plain
+    values."""
 
     what: str
     about: str

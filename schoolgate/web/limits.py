@@ -22,8 +22,7 @@ def limited(action: str, *, rate: str, looks: bool = False) -> Callable[[View], 
     Args:
         action: short name of what is counted, for example "comment".
         rate: amount and time, as "5/m" or "20/h"; counted for each network address, of which only a keyed
-            digest is
-            kept.
+            digest is kept.
     """
 
     def decorate(view: View) -> View:

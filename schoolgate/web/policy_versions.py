@@ -190,9 +190,8 @@ def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
 
 
 def _proven(content: bytes) -> tuple[bytes, str]:
-    """The bytes to keep and their media type, from the content alone. A PDF is never opened here, only
-    handed back
-    as a download. Raises BadInput."""
+    """The bytes to keep and their media type, from the content alone. A PDF is never opened here, only handed
+    back as a download. Raises BadInput."""
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return content, "application/pdf"
     picture = prove_picture(content)

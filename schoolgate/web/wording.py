@@ -74,8 +74,7 @@ def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
 
 def quote_from(source: Book) -> Quote:
     """Quotes clauses as a book words them today: as the policy prints them where the federation has pasted
-    that,
-    else as we restate them; an unknown id stands for itself."""
+    that, else as we restate them; an unknown id stands for itself."""
 
     def quote(clause_id: str) -> ClauseWords:
         try:

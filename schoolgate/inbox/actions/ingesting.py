@@ -62,9 +62,8 @@ def ingest(
 ) -> TakenIn:
     """Keep what came in on `account`, under `post` where it is one of ours.
 
-    The same thing given twice is kept once; another text of a known thing is a further version and opens
-    it again. The
-    number of queries does not grow with the items.
+    The same thing given twice is kept once; another text of a known thing is a further version and opens it
+    again. The number of queries does not grow with the items.
     """
     theirs = {
         each.ref.id: each for each in items if not each.ours

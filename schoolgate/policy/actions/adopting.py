@@ -37,11 +37,9 @@ def adopt(*, by: Person, at: datetime, adopted_on: date | None = None) -> Policy
     now on.
 
     For a text that was adopted before the program was there. `adopted_on` is the day on which that happened;
-    without it the day of `at`. The reading that comes with the pack is taken along unsigned:
-    `sign_reading` is
-    its owner's own act. Raises NotAllowed; BadInput for a day in the future; NotNow where this very text
-    is in
-    force already.
+    without it the day of `at`. The reading that comes with the pack is taken along unsigned: `sign_reading`
+    is its owner's own act. Raises NotAllowed; BadInput for a day in the future; NotNow where this very text
+    is in force already.
     """
     version = start_version(by=by, at=at)
     return adopt_version(
@@ -56,9 +54,8 @@ def start_version(
     """Begin a version: from a file as `schoolgate policy export` writes it, else from what comes with the
     program.
 
-    Raises NotAllowed; BadInput on `text` with the line where it is no such file; NotNow where this very
-    text is
-    in force, or another version is being prepared.
+    Raises NotAllowed; BadInput on `text` with the line where it is no such file; NotNow where this very text
+    is in force, or another version is being prepared.
     """
     rules.check_may_own(by, on=local_day(at))
     pack = packaged_book_in_scope().pack if text is None else read_text(text, like=packaged_book_in_scope())
@@ -131,8 +128,7 @@ def adopt_version(
         steps.
 
     Raises NotAllowed; BadInput on `adopted_on`, `in_force_on`; NotNow; Refused where the policy in force
-    wants
-    other steps, or wants something stated.
+    wants other steps, or wants something stated.
     """
     on = local_day(at)
     rules.check_may_own(by, on=on)

@@ -84,8 +84,7 @@ def save_draft(
 @action
 def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: int) -> ReadingDraft:
     """Ask the stored cases and one more piece of what was decided so far under the draft; what it changes
-    stands in
-    `draft.tried`. A job goes on where more is left; `by` is None there.
+    stands in `draft.tried`. A job goes on where more is left; `by` is None there.
 
     Raises NotAllowed, NotNow where the draft was changed, stopped or signed meanwhile.
     """
@@ -145,9 +144,8 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
     """Sign a reading as the policy's owner: from now on it is how this version is read.
 
     It takes the next number; duties that stand keep what they were opened with. Raises NotAllowed; NotNow
-    where
-    it was changed meanwhile, changes nothing, was not tried on what was decided, or has another beside it;
-    BadInput without a reason.
+    where it was changed meanwhile, changes nothing, was not tried on what was decided, or has another beside
+    it; BadInput without a reason.
     """
     on = local_day(at)
     rules.check_may_own(by, on=on)

@@ -29,9 +29,8 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
 
     An approval that comes after the planned time approves nothing: the post waits for a new time.
 
-    Raises NotAllowed (the author; nobody's part), NotNow (changed since it was shown; stopped), Refused
-    (the policy
-    still needs something, for instance somebody else's approval).
+    Raises NotAllowed (the author; nobody's part), NotNow (changed since it was shown; stopped), Refused (the
+    policy still needs something, for instance somebody else's approval).
     """
     rules.check_may_approve(by, post, on=local_day(at))
     if post.state != PostState.SUBMITTED:

@@ -53,9 +53,8 @@ def draft_post(
     answers: Mapping[str, Any] | None = None,
     people: Sequence[Mapping[str, Any]] = (),
 ) -> Post:
-    """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of
-    `PostPerson`'s columns
-    for each person shown or named.
+    """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
+    columns for each person shown or named.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
     `answers`).
@@ -120,8 +119,7 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
     """Hand a post in for approval.
 
     Raises Refused where the policy does not let it go out as it stands, or still needs an answer that only
-    the author
-    can give; what others have to give (an approval, a look at the consent list, a ruling) may come
+    the author can give; what others have to give (an approval, a look at the consent list, a ruling) may come
     afterwards.
     """
     rules.check_may_change(by, post, on=local_day(at))

@@ -35,9 +35,8 @@ DRIVE = "sending.drive"
 def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     """Start an approved post whose time has come; returns the intents written, none where it did not start.
 
-    A stop leaves it as it is. A post that changed since its approval, or that the policy no longer lets
-    pass, goes
-    back to be looked at; one whose time is long past waits for a new one.
+    A stop leaves it as it is. A post that changed since its approval, or that the policy no longer lets pass,
+    goes back to be looked at; one whose time is long past waits for a new one.
     """
     if rules.stopped(post.school_id, at=at):
         return []
