@@ -9,7 +9,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import schoolgate
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.coverage import coverage
@@ -18,9 +17,8 @@ from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import load_pack
-from schoolgate.rulebook.scenarios import Scenario, read_scenarios
+from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 
-BESIDE = Path(schoolgate.__file__).parents[1] / "tests" / "policies"
 _WHERE = "where the scenarios lie (the program's own, beside the package)"
 
 
@@ -42,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         if name == "knockout":
             word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains it")
         if name in ("knockout", "compare"):
-            word.add_argument("--scenarios", type=Path, default=BESIDE, metavar="FOLDER", help=_WHERE)
+            word.add_argument("--scenarios", type=Path, default=STORED, metavar="FOLDER", help=_WHERE)
         word.add_argument("--json", action="store_true", help="print it as JSON")
 
 

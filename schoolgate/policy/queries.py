@@ -170,7 +170,7 @@ def takes_suggestions(policy: PolicyInForce) -> str:
         roles: tuple[str, ...] = getattr(bound.settings, "roles", ())
         if bound.point == "suggestion_to" and roles:
             return roles[0]
-    return next((role.name for role in policy.book.roles if "own_policy" in role.capacities), "")
+    return next((role.name for role in policy.book.pack.roles_with("own_policy")), "")
 
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:

@@ -7,11 +7,10 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import zip_longest
 
-from schoolgate.policy.trying import STORED
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.expectations import ask
 from schoolgate.rulebook.kinds import Outcome
-from schoolgate.rulebook.scenarios import Scenario, read_scenarios
+from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 
 ASKED = 5
 """Questions in one check."""

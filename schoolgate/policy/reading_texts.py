@@ -12,8 +12,6 @@ from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import Pack
 
-OURS = "words"
-"""Where it says so, the program's own words are meant: no matter of the pack's."""
 SHOWN = 5
 """Problems that are told at once: the rest comes when those are mended."""
 
@@ -28,7 +26,7 @@ def read_text(text: str, *, like: Book) -> Pack:
     try:
         pack = from_yaml(text)
     except BadPack as bad:
-        raise BadInput({"text": _in_a_line(bad)}) from None
+        raise BadInput({"text": str(bad)}) from None
     if pack.meta.key != like.key or pack.basis is not Basis.POLICY:
         raise BadInput({"text": _("This is another federation's policy.")})
     check(pack, field="text")
@@ -37,7 +35,7 @@ def read_text(text: str, *, like: Book) -> Pack:
 
 def check(pack: Pack, *, field: str) -> None:
     """Raise BadInput on `field` with the first few things that are wrong with a pack that can be read."""
-    problems = [one for one in lint_pack(pack) if one.where != OURS]
+    problems = lint_pack(pack)
     if problems:
         raise BadInput({field: "; ".join(f"{one.where}: {one.what}" for one in problems[:SHOWN])})
 
@@ -45,7 +43,3 @@ def check(pack: Pack, *, field: str) -> None:
 def digest_of_text(text: str) -> str:
     """SHA-256 over the file as it was handed in, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _in_a_line(bad: BadPack) -> str:
-    return str(bad)

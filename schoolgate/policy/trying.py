@@ -2,22 +2,18 @@
 decided so far under the version. Long work is done in pieces, each a short transaction; it shows how far it
 is, and stops."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-import schoolgate
 from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack_of
 from schoolgate.policy.models import Kept, ReadingDraft
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import RulebookError
 from schoolgate.rulebook.replaying import Case, differing
-from schoolgate.rulebook.scenarios import read_scenarios
+from schoolgate.rulebook.scenarios import STORED, read_scenarios
 from schoolgate.rulebook.situations import situation
 
-STORED = Path(schoolgate.__file__).parent.parent / "tests" / "policies"
-"""Where the cases are stored that every policy's reading is proven by."""
 PIECE = 500
 """Decisions that are asked again in one transaction."""
 SHOWN = 200
@@ -78,17 +74,11 @@ def _stored(key: str) -> list[Case]:
 def _case(row: Kept) -> Case | None:
     """A past decision as a case; None where its facts were erased, or are of a shape that is asked no
     more."""
-    facts = next(_facts_of(row), None)
-    if facts is None:
+    beside = getattr(row, "facts_row", None)
+    if beside is None:
         return None
     try:
-        known = read_facts(situation(row.situation), facts)
+        known = read_facts(situation(row.situation), beside.facts)
     except RulebookError:
         return None
     return Case(str(row.pk), row.situation, known)
-
-
-def _facts_of(row: Kept) -> Iterator[Any]:
-    beside = getattr(row, "facts_row", None)
-    if beside is not None and beside.facts is not None:
-        yield beside.facts

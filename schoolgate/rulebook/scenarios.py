@@ -16,6 +16,8 @@ from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.yaml_text import plain
 
+STORED = Path(__file__).parents[2] / "tests" / "policies"
+"""Where the cases are stored that prove every policy's reading; absent where only the package is there."""
 WORDS = frozenset({"name", "situation", "facts", "like", "but", "expect", "varies", "shows"})
 _ONCE = ("outcome", "silent_because", "lifts_on")
 _BY_POINT_OR_CLAUSE = ("points", "at", "kinds", "findings", "says")

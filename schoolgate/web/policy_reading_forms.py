@@ -83,7 +83,7 @@ class RoleForm(SchoolForm):
     """What the holders of a role may do in this program."""
 
     capacities = forms.MultipleChoiceField(
-        label=_("Whoever holds this role may"),
+        label=_("Whoever has this role may"),
         choices=[(str(one), ACTS[one]) for one in Capacity],
         widget=forms.CheckboxSelectMultiple,
         required=False,

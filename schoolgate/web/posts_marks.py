@@ -111,7 +111,7 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     speaks = markable(book, relation=found.author.relation)
     if not speaks:
         raise NotNow(
-            _("This policy has no rule about what a text holds, so there is nothing to mark it for."),
+            _("This policy has no rule about what a text contains, so there is nothing to mark it for."),
             _("Tell its author or whoever approves it."),
         )
     form = MarkForm(sent(request))

@@ -270,7 +270,7 @@ def test_under_a_policy_that_speaks_of_no_text_nobody_is_asked(home, make_federa
     browser = sign_in(head)
     assert "Is something wrong with the text?" not in html(browser.get(at("post", post.pk)))
     answer = browser.get(at("post-mark", post.pk))
-    assert (answer.status_code, "has no rule about what a text holds" in html(answer)) == (409, True)
+    assert (answer.status_code, "has no rule about what a text contains" in html(answer)) == (409, True)
 
 
 def test_wootton_offers_what_belongs_to_the_trust_and_wildground_does_not(

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over, remind
 from schoolgate.policy.actions.training import watch_training
 
 
 def run(at: datetime) -> None:
-    """One federation after the other, in short transactions, until nothing is left."""
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+    """In every federation, in short transactions, until nothing is left."""
+
+    def ask_and_remind(federation_id: int) -> None:
         following: int | None = 0
         while following is not None:
             with scope(federation_id):
@@ -22,3 +23,5 @@ def run(at: datetime) -> None:
         with scope(federation_id):
             end_what_is_over(at=at)
             watch_training(at=at)
+
+    in_every_federation(ask_and_remind, failed="asking who knows the policy failed")

@@ -2,20 +2,16 @@
 
 from datetime import datetime
 
-import structlog
-
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.policy.actions.reading import go_on_trying
-
-log = structlog.get_logger(__name__)
 
 
 def run(at: datetime) -> None:
-    """In every federation, each in a transaction of its own; trouble in one keeps no other from its turn."""
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
-        try:
-            with scope(federation_id):
-                go_on_trying(at=at)
-        except Exception:
-            log.exception("going on with a trial failed", federation=federation_id)
+    """In every federation, each in a transaction of its own."""
+
+    def go_on(federation_id: int) -> None:
+        with scope(federation_id):
+            go_on_trying(at=at)
+
+    in_every_federation(go_on, failed="going on with a trial failed")

@@ -22,7 +22,7 @@ from schoolgate.policy.actions.reading import READING
 from schoolgate.policy.actions.reviewing import REVIEW
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.books import bindings_digest, pack_of, packaged_book_in_scope, text_digest
-from schoolgate.policy.facts import adopt_facts
+from schoolgate.policy.facts import STATED, adopt_facts
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.reading_texts import digest_of_text, read_text
 from schoolgate.policy.reviewing import review_due
@@ -146,9 +146,7 @@ def adopt_version(
     later = in_force_on is not None and in_force_on > on
     row.adopted_on, row.before_us, row.recorded_by = adopted_on, before_us, by
     row.minute_reference, (row.scan, row.scan_type) = minute_reference.strip(), scan
-    row.stated = facts.model_dump(
-        mode="json", include={*("issued", "last_reviewed", "authors", "names", "steps")}
-    )
+    row.stated = facts.model_dump(mode="json", include=set(STATED))
     row.in_force_from = begins(in_force_on) if later and in_force_on else at
     meta = pack_of(row).meta
     row.review_words = meta.review_due or ""
@@ -223,9 +221,8 @@ def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetim
             "at": at,
         },
     )
-    owner = next((role.key for role in pack_of(row).roles if "own_policy" in role.capacities), None)
-    if owner is not None:
-        open_duty(kind=READING, subject=row, at=at, due=Due.none_promised(), role=owner)
+    for owner in pack_of(row).roles_with("own_policy")[:1]:
+        open_duty(kind=READING, subject=row, at=at, due=Due.none_promised(), role=owner.key)
 
 
 def _make_room(row: PolicyVersion) -> None:

@@ -115,8 +115,8 @@ def _reviewers(book: Book) -> tuple[str | None, str | None]:
     Who looks after the policy, then who oversees and is somebody else: the governors, as the policies have
     it. Where nobody looks after it, who oversees is asked at once.
     """
-    owners = [role.key for role in book.roles if "own_policy" in role.capacities]
-    overseers = [role.key for role in book.roles if "oversee" in role.capacities and role.key not in owners]
+    owners = [role.key for role in book.pack.roles_with("own_policy")]
+    overseers = [role.key for role in book.pack.roles_with("oversee") if role.key not in owners]
     first, *others = [*owners[:1], *overseers[:1], None]
     return first, next(iter(others), None)
 

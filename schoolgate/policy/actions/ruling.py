@@ -163,7 +163,7 @@ def _key_of(name: str, policy: PolicyInForce) -> str:
     for role in policy.book.roles:
         if role.name == name:
             return role.key
-    return next(role.key for role in policy.book.roles if "own_policy" in role.capacities)
+    return policy.book.pack.roles_with("own_policy")[0].key
 
 
 def _check_open(asked: RulingAsked, *, on: date) -> None:

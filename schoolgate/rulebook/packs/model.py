@@ -59,3 +59,7 @@ class Pack:
     role_words: Mapping[str, str]
     form: Mapping[str, Any] | None
     kept: tuple[Kept, ...] = ()
+
+    def roles_with(self, capacity: str) -> list[Role]:
+        """The roles that carry this capacity, in the policy's order."""
+        return [role for role in self.roles if capacity in role.capacities]

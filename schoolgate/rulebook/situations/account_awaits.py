@@ -1,6 +1,7 @@
 """A proposal for an account lies with whoever decides. How long has it, and whose turn is it?"""
 
 from schoolgate.rulebook.facts import Day, Facts, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -17,7 +18,7 @@ class AccountAwaits(Facts):
 
 ACCOUNT_AWAITS = Situation(
     key="account.awaits",
-    title="A proposal waits for its decision",
+    title=gettext_noop("A proposal waits for its decision"),
     facts=AccountAwaits,
     points=points("decision_owed"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
@@ -29,7 +30,7 @@ class AccountConsidered(Facts):
 
 ACCOUNT_CONSIDERED = Situation(
     key="account.considered",
-    title="Somebody thinks of an account",
+    title=gettext_noop("Somebody thinks of an account"),
     facts=AccountConsidered,
     points=points("invitation weighed_against new_platform lasting_work"),
 )

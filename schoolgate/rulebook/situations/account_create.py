@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 FormState = Literal["none", "draft", "complete", "approved"]
@@ -47,7 +48,7 @@ class AccountCreate(Facts):
 
 ACCOUNT_CREATE = Situation(
     key="account.create",
-    title="An account is set up and entered in the register",
+    title=gettext_noop("An account is set up and entered in the register"),
     facts=AccountCreate,
     points=points(
         """

@@ -4,6 +4,7 @@ record?"""
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Given, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case
 
@@ -43,7 +44,7 @@ class AccountDecide(Facts):
 
 ACCOUNT_DECIDE = Situation(
     key="account.decide",
-    title="A proposal for an account is decided",
+    title=gettext_noop("A proposal for an account is decided"),
     facts=AccountDecide,
     points=points(
         """

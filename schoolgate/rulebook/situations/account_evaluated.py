@@ -1,6 +1,7 @@
 """An account is looked back on: what came of its aims, and who has done what."""
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Person, Roles, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -33,7 +34,7 @@ class AccountEvaluated(Facts):
 
 ACCOUNT_EVALUATED = Situation(
     key="account.evaluated",
-    title="An account is looked back on",
+    title=gettext_noop("An account is looked back on"),
     facts=AccountEvaluated,
     points=points("contributing to_the_point aims_met pupils_pride"),
 )

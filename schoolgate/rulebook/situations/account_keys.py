@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -29,7 +30,7 @@ class AccountKeys(Facts):
 
 ACCOUNT_KEYS = Situation(
     key="account.keys",
-    title="The particulars and the password of an account",
+    title=gettext_noop("The particulars and the password of an account"),
     facts=AccountKeys,
     points=points("account_details account_password"),
 )

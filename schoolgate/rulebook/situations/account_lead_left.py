@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Roles
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Kept = Literal["page", "drafts", "media", "messages"]
@@ -41,7 +42,7 @@ class AccountLeadLeft(Facts):
 
 ACCOUNT_LEAD_LEFT = Situation(
     key="account.lead_left",
-    title="Somebody who runs an account leaves",
+    title=gettext_noop("Somebody who runs an account leaves"),
     facts=AccountLeadLeft,
     points=points("handover handover_result looked_after stays_with_school"),
 )

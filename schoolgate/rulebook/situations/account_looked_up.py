@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -28,7 +29,7 @@ class AccountLookedUp(Facts):
 
 ACCOUNT_LOOKED_UP = Situation(
     key="account.looked_up",
-    title="Is this account the school's?",
+    title=gettext_noop("Is this account the school's?"),
     facts=AccountLookedUp,
     points=points("official official_mark in_our_name schools_own_account"),
 )

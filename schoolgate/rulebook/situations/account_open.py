@@ -4,6 +4,7 @@ asks for?"""
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Given, Instant, Name, Part, Person, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_decide import Signature
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
@@ -80,7 +81,7 @@ class AccountOpen(Facts):
 
 ACCOUNT_OPEN = Situation(
     key="account.open",
-    title="An account goes live",
+    title=gettext_noop("An account goes live"),
     facts=AccountOpen,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Runner
 
@@ -24,7 +25,7 @@ class AccountPersonAdded(Facts):
 
 ACCOUNT_PERSON_ADDED = Situation(
     key="account.person_added",
-    title="Somebody is let in to run an account",
+    title=gettext_noop("Somebody is let in to run an account"),
     facts=AccountPersonAdded,
     points=points("proofs"),
 )

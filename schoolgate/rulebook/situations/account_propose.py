@@ -2,6 +2,7 @@
 go?"""
 
 from schoolgate.rulebook.facts import Facts, Person, Roles
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
 
@@ -22,7 +23,7 @@ class AccountPropose(Facts):
 
 ACCOUNT_PROPOSE = Situation(
     key="account.propose",
-    title="An official account is proposed",
+    title=gettext_noop("An official account is proposed"),
     facts=AccountPropose,
     points=points(
         """

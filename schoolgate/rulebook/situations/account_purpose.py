@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Facts, Name
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Readers = Literal[
@@ -30,7 +31,7 @@ class AccountPurpose(Facts):
 
 ACCOUNT_PURPOSE = Situation(
     key="account.purpose",
-    title="What an account is for",
+    title=gettext_noop("What an account is for"),
     facts=AccountPurpose,
     points=points("school_purpose written_for"),
 )

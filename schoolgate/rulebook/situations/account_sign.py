@@ -4,6 +4,7 @@ approve?"""
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Covered = Literal["aims", "content", "brand", "logo"]
@@ -37,7 +38,7 @@ class AccountSign(Facts):
 
 ACCOUNT_SIGN = Situation(
     key="account.sign",
-    title="The signatures under the form for a site",
+    title=gettext_noop("The signatures under the form for a site"),
     facts=AccountSign,
     points=points("signature_dated signature_covers"),
 )

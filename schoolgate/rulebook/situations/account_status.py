@@ -1,6 +1,7 @@
 """A live account is looked at by a sweep: is it kept fresh, or left to itself?"""
 
 from schoolgate.rulebook.facts import Day, Facts, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -20,7 +21,7 @@ class AccountStatus(Facts):
 
 ACCOUNT_STATUS = Situation(
     key="account.status",
-    title="A live account is looked at",
+    title=gettext_noop("A live account is looked at"),
     facts=AccountStatus,
     points=points("kept_fresh not_left_alone"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Given, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -37,7 +38,7 @@ class AccountUse(Facts):
 
 ACCOUNT_USE = Situation(
     key="account.use",
-    title="Something is about to be done with an official account",
+    title=gettext_noop("Something is about to be done with an official account"),
     facts=AccountUse,
     points=points("approvals_requirements approvals_limits activity_authority"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Instant, Name, Part, Relation, Roles, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.working_time import Calendar
@@ -48,7 +49,7 @@ class AccountWatch(Facts):
 
 ACCOUNT_WATCH = Situation(
     key="account.watch",
-    title="A look back over how an account was watched",
+    title=gettext_noop("A look back over how an account was watched"),
     facts=AccountWatch,
     points=points(
         """

@@ -1,6 +1,7 @@
 """Who of those whom the policy binds was shown a part of it that all of them have to know?"""
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -27,7 +28,7 @@ class BriefingStatus(Facts):
 
 BRIEFING_STATUS = Situation(
     key="briefing.status",
-    title="Who was shown what everybody has to know",
+    title=gettext_noop("Who was shown what everybody has to know"),
     facts=BriefingStatus,
     points=points("shown_to_everybody"),
 )

@@ -1,6 +1,7 @@
 """A comment waits to be let through. May others read it?"""
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Judged
 
@@ -21,7 +22,7 @@ class CommentAdmit(Facts):
 
 COMMENT_ADMIT = Situation(
     key="comment.admit",
-    title="A comment is about to be let through",
+    title=gettext_noop("A comment is about to be let through"),
     facts=CommentAdmit,
     points=points("let_through friends_let_through never_let_through"),
 )

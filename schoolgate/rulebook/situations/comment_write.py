@@ -1,6 +1,7 @@
 """Somebody from outside is about to write on an account. Do they see what conduct is expected?"""
 
 from schoolgate.rulebook.facts import Facts, Name, Part, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -22,7 +23,7 @@ class CommentWrite(Facts):
 
 COMMENT_WRITE = Situation(
     key="comment.write",
-    title="Somebody is about to write on an account",
+    title=gettext_noop("Somebody is about to write on an account"),
     facts=CommentWrite,
     points=points("conduct_shown other_conduct_shown"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import AgainstPolicy, Judgement
 
@@ -44,7 +45,7 @@ class ConductJudge(Facts):
 
 CONDUCT_JUDGE = Situation(
     key="conduct.judge",
-    title="Somebody's conduct on social media is judged",
+    title=gettext_noop("Somebody's conduct on social media is judged"),
     facts=ConductJudge,
     points=points(
         """

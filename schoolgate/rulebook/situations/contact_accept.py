@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Given, Name, Part, Person, Relation, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Act = Literal["follow", "accept", "invite", "interact", "message"]
@@ -127,7 +128,7 @@ class ContactAccept(Facts):
 
 CONTACT_ACCEPT = Situation(
     key="contact.accept",
-    title="Somebody is to be in contact on social media",
+    title=gettext_noop("Somebody is to be in contact on social media"),
     facts=ContactAccept,
     points=points(
         """

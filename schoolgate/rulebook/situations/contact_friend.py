@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Given, Name, Part, Person, Relation, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -50,7 +51,7 @@ class FriendAdmit(Facts):
 
 FRIEND_ADMIT = Situation(
     key="friend.admit",
-    title="Somebody wants to become a friend of a site, or to take part in it",
+    title=gettext_noop("Somebody wants to become a friend of a site, or to take part in it"),
     facts=FriendAdmit,
     points=points("friend_vetted friend_checked organisation_friend recognisable grooming"),
 )
@@ -70,7 +71,7 @@ class SiteSettings(Facts):
 
 CONTACT_SITE_SETTINGS = Situation(
     key="contact.site_settings",
-    title="How the members of a site can reach each other is about to be set",
+    title=gettext_noop("How the members of a site can reach each other is about to be set"),
     facts=SiteSettings,
     points=points("grooming"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Given, Instant, Name, Part, Person, Text, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -32,7 +33,7 @@ class ContributorAdmit(Facts):
 
 CONTRIBUTOR_ADMIT = Situation(
     key="contributor.admit",
-    title="Contributors to a site are sought or let in",
+    title=gettext_noop("Contributors to a site are sought or let in"),
     facts=ContributorAdmit,
     points=points("contributor_vetted call_approved"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Relation
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -15,7 +16,7 @@ class EducationEnter(Facts):
 
 EDUCATION_ENTER = Situation(
     key="education.enter",
-    title="A lesson or talk is entered",
+    title=gettext_noop("A lesson or talk is entered"),
     facts=EducationEnter,
     points=points("counted_as_education"),
 )

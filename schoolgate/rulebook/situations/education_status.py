@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -37,7 +38,7 @@ class EducationStatus(Facts):
 
 EDUCATION_STATUS = Situation(
     key="education.status",
-    title="A year of education in social media is looked over",
+    title=gettext_noop("A year of education in social media is looked over"),
     facts=EducationStatus,
     points=points("every_year_group parents_programme parents_page"),
 )

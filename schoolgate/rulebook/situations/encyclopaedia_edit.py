@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -23,7 +24,7 @@ class EncyclopaediaEdit(Facts):
 
 ENCYCLOPAEDIA_EDIT = Situation(
     key="encyclopaedia.edit",
-    title="A change to an open encyclopaedia",
+    title=gettext_noop("A change to an open encyclopaedia"),
     facts=EncyclopaediaEdit,
     points=points("encyclopaedia"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -25,7 +26,7 @@ class EquipmentOveruse(Facts):
 
 EQUIPMENT_OVERUSE = Situation(
     key="equipment.overuse",
-    title="Consequences of private use at work",
+    title=gettext_noop("Consequences of private use at work"),
     facts=EquipmentOveruse,
     points=points("overuse_discipline"),
 )

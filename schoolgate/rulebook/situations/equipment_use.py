@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -32,7 +33,7 @@ class EquipmentUse(Facts):
 
 EQUIPMENT_USE = Situation(
     key="equipment.use",
-    title="Private use of equipment, networks and working time",
+    title=gettext_noop("Private use of equipment, networks and working time"),
     facts=EquipmentUse,
     points=points(
         """

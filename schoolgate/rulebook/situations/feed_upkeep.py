@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from schoolgate.rulebook.facts import Day, Facts, Name
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -20,7 +21,7 @@ class FeedUpkeep(Facts):
 
 FEED_UPKEEP = Situation(
     key="feed.upkeep",
-    title="An account is kept up to date with new posts",
+    title=gettext_noop("An account is kept up to date with new posts"),
     facts=FeedUpkeep,
     points=points("feed_up_to_date"),
 )

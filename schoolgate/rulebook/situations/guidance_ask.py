@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Relation, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Topic = Literal[
@@ -38,7 +39,7 @@ class GuidanceAsk(Facts):
 
 GUIDANCE_ASK = Situation(
     key="guidance.ask",
-    title="Somebody asks for guidance",
+    title=gettext_noop("Somebody asks for guidance"),
     facts=GuidanceAsk,
     points=points(
         """

@@ -1,6 +1,7 @@
 """A page of guidance is written. Can those whom it is for read it?"""
 
 from schoolgate.rulebook.facts import Facts, Relation, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -15,7 +16,7 @@ class GuidanceWrite(Facts):
 
 GUIDANCE_WRITE = Situation(
     key="guidance.write",
-    title="A page of guidance is written",
+    title=gettext_noop("A page of guidance is written"),
     facts=GuidanceWrite,
     points=points("words_for_their_age"),
 )

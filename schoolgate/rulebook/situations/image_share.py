@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.post_publish import PersonShown, Picture, PostAccount
 
@@ -81,7 +82,7 @@ class ImageShare(Facts):
 
 IMAGE_SHARE = Situation(
     key="image.share",
-    title="A picture is about to be put online or passed on",
+    title=gettext_noop("A picture is about to be put online or passed on"),
     facts=ImageShare,
     points=points(
         """

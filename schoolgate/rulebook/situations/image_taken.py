@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Instant, Person, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -28,7 +29,7 @@ class ImageTaken(Facts):
 
 IMAGE_TAKEN = Situation(
     key="image.taken",
-    title="A picture was taken by accident that could be misread or misused",
+    title=gettext_noop("A picture was taken by accident that could be misread or misused"),
     facts=ImageTaken,
     points=points("accidental_deleted accidental_told"),
 )

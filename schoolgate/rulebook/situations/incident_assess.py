@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Instant, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.incident import CalledFor, Harmed, IncidentKind, LinkedPolicy, Step
@@ -42,7 +43,7 @@ class IncidentAssess(Facts):
 
 INCIDENT_ASSESS = Situation(
     key="incident.assess",
-    title="A report is assessed",
+    title=gettext_noop("A report is assessed"),
     facts=IncidentAssess,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Given, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import (
     Action,
@@ -63,7 +64,7 @@ class IncidentConclude(Facts):
 
 INCIDENT_CONCLUDE = Situation(
     key="incident.conclude",
-    title="A case is about to be closed",
+    title=gettext_noop("A case is about to be closed"),
     facts=IncidentConclude,
     points=points(
         """

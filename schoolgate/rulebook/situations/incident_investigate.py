@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Given, Instant, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.incident import AccessAsked, Action, HelpAsked, Investigation
@@ -42,7 +43,7 @@ class IncidentInvestigate(Facts):
 
 INCIDENT_INVESTIGATE = Situation(
     key="incident.investigate",
-    title="An incident is investigated",
+    title=gettext_noop("An incident is investigated"),
     facts=IncidentInvestigate,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Instant, Person, Relation, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told
@@ -48,7 +49,7 @@ class IncidentReport(Facts):
 
 INCIDENT_REPORT = Situation(
     key="incident.report",
-    title="Something has happened that ought to be known",
+    title=gettext_noop("Something has happened that ought to be known"),
     facts=IncidentReport,
     points=points(
         """

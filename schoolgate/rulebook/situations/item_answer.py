@@ -15,6 +15,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     Whole,
 )
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
@@ -78,7 +79,7 @@ class ItemAnswer(Facts):
 
 ITEM_ANSWER = Situation(
     key="item.answer",
-    title="An answer is about to go out",
+    title=gettext_noop("An answer is about to go out"),
     facts=ItemAnswer,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Instant, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
 from schoolgate.rulebook.situations.judged import Judged
@@ -67,7 +68,7 @@ class ItemLook(Facts):
 
 ITEM_LOOK = Situation(
     key="item.look",
-    title="What others wrote waits to be looked at",
+    title=gettext_noop("What others wrote waits to be looked at"),
     facts=ItemLook,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Instant, Name, Part, Relation, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount
 
@@ -46,7 +47,7 @@ class ItemReceived(Facts):
 
 ITEM_RECEIVED = Situation(
     key="item.received",
-    title="A comment or message comes in",
+    title=gettext_noop("A comment or message comes in"),
     facts=ItemReceived,
     points=points("reply_due what_counts removal_due report_due personal_details press"),
 )

@@ -4,6 +4,7 @@ it?"""
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Instant, Part, Person, Text, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Judged
 
@@ -69,7 +70,7 @@ class ItemRemove(Facts):
 
 ITEM_REMOVE = Situation(
     key="item.remove",
-    title="A step on what others wrote is about to be finished",
+    title=gettext_noop("A step on what others wrote is about to be finished"),
     facts=ItemRemove,
     points=points(
         """

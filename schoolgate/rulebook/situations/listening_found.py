@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -25,7 +26,7 @@ class ListeningFound(Facts):
 
 LISTENING_FOUND = Situation(
     key="listening.found",
-    title="Somebody sees something about the school online",
+    title=gettext_noop("Somebody sees something about the school online"),
     facts=ListeningFound,
     points=points("found_told found_everybody"),
 )

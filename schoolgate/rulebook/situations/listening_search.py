@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -38,7 +39,7 @@ class ListeningSearch(Facts):
 
 LISTENING_SEARCH = Situation(
     key="listening.search",
-    title="Public posts about the school are looked for",
+    title=gettext_noop("Public posts about the school are looked for"),
     facts=ListeningSearch,
     points=points("searched_for search_covered"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -22,7 +23,7 @@ class LoginChoose(Facts):
 
 LOGIN_CHOOSE = Situation(
     key="login.choose",
-    title="The owner's login of an account",
+    title=gettext_noop("The owner's login of an account"),
     facts=LoginChoose,
     points=points("work_and_private_apart"),
 )

@@ -4,6 +4,7 @@ whom?"""
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Given, Instant, Person, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -33,7 +34,7 @@ class MediaEnquiry(Facts):
 
 MEDIA_ENQUIRY = Situation(
     key="media.enquiry",
-    title="A journalist gets in touch",
+    title=gettext_noop("A journalist gets in touch"),
     facts=MediaEnquiry,
     points=points("pass_on answer request_for_comment media_policy"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -21,7 +22,7 @@ class MediaExpected(Facts):
 
 MEDIA_EXPECTED = Situation(
     key="media.expected",
-    title="A site or a post may draw the press",
+    title=gettext_noop("A site or a post may draw the press"),
     facts=MediaExpected,
     points=points("press_expected"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Given, Person, Relation, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Purpose = Literal["teaching_and_learning", "school_business", "private", "other"]
@@ -48,7 +49,7 @@ class MessageSend(Facts):
 
 MESSAGE_SEND = Situation(
     key="message.send",
-    title="A message goes to learners, parents or others of the school",
+    title=gettext_noop("A message goes to learners, parents or others of the school"),
     facts=MessageSend,
     points=points(
         """

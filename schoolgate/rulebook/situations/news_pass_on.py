@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -23,7 +24,7 @@ class NewsPassOn(Facts):
 
 NEWS_PASS_ON = Situation(
     key="news.pass_on",
-    title="There is something worth telling",
+    title=gettext_noop("There is something worth telling"),
     facts=NewsPassOn,
     points=points("news_wanted"),
 )

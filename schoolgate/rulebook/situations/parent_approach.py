@@ -1,6 +1,7 @@
 """A parent wrote something offensive or unfitting. Is everything done before the matter is closed?"""
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Relation, Text, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -38,7 +39,7 @@ class ParentApproach(Facts):
 
 PARENT_APPROACH = Situation(
     key="parent.approach",
-    title="What a parent wrote is dealt with",
+    title=gettext_noop("What a parent wrote is dealt with"),
     facts=ParentApproach,
     points=points("asked_to_take_down invited_to_talk pointed_to_complaints"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Given, Instant, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -26,7 +27,7 @@ class PermissionCounts(Facts):
 
 PERMISSION_COUNTS = Situation(
     key="permission.counts",
-    title="Does a permission count?",
+    title=gettext_noop("Does a permission count?"),
     facts=PermissionCounts,
     points=points("permission_counts permission_medium"),
 )

@@ -4,6 +4,7 @@ investigator's task."""
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_binds import WorksAs
 from schoolgate.rulebook.situations.policy_life import Chosen, Learnt
@@ -42,7 +43,7 @@ class PersonEntrust(Facts):
 
 PERSON_ENTRUST = Situation(
     key="person.entrust",
-    title="Somebody is to be given a part in social media",
+    title=gettext_noop("Somebody is to be given a part in social media"),
     facts=PersonEntrust,
     points=points(
         """

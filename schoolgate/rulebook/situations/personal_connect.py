@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Relation, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -23,7 +24,7 @@ class PersonalConnect(Facts):
 
 PERSONAL_CONNECT = Situation(
     key="personal.connect",
-    title="A connection on a private account",
+    title=gettext_noop("A connection on a private account"),
     facts=PersonalConnect,
     points=points("own_connection_wanted own_connection_colleague"),
 )

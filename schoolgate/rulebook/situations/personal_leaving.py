@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Person
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -23,7 +24,7 @@ class PersonalLeaving(Facts):
 
 PERSONAL_LEAVING = Situation(
     key="personal.leaving",
-    title="Confidences after the job",
+    title=gettext_noop("Confidences after the job"),
     facts=PersonalLeaving,
     points=points("confidences_after_leaving"),
 )

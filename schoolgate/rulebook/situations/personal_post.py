@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Part, Person, Relation, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Standing = Literal["self, personal", "self, professional", "federation"]
@@ -109,7 +110,7 @@ class PersonalPost(Facts):
 
 PERSONAL_POST = Situation(
     key="personal.post",
-    title="A post on a private account",
+    title=gettext_noop("A post on a private account"),
     facts=PersonalPost,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Person, Text, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Subject = Literal["federation", "school"]
@@ -53,7 +54,7 @@ class PersonalProfile(Facts):
 
 PERSONAL_PROFILE = Situation(
     key="personal.profile",
-    title="A private profile, page or blog",
+    title=gettext_noop("A private profile, page or blog"),
     facts=PersonalProfile,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Topic = Literal["settings", "connections"]
@@ -43,7 +44,7 @@ class PersonalReminder(Facts):
 
 PERSONAL_REMINDER = Situation(
     key="personal.reminder",
-    title="Staff look through their own accounts",
+    title=gettext_noop("Staff look through their own accounts"),
     facts=PersonalReminder,
     points=points("own_settings_review own_connections_review"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -23,7 +24,7 @@ class PersonalWatch(Facts):
 
 PERSONAL_WATCH = Situation(
     key="personal.watch",
-    title="Watching somebody's private account",
+    title=gettext_noop("Watching somebody's private account"),
     facts=PersonalWatch,
     points=points("private_life"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Instant, Part, Relation, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -24,7 +25,7 @@ class PlatformAdmit(Facts):
 
 PLATFORM_ADMIT = Situation(
     key="platform.admit",
-    title="Somebody is to be able to post on the learning platform",
+    title=gettext_noop("Somebody is to be able to post on the learning platform"),
     facts=PlatformAdmit,
     points=points("told_acceptable_use"),
 )

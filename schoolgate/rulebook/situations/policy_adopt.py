@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Person, Roles, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import DayOrMonth, Held
 
@@ -48,7 +49,7 @@ class PolicyAdopt(Facts):
 
 POLICY_ADOPT = Situation(
     key="policy.adopt",
-    title="A version of the policy is drafted, changed or put in force",
+    title=gettext_noop("A version of the policy is drafted, changed or put in force"),
     facts=PolicyAdopt,
     points=points(
         """

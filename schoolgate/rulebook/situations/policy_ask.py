@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person, Roles, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
 
@@ -40,7 +41,7 @@ class PolicyAsk(Facts):
 
 POLICY_ASK = Situation(
     key="policy.ask",
-    title="Somebody asks about the policy",
+    title=gettext_noop("Somebody asks about the policy"),
     facts=PolicyAsk,
     points=points("told papers_above fits_this_policy fits_other_rules question_to"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 WorksAs = Literal[
@@ -46,7 +47,7 @@ class PolicyBinds(Facts):
 
 POLICY_BINDS = Situation(
     key="policy.binds",
-    title="Is this person bound by the policy?",
+    title=gettext_noop("Is this person bound by the policy?"),
     facts=PolicyBinds,
     points=points("bound staff_rules conduct_code unmarked_rules employee_rules reaches_school"),
 )

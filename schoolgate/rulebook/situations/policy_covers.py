@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 ToolKind = Literal[
@@ -71,7 +72,7 @@ class PolicyCovers(Facts):
 
 POLICY_COVERS = Situation(
     key="policy.covers",
-    title="Is this covered by the policy?",
+    title=gettext_noop("Is this covered by the policy?"),
     facts=PolicyCovers,
     points=points(
         """

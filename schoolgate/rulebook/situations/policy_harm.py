@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Whose = Literal["federation", "school", "staff", "governors", "children", "parents", "others"]
@@ -17,7 +18,7 @@ class PolicyHarm(Facts):
 
 POLICY_HARM = Situation(
     key="policy.harm",
-    title="Is this harm what the policy is there to prevent?",
+    title=gettext_noop("Is this harm what the policy is there to prevent?"),
     facts=PolicyHarm,
     points=points("legal_risk_met good_name_hurt person_hurt"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -37,7 +38,7 @@ class PolicyKnown(Facts):
 
 POLICY_KNOWN = Situation(
     key="policy.known",
-    title="Who knows the policy in force",
+    title=gettext_noop("Who knows the policy in force"),
     facts=PolicyKnown,
     points=points("policy_known policy_opened policy_understood conduct_told no_contract_term"),
 )

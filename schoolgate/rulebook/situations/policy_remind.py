@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper
 
@@ -33,7 +34,7 @@ class PolicyRemind(Facts):
 
 POLICY_REMIND = Situation(
     key="policy.remind",
-    title="Before somebody starts",
+    title=gettext_noop("Before somebody starts"),
     facts=PolicyRemind,
     points=points("child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Roles, Text
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -45,7 +46,7 @@ class PolicyReview(Facts):
 
 POLICY_REVIEW = Situation(
     key="policy.review",
-    title="A review of the policy is opened or closed",
+    title=gettext_noop("A review of the policy is opened or closed"),
     facts=PolicyReview,
     points=points("review_by_need law_met good_practice_met technology"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Roles, Text, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Chosen, DayOrMonth, Held
 
@@ -74,7 +75,7 @@ class PolicyStatus(Facts):
 
 POLICY_STATUS = Situation(
     key="policy.status",
-    title="How the policy stands today",
+    title=gettext_noop("How the policy stands today"),
     facts=PolicyStatus,
     points=points(
         """

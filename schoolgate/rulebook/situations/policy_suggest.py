@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Roles
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -21,7 +22,7 @@ class PolicySuggest(Facts):
 
 POLICY_SUGGEST = Situation(
     key="policy.suggest",
-    title="Somebody comments on the policy or suggests a change",
+    title=gettext_noop("Somebody comments on the policy or suggests a change"),
     facts=PolicySuggest,
     points=points("comment_on_policy suggestion_for_policy suggestion_to"),
 )

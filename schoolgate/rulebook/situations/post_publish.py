@@ -17,6 +17,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     Whole,
 )
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.marks import Mark, MarkKind
 
@@ -184,7 +185,7 @@ class PostPublish(Facts):
 
 POST_PUBLISH = Situation(
     key="post.publish",
-    title="A post is about to go out",
+    title=gettext_noop("A post is about to go out"),
     facts=PostPublish,
     points=points(
         """

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from schoolgate.rulebook.facts import Day, Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 from schoolgate.rulebook.situations.marks import Mark
@@ -26,7 +27,7 @@ class PostUpkeep(Facts):
 
 POST_UPKEEP = Situation(
     key="post.upkeep",
-    title="A post stands on an account",
+    title=gettext_noop("A post stands on an account"),
     facts=PostUpkeep,
     points=points("up_to_date post_owner good_name"),
 )

@@ -1,6 +1,7 @@
 """A posting of somebody on the staff is held to break the policy. Can they be told to take it down?"""
 
 from schoolgate.rulebook.facts import Attested, Facts, Instant, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -19,7 +20,7 @@ class PostingWithdraw(Facts):
 
 POSTING_WITHDRAW = Situation(
     key="posting.withdraw",
-    title="Somebody on the staff may have to take a posting down",
+    title=gettext_noop("Somebody on the staff may have to take a posting down"),
     facts=PostingWithdraw,
     points=points("told_to_take_down"),
 )

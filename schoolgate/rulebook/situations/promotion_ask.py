@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Canvassing = Literal[
@@ -36,7 +37,7 @@ class PromotionAsk(Facts):
 
 PROMOTION_ASK = Situation(
     key="promotion.ask",
-    title="Canvassing for something, or promoting somebody",
+    title=gettext_noop("Canvassing for something, or promoting somebody"),
     facts=PromotionAsk,
     points=points("canvassing"),
 )

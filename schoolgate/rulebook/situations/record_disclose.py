@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.sharing_considered import Space
 
@@ -18,7 +19,7 @@ class RecordDisclose(Facts):
 
 RECORD_DISCLOSE = Situation(
     key="record.disclose",
-    title="Somebody asks for what is held",
+    title=gettext_noop("Somebody asks for what is held"),
     facts=RecordDisclose,
     points=points("within_reach private_spaces"),
 )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -37,7 +38,7 @@ class RecruitmentSearch(Facts):
 
 RECRUITMENT_SEARCH = Situation(
     key="recruitment.search",
-    title="A candidate is searched for on the internet",
+    title=gettext_noop("A candidate is searched for on the internet"),
     facts=RecruitmentSearch,
     points=points("candidate_search candidate_data candidate_equality"),
 )

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from schoolgate.rulebook.facts import Facts, Given, Person
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -23,7 +24,7 @@ class RightsQuestion(Facts):
 
 RIGHTS_QUESTION = Situation(
     key="rights.question",
-    title="A question about rights is about to be settled",
+    title=gettext_noop("A question about rights is about to be settled"),
     facts=RightsQuestion,
     points=points("rights_advice"),
 )

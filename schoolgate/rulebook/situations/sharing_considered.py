@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Space = Literal["public", "closed group", "private message"]
@@ -24,7 +25,7 @@ class SharingConsidered(Facts):
 
 SHARING_CONSIDERED = Situation(
     key="sharing.considered",
-    title="Somebody is about to share something on a social network",
+    title=gettext_noop("Somebody is about to share something on a social network"),
     facts=SharingConsidered,
     points=points("data_protection information_requests further_laws private_spaces"),
 )

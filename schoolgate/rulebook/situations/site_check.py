@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -41,7 +42,7 @@ class SiteCheck(Facts):
 
 SITE_CHECK = Situation(
     key="site.check",
-    title="A site is looked over",
+    title=gettext_noop("A site is looked over"),
     facts=SiteCheck,
     points=points("rules_found logo_leads looked_after_in_absence moderators_on_hand"),
 )

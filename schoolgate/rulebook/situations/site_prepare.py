@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Given, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -42,7 +43,7 @@ class SitePrepare(Facts):
 
 SITE_PREPARE = Situation(
     key="site.prepare",
-    title="How an account or site will be looked after is settled",
+    title=gettext_noop("How an account or site will be looked after is settled"),
     facts=SitePrepare,
     points=points(
         """

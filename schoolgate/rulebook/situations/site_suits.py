@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Given, Name, Part, Person, Text, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Risk = Literal[
@@ -57,7 +58,7 @@ class SiteSuits(Facts):
 
 SITE_SUITS = Situation(
     key="site.suits",
-    title="A site for young or vulnerable people",
+    title=gettext_noop("A site for young or vulnerable people"),
     facts=SiteSuits,
     points=points(
         "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt"

@@ -1,6 +1,7 @@
 """Somebody is to take part for the school in a site that is not the school's."""
 
 from schoolgate.rulebook.facts import Facts, Given, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_create import FormState
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.site_suits import GuidanceCheck
@@ -26,7 +27,7 @@ class SiteTakePart(Facts):
 
 SITE_TAKE_PART = Situation(
     key="site.take_part",
-    title="Taking part in somebody else's site for the school",
+    title=gettext_noop("Taking part in somebody else's site for the school"),
     facts=SiteTakePart,
     points=points("taking_part_approved form_approved site_guidance"),
 )

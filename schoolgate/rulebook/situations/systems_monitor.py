@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Person, Text, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 MonitorAct = Literal[
@@ -64,7 +65,7 @@ class SystemsMonitor(Facts):
 
 SYSTEMS_MONITOR = Situation(
     key="systems.monitor",
-    title="Somebody wants to look at what was done on the school's systems",
+    title=gettext_noop("Somebody wants to look at what was done on the school's systems"),
     facts=SystemsMonitor,
     points=points(
         """

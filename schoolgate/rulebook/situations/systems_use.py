@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person, Tri
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Held = Literal[
@@ -32,7 +33,7 @@ class SystemsUse(Facts):
 
 SYSTEMS_USE = Situation(
     key="systems.use",
-    title="Somebody is about to use the school's systems",
+    title=gettext_noop("Somebody is about to use the school's systems"),
     facts=SystemsUse,
     points=points("proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded"),
 )

@@ -1,6 +1,7 @@
 """Who is trained, who is to be, and is there guidance? Asked by sweeps."""
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -44,7 +45,7 @@ class TrainingStatus(Facts):
 
 TRAINING_STATUS = Situation(
     key="training.status",
-    title="Training and guidance today",
+    title=gettext_noop("Training and guidance today"),
     facts=TrainingStatus,
     points=points("training_arranged guidance_there training_attended training_entries"),
 )
