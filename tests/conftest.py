@@ -12,6 +12,7 @@ import pytest_socket
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
@@ -21,6 +22,10 @@ from schoolgate.core.tenancy import current_scope, scope
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
+
+# A machine that is busy with something else is slow, and says nothing about the program.
+settings.register_profile("schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("schoolgate")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,37 @@
+"""From rows to the facts of this room's situations."""
+
+from schoolgate.accounts.facts.proposals import (
+    MAY_RUN,
+    actor,
+    ask_about_deciding,
+    author_of,
+    case_for,
+    decide_facts,
+    departures,
+    leave_on,
+    open_facts,
+    placed,
+    propose_facts,
+    role_names,
+    runners,
+    shown_digest,
+    signature_facts,
+)
+
+__all__ = [
+    "MAY_RUN",
+    "actor",
+    "ask_about_deciding",
+    "author_of",
+    "case_for",
+    "decide_facts",
+    "departures",
+    "leave_on",
+    "open_facts",
+    "placed",
+    "propose_facts",
+    "role_names",
+    "runners",
+    "shown_digest",
+    "signature_facts",
+]

@@ -1,0 +1,25 @@
+"""Rows of this room: users and seats (installation-level), and what belongs to one federation."""
+
+from schoolgate.people.models.people import (
+    ApiToken,
+    FactorReset,
+    Holding,
+    Invitation,
+    Leave,
+    Person,
+    Seat,
+    User,
+    UserManager,
+)
+
+__all__ = [
+    "ApiToken",
+    "FactorReset",
+    "Holding",
+    "Invitation",
+    "Leave",
+    "Person",
+    "Seat",
+    "User",
+    "UserManager",
+]

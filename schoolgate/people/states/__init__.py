@@ -1,0 +1,31 @@
+"""The words of this room's lives, and which may follow which."""
+
+from schoolgate.people.states.people import (
+    FACTOR_COMPULSORY,
+    IDLE_AFTER,
+    INVITATION_LASTS,
+    PASSKEY_LASTS,
+    RESET_LASTS,
+    RESET_MOVES,
+    Relation,
+    ResetState,
+    ScopeKind,
+    SignedInWith,
+    session_ends_at,
+    session_is_over,
+)
+
+__all__ = [
+    "FACTOR_COMPULSORY",
+    "IDLE_AFTER",
+    "INVITATION_LASTS",
+    "PASSKEY_LASTS",
+    "RESET_LASTS",
+    "RESET_MOVES",
+    "Relation",
+    "ResetState",
+    "ScopeKind",
+    "SignedInWith",
+    "session_ends_at",
+    "session_is_over",
+]
