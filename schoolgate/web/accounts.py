@@ -34,6 +34,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web import wording
 from schoolgate.web.accounts_forms import MOST_PEOPLE, ConnectForm, NoticeForm, SetupForm
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.page_parts import links_beside_accounts, parts_of_account
 
 PAGE = 25
 TAGS = {"waiting": "wait", "open": "good", "closed": ""}
@@ -49,6 +50,7 @@ def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "following": following_link(following),
         "may_propose": "propose_account" in visit.capacities,
         "register": f"/{visit.federation.slug}/register",
+        "links": links_beside_accounts(visit),
     }
     return render(request, "accounts/accounts.html", context)
 
@@ -106,6 +108,7 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         and _has_keys(found)
         and can(rules.check_may_hold_keys, visit.person, found, on=visit.on),
         "has_keys": _has_keys(found),
+        "parts": parts_of_account(visit, found),
     }
     return render(request, "accounts/account.html", context)
 

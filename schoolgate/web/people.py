@@ -19,6 +19,7 @@ from schoolgate.people.models import FactorReset, Holding, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.page_parts import links_beside_people, parts_of_person
 from schoolgate.web.people_forms import AddPersonForm, GiveRoleForm, LeavingForm, languages_of
 from schoolgate.web.signin.devices import device_in_words
 
@@ -93,6 +94,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "rows": rows,
         "following": urlencode({"after": following[1]}) if following else "",
         "may_add": rules.can(rules.check_may_administer, visit.person, on=visit.on),
+        "links": links_beside_people(visit),
     }
     return render(request, "people/list.html", context)
 
@@ -160,6 +162,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_give": rules.can(rules.check_may_give, visit.person, about, on=visit.on),
         "may_reset": rules.can(rules.check_may_reset_factor, visit.person, about, on=visit.on),
         "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset, on=visit.on),
+        "parts": parts_of_person(visit, about),
     }
     return render(request, "people/person.html", context)
 
