@@ -1,5 +1,6 @@
 """From rows to the facts of this room's situations."""
 
+from schoolgate.accounts.facts.opening import open_facts
 from schoolgate.accounts.facts.proposals import (
     MAY_RUN,
     actor,
@@ -9,7 +10,6 @@ from schoolgate.accounts.facts.proposals import (
     decide_facts,
     departures,
     leave_on,
-    open_facts,
     placed,
     propose_facts,
     role_names,

@@ -1,15 +1,14 @@
-"""From rows to the facts of account.propose, account.decide and account.open."""
+"""From rows to the facts of account.propose and account.decide."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.db.models import Q, QuerySet
 
 from schoolgate.accounts.answers import case_of, people_in, person_key
 from schoolgate.accounts.ladders import recipients
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.accounts.states import ProposalState
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
@@ -23,7 +22,6 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.rulebook.situations.account_decide import Signature as SignatureFact
-from schoolgate.rulebook.situations.account_open import AccountOpen, DecisionTaken, Notice, Profile
 from schoolgate.rulebook.situations.account_propose import AccountPropose
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
@@ -163,35 +161,6 @@ def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetim
     )
 
 
-def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> AccountOpen:
-    """The facts of letting an account go live; `account.setup` holds what somebody saw and answered."""
-    on = local_day(at)
-    proposal = account.proposal
-    setup: dict[str, Any] = dict(account.setup)
-    profile = Profile.model_validate(
-        {key: setup.pop(key) for key in list(setup) if key in Profile.model_fields}
-    )
-    case = case_for(proposal, policy, on=on) if proposal else Case()
-    if case.run_by is None and case.administrators is None:
-        team = [member.person for member in account.team.filter(to_day=None).select_related("person")]
-        case = case.model_copy(update={"run_by": tuple(runners(team, policy.version, on=on).values())})
-    return AccountOpen(
-        now=at,
-        on=on,
-        by=actor(by, policy.book, on=on, school=account.school),
-        decision=_decision(proposal, policy.book),
-        signatures=signature_facts(proposal, policy.book) if proposal else (),
-        kind=account.kind or None,
-        placed=placed(account),
-        case=case,
-        profile=profile,
-        permissions=_permissions(account, policy.book, on=on),
-        notices=_notices(account, policy.book),
-        leaves=departures(account, policy.book, on=on),
-        **setup,
-    )
-
-
 def shown_digest(proposal: Proposal) -> str:
     """Digest of all that a decider or signer is shown of a proposal: it changes when any of it does."""
     return digest(
@@ -246,41 +215,6 @@ def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[know
     )
 
 
-def _permissions(account: Account, book: Book, *, on: date) -> tuple[known.Given, ...]:
-    names = {role.key: role.name for role in book.roles}
-    rows: Iterable[Leave] = leave_on(on).filter(
-        subject=subject_of(account), covers__in=["name", "logo", "account"]
-    )
-    return tuple(
-        known.Given(
-            by=person_key(row.given_by_id),
-            roles=(names[row.role_key],),
-            at=row.at,
-            written=row.written,
-            covers=(row.covers,),
-        )
-        for row in rows
-        if row.role_key in names
-    )
-
-
-def _notices(account: Account, book: Book) -> tuple[Notice, ...]:
-    names = {role.key: role.name for role in book.roles}
-    return tuple(
-        Notice.model_validate(
-            {
-                "to_roles": (names[row.to_role_key],),
-                "covers": tuple(
-                    what for what, said in (("address", row.address), ("identity", row.identity)) if said
-                ),
-                "at": row.at,
-            }
-        )
-        for row in account.notices.order_by("id")
-        if row.to_role_key in names
-    )
-
-
 def _talks(proposal: Proposal, book: Book) -> tuple[known.Given, ...]:
     return tuple(
         known.Given(
@@ -290,20 +224,6 @@ def _talks(proposal: Proposal, book: Book) -> tuple[known.Given, ...]:
             covers=tuple(row.covers),
         )
         for row in proposal.talks.select_related("by").order_by("id")
-    )
-
-
-def _decision(proposal: Proposal | None, book: Book) -> DecisionTaken | None:
-    if proposal is None:
-        return None
-    if proposal.decided_by is None or proposal.decided_at is None:
-        return DecisionTaken(outcome="waiting")
-    on = local_day(proposal.decided_at)
-    return DecisionTaken(
-        outcome="approved" if proposal.state == ProposalState.APPROVED else "rejected",
-        by=person_key(proposal.decided_by.pk),
-        roles=role_names(proposal.decided_by, book, on=on, school=proposal.school, about=author_of(proposal)),
-        at=proposal.decided_at,
     )
 
 
