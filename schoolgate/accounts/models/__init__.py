@@ -9,13 +9,49 @@ from schoolgate.accounts.models.accounts import (
     Talk,
     TeamMember,
 )
+from schoolgate.accounts.models.found import (
+    FoundPage,
+)
+from schoolgate.accounts.models.keys import AccountKey, KeyChange, KeyShown, PaperKey, PaperLine
+from schoolgate.accounts.models.opening import Condition, PagePicture, ProfileRead, Seen, TrainingWanted
+from schoolgate.accounts.models.register import (
+    AccountCode,
+    AccountMark,
+    AssociatedPage,
+    Fake,
+    FakeNote,
+    FormerAddress,
+)
+from schoolgate.accounts.models.sites import SiteCare, SiteLook, SiteText, SiteWord, Whereabouts
 
 __all__ = [
     "ENDED",
     "Account",
+    "AccountCode",
+    "AccountKey",
+    "AccountMark",
+    "AssociatedPage",
+    "Condition",
+    "Fake",
+    "FakeNote",
+    "FormerAddress",
+    "FoundPage",
+    "KeyChange",
+    "KeyShown",
     "Notice",
+    "PagePicture",
+    "PaperKey",
+    "PaperLine",
+    "ProfileRead",
     "Proposal",
+    "Seen",
     "Signature",
+    "SiteCare",
+    "SiteLook",
+    "SiteText",
+    "SiteWord",
     "Talk",
     "TeamMember",
+    "TrainingWanted",
+    "Whereabouts",
 ]

@@ -1,0 +1,55 @@
+"""Rows of pages in our name that somebody came across."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models.accounts import Proposal
+from schoolgate.accounts.models.register import Fake
+from schoolgate.accounts.states import FOUND_ENDS, FoundState, MadeBy
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept
+
+
+class FoundPage(FederationOwned):
+    """A page that looks like the school's and stands on no register: whose it might be, what became of it."""
+
+    network = models.CharField(_("Network"), max_length=40, blank=True)
+    address = models.CharField(_("Address"), max_length=500)
+    key = models.CharField(max_length=600)
+    name = models.CharField(_("What it calls itself"), max_length=120, blank=True)
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
+    in_our_name = models.BooleanField(null=True)
+    made_by = models.CharField(max_length=15, choices=MadeBy, blank=True)
+    comparable_to = models.JSONField(null=True)
+    """Platforms that somebody found its platform comparable to; None where nobody looked."""
+
+    whose_ref = models.BigIntegerField(null=True)
+    """What the finder says of whose it might be, sealed in the vault: it may name somebody."""
+
+    found_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=FoundState, default=FoundState.FOUND)
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="found_page")
+    fake = models.ForeignKey(Fake, models.PROTECT, null=True, related_name="found_pages")
+    asked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "key"], condition=~Q(state__in=FOUND_ENDS), name="accounts_found_once"
+            ),
+            models.CheckConstraint(
+                name="accounts_found_ended_as_its_state_says",
+                condition=Q(state__in=FOUND_ENDS, ended_at__isnull=False, ended_by__isnull=False)
+                | ~Q(state__in=FOUND_ENDS) & Q(ended_at=None, ended_by=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "-found_at", "-id"], name="accounts_found_newest")]
+
+    def __str__(self) -> str:
+        return self.name or f"found page {self.pk}"

@@ -1,0 +1,44 @@
+"""The words of a page in our name that somebody came across."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MadeBy(TextChoices):
+    """Who made the page, as far as anybody here can say."""
+
+    SCHOOL = "school", _("Somebody of the school")
+    FOR_SCHOOL = "for the school", _("Somebody else, for the school")
+    SOMEBODY_ELSE = "somebody else", _("Somebody else, on their own account")
+
+
+class FoundState(TextChoices):
+    """From the day a page was found to what became of it."""
+
+    FOUND = "found", _("Nobody has said yet what is to become of it")
+    ADOPTING = "adopting", _("Proposed as an account of ours")
+    ASKED = "asked", _("Asked to close")
+    REPORTED = "reported", _("Handled as a fake")
+    CLOSED = "closed", _("Closed")
+    OURS = "ours", _("On our register")
+    LEFT = "left", _("Left as it is")
+
+
+FOUND_MOVES: Mapping[FoundState, frozenset[FoundState]] = {
+    FoundState.FOUND: frozenset(
+        {FoundState.ADOPTING, FoundState.ASKED, FoundState.REPORTED, FoundState.CLOSED, FoundState.LEFT}
+    ),
+    FoundState.ADOPTING: frozenset(
+        {FoundState.ASKED, FoundState.REPORTED, FoundState.CLOSED, FoundState.OURS, FoundState.LEFT}
+    ),
+    FoundState.ASKED: frozenset(
+        {FoundState.ADOPTING, FoundState.REPORTED, FoundState.CLOSED, FoundState.LEFT}
+    ),
+    FoundState.REPORTED: frozenset({FoundState.CLOSED, FoundState.OURS, FoundState.LEFT}),
+    FoundState.CLOSED: frozenset(),
+    FoundState.OURS: frozenset(),
+    FoundState.LEFT: frozenset(),
+}
+FOUND_ENDS = (FoundState.CLOSED, FoundState.OURS, FoundState.LEFT)

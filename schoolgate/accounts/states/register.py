@@ -1,0 +1,53 @@
+"""The words of what the public is told: proofs of an account, a reported fake, a page that knows us."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Mark(TextChoices):
+    """What shows that a page is really ours, and is looked for on it."""
+
+    LINK = "link", _("a link back to our register (rel=me)")
+    TEXT = "text", _("our code in the text of its profile")
+    POLICY_LINK = "policy_link", _("the link by which this policy knows official accounts")
+
+
+class Seen(TextChoices):
+    """What a look at a page found. A page that could not be read says nothing of what stands on it."""
+
+    THERE = "there", _("There")
+    MISSING = "missing", _("Not there")
+    UNREADABLE = "unreadable", _("The page could not be read")
+
+
+class FakeState(TextChoices):
+    """A page that somebody reported as not ours, though it speaks in our name."""
+
+    REPORTED = "reported", _("Waiting for somebody to look")
+    CONFIRMED = "confirmed", _("Confirmed: not ours")
+    GONE = "gone", _("Gone from its network")
+    OURS = "ours", _("It is ours after all")
+    LEFT = "left", _("Not for us to act upon")
+
+
+FAKE_MOVES: Mapping[FakeState, frozenset[FakeState]] = {
+    FakeState.REPORTED: frozenset({FakeState.CONFIRMED, FakeState.GONE, FakeState.OURS, FakeState.LEFT}),
+    FakeState.CONFIRMED: frozenset({FakeState.GONE, FakeState.OURS, FakeState.LEFT}),
+    FakeState.GONE: frozenset(),
+    FakeState.OURS: frozenset(),
+    FakeState.LEFT: frozenset(),
+}
+FAKE_STANDS = (FakeState.REPORTED, FakeState.CONFIRMED)
+"""While it is in one of these there is something to do."""
+
+
+class FakeStep(TextChoices):
+    """What was seen or done about a reported fake."""
+
+    REPORTED = "reported", _("Reported")
+    SEEN = "seen", _("Looked at")
+    CONFIRMED = "confirmed", _("Confirmed as not ours")
+    TOLD = "told", _("Reported to its network")
+    ENDED = "ended", _("Ended")
