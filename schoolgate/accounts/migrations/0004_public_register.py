@@ -16,337 +16,573 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Fake',
+            name="Fake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20)),
-                ('network', models.CharField(blank=True, max_length=40)),
-                ('address', models.CharField(max_length=500, verbose_name='Address')),
-                ('key', models.CharField(max_length=600)),
-                ('state', models.CharField(choices=[('reported', 'Waiting for somebody to look'), ('confirmed', 'Confirmed: not ours'), ('gone', 'Gone from its network'), ('ours', 'It is ours after all'), ('left', 'Not for us to act upon')], default='reported', max_length=10)),
-                ('role_key', models.CharField(blank=True, max_length=100)),
-                ('reported_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('address_shown', models.BooleanField(default=False)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('told_case', models.CharField(blank=True, max_length=100, verbose_name="The network's own number for it")),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.kept')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20)),
+                ("network", models.CharField(blank=True, max_length=40)),
+                ("address", models.CharField(max_length=500, verbose_name="Address")),
+                ("key", models.CharField(max_length=600)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Waiting for somebody to look"),
+                            ("confirmed", "Confirmed: not ours"),
+                            ("gone", "Gone from its network"),
+                            ("ours", "It is ours after all"),
+                            ("left", "Not for us to act upon"),
+                        ],
+                        default="reported",
+                        max_length=10,
+                    ),
+                ),
+                ("role_key", models.CharField(blank=True, max_length=100)),
+                ("reported_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("address_shown", models.BooleanField(default=False)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "told_case",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="The network's own number for it"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.kept",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.school",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FakeNote',
+            name="FakeNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('reported', 'Reported'), ('seen', 'Looked at'), ('confirmed', 'Confirmed as not ours'), ('told', 'Reported to its network'), ('ended', 'Ended')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('words_ref', models.BigIntegerField(null=True)),
-                ('picture_ref', models.BigIntegerField(null=True)),
-                ('picture_type', models.CharField(blank=True, max_length=20)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('fake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='accounts.fake')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Reported"),
+                            ("seen", "Looked at"),
+                            ("confirmed", "Confirmed as not ours"),
+                            ("told", "Reported to its network"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("words_ref", models.BigIntegerField(null=True)),
+                ("picture_ref", models.BigIntegerField(null=True)),
+                ("picture_type", models.CharField(blank=True, max_length=20)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "fake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="accounts.fake"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerAddress',
+            name="FormerAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.URLField(blank=True, max_length=500)),
-                ('handle', models.CharField(blank=True, max_length=253)),
-                ('until', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_addresses', to='accounts.account')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.URLField(blank=True, max_length=500)),
+                ("handle", models.CharField(blank=True, max_length=253)),
+                ("until", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_addresses",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FoundPage',
+            name="FoundPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(blank=True, max_length=40, verbose_name='Network')),
-                ('address', models.CharField(max_length=500, verbose_name='Address')),
-                ('key', models.CharField(max_length=600)),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='What it calls itself')),
-                ('in_our_name', models.BooleanField(null=True)),
-                ('made_by', models.CharField(blank=True, choices=[('school', 'Somebody of the school'), ('for the school', 'Somebody else, for the school'), ('somebody else', 'Somebody else, on their own account')], max_length=15)),
-                ('comparable_to', models.JSONField(null=True)),
-                ('whose_ref', models.BigIntegerField(null=True)),
-                ('found_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('found', 'Nobody has said yet what is to become of it'), ('adopting', 'Proposed as an account of ours'), ('asked', 'Asked to close'), ('reported', 'Handled as a fake'), ('closed', 'Closed'), ('ours', 'On our register'), ('left', 'Left as it is')], default='found', max_length=10)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policy.kept')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('fake', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='found_pages', to='accounts.fake')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('found_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('proposal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='found_page', to='accounts.proposal')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.school', verbose_name='School')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("network", models.CharField(blank=True, max_length=40, verbose_name="Network")),
+                ("address", models.CharField(max_length=500, verbose_name="Address")),
+                ("key", models.CharField(max_length=600)),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="What it calls itself")),
+                ("in_our_name", models.BooleanField(null=True)),
+                (
+                    "made_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("school", "Somebody of the school"),
+                            ("for the school", "Somebody else, for the school"),
+                            ("somebody else", "Somebody else, on their own account"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("comparable_to", models.JSONField(null=True)),
+                ("whose_ref", models.BigIntegerField(null=True)),
+                ("found_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("found", "Nobody has said yet what is to become of it"),
+                            ("adopting", "Proposed as an account of ours"),
+                            ("asked", "Asked to close"),
+                            ("reported", "Handled as a fake"),
+                            ("closed", "Closed"),
+                            ("ours", "On our register"),
+                            ("left", "Left as it is"),
+                        ],
+                        default="found",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.kept",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "fake",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="found_pages",
+                        to="accounts.fake",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="found_page",
+                        to="accounts.proposal",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.school",
+                        verbose_name="School",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccountCode',
+            name="AccountCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='code', to='accounts.account')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="code",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('federation', 'code'), name='accounts_code_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "code"), name="accounts_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccountMark',
+            name="AccountMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(choices=[('link', 'a link back to our register (rel=me)'), ('text', 'our code in the text of its profile'), ('policy_link', 'the link by which this policy knows official accounts')], max_length=15)),
-                ('seen', models.CharField(choices=[('there', 'There'), ('missing', 'Not there'), ('unreadable', 'The page could not be read')], max_length=12)),
-                ('looked_at', models.DateTimeField(null=True)),
-                ('tried_at', models.DateTimeField()),
-                ('there_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='accounts.account')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("link", "a link back to our register (rel=me)"),
+                            ("text", "our code in the text of its profile"),
+                            ("policy_link", "the link by which this policy knows official accounts"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "seen",
+                    models.CharField(
+                        choices=[
+                            ("there", "There"),
+                            ("missing", "Not there"),
+                            ("unreadable", "The page could not be read"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("tried_at", models.DateTimeField()),
+                ("there_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('federation', 'account', 'mark'), name='accounts_mark_once'), models.CheckConstraint(condition=models.Q(('seen', 'unreadable'), ('looked_at__isnull', False), _connector='OR'), name='accounts_mark_seen_when_looked')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "account", "mark"), name="accounts_mark_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seen", "unreadable"), ("looked_at__isnull", False), _connector="OR"
+                        ),
+                        name="accounts_mark_seen_when_looked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AssociatedPage',
+            name="AssociatedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name of the page')),
-                ('network', models.CharField(blank=True, max_length=40, verbose_name='Network')),
-                ('address', models.URLField(max_length=500, verbose_name='Address')),
-                ('purpose', models.TextField(blank=True, max_length=1000, verbose_name='What it is for')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='Whom to turn to')),
-                ('uses_name', models.BooleanField(null=True)),
-                ('uses_logo', models.BooleanField(null=True)),
-                ('entered_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('federation', models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.school', verbose_name='School')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name of the page")),
+                ("network", models.CharField(blank=True, max_length=40, verbose_name="Network")),
+                ("address", models.URLField(max_length=500, verbose_name="Address")),
+                ("purpose", models.TextField(blank=True, max_length=1000, verbose_name="What it is for")),
+                ("contact", models.CharField(blank=True, max_length=300, verbose_name="Whom to turn to")),
+                ("uses_name", models.BooleanField(null=True)),
+                ("uses_logo", models.BooleanField(null=True)),
+                ("entered_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.school",
+                        verbose_name="School",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['federation', 'name', 'id'], name='accounts_associated_by_name')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('federation', 'address'), name='accounts_associated_once')],
+                "indexes": [
+                    models.Index(fields=["federation", "name", "id"], name="accounts_associated_by_name")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("federation", "address"),
+                        name="accounts_associated_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='fake',
-            index=models.Index(fields=['federation', '-reported_at', '-id'], name='accounts_fake_newest'),
+            model_name="fake",
+            index=models.Index(fields=["federation", "-reported_at", "-id"], name="accounts_fake_newest"),
         ),
         migrations.AddIndex(
-            model_name='fake',
-            index=models.Index(fields=['federation', 'key'], name='accounts_fake_by_key'),
+            model_name="fake",
+            index=models.Index(fields=["federation", "key"], name="accounts_fake_by_key"),
         ),
         migrations.AddIndex(
-            model_name='fake',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['federation', '-confirmed_at', '-id'], name='accounts_fake_told_to_all'),
+            model_name="fake",
+            index=models.Index(
+                condition=models.Q(("confirmed_at__isnull", False)),
+                fields=["federation", "-confirmed_at", "-id"],
+                name="accounts_fake_told_to_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fake',
-            constraint=models.UniqueConstraint(fields=('federation', 'reference'), name='accounts_fake_reference_once'),
+            model_name="fake",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "reference"), name="accounts_fake_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fake',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('reported', 'confirmed'))), fields=('federation', 'key'), name='accounts_fake_once'),
+            model_name="fake",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("reported", "confirmed"))),
+                fields=("federation", "key"),
+                name="accounts_fake_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='accounts_fake_confirmed_by_somebody'),
+            model_name="fake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="accounts_fake_confirmed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state__in', ('gone', 'ours', 'left'))), models.Q(models.Q(('state__in', ('gone', 'ours', 'left')), _negated=True), ('ended_at', None), ('ended_by', None)), _connector='OR'), name='accounts_fake_ended_as_its_state_says'),
+            model_name="fake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        ("state__in", ("gone", "ours", "left")),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("gone", "ours", "left")), _negated=True),
+                        ("ended_at", None),
+                        ("ended_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="accounts_fake_ended_as_its_state_says",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fake',
-            constraint=models.CheckConstraint(condition=models.Q(('address_shown', False), ('confirmed_at__isnull', False), _connector='OR'), name='accounts_fake_told_to_all_only_when_confirmed'),
+            model_name="fake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("address_shown", False), ("confirmed_at__isnull", False), _connector="OR"
+                ),
+                name="accounts_fake_told_to_all_only_when_confirmed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fakenote',
-            index=models.Index(fields=['federation', 'fake', 'id'], name='accounts_fakenote_in_order'),
+            model_name="fakenote",
+            index=models.Index(fields=["federation", "fake", "id"], name="accounts_fakenote_in_order"),
         ),
         migrations.AddIndex(
-            model_name='formeraddress',
-            index=models.Index(fields=['federation', '-until', '-id'], name='accounts_former_newest'),
+            model_name="formeraddress",
+            index=models.Index(fields=["federation", "-until", "-id"], name="accounts_former_newest"),
         ),
         migrations.AddIndex(
-            model_name='foundpage',
-            index=models.Index(fields=['federation', '-found_at', '-id'], name='accounts_found_newest'),
+            model_name="foundpage",
+            index=models.Index(fields=["federation", "-found_at", "-id"], name="accounts_found_newest"),
         ),
         migrations.AddConstraint(
-            model_name='foundpage',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('closed', 'ours', 'left')), _negated=True), fields=('federation', 'key'), name='accounts_found_once'),
+            model_name="foundpage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("closed", "ours", "left")), _negated=True),
+                fields=("federation", "key"),
+                name="accounts_found_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foundpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state__in', ('closed', 'ours', 'left'))), models.Q(models.Q(('state__in', ('closed', 'ours', 'left')), _negated=True), ('ended_at', None), ('ended_by', None)), _connector='OR'), name='accounts_found_ended_as_its_state_says'),
-        ),
-    ]
-Migrations for 'people':
-  schoolgate/people/migrations/0008_leaving_longleave_seat_away_from_seat_away_until_and_more.py
-    + Create model Leaving
-    + Create model LongLeave
-    + Add field away_from to seat
-    + Add field away_until to seat
-    + Create index people_user_switched_off on field(s) id of model user
-    + Add field federation to leaving
-    + Add field noted_by to leaving
-    + Add field person to leaving
-    + Add field ended_by to longleave
-    + Add field federation to longleave
-    + Add field noted_by to longleave
-    + Add field person to longleave
-    + Create index people_leaving_by_day on field(s) federation, state, left_on, id of model leaving
-    + Create index people_leaving_of_person on field(s) federation, person, -id of model leaving
-    + Create constraint people_leaving_one_expected on model leaving
-    + Create constraint people_leaving_as_its_state_says on model leaving
-    + Create constraint people_leaving_is_noted_by_somebody on model leaving
-    + Create index people_long_leave_of_person on field(s) federation, person, from_day of model longleave
-    + Create index people_long_leave_standing on field(s) federation, from_day of model longleave
-    + Create constraint people_long_leave_one on model longleave
-    + Create constraint people_long_leave_days on model longleave
-    + Create constraint people_long_leave_over_together on model longleave
-Full migrations file '0008_leaving_longleave_seat_away_from_seat_away_until_and_more.py':
-# Generated by Django 5.2.19 on 2026-11-20 15:09
-
-import django.db.models.deletion
-import schoolgate.core.tenancy.scoping
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-
-    dependencies = [
-        ('core', '0003_record_follows_quickly'),
-        ('people', '0007_leaving'),
-    ]
-
-    operations = [
-        migrations.CreateModel(
-            name='Leaving',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left_on', models.DateField()),
-                ('how', models.CharField(choices=[('entered', 'entered by a person'), ('imported', 'read from a list'), ('sign_in', 'their sign-in was switched off')], max_length=10)),
-                ('state', models.CharField(choices=[('expected', 'Leaves'), ('done', 'Has left'), ('taken_back', 'Taken back')], default='expected', max_length=10)),
-                ('noted_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('ended_holdings', models.JSONField(default=list)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LongLeave',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('leave', 'On long leave'), ('seconded', 'Working somewhere else for a time'), ('study', 'Studying or on a sabbatical')], max_length=10)),
-                ('from_day', models.DateField()),
-                ('to_day', models.DateField(null=True)),
-                ('noted_at', models.DateTimeField()),
-                ('began_at', models.DateTimeField(null=True)),
-                ('over_on', models.DateField(null=True)),
-                ('over_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='away_from',
-            field=models.DateField(null=True),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='away_until',
-            field=models.DateField(null=True),
-        ),
-        migrations.AddIndex(
-            model_name='user',
-            index=models.Index(condition=models.Q(('is_active', False)), fields=['id'], name='people_user_switched_off'),
-        ),
-        migrations.AddField(
-            model_name='leaving',
-            name='federation',
-            field=models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation'),
-        ),
-        migrations.AddField(
-            model_name='leaving',
-            name='noted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='leaving',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leavings', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='longleave',
-            name='ended_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='longleave',
-            name='federation',
-            field=models.ForeignKey(default=schoolgate.core.tenancy.scoping.federation_in_scope, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.federation'),
-        ),
-        migrations.AddField(
-            model_name='longleave',
-            name='noted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='longleave',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='long_leaves', to='people.person'),
-        ),
-        migrations.AddIndex(
-            model_name='leaving',
-            index=models.Index(fields=['federation', 'state', 'left_on', 'id'], name='people_leaving_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='leaving',
-            index=models.Index(fields=['federation', 'person', '-id'], name='people_leaving_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'expected')), fields=('federation', 'person'), name='people_leaving_one_expected'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('state', 'expected'), ('taken_back_at', None)), models.Q(('done_at__isnull', False), ('state', 'done'), ('taken_back_at', None)), models.Q(('state', 'taken_back'), ('taken_back_at__isnull', False)), _connector='OR'), name='people_leaving_as_its_state_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by__isnull', False), ('how', 'sign_in'), _connector='OR'), name='people_leaving_is_noted_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='longleave',
-            index=models.Index(fields=['federation', 'person', 'from_day'], name='people_long_leave_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='longleave',
-            index=models.Index(condition=models.Q(('over_on', None)), fields=['federation', 'from_day'], name='people_long_leave_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='longleave',
-            constraint=models.UniqueConstraint(condition=models.Q(('over_on', None)), fields=('federation', 'person'), name='people_long_leave_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='longleave',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day', None), ('to_day__gte', models.F('from_day')), _connector='OR'), name='people_long_leave_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='longleave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('over_at', None), ('over_on', None)), models.Q(('over_at__isnull', False), ('over_on__isnull', False)), _connector='OR'), name='people_long_leave_over_together'),
+            model_name="foundpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        ("state__in", ("closed", "ours", "left")),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("closed", "ours", "left")), _negated=True),
+                        ("ended_at", None),
+                        ("ended_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="accounts_found_ended_as_its_state_says",
+            ),
         ),
     ]
