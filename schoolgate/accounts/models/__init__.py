@@ -9,6 +9,7 @@ from schoolgate.accounts.models.accounts import (
     Talk,
     TeamMember,
 )
+from schoolgate.accounts.models.contributors import Admission, Circle, Vetting
 from schoolgate.accounts.models.found import (
     FoundPage,
 )
@@ -23,6 +24,7 @@ from schoolgate.accounts.models.register import (
     FormerAddress,
 )
 from schoolgate.accounts.models.sites import SiteCare, SiteLook, SiteText, SiteWord, Whereabouts
+from schoolgate.accounts.models.small import SmallProposal
 
 __all__ = [
     "ENDED",
@@ -30,7 +32,9 @@ __all__ = [
     "AccountCode",
     "AccountKey",
     "AccountMark",
+    "Admission",
     "AssociatedPage",
+    "Circle",
     "Condition",
     "Fake",
     "FakeNote",
@@ -50,8 +54,10 @@ __all__ = [
     "SiteLook",
     "SiteText",
     "SiteWord",
+    "SmallProposal",
     "Talk",
     "TeamMember",
     "TrainingWanted",
+    "Vetting",
     "Whereabouts",
 ]

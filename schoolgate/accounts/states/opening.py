@@ -1,0 +1,56 @@
+"""The words of what an approval may attach, and of how a site is looked after."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ConditionType(TextChoices):
+    """What a condition of an approval does."""
+
+    REQUIREMENT = "requirement", _("Something is asked for")
+    RESTRICTION = "restriction", _("Something is barred")
+
+
+class Host(TextChoices):
+    """Who hosts a site."""
+
+    SCHOOL = "school", _("The school or the federation itself")
+    THIRD_PARTY = "third party", _("Somebody else, such as a network")
+
+
+class Moderation(TextChoices):
+    """When what others write is read."""
+
+    BEFORE = "before", _("Before it appears")
+    AFTER = "after", _("After it appears")
+    NONE = "none", _("Nobody reads it")
+
+
+class SiteTextKind(TextChoices):
+    """The texts of a site that everybody may read."""
+
+    HOUSE_RULES = "house_rules", _("House rules")
+    TERMS = "terms_of_use", _("Terms of use")
+
+
+class FriendsNote(TextChoices):
+    """What was done with the note that online friends are not always real ones."""
+
+    PINNED = "pinned", _("It stands on the site")
+    LEFT_OUT = "left_out", _("It is left out")
+
+
+class LogoLeads(TextChoices):
+    """Where the logo on a site leads."""
+
+    FITTING = "fitting_page", _("To the fitting page of the school’s own site")
+    OTHER = "other_page", _("To another page")
+    NOWHERE = "nowhere", _("Nowhere")
+
+
+class SiteWordKind(TextChoices):
+    """What somebody put on record about a site."""
+
+    ADVICE = "advice", _("Advice whether the internet suits those it is for")
+    HANDOVER = "handover", _("Signed handover of the moderating")
+    GUIDANCE = "guidance", _("The site was held against published guidance")
