@@ -1,0 +1,48 @@
+"""The words of a key's and of a sealed paper's life, and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class KeyKind(TextChoices):
+    """What is kept sealed about an account: what opens it, or where it can be got back."""
+
+    PASSWORD = "password", _("Password")
+    TOTP = "totp", _("App that makes codes")
+    CODES = "codes", _("Recovery codes")
+    TOKEN = "token", _("Key for a program")
+    PARTICULARS = "particulars", _("Login name and recovery addresses")
+
+
+class KeyEnd(TextChoices):
+    """Why a key is no longer there."""
+
+    REPLACED = "replaced", _("Changed")
+    DESTROYED = "destroyed", _("Destroyed")
+    CLOSED = "closed", _("Destroyed when the account was closed")
+
+
+class ChangeReason(TextChoices):
+    """Why a key is to be changed."""
+
+    LEFT = "left", _("Somebody who saw it has left.")
+    PART_ENDED = "part_ended", _("Somebody who saw it no longer has a part in the account.")
+    OPENED = "opened", _("A sealed paper with it was opened.")
+    DAY = "day", _("The day that was chosen for it has come.")
+
+
+class PaperState(TextChoices):
+    """A paper is sealed when it is made, and stays on record whatever becomes of it."""
+
+    SEALED = "sealed", _("Sealed")
+    OPENED = "opened", _("Opened")
+    VOID = "void", _("No longer good")
+
+
+PAPER_MOVES: Mapping[PaperState, frozenset[PaperState]] = {
+    PaperState.SEALED: frozenset({PaperState.OPENED, PaperState.VOID}),
+    PaperState.OPENED: frozenset(),
+    PaperState.VOID: frozenset(),
+}
