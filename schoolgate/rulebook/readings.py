@@ -22,6 +22,7 @@ from schoolgate.rulebook.packs import Binding, Pack
 LONGEST_WORDING = 5_000
 CHOSEN_BY_US = frozenset(
     {
+        "check_interval_hours",
         "decision_deadline_days",
         "hint_after_own_replies",
         "interval_days",

@@ -20,6 +20,7 @@ from schoolgate.web.wording import duty_in_words, outcome_in_words, point_label,
 
 WORDS: dict[str, Promise] = {
     "response_hours": _("Hours until a response is due"),
+    "check_interval_hours": _("Hours within which an account is looked at again"),
     "interval_days": _("Days from one time to the next"),
     "reminder_interval_days": _("Days from one reminder to the next"),
     "hint_after_own_replies": _("Replies of our own after which the program suggests to stop"),

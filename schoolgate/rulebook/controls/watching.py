@@ -25,7 +25,7 @@ DAYS_OF_A_WEEK = 7
 class LookedAtWithin(Control):
     """How long may it be since somebody last looked?
 
-    Settings: interval_hours, None where the policy gives no number. Then the time that the federation chose
+    Settings: check_interval_hours, None where the policy gives no number. Then the time that the federation chose
     counts; without one there is no time that could have passed. Hours are elapsed ones.
     """
 
@@ -35,7 +35,7 @@ class LookedAtWithin(Control):
     plumbing = frozenset({"who"})
 
     class Settings(NoSettings):
-        interval_hours: int | None
+        check_interval_hours: int | None
         who: str
 
     def judge(self, facts: AccountWatch, settings: Settings) -> Iterable[Said]:
@@ -43,7 +43,7 @@ class LookedAtWithin(Control):
         if isinstance(last, Said):
             yield last
         else:
-            own = ChosenTime.of_setting("looks", hours=settings.interval_hours)
+            own = ChosenTime.of_setting("looks", hours=settings.check_interval_hours)
             choice = chosen_for(facts.choices, "looks", facts.day)
             said = _by_choice(facts, settings.who, own or choice, last, "watching.")
             said.chosen = own is None and choice is not None
