@@ -1,20 +1,21 @@
 """Rows of this room, by what they are about."""
 
-from schoolgate.accounts.models.accounts import (
-    ENDED,
-    Account,
-    Notice,
-    Proposal,
-    Signature,
-    Talk,
-    TeamMember,
-)
+from schoolgate.accounts.models.accounts import Account, Notice, TeamMember
 from schoolgate.accounts.models.contributors import Admission, Circle, Vetting
 from schoolgate.accounts.models.found import (
     FoundPage,
 )
 from schoolgate.accounts.models.keys import AccountKey, KeyChange, KeyShown, PaperKey, PaperLine
 from schoolgate.accounts.models.opening import Condition, PagePicture, ProfileRead, Seen, TrainingWanted
+from schoolgate.accounts.models.proposals import (
+    ENDED,
+    Proposal,
+    ProposalEdition,
+    SentBack,
+    Signature,
+    SignatureVoided,
+    Talk,
+)
 from schoolgate.accounts.models.register import (
     AccountCode,
     AccountMark,
@@ -48,8 +49,11 @@ __all__ = [
     "PaperLine",
     "ProfileRead",
     "Proposal",
+    "ProposalEdition",
     "Seen",
+    "SentBack",
     "Signature",
+    "SignatureVoided",
     "SiteCare",
     "SiteLook",
     "SiteText",

@@ -1,0 +1,149 @@
+"""Rows of those who ask to be let in, of the checks on them, and of who is in a site and can reach whom."""
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.accounts.models.accounts import Account
+from schoolgate.accounts.models.small import SmallProposal
+from schoolgate.accounts.states.contributors import (
+    IS_OVER,
+    AdmissionState,
+    AskedFor,
+    AskerIs,
+    AskerKind,
+    GrownUp,
+    HowLooked,
+)
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept
+
+DECIDED = (AdmissionState.LET_IN, AdmissionState.DONE, AdmissionState.REFUSED, AdmissionState.ENDED)
+
+
+class Admission(FederationOwned):
+    """Somebody's wish to be let in to an account or a site of ours, and what came of it.
+
+    `who`, `known_how` and the reasons are about a person outside: they are asked only as far as the check
+    needs them, stand nowhere else, and can be wiped once the matter is over. What was decided, when and by
+    whom stays.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    """Of a learning platform, which is no account on the register."""
+    asked_for = models.CharField(max_length=12, choices=AskedFor)
+    kind = models.CharField(max_length=12, choices=AskerKind)
+    relation = models.CharField(max_length=12, choices=AskerIs, blank=True)
+    who = models.CharField(max_length=120, blank=True)
+    who_key = models.CharField(max_length=240, blank=True)
+    """`who` without accents, capitals and signs, so that a second try is noticed; wiped with it."""
+    known_how = models.TextField(blank=True, max_length=500)
+    asked_on = models.DateField()
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    vetter = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Whom the account's own form names for it; None: whoever looks after the account."""
+    approval = models.ForeignKey(SmallProposal, models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """They were shown how the platform may be used."""
+    state = models.CharField(max_length=10, choices=AdmissionState, default=AdmissionState.WAITING)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True, max_length=2000)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    end_reason = models.TextField(blank=True, max_length=2000)
+    erased_at = models.DateTimeField(null=True)
+    erased_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_admission_decided_as_its_state_says",
+                condition=Q(state__in=DECIDED, decided_at__isnull=False, decided_by__isnull=False)
+                & Q(decision__isnull=False)
+                | ~Q(state__in=DECIDED) & Q(decided_at=None, decided_by=None, decision=None),
+            ),
+            models.CheckConstraint(
+                name="accounts_admission_refusal_gives_its_reason",
+                condition=~Q(state=AdmissionState.REFUSED) | ~Q(reason="") | Q(erased_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_admission_done_has_a_person",
+                condition=~Q(state=AdmissionState.DONE) | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_admission_ended_as_its_state_says",
+                condition=Q(state=AdmissionState.ENDED, ended_at__isnull=False, ended_by__isnull=False)
+                | ~Q(state=AdmissionState.ENDED) & Q(ended_at=None, ended_by=None),
+            ),
+            models.CheckConstraint(
+                name="accounts_admission_is_about_somebody",
+                condition=Q(erased_at=None) & ~Q(who="") & ~Q(who_key="")
+                | Q(erased_at__isnull=False, who="", who_key="", known_how="", reason="", end_reason=""),
+            ),
+            models.CheckConstraint(
+                name="accounts_admission_wiped_once_over",
+                condition=Q(erased_at=None) | Q(state__in=IS_OVER),
+            ),
+            models.CheckConstraint(
+                name="accounts_only_a_platform_has_no_account",
+                condition=Q(asked_for=AskedFor.PLATFORM) | Q(account__isnull=False, school=None),
+            ),
+            models.CheckConstraint(
+                name="accounts_a_person_who_asks_is_something_to_us",
+                condition=Q(kind=AskerKind.ORGANISATION, relation="")
+                | Q(kind=AskerKind.PERSON) & ~Q(relation=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "-entered_at", "-id"], name="accounts_admission_newest"),
+            models.Index(
+                fields=["federation", "account", "-entered_at", "-id"], name="accounts_admission_of_account"
+            ),
+            models.Index(fields=["federation", "who_key", "state"], name="accounts_admission_by_who"),
+            models.Index(
+                fields=["federation", "-entered_at", "-id"],
+                condition=Q(state__in=[AdmissionState.WAITING, AdmissionState.LET_IN]),
+                name="accounts_admission_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"admission {self.pk}"
+
+
+class Vetting(FederationOwned):
+    """What a person found who looked into somebody who asks to be let in: who, when, how. The last counts."""
+
+    admission = models.ForeignKey(Admission, models.PROTECT, related_name="vettings")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    how = models.CharField(max_length=10, choices=HowLooked)
+    how_known = models.TextField(blank=True, max_length=500)
+    real_person = models.BooleanField(null=True)
+    grown_up = models.CharField(max_length=5, choices=GrownUp, blank=True)
+    name_identifies = models.BooleanField(null=True)
+    passed = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"vetting {self.pk}"
+
+
+class Circle(FederationOwned):
+    """Who is in an account or site and can reach whom, as whoever runs it says."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="circle")
+    with_pupils = models.BooleanField(null=True)
+    made_for_pupils = models.BooleanField(null=True)
+    private_messages = models.BooleanField(null=True)
+    said_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"circle of account {self.account_id}"

@@ -1,0 +1,80 @@
+"""The words of those who ask to be let in: what they ask for, who they are, how they were looked into."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AskedFor(TextChoices):
+    """What somebody asks for. Each is another question to the policy."""
+
+    FRIEND = "friend", _("To follow or join it, or to become its friend")
+    CONTRIBUTE = "contribute", _("To write or post on it")
+    PLATFORM = "platform", _("To post or comment on the learning platform")
+
+
+class AskerKind(TextChoices):
+    """Who asks: somebody, or an organisation."""
+
+    PERSON = "person", _("A person")
+    ORGANISATION = "organisation", _("An organisation")
+
+
+class AskerIs(TextChoices):
+    """What a person who asks is to the school, in the words of the rulebook."""
+
+    PUPIL = "pupil", _("Pupil")
+    PARENT = "parent", _("Parent or carer")
+    STAFF = "staff", _("Member of staff")
+    GOVERNOR = "governor", _("Governor")
+    VOLUNTEER = "volunteer", _("Volunteer")
+    FRIEND = "friend", _("Member of a Friends group")
+    CONTRACTOR = "contractor", _("Contractor or agency")
+    OTHER = "other", _("Somebody else")
+
+
+FROM_INSIDE = frozenset({AskerIs.PUPIL, AskerIs.STAFF})
+"""Who belongs to the school itself; everybody else contributes from outside."""
+
+
+class AdmissionState(TextChoices):
+    """From the wish to be let in to its end. A no is kept."""
+
+    WAITING = "waiting", _("Waiting")
+    LET_IN = "let_in", _("Let in, not yet done on the network")
+    DONE = "done", _("Is in")
+    REFUSED = "refused", _("Not let in")
+    WITHDRAWN = "withdrawn", _("No longer asked for")
+    ENDED = "ended", _("Is out again")
+
+
+ADMISSION_MOVES: Mapping[AdmissionState, frozenset[AdmissionState]] = {
+    AdmissionState.WAITING: frozenset(
+        {AdmissionState.LET_IN, AdmissionState.REFUSED, AdmissionState.WITHDRAWN}
+    ),
+    AdmissionState.LET_IN: frozenset({AdmissionState.DONE, AdmissionState.ENDED}),
+    AdmissionState.DONE: frozenset({AdmissionState.ENDED}),
+    AdmissionState.REFUSED: frozenset(),
+    AdmissionState.WITHDRAWN: frozenset(),
+    AdmissionState.ENDED: frozenset(),
+}
+
+IS_OVER = (AdmissionState.REFUSED, AdmissionState.WITHDRAWN, AdmissionState.ENDED)
+
+
+class HowLooked(TextChoices):
+    """How somebody was looked into. Nobody's private pages are among the ways."""
+
+    MET = "met", _("Met them in person")
+    SPOKE = "spoke", _("Spoke to them by telephone or video")
+    VOUCHED = "vouched", _("Asked somebody at school who knows them")
+    RECORDS = "records", _("Found them in the school's own records")
+    PAPERS = "papers", _("Saw papers or a reference that they gave")
+
+
+class GrownUp(TextChoices):
+    """Whether who asks is an adult or a child."""
+
+    ADULT = "adult", _("An adult")
+    CHILD = "child", _("A child")

@@ -1,0 +1,35 @@
+"""The words of small proposals: what they ask for, and where they stand."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SmallKind(TextChoices):
+    """What is proposed, short of an account of our own."""
+
+    TAKE_PART = "take-part", _("Taking part in somebody else's site")
+    CALL = "call", _("Looking for contributors")
+    ORGANISATION = "organisation", _("Making friends with an organisation")
+
+
+class SmallState(TextChoices):
+    """From the question to a yes or a no, and to what came of it."""
+
+    WAITING = "waiting", _("Waiting for a decision")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    NOTED = "noted", _("Needs no approval under this policy")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DONE = "done", _("Done")
+
+
+SMALL_MOVES: Mapping[SmallState, frozenset[SmallState]] = {
+    SmallState.WAITING: frozenset({SmallState.APPROVED, SmallState.REFUSED, SmallState.WITHDRAWN}),
+    SmallState.APPROVED: frozenset({SmallState.DONE}),
+    SmallState.REFUSED: frozenset(),
+    SmallState.NOTED: frozenset(),
+    SmallState.WITHDRAWN: frozenset(),
+    SmallState.DONE: frozenset(),
+}
