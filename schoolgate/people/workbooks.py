@@ -1,0 +1,63 @@
+"""Reads one workbook from standard input and writes its first sheet as lines of JSON. A process of its own:
+a few hundred bytes can ask the reader for more memory than there is, and then its process ends at once.
+
+It imports nothing of the program, so that it starts quickly.
+"""
+
+import contextlib
+import io
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+MEMORY = 768 * 1024 * 1024
+"""Bytes that the reading may take."""
+SECONDS = 15
+"""Processor time that it may take."""
+LONGEST = 2_000
+"""Letters of a cell; what goes beyond is longer than anything that is asked for, and is cut there."""
+
+
+def main(most_rows: int, most_columns: int) -> int:
+    """Print one JSON list a row, at most `most_rows` and one more; returns the exit status."""
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of memory
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for number, row in enumerate(_rows(sys.stdin.buffer.read())):
+        if number > most_rows:
+            break
+        print(json.dumps([_text(cell)[:LONGEST] for cell in row[: most_columns + 1]]))
+    return 0
+
+
+def _rows(content: bytes) -> Iterator[list[Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_object(io.BytesIO(content))
+    shown = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    yield from book.get_sheet_by_name(shown[0]).iter_rows() if shown else ()
+
+
+def _text(cell: object) -> str:
+    """As somebody would write it into a CSV file: days as 2026-09-01, whole numbers without a point."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
