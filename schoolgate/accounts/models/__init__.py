@@ -1,6 +1,7 @@
 """Rows of this room, by what they are about."""
 
 from schoolgate.accounts.models.accounts import Account, Notice, TeamMember
+from schoolgate.accounts.models.care import AimResult, Archive, Care, Closing, Evaluation, Look, Offer
 from schoolgate.accounts.models.contributors import Admission, Circle, Vetting
 from schoolgate.accounts.models.found import (
     FoundPage,
@@ -34,16 +35,23 @@ __all__ = [
     "AccountKey",
     "AccountMark",
     "Admission",
+    "AimResult",
+    "Archive",
     "AssociatedPage",
+    "Care",
     "Circle",
+    "Closing",
     "Condition",
+    "Evaluation",
     "Fake",
     "FakeNote",
     "FormerAddress",
     "FoundPage",
     "KeyChange",
     "KeyShown",
+    "Look",
     "Notice",
+    "Offer",
     "PagePicture",
     "PaperKey",
     "PaperLine",

@@ -1,0 +1,72 @@
+"""The words of looking in, looking back, closing and passing on, and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Looked(TextChoices):
+    """What somebody looked at."""
+
+    ACCOUNT = "account", _("the account")
+    CONTRIBUTIONS = "contributions", _("what others contribute")
+    FRIENDS = "friends", _("the comments of its friends")
+
+
+class AimState(TextChoices):
+    """What came of an aim."""
+
+    MET = "met", _("Reached")
+    PARTLY = "partly", _("Partly reached")
+    NOT_MET = "not_met", _("Not reached")
+
+
+class ArchiveState(TextChoices):
+    """How far the file with everything of an account has come."""
+
+    WAITING = "waiting", _("Waiting to be made")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Not made")
+
+
+ARCHIVE_MOVES: Mapping[ArchiveState, frozenset[ArchiveState]] = {
+    ArchiveState.WAITING: frozenset({ArchiveState.MAKING, ArchiveState.FAILED}),
+    # Once more from the beginning, where a worker was killed.
+    ArchiveState.MAKING: frozenset({ArchiveState.MAKING, ArchiveState.READY, ArchiveState.FAILED}),
+    ArchiveState.READY: frozenset(),
+    ArchiveState.FAILED: frozenset(),
+}
+
+
+class ClosingState(TextChoices):
+    """How far the closing of an account has come."""
+
+    UNDER_WAY = "under_way", _("Under way")
+    FINISHED = "finished", _("Closed")
+    STOPPED = "stopped", _("Called off")
+
+
+CLOSING_MOVES: Mapping[ClosingState, frozenset[ClosingState]] = {
+    ClosingState.UNDER_WAY: frozenset({ClosingState.FINISHED, ClosingState.STOPPED}),
+    ClosingState.FINISHED: frozenset(),
+    ClosingState.STOPPED: frozenset(),
+}
+
+
+class OfferState(TextChoices):
+    """What became of a part in an account that somebody was asked to take."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {
+    OfferState.WAITING: frozenset({OfferState.ACCEPTED, OfferState.DECLINED, OfferState.WITHDRAWN}),
+    OfferState.ACCEPTED: frozenset(),
+    OfferState.DECLINED: frozenset(),
+    OfferState.WITHDRAWN: frozenset(),
+}
