@@ -1,4 +1,4 @@
-"""Rows of proposals and accounts, and what the database refuses."""
+"""Rows of accounts, and what the database refuses."""
 
 from typing import ClassVar
 
@@ -6,109 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.states import AccountKind, AccountState, Part, ProposalState
+from schoolgate.accounts.models.proposals import Proposal
+from schoolgate.accounts.states import AccountKind, AccountState, Part
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept, PolicyVersion
-
-ENDED = (ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED)
-
-
-class Proposal(FederationOwned):
-    """The case for an official account, as the policy asks for it, saved as it is written.
-
-    `answers` holds what the policy's own form asks, by the form's keys. The columns are what the program
-    needs to know of any account: where it is to stand, for which school, and whether pupils are in its
-    audience.
-    """
-
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
-    name = models.CharField(_("Name of the account"), max_length=120, blank=True)
-    network = models.CharField(_("Network"), max_length=40, blank=True)
-    kind = models.CharField(_("Kind of account"), max_length=10, choices=AccountKind, blank=True)
-    pupils_in_audience = models.BooleanField(_("Pupils are in its audience"), null=True)
-    youngest_pupil = models.PositiveSmallIntegerField(_("Age of the youngest pupil"), null=True)
-    answers = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
-    version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
-    started_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
-    reason = models.TextField(blank=True, max_length=4000)
-    """Why it was refused; the applicant reads it."""
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="accounts_proposal_decided_as_its_state_says",
-                condition=Q(state__in=ENDED, decided_at__isnull=False)
-                | ~Q(state__in=ENDED) & Q(decided_at=None),
-            ),
-            models.CheckConstraint(
-                name="accounts_proposal_answer_has_a_person",
-                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.REFUSED])
-                | Q(decided_by__isnull=False, decision__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="accounts_refusal_gives_its_reason",
-                condition=~Q(state=ProposalState.REFUSED) | ~Q(reason=""),
-            ),
-            models.CheckConstraint(
-                name="accounts_proposal_submitted_complete",
-                condition=Q(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
-                | Q(submitted_at__isnull=False, version__isnull=False) & ~Q(name="") & ~Q(network=""),
-            ),
-        ]
-        indexes = [models.Index(fields=["federation", "-started_at", "-id"], name="accounts_proposal_newest")]
-
-    def __str__(self) -> str:
-        return self.name or f"proposal {self.pk}"
-
-
-class Signature(FederationOwned):
-    """One signature on a form that asks for several.
-
-    What was signed is kept as a digest of the answers shown.
-    """
-
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
-
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="signatures")
-    step = models.PositiveSmallIntegerField()
-    role_key = models.CharField(max_length=100)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    seen_digest = models.CharField(max_length=64)
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["federation", "proposal", "step"], name="accounts_one_signature_a_step"
-            ),
-            models.UniqueConstraint(fields=["federation", "proposal", "by"], name="accounts_signs_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"signature {self.step} of proposal {self.proposal_id}"
-
-
-class Talk(FederationOwned):
-    """Something talked over before a decision, where the policy asks for it."""
-
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
-
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="talks")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    covers = models.JSONField(default=list)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"talk {self.pk}"
 
 
 class Account(FederationOwned):

@@ -1,0 +1,192 @@
+"""Rows of proposals: what was said in each edition, who signed it, and what the database refuses."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.states import AccountKind, ProposalState
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept, PolicyVersion
+
+ENDED = (ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED)
+
+
+class Proposal(FederationOwned):
+    """The case for an official account, as the policy asks for it, saved as it is written.
+
+    `answers` holds what the policy's own form asks, by the form's keys. The columns are what the program
+    needs to know of any account: where it is to stand, for which school, and whether pupils are in its
+    audience.
+    """
+
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
+    name = models.CharField(_("Name of the account"), max_length=120, blank=True)
+    network = models.CharField(_("Network"), max_length=40, blank=True)
+    kind = models.CharField(_("Kind of account"), max_length=10, choices=AccountKind, blank=True)
+    pupils_in_audience = models.BooleanField(_("Pupils are in its audience"), null=True)
+    youngest_pupil = models.PositiveSmallIntegerField(_("Age of the youngest pupil"), null=True)
+    answers = models.JSONField(default=dict)
+    considered = models.JSONField(default=dict)
+    """What was written down for each thing against which the policy wants the idea weighed."""
+
+    second_try_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="second_tries")
+    """The refused proposal that this one was begun from."""
+
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True, max_length=4000)
+    """Why it was refused; the applicant reads it."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_proposal_decided_as_its_state_says",
+                condition=Q(state__in=ENDED, decided_at__isnull=False)
+                | ~Q(state__in=ENDED) & Q(decided_at=None),
+            ),
+            models.CheckConstraint(
+                name="accounts_proposal_answer_has_a_person",
+                condition=~Q(state__in=[ProposalState.APPROVED, ProposalState.REFUSED])
+                | Q(decided_by__isnull=False, decision__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_refusal_gives_its_reason",
+                condition=~Q(state=ProposalState.REFUSED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="accounts_proposal_submitted_complete",
+                condition=Q(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
+                | Q(submitted_at__isnull=False, version__isnull=False) & ~Q(name="") & ~Q(network=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "-started_at", "-id"], name="accounts_proposal_newest")]
+
+    def __str__(self) -> str:
+        return self.name or f"proposal {self.pk}"
+
+
+class ProposalEdition(FederationOwned):
+    """What a proposal said when it was handed in, and after each change while it waited."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    said = models.JSONField(default=dict)
+    """Every field by its key, as `editions.said_of` gives it."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "proposal", "number"], name="accounts_one_edition_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"edition {self.number} of proposal {self.proposal_id}"
+
+
+class Signature(FederationOwned):
+    """One signature on a form that asks for several. It covers the edition that was shown.
+
+    It stands until a `SignatureVoided` says otherwise; the one given in its place says whose place it takes,
+    so that in each step no more than one stands.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="signatures")
+    step = models.PositiveSmallIntegerField()
+    role_key = models.CharField(max_length=100)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    seen_digest = models.CharField(max_length=64)
+    """Digest of everything that was shown."""
+    edition = models.ForeignKey(ProposalEdition, models.PROTECT, null=True, related_name="signatures")
+    leaves_out = models.JSONField(default=list)
+    """What its signer said that it does not approve."""
+    instead_of = models.OneToOneField(
+        "SignatureVoided", models.PROTECT, null=True, related_name="given_instead"
+    )
+    round = models.PositiveSmallIntegerField(default=0)
+    """How many signatures of this proposal had been voided before it was given."""
+    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "proposal", "step"],
+                condition=Q(instead_of=None),
+                name="accounts_one_signature_a_step",
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "proposal", "by", "round"], name="accounts_signs_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"signature {self.step} of proposal {self.proposal_id}"
+
+
+class SignatureVoided(FederationOwned):
+    """A signature stands no more, because what it covered was changed. Both stay on record."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    signature = models.OneToOneField(Signature, models.PROTECT, related_name="voided")
+    edition = models.ForeignKey(ProposalEdition, models.PROTECT, related_name="+")
+    """The edition with the change."""
+    changed = models.JSONField(default=list)
+    """The keys of the covered fields that changed."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"end of signature {self.signature_id}"
+
+
+class SentBack(FederationOwned):
+    """Somebody who was to sign did not, and said why; the applicant reads it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="sent_back")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    role_key = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    words = models.TextField(max_length=4000)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="accounts_sent_back_with_words", condition=~Q(words="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.proposal_id} sent back"
+
+
+class Talk(FederationOwned):
+    """Something talked over before a decision, where the policy asks for it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="talks")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    covers = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"talk {self.pk}"
