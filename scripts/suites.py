@@ -35,7 +35,8 @@ SUITES: dict[str, tuple[str, ...]] = {
     "areas": ("tests", *_not("tests/gates", *PURE, *DOORS), "-m", f"not ({MARKED})"),
     "doors": (*DOORS, "-m", f"not ({MARKED})"),
     "processes": ("tests", *_not("tests/gates"), "-m", "processes"),
-    "journeys": ("tests", *_not("tests/gates"), "-m", "browser"),
+    "journeys": ("tests/journeys", "-m", "browser"),
+    "pages": ("tests", *_not("tests/gates", "tests/journeys"), "-m", "browser"),
     "network": ("tests", *_not("tests/gates"), "-m", "bluesky"),
     "faults": ("tests", *_not("tests/gates"), "-m", "faults"),
 }

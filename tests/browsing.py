@@ -21,6 +21,8 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.web.plain import forbidden_in, shown_by
+
 AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -94,7 +96,8 @@ def complaints_of_axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: rule and place, one line each."""
     if not AXE.exists():
         pytest.fail("axe-core is not installed: run `npm ci` in tests/axe", pytrace=False)
-    page.add_script_tag(path=str(AXE))
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
@@ -102,3 +105,27 @@ def complaints_of_axe(page: Page) -> list[str]:
 def width_of(page: Page) -> int:
     """How wide the page is, in CSS pixels: more than the window means that one has to scroll sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[str]:
+    """What is wrong with the page as it stands, at the widths of a phone and of a desk, one line each.
+
+    axe looks at the English page only: the Welsh one is made of the same parts. `picture`: a name under which
+    pictures are kept where SCHOOLGATE_TEST_SHOTS names a folder.
+    """
+    where = page.url.split("/", 3)[-1]
+    spoken = page.locator("html").get_attribute("lang")
+    wrong = [] if spoken == language else [f"in the language {spoken}"]
+    wrong += [f"the word {word}" for word in forbidden_in(shown_by(page.content()), language)]
+    before = page.viewport_size
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        if width_of(page) > size["width"]:
+            wrong.append(f"{width_of(page)} px wide")
+        if language == "en":
+            wrong += complaints_of_axe(page)
+        if picture and (folder := os.environ.get("SCHOOLGATE_TEST_SHOTS")):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{picture}-{language}-{size['width']}.png", full_page=True)
+    page.set_viewport_size(before)
+    return [f"{where}: {each}" for each in wrong]

@@ -45,6 +45,12 @@ def test_every_test_belongs_to_a_suite():
     assert [suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults")] == marks
 
 
+def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
+    journeys, pages = suites.SUITES["journeys"], suites.SUITES["pages"]
+    assert (journeys[0], f"--ignore={journeys[0]}" in pages) == ("tests/journeys", True)
+    assert pages[-1] == journeys[-1]
+
+
 def test_the_pages_and_the_api_run_beside_the_other_areas_and_nowhere_else():
     areas, doors = suites.SUITES["areas"], suites.SUITES["doors"]
     assert [f"--ignore={folder}" in areas for folder in suites.DOORS] == [True, True]

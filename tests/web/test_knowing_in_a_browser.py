@@ -1,8 +1,6 @@
 """Who knows the policy, in a real browser: readable by everybody, on a phone and on a desk."""
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -22,12 +20,11 @@ from schoolgate.policy.actions import (
     start_version,
 )
 from schoolgate.policy.models import Asking
-from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import give, someone
 from tests.web.test_policy_versions import other_text
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 
@@ -61,8 +58,7 @@ def wild(served, make_federation, sign_in):
     )
 
 
-@SIZES
-def test_its_pages_are_readable_by_everybody(wild, served, chromium, size):
+def test_its_pages_are_readable_by_everybody(wild, served, chromium):
     slug = [wild.federation.slug, wild.token]
     pages = [
         (wild.amina, reverse("policy")),
@@ -86,31 +82,30 @@ def test_its_pages_are_readable_by_everybody(wild, served, chromium, size):
     ]
     wrong = []
     for number, (who, address) in enumerate(pages):
-        with open_context(chromium, size) as context:
+        with open_context(chromium) as context:
             if who is not None:
                 bring_session(context, who, served)
             page = context.new_page()
             page.goto(served + address)
-            wrong += looked_at(page, f"{number:02}", address, size)
+            wrong += wrong_with(page, picture=f"{number:02}")
     assert wrong == []
 
 
-@SIZES
-def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromium, size):
+def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromium):
     wrong = []
-    with open_context(chromium, size) as context:
+    with open_context(chromium) as context:
         bring_session(context, wild.amina, served)
         page = context.new_page()
         page.goto(served + reverse("policy-check"))
         page.get_by_role("button", name="Show me the answers").click()
         assert page.get_by_role("link", name="Question 1: choose an answer").is_visible()
-        wrong += looked_at(page, "20", "check, nothing chosen", size)
+        wrong += wrong_with(page, picture="20")
         for position in range(5):
             page.locator(f"#question_{position}-{position % 4}").check()
         page.get_by_role("button", name="Show me the answers").click()
         assert "of 5 right" in page.inner_text("main")
-        wrong += looked_at(page, "21", "answers", size)
-    with open_context(chromium, size) as context:
+        wrong += wrong_with(page, picture="21")
+    with open_context(chromium) as context:
         bring_session(context, wild.sam, served)
         page = context.new_page()
         page.goto(served + reverse("training-list"))
@@ -119,7 +114,7 @@ def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromi
             {"name": "list.csv", "mimeType": "text/csv", "buffer": lines}
         )
         page.get_by_role("button", name="Show me what is in it").click()
-        wrong += looked_at(page, "22", "preview", size)
+        wrong += wrong_with(page, picture="22")
         page.get_by_role("button", name="Take them over").click()
         assert "1 records are taken over" in page.inner_text("main") or "taken over" in page.content()
     assert wrong == []
@@ -135,15 +130,3 @@ def test_somebody_without_a_sign_in_answers_by_their_link_without_scripts(wild, 
         assert "Your answer is kept" in page.inner_text("h1")
         page.goto(address)
         assert "You have answered already." in page.inner_text("main")
-
-
-def looked_at(page, number, what, size):
-    """What is wrong with the page as it stands; with a folder named, a picture of it is kept."""
-    folder = os.environ.get("SCHOOLGATE_TEST_SHOTS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{number}-{size['width']}.png", full_page=True)
-    wrong = [f"{what}: {one}" for one in complaints_of_axe(page)]
-    if width_of(page) > size["width"]:
-        wrong.append(f"{what}: {width_of(page)} px wide")
-    return wrong

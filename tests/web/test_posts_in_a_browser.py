@@ -10,8 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import done_by_hand, take_down
 from schoolgate.publishing.models import Delivery, Post
-from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
-from tests.web.plain import check_page
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, wrong_with
 from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
 
 pytestmark = pytest.mark.browser
@@ -65,9 +64,9 @@ def everywhere(world: Stage) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("size", "language"), [(PHONE, "en"), (DESK, "en"), (PHONE, "cy"), (DESK, "cy")])
-def test_every_page_is_readable_by_everybody(world, served, chromium, size, language):
-    tabs = {who: open_as(world, chromium, served, who, size) for who in ("amina", "ben")}
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_page_is_readable_by_everybody(world, served, chromium, language):
+    tabs = {who: open_as(world, chromium, served, who) for who in ("amina", "ben")}
     said: list[str] = []
     for tab in tabs.values():
         tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
@@ -75,10 +74,8 @@ def test_every_page_is_readable_by_everybody(world, served, chromium, size, lang
     for address, who in everywhere(world):
         tab = tabs[who]
         answer = tab.goto(served + address)
-        assert (address, answer.status, tab.locator("html").get_attribute("lang")) == (address, 200, language)
-        assert (address, complaints_of_axe(tab)) == (address, [])
-        assert (address, width_of(tab)) == (address, size["width"])
-        check_page(tab.content(), language)
+        assert (address, answer.status) == (address, 200)
+        assert wrong_with(tab, language) == []
     assert said == []
 
 
