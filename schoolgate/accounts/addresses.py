@@ -1,0 +1,179 @@
+"""Addresses and handles as people type them, brought to one form, so that the same page is known again. Pure.
+
+Two spellings of one page (www., m., http, a slash at the end, capitals, a link copied from a telephone with
+somebody's tracking in it) have one `key`. Two pages that only look alike to the eye have two keys and one
+`likeness`: that is how a look-alike is told, and it never makes one page pass for another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+LONGEST = 500
+HOSTS = {
+    "facebook": "facebook.com fb.com fb.me facebook.co.uk",
+    "instagram": "instagram.com instagr.am",
+    "threads": "threads.net threads.com",
+    "x": "x.com twitter.com",
+    "linkedin": "linkedin.com",
+    "tiktok": "tiktok.com",
+    "youtube": "youtube.com youtu.be",
+    "bluesky": "bsky.app",
+}
+"""network -> the hosts under which it shows pages; anything before them (www., m., cy-gb.) says nothing."""
+
+_NETWORK_OF = {host: network for network, hosts in HOSTS.items() for host in hosts.split()}
+_CASE_COUNTS = frozenset({"channel", "c"})
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|igsh(?:id)?|mibextid|si|ref|ref_?src|ref_?url|rdid|share_url|mc_[ce]id"
+)
+_BEFORE_PROFILE = frozenset(
+    {"profile", "company", "school", "in", "channel", "c", "user", "pages", "groups", "people", "p"}
+)
+_FEDIVERSE = re.compile(r"(?:users/|@)([\w.-]+)")
+_HANDLE = re.compile(r"@?[\w.-]{1,100}(?:@[\w.-]{3,253})?")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.UNICODE)
+
+_LOOK_ALIKE = {
+    "a": "аαɑ", "b": "ьвβ", "c": "сϲ", "d": "ԁ", "e": "еє", "g": "ɡ", "h": "һн", "i": "іιı", "j": "ј",
+    "k": "кκ", "l": "ℓӏ1|", "m": "м", "n": "п", "o": "оοσ0", "p": "рρ", "q": "ԛ", "r": "г", "s": "ѕ",
+    "t": "тτ", "v": "ν", "w": "ԝ", "x": "хχ", "y": "уγ",
+}  # fmt: skip
+"""Letters of other alphabets, and figures, that look like Latin ones at a glance (Unicode's own list of
+look-alikes, the part of it that appears in names)."""
+_LIKE = str.maketrans({like: plain for plain, likes in _LOOK_ALIKE.items() for like in likes})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody asked about.
+
+    `key`: the page in one spelling, empty where only a handle was given. `handle`: in one spelling, empty
+    where there is none. `network`: empty where it cannot be told. `host`: as a browser shows it.
+    `strange`: letters of another alphabet, or ones that cannot be seen, stand in it.
+    """
+
+    shown: str
+    key: str = ""
+    handle: str = ""
+    network: str = ""
+    host: str = ""
+    strange: bool = False
+
+    @property
+    def likeness(self) -> str:
+        """The same for all that look the same."""
+        return likeness(self.key or self.handle)
+
+
+def read(text: str) -> Typed | None:
+    """What was typed, in one spelling; None where it can be neither an address nor a handle."""
+    seen = "".join(c for c in text[: LONGEST * 2] if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs"))
+    hidden = seen != text.strip("\r\n\t ") and len(seen) < len(text.strip())
+    seen = unicodedata.normalize("NFC", seen).strip().strip("<>\"'“”‘’.,;").replace("\\", "/")
+    if not seen or len(seen) > LONGEST or " " in seen:
+        return None
+    if "/" not in seen and (seen.startswith("@") or "." not in seen):
+        return _handle(seen, hidden) if _HANDLE.fullmatch(seen) else None
+    return _address(seen, hidden)
+
+
+def key_of(address: str) -> str:
+    """The normal form of an address on record; empty where it is none."""
+    typed = read(address)
+    return typed.key if typed else ""
+
+
+def handle_of(handle: str) -> str:
+    """The normal form of a handle on record."""
+    return unicodedata.normalize("NFKC", handle).strip().lstrip("@").casefold()
+
+
+def likeness(key: str) -> str:
+    """What a key looks like at a glance."""
+    plain = unicodedata.normalize("NFKD", key.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LIKE)
+    return re.sub(r"[-_.]", "", plain.replace("rn", "m").replace("vv", "w"))
+
+
+def _handle(seen: str, hidden: bool) -> Typed:
+    handle = handle_of(seen)
+    if "@" in handle:  # name@server, as Mastodon writes it
+        name, _, host = handle.partition("@")
+        return Typed(seen, f"https://{host}/@{name}", "", "mastodon", host, hidden or not handle.isascii())
+    return Typed(seen, "", handle, "", "", hidden or not handle.isascii())
+
+
+def _address(seen: str, hidden: bool) -> Typed | None:
+    if "://" not in seen:
+        seen = f"https://{seen.lstrip('/')}"
+    try:
+        parts = urlsplit(seen)
+        host = (parts.hostname or "").rstrip(".")
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    ours = _host(host)
+    if ours is None:
+        return None
+    strange = hidden or not ours.isascii()
+    network = next((net for end, net in _NETWORK_OF.items() if ours == end or ours.endswith(f".{end}")), "")
+    if network:
+        profile = _profile(network, parts)
+        handle = profile.rpartition("/")[2].lstrip("@") if profile else ""
+        return Typed(seen, f"{network}:{profile}", handle, network, ours, strange or not profile.isascii())
+    return _elsewhere(seen, ours, port, parts, strange)
+
+
+def _host(host: str) -> str | None:
+    """The host in letters (not as xn--), without what says nothing; None where it is no name of one."""
+    try:
+        read_out = ".".join(
+            label.encode("ascii").decode("idna") if label.startswith("xn--") else label
+            for label in unicodedata.normalize("NFKC", host).casefold().split(".")
+        )
+    except UnicodeError:
+        return None
+    if not _HOST.fullmatch(read_out) and read_out != "localhost":
+        return None
+    for before in ("www.", "m.", "mobile."):
+        if read_out.startswith(before) and read_out.count(".") > 1:
+            return read_out.removeprefix(before)
+    return read_out
+
+
+def _profile(network: str, parts: SplitResult) -> str:
+    """The profile that an address on a network belongs to; a post leads to who wrote it."""
+    path = [unquote(one) for one in parts.path.split("/") if one]
+    asked = dict(parse_qsl(parts.query))
+    if network == "facebook" and path[:1] in (["profile.php"], ["people"], ["pages"]):
+        number = asked.get("id") or (path[-1] if path[-1].isdigit() else "")
+        if number:
+            return number
+    if not path:
+        return ""
+    if path[0].casefold() in _BEFORE_PROFILE and len(path) > 1:
+        kind = path[0].casefold()
+        name = path[1] if kind in _CASE_COUNTS else path[1].casefold()
+        # The same company or user, whichever way the network writes it; a channel's own code stays one.
+        return name if kind in ("profile", "user") else f"{kind}/{name}"
+    return path[0].casefold().lstrip("@") if network != "youtube" else path[0].casefold()
+
+
+def _elsewhere(seen: str, host: str, port: int | None, parts: SplitResult, strange: bool) -> Typed:
+    path = unquote(parts.path).strip("/")
+    place = host if port in (None, 80, 443) else f"{host}:{port}"
+    member = _FEDIVERSE.match(path)
+    if member:
+        name = member[1].casefold()
+        return Typed(seen, f"https://{place}/@{name}", name, "mastodon", host, strange)
+    kept = sorted(
+        (name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name.lower())
+    )
+    key = f"https://{place}" + (f"/{path}" if path else "") + (f"?{urlencode(kept)}" if kept else "")
+    return Typed(seen, key, "", "", host, strange or not path.isascii())

@@ -1,0 +1,199 @@
+"""Looking at a page on the open web for what shows that it is ours. No rows, no scope: network work.
+
+Whoever runs an account says where it is, and this program then goes there from inside the school's network.
+So it goes to public https addresses only: each name is looked up here, every address behind it has to be a
+public one, and the connection is made to that very address, so that a name cannot point elsewhere a moment
+later. Each redirect is such a step of its own. What is read is limited in size and time, and only links and
+text are taken.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from schoolgate.accounts.addresses import key_of
+
+MOST_BYTES = 1_000_000
+MOST_SECONDS = 10.0
+MOST_REDIRECTS = 3
+_HTML = ("text/html", "application/xhtml+xml")
+_HOST = re.compile(r"[A-Za-z0-9.:-]+")
+_IN_DISGUISE = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32"))
+"""Addresses of the new kind that lead to one of the old kind inside them."""
+
+Resolve = Callable[[str, int], list[str]]
+
+
+class CannotRead(Exception):
+    """The page could not be read, so nothing is known of what stands on it. `why`: a short code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """What a page shows: where it is after redirects, its links with rel=me, its words in one line."""
+
+    address: str
+    mine: tuple[str, ...] = ()
+    text: str = ""
+
+    def links_back_to(self, ours: str) -> bool:
+        """Whether a link with rel=me leads to this address of ours."""
+        return bool(key_of(ours)) and any(key_of(link) == key_of(ours) for link in self.mine)
+
+    def says(self, code: str) -> bool:
+        """Whether the code stands in its words."""
+        return code.casefold() in self.text.casefold()
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the open internet, and not to this machine or a network around it."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return is_public(str(found.ipv4_mapped))
+        if any(found in net for net in _IN_DISGUISE):
+            return False
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Every IP address behind a name. Raises CannotRead."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise CannotRead("no_such_host") from None
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+@dataclass(frozen=True)
+class Opener:
+    """How pages are reached. Tests hand in one that may go to a server on this machine."""
+
+    schemes: tuple[str, ...] = ("https",)
+    ports: tuple[int, ...] = (443,)
+    resolve: Resolve = resolve
+    may: Callable[[str], bool] = is_public
+    most_bytes: int = MOST_BYTES
+    most_seconds: float = MOST_SECONDS
+    transport: httpx.BaseTransport | None = field(default=None, repr=False)
+
+    def __call__(self, address: str) -> PageSeen:
+        """The page at an address. Raises CannotRead."""
+        ends = time.monotonic() + self.most_seconds
+        with httpx.Client(
+            transport=self.transport,
+            timeout=httpx.Timeout(self.most_seconds / 2),
+            follow_redirects=False,
+            trust_env=False,  # a proxy would connect to whatever the name means there
+            headers={"User-Agent": "Schoolgate (looks for its own register's link)", "Accept": "text/html"},
+        ) as client:
+            for _hop in range(MOST_REDIRECTS + 1):
+                found = self._step(client, address, ends)
+                if isinstance(found, PageSeen):
+                    return found
+                address = found
+        raise CannotRead("too_many_redirects")
+
+    def _step(self, client: httpx.Client, address: str, ends: float) -> PageSeen | str:
+        """The page, or where it sends us."""
+        url, host, ip = self._where(address)
+        try:
+            with client.stream(
+                "GET",
+                url.copy_with(host=ip),
+                headers={"Host": url.netloc.decode("ascii")},
+                extensions={"sni_hostname": host},
+            ) as answer:
+                if answer.is_redirect:
+                    return str(urljoin(address, answer.headers.get("location", "")))
+                if answer.status_code != 200:
+                    raise CannotRead("refused" if answer.status_code != 404 else "not_there")
+                if not answer.headers.get("content-type", "").lower().startswith(_HTML):
+                    raise CannotRead("no_page")
+                return _seen(address, self._read(answer, ends), answer.charset_encoding)
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError):
+            raise CannotRead("unreachable") from None
+
+    def _where(self, address: str) -> tuple[httpx.URL, str, str]:
+        """The address with its host and the one public IP address that is gone to. Raises CannotRead."""
+        try:
+            parts = urlsplit(address)
+            url = httpx.URL(address)
+            host, port = url.raw_host.decode("ascii"), parts.port or {"https": 443, "http": 80}[parts.scheme]
+        except (ValueError, KeyError, UnicodeError, httpx.InvalidURL):
+            raise CannotRead("bad_address") from None
+        if parts.scheme not in self.schemes or parts.username or parts.password:
+            raise CannotRead("bad_address")
+        if not _HOST.fullmatch(host.strip("[]")):
+            raise CannotRead("bad_address")
+        if self.ports and port not in self.ports:
+            raise CannotRead("bad_address")
+        behind = self.resolve(host.strip("[]"), port)
+        if not behind or not all(self.may(ip) for ip in behind):
+            raise CannotRead("not_public")
+        return url, host.strip("[]"), behind[0]
+
+    def _read(self, answer: httpx.Response, ends: float) -> bytes:
+        whole = b""
+        for part in answer.iter_bytes():
+            whole += part
+            if len(whole) > self.most_bytes:
+                raise CannotRead("too_large")
+            if time.monotonic() > ends:
+                raise CannotRead("too_slow")
+        return whole
+
+
+class _Reading(HTMLParser):
+    """Takes the links with rel=me, the words, and what the head says of the page; runs nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.mine: list[str] = []
+        self.words: list[str] = []
+        self._aside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a link, or what a meta element says."""
+        given = {name: value or "" for name, value in attrs}
+        if tag in ("a", "link") and "me" in given.get("rel", "").lower().split() and given.get("href"):
+            self.mine.append(given["href"])
+        if tag == "meta" and "description" in (given.get("name", "") + given.get("property", "")):
+            self.words.append(given.get("content", ""))
+        if tag in ("script", "style", "template"):
+            self._aside += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave what is no text."""
+        if tag in ("script", "style", "template"):
+            self._aside = max(0, self._aside - 1)
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words."""
+        if not self._aside:
+            self.words.append(data)
+
+
+def _seen(address: str, whole: bytes, charset: str | None) -> PageSeen:
+    try:
+        html = whole.decode(charset or "utf-8", "replace")
+    except LookupError:
+        html = whole.decode("utf-8", "replace")
+    reading = _Reading()
+    reading.feed(html)
+    reading.close()
+    links = tuple(urljoin(address, link) for link in reading.mine[:100])
+    return PageSeen(address, links, " ".join(" ".join(reading.words).split()))
