@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.models import FactorReset, Holding, Leave, Person, Seat, User
-from schoolgate.people.states import ResetState, ScopeKind
+from schoolgate.people.models import FactorReset, Holding, Leave, Leaving, LongLeave, Person, Seat, User
+from schoolgate.people.states import LeavingState, ResetState, ScopeKind
 from schoolgate.rulebook import Book, book
 
 
@@ -71,6 +71,16 @@ def _here(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": on})
 
 
+def away_on(on: date, *, person: str = "person") -> Exists:
+    """Whether somebody is on long leave on a day, as a condition on rows that name them in `person`."""
+    return Exists(LongLeave.objects.filter(_counts(on), person=OuterRef(person)))
+
+
+def _counts(on: date) -> Q:
+    """Long leave that counts on a day: within its days, and not ended before."""
+    return _live(on) & (Q(over_on=None) | Q(over_on__gt=on))
+
+
 def book_of(federation: Federation) -> Book:
     """The rulebook of this federation's policy: as it is in force, and before any is the one that comes with
     the program."""
@@ -93,7 +103,7 @@ def find_books_with(find: Callable[[], Book | None]) -> None:
 
 
 def _holdings(where: Where, *, on: date, in_person: bool) -> QuerySet[Holding]:
-    held = Holding.objects.filter(held_on(on), _here(on, "person__"), where.reached())
+    held = Holding.objects.filter(held_on(on), _here(on, "person__"), ~away_on(on), where.reached())
     return held.filter(acting_for=None) if in_person else held
 
 
@@ -158,7 +168,8 @@ def holders(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[Person]:
-    """Everybody who holds this role of the policy at this place on `on`, by name; no leavers."""
+    """Everybody who holds this role of the policy at this place on `on`, by name; no leavers, and nobody on
+    long leave."""
     return _persons(
         _holdings(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
     )
@@ -235,9 +246,26 @@ def open_reset(person: Person) -> FactorReset | None:
     return waiting.select_related("person__federation", "person__user", "asked_by").first()
 
 
+def expected_leaving(person: Person) -> Leaving | None:
+    """The leaving that is known of and has not come yet, or None."""
+    return Leaving.objects.filter(person=person, state=LeavingState.EXPECTED).first()
+
+
+def long_leave(person: Person, *, on: date) -> LongLeave | None:
+    """The long leave of this person that counts on the day `on` or is still to come, or None."""
+    rows = LongLeave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), person=person)
+    return rows.filter(Q(over_on=None) | Q(over_on__gt=on)).order_by("from_day").first()
+
+
+def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
+    """Who of these people is on long leave on a day, and on which. One query."""
+    return {row.person_id: row for row in LongLeave.objects.filter(_counts(on), person_id__in=list(people))}
+
+
 def live_seats(on: date) -> Q:
-    """The condition on a seat whose person has not left by the day `on`."""
-    return Q(ends_on=None) | Q(ends_on__gt=on)
+    """The condition on a seat whose person has not left by the day `on`, and is not on long leave then."""
+    here = Q(ends_on=None) | Q(ends_on__gt=on)
+    return here & (Q(away_from=None) | Q(away_from__gt=on) | Q(away_until__lt=on))
 
 
 def seats_of(user: User, *, on: date) -> list[Seat]:

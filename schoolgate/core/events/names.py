@@ -20,12 +20,15 @@ CORE: Final = {
 }
 
 PEOPLE: Final = {
+    "people.away": False,
+    "people.back": False,
     "people.factor_added": False,
     "people.factor_removed": False,
     "people.factor_reset_asked": False,
     "people.factor_reset_done": False,
     "people.factor_reset_refused": False,
     "people.factor_reset_withdrawn": False,
+    "people.gone": False,
     "people.holding_ended": False,
     "people.holding_given": False,
     "people.invited": False,

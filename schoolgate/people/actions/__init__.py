@@ -1,12 +1,12 @@
 """Writes with a verb. All take keyword arguments, `by` (who) and `at` (when), and need a scope."""
 
 from schoolgate.people.actions.holdings import end_holding, end_leave, give_holding, give_leave
+from schoolgate.people.actions.leaving import act_on_leavings, record_leaving, record_return
+from schoolgate.people.actions.long_leave import act_on_long_leaves, end_long_leave, start_long_leave
 from schoolgate.people.actions.persons import (
     add_person,
     choose_password,
     invite,
-    record_leaving,
-    record_return,
     set_language,
 )
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
@@ -15,11 +15,14 @@ from schoolgate.people.actions.tokens import NewToken, end_token, make_token
 
 __all__ = [
     "NewToken",
+    "act_on_leavings",
+    "act_on_long_leaves",
     "add_person",
     "choose_password",
     "confirm_factor_reset",
     "end_holding",
     "end_leave",
+    "end_long_leave",
     "end_session",
     "end_sessions",
     "end_token",
@@ -32,5 +35,6 @@ __all__ = [
     "record_return",
     "set_language",
     "start_factor_reset",
+    "start_long_leave",
     "withdraw_factor_reset",
 ]

@@ -1,9 +1,9 @@
-"""Persons come, are invited, leave and come back."""
+"""Persons come and are invited."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,14 +11,14 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
-from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people import rules, tokens
+from schoolgate.people import rules
 from schoolgate.people.actions.sessions import close_sessions
-from schoolgate.people.models import Holding, Invitation, Person, Seat, User
+from schoolgate.people.models import Invitation, Person, Seat, User
 from schoolgate.people.states import INVITATION_LASTS, Relation
 
 
@@ -126,41 +126,6 @@ def set_language(*, by: Person, at: datetime, language: str) -> None:
     by.language = language
     by.save(update_fields=["language"])
     record("people.language_set", subject=by, at=at, actor=by, language=language)
-
-
-@action
-def record_leaving(*, by: Person, at: datetime, person: Person, left_on: date) -> None:
-    """Record the day on which a person leaves: from that day on they cannot sign in and hold no role.
-
-    Today or earlier: their sessions and keys end at once; keys never live beyond that day. Raises NotAllowed,
-    NotNow (nobody would be left to administer).
-    """
-    rules.check_may_administer(by, on=local_day(at))
-    person.left_on = left_on
-    person.save(update_fields=["left_on"])
-    Seat.objects.filter(person_id=person.pk).update(ends_on=left_on)
-    for holding in Holding.objects.filter(person=person, ended_on=None):
-        if holding.to_day is None or holding.to_day >= left_on:
-            Holding.objects.filter(pk=holding.pk).update(ended_on=left_on)
-    check_still_staffed(person.federation, on=max(left_on, local_day(at)))
-    if left_on <= local_day(at):
-        close_sessions(person.user)
-        tokens.end_all(person, at=at)
-    else:
-        tokens.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
-    record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat())
-
-
-@action
-def record_return(*, by: Person, at: datetime, person: Person) -> None:
-    """Take a leaver back: they may sign in again; former roles stay ended. Raises NotAllowed, NotNow."""
-    rules.check_may_administer(by, on=local_day(at))
-    if person.left_on is None:
-        raise NotNow(_("This person has not left."))
-    person.left_on = None
-    person.save(update_fields=["left_on"])
-    Seat.objects.filter(person_id=person.pk).update(ends_on=None)
-    record("people.returned", subject=person, at=at, actor=by)
 
 
 def check_still_staffed(federation: Federation, *, on: date) -> None:

@@ -1,5 +1,6 @@
 """Rows of this room: users and seats (installation-level), and what belongs to one federation."""
 
+from schoolgate.people.models.leaving import Leaving, LongLeave
 from schoolgate.people.models.people import (
     ApiToken,
     FactorReset,
@@ -18,6 +19,8 @@ __all__ = [
     "Holding",
     "Invitation",
     "Leave",
+    "Leaving",
+    "LongLeave",
     "Person",
     "Seat",
     "User",

@@ -44,6 +44,7 @@ class User(AbstractBaseUser):
     class Meta:
         # In capitals, because that is how Django asks for "the same but for capitals".
         constraints = [models.UniqueConstraint(Upper("email"), name="people_user_email_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(is_active=False), name="people_user_switched_off")]
 
     def __str__(self) -> str:
         return f"user {self.pk}"
@@ -53,7 +54,8 @@ class Seat(models.Model):
     """Which hats a user has: one row per federation. Read at sign-in, before any federation is in scope.
 
     `person_id` is a plain number: the person's row is behind row-level security and cannot be pointed at from
-    here. `ends_on` repeats the person's leaving day, so that a leaver is refused without looking into it.
+    here. `ends_on` repeats the person's leaving day, so that a leaver is refused without looking into it;
+    `away_from` and `away_until` (both included) repeat their long leave.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
@@ -61,6 +63,8 @@ class Seat(models.Model):
     person_id = models.BigIntegerField(unique=True)
     since = models.DateTimeField()
     ends_on = models.DateField(null=True)
+    away_from = models.DateField(null=True)
+    away_until = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "federation"], name="people_seat_once")]

@@ -1,5 +1,6 @@
 """The words of this room's lives, and which may follow which."""
 
+from schoolgate.people.states.leaving import LEAVING_MOVES, AwayKind, HowKnown, LeavingState
 from schoolgate.people.states.people import (
     FACTOR_COMPULSORY,
     IDLE_AFTER,
@@ -19,9 +20,13 @@ __all__ = [
     "FACTOR_COMPULSORY",
     "IDLE_AFTER",
     "INVITATION_LASTS",
+    "LEAVING_MOVES",
     "PASSKEY_LASTS",
     "RESET_LASTS",
     "RESET_MOVES",
+    "AwayKind",
+    "HowKnown",
+    "LeavingState",
     "Relation",
     "ResetState",
     "ScopeKind",

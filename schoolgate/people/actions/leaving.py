@@ -1,0 +1,133 @@
+"""Somebody leaves, beforehand or at once, is not leaving after all, or comes back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.people import queries, rules, tokens
+from schoolgate.people.actions.persons import check_still_staffed
+from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.models import Holding, Leaving, Person, Seat
+from schoolgate.people.states import LEAVING_MOVES, HowKnown, LeavingState
+
+AT_ONCE = 200
+"""Rows that one transaction of the sweep looks at."""
+
+
+@action
+def record_leaving(
+    *, by: Person | None, at: datetime, person: Person, left_on: date, how: str = HowKnown.ENTERED
+) -> Leaving:
+    """Record the day on which a person leaves: from that day on they cannot sign in and hold no role.
+
+    Today or earlier: their sessions and keys for programs end at once. Later: what they still have stays
+    until that day, keys never live beyond it, and `act_on_leavings` does the rest on the day. Another day
+    takes the place of one that has not come yet. `by` is None only where the program itself saw that a
+    sign-in was switched off. Raises NotAllowed, BadInput (how), NotNow (nobody would be left to administer).
+    """
+    today = local_day(at)
+    if how not in HowKnown.values:
+        raise BadInput({"how": _("Say how this is known.")})
+    if by is not None:
+        rules.check_may_administer(by, on=today)
+    elif how != HowKnown.SIGN_IN:
+        raise NotAllowed(_("Somebody has to say that a person leaves."))
+    before = queries.expected_leaving(person)
+    if before is not None:
+        _take_back(before, at=at)
+    person.left_on = left_on
+    person.save(update_fields=["left_on"])
+    Seat.objects.filter(person_id=person.pk).update(ends_on=left_on)
+    leaving = Leaving.objects.create(
+        person=person, left_on=left_on, how=how, noted_by=by, noted_at=at, ended_holdings=_end_roles(person)
+    )
+    if by is not None:
+        # A sign-in that was switched off is off, whoever is left: refusing to say so would help nobody.
+        check_still_staffed(person.federation, on=max(left_on, today))
+    tokens.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
+    record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat(), how=str(how))
+    if left_on <= today:
+        _act(leaving, at=at)
+    return leaving
+
+
+@action
+def record_return(*, by: Person, at: datetime, person: Person) -> None:
+    """Take a leaver back, or take back a leaving whose day has not come.
+
+    Before the day nothing has ended yet, so the roles stand as if nothing had been said. Afterwards the
+    person may sign in again, and former roles stay ended. Raises NotAllowed, NotNow (here; or the sign-in is
+    switched off, so that they would be gone again within the hour).
+    """
+    today = local_day(at)
+    rules.check_may_administer(by, on=today)
+    if person.left_on is None:
+        raise NotNow(_("This person has not left."))
+    if not person.user.is_active:
+        raise NotNow(
+            _("Their sign-in is switched off."),
+            next_step=_("Whoever runs the program has to switch it on first."),
+        )
+    newest = Leaving.objects.filter(person=person).order_by("-pk").first()
+    if newest is not None and newest.state != LeavingState.TAKEN_BACK:
+        _take_back(newest, at=at, roles_too=person.left_on > today)
+    person.left_on = None
+    person.save(update_fields=["left_on"])
+    Seat.objects.filter(person_id=person.pk).update(ends_on=None)
+    record("people.returned", subject=person, at=at, actor=by)
+
+
+@action
+def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
+    """On the day of a leaving, end the person's sessions and keys and say so; the program's own sweep.
+
+    Somebody whose sign-in was switched off elsewhere leaves as of today. Safe to run twice or side by side.
+    Returns whether there may be more.
+    """
+    today = local_day(at)
+    due = Leaving.objects.filter(state=LeavingState.EXPECTED, left_on__lte=today)
+    rows = list(
+        due.select_related("person__user")
+        .select_for_update(of=("self",), skip_locked=True)
+        .order_by("left_on", "id")[:limit]
+    )
+    for leaving in rows:
+        _act(leaving, at=at)
+    switched_off = Person.objects.filter(left_on=None, user__is_active=False).select_related("user")
+    gone = list(switched_off.select_related("federation").order_by("pk")[:limit])
+    for person in gone:
+        record_leaving(by=None, at=at, person=person, left_on=today, how=HowKnown.SIGN_IN)
+    return limit in (len(rows), len(gone))
+
+
+def _act(leaving: Leaving, *, at: datetime) -> None:
+    move(leaving, to=LeavingState.DONE, moves=LEAVING_MOVES, at=at, done_at=at)
+    close_sessions(leaving.person.user)
+    tokens.end_all(leaving.person, at=at)
+    record("people.gone", subject=leaving.person, at=at, leaving=leaving.pk)
+
+
+def _take_back(leaving: Leaving, *, at: datetime, roles_too: bool = True) -> None:
+    move(leaving, to=LeavingState.TAKEN_BACK, moves=LEAVING_MOVES, at=at, taken_back_at=at)
+    if roles_too:
+        ended = Holding.objects.filter(pk__in=leaving.ended_holdings, ended_on=leaving.left_on)
+        ended.update(ended_on=None)
+
+
+def _end_roles(person: Person) -> list[int]:
+    """End what the person holds on their leaving day; returns the roles that end by it."""
+    left_on = person.left_on
+    ended = [
+        holding.pk
+        for holding in Holding.objects.filter(person=person, ended_on=None)
+        if left_on is not None and (holding.to_day is None or holding.to_day >= left_on)
+    ]
+    Holding.objects.filter(pk__in=ended).update(ended_on=left_on)
+    return ended

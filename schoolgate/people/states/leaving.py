@@ -1,0 +1,37 @@
+"""Words of leaving and of long leave, and which may follow which. Pure."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class LeavingState(TextChoices):
+    """A leaving is known beforehand, acts on its day, or is taken back."""
+
+    EXPECTED = "expected", _("Leaves")
+    DONE = "done", _("Has left")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
+LEAVING_MOVES: Mapping[LeavingState, frozenset[LeavingState]] = {
+    LeavingState.EXPECTED: frozenset({LeavingState.DONE, LeavingState.TAKEN_BACK}),
+    LeavingState.DONE: frozenset({LeavingState.TAKEN_BACK}),
+    LeavingState.TAKEN_BACK: frozenset(),
+}
+
+
+class HowKnown(TextChoices):
+    """How the federation came to know that somebody leaves."""
+
+    ENTERED = "entered", _("entered by a person")
+    IMPORTED = "imported", _("read from a list")
+    SIGN_IN = "sign_in", _("their sign-in was switched off")
+
+
+class AwayKind(TextChoices):
+    """Why somebody is away for long. Three plain words and no more: nothing of anybody's health is kept."""
+
+    LEAVE = "leave", _("On long leave")
+    SECONDED = "seconded", _("Working somewhere else for a time")
+    STUDY = "study", _("Studying or on a sabbatical")
