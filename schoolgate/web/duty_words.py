@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.models import Account, AccountKey, Proposal
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Person
@@ -45,7 +45,18 @@ def _people(ids: list[int]) -> Mapping[int, str]:
     return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+def _keys(ids: list[int]) -> Mapping[int, str]:
+    """The account's name: what kind of key it is, its page says."""
+    return dict(AccountKey.objects.filter(pk__in=ids).values_list("pk", "account__name"))
+
+
 WORDS: Mapping[str, Words] = {
+    "accounts.change_key": Words(
+        _("Change a key of an account at its network, and keep the new one"),
+        _("See why"),
+        "account-key",
+        _keys,
+    ),
     "accounts.decide": Words(
         _("Decide on a proposal for an account"), _("Read and decide"), "proposal", _proposals
     ),

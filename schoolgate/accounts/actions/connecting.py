@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
+from schoolgate.accounts.actions.keys import destroy_all
 from schoolgate.accounts.actions.opening import OPEN
 from schoolgate.accounts.connecting import SignedIn, put_keys
 from schoolgate.accounts.models import Account
@@ -77,6 +78,7 @@ def close_account(*, account: Account, by: Person, at: datetime) -> Account:
     )
     if keys is not None:
         vault.forget(keys)
+    destroy_all(account=account, by=by, at=at)
     cancel(kind=OPEN, subject=account, because="closed", at=at, by=by)
     record("account.closed", subject=account, at=at, actor=by)
     return account

@@ -1,5 +1,6 @@
 """From rows to the facts of this room's situations."""
 
+from schoolgate.accounts.facts.keys import has_part, keys_facts
 from schoolgate.accounts.facts.opening import open_facts
 from schoolgate.accounts.facts.proposals import (
     MAY_RUN,
@@ -26,6 +27,8 @@ __all__ = [
     "case_for",
     "decide_facts",
     "departures",
+    "has_part",
+    "keys_facts",
     "leave_on",
     "open_facts",
     "placed",

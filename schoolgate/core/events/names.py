@@ -106,6 +106,15 @@ ACCOUNTS: Final = {
     "proposal.submitted": False,
     "proposal.talked_over": False,
     "proposal.withdrawn": False,
+    "accountkey.change_due": False,
+    "accountkey.day_chosen": False,
+    "accountkey.ended": False,
+    "accountkey.kept": False,
+    "accountkey.refused": False,
+    "accountkey.shown": True,
+    "paperkey.made": False,
+    "paperkey.opened": True,
+    "paperkey.voided": False,
 }
 
 MEDIA: Final = {

@@ -1,0 +1,323 @@
+"""Keys of an account are kept, shown, changed and destroyed; each of these is on record, no key ever is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.facts import open_facts
+from schoolgate.accounts.facts.keys import keys_facts
+from schoolgate.accounts.models import Account, AccountKey, KeyChange, KeyShown
+from schoolgate.accounts.queries.keys import Knows, knows_and_gone, last_showing, leads_here
+from schoolgate.accounts.states import ChangeReason, KeyEnd, KeyKind, PaperState
+from schoolgate.accounts.totp import Passing, Seed
+from schoolgate.core import vault
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep, require
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import in_force
+
+CHANGE = "accounts.change_key"
+PURPOSE = "account_key"
+"""What the vault calls keys of accounts that people use themselves."""
+LONGEST = 4000
+DAYS_BEFORE = 7
+"""How long before a chosen day the leads see it: ours, and a reminder binds nobody."""
+
+
+@action
+def keep_key(
+    *,
+    account: Account,
+    by: Person,
+    at: datetime,
+    kind: str,
+    secret: str,
+    the_schools_own: bool,
+    note: str = "",
+    change_by: date | None = None,
+    replaces: AccountKey | None = None,
+) -> AccountKey:
+    """Keep a key of an account of the school's own in the vault; `replaces` is destroyed and its change done.
+
+    `the_schools_own`: whoever gives it says that it opens no private account. A seed of codes goes through
+    `keep_seed`. Raises BadInput, NotAllowed, NotNow for a closed account, and Refused where the account runs
+    under somebody's private account (a rule of this program) or the policy says no.
+    """
+    if kind not in KeyKind.values or kind == KeyKind.TOTP:
+        raise BadInput({"kind": _("Choose what it is.")})
+    given = _Given(kind, secret, the_schools_own, note, change_by, replaces)
+    return _keep(account, given, by=by, at=at)
+
+
+@action
+def keep_seed(
+    *,
+    account: Account,
+    by: Person,
+    at: datetime,
+    seed: str,
+    code: str,
+    the_schools_own: bool,
+    note: str = "",
+    change_by: date | None = None,
+    replaces: AccountKey | None = None,
+) -> AccountKey:
+    """Keep what an app makes codes from, proven by one code that another app made of it.
+
+    `seed` is an otpauth:// address or the letters that the network shows. Raises as `keep_key`, and BadInput
+    (`code`) where the code is not one of this seed at this moment.
+    """
+    read = Seed.read(seed)
+    if not read.fits(code, at):
+        raise BadInput({"code": _("The code does not come from this seed, or it is too old.")})
+    given = _Given(KeyKind.TOTP, read.to_text(), the_schools_own, note, change_by, replaces)
+    return _keep(account, given, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What somebody hands in. Its repr leaves the secret out."""
+
+    kind: str
+    secret: str = field(repr=False)
+    the_schools_own: bool
+    note: str
+    change_by: date | None
+    replaces: AccountKey | None
+
+
+def _keep(account: Account, given: _Given, *, by: Person, at: datetime) -> AccountKey:
+    on, replaces = local_day(at), given.replaces
+    rules.check_takes_keys(account)
+    _refuse_private(account, by, at)
+    rules.check_has_part(by, account, on=on)
+    _check_given(account, given, on=on)
+    asked = keys_facts(account, in_force(on), by=by, at=at, kind=given.kind, act="keep")
+    kept = keep("account.keys", asked, at=at, by=by, subject=account)
+    require(kept)
+    if replaces is not None:
+        end_key(replaces, KeyEnd.REPLACED, by=by, at=at)
+    ref = vault.put(PURPOSE, given.secret, about=subject_of(account))
+    key = AccountKey.objects.create(
+        account=account, kind=given.kind, vault_ref=ref, note=given.note.strip(), change_by=given.change_by,
+        kept_by=by, kept_at=at, decision=kept,
+    )  # fmt: skip
+    record(
+        "accountkey.kept", subject=key, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
+        account=account.pk, kind=given.kind, replaces=replaces.pk if replaces else None,
+    )  # fmt: skip
+    return key
+
+
+def _refuse_private(account: Account, by: Person, at: datetime) -> None:
+    """House rule: where it was said that the account runs under a private one, nobody is asked for its
+    password."""
+    if account.setup.get("login_is_private"):
+        facts = open_facts(account, in_force(local_day(at)), by=by, at=at)
+        require(keep("account.open", facts, at=at, by=by, subject=account), "private_login")
+
+
+def _check_given(account: Account, given: _Given, *, on: date) -> None:
+    """Raise BadInput by field; none of its sentences repeats what was given."""
+    if not given.the_schools_own:
+        raise BadInput({"own": _("Only keys of the school's own accounts are kept here.")})
+    if not given.secret.strip():
+        raise BadInput({"secret": _("Give what is to be kept.")})
+    if len(given.secret) > LONGEST or "\x00" in given.secret:
+        raise BadInput({"secret": _("This is too long, or has characters that cannot be kept.")})
+    if given.change_by is not None and given.change_by <= on:
+        raise BadInput({"change_by": _("Choose a day that is still to come.")})
+    if given.replaces is not None:
+        rules.check_live(given.replaces)
+        if (given.replaces.account_id, given.replaces.kind) != (account.pk, given.kind):
+            raise BadInput({"kind": _("Another kind of key cannot take its place.")})
+    elif given.kind == KeyKind.PARTICULARS and account.keys.filter(kind=given.kind, ended="").exists():
+        raise NotNow(_("They are kept already."), _("Change the ones that are there."))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody sees once. Its repr says nothing, so that no log can."""
+
+    secret: str = field(repr=False, default="")
+    passing: Passing | None = field(repr=False, default=None)
+
+
+@action
+def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
+    """Show a key once to somebody whom the policy lets see it; of codes the one of this moment, never the
+    seed.
+
+    `seen`: number of the last showing when the page was made, so that a page that is sent again shows
+    nothing. That it is really this person has been asked again by the caller. Raises Refused with the
+    decision, NotAllowed, NotNow, CannotOpen where the program's own keys are lost.
+    """
+    on = local_day(at)
+    rules.check_live(key)
+    kept = asked_to_see(key, by=by, at=at)
+    require(kept)
+    rules.check_has_part(by, key.account, on=on)
+    AccountKey.objects.select_for_update().get(pk=key.pk)
+    if last_showing(key) != seen:
+        raise NotNow(_("It was shown once."), _("To see it again, ask for it again on the key's page."))
+    secret = _open(key)
+    totp = key.kind == KeyKind.TOTP
+    note_shown(key, kept, by=by, at=at, code_only=totp)
+    return Shown(passing=Seed.from_text(secret).code(at)) if totp else Shown(secret=secret)
+
+
+def asked_to_see(key: AccountKey, *, by: Person, at: datetime) -> Kept:
+    """Ask the policy whether this person may see this key, and keep the answer."""
+    policy = in_force(local_day(at))
+    facts = keys_facts(key.account, policy, by=by, at=at, kind=key.kind, act="see")
+    return keep("account.keys", facts, at=at, by=by, subject=key)
+
+
+def note_shown(key: AccountKey, kept: Kept, *, by: Person, at: datetime, code_only: bool) -> None:
+    """Put a showing on record; whoever else leads the account is told of it by a handler."""
+    shown = KeyShown.objects.create(key=key, by=by, at=at, code_only=code_only, decision=kept)
+    record(
+        "accountkey.shown", subject=key, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
+        account=key.account_id, kind=key.kind, by=by.pk, showing=shown.pk,
+    )  # fmt: skip
+
+
+def _open(key: AccountKey) -> str:
+    if key.vault_ref is None:
+        raise vault.CannotOpen
+    return vault.reveal(key.vault_ref)
+
+
+@action
+def choose_change_day(*, key: AccountKey, by: Person, at: datetime, on: date | None) -> AccountKey:
+    """Choose the day by which a key is to be changed: the federation's own choice. None takes it back.
+
+    Raises NotAllowed, NotNow, BadInput.
+    """
+    rules.check_live(key)
+    rules.check_has_part(by, key.account, on=local_day(at))
+    if on is not None and on <= local_day(at):
+        raise BadInput({"change_by": _("Choose a day that is still to come.")})
+    key.change_by = on
+    key.save(update_fields=["change_by"])
+    record("accountkey.day_chosen", subject=key, at=at, actor=by, day=on.isoformat() if on else None)
+    return key
+
+
+@action
+def destroy_key(*, key: AccountKey, by: Person, at: datetime) -> None:
+    """Destroy a key that is no longer needed. Raises NotAllowed, NotNow."""
+    rules.check_live(key)
+    rules.check_has_part(by, key.account, on=local_day(at))
+    end_key(key, KeyEnd.DESTROYED, by=by, at=at)
+
+
+@action
+def destroy_all(*, account: Account, by: Person, at: datetime) -> int:
+    """Destroy every key of an account that is closed, and void its sealed papers; returns how many keys.
+
+    Whether `by` may close it, the caller has asked.
+    """
+    keys = list(account.keys.filter(ended="").order_by("id"))
+    for key in keys:
+        end_key(key, KeyEnd.CLOSED, by=by, at=at)
+    for paper in account.papers.filter(state=PaperState.SEALED).order_by("id"):
+        paper.state, paper.why, paper.ended_at, paper.ended_by = PaperState.VOID, KeyEnd.CLOSED, at, by
+        paper.save(update_fields=["state", "why", "ended_at", "ended_by"])
+        record("paperkey.voided", subject=paper, at=at, actor=by, account=account.pk)
+    return len(keys)
+
+
+def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
+    """Take a key out of the vault for good; its row stays, and what was asked about it is done."""
+    ref = key.vault_ref
+    ended = AccountKey.objects.filter(pk=key.pk, ended="").update(
+        ended=how, ended_at=at, ended_by=by, vault_ref=None
+    )
+    if not ended:
+        raise NotNow(_("Somebody was quicker: this key is no longer kept."))
+    if ref is not None:
+        vault.forget(ref)
+    key.ended, key.ended_at, key.ended_by, key.vault_ref = how, at, by, None
+    if how == KeyEnd.REPLACED:
+        discharge(kind=CHANGE, subject=key, by=by, at=at, how="changed")
+    else:
+        cancel(kind=CHANGE, subject=key, because=str(how), at=at, by=by)
+    record("accountkey.ended", subject=key, at=at, actor=by, account=key.account_id, how=str(how))
+
+
+def ask_for_change(
+    key: AccountKey, because: ChangeReason, *, at: datetime, person: Person | int | None = None
+) -> bool:
+    """Make a key due for change, and a duty of those who lead its account; returns whether that is new.
+
+    No clause of any policy asks for it and none gives a time: it is a rule of this program.
+    """
+    number = person.pk if isinstance(person, Person) else person
+    change, new = KeyChange.objects.get_or_create(
+        key=key, because=because, person_id=number, defaults={"at": at}
+    )
+    if new:
+        record(
+            "accountkey.change_due", subject=key, at=at, account=key.account_id, because=str(because),
+            person=change.person_id,
+        )  # fmt: skip
+    due = Due.day(key.change_by) if because == ChangeReason.DAY and key.change_by else Due.none_promised()
+    _open_duties(key, due, at=at)
+    return new
+
+
+def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
+    """For each lead; where there is none, for the role that keeps sign-ins."""
+    account, on = key.account, local_day(at)
+    leads = leads_here(account, on=on)
+    for lead in leads:
+        open_duty(
+            kind=CHANGE, subject=key, person=lead, school=account.school, account=account.pk, due=due, at=at
+        )
+    keeper = next((role.key for role in in_force(on).book.roles if "hold_keys" in role.capacities), None)
+    if not leads and keeper is not None:
+        open_duty(
+            kind=CHANGE, subject=key, role=keeper, school=account.school, account=account.pk, due=due, at=at
+        )
+
+
+@action
+def ask_where_known(*, at: datetime, of: Person | None = None) -> int:
+    """Make every key due for change that somebody knows who has left or lost the part; returns how many are
+    new. Safe to run twice. `of`: what this person knows only.
+    """
+    return _ask_for(knows_and_gone(of, on=local_day(at)), at=at)
+
+
+def _ask_for(found: Iterable[Knows], *, at: datetime) -> int:
+    found = list(found)
+    asked = set(
+        KeyChange.objects.filter(key__in=[one.key_id for one in found]).values_list("key_id", "person_id")
+    )
+    keys = AccountKey.objects.select_related("account__school").in_bulk([one.key_id for one in found])
+    fresh = [one for one in found if (one.key_id, one.person_id) not in asked]
+    return sum(ask_for_change(keys[one.key_id], one.because, at=at, person=one.person_id) for one in fresh)
+
+
+@action
+def sweep_keys(*, at: datetime) -> int:
+    """Find the keys whose chosen day comes within a week, and those that somebody knows who is gone; returns
+    how many are new. The handlers see the same at once; this finds what got lost, and days that come."""
+    on = local_day(at)
+    last = date.fromordinal(on.toordinal() + DAYS_BEFORE)
+    soon = AccountKey.objects.filter(ended="", change_by__lte=last).exclude(changes__because=ChangeReason.DAY)
+    new = 0
+    for key in soon.select_related("account__school").order_by("id"):
+        new += ask_for_change(key, ChangeReason.DAY, at=at)
+    return new + ask_where_known(at=at)

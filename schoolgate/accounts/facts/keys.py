@@ -1,0 +1,52 @@
+"""From rows to the facts of account.keys."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from django.db.models import Q
+
+from schoolgate.accounts.facts.proposals import actor
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import KeyKind
+from schoolgate.core.clock import local_day
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.rulebook.situations.account_keys import AccountKeys
+
+
+def has_part(person: Person, account: Account, *, on: date) -> bool:
+    """Whether the person is on the team of this account, or keeps its sign-in by a role that reaches it."""
+    here = Q(to_day=None) | Q(to_day__gt=on)
+    if account.team.filter(here, person=person, from_day__lte=on).exists():
+        return True
+    return "hold_keys" in capacities(person, on=on, school=account.school, account=account)
+
+
+def keys_facts(
+    account: Account,
+    policy: PolicyInForce,
+    *,
+    by: Person,
+    at: datetime,
+    kind: str,
+    act: Literal["see", "keep"],
+    place: Literal["vault", "locked"] = "vault",
+) -> AccountKeys:
+    """The facts of seeing or keeping a key of an account.
+
+    A recovery code, a seed or a token opens the account as its password does, and counts as one. In the vault
+    nothing can be read. Nor on a sealed paper: whoever opens the safe reads nothing without breaking a seal,
+    and a broken seal is on record and makes the key fall due for change.
+    """
+    on = local_day(at)
+    return AccountKeys(
+        now=at,
+        on=on,
+        by=actor(by, policy.book, on=on, school=account.school),
+        what="account details" if kind == KeyKind.PARTICULARS else "passwords",
+        act=act,
+        by_has_part=has_part(by, account, on=on),
+        place=place if act == "keep" else None,
+        in_clear=False if act == "keep" else None,
+    )

@@ -1,0 +1,56 @@
+"""What follows when a key was shown, a sealed paper made or opened, or somebody who knows a key goes.
+
+Each may run twice: at worst a mail comes twice. `jobs/hourly/account_keys.py` finds what got lost on the way.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from schoolgate.accounts import key_mails
+from schoolgate.accounts.actions.keys import ask_where_known
+from schoolgate.accounts.models import AccountKey, KeyShown, PaperKey
+from schoolgate.accounts.queries.keys import who_is_told
+from schoolgate.core.clock import local_day
+from schoolgate.core.env import env
+from schoolgate.core.events import subscribes
+from schoolgate.people.models import Person
+
+
+@subscribes("accountkey.shown")
+def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any) -> None:
+    """Tell whoever else leads the account who saw what kind of key."""
+    key = AccountKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
+    shown = KeyShown.objects.select_related("by").get(pk=showing)
+    for person in who_is_told(key.account, but=[shown.by_id], on=local_day(at)):
+        key_mails.send_shown(person, key, by=shown.by, link=_address("account-key", key.pk))
+
+
+@subscribes("paperkey.opened")
+def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> None:
+    """Tell whoever leads the account that a sealed paper of it was opened; who reported it knows."""
+    paper = PaperKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
+    for person in who_is_told(paper.account, but=[by], on=local_day(at)):
+        key_mails.send_opened(person, paper, link=_address("account-keys", paper.account_id))
+
+
+@subscribes("people.left")
+def change_what_a_leaver_knows(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """The keys that they saw fall due for change. A day still to come is found when it is there."""
+    ask_where_known(at=at, of=Person.objects.get(pk=subject_id))
+
+
+@subscribes("people.holding_ended")
+@subscribes("account.team_changed")
+def change_what_they_know(*, person: int, at: datetime, **_ids: Any) -> None:
+    """The keys that somebody saw who no longer has a part in the account fall due for change."""
+    ask_where_known(at=at, of=Person.objects.get(pk=person))
+
+
+def _address(name: str, *args: object) -> str:
+    """The full address of a page, for a mail; without a public address, this machine's own."""
+    origin = env().public_address or f"http://localhost:{env().port}"
+    return origin + reverse(name, args=args)

@@ -1,0 +1,198 @@
+"""Reads of keys and sealed papers. None of them opens anything."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.models import (
+    Account,
+    AccountKey,
+    KeyChange,
+    KeyShown,
+    PaperKey,
+    PaperLine,
+    TeamMember,
+)
+from schoolgate.accounts.queries.accounts import account_for, may_set_up
+from schoolgate.accounts.states import ChangeReason, Part
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import book_of, held_on, holders_of_capacity
+from schoolgate.people.states import ScopeKind
+
+MOST_KEYS = 50
+"""Live keys that one account shows: more than that is nobody's keyring."""
+
+
+def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
+    """The account, for whoever may know which keys it has: its team, who keeps, decides or oversees.
+
+    Raises NotFound, also for our own noticeboard; NotAllowed, with whom to ask.
+    """
+    account = account_for(person, pk)
+    rules.check_takes_keys(account)
+    if not may_set_up(person, account, on=on):
+        rules.check_has_part(person, account, on=on)
+    return account
+
+
+def live_keys(account: Account) -> list[AccountKey]:
+    """The keys that an account has now, oldest first, with when each was last seen (`seen_at`) and why it is
+    to be changed (`reasons`). Two queries."""
+    latest = KeyShown.objects.filter(key=OuterRef("pk")).order_by("-id")
+    rows = account.keys.filter(ended="").select_related("kept_by", "account__school")
+    rows = rows.annotate(seen_at=Subquery(latest.values("at")[:1]))
+    return list(rows.prefetch_related(_reasons()).order_by("id")[:MOST_KEYS])
+
+
+def key_for(person: Person, pk: int, *, on: date) -> AccountKey:
+    """One key of an account whose keys the person may know of. Raises NotFound, NotAllowed."""
+    found = (
+        AccountKey.objects.filter(pk=pk)
+        .select_related("kept_by", "ended_by", "account__school")
+        .prefetch_related(_reasons())
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    inside = account_for(person, found.account_id)
+    if not may_set_up(person, inside, on=on):
+        rules.check_has_part(person, inside, on=on)
+    return found
+
+
+def key_to_show(pk: int) -> AccountKey:
+    """One key of the federation, whoever asks: the policy answers, and a refusal is on record."""
+    found = AccountKey.objects.filter(pk=pk).select_related("account__school").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _reasons() -> "Prefetch[str]":
+    rows = KeyChange.objects.select_related("person").order_by("id")
+    return Prefetch("changes", rows, to_attr="reasons")
+
+
+def showings(key: AccountKey) -> QuerySet[KeyShown]:
+    """To whom a key was shown, for paging, newest first."""
+    return key.showings.select_related("by").order_by("-id")
+
+
+def last_showing(key: AccountKey) -> int:
+    """The number of the newest showing; 0 where nobody has seen it. A page that was sent again has an older
+    one."""
+    return key.showings.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
+def papers(account: Account) -> QuerySet[PaperKey]:
+    """The sealed papers of an account, for paging, newest first, each with what is on it in `.on_it`."""
+    lines = PaperLine.objects.select_related("key").order_by("id")
+    rows = account.papers.select_related("made_by", "opened_by", "ended_by")
+    return rows.prefetch_related(Prefetch("lines", lines, to_attr="on_it")).order_by("-id")
+
+
+def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
+    """One sealed paper. Raises NotFound, NotAllowed."""
+    found = PaperKey.objects.filter(pk=pk).select_related("account__school").first()
+    if found is None:
+        raise NotFound
+    inside = account_for(person, found.account_id)
+    if not may_set_up(person, inside, on=on):
+        rules.check_has_part(person, inside, on=on)
+    return found
+
+
+def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Person]:
+    """Who is told of what somebody did with the keys: the other leads, and where there is none, whoever else
+    keeps the sign-in of the account."""
+    left_out = set(but)
+    others = [person for person in leads_here(account, on=on) if person.pk not in left_out]
+    if others:
+        return others
+    keepers = holders_of_capacity(
+        "hold_keys", federation=account.federation, on=on, school=account.school, account=account
+    )
+    return [person for person in keepers if person.pk not in left_out]
+
+
+def leads_here(account: Account, *, on: date) -> list[Person]:
+    """Those who lead the account on a day and have not left, in the order in which they came to it."""
+    rows = account.team.filter(_on_team(on), part=Part.LEAD).select_related("person").order_by("id")
+    return [row.person for row in rows if row.person.left_on is None or row.person.left_on > on]
+
+
+def _on_team(on: date) -> Q:
+    return Q(to_day=None) | Q(to_day__gt=on)
+
+
+@dataclass(frozen=True)
+class Knows:
+    """Somebody who knows a key and has no part in its account any more."""
+
+    key_id: int
+    person_id: int
+    because: ChangeReason
+
+
+def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
+    """Who has seen or given a key that is still good, and has left or lost the part, on the day `on`.
+
+    Five queries, however many keys. `of`: this person only.
+    """
+    known = set(_known(of))
+    people = {person for _key, _account, _school, person in known}
+    if not people:
+        return []
+    left = set(Person.objects.filter(pk__in=people, left_on__lte=on).values_list("pk", flat=True))
+    team = set(
+        TeamMember.objects.filter(_on_team(on), from_day__lte=on, person_id__in=people).values_list(
+            "account_id", "person_id"
+        )
+    )
+    keepers = _keepers(people, on=on)
+    found = []
+    for key, account, school, person in sorted(known, key=lambda one: (one[0], one[3])):
+        if person in left:
+            found.append(Knows(key, person, ChangeReason.LEFT))
+        elif (account, person) not in team and not keepers.get(person, set()) & {
+            ("", None), ("school", school), ("account", account)
+        }:  # fmt: skip
+            found.append(Knows(key, person, ChangeReason.PART_ENDED))
+    return found
+
+
+def _known(of: Person | None) -> Iterator[tuple[int, int, int | None, int]]:
+    """(key, account, school, person) for each key that is still good and each person who knows it.
+
+    A passing code gives nothing of its seed away.
+    """
+    kept = AccountKey.objects.filter(ended="")
+    shown = KeyShown.objects.filter(key__ended="", code_only=False)
+    if of is not None:
+        kept, shown = kept.filter(kept_by=of), shown.filter(by=of)
+    yield from kept.values_list("pk", "account_id", "account__school_id", "kept_by_id")
+    yield from shown.values_list("key_id", "key__account_id", "key__account__school_id", "by_id").distinct()
+
+
+def _keepers(people: set[int], *, on: date) -> dict[int, set[tuple[str, int | None]]]:
+    """Where each of these people keeps sign-ins by a role: everywhere, in a school, of an account."""
+    some = Person.objects.select_related("federation").filter(pk__in=people).first()
+    if some is None:
+        return {}
+    roles = [role.key for role in book_of(some.federation).roles if "hold_keys" in role.capacities]
+    found: dict[int, set[tuple[str, int | None]]] = {}
+    for one in Holding.objects.filter(held_on(on), person_id__in=people, role_key__in=roles):
+        place: tuple[str, int | None] | None = None
+        if one.scope_kind == ScopeKind.FEDERATION:
+            place = ("", None)
+        elif one.scope_kind == ScopeKind.SCHOOL:
+            place = ("school", one.school_id)
+        elif one.scope_kind == ScopeKind.ACCOUNT:
+            place = ("account", one.account_id)
+        if place is not None:
+            found.setdefault(one.person_id, set()).add(place)
+    return found

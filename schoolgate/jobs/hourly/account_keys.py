@@ -1,0 +1,17 @@
+"""Keys of accounts that are to be changed: a chosen day comes, or somebody who knows them has gone."""
+
+from datetime import datetime
+
+from schoolgate.accounts.actions import sweep_keys
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.everywhere import in_every_federation
+
+
+def run(at: datetime) -> None:
+    """In every federation, in a transaction of its own."""
+
+    def look(federation_id: int) -> None:
+        with scope(federation_id):
+            sweep_keys(at=at)
+
+    in_every_federation(look, failed="looking for keys of accounts that are to be changed failed")
