@@ -1,5 +1,6 @@
 """Rows of this room: users and seats (installation-level), and what belongs to one federation."""
 
+from schoolgate.people.models.importing import ImportMapping, PeopleImport
 from schoolgate.people.models.leaving import Leaving, LongLeave
 from schoolgate.people.models.people import (
     ApiToken,
@@ -17,6 +18,7 @@ __all__ = [
     "ApiToken",
     "FactorReset",
     "Holding",
+    "ImportMapping",
     "Invitation",
     "Leave",
     "Leaving",
