@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account, AccountKey, Proposal
+from schoolgate.accounts.models import Account, AccountKey, Admission, Proposal, SmallProposal
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Person
@@ -50,6 +50,16 @@ def _keys(ids: list[int]) -> Mapping[int, str]:
     return dict(AccountKey.objects.filter(pk__in=ids).values_list("pk", "account__name"))
 
 
+def _small_proposals(ids: list[int]) -> Mapping[int, str]:
+    return dict(SmallProposal.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _asked_accounts(ids: list[int]) -> Mapping[int, str]:
+    """The account that somebody asks to be let in to: who it is stays on the request's own page."""
+    rows = Admission.objects.filter(pk__in=ids, account__isnull=False)
+    return dict(rows.values_list("pk", "account__name"))
+
+
 WORDS: Mapping[str, Words] = {
     "accounts.change_key": Words(
         _("Change a key of an account at its network, and keep the new one"),
@@ -62,6 +72,18 @@ WORDS: Mapping[str, Words] = {
     ),
     "accounts.sign": Words(_("Sign your part of a proposal"), _("Read and sign"), "proposal", _proposals),
     "accounts.open": Words(_("Set up and open an account"), _("Go to the account"), "account", _accounts),
+    "accounts.small_decide": Words(
+        _("Decide on a small proposal"), _("Read and decide"), "small-proposal", _small_proposals
+    ),
+    "accounts.admission_look": Words(
+        _("Look into somebody who asks to be let in"), _("See who asks"), "admission", _asked_accounts
+    ),
+    "accounts.admission_do": Words(
+        _("Let somebody in on the network, and say that it is done"),
+        _("See who it is"),
+        "admission",
+        _asked_accounts,
+    ),
     "policy.arrange_training": Words(
         _("Arrange training: somebody waits for it"),
         _("Plan a session"),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from schoolgate.accounts.models.accounts import Account, Proposal
+from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
@@ -32,7 +32,7 @@ class SmallProposal(FederationOwned):
     checked_on = models.DateField(null=True)
     open_points = models.JSONField(default=list)
     """What is not as the guidance says, one text each; empty where nothing is."""
-    form = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+")
+    form = models.ForeignKey("accounts.Proposal", models.PROTECT, null=True, related_name="+")
     again_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=SmallState, default=SmallState.WAITING)
     submitted_at = models.DateTimeField()

@@ -33,3 +33,5 @@ SMALL_MOVES: Mapping[SmallState, frozenset[SmallState]] = {
     SmallState.WITHDRAWN: frozenset(),
     SmallState.DONE: frozenset(),
 }
+
+SAID_YES = (SmallState.APPROVED, SmallState.DONE)

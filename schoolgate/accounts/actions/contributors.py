@@ -1,0 +1,292 @@
+"""Those who ask to be let in: entered, looked into, let in or not."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions.small import befriended
+from schoolgate.accounts.asked_small import CHECKS, asks_of_platform
+from schoolgate.accounts.facts.contributors import admission_facts
+from schoolgate.accounts.models import Account, Admission, SmallProposal, Vetting
+from schoolgate.accounts.rules.contributors import (
+    check_looks_after,
+    check_may_decide_on,
+    check_may_look_into,
+    check_nobody_said_no,
+    check_undecided,
+)
+from schoolgate.accounts.states import AccountState, Part
+from schoolgate.accounts.states.contributors import (
+    ADMISSION_MOVES,
+    FROM_INSIDE,
+    AdmissionState,
+    AskedFor,
+    AskerIs,
+    AskerKind,
+    GrownUp,
+    HowLooked,
+)
+from schoolgate.accounts.states.small import SmallKind, SmallState
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep, require, verdict
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.rulebook.adviser.search import fold
+
+LOOK = "accounts.admission_look"
+DO_IT = "accounts.admission_do"
+
+
+@action
+def enter_admission(
+    *,
+    by: Person,
+    at: datetime,
+    asked_for: AskedFor,
+    who: str,
+    kind: AskerKind = AskerKind.PERSON,
+    relation: AskerIs | str = "",
+    account: Account | None = None,
+    school: School | None = None,
+    known_how: str = "",
+    asked_on: date | None = None,
+    approval: SmallProposal | None = None,
+) -> Admission:
+    """Enter somebody who asks to be let in, as the network shows them. `asked_on`: since when, today if not
+    said.
+
+    Where the policy wants them looked into, whom the account's form names for it is asked, or else those who
+    moderate the account; no policy gives a time. Raises NotAllowed, NotNow, BadInput.
+    """
+    on = local_day(at)
+    check_looks_after(by, account, on=on, school=school)
+    policy = in_force(on)
+    _check_entered(asked_for, who, kind, relation, account=account, approval=approval, policy=policy)
+    admission = Admission.objects.create(
+        account=account,
+        school=None if account else school,
+        asked_for=asked_for,
+        kind=kind,
+        relation=relation if kind == AskerKind.PERSON else "",
+        who=who.strip(),
+        who_key=key_of(who),
+        known_how=known_how.strip(),
+        asked_on=min(asked_on or on, on),
+        entered_by=by,
+        entered_at=at,
+        vetter=_named_vetter(account, asked_for, relation),
+        approval=approval,
+    )
+    record("admission.entered", subject=admission, at=at, actor=by)
+    _ask_to_look(admission, policy, by=by, at=at)
+    return admission
+
+
+@action
+def look_into(
+    *,
+    admission: Admission,
+    by: Person,
+    at: datetime,
+    how: HowLooked,
+    passed: bool,
+    how_known: str = "",
+    real_person: bool | None = None,
+    grown_up: GrownUp | str = "",
+    name_identifies: bool | None = None,
+) -> Vetting:
+    """Keep what somebody found who looked into a request: how they looked, and whether it is to be let in.
+
+    `how_known`: how the school knows them. `name_identifies`: whether name and picture as shown let them be
+    recognised. Raises NotAllowed, NotNow once it is decided.
+    """
+    check_may_look_into(by, admission, on=local_day(at))
+    check_undecided(admission)
+    vetting = Vetting.objects.create(
+        admission=admission, by=by, at=at, how=how, passed=passed, how_known=how_known.strip(),
+        real_person=real_person, grown_up=grown_up, name_identifies=name_identifies,
+    )  # fmt: skip
+    record("admission.vetted", subject=admission, at=at, actor=by, how=str(how), vetting=vetting.pk)
+    return vetting
+
+
+@action
+def note_told(*, admission: Admission, by: Person, at: datetime) -> Admission:
+    """Keep that they were shown how the platform may be used. Raises NotAllowed, NotNow."""
+    check_looks_after(by, admission.account, on=local_day(at), school=admission.school)
+    check_undecided(admission)
+    Admission.objects.filter(pk=admission.pk).update(told_at=at, told_by=by)
+    admission.told_at, admission.told_by = at, by
+    record("admission.told", subject=admission, at=at, actor=by)
+    return admission
+
+
+@action
+def let_in(*, admission: Admission, by: Person, at: datetime) -> Admission:
+    """Let somebody in, where the policy lets it happen. The program cannot do it on the network: a person
+    does, and says so. Raises NotAllowed, NotNow, Refused."""
+    check_may_decide_on(by, admission, on=local_day(at))
+    check_undecided(admission)
+    check_nobody_said_no(admission)
+    answers = _asked(admission, by=by, at=at)
+    for kept in answers:
+        require(kept)
+    _decided(admission, AdmissionState.LET_IN, answers, by=by, at=at)
+    open_duty(
+        kind=DO_IT, subject=admission, person=by, at=at, due=Due.none_promised(), account=admission.account_id
+    )
+    return admission
+
+
+@action
+def turn_away(*, admission: Admission, by: Person, at: datetime, reason: str) -> Admission:
+    """Do not let somebody in, with the reason, which is kept. Raises NotAllowed, NotNow, BadInput."""
+    check_may_decide_on(by, admission, on=local_day(at))
+    check_undecided(admission)
+    if not reason.strip():
+        raise BadInput({"reason": _("Say why: whoever is asked again needs to know.")})
+    answers = _asked(admission, by=by, at=at)
+    _decided(admission, AdmissionState.REFUSED, answers, by=by, at=at, reason=reason.strip())
+    return admission
+
+
+@action
+def withdraw_admission(*, admission: Admission, by: Person, at: datetime) -> Admission:
+    """They no longer ask, or were entered by mistake. Raises NotAllowed, NotNow."""
+    check_may_decide_on(by, admission, on=local_day(at))
+    move(admission, to=AdmissionState.WITHDRAWN, moves=ADMISSION_MOVES, at=at)
+    cancel(kind=LOOK, subject=admission, because="withdrawn", at=at, by=by)
+    record("admission.withdrawn", subject=admission, at=at, actor=by)
+    return admission
+
+
+@action
+def done_on_network(*, admission: Admission, by: Person, at: datetime) -> Admission:
+    """Keep that somebody was let in on the network, or posting switched on for them, by hand. Raises
+    NotAllowed, NotNow."""
+    check_may_decide_on(by, admission, on=local_day(at))
+    move(admission, to=AdmissionState.DONE, moves=ADMISSION_MOVES, at=at, done_at=at, done_by=by)
+    discharge(kind=DO_IT, subject=admission, by=by, at=at)
+    record("admission.done", subject=admission, at=at, actor=by)
+    if admission.approval is not None and admission.approval.state == SmallState.APPROVED:
+        befriended(admission.approval, by=by, at=at)
+    return admission
+
+
+def _asked(admission: Admission, *, by: Person, at: datetime) -> list[Kept]:
+    policy = in_force(local_day(at))
+    return [
+        keep(situation, facts, at=at, by=by, subject=admission)
+        for situation, facts in admission_facts(admission, policy, by=by, at=at)
+    ]
+
+
+def _decided(
+    admission: Admission,
+    to: AdmissionState,
+    answers: list[Kept],
+    *,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    telling = next((kept for kept in answers if kept.clauses), answers[0])
+    move(
+        admission,
+        to=to,
+        moves=ADMISSION_MOVES,
+        at=at,
+        decided_at=at,
+        decided_by=by,
+        decision=telling,
+        reason=reason,
+    )
+    clauses = list(dict.fromkeys(clause for kept in answers for clause in kept.clauses))
+    event = "admission.let_in" if to is AdmissionState.LET_IN else "admission.turned_away"
+    record(event, subject=admission, at=at, actor=by, clauses=clauses, decision=telling.pk)
+    discharge(kind=LOOK, subject=admission, by=by, at=at, how=str(to))
+
+
+def key_of(who: str) -> str:
+    """A name as it is compared with others: small letters and figures only, without accents."""
+    return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
+
+
+def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str) -> Person | None:
+    """Whom the account's own form names to look into contributors from outside."""
+    if account is None or account.proposal is None or asked_for != AskedFor.CONTRIBUTE:
+        return None
+    named = account.proposal.answers.get("vetter")
+    return None if relation in FROM_INSIDE or not named else Person.objects.filter(pk=named).first()
+
+
+def _ask_to_look(admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime) -> None:
+    clauses = [
+        clause
+        for situation, facts in admission_facts(admission, policy, by=by, at=at)
+        for finding in verdict(situation, facts, on=local_day(at)).findings
+        if finding.point in CHECKS
+        for clause in finding.clauses
+    ]
+    if not clauses:
+        return
+    given: dict[str, Any] = {
+        "kind": LOOK, "subject": admission, "at": at, "due": Due.none_promised(),
+        "account": admission.account_id, "clauses": list(dict.fromkeys(clauses)),
+    }  # fmt: skip
+    for person in _who_looks(admission):
+        open_duty(person=person, **given)
+
+
+def _who_looks(admission: Admission) -> list[Person]:
+    """The one who is named for it; else the moderators of the account, else those who lead it."""
+    if admission.vetter is not None:
+        return [admission.vetter]
+    if admission.account is None:
+        return []
+    team = list(admission.account.team.filter(to_day=None).select_related("person").order_by("pk"))
+    for part in (Part.MODERATOR, Part.ADMINISTRATOR, Part.LEAD):
+        found = {member.person.pk: member.person for member in team if member.part == part}
+        if found:
+            return list(found.values())
+    return []
+
+
+def _check_entered(
+    asked_for: AskedFor,
+    who: str,
+    kind: AskerKind,
+    relation: str,
+    *,
+    account: Account | None,
+    approval: SmallProposal | None,
+    policy: PolicyInForce,
+) -> None:
+    if account is not None and account.state == AccountState.CLOSED:
+        raise NotNow(_("This account is closed."))
+    if account is None and not asks_of_platform(policy.book):
+        raise NotNow(_("This policy asks for nothing before somebody can post on a learning platform."))
+    wrong: dict[str, Text] = {}
+    if not who.strip():
+        wrong["who"] = _("Say who asks, as the network shows it.")
+    if kind == AskerKind.PERSON and not relation:
+        wrong["relation"] = _("Say what they are to the school.")
+    if asked_for != AskedFor.PLATFORM and account is None:
+        wrong["account"] = _("Choose the account that this is for.")
+    if approval is not None and (
+        approval.account_id != (account.pk if account else None)
+        or approval.kind != SmallKind.ORGANISATION
+        or approval.state != SmallState.APPROVED
+    ):
+        wrong["approval"] = _("Choose an approval that was given for this account.")
+    if wrong:
+        raise BadInput(wrong)

@@ -1,0 +1,132 @@
+"""From rows of those who ask to be let in to the facts of the situations that judge it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from schoolgate.accounts.answers import person_key
+from schoolgate.accounts.asked_small import QUESTIONS
+from schoolgate.accounts.facts.proposals import actor, role_names
+from schoolgate.accounts.facts.small import approvals_of
+from schoolgate.accounts.models import Account, Admission, Circle, Vetting
+from schoolgate.accounts.states.contributors import AskedFor, GrownUp
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.people.models import Person
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.facts import Attested, Facts
+from schoolgate.rulebook.situations import contact_friend, contributor_admit
+from schoolgate.rulebook.situations.contact_friend import FriendAdmit, Site, SiteSettings
+from schoolgate.rulebook.situations.contributor_admit import ContributorAdmit
+from schoolgate.rulebook.situations.platform_admit import PlatformAdmit, Told
+
+
+def admission_facts(
+    admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime
+) -> Iterator[tuple[str, Facts]]:
+    """Each situation that letting somebody in is judged by, with its facts, for `by` who is about to do it.
+
+    Nothing in them tells who it is: how somebody was looked into goes by its code, and what the school knows
+    of them only as whether it was written down.
+    """
+    checks = list(admission.vettings.select_related("by").order_by("pk"))
+    for situation in QUESTIONS[AskedFor(admission.asked_for)]:
+        match situation:
+            case "friend.admit":
+                yield situation, _friend(admission, checks, policy.book, by=by, at=at)
+            case "contributor.admit":
+                yield situation, _contributor(admission, checks, policy.book, by=by, at=at)
+            case _:
+                yield situation, _platform(admission, at=at)
+
+
+def place_of(admission: Admission) -> School | None:
+    """The school it is about; None for the whole federation."""
+    return admission.account.school if admission.account else admission.school
+
+
+def site_of(account: Account | None) -> Site:
+    """Who is in a site and can reach whom, as whoever runs it has said; what nobody said is not known."""
+    if account is None:
+        return Site()
+    circle = Circle.objects.filter(account=account).first()
+    made_for = circle.made_for_pupils if circle else None
+    if made_for is None:
+        made_for = account.setup.get("made_for_pupils")
+    return Site(
+        with_pupils=circle.with_pupils if circle else None,
+        made_for_pupils=made_for,
+        private_messages=circle.private_messages if circle else None,
+    )
+
+
+def circle_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> SiteSettings:
+    """The facts of how the members of a site can reach each other, as it now stands on record."""
+    on = local_day(at)
+    who = actor(by, policy.book, on=on, school=account.school)
+    return SiteSettings(now=at, on=on, by=who, site=site_of(account))
+
+
+def _friend(
+    admission: Admission, checks: list[Vetting], book: Book, *, by: Person, at: datetime
+) -> FriendAdmit:
+    on = local_day(at)
+    given: dict[str, Any] = {
+        "kind": admission.kind,
+        "relation": admission.relation or None,
+        "as_what": "friend" if admission.asked_for == AskedFor.FRIEND else "participant",
+    }
+    return FriendAdmit(
+        now=at,
+        on=on,
+        by=actor(by, book, on=on, school=place_of(admission)),
+        site=site_of(admission.account),
+        vettings=tuple(_checked(check, admission, book) for check in checks),
+        name_identifies=_name_identifies(checks),
+        approvals=approvals_of(admission.approval, book),
+        **given,
+    )
+
+
+def _checked(check: Vetting, admission: Admission, book: Book) -> contact_friend.Vetting:
+    return contact_friend.Vetting(
+        by=person_key(check.by_id),
+        roles=role_names(check.by, book, on=local_day(check.at), school=place_of(admission)),
+        passed=check.passed,
+        how_known=bool(check.how_known),
+        real_person=check.real_person,
+        grown_up=check.grown_up == GrownUp.ADULT if check.grown_up else None,
+    )
+
+
+def _name_identifies(checks: list[Vetting]) -> Attested | None:
+    """The last answer there is. A check is of one request and its name, so it is of what is judged."""
+    for check in reversed(checks):
+        if check.name_identifies is not None:
+            return Attested(
+                answer=check.name_identifies, by=person_key(check.by_id), at=check.at, of_this_version=True
+            )
+    return None
+
+
+def _contributor(
+    admission: Admission, checks: list[Vetting], book: Book, *, by: Person, at: datetime
+) -> ContributorAdmit:
+    on = local_day(at)
+    looked = [
+        contributor_admit.Vetting(by=person_key(check.by_id), at=check.at, how=check.how) for check in checks
+    ]
+    return ContributorAdmit(
+        now=at,
+        on=on,
+        by=actor(by, book, on=on, school=place_of(admission)),
+        act="let_in",
+        vettings=tuple(looked),
+    )
+
+
+def _platform(admission: Admission, *, at: datetime) -> PlatformAdmit:
+    told = (Told(what="acceptable use", at=admission.told_at),) if admission.told_at else ()
+    relation: Any = admission.relation or None
+    return PlatformAdmit(now=at, on=local_day(at), relation=relation, may_post=True, told=told)

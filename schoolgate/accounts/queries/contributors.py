@@ -1,0 +1,78 @@
+"""Reads of those who ask to be let in, scoped to who asks."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.accounts.models import Account, Admission, TeamMember, Vetting
+from schoolgate.accounts.rules.contributors import LOOKS_AFTER, SEES_BESIDE, may_see_admission
+from schoolgate.accounts.states.contributors import AdmissionState
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, holdings
+
+MOST_EARLIER = 20
+
+
+def waiting_for(person: Person, on: date) -> QuerySet[Admission]:
+    """Those who wait for this person, for paging: to be looked into or let in on the accounts that they look
+    after, unless the account's form names somebody else for it. The number of queries does not grow."""
+    mine = Q(vetter=person) | Q(vetter=None) & _reached(person, on, frozenset(LOOKS_AFTER))
+    to_confirm = _reached(person, on, frozenset(LOOKS_AFTER)) | Q(vetter=person)
+    rows = Admission.objects.filter(
+        mine & Q(state=AdmissionState.WAITING) | to_confirm & Q(state=AdmissionState.LET_IN)
+    )
+    return rows.select_related("account", "school", "vetter")
+
+
+def admissions(person: Person, on: date) -> QuerySet[Admission]:
+    """All that a person may see, for paging. The number of queries does not grow with the rows."""
+    mine = Q(vetter=person) | Q(entered_by=person) | _reached(person, on, SEES_BESIDE)
+    return Admission.objects.filter(mine).select_related("account", "school", "vetter")
+
+
+def admissions_of(account: Account) -> QuerySet[Admission]:
+    """Everybody who ever asked to be let in to an account, for paging. May they be shown: `rules`."""
+    return Admission.objects.filter(account=account).select_related("account", "school", "vetter")
+
+
+def admission_for(person: Person, pk: int, *, on: date) -> Admission:
+    """One of them with its checks in `.vettings`. Raises NotFound where the person may not know of it."""
+    found = (
+        Admission.objects.filter(pk=pk)
+        .select_related(
+            "account__school", "school", "vetter", "entered_by", "decided_by", "decision", "done_by",
+            "ended_by", "told_by", "approval__decided_by",
+        )
+        .prefetch_related(Prefetch("vettings", Vetting.objects.select_related("by").order_by("-pk")))
+        .first()
+    )  # fmt: skip
+    if found is None or not may_see_admission(person, found, on=on):
+        raise NotFound
+    return found
+
+
+def earlier_refusals(admission: Admission, person: Person, on: date) -> list[Admission]:
+    """When whoever asks under the same name was not let in before, newest first: as far as the person may
+    see those requests themselves. One query beside their holdings."""
+    if not admission.who_key:
+        return []
+    rows = admissions(person, on).filter(who_key=admission.who_key, state=AdmissionState.REFUSED)
+    return list(rows.exclude(pk=admission.pk).order_by("-entered_at", "-pk")[:MOST_EARLIER])
+
+
+def _reached(person: Person, on: date, wanted: frozenset[str]) -> Q:
+    """Rows of the accounts in whose team the person is, or where one of their roles has one of these."""
+    team = TeamMember.objects.filter(person=person, to_day=None).values("account_id")
+    found = Q(account__in=team)
+    roles = {role.key: role.capacities for role in book_of(person.federation).roles}
+    for holding in holdings(person, on=on, where=Where(anywhere=True)):
+        if wanted.isdisjoint(roles.get(holding.role_key, frozenset())):
+            continue
+        if holding.scope_kind == "federation":
+            return Q(pk__gt=0)
+        if holding.scope_kind == "school":
+            found |= Q(account__school_id=holding.school_id) | Q(school_id=holding.school_id)
+        elif holding.scope_kind == "account":
+            found |= Q(account_id=holding.account_id)
+    return found

@@ -1,0 +1,58 @@
+"""Reads of small proposals, scoped to who asks."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.accounts.asked_small import approvers
+from schoolgate.accounts.ladders import role_key
+from schoolgate.accounts.models import Account, SmallProposal, TeamMember
+from schoolgate.accounts.rules.small import OVERSEES, may_see_small
+from schoolgate.accounts.states.small import SmallKind, SmallState
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, holdings
+
+
+def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
+    """Those that a person may see, for paging: their own, those of their accounts, and those that they
+    decide or oversee. The number of queries does not grow with the rows."""
+    book = book_of(person.federation)
+    roles = {role.key: role.capacities for role in book.roles}
+    deciding = {role_key(book, name) for kind in SmallKind for name in approvers(book, kind)}
+    mine = Q(by=person) | Q(account__in=_their_accounts(person))
+    for holding in holdings(person, on=on, where=Where(anywhere=True)):
+        capacities = roles.get(holding.role_key, frozenset())
+        if not OVERSEES & capacities and holding.role_key not in deciding:
+            continue
+        if holding.scope_kind == "federation":
+            return SmallProposal.objects.select_related("by", "account")
+        if holding.scope_kind == "school":
+            mine |= Q(account__school_id=holding.school_id)
+        elif holding.scope_kind == "account":
+            mine |= Q(account_id=holding.account_id)
+    return SmallProposal.objects.filter(mine).select_related("by", "account")
+
+
+def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
+    """One small proposal. Raises NotFound where the person may not know of it."""
+    found = (
+        SmallProposal.objects.filter(pk=pk)
+        .select_related("by", "account__school", "decided_by", "decision", "done_by", "form", "again_of")
+        .first()
+    )
+    if found is None or not may_see_small(person, found, book_of(person.federation), on=on):
+        raise NotFound
+    return found
+
+
+def befriending(account: Account) -> QuerySet[SmallProposal]:
+    """The organisations with which this account may make friends: those with a yes, by name."""
+    rows = SmallProposal.objects.filter(
+        account=account, kind=SmallKind.ORGANISATION, state=SmallState.APPROVED
+    )
+    return rows.order_by("name", "pk")
+
+
+def _their_accounts(person: Person) -> QuerySet[TeamMember, int]:
+    return TeamMember.objects.filter(person=person, to_day=None).values_list("account_id", flat=True)

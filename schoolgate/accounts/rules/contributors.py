@@ -1,0 +1,83 @@
+"""Who may enter, see, look into and let in those who ask, and whether it may happen now."""
+
+from datetime import date
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.facts.contributors import place_of
+from schoolgate.accounts.models import Account, Admission
+from schoolgate.accounts.states.contributors import AdmissionState
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.models import School
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import can, check_capacity
+
+LOOKS_AFTER = ("moderate", "open_account")
+"""Either lets somebody look after who is in an account; so does a place in its team."""
+SEES_BESIDE = frozenset({*LOOKS_AFTER, "oversee", "decide_account"})
+
+
+def check_looks_after(by: Person, account: Account | None, *, on: date, school: School | None = None) -> None:
+    """Raise NotAllowed unless the person is on the account's team, or moderates or opens accounts there.
+
+    Without an account: of the learning platform of a school, or of the federation."""
+    if account is not None:
+        if account.team.filter(person=by, to_day=None).exists():
+            return
+        school = account.school
+    held = capacities(by, on=on, school=school, account=account)
+    if held.isdisjoint(LOOKS_AFTER):
+        check_capacity(by, LOOKS_AFTER[0], on=on, school=school, account=account)
+
+
+def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
+    """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody,
+    for who does not look after the account."""
+    if admission.vetter_id is None:
+        check_looks_after(by, admission.account, on=on, school=admission.school)
+    elif admission.vetter_id != by.pk:
+        raise NotAllowed(
+            _("The account's own form names somebody else for this check."),
+            next_step=format_lazy(_("It waits for: {name}."), name=admission.vetter.name),
+        )
+
+
+def check_may_decide_on(by: Person, admission: Admission, *, on: date) -> None:
+    """Raise NotAllowed unless the person looks after the account, or is named for the check."""
+    if admission.vetter_id != by.pk:
+        check_looks_after(by, admission.account, on=on, school=admission.school)
+
+
+def may_see_admission(by: Person, admission: Admission, *, on: date) -> bool:
+    """Who looks after the account, is named for the check, entered it, or oversees."""
+    if by.pk in (admission.vetter_id, admission.entered_by_id):
+        return True
+    if can(check_looks_after, by, admission.account, on=on, school=admission.school):
+        return True
+    held = capacities(by, on=on, school=place_of(admission), account=admission.account)
+    return bool(held & SEES_BESIDE)
+
+
+def check_may_see_those_of(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed for who neither looks after the account nor oversees there."""
+    held = capacities(by, on=on, school=account.school, account=account)
+    if held.isdisjoint(SEES_BESIDE):
+        check_looks_after(by, account, on=on)
+
+
+def check_undecided(admission: Admission) -> None:
+    """Raise NotNow unless it still waits."""
+    if admission.state != AdmissionState.WAITING:
+        raise NotNow(_("This was decided already."), _("Open it again to see where it stands."))
+
+
+def check_nobody_said_no(admission: Admission) -> None:
+    """Raise NotNow where the last check ended with a no: a yes needs another look first."""
+    last = admission.vettings.order_by("-pk").first()
+    if last is not None and not last.passed:
+        raise NotNow(
+            _("Whoever looked into this said that they should not be let in."),
+            _("Look again and say what has changed, or do not let them in."),
+        )

@@ -1,0 +1,59 @@
+"""Who may put in, see and decide a small proposal."""
+
+from datetime import date
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.asked_small import approvers
+from schoolgate.accounts.ladders import role_key
+from schoolgate.accounts.models import Account, SmallProposal
+from schoolgate.accounts.states.small import SmallKind
+from schoolgate.core.errors import NotAllowed
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, capacities, holdings
+from schoolgate.people.rules import check_capacity
+from schoolgate.rulebook import Book
+
+OVERSEES = frozenset({"decide_account", "oversee", "administer"})
+
+
+def check_may_put_in(by: Person, account: Account | None, *, on: date) -> None:
+    """Raise NotAllowed unless the person is on the account's team, or one of their roles proposes
+    accounts."""
+    if account is not None and account.team.filter(person=by, to_day=None).exists():
+        return
+    school = account.school if account else None
+    check_capacity(by, "propose_account", on=on, school=school, anywhere=school is None)
+
+
+def may_see_small(by: Person, small: SmallProposal, book: Book, *, on: date) -> bool:
+    """Whoever put it in, those who decide it, those who oversee, and the team of the account."""
+    if small.by_id == by.pk:
+        return True
+    account = small.account
+    if account is not None and account.team.filter(person=by, to_day=None).exists():
+        return True
+    held = capacities(by, on=on, school=account.school if account else None, account=account)
+    return bool(held & OVERSEES) or bool(_roles_that_decide(by, small, book, on=on))
+
+
+def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date) -> str:
+    """Return the policy's role in which the person decides; raise NotAllowed where none of theirs may, and
+    for whoever put it in: nobody approves their own."""
+    if small.by_id == by.pk:
+        raise NotAllowed(
+            _("Nobody approves what they have proposed themselves."),
+            next_step=_("It waits for somebody else who may decide on it."),
+        )
+    found = _roles_that_decide(by, small, book, on=on)
+    if found:
+        return found[0]
+    names = ", ".join(approvers(book, SmallKind(small.kind)))
+    raise NotAllowed(format_lazy(_("Under this policy this is decided by: {roles}."), roles=names))
+
+
+def _roles_that_decide(by: Person, small: SmallProposal, book: Book, *, on: date) -> list[str]:
+    where = Where(school=small.account.school if small.account else None, account=small.account)
+    held = set(holdings(by, on=on, where=where).values_list("role_key", flat=True))
+    return [name for name in approvers(book, SmallKind(small.kind)) if role_key(book, name) in held]
