@@ -6,6 +6,7 @@ from schoolgate.accounts.models.contributors import Admission, Circle, Vetting
 from schoolgate.accounts.models.found import (
     FoundPage,
 )
+from schoolgate.accounts.models.handover import Handover
 from schoolgate.accounts.models.keys import AccountKey, KeyChange, KeyShown, PaperKey, PaperLine
 from schoolgate.accounts.models.opening import Condition, PagePicture, ProfileRead, Seen, TrainingWanted
 from schoolgate.accounts.models.proposals import (
@@ -47,6 +48,7 @@ __all__ = [
     "FakeNote",
     "FormerAddress",
     "FoundPage",
+    "Handover",
     "KeyChange",
     "KeyShown",
     "Look",

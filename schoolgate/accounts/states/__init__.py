@@ -25,6 +25,7 @@ from schoolgate.accounts.states.found import (
     FoundState,
     MadeBy,
 )
+from schoolgate.accounts.states.handover import ENDS_AS, HANDOVER_MOVES, Ends, HandoverState, RunBy, Taken
 from schoolgate.accounts.states.keys import PAPER_MOVES, ChangeReason, KeyEnd, KeyKind, PaperState
 from schoolgate.accounts.states.opening import (
     ConditionType,
@@ -47,10 +48,12 @@ __all__ = [
     "ACCOUNT_MOVES",
     "ARCHIVE_MOVES",
     "CLOSING_MOVES",
+    "ENDS_AS",
     "FAKE_MOVES",
     "FAKE_STANDS",
     "FOUND_ENDS",
     "FOUND_MOVES",
+    "HANDOVER_MOVES",
     "LEADS_TO_AN_ACCOUNT",
     "OFFER_MOVES",
     "PAPER_MOVES",
@@ -62,10 +65,12 @@ __all__ = [
     "ChangeReason",
     "ClosingState",
     "ConditionType",
+    "Ends",
     "FakeState",
     "FakeStep",
     "FoundState",
     "FriendsNote",
+    "HandoverState",
     "KeyEnd",
     "KeyKind",
     "LogoLeads",
@@ -77,7 +82,9 @@ __all__ = [
     "PaperState",
     "Part",
     "ProposalState",
+    "RunBy",
     "Seen",
     "SiteTextKind",
     "SiteWordKind",
+    "Taken",
 ]

@@ -23,6 +23,7 @@ __all__ = [
     "Leave",
     "Leaving",
     "LongLeave",
+    "PeopleImport",
     "Person",
     "Seat",
     "User",

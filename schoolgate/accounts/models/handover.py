@@ -1,0 +1,87 @@
+"""Rows of handing an account over when somebody who leads it leaves."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.accounts.models.accounts import Account
+from schoolgate.accounts.states import HandoverState, Part, RunBy
+from schoolgate.core.models import FederationOwned
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept
+
+ENDED_BY_A_PERSON = (HandoverState.TRANSFERRED, HandoverState.STAYS)
+
+
+class Handover(FederationOwned):
+    """An account whose lead leaves, until it is shut or in new hands.
+
+    `left_on`: the first day on which the leaver is gone. `part`: what the leaver was in it. `run_by` with
+    `role_key`: who runs it, and `clauses` whose word that is (none: this program's). `keeps`: what the leaver
+    would take along, as somebody said; None: nobody has said. `decision` opened it, `end_decision` let it
+    end.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="handovers")
+    leaver = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    left_on = models.DateField()
+    part = models.CharField(max_length=15, choices=Part)
+    run_by = models.CharField(max_length=10, choices=RunBy)
+    role_key = models.CharField(max_length=100, blank=True)
+    clauses = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=HandoverState, default=HandoverState.OPEN)
+    opened_at = models.DateTimeField()
+    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    successor_named_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    successor_named_at = models.DateTimeField(null=True)
+    keeps = models.JSONField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    end_decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "account", "leaver"],
+                condition=Q(state=HandoverState.OPEN),
+                name="accounts_handover_one_open",
+            ),
+            models.CheckConstraint(
+                name="accounts_handover_ended_as_its_state_says",
+                condition=Q(state=HandoverState.OPEN, ended_at=None, ended_by=None, end_decision=None)
+                | Q(state__in=ENDED_BY_A_PERSON)
+                & Q(ended_at__isnull=False, ended_by__isnull=False, end_decision__isnull=False)
+                | Q(state=HandoverState.CLOSED, ended_at__isnull=False, end_decision__isnull=False)
+                | Q(state=HandoverState.TAKEN_BACK, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_handover_in_somebodys_hands",
+                condition=~Q(state=HandoverState.TRANSFERRED) | Q(successor__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_handover_successor_named",
+                condition=Q(successor=None, successor_named_by=None, successor_named_at=None)
+                | Q(
+                    successor__isnull=False,
+                    successor_named_by__isnull=False,
+                    successor_named_at__isnull=False,
+                )
+                & ~Q(successor=models.F("leaver")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "left_on", "id"],
+                condition=Q(state=HandoverState.OPEN),
+                name="accounts_handover_open",
+            ),
+            models.Index(fields=["federation", "account", "-id"], name="accounts_handover_of_account"),
+            models.Index(fields=["federation", "leaver", "-id"], name="accounts_handover_of_leaver"),
+        ]
+
+    def __str__(self) -> str:
+        return f"handover {self.pk} of account {self.account_id}"

@@ -1,0 +1,65 @@
+"""The words of handing an account over, and which may follow which."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class HandoverState(TextChoices):
+    """From the moment a leaving is known until the account is shut, in other hands, or goes on as it is."""
+
+    OPEN = "open", _("To be handed over")
+    TRANSFERRED = "transferred", _("In new hands")
+    CLOSED = "closed", _("Shut")
+    STAYS = "stays", _("Goes on with those who stay")
+    TAKEN_BACK = "taken_back", _("No longer needed: nobody leaves")
+
+
+HANDOVER_MOVES: Mapping[HandoverState, frozenset[HandoverState]] = {
+    HandoverState.OPEN: frozenset(
+        {
+            HandoverState.TRANSFERRED,
+            HandoverState.CLOSED,
+            HandoverState.STAYS,
+            HandoverState.TAKEN_BACK,
+        }
+    ),
+    HandoverState.TRANSFERRED: frozenset(),
+    HandoverState.CLOSED: frozenset(),
+    HandoverState.STAYS: frozenset(),
+    HandoverState.TAKEN_BACK: frozenset(),
+}
+
+
+class Ends(TextChoices):
+    """How a handover may end, in the words of the rulebook."""
+
+    TRANSFER = "transfer", _("The account goes into new hands")
+    CLOSE = "close", _("The account is shut")
+    AS_IT_IS = "as it is", _("It goes on as it is, with those who stay")
+
+
+ENDS_AS: Mapping[str, HandoverState] = {
+    Ends.TRANSFER: HandoverState.TRANSFERRED,
+    Ends.CLOSE: HandoverState.CLOSED,
+    Ends.AS_IT_IS: HandoverState.STAYS,
+}
+
+
+class RunBy(TextChoices):
+    """Who runs a handover: whom the policy names, or where it names nobody, whom this program asks."""
+
+    ROLE = "role", _("a role that the policy names")
+    STAYING = "staying", _("whoever leads the account and stays")
+    MANAGER = "manager", _("the manager who answers for it")
+    HOUSE = "house", _("a role that this program asks, for the policy names nobody")
+
+
+class Taken(TextChoices):
+    """What somebody who leaves may want to take along, in the words of the rulebook."""
+
+    PAGE = "page", _("The page itself")
+    DRAFTS = "drafts", _("Drafts")
+    MEDIA = "media", _("Pictures and film")
+    MESSAGES = "messages", _("Messages")
