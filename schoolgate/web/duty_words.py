@@ -10,7 +10,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account, AccountKey, Admission, Proposal, SmallProposal
+from schoolgate.accounts.models import (
+    Account,
+    AccountKey,
+    Admission,
+    Fake,
+    FoundPage,
+    Proposal,
+    SmallProposal,
+)
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Person
@@ -60,6 +68,14 @@ def _asked_accounts(ids: list[int]) -> Mapping[int, str]:
     return dict(rows.values_list("pk", "account__name"))
 
 
+def _fakes(ids: list[int]) -> Mapping[int, str]:
+    return dict(Fake.objects.filter(pk__in=ids).values_list("pk", "reference"))
+
+
+def _found_pages(ids: list[int]) -> Mapping[int, str]:
+    return dict(FoundPage.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
 WORDS: Mapping[str, Words] = {
     "accounts.change_key": Words(
         _("Change a key of an account at its network, and keep the new one"),
@@ -71,6 +87,18 @@ WORDS: Mapping[str, Words] = {
         _("Decide on a proposal for an account"), _("Read and decide"), "proposal", _proposals
     ),
     "accounts.sign": Words(_("Sign your part of a proposal"), _("Read and sign"), "proposal", _proposals),
+    "accounts.sign_again": Words(
+        _("A proposal that you signed was changed: your signature no longer stands"),
+        _("See what changed"),
+        "proposal",
+        _proposals,
+    ),
+    "accounts.put_right": Words(
+        _("Your proposal was sent back: change what was asked for"),
+        _("Read why"),
+        "proposal",
+        _proposals,
+    ),
     "accounts.open": Words(_("Set up and open an account"), _("Go to the account"), "account", _accounts),
     "accounts.small_decide": Words(
         _("Decide on a small proposal"), _("Read and decide"), "small-proposal", _small_proposals
@@ -83,6 +111,24 @@ WORDS: Mapping[str, Words] = {
         _("See who it is"),
         "admission",
         _asked_accounts,
+    ),
+    "accounts.fake": Words(
+        _("Look into a page that was reported as a fake"), _("See what was reported"), "fake", _fakes
+    ),
+    "accounts.fake_network": Words(
+        _("Report a fake to its network"), _("Show me the text and the way"), "fake", _fakes
+    ),
+    "accounts.found": Words(
+        _("Settle what becomes of a page in our name"), _("See the page"), "found-page", _found_pages
+    ),
+    "accounts.found_remind": Words(
+        _("Look whether a page that was asked to close is gone"),
+        _("See the page"),
+        "found-page",
+        _found_pages,
+    ),
+    "accounts.mark_lost": Words(
+        _("Put back what shows that an account is ours"), _("Go to the account"), "account", _accounts
     ),
     "policy.arrange_training": Words(
         _("Arrange training: somebody waits for it"),
@@ -212,5 +258,8 @@ def _address(words: Words, duty: Duty) -> str:
 
 
 def _basis(book: Book, clause: str) -> str:
-    """On whose word a clause stands: the policy's, the law's or the house's."""
+    """On whose word a clause stands: the policy's, the law's, the house's, or the federation's own choice where
+    it filled in what the clause leaves open."""
+    if any(binding.chosen and clause in binding.clauses for binding in book.pack.bindings):
+        return "chosen"
     return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

@@ -1,0 +1,214 @@
+"""A page that speaks in our name and is not ours: reported, confirmed, told to its network, over."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.addresses import read
+from schoolgate.accounts.facts.register import stranger_facts
+from schoolgate.accounts.models import Fake, FakeNote
+from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
+from schoolgate.accounts.rules.register import check_may_handle, named_role, role_for
+from schoolgate.accounts.states import FAKE_MOVES, FAKE_STANDS, FakeState, FakeStep
+from schoolgate.core import vault
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.policy.asking import answered, keep
+from schoolgate.policy.models import Kept
+
+LOOK, TELL = "accounts.fake", "accounts.fake_network"
+SEALED = "fake_evidence"
+"""What the vault calls the words of reporters and the copies of what was seen."""
+LONGEST_WORDS = 600
+MOST_REPORTS = 30
+"""So many reports of one page are kept with their words; further ones add nothing to what is known."""
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A picture of what was seen, proven to be one and written anew, before the scope was opened."""
+
+    content: bytes
+    media_type: str
+
+
+@action
+def report_fake(
+    *, at: datetime, address: str, words: str, where: Where, by: Person | None = None,
+    school: School | None = None, copy: Copy | None = None,
+) -> Fake:  # fmt: skip
+    """Take up a report, of a visitor (`by` None) or of somebody here. A page that is being handled already
+    gets one more report and keeps its reference.
+
+    Raises BadInput (address, words), also where the page is on our register.
+    """
+    typed, wrong = read(address), _wrong_words(words)
+    if typed is None or not typed.key:
+        wrong["address"] = _("Give the address of the page, as it stands at the top of your browser.")
+    elif is_ours(typed.key, where=where) is not None:
+        wrong["address"] = _("This page is on our register: it is ours.")
+    if wrong or typed is None:
+        raise BadInput(wrong)
+    found = Fake.objects.select_for_update().filter(key=typed.key[:600], state__in=FAKE_STANDS).first()
+    fake = found or Fake.objects.create(
+        reference="F-" + "".join(secrets.choice(_LETTERS) for _ in range(6)),
+        network=typed.network,
+        address=typed.shown[:500],
+        key=typed.key[:600],
+        school=school,
+        reported_at=at,
+    )
+    if fake.notes.filter(step=FakeStep.REPORTED).count() >= MOST_REPORTS:
+        return fake
+    _note(fake, FakeStep.REPORTED, by=by, at=at, words=words, copy=copy)
+    kept = None if found else _ask_somebody(fake, by=by, at=at)
+    record(
+        "fake.reported", subject=fake, at=at, actor=by, clauses=kept.clauses if kept else [],
+        decision=kept.pk if kept else None,
+    )  # fmt: skip
+    return fake
+
+
+def _wrong_words(words: str) -> dict[str, Text]:
+    if not words.strip():
+        return {"words": _("Say in a sentence or two what you saw.")}
+    if len(words) > LONGEST_WORDS:
+        return {"words": _("Two sentences are enough: at most 600 letters.")}
+    if "\x00" in words:
+        return {"words": _("There is a character in it that cannot be kept.")}
+    return {}
+
+
+def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> Kept | None:
+    """Ask the policy, keep its answer, and open the duty for the role that it names, else for whoever
+    administers. A time only where the policy gives one."""
+    kept = _asked(fake, in_our_name=None, made_by="", by=by, at=at)
+    book = book_of(fake.federation)
+    decision = answered(kept) if kept else None
+    fake.role_key, fake.decision = named_role(decision, book), kept
+    fake.save(update_fields=["role_key", "decision"])
+    times = [duty.due for duty in decision.duties] if decision else []
+    open_duty(
+        kind=LOOK, subject=fake, at=at, due=Due.of(times[0]) if times else Due.none_promised(),
+        role=role_for(fake.role_key, book, on=local_day(at)), school=fake.school,
+        clauses=kept.clauses[:20] if kept else (), decision=kept,
+    )  # fmt: skip
+    return kept
+
+
+def _asked(
+    fake: Fake, *, in_our_name: bool | None, made_by: str, by: Person | None, at: datetime
+) -> Kept | None:
+    on = local_day(at)
+    if policy_or_none(on) is None:
+        return None
+    facts = stranger_facts(
+        on=on, network=fake.network, in_our_name=in_our_name, school=fake.school, made_by=made_by
+    )
+    return keep("account.looked_up", facts, at=at, by=by, subject=fake)
+
+
+@action
+def note_evidence(*, fake: Fake, by: Person, at: datetime, words: str, copy: Copy | None = None) -> FakeNote:
+    """Keep what somebody saw on the page, sealed, with their name and the time. Raises NotAllowed, NotNow,
+    BadInput (words)."""
+    _check_stands(fake, by, at)
+    if wrong := _wrong_words(words):
+        raise BadInput(wrong)
+    note = _note(fake, FakeStep.SEEN, by=by, at=at, words=words, copy=copy)
+    record("fake.seen", subject=fake, at=at, actor=by)
+    return note
+
+
+@action
+def confirm_fake(*, fake: Fake, by: Person, at: datetime, show_address: bool) -> Fake:
+    """Say that the page is not ours: the public register tells everybody from now on, with its address or
+    without. Raises NotAllowed, NotNow."""
+    _check_stands(fake, by, at)
+    kept = _asked(fake, in_our_name=True, made_by="somebody else", by=by, at=at)
+    move(
+        fake, to=FakeState.CONFIRMED, moves=FAKE_MOVES, at=at, confirmed_at=at, confirmed_by=by,
+        address_shown=show_address, decision=kept,
+    )  # fmt: skip
+    _note(fake, FakeStep.CONFIRMED, by=by, at=at)
+    record(
+        "fake.confirmed", subject=fake, at=at, actor=by, clauses=kept.clauses if kept else [],
+        decision=kept.pk if kept else None,
+    )  # fmt: skip
+    discharge(kind=LOOK, subject=fake, by=by, at=at, how="confirmed")
+    open_duty(
+        kind=TELL, subject=fake, at=at, due=Due.none_promised(),
+        role=role_for(fake.role_key, book_of(fake.federation), on=local_day(at)), school=fake.school,
+        clauses=kept.clauses[:20] if kept else (), decision=kept,
+    )  # fmt: skip
+    return fake
+
+
+@action
+def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fake:
+    """Keep that the page was reported to its network, with the network's own number for it.
+
+    Raises NotAllowed, NotNow before it was confirmed, BadInput (case).
+    """
+    _check_stands(fake, by, at)
+    if fake.state != FakeState.CONFIRMED:
+        raise NotNow(_("Confirm first that the page is not ours."))
+    if len(case) > 100 or "\x00" in case:
+        raise BadInput({"case": _("This is too long. Copy the number alone.")})
+    fake.told_at, fake.told_case = at, case.strip()
+    fake.save(update_fields=["told_at", "told_case"])
+    _note(fake, FakeStep.TOLD, by=by, at=at)
+    record("fake.told", subject=fake, at=at, actor=by)
+    discharge(kind=TELL, subject=fake, by=by, at=at, how="told")
+    return fake
+
+
+@action
+def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") -> Fake:
+    """Close the matter: the page is gone, it is ours after all, or it is not for us to act upon; the last
+    with a reason. Raises NotAllowed, NotNow, BadInput (to, words)."""
+    _check_stands(fake, by, at)
+    ends = set(FakeState.values) - set(FAKE_STANDS)
+    if to not in ends:
+        raise BadInput({"to": _("Choose how it ended.")})
+    if to == FakeState.LEFT and not words.strip():
+        raise BadInput({"words": _("Say why it is not for us to act.")})
+    if words.strip() and (wrong := _wrong_words(words)):
+        raise BadInput(wrong)
+    move(fake, to=FakeState(to), moves=FAKE_MOVES, at=at, ended_at=at, ended_by=by)
+    _note(fake, FakeStep.ENDED, by=by, at=at, words=words)
+    record("fake.ended", subject=fake, at=at, actor=by, how=to)
+    discharge(kind=LOOK, subject=fake, by=by, at=at, how=to)
+    cancel(kind=TELL, subject=fake, because=to, at=at, by=by)
+    return fake
+
+
+def _check_stands(fake: Fake, by: Person, at: datetime) -> None:
+    check_may_handle(by, fake, on=local_day(at))
+    if fake.state not in FAKE_STANDS:
+        raise NotNow(_("This matter is closed."))
+
+
+def _note(
+    fake: Fake, step: FakeStep, *, by: Person | None, at: datetime, words: str = "", copy: Copy | None = None
+) -> FakeNote:
+    return FakeNote.objects.create(
+        fake=fake, step=step, by=by, at=at,
+        words_ref=vault.put(SEALED, words.strip(), about=fake) if words.strip() else None,
+        picture_ref=vault.put(SEALED, base64.b64encode(copy.content).decode(), about=fake) if copy else None,
+        picture_type=copy.media_type if copy else "",
+    )  # fmt: skip

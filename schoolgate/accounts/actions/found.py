@@ -1,0 +1,182 @@
+"""A page in our name that somebody came across: noted, then adopted, asked to close, or handled as a fake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions.fakes import report_fake
+from schoolgate.accounts.actions.proposing import save_proposal, start_proposal
+from schoolgate.accounts.addresses import read
+from schoolgate.accounts.facts.register import found_facts
+from schoolgate.accounts.models import Fake, FoundPage, Proposal
+from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
+from schoolgate.accounts.rules import check_may_propose
+from schoolgate.accounts.rules.register import check_may_keep_register, role_for
+from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, AccountState, FoundState, MadeBy
+from schoolgate.core import vault
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.policy.asking import keep
+
+SETTLE, REMIND = "accounts.found", "accounts.found_remind"
+WHOSE = "found_page"
+LONGEST_WHOSE = 600
+
+
+@action
+def note_found(
+    *, by: Person, at: datetime, address: str, where: Where, name: str = "", school: School | None = None,
+    in_our_name: bool | None = None, made_by: str = "", comparable_to: Sequence[str] | None = None,
+    whose: str = "",
+) -> FoundPage:  # fmt: skip
+    """Note a page that looks like ours and stands on no register; anybody of the federation may. What the
+    policy says of it is kept, and whoever administers is asked to settle it.
+
+    Raises BadInput (address, name, made_by, whose): also where it is ours, or was noted before.
+    """
+    typed = read(address)
+    wrong = _wrong(name, made_by, whose)
+    if typed is None or not typed.key:
+        wrong["address"] = _("Give the address of the page, as it stands at the top of your browser.")
+    elif is_ours(typed.key, where=where) is not None:
+        wrong["address"] = _("This page is on our register: it is ours.")
+    elif FoundPage.objects.filter(key=typed.key[:600]).exclude(state__in=FOUND_ENDS).exists():
+        wrong["address"] = _("Somebody has noted this page already. See the list.")
+    if wrong or typed is None:
+        raise BadInput(wrong)
+    found = FoundPage.objects.create(
+        network=typed.network, address=typed.shown[:500], key=typed.key[:600], name=name.strip(),
+        school=school, in_our_name=in_our_name, made_by=made_by, found_by=by, found_at=at,
+        comparable_to=None if comparable_to is None else list(comparable_to),
+    )  # fmt: skip
+    if whose.strip():
+        found.whose_ref = vault.put(WHOSE, whose.strip(), about=found)
+    on = local_day(at)
+    kept = None
+    if policy_or_none(on) is not None:
+        kept = keep("account.looked_up", found_facts(found, on=on), at=at, by=by, subject=found)
+    found.decision = kept
+    found.save(update_fields=["whose_ref", "decision"])
+    record(
+        "foundpage.noted", subject=found, at=at, actor=by, clauses=kept.clauses if kept else [],
+        decision=kept.pk if kept else None,
+    )  # fmt: skip
+    open_duty(
+        kind=SETTLE, subject=found, at=at, due=Due.none_promised(), school=school,
+        role=role_for("", book_of(by.federation), on=on), clauses=kept.clauses[:20] if kept else (),
+        decision=kept,
+    )  # fmt: skip
+    return found
+
+
+def _wrong(name: str, made_by: str, whose: str) -> dict[str, Text]:
+    wrong: dict[str, Text] = {}
+    if len(name) > 120:
+        wrong["name"] = _("Use at most 120 letters.")
+    if made_by and made_by not in MadeBy.values:
+        wrong["made_by"] = _("Choose one of the answers.")
+    if len(whose) > LONGEST_WHOSE:
+        wrong["whose"] = _("Two sentences are enough: at most 600 letters.")
+    if "\x00" in name + whose:
+        wrong["name"] = _("There is a character in it that cannot be kept.")
+    return wrong
+
+
+@action
+def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
+    """Begin a proposal for the page, filled in as far as it is known; it goes the way of every proposal.
+
+    Raises NotAllowed for who may not propose, NotNow.
+    """
+    check_may_propose(by, found.school, on=local_day(at))
+    if found.proposal_id is not None:
+        raise NotNow(_("This page has been proposed already."))
+    proposal = start_proposal(by=by, at=at, school=found.school)
+    proposal = save_proposal(
+        proposal=proposal, by=by, at=at, name=found.name, school=found.school,
+        network=found.network or None, kind="school" if found.in_our_name else None,
+    )  # fmt: skip
+    move(found, to=FoundState.ADOPTING, moves=FOUND_MOVES, at=at, proposal=proposal)
+    record("foundpage.adopted", subject=found, at=at, actor=by, proposal=proposal.pk)
+    _settled(found, "adopting", by=by, at=at)
+    return proposal
+
+
+@action
+def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date | None = None) -> FoundPage:
+    """Keep that whoever runs the page was asked to close it; remind on the day that was chosen.
+
+    Raises NotAllowed, NotNow, BadInput (remind_on: not in the past).
+    """
+    on = local_day(at)
+    check_may_keep_register(by, on=on)
+    if remind_on is not None and remind_on <= on:
+        raise BadInput({"remind_on": _("Choose a day that is still to come.")})
+    move(found, to=FoundState.ASKED, moves=FOUND_MOVES, at=at, asked_at=at)
+    record("foundpage.asked", subject=found, at=at, actor=by)
+    _settled(found, "asked", by=by, at=at)
+    open_duty(
+        kind=REMIND, subject=found, at=at, person=by, school=found.school,
+        due=Due.day(remind_on) if remind_on else Due.none_promised(),
+    )  # fmt: skip
+    return found
+
+
+@action
+def report_found(*, found: FoundPage, by: Person, at: datetime, words: str, where: Where) -> Fake:
+    """Hand the page on as a fake. Raises NotAllowed, NotNow, BadInput (words)."""
+    check_may_keep_register(by, on=local_day(at))
+    fake = report_fake(at=at, address=found.address, words=words, where=where, by=by, school=found.school)
+    move(found, to=FoundState.REPORTED, moves=FOUND_MOVES, at=at, fake=fake)
+    record("foundpage.reported", subject=found, at=at, actor=by, fake=fake.pk)
+    _settled(found, "reported", by=by, at=at)
+    return fake
+
+
+@action
+def end_found(*, found: FoundPage, by: Person, at: datetime, to: str) -> FoundPage:
+    """Close the matter: the page was closed, or is left as it is.
+
+    Raises NotAllowed, NotNow, BadInput (to).
+    """
+    check_may_keep_register(by, on=local_day(at))
+    if to not in (FoundState.CLOSED, FoundState.LEFT):
+        raise BadInput({"to": _("Choose what became of it.")})
+    return _end(found, FoundState(to), by=by, at=at)
+
+
+@action
+def end_adopted(*, at: datetime) -> int:
+    """Pages that were adopted and are open accounts now are on the register; returns how many."""
+    ready = FoundPage.objects.filter(
+        state=FoundState.ADOPTING, proposal__account__state=AccountState.OPEN
+    ).annotate(opener=F("proposal__account__opened_by"))
+    done = 0
+    for found in ready[:100]:
+        _end(found, FoundState.OURS, by=Person.objects.get(pk=found.opener), at=at)
+        done += 1
+    return done
+
+
+def _end(found: FoundPage, to: FoundState, *, by: Person, at: datetime) -> FoundPage:
+    move(found, to=to, moves=FOUND_MOVES, at=at, ended_at=at, ended_by=by)
+    record("foundpage.ended", subject=found, at=at, actor=by, how=str(to))
+    _settled(found, str(to), by=by, at=at)
+    return found
+
+
+def _settled(found: FoundPage, how: str, *, by: Person, at: datetime) -> None:
+    discharge(kind=SETTLE, subject=found, by=by, at=at, how=how)
+    cancel(kind=REMIND, subject=found, because=how, at=at, by=by)

@@ -1,0 +1,52 @@
+"""Who vouches for marks of an account, who handles a fake, who looks after pages around the school."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schoolgate.accounts.models import Account, Fake, TeamMember
+from schoolgate.people.models import Person
+from schoolgate.people.queries import holders
+from schoolgate.people.queries import holdings as holdings_of
+from schoolgate.people.rules import check_capacity
+from schoolgate.rulebook import Book, Decision
+
+
+def named_role(decision: Decision | None, book: Book) -> str:
+    """The key of the role that the policy itself makes deal with a page in its name; empty where it names
+    none."""
+    for duty in decision.duties if decision else ():
+        for role in book.roles:
+            if role.name == duty.who:
+                return role.key
+    return ""
+
+
+def role_for(named: str, book: Book, *, on: date) -> str:
+    """The role that is asked to act: the one that the policy names, else the first of those who administer
+    that somebody holds. That second half is a rule of this program, and pages say so."""
+    if named:
+        return named
+    administers = [role.key for role in book.roles if "administer" in role.capacities]
+    return next((key for key in administers if holders(key, on=on)), administers[0])
+
+
+def check_may_handle(by: Person, fake: Fake, *, on: date) -> None:
+    """Raise NotAllowed unless the person has the role that the policy names, or administers where it names
+    none."""
+    if fake.role_key and holdings_of(by, on=on).filter(role_key=fake.role_key).exists():
+        return
+    check_capacity(by, "administer", on=on, school=fake.school, anywhere=fake.school is None)
+
+
+def check_may_keep_register(by: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person administers somewhere in the federation: found pages and the pages
+    of Friends are theirs to settle. A rule of this program."""
+    check_capacity(by, "administer", on=on, anywhere=True)
+
+
+def check_may_vouch(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless the person runs this account, or opens accounts there."""
+    if TeamMember.objects.filter(account=account, person=by, to_day=None).exists():
+        return
+    check_capacity(by, "open_account", on=on, school=account.school, account=account)
