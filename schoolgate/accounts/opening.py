@@ -1,98 +1,196 @@
 """What is asked before an account goes live, each question only where a rule listens to its answer. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from schoolgate.core.errors import BadInput
+from schoolgate.networks.registry import capabilities
+from schoolgate.policy.keeping import digest
 from schoolgate.rulebook import Book
+
+Where = tuple[tuple[str, str], ...]
+"""Situations with their points: where rules listen to an answer."""
 
 
 @dataclass(frozen=True)
 class Question:
     """One thing that somebody looks at or knows about an account that is to be opened.
 
-    `key`: the fact of account.open, or of its profile, that the answer becomes. `points`: where rules ask for
-    it.
+    `key`: the fact that the answer becomes. `asked_at`: where rules ask for it. `of_page`: it is seen on the
+    account's own page, so that another page asks again. `of_sign_in`: about its sign-in at the network, and
+    put on record whether a rule listens or not.
     """
 
     key: str
     label: str | Promise
     type: Literal["yes_no", "choice", "text"]
-    points: tuple[str, ...]
-    options: tuple[tuple[str, str | Promise], ...] = ()
+    asked_at: Where
+    options: tuple[tuple[str, str | Promise], ...] = field(default=())
+    of_page: bool = False
+    of_sign_in: bool = False
+
+
+def _opens(*points: str) -> Where:
+    return tuple(("account.open", point) for point in points)
 
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "login_is_private", _("Does it run under somebody's private account?"), "yes_no", ("private_login",)
+        "login_is_private",
+        _("Does it run under somebody's private account?"),
+        "yes_no",
+        _opens("private_login"),
+    ),
+    Question(
+        "login_address",
+        _("Whose e-mail address does its sign-in hang on, and is it recovered by?"),
+        "choice",
+        (("account.create", "login_address"), ("login.choose", "work_and_private_apart")),
+        (
+            ("school", _("An address of the school or of the federation")),
+            ("other", _("Another address")),
+        ),
+        of_sign_in=True,
+    ),
+    Question(
+        "second_factor",
+        _("Does signing in to it need a second step, such as a code?"),
+        "yes_no",
+        (),
+        of_sign_in=True,
+    ),
+    Question(
+        "breaks_terms",
+        _("Does it break any of the network's own terms?"),
+        "yes_no",
+        (("account.create", "platform_terms"),),
+    ),
+    Question(
+        "bears_another_name",
+        _("Does it bear the name or the post of somebody who does not run it?"),
+        "yes_no",
+        (("account.create", "impersonation"),),
+        of_page=True,
     ),
     Question(
         "lets_pupils_in",
         _("Will pupils be let in when it opens?"),
         "yes_no",
-        ("notified", "notice_recipient"),
-    ),
-    Question("made_for_pupils", _("Is it made for pupils to use and write on?"), "yes_no", ("privacy",)),
-    Question(
-        "uses_name", _("Does it use the name of a school or of the federation?"), "yes_no", ("name_and_logo",)
+        _opens("notified", "notice_recipient"),
     ),
     Question(
-        "uses_logo", _("Does it use the logo of a school or of the federation?"), "yes_no", ("name_and_logo",)
+        "made_for_pupils",
+        _("Is it made for pupils to use and write on?"),
+        "yes_no",
+        (*_opens("privacy"), ("site.prepare", "online_friends")),
+    ),
+    Question(
+        "uses_name",
+        _("Does it use the name of a school or of the federation?"),
+        "yes_no",
+        _opens("name_and_logo"),
+        of_page=True,
+    ),
+    Question(
+        "uses_logo",
+        _("Does it use the logo of a school or of the federation?"),
+        "yes_no",
+        _opens("name_and_logo"),
+        of_page=True,
     ),
     Question(
         "separate_account",
         _("Is it an account of its own, used for this alone?"),
         "yes_no",
-        ("separate_account",),
+        _opens("separate_account"),
     ),
     Question(
         "shares_with_personal",
         _("Does it share anything with a personal account?"),
         "yes_no",
-        ("apart_from_personal",),
+        _opens("apart_from_personal"),
     ),
-    Question("says_who_runs_it", _("Does the account say who runs it?"), "yes_no", ("says_who_runs_it",)),
+    Question(
+        "says_who_runs_it",
+        _("Does the account say who runs it?"),
+        "yes_no",
+        _opens("says_who_runs_it"),
+        of_page=True,
+    ),
     Question(
         "posts_are_signed",
         _("Will each post say who wrote it, where the account does not say who runs it?"),
         "yes_no",
-        ("says_who_runs_it",),
+        _opens("says_who_runs_it"),
     ),
     Question(
         "says_not_always_watched",
         _("Does it say that nobody watches it round the clock?"),
         "yes_no",
-        ("not_always_watched",),
+        _opens("not_always_watched"),
+        of_page=True,
     ),
     Question(
-        "says_where_concerns_go", _("Does it say whom to turn to with a worry?"), "yes_no", ("contact",)
+        "says_where_concerns_go",
+        _("Does it say whom to turn to with a worry?"),
+        "yes_no",
+        _opens("contact"),
+        of_page=True,
     ),
-    Question("real_name", _("Do those who run it appear under their real names?"), "yes_no", ("real_name",)),
-    Question("function_stated", _("Does it say what their job at the school is?"), "yes_no", ("function",)),
-    Question("school_named", _("Which school does it name? Copy the words."), "text", ("school_named",)),
+    Question(
+        "real_name",
+        _("Do those who run it appear under their real names?"),
+        "yes_no",
+        _opens("real_name"),
+        of_page=True,
+    ),
+    Question(
+        "function_stated",
+        _("Does it say what their job at the school is?"),
+        "yes_no",
+        _opens("function"),
+        of_page=True,
+    ),
+    Question(
+        "school_named",
+        _("Which school does it name? Copy the words."),
+        "text",
+        _opens("school_named"),
+        of_page=True,
+    ),
     Question(
         "acceptable_use_link",
         _("Where does the link to the acceptable use policy lead?"),
         "choice",
-        ("acceptable_use_link",),
+        _opens("acceptable_use_link"),
         (
             ("school_website", _("To the school's own website")),
             ("elsewhere", _("Somewhere else")),
             ("none", _("There is no such link")),
         ),
+        of_page=True,
     ),
-    Question("shows_logo_or_brand", _("Does it show the logo or the brand?"), "yes_no", ("logo_shown",)),
-    Question("terms_of_use", _("Are its terms of use shown?"), "yes_no", ("terms_of_use",)),
-    Question("house_rules", _("Are its house rules shown?"), "yes_no", ("house_rules",)),
+    Question(
+        "shows_logo_or_brand",
+        _("Does it show the logo or the brand?"),
+        "yes_no",
+        _opens("logo_shown"),
+        of_page=True,
+    ),
+    Question(
+        "terms_of_use", _("Are its terms of use shown?"), "yes_no", _opens("terms_of_use"), of_page=True
+    ),
+    Question("house_rules", _("Are its house rules shown?"), "yes_no", _opens("house_rules"), of_page=True),
     Question(
         "privacy",
         _("How strict are its privacy settings?"),
         "choice",
-        ("privacy",),
+        _opens("privacy"),
         (
             ("strongest_available", _("As strict as the network allows")),
             ("weaker", _("Less strict than that")),
@@ -101,18 +199,55 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def questions(book: Book) -> tuple[Question, ...]:
-    """The questions that some rule of this policy, of the law or of the house listens to."""
-    spoken = {bound.point for bound in book.bound("account.open")}
-    return tuple(question for question in QUESTIONS if spoken.intersection(question.points))
+def questions(book: Book, network: str = "") -> tuple[Question, ...]:
+    """The questions that some rule of this policy, of the law or of the house listens to.
+
+    `network`: where the account stands; what is asked of a sign-in is asked only where it has one.
+    """
+    signs_in = bool(network) and capabilities(network).connector != "noticeboard"
+    return tuple(
+        question
+        for question in QUESTIONS
+        if (signs_in if question.of_sign_in else listening(book, question.asked_at))
+    )
 
 
-def read_setup(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
+def listening(book: Book, asked_at: Where) -> list[Any]:
+    """The bindings of this policy, of the law and of the house that listen there."""
+    return [
+        bound
+        for situation in dict.fromkeys(situation for situation, _point in asked_at)
+        for bound in book.bound(situation)
+        if (situation, bound.point) in asked_at
+    ]
+
+
+def clauses_of(book: Book, asked_at: Where) -> list[str]:
+    """The clauses that ask there, each once."""
+    return list(dict.fromkeys(clause for bound in listening(book, asked_at) for clause in bound.clauses))
+
+
+def asked_digest(book: Book, question: Question) -> str:
+    """Digest of a question as it is put: its words, and the wording and the settings of the rules behind it.
+
+    When it changes, an answer given before does not count any more.
+    """
+    with override("en"):
+        words = [str(question.label), *(f"{key}: {label}" for key, label in question.options)]
+    behind = sorted(
+        [clause, book.clause(clause).wording or book.clause(clause).says, repr(bound.settings)]
+        for bound in listening(book, question.asked_at)
+        for clause in bound.clauses
+    )
+    return digest([question.key, words, behind])
+
+
+def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[str, Any]:
     """The answers, each checked by its question; one without an answer is left out: it is not known.
 
     Raises BadInput with a sentence for each that cannot be used; a question that nobody asks here is one.
     """
-    asked = {question.key: question for question in questions(book)}
+    asked = {question.key: question for question in questions(book, network)}
     wrong: dict[str, str | Promise] = {
         key: _("Nobody asks for this here.") for key in given.keys() - asked.keys()
     }

@@ -7,6 +7,7 @@ from schoolgate.accounts.actions import (
     give_notice,
     open_account,
     save_setup,
+    settle_site,
     submit_proposal,
 )
 from schoolgate.accounts.models import Account, Proposal
@@ -96,6 +97,7 @@ def test_at_llanidloes_the_headteacher_is_asked_and_nothing_else_has_to_be_state
 
     account = Account.objects.get()
     save_setup(account=account, by=cast.carys, at=at, answers=SHOWN)
+    settle_site(account=account, by=cast.carys, at=at, answers={"answers_given_by": ["Carys Huws"]})
     open_account(account=account, by=cast.carys, at=at)
     assert account.state == "open"
 

@@ -18,7 +18,9 @@ from schoolgate.accounts.models import Account, Proposal, Signature
 from schoolgate.core.errors import NotAllowed, NotNow, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
+from schoolgate.policy.actions import record_training
 from tests.accounts.conftest import drafted, points_in_the_way, ready, seen
+from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
 from tests.cast import give, someone
 
 
@@ -191,19 +193,18 @@ def test_wootton_opens_with_terms_rules_and_logo_shown_and_two_trained(wootton, 
         proposal=proposal, by=cast.owner, at=at, approve=True, seen=seen(proposal), reason_is_strong=True
     )
     account = Account.objects.get()
-    setup = {
-        "login_is_private": False,
-        "made_for_pupils": False,
-        "terms_of_use": True,
-        "house_rules": True,
-        "shows_logo_or_brand": True,
-    }
-    save_setup(account=account, by=cast.team[0], at=at, answers=setup)
+    save_setup(account=account, by=cast.team[0], at=at, answers=WOOTTON_SETUP)
+    settled_at_wootton(account, by=cast.team[0], at=at)
 
     missing = check_account(account=account, by=cast.team[0], at=at)
     assert {point for point, outcome in missing.points.items() if outcome == "hold"} == {"trained"}
-    for person in cast.team:
+    for person in (*cast.team, cast.author):
         ready(person, cast.version, trained_by=cast.owner, at=at)
+    with pytest.raises(Refused) as refused:
+        open_account(account=account, by=cast.team[0], at=at)
+    assert points_in_the_way(refused) == {"training_fits"}
+    for person in cast.team:
+        record_training(person=person, by=cast.owner, at=at, topics=["approval and moderation"])
     open_account(account=account, by=cast.team[0], at=at)
 
     assert account.state == "open"

@@ -1,17 +1,15 @@
 """An account is set up, checked against the policy, and opened."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.proofs import ask_for_proofs
 from schoolgate.accounts.facts import open_facts
+from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import Account, Notice, TeamMember
-from schoolgate.accounts.opening import read_setup
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -23,46 +21,11 @@ from schoolgate.duties.due import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
-from schoolgate.policy.actions import attest
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.policy.states import Attested
 
 OPEN = "accounts.open"
-
-
-@action
-def save_setup(
-    *,
-    account: Account,
-    by: Person,
-    at: datetime,
-    answers: Mapping[str, Any],
-    handle: str = "",
-    address: str = "",
-    contact: str = "",
-) -> Account:
-    """Keep where the account is and what its page shows, as this person saw it and vouches for by their sign-
-    in.
-
-    Raises NotAllowed, NotNow once it is open, BadInput by field.
-    """
-    on = local_day(at)
-    rules.check_waiting(account)
-    rules.check_may_set_up(by, account, on=on)
-    policy = in_force(on)
-    setup = read_setup(policy.book, answers)
-    if address and not address.startswith("https://"):
-        raise BadInput({"address": _("Give the whole address, beginning with https://")})
-    taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
-    if address and taken.exclude(state=AccountState.CLOSED).exists():
-        raise BadInput({"address": _("Another account of ours has this address.")})
-    account.setup, account.handle, account.address, account.contact = setup, handle, address, contact
-    account.save(update_fields=["setup", "handle", "address", "contact"])
-    attest(kind=Attested.PROFILE_TEXT, about=account, by=by, at=at, seen=[setup, handle, address, contact])
-    record("account.set_up", subject=account, at=at, actor=by)
-    return account
 
 
 @action
@@ -161,12 +124,23 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     policy = in_force(on)
     if not account.address and capabilities(account.network).connector != "noticeboard":
         raise BadInput({"address": _("Say where the account is: its address is put on the register.")})
-    kept = keep("account.open", open_facts(account, policy, by=by, at=at), at=at, by=by, subject=account)
-    require(kept)
+    kept = _ask_everything(account, policy, by=by, at=at)
     move(account, to=AccountState.OPEN, moves=ACCOUNT_MOVES, at=at, opened_at=at, opened_by=by)
     record("account.opened", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     discharge(kind=OPEN, subject=account, by=by, at=at, how="opened")
     return account
+
+
+def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:
+    """Ask all that is asked before an account opens; each answer has to let it. Returns that of
+    account.open."""
+    asked = asked_before_opening(account, policy, by=by, at=at)
+    answers = [keep(situation, facts, at=at, by=by, subject=account) for situation, facts in asked]
+    for kept in answers:
+        require(kept)
+    for kept in answers[1:]:
+        record("account.prepared", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return answers[0]
 
 
 def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.proposals import (
@@ -16,6 +15,7 @@ from schoolgate.accounts.facts.proposals import (
     runners,
     signature_facts,
 )
+from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.clock import local_day
@@ -29,13 +29,12 @@ from schoolgate.rulebook.situations.case import Case
 
 
 def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> AccountOpen:
-    """The facts of letting an account go live; `account.setup` holds what somebody saw and answered."""
+    """The facts of letting an account go live, with what was seen of it that still counts."""
     on = local_day(at)
     proposal = account.proposal
-    setup: dict[str, Any] = dict(account.setup)
-    profile = Profile.model_validate(
-        {key: setup.pop(key) for key in list(setup) if key in Profile.model_fields}
-    )
+    seen = standing(account, policy.book)
+    profile = Profile.model_validate({key: seen[key] for key in seen if key in Profile.model_fields})
+    setup = {key: seen[key] for key in seen if key in AccountOpen.model_fields}
     case = case_for(proposal, policy, on=on) if proposal else Case()
     if case.run_by is None and case.administrators is None:
         team = [member.person for member in account.team.filter(to_day=None).select_related("person")]

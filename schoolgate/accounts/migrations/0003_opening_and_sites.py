@@ -119,17 +119,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "host",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("school", "The school or the federation itself"),
-                            ("third party", "Somebody else, such as a network"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
                 ("users_may_write", models.BooleanField(null=True)),
                 ("users_may_add_pictures", models.BooleanField(null=True)),
                 ("answers_given_by", models.JSONField(default=list)),

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states.opening import (
     FriendsNote,
-    Host,
     LogoLeads,
     Moderation,
     SiteTextKind,
@@ -24,7 +23,6 @@ class SiteCare(FederationOwned):
     """What was settled about an account or site before it opens. None and empty: nobody has settled it."""
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="care")
-    host = models.CharField(max_length=12, choices=Host, blank=True)
     users_may_write = models.BooleanField(null=True)
     users_may_add_pictures = models.BooleanField(null=True)
     answers_given_by = models.JSONField(default=list)

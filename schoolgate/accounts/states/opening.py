@@ -11,13 +11,6 @@ class ConditionType(TextChoices):
     RESTRICTION = "restriction", _("Something is barred")
 
 
-class Host(TextChoices):
-    """Who hosts a site."""
-
-    SCHOOL = "school", _("The school or the federation itself")
-    THIRD_PARTY = "third party", _("Somebody else, such as a network")
-
-
 class Moderation(TextChoices):
     """When what others write is read."""
 

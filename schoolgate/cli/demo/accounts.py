@@ -16,7 +16,7 @@ from schoolgate.accounts.actions import (
 )
 from schoolgate.accounts.facts import shown_digest
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.accounts.opening import questions
+from schoolgate.cli.demo.opening import seen_of, settles
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.words import PROPOSED
 from schoolgate.core.clock import local_day
@@ -32,26 +32,6 @@ TEXTS = {
     "promotion": "A line in the newsletter and on the school's own site.",
     "content_description": "News, dates, work on display; no pupil by name.",
     "host.name": "Wootton Upper School",
-}
-SETUP = {
-    "login_is_private": False,
-    "lets_pupils_in": False,
-    "made_for_pupils": False,
-    "uses_name": True,
-    "uses_logo": False,
-    "separate_account": True,
-    "shares_with_personal": False,
-    "says_who_runs_it": True,
-    "posts_are_signed": True,
-    "says_not_always_watched": True,
-    "says_where_concerns_go": True,
-    "real_name": True,
-    "function_stated": True,
-    "acceptable_use_link": "school_website",
-    "shows_logo_or_brand": True,
-    "terms_of_use": True,
-    "house_rules": True,
-    "privacy": "strongest_available",
 }
 
 
@@ -118,17 +98,16 @@ def _decide(stage: Stage, proposal: Proposal) -> None:
 
 def _set_up(stage: Stage, account: Account, school: School) -> None:
     opener = stage.who("opener")
-    known = {**SETUP, "school_named": school.name}
-    asked = {question.key: known[question.key] for question in questions(book_in_scope())}
     address = "" if account.network == "noticeboard" else f"https://www.facebook.com/{school.slug}"
     save_setup(
         account=account,
         by=opener,
         at=stage.later(30),
-        answers=asked,
+        answers=seen_of(account, school.name),
         address=address,
         contact="The school office",
     )
+    settles(stage, account)
     if stage.cast.notice_to:
         give_notice(
             account=account,

@@ -8,6 +8,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import has_account, proposes
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
 from schoolgate.cli.demo.cast import CAST, Who
+from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
@@ -143,7 +144,7 @@ def _policy(stage: Stage) -> None:
     trainer = stage.who("decider")
     for person in stage.people.values():
         if person.relation == "staff" and person.pk != trainer.pk:
-            record_training(person=person, by=trainer, at=stage.later(2))
+            record_training(person=person, by=trainer, at=stage.later(2), topics=topics_of_training())
 
 
 def _known(stage: Stage, version: PolicyVersion) -> None:

@@ -1,0 +1,64 @@
+"""What the deciding role attaches to its yes, and training asked of somebody before they speak for the
+school."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.models import Condition, Proposal, TrainingWanted
+from schoolgate.accounts.states import ConditionType
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.people.models import Person
+from schoolgate.policy.queries import in_force
+
+
+@action
+def attach_condition(*, proposal: Proposal, by: Person, at: datetime, kind: str, words: str) -> Condition:
+    """Attach something asked for, or something barred, to the approval of a proposal.
+
+    Raises NotAllowed for who does not decide on it, NotNow before a yes, BadInput.
+    """
+    on = local_day(at)
+    rules.check_may_attach(by, proposal, in_force(on).book, on=on)
+    if kind not in ConditionType.values:
+        raise BadInput({"kind": _("Say whether something is asked for or barred.")})
+    if not words.strip():
+        raise BadInput({"words": _("Say in a sentence what it is.")})
+    row = Condition.objects.create(proposal=proposal, type=kind, words=words.strip()[:300], by=by, at=at)
+    clauses = rules.clauses_of_conditions(in_force(on).book, kind)
+    record("account.condition_attached", subject=row, at=at, actor=by, clauses=clauses, kind=kind)
+    return row
+
+
+@action
+def end_condition(*, condition: Condition, by: Person, at: datetime) -> Condition:
+    """Take a condition away again. Raises NotAllowed, NotNow where it has ended."""
+    on = local_day(at)
+    rules.check_may_attach(by, condition.proposal, in_force(on).book, on=on)
+    if condition.ended_at is not None:
+        raise NotNow(_("This has ended already."))
+    condition.ended_at, condition.ended_by = at, by
+    condition.save(update_fields=["ended_at", "ended_by"])
+    record("account.condition_ended", subject=condition, at=at, actor=by)
+    return condition
+
+
+@action
+def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> TrainingWanted:
+    """Ask for a training of somebody before they speak for the school.
+
+    Raises NotAllowed for who decides on no accounts, NotNow where this policy knows no such thing, BadInput.
+    """
+    on = local_day(at)
+    clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
+    if not topic.strip():
+        raise BadInput({"topic": _("Say what the training is to be about.")})
+    row, _made = TrainingWanted.objects.get_or_create(
+        person=person, topic=topic.strip()[:120], ended_at=None, defaults={"by": by, "at": at}
+    )
+    record("person.training_wanted", subject=row, at=at, actor=by, clauses=clauses, person=person.pk)
+    return row

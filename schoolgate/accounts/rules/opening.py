@@ -1,0 +1,70 @@
+"""Who may attach conditions, ask for training, and look after a site."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.rules.accounts import check_may_set_up
+from schoolgate.accounts.rules.proposals import check_may_decide
+from schoolgate.accounts.states import AccountState, ProposalState
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import check_capacity
+from schoolgate.rulebook import Book
+
+
+def check_not_closed(account: Account) -> None:
+    """Raise NotNow once the account is closed."""
+    if account.state == AccountState.CLOSED:
+        raise NotNow(_("This account is closed."))
+
+
+def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) -> None:
+    """Raise NotAllowed unless the person decides on the proposal; NotNow before there is a yes; NotFound
+    where this policy attaches nothing to an approval."""
+    if not book.bound("account.use"):
+        raise NotFound
+    if proposal.state != ProposalState.APPROVED:
+        raise NotNow(_("Conditions belong to an approval, and there is none yet."))
+    check_may_decide(by, proposal, book, on=on)
+
+
+def clauses_of_conditions(book: Book, kind: str) -> list[str]:
+    """The clauses by which an approval may ask for something, or bar it."""
+    return [
+        clause
+        for bound in book.bound("account.use")
+        if bound.control == "act.conditions" and bound.settings.condition_type == kind
+        for clause in bound.clauses
+    ]
+
+
+def check_may_want_training(by: Person, book: Book, *, on: date) -> list[str]:
+    """Raise NotAllowed unless the person decides on accounts somewhere, NotFound where this policy knows no
+    such thing. Returns the clauses that let it be asked."""
+    clauses = [
+        clause
+        for bound in book.bound("person.entrust")
+        if bound.point == "trained_to_speak"
+        for clause in bound.clauses
+    ]
+    if not clauses:
+        raise NotFound
+    check_capacity(by, "decide_account", on=on, anywhere=True)
+    return clauses
+
+
+def check_may_look_after(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless the person runs the account or opens accounts there; NotNow once it is
+    closed."""
+    check_not_closed(account)
+    check_may_set_up(by, account, on=on)
+
+
+def check_may_advise(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed for who neither decides nor advises there."""
+    held = capacities(by, on=on, school=account.school, account=account)
+    if not held & {"decide_account", "advise", "oversee"}:
+        raise NotAllowed(_("Advice on this is given by whoever decides on accounts, or advises on them."))

@@ -1,0 +1,216 @@
+"""What is settled about how an account or site is looked after, asked only where a rule listens. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.opening import Where, listening
+from schoolgate.accounts.states import FriendsNote, Moderation
+from schoolgate.core.errors import BadInput
+from schoolgate.rulebook import Book
+
+Hosting = Literal["school", "third party"]
+LONGEST = 4000
+MOST_LINES = 50
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One thing to settle. `host`: asked only of sites hosted so. `of_suits`: kept among the answers about
+    those whom the site is for; else a column of its own."""
+
+    key: str
+    label: str | Promise
+    type: Literal["yes_no", "choice", "lines", "text", "long_text", "several"]
+    asked_at: Where
+    options: tuple[tuple[str, str | Promise], ...] = ()
+    host: Hosting | None = None
+    of_suits: bool = False
+    of_young: bool = False
+
+
+def _prepares(*points: str) -> Where:
+    return tuple(("site.prepare", point) for point in points)
+
+
+def _suits(*points: str) -> Where:
+    return tuple(("site.suits", point) for point in points)
+
+
+RISKS: tuple[tuple[str, str | Promise], ...] = (
+    ("skills ahead of judgement", _("They know the technology better than its dangers")),
+    ("posting sensitive personal information", _("They give away sensitive facts about themselves")),
+    ("treating online friends as real friends", _("They take online friends for real ones")),
+    ("grooming", _("Adults who groom them")),
+    ("cyberbullying", _("They are bullied online")),
+)
+
+SETTLED: tuple[Settled, ...] = (
+    Settled("users_may_write", _("May visitors add text or comments?"), "yes_no", _prepares("users_text")),
+    Settled("users_may_add_pictures", _("May visitors add pictures?"), "yes_no", _prepares("users_pictures")),
+    Settled(
+        "answers_given_by",
+        _("Who deals with what people say back? One person or post on each line."),
+        "lines",
+        _prepares("comments_dealt_with"),
+    ),
+    Settled(
+        "moderation",
+        _("When is what others write read?"),
+        "choice",
+        _prepares("moderation_set_up"),
+        tuple(Moderation.choices),
+        host="school",
+    ),
+    Settled("started_by", _("Which team starts it?"), "text", _prepares("answerable_for_moderation")),
+    Settled(
+        "answers_for_moderation",
+        _("Which team answers for the moderating?"),
+        "text",
+        _prepares("answerable_for_moderation"),
+    ),
+    Settled(
+        "steps_in_how",
+        _("How does the network itself step in when something goes wrong?"),
+        "long_text",
+        _prepares("platform_known"),
+        host="third party",
+    ),
+    Settled(
+        "reporting_route",
+        _("How is something reported to the network?"),
+        "long_text",
+        _prepares("platform_known"),
+        host="third party",
+    ),
+    Settled(
+        "own_plan",
+        _("What do you do on top of what the network does?"),
+        "long_text",
+        _prepares("own_plan"),
+        host="third party",
+    ),
+    Settled(
+        "friends_note",
+        _("Does it carry a note that online friends are not always real ones?"),
+        "choice",
+        _prepares("online_friends"),
+        tuple(FriendsNote.choices),
+    ),
+    Settled(
+        "vulnerable", _("Are those it is for vulnerable?"), "yes_no", _suits("right_channel"), (), None, True
+    ),
+    Settled(
+        "confidential_help_from",
+        _("From whom do they get confidential help through it? Mark none where from nobody."),
+        "several",
+        _suits("right_channel"),
+        (
+            ("school", _("The school")),
+            ("County Council", _("The County Council")),
+            ("other", _("Somebody else")),
+        ),
+        of_suits=True,
+    ),
+    Settled(
+        "channel_reason",
+        _("Why does no other channel serve them?"),
+        "long_text",
+        _suits("right_channel"),
+        of_suits=True,
+    ),
+    Settled(
+        "known_of_them",
+        _("Who are the young people it is for?"),
+        "long_text",
+        _suits("pupils_known"),
+        of_suits=True,
+        of_young=True,
+    ),
+    Settled(
+        "taught_safely",
+        _("How are pupils taught to use it safely?"),
+        "long_text",
+        _suits("taught_to_use_it"),
+        of_suits=True,
+        of_young=True,
+    ),
+    *(
+        Settled(f"risk {key}", label, "long_text", _suits("site_dangers"), of_suits=True, of_young=True)
+        for key, label in RISKS
+    ),
+    Settled(
+        "other_risks",
+        _("What else may endanger them, and what is done about it?"),
+        "long_text",
+        _suits("site_dangers"),
+        of_suits=True,
+        of_young=True,
+    ),
+    Settled(
+        "in_doubt",
+        _("Are you in doubt whether the internet suits these young people?"),
+        "yes_no",
+        _suits("channel_doubt"),
+        of_suits=True,
+        of_young=True,
+    ),
+)
+
+
+def to_settle(book: Book, host: Hosting, *, for_young: bool | None) -> tuple[Settled, ...]:
+    """What some rule of this policy wants settled of a site hosted so. `for_young`: pupils are among those
+    it is for; None where nobody has said."""
+    return tuple(
+        one
+        for one in SETTLED
+        if one.host in (None, host)
+        and not (one.of_young and for_young is False)
+        and listening(book, one.asked_at)
+    )
+
+
+def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
+    points = {one.key: one for one in asked}
+    wrong: dict[str, str | Promise] = {
+        key: _("Nobody asks for this here.") for key in given.keys() - points.keys()
+    }
+    read: dict[str, Any] = {}
+    for key in given.keys() & points.keys():
+        value, one = given[key], points[key]
+        if _fits(one, value):
+            read[key] = value.strip() if isinstance(value, str) else value
+        else:
+            wrong[key] = _("This answer cannot be used.")
+    if wrong:
+        raise BadInput(wrong)
+    return read
+
+
+def _fits(one: Settled, value: Any) -> bool:
+    keys = [key for key, _label in one.options]
+    match one.type:
+        case "yes_no":
+            return value is None or isinstance(value, bool)
+        case "choice":
+            return value in ("", *keys)
+        case "several":
+            return isinstance(value, list) and all(each in keys for each in value)
+        case "lines":
+            return (
+                isinstance(value, list)
+                and len(value) <= MOST_LINES
+                and all(isinstance(each, str) and each.strip() and _short(each, 120) for each in value)
+            )
+        case "text":
+            return isinstance(value, str) and _short(value, 120)
+        case _:
+            return isinstance(value, str) and _short(value, LONGEST)
+
+
+def _short(text: str, most: int) -> bool:
+    return len(text) <= most and "\x00" not in text

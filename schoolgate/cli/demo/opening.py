@@ -1,0 +1,94 @@
+"""What is settled and shown of an example account before it opens, as far as its policy asks."""
+
+from typing import Any
+
+from schoolgate.accounts.actions import put_word_on_record, settle_site, write_site_text
+from schoolgate.accounts.actions.sites import languages_of
+from schoolgate.accounts.facts.sites import guidance_wanted, hosting
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.opening import questions
+from schoolgate.accounts.sites import to_settle
+from schoolgate.cli.demo.stage import Stage
+from schoolgate.core.clock import local_day
+from schoolgate.policy.queries import book_in_scope, in_force
+
+SAW: dict[str, Any] = {
+    "login_is_private": False,
+    "login_address": "school",
+    "second_factor": True,
+    "breaks_terms": False,
+    "bears_another_name": False,
+    "lets_pupils_in": False,
+    "made_for_pupils": False,
+    "uses_name": True,
+    "uses_logo": False,
+    "separate_account": True,
+    "shares_with_personal": False,
+    "says_who_runs_it": True,
+    "posts_are_signed": True,
+    "says_not_always_watched": True,
+    "says_where_concerns_go": True,
+    "real_name": True,
+    "function_stated": True,
+    "acceptable_use_link": "school_website",
+    "shows_logo_or_brand": True,
+    "terms_of_use": True,
+    "house_rules": True,
+    "privacy": "strongest_available",
+}
+SETTLED: dict[str, Any] = {
+    "users_may_write": True,
+    "users_may_add_pictures": False,
+    "answers_given_by": ["The school office"],
+    "moderation": "before",
+    "started_by": "The web team",
+    "answers_for_moderation": "The web team",
+    "steps_in_how": "It hides what its own rules forbid, mostly after somebody has reported it.",
+    "reporting_route": "The three dots beside a comment, then Report.",
+    "own_plan": "We look at comments each school day, hide what breaks our rules, and keep what worries us.",
+    "friends_note": "left_out",
+    "vulnerable": False,
+    "confidential_help_from": [],
+}
+RULES = {
+    "en": "Be kind. Stay on the subject. No names of pupils. We read each comment before it is shown.",
+    "cy": "Byddwch yn garedig. Cadwch at y pwnc. Dim enwau disgyblion. Rydym yn darllen pob sylw cyn ei "
+    "ddangos.",
+}
+TERMS = {
+    "en": "This site is for families and neighbours of the school. What you write stands under your own name "
+    "for it, and we may take it down.",
+    "cy": "Mae'r safle hwn i deuluoedd a chymdogion yr ysgol. Chi sy'n gyfrifol am yr hyn a ysgrifennwch, a "
+    "gallwn ei dynnu i lawr.",
+}
+
+
+def seen_of(account: Account, school: str) -> dict[str, Any]:
+    """What somebody answers of the account's page: each question of its policy."""
+    known = {**SAW, "school_named": school}
+    return {question.key: known[question.key] for question in questions(book_in_scope(), account.network)}
+
+
+def settles(stage: Stage, account: Account) -> None:
+    """Settle how it is looked after, write its rules, hold it against guidance: what its policy asks for."""
+    policy = in_force(local_day(stage.clock))
+    opener = stage.who("opener")
+    asked = to_settle(policy.book, hosting(account), for_young=account.pupils_in_audience)
+    answers = {one.key: SETTLED[one.key] for one in asked if one.key in SETTLED}
+    if answers:
+        settle_site(account=account, by=opener, at=stage.later(5), answers=answers)
+    if any(one.point == "house_rules" for one in policy.book.bound("account.open")):
+        for kind, texts in (("house_rules", RULES), ("terms_of_use", TERMS)):
+            for language in languages_of(account):
+                write_site_text(
+                    account=account, by=opener, at=stage.later(3), kind=kind, language=language,
+                    words=texts[language],
+                )  # fmt: skip
+    for guidance in guidance_wanted(policy):
+        put_word_on_record(account=account, by=opener, at=stage.later(10), kind="guidance", guidance=guidance)
+
+
+def topics_of_training() -> list[str]:
+    """What training has to be about for those who moderate or approve, where the policy says so."""
+    bound = book_in_scope().bound("person.entrust")
+    return [one.settings.topics["administration"] for one in bound if one.point == "training_fits"]
