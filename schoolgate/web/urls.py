@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("schoolgate.web.training")),
     path("", include("schoolgate.web.proposals")),
     path("", include("schoolgate.web.accounts")),
+    path("", include("schoolgate.web.keys")),
+    path("", include("schoolgate.web.keys_papers")),
     path("", include("schoolgate.web.register")),
     path("", include("schoolgate.web.byhand")),
     path("", include("schoolgate.web.posts")),

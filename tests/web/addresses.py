@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 WHAT = {
     "accounts/<int:pk>": "account",
+    "accounts/keys/<int:key_pk>": "key of an account",
+    "accounts/papers/<int:paper_pk>": "sealed paper",
     "accounts/proposals/<int:pk>": "proposal",
     "account/second-step/passkeys/<int:pk>": "passkey",
     "answers/<int:pk>": "answer",

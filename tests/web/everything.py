@@ -12,8 +12,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from PIL import Image
 
-from schoolgate.accounts.actions import start_proposal
-from schoolgate.accounts.models import TeamMember
+from schoolgate.accounts.actions import keep_key, start_proposal
+from schoolgate.accounts.models import PaperKey, TeamMember
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.core.models import Federation, School
 from schoolgate.core.stops import stop
@@ -94,6 +94,8 @@ class Everything:
             "answer": self._answer,
             "decision": self._decision,
             "key of a program": self._token,
+            "key of an account": lambda: self.account_key.pk,
+            "sealed paper": self._sealed_paper,
             "stop": self._stop,
             "session": self._session,
             "passkey": self._passkey,
@@ -207,6 +209,21 @@ class Everything:
     def _decision(self) -> int:
         with scope(self.federation.pk):
             return Kept.objects.order_by("pk")[0].pk
+
+    @cached_property
+    def account_key(self) -> Any:
+        with scope(self.federation.pk):
+            page = account_on("facebook", self.school, BEFORE)
+            TeamMember.objects.create(account=page, person=self.ben, part="lead", from_day=BEFORE.date())
+            return keep_key(
+                account=page, by=self.ben, at=BEFORE, kind="codes", secret="one two", the_schools_own=True
+            )
+
+    def _sealed_paper(self) -> int:
+        with scope(self.federation.pk):
+            return PaperKey.objects.create(
+                account=self.account_key.account, number=1, made_by=self.ben, made_at=BEFORE
+            ).pk
 
     def _token(self) -> int:
         with scope(self.federation.pk):

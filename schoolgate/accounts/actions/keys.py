@@ -1,5 +1,6 @@
 """Keys of an account are kept, shown, changed and destroyed; each of these is on record, no key ever is."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -82,6 +83,25 @@ def keep_seed(
         raise BadInput({"code": _("The code does not come from this seed, or it is too old.")})
     given = _Given(KeyKind.TOTP, read.to_text(), the_schools_own, note, change_by, replaces)
     return _keep(account, given, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Under which name one signs in, and where the network sends what gets a lost account back."""
+
+    login: str = field(repr=False, default="")
+    recovery_email: str = field(repr=False, default="")
+    recovery_phone: str = field(repr=False, default="")
+
+    def to_text(self) -> str:
+        """For the vault; empty where nothing was given."""
+        said = [self.login.strip(), self.recovery_email.strip(), self.recovery_phone.strip()]
+        return json.dumps(said) if any(said) else ""
+
+    @classmethod
+    def from_text(cls, text: str) -> "Particulars":
+        """What `to_text` gave."""
+        return cls(*json.loads(text))
 
 
 @dataclass(frozen=True)
