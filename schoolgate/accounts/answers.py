@@ -50,6 +50,28 @@ def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
     return {key: read[key] for key in points if key in read}
 
 
+def asked(form: Iterable[FormPoint], answers: Answers) -> list[FormPoint]:
+    """The points that the form asks with these answers: a detail only where the choice is made on which it
+    depends."""
+    return [point for point in form if is_asked(point, answers)]
+
+
+def is_asked(point: FormPoint, answers: Answers) -> bool:
+    """Whether this point is asked with these answers."""
+    if point.required or not point.required_if:
+        return True
+    return any(
+        all(_chosen(answers.get(key)) & set(values) for key, values in condition.items())
+        for condition in point.required_if
+    )
+
+
+def _chosen(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return {str(one) for one in value}
+    return {str(value).lower() if isinstance(value, bool) else str(value)}
+
+
 def people_in(form: Iterable[FormPoint], answers: Answers) -> list[int]:
     """The ids of all persons whom the answers name, each once, in the order of the form."""
     found: list[int] = []
@@ -68,7 +90,7 @@ def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, R
     `runners` says what is on record about each person named. Raises KeyError where one is missing there.
     """
     made: dict[str, Any] = {}
-    for point in form:
+    for point in asked(form, answers):
         if point.key not in answers:
             continue
         part, _dot, detail = point.key.partition(".")

@@ -1,6 +1,6 @@
 """Who gets a proposal, who signs it and who decides, read from the bindings of the policy in force. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schoolgate.rulebook import Book
@@ -25,6 +25,41 @@ def deciders(book: Book) -> tuple[str, ...]:
         return in_order[-1:]
     found = [role for settings in _settings(book, "decision.by_role") for role in settings.roles]
     found += [settings.role for settings in _settings(book, "open.permission")]
+    return tuple(dict.fromkeys(found))
+
+
+def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -> tuple[str, ...]:
+    """The roles for which nobody is left, of (role, the people who could take it).
+
+    `all_of_them`: each role is taken by a different person; otherwise one role with anybody is enough, and
+    nobody at all leaves all of them short.
+    """
+    if not all_of_them:
+        return () if any(people for _role, people in could) else tuple(role for role, _people in could)
+    taken: dict[int, int] = {}
+
+    def seat(place: int, seen: set[int]) -> bool:
+        for person in could[place][1]:
+            if person in seen:
+                continue
+            seen.add(person)
+            if person not in taken or seat(taken[person], seen):
+                taken[person] = place
+                return True
+        return False
+
+    return tuple(role for place, (role, _people) in enumerate(could) if not seat(place, set()))
+
+
+def notice_to(book: Book) -> tuple[str, ...]:
+    """The roles of which one is told the address of an account; empty where the policy asks for no notice."""
+    found = [role for settings in _settings(book, "open.notice_recipient") for role in settings.roles]
+    return tuple(dict.fromkeys(found))
+
+
+def weighed_against(book: Book) -> tuple[str, ...]:
+    """Against what the idea of an account is weighed; empty where the policy does not say."""
+    found = [one for settings in _settings(book, "considered.weighed") for one in settings.weigh_against]
     return tuple(dict.fromkeys(found))
 
 

@@ -15,7 +15,7 @@ from schoolgate.accounts.actions import (
     submit_proposal,
 )
 from schoolgate.accounts.models import Account, Proposal, Signature
-from schoolgate.core.errors import NotAllowed, NotNow, Refused
+from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
 from schoolgate.policy.actions import record_training
@@ -155,16 +155,43 @@ def test_the_database_refuses_a_second_signature_of_one_person(wootton, at):
         )  # fmt: skip
 
 
-def test_somebody_without_a_part_cannot_sign(wootton, at):
+def test_somebody_without_a_part_is_refused_by_the_clause_of_the_part(wootton, at):
     proposal = handed_in(wootton, at)
-    with pytest.raises(NotAllowed, match="Line Manager"):
+    with pytest.raises(Refused) as refused:
         sign_proposal(proposal=proposal, by=wootton.team[0], at=at, seen=seen(proposal))
+    assert points_in_the_way(refused) == {"decider"}
+    assert {"wootton-b-53", "wootton-b-54"} <= set(refused.value.kept.clauses)
+    assert not Signature.objects.exists()
+
+
+def test_another_line_manager_than_the_one_named_is_refused(wootton, at):
+    other = someone("Obi Hall")
+    give(other, "line-manager", managed=wootton.author)
+    proposal = handed_in(wootton, at)
+    with pytest.raises(Refused) as refused:
+        sign_proposal(proposal=proposal, by=other, at=at, seen=seen(proposal))
+    assert points_in_the_way(refused) == {"decider"}
+    assert "wootton-b-53" in refused.value.kept.clauses
+
+
+def test_somebody_who_left_yesterday_signs_no_more(wootton, at):
+    cast = wootton
+    proposal = handed_in(cast, at)
+    cast.line_manager.left_on = at.date() - timedelta(days=1)
+    cast.line_manager.save()
+
+    with pytest.raises(Refused) as refused:
+        sign_proposal(proposal=proposal, by=cast.line_manager, at=at, seen=seen(proposal))
+    assert "decider" in points_in_the_way(refused)
+    assert "wootton-b-54" in refused.value.kept.clauses
 
 
 def test_a_signature_of_something_else_than_was_shown_is_refused(wootton, at):
     proposal = handed_in(wootton, at)
-    with pytest.raises(NotNow, match="has changed"):
+    with pytest.raises(Refused) as refused:
         sign_proposal(proposal=proposal, by=wootton.line_manager, at=at, seen="0" * 64)
+    assert points_in_the_way(refused) == {"weighing"}
+    assert "wootton-b-50" in refused.value.kept.clauses
 
 
 def test_one_administrator_is_not_enough_at_wootton(wootton, at):

@@ -1,10 +1,22 @@
 """Writes of this room, by the part of an account's life that they belong to."""
 
+from schoolgate.accounts.actions.care import look_in, say_friends_may_comment
 from schoolgate.accounts.actions.changing import change_proposal, would_change
 from schoolgate.accounts.actions.chasing import chase_proposals
+from schoolgate.accounts.actions.closing import (
+    ask_for_archive,
+    begin_closing,
+    call_off_closing,
+    finish_closing,
+    note_archive_taken,
+    note_followers_told,
+    note_page_gone,
+    save_ending,
+)
 from schoolgate.accounts.actions.conditions import attach_condition, end_condition, want_training
 from schoolgate.accounts.actions.connecting import close_account, connect_account, note_read
 from schoolgate.accounts.actions.deciding import decide_proposal, record_talk
+from schoolgate.accounts.actions.evaluating import evaluate
 from schoolgate.accounts.actions.keys import (
     ask_where_known,
     choose_change_day,
@@ -15,6 +27,7 @@ from schoolgate.accounts.actions.keys import (
     show_key,
     sweep_keys,
 )
+from schoolgate.accounts.actions.offering import accept_part, decline_part, offer_part, withdraw_offer
 from schoolgate.accounts.actions.opening import (
     change_team,
     check_account,
@@ -37,10 +50,15 @@ from schoolgate.accounts.actions.sites import (
     settle_site,
     write_site_text,
 )
+from schoolgate.accounts.actions.watching import watch_accounts
 
 __all__ = [
+    "accept_part",
+    "ask_for_archive",
     "ask_where_known",
     "attach_condition",
+    "begin_closing",
+    "call_off_closing",
     "change_proposal",
     "change_team",
     "chase_proposals",
@@ -49,23 +67,33 @@ __all__ = [
     "close_account",
     "connect_account",
     "decide_proposal",
+    "decline_part",
     "destroy_all",
     "destroy_key",
     "end_condition",
+    "evaluate",
+    "finish_closing",
     "give_notice",
     "keep_key",
     "keep_page_picture",
     "keep_seed",
+    "look_in",
     "look_over",
     "make_paper",
+    "note_archive_taken",
+    "note_followers_told",
+    "note_page_gone",
     "note_profile",
     "note_read",
+    "offer_part",
     "open_account",
     "put_word_on_record",
     "record_talk",
     "report_opened",
+    "save_ending",
     "save_proposal",
     "save_setup",
+    "say_friends_may_comment",
     "say_whereabouts",
     "send_back",
     "settle_site",
@@ -76,6 +104,8 @@ __all__ = [
     "sweep_keys",
     "void_paper",
     "want_training",
+    "watch_accounts",
+    "withdraw_offer",
     "withdraw_proposal",
     "would_change",
     "write_site_text",

@@ -6,12 +6,17 @@ Called by actions, inside theirs.
 from collections.abc import Iterator
 from datetime import datetime
 
-from schoolgate.accounts.facts import author_of
+from schoolgate.accounts.facts import author_of, create_facts
 from schoolgate.accounts.models import Account, Proposal, TeamMember
 from schoolgate.accounts.states import Part
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
+from schoolgate.policy.asking import answered, keep, require
+from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce
+
+OF_THE_FORM = ("account_kind", "form_approved", "form_filled_in")
+"""The points of account.create that a proposal answers."""
 
 _PARTS = (("run_by", Part.LEAD), ("administrators", Part.ADMINISTRATOR), ("moderators", Part.MODERATOR))
 
@@ -39,8 +44,25 @@ def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> 
         TeamMember(account=account, person_id=person, part=part, from_day=day)
         for person, part in _team(proposal)
     )
-    record("account.made", subject=account, at=at, proposal=proposal.pk)
+    entered = keep(
+        "account.create",
+        create_facts(account, proposal, policy, at=at),
+        at=at,
+        by=proposal.by,
+        subject=account,
+    )
+    require(entered, *OF_THE_FORM)
+    record(
+        "account.made", subject=account, at=at, clauses=_rests_on(entered), decision=entered.pk,
+        proposal=proposal.pk,
+    )  # fmt: skip
     return account
+
+
+def _rests_on(entered: Kept) -> list[str]:
+    """The clauses that speak of the form and of the kind: the rest is not known before the page is seen."""
+    found = (finding.clauses for point in OF_THE_FORM for finding in answered(entered).at(point))
+    return list(dict.fromkeys(clause for clauses in found for clause in clauses))
 
 
 def _team(proposal: Proposal) -> Iterator[tuple[int, Part]]:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.making import make_account
 from schoolgate.accounts.actions.proofs import ask_for_proofs
-from schoolgate.accounts.answers import people_in, read_answers
-from schoolgate.accounts.facts import ask_about_deciding, propose_facts
-from schoolgate.accounts.ladders import deciders, role_key, steps
-from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.actions.waiting import stop_waiting, wait_for_next
+from schoolgate.accounts.answers import LONGEST, asked, people_in, read_answers
+from schoolgate.accounts.editions import said_of
+from schoolgate.accounts.facts import ask_about_deciding, considered_facts, propose_facts
+from schoolgate.accounts.ladders import deciders, weighed_against
+from schoolgate.accounts.models import Proposal, ProposalEdition
 from schoolgate.accounts.states import PROPOSAL_MOVES, AccountKind, ProposalState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -20,26 +22,48 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep, require, verdict
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
 
-DECIDE = "accounts.decide"
-SIGN = "accounts.sign"
 YOUNGEST, OLDEST = 0, 25
+CARRIED_OVER = (
+    "name", "network", "kind", "pupils_in_audience", "youngest_pupil", "answers", "considered",
+)  # fmt: skip
+"""What a second try begins with."""
 
 
 @action
-def start_proposal(*, by: Person, at: datetime, school: School | None = None) -> Proposal:
-    """Begin the case for an account. Raises NotAllowed where none of the person's roles proposes."""
+def start_proposal(
+    *, by: Person, at: datetime, school: School | None = None, second_try_of: Proposal | None = None
+) -> Proposal:
+    """Begin the case for an account. Raises NotAllowed where none of the person's roles proposes.
+
+    `second_try_of`: a refused proposal of the same person, whose words the new one begins with; raises
+    NotFound for another's, NotNow for one that was not refused.
+    """
     on = local_day(at)
+    if second_try_of is not None:
+        rules.check_own_refused(by, second_try_of)
+        school = school or second_try_of.school
     rules.check_may_propose(by, school, on=on)
     in_force(on)
-    proposal = Proposal.objects.create(by=by, school=school, started_at=at, saved_at=at)
+    proposal = Proposal(by=by, school=school, started_at=at, saved_at=at)
+    if second_try_of is not None:
+        proposal.second_try_of = second_try_of
+        for field in (
+            "name",
+            "network",
+            "kind",
+            "pupils_in_audience",
+            "youngest_pupil",
+            "answers",
+            "considered",
+        ):
+            setattr(proposal, field, getattr(second_try_of, field))
+    proposal.save()
     record("proposal.made", subject=proposal, at=at, actor=by)
     return proposal
 
@@ -57,29 +81,52 @@ def save_proposal(
     kind: str | None = None,
     pupils_in_audience: bool | None = None,
     youngest_pupil: int | None = None,
+    considered: Mapping[str, str] | None = None,
 ) -> Proposal:
     """Save what was filled in so far, in place of what was there; nothing has to be complete yet.
 
     `answers`, by the keys of the policy's form, are all answers; None leaves what is there, as it does for
-    each other field. Raises NotFound for another's draft, NotNow once it was handed in, BadInput by field.
+    each other field. `considered`: what was written down for each thing against which the policy wants the
+    idea weighed. Raises NotFound for another's draft, NotNow once it was handed in, BadInput by field.
     """
     rules.check_own_draft(by, proposal)
+    fill_in(
+        proposal,
+        by=by,
+        at=at,
+        answers=answers,
+        school=school,
+        name=name,
+        network=network,
+        kind=kind,
+        pupils_in_audience=pupils_in_audience,
+        youngest_pupil=youngest_pupil,
+        considered=considered,
+    )
+    proposal.saved_at = at
+    proposal.save()
+    return proposal
+
+
+def fill_in(
+    proposal: Proposal,
+    *,
+    by: Person,
+    at: datetime,
+    answers: Mapping[str, Any] | None = None,
+    school: School | None = None,
+    name: str | None = None,
+    network: str | None = None,
+    kind: str | None = None,
+    pupils_in_audience: bool | None = None,
+    youngest_pupil: int | None = None,
+    considered: Mapping[str, str] | None = None,
+) -> None:
+    """Put what was filled in on the proposal, unsaved; as in `save_proposal`. Raises NotAllowed, BadInput."""
     if school is not None:
         rules.check_may_propose(by, school, on=local_day(at))
         proposal.school = school
-    wrong: dict[str, Any] = {}
-    if name is not None:
-        proposal.name = name.strip()
-        if len(proposal.name) > 120:
-            wrong["name"] = _("Keep the name under 120 characters.")
-    if network is not None:
-        proposal.network = network
-        if network and network not in network_keys():
-            wrong["network"] = _("Choose the network.")
-    if kind is not None:
-        proposal.kind = kind
-        if kind and kind not in AccountKind.values:
-            wrong["kind"] = _("Say what kind of account it is.")
+    wrong = _put_own(proposal, name=name, network=network, kind=kind)
     if youngest_pupil is not None and not YOUNGEST <= youngest_pupil <= OLDEST:
         wrong["youngest_pupil"] = _("Give an age in whole years.")
     if wrong:
@@ -87,13 +134,12 @@ def save_proposal(
     if pupils_in_audience is not None:
         proposal.pupils_in_audience = pupils_in_audience
         proposal.youngest_pupil = youngest_pupil if pupils_in_audience else None
+    book = in_force(local_day(at)).book
     if answers is not None:
-        form = in_force(local_day(at)).book.proposal_form
-        proposal.answers = read_answers(form, answers)
-        _check_people(people_in(form, proposal.answers))
-    proposal.saved_at = at
-    proposal.save()
-    return proposal
+        proposal.answers = read_answers(book.proposal_form, answers)
+        _check_people(people_in(book.proposal_form, proposal.answers))
+    if considered is not None:
+        proposal.considered = _read_considered(weighed_against(book), considered)
 
 
 @action
@@ -107,6 +153,11 @@ def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal
     rules.check_own_draft(by, proposal)
     rules.check_ready(proposal)
     policy = in_force(local_day(at))
+    leave_out_what_is_not_asked(proposal, policy)
+    proposal.save(update_fields=["answers"])
+    thought = keep(
+        "account.considered", considered_facts(proposal, policy, at=at), at=at, by=by, subject=proposal
+    )
     kept = keep("account.propose", propose_facts(proposal, policy, at=at), at=at, by=by, subject=proposal)
     require(kept)
     move(
@@ -117,12 +168,12 @@ def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal
         submitted_at=at,
         version=policy.version,
     )
-    record("proposal.submitted", subject=proposal, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    add_edition(proposal, by=by, at=at)
+    clauses = list(dict.fromkeys((*kept.clauses, *thought.clauses)))
+    record("proposal.submitted", subject=proposal, at=at, actor=by, clauses=clauses, decision=kept.pk)
     if deciders(policy.book):
         wait_for_next(proposal, policy, kept, at=at)
-        facts = ask_about_deciding(proposal, policy, at=at)
-        decision = verdict("account.decide", facts, on=local_day(at))
-        ask_for_proofs(decision, facts.case, policy, kept=kept, school=proposal.school, at=at)
+        ask_those_who_run_it(proposal, policy, kept, at=at)
     else:
         move(proposal, to=ProposalState.NOTED, moves=PROPOSAL_MOVES, at=at, decided_at=at)
         make_account(proposal, policy, at=at)
@@ -135,35 +186,66 @@ def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Propos
     if proposal.by_id != by.pk:
         raise NotFound
     move(proposal, to=ProposalState.WITHDRAWN, moves=PROPOSAL_MOVES, at=at)
-    for kind in (DECIDE, SIGN):
-        cancel(kind=kind, subject=proposal, because="withdrawn", at=at, by=by)
+    stop_waiting(proposal, because="withdrawn", by=by, at=at)
     record("proposal.withdrawn", subject=proposal, at=at, actor=by)
     return proposal
 
 
-def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
-    """Open the duty of whoever signs or decides next. No policy gives a time for it, so none is promised."""
-    book = policy.book
-    in_order = steps(book)
-    signed = proposal.signatures.count()
-    clauses = [
-        clause
-        for binding in book.pack.bindings
-        if "account.decide" in binding.situations and binding.point in ("decider", "weighing", "order")
-        for clause in binding.clauses
-    ]
-    given: dict[str, Any] = {
-        "subject": proposal, "at": at, "due": Due.none_promised(), "school": proposal.school,
-        "clauses": list(dict.fromkeys(clauses)), "decision": kept,
-    }  # fmt: skip
-    if signed < len(in_order) - 1:
-        named = proposal.answers.get("line_manager") if signed == 0 else None
-        if named:
-            open_duty(kind=SIGN, person=Person.objects.get(pk=named), **given)
-        else:
-            open_duty(kind=SIGN, role=role_key(book, in_order[signed]), **given)
-        return
-    open_duty(kind=DECIDE, role=role_key(book, deciders(book)[0]), **given)
+def leave_out_what_is_not_asked(proposal: Proposal, policy: PolicyInForce) -> None:
+    """Take away details of a choice that was not made: nobody is shown them, so nobody signs them."""
+    form = asked(policy.book.proposal_form, proposal.answers)
+    proposal.answers = {
+        point.key: proposal.answers[point.key] for point in form if point.key in proposal.answers
+    }
+
+
+def add_edition(proposal: Proposal, *, by: Person, at: datetime) -> ProposalEdition:
+    """Keep what the proposal says now, as its next edition."""
+    number = proposal.editions.count() + 1
+    return ProposalEdition.objects.create(
+        proposal=proposal, number=number, said=said_of(proposal), by=by, at=at
+    )
+
+
+def ask_those_who_run_it(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
+    """Open the duties of those who are to run it and have not read, understood or been trained yet."""
+    facts = ask_about_deciding(proposal, policy, at=at)
+    decision = verdict("account.decide", facts, on=local_day(at))
+    ask_for_proofs(decision, facts.case, policy, kept=kept, school=proposal.school, at=at)
+
+
+def _put_own(
+    proposal: Proposal, *, name: str | None, network: str | None, kind: str | None
+) -> dict[str, Any]:
+    """Put the program's own fields on the proposal; return what is wrong, by field."""
+    wrong: dict[str, Any] = {}
+    if name is not None:
+        proposal.name = name.strip()
+        if len(proposal.name) > 120:
+            wrong["name"] = _("Keep the name under 120 characters.")
+    if network is not None:
+        proposal.network = network
+        if network and network not in network_keys():
+            wrong["network"] = _("Choose the network.")
+    if kind is not None:
+        proposal.kind = kind
+        if kind and kind not in AccountKind.values:
+            wrong["kind"] = _("Say what kind of account it is.")
+    return wrong
+
+
+def _read_considered(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
+    wrong: dict[str, Any] = {
+        key: _("This policy does not ask for this.") for key in given if key not in wanted
+    }
+    wrong |= {
+        key: _("This is too long. Keep it under 20,000 characters.")
+        for key, words in given.items()
+        if len(words) > LONGEST
+    }
+    if wrong:
+        raise BadInput(wrong)
+    return {key: given[key].strip() for key in wanted if given.get(key, "").strip()}
 
 
 def _check_people(ids: list[int]) -> None:

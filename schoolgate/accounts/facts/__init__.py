@@ -1,5 +1,7 @@
 """From rows to the facts of this room's situations."""
 
+from schoolgate.accounts.facts.care import first_day_after, status_facts, watch_facts
+from schoolgate.accounts.facts.ideas import awaits_facts, considered_facts, create_facts
 from schoolgate.accounts.facts.keys import has_part, keys_facts
 from schoolgate.accounts.facts.opening import open_facts
 from schoolgate.accounts.facts.proposals import (
@@ -18,15 +20,21 @@ from schoolgate.accounts.facts.proposals import (
     shown_digest,
     signature_facts,
 )
+from schoolgate.accounts.facts.signing import about_to_sign, sign_facts
 
 __all__ = [
     "MAY_RUN",
+    "about_to_sign",
     "actor",
     "ask_about_deciding",
     "author_of",
+    "awaits_facts",
     "case_for",
+    "considered_facts",
+    "create_facts",
     "decide_facts",
     "departures",
+    "first_day_after",
     "has_part",
     "keys_facts",
     "leave_on",
@@ -36,5 +44,8 @@ __all__ = [
     "role_names",
     "runners",
     "shown_digest",
+    "sign_facts",
     "signature_facts",
+    "status_facts",
+    "watch_facts",
 ]

@@ -163,18 +163,17 @@ def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetim
 
 def shown_digest(proposal: Proposal) -> str:
     """Digest of all that a decider or signer is shown of a proposal: it changes when any of it does."""
-    return digest(
-        [
-            proposal.pk,
-            proposal.name,
-            proposal.network,
-            proposal.school_id,
-            proposal.kind,
-            proposal.pupils_in_audience,
-            proposal.youngest_pupil,
-            proposal.answers,
-        ]
-    )
+    shown = [
+        proposal.pk,
+        proposal.name,
+        proposal.network,
+        proposal.school_id,
+        proposal.kind,
+        proposal.pupils_in_audience,
+        proposal.youngest_pupil,
+        proposal.answers,
+    ]
+    return digest([*shown, proposal.considered] if proposal.considered else shown)
 
 
 def author_of(proposal: Proposal) -> Person:
@@ -184,10 +183,10 @@ def author_of(proposal: Proposal) -> Person:
 
 
 def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]:
-    """The signatures there are. One that was given to another text says so."""
+    """The signatures that stand. One that was given to another text says so."""
     stands = shown_digest(proposal)
     names = {role.key: role.name for role in book.roles}
-    rows = proposal.signatures.order_by("step")
+    rows = proposal.signatures.filter(voided=None).order_by("step")
     return tuple(
         SignatureFact(
             role=names[row.role_key], by=person_key(row.by_id), of_this_version=row.seen_digest == stands

@@ -1,16 +1,20 @@
 """Proposals in full: their editions, signatures that end, forms sent back, a second try."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 import schoolgate.core.tenancy.scoping
 
 
-def key() -> models.BigAutoField:
+def key() -> models.BigAutoField[Any, Any]:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def federation() -> models.ForeignKey:
+def federation() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         default=schoolgate.core.tenancy.scoping.federation_in_scope,
         editable=False,
@@ -20,9 +24,9 @@ def federation() -> models.ForeignKey:
     )
 
 
-def to(model: str, related_name: str = "+", **more: bool) -> models.ForeignKey:
+def to(model: str, related_name: str = "+", null: bool = False) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
-        on_delete=django.db.models.deletion.PROTECT, related_name=related_name, to=model, **more
+        on_delete=django.db.models.deletion.PROTECT, related_name=related_name, to=model, null=null
     )
 
 

@@ -9,8 +9,6 @@ from schoolgate.accounts.queries.accounts import (
     may_set_up,
     open_accounts,
     parts_of,
-    proposal_for,
-    proposals,
     register_page,
 )
 from schoolgate.accounts.queries.keys import (
@@ -25,15 +23,25 @@ from schoolgate.accounts.queries.keys import (
     showings,
     who_is_told,
 )
+from schoolgate.accounts.queries.proposals import (
+    Ladder,
+    Rung,
+    ladder,
+    proposal_for,
+    proposals,
+)
 
 __all__ = [
     "SEES_ALL",
+    "Ladder",
     "NameKey",
+    "Rung",
     "account_for",
     "accounts_page",
     "inside_of_keys",
     "key_for",
     "key_to_show",
+    "ladder",
     "last_showing",
     "leads",
     "leads_here",

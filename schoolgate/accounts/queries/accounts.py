@@ -1,54 +1,17 @@
-"""Reads of proposals and accounts, scoped to who asks, and the register that everybody may read."""
+"""Reads of accounts, scoped to who asks, and the register that everybody may read."""
 
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from schoolgate.accounts import rules
-from schoolgate.accounts.models import Account, Notice, Proposal, Signature, Talk, TeamMember
-from schoolgate.accounts.states import AccountState, Part, ProposalState
+from schoolgate.accounts.models import Account, Notice, TeamMember
+from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities, holdings
+from schoolgate.people.queries import capacities
 
 SEES_ALL = frozenset({"decide_account", "oversee", "administer", "open_account"})
 NameKey = tuple[str, int]
-
-
-def proposals(person: Person, on: date) -> QuerySet[Proposal]:
-    """The proposals that a person may see, for paging: their own, and those handed in where they decide or
-    oversee.
-
-    Two queries before the rows: the person's holdings and the federation's policy.
-    """
-    mine = Q(by=person)
-    roles = {role.key: role.capacities for role in book_of(person.federation).roles}
-    for holding in holdings(person, on=on, where=Where(anywhere=True)):
-        if not SEES_ALL & roles.get(holding.role_key, frozenset()):
-            continue
-        if holding.scope_kind == "federation":
-            mine |= ~Q(state=ProposalState.DRAFT)
-        elif holding.scope_kind == "school":
-            mine |= Q(school_id=holding.school_id) & ~Q(state=ProposalState.DRAFT)
-        elif holding.scope_kind == "line_manager_of":
-            mine |= Q(by_id=holding.managed_id) & ~Q(state=ProposalState.DRAFT)
-    return Proposal.objects.filter(mine).select_related("by", "school")
-
-
-def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
-    """One proposal with its signatures and talks. Raises NotFound where the person may not know of it."""
-    found = (
-        Proposal.objects.select_related("by", "school", "decided_by", "decision", "version")
-        .prefetch_related(
-            Prefetch("signatures", Signature.objects.select_related("by").order_by("step")),
-            Prefetch("talks", Talk.objects.select_related("by").order_by("id")),
-        )
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None or not rules.may_see_proposal(person, found, on=on):
-        raise NotFound
-    return found
 
 
 def accounts_page(

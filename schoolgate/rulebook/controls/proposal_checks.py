@@ -86,10 +86,13 @@ class PlanForFamilies(Control):
         return None if None in answers else False
 
     def asks(self, settings: Settings) -> Iterable[Asked]:
+        perhaps: dict[str, tuple[str, ...]] = {"contributors": MAYBE_CHILDREN}
         return (
             Asked(settings.field, required_if={"contributors": CHILDREN}),
-            Asked("children_contribute", required_if={"contributors": MAYBE_CHILDREN}),
+            Asked("children_contribute", required_if=perhaps),
+            Asked(settings.field, required_if={**perhaps, "children_contribute": ("true",)}),
             Asked("vulnerable_adults_contribute"),
+            Asked(settings.field, required_if={"vulnerable_adults_contribute": ("true",)}),
         )
 
 

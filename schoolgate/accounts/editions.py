@@ -1,0 +1,55 @@
+"""What a proposal says, field by field, and what differs between two of its editions. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schoolgate.accounts.models import Proposal
+
+OWN = ("name", "school", "network", "kind", "pupils_in_audience", "youngest_pupil")
+"""The fields that the program asks of any account."""
+WEIGHED = "weighed."
+"""Before what was written down for each thing against which the idea was weighed."""
+
+APPROVED_FIELDS: Mapping[str, tuple[str, ...]] = {"aims": ("aim",), "content": ("content_description",)}
+"""What a signature's declaration approves -> the fields that say it."""
+
+Said = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that says something else than before; None where it said, or says, nothing."""
+
+    key: str
+    before: Any
+    after: Any
+
+
+def said_of(proposal: Proposal) -> dict[str, Any]:
+    """Every field of a proposal that says something, as JSON by its key."""
+    own = {
+        "name": proposal.name,
+        "school": proposal.school_id,
+        "network": proposal.network,
+        "kind": proposal.kind,
+        "pupils_in_audience": proposal.pupils_in_audience,
+        "youngest_pupil": proposal.youngest_pupil,
+    }
+    weighed = {WEIGHED + key: words for key, words in proposal.considered.items()}
+    every = {**own, **proposal.answers, **weighed}
+    return {key: value for key, value in every.items() if value not in (None, "", [])}
+
+
+def differences(before: Said, after: Said) -> list[Difference]:
+    """What differs, in the order of the later edition; what is no longer said comes last."""
+    keys = [*after, *(key for key in before if key not in after)]
+    return [
+        Difference(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
+    ]
+
+
+def still_says(what: str, changed: Iterable[str]) -> bool:
+    """Whether what a declaration approves is not among these changed fields. Raises KeyError for another
+    word."""
+    return not set(APPROVED_FIELDS[what]) & set(changed)

@@ -1,0 +1,69 @@
+"""From rows to the facts of account.sign: the day beside each signature, and what it still approves."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from schoolgate.accounts.answers import person_key
+from schoolgate.accounts.editions import still_says
+from schoolgate.accounts.facts.proposals import actor
+from schoolgate.accounts.models import Proposal, Signature
+from schoolgate.core.clock import local_day
+from schoolgate.people.models import Person
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.rulebook.situations.account_sign import AccountSign, Signed
+
+
+def sign_facts(
+    proposal: Proposal,
+    policy: PolicyInForce,
+    signatures: Iterable[Signature],
+    *,
+    by: Person | None,
+    at: datetime,
+    changed: Collection[str] = (),
+    now_signs: Signed | None = None,
+) -> AccountSign:
+    """The facts of looking at these signatures, or of adding one.
+
+    `changed`: keys of the fields that say something else than what was signed, or will. The day beside a
+    signature is the one on which the program took it: nobody types it.
+    """
+    names = {role.key: role.name for role in policy.book.roles}
+    signed = [
+        Signed.model_validate(
+            {
+                "role": names[row.role_key],
+                "by": person_key(row.by_id),
+                "dated": local_day(row.at),
+                "on": local_day(row.at),
+                "leaves_out": tuple(row.leaves_out),
+                "aims_unchanged": still_says("aims", changed),
+                "content_unchanged": still_says("content", changed),
+            }
+        )
+        for row in signatures
+        if row.role_key in names
+    ]
+    on = local_day(at)
+    return AccountSign(
+        now=at,
+        on=on,
+        by=actor(by, policy.book, on=on, school=proposal.school) if by else None,
+        signed=(*signed, *([now_signs] if now_signs else ())),
+    )
+
+
+def about_to_sign(by: Person, role: str, *, leaves_out: Sequence[str], at: datetime) -> Signed:
+    """The signature that somebody is about to give, as a fact: dated by the program, of what is shown."""
+    day = local_day(at)
+    return Signed.model_validate(
+        {
+            "role": role,
+            "by": person_key(by.pk),
+            "dated": day,
+            "on": day,
+            "leaves_out": tuple(leaves_out),
+            "aims_unchanged": True,
+            "content_unchanged": True,
+        }
+    )

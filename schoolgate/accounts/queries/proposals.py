@@ -1,0 +1,124 @@
+"""Reads of proposals, scoped to who asks, and who could sign and decide on one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.facts import author_of
+from schoolgate.accounts.ladders import deciders, role_key, short_of, steps
+from schoolgate.accounts.models import Proposal, SentBack, Signature, Talk
+from schoolgate.accounts.queries.accounts import SEES_ALL
+from schoolgate.accounts.states import ProposalState
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.rulebook import Book
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the way to a decision: the policy's role, who holds it, and who of them can take it.
+
+    `able`: without whoever proposes and, where there are several signatures, without the author; of the
+    line manager's step only the person whom the form names, once it names one.
+    """
+
+    role: str
+    people: tuple[Person, ...]
+    able: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Everybody whose word a proposal needs. `in_order`: the rungs are signatures, one after the other;
+    otherwise one of them decides. `short`: the roles for which nobody is left."""
+
+    rungs: tuple[Rung, ...]
+    in_order: bool
+    short: tuple[str, ...]
+
+
+def proposals(person: Person, on: date) -> QuerySet[Proposal]:
+    """The proposals that a person may see, for paging: their own, and those handed in where they decide or
+    oversee.
+
+    Two queries before the rows: the person's holdings and the federation's policy.
+    """
+    mine = Q(by=person)
+    roles = {role.key: role.capacities for role in book_of(person.federation).roles}
+    for holding in holdings(person, on=on, where=Where(anywhere=True)):
+        if not SEES_ALL & roles.get(holding.role_key, frozenset()):
+            continue
+        if holding.scope_kind == "federation":
+            mine |= ~Q(state=ProposalState.DRAFT)
+        elif holding.scope_kind == "school":
+            mine |= Q(school_id=holding.school_id) & ~Q(state=ProposalState.DRAFT)
+        elif holding.scope_kind == "line_manager_of":
+            mine |= Q(by_id=holding.managed_id) & ~Q(state=ProposalState.DRAFT)
+    return Proposal.objects.filter(mine).select_related("by", "school")
+
+
+def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
+    """One proposal with its signatures, those that stand no more among them, and its talks.
+
+    Raises NotFound where the person may not know of it.
+    """
+    found = (
+        Proposal.objects.select_related("by", "school", "decided_by", "decision", "version", "second_try_of")
+        .prefetch_related(
+            Prefetch(
+                "signatures",
+                Signature.objects.select_related("by", "voided", "edition").order_by("step", "id"),
+            ),
+            Prefetch("sent_back", SentBack.objects.select_related("by").order_by("-id")),
+            Prefetch("talks", Talk.objects.select_related("by").order_by("id")),
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None or not rules.may_see_proposal(person, found, on=on):
+        raise NotFound
+    return found
+
+
+def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:
+    """Who could sign and decide on this proposal as it stands. The number of queries does not depend on how
+    many there are."""
+    in_order = steps(book)
+    roles = in_order or deciders(book)
+    author = author_of(proposal)
+    held = _holders([role_key(book, role) for role in roles], proposal, author, on=on)
+    out = {proposal.by_id, author.pk} if in_order else {proposal.by_id}
+    named = proposal.answers.get("line_manager")
+    rungs = []
+    for number, role in enumerate(roles):
+        people = held.get(role_key(book, role), ())
+        able = [person for person in people if person.pk not in out]
+        if in_order and number == 0 and named:
+            able = [person for person in able if person.pk == named]
+        rungs.append(Rung(role, tuple(people), tuple(able)))
+    could = [(rung.role, [person.pk for person in rung.able]) for rung in rungs]
+    return Ladder(tuple(rungs), bool(in_order), short_of(could, all_of_them=bool(in_order)))
+
+
+def _holders(
+    keys: Sequence[str], proposal: Proposal, author: Person, *, on: date
+) -> Mapping[str, Sequence[Person]]:
+    """Role key -> those who hold it on that day where the proposal belongs, by name; no leavers."""
+    place = Q(scope_kind="federation") | Q(scope_kind="line_manager_of", managed=author)
+    if proposal.school_id:
+        place |= Q(scope_kind="school", school=proposal.school_id)
+    rows = (
+        Holding.objects.filter(place, role_key__in=keys, from_day__lte=on)
+        .filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
+        .filter(Q(person__left_on=None) | Q(person__left_on__gt=on))
+        .select_related("person")
+        .order_by("person__name", "person_id")
+    )
+    found: dict[str, dict[int, Person]] = {}
+    for row in rows:
+        found.setdefault(row.role_key, {})[row.person_id] = row.person
+    return {key: list(people.values()) for key, people in found.items()}

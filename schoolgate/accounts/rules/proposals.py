@@ -1,0 +1,132 @@
+"""Who may propose, talk over, sign and decide; and whether it may happen now."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.facts import author_of
+from schoolgate.accounts.ladders import deciders, role_key, steps
+from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.states import ProposalState
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.models import School
+from schoolgate.networks.registry import network_keys
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, capacities, holdings
+from schoolgate.people.rules import check_capacity
+from schoolgate.rulebook import Book
+
+
+def check_may_propose(by: Person, school: School | None, *, on: date) -> None:
+    """Raise NotAllowed unless one of the person's roles lets them propose, there or, without a school,
+    anywhere."""
+    check_capacity(by, "propose_account", on=on, school=school, anywhere=school is None)
+
+
+def check_own_draft(by: Person, proposal: Proposal) -> None:
+    """Raise NotFound for somebody else's draft, which nobody but its writer sees; NotNow once it was handed
+    in."""
+    if proposal.by_id != by.pk:
+        raise NotFound
+    if proposal.state != ProposalState.DRAFT:
+        raise NotNow(_("This proposal has been handed in and can no longer be changed."))
+
+
+def check_ready(proposal: Proposal) -> None:
+    """Raise BadInput for what the program needs to know of any account, whatever the policy asks."""
+    missing: dict[str, Text] = {}
+    if not proposal.name:
+        missing["name"] = _("Give the account a name.")
+    if proposal.network not in network_keys():
+        missing["network"] = _("Choose the network.")
+    if not proposal.kind:
+        missing["kind"] = _("Say what kind of account it is.")
+    if missing:
+        raise BadInput(missing)
+
+
+def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tuple[int, str]:
+    """The step and the policy's role in which this person signs: the first open one of theirs, else the one
+    whose turn it is.
+
+    Whether it is that step's turn, and whether this person may take it, is the policy's to say: somebody who
+    holds none of the roles, signs a second time or has left is refused by the clause. Raises NotNow where
+    everything is signed.
+    """
+    signed = set(proposal.signatures.filter(voided=None).values_list("step", flat=True))
+    still_open = [(number, name) for number, name in enumerate(steps(book), start=1) if number not in signed]
+    if not still_open:
+        raise NotNow(_("Every part of the form is signed already."))
+    held = _roles_held(by, proposal, on=on)
+    mine = [(number, name) for number, name in still_open if role_key(book, name) in held]
+    return (mine or still_open)[0]
+
+
+def check_signs_as(by: Person, proposal: Proposal, book: Book, role: str, *, on: date) -> None:
+    """Raise NotAllowed unless the person holds this role of the policy there: the last word, for a policy
+    that would let anybody sign."""
+    if role_key(book, role) not in _roles_held(by, proposal, on=on):
+        raise NotAllowed(
+            format_lazy(_("This form is signed by: {roles}."), roles=", ".join(steps(book))),
+            _("Ask whoever looks after people here if one of these roles is yours."),
+        )
+
+
+def check_own_waiting(by: Person, proposal: Proposal) -> None:
+    """Raise NotFound for somebody else's proposal; NotNow unless it waits for its decision."""
+    if proposal.by_id != by.pk:
+        raise NotFound
+    if proposal.state != ProposalState.SUBMITTED:
+        raise NotNow(_("Only a proposal that waits for its decision can be changed."))
+
+
+def check_own_refused(by: Person, proposal: Proposal) -> None:
+    """Raise NotFound for somebody else's proposal; NotNow unless it was refused."""
+    if proposal.by_id != by.pk:
+        raise NotFound
+    if proposal.state != ProposalState.REFUSED:
+        raise NotNow(_("A second try follows a refusal."))
+
+
+def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) -> str:
+    """Return the policy's role in which the person decides; raise NotAllowed where none of theirs may.
+
+    The capacity has to come from the deciding role itself: one who may approve other things does not decide
+    here.
+    """
+    check_capacity(by, "decide_account", on=on, school=proposal.school, about=author_of(proposal))
+    held = _roles_held(by, proposal, on=on)
+    for name in deciders(book):
+        if role_key(book, name) in held:
+            return name
+    raise NotAllowed(
+        format_lazy(
+            _("Under this policy a proposal is decided by: {roles}."), roles=", ".join(deciders(book))
+        )
+    )
+
+
+def may_see_proposal(by: Person, proposal: Proposal, *, on: date) -> bool:
+    """Its writer sees a draft; once handed in, also those who decide, sign, oversee or advise."""
+    if proposal.by_id == by.pk:
+        return True
+    if proposal.state == ProposalState.DRAFT:
+        return False
+    held = capacities(by, on=on, school=proposal.school, about=author_of(proposal))
+    return bool(held & {"decide_account", "oversee", "open_account", "administer", "advise"})
+
+
+def check_may_talk_over(by: Person, proposal: Proposal, *, on: date) -> None:
+    """Raise NotAllowed for the applicant and the author, and for who neither decides nor advises there."""
+    if by.pk in (proposal.by_id, author_of(proposal).pk):
+        raise NotAllowed(_("It is for the person you talked to, to say so."))
+    held = capacities(by, on=on, school=proposal.school, about=author_of(proposal))
+    if not held & {"decide_account", "advise"}:
+        check_capacity(by, "advise", on=on, school=proposal.school)
+
+
+def _roles_held(by: Person, proposal: Proposal, *, on: date) -> Sequence[str]:
+    where = Where(school=proposal.school, about=author_of(proposal))
+    return list(holdings(by, on=on, where=where).values_list("role_key", flat=True))
