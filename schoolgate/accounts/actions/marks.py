@@ -89,7 +89,7 @@ def _note(account: Account, mark: Mark, seen: Seen, *, by: Person | None, at: da
 def _settle(account: Account, *, by: Person | None, at: datetime) -> None:
     """What was missed is there again, once nothing else that was there is gone."""
     if not AccountMark.objects.filter(account=account, seen=Seen.MISSING, there_at__isnull=False).exists():
-        discharge(kind=LOST, subject=account, by=by, at=at, how="there again")
+        discharge(kind=LOST, subject=account, by=by, at=at, how="there_again")
 
 
 def _ask(account: Account, *, by: Person | None, at: datetime) -> Kept | None:
