@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models.accounts import Proposal
+from schoolgate.accounts.models.proposals import Proposal
 from schoolgate.accounts.models.register import Fake
 from schoolgate.accounts.states import FOUND_ENDS, FoundState, MadeBy
 from schoolgate.core.models import FederationOwned, School

@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from schoolgate.accounts.models.accounts import Account, Proposal
+from schoolgate.accounts.models.accounts import Account
+from schoolgate.accounts.models.proposals import Proposal
 from schoolgate.accounts.states.opening import ConditionType
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
