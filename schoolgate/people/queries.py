@@ -12,7 +12,17 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.models import FactorReset, Holding, Leave, Leaving, LongLeave, Person, Seat, User
+from schoolgate.people.models import (
+    FactorReset,
+    Holding,
+    Leave,
+    Leaving,
+    LongLeave,
+    PeopleImport,
+    Person,
+    Seat,
+    User,
+)
 from schoolgate.people.states import LeavingState, ResetState, ScopeKind
 from schoolgate.rulebook import Book, book
 
@@ -278,3 +288,19 @@ def current_seat(user: User, seat_id: int | None, *, on: date) -> Seat | None:
     seats = seats_of(user, on=on)
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)
+
+
+def import_for(person: Person, pk: int, *, lock: bool = False) -> PeopleImport:
+    """An import that this person brought, `lock`: kept from everybody else until the end. Raises NotFound."""
+    rows = PeopleImport.objects.select_related("mapping", "by")
+    found = rows.filter(by=person, pk=pk).first()
+    if found is None:
+        raise NotFound
+    if lock:
+        found.state = PeopleImport.objects.select_for_update().values_list("state", flat=True).get(pk=pk)
+    return found
+
+
+def imports(limit: int = 20) -> list[PeopleImport]:
+    """The newest imports of everybody, newest first."""
+    return list(PeopleImport.objects.select_related("by").order_by("-id")[:limit])

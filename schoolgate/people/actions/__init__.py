@@ -1,6 +1,16 @@
 """Writes with a verb. All take keyword arguments, `by` (who) and `at` (when), and need a scope."""
 
 from schoolgate.people.actions.holdings import end_holding, end_leave, give_holding, give_leave
+from schoolgate.people.actions.importing import (
+    drop_import,
+    explain_columns,
+    explain_words,
+    import_people,
+    let_imports_lapse,
+    note_lists_erased,
+    start_import,
+    what_comes_of,
+)
 from schoolgate.people.actions.leaving import act_on_leavings, record_leaving, record_return
 from schoolgate.people.actions.long_leave import act_on_long_leaves, end_long_leave, start_long_leave
 from schoolgate.people.actions.persons import (
@@ -20,21 +30,29 @@ __all__ = [
     "add_person",
     "choose_password",
     "confirm_factor_reset",
+    "drop_import",
     "end_holding",
     "end_leave",
     "end_long_leave",
     "end_session",
     "end_sessions",
     "end_token",
+    "explain_columns",
+    "explain_words",
     "give_holding",
     "give_leave",
+    "import_people",
     "invite",
+    "let_imports_lapse",
     "make_token",
     "note_factor",
+    "note_lists_erased",
     "record_leaving",
     "record_return",
     "set_language",
     "start_factor_reset",
+    "start_import",
     "start_long_leave",
+    "what_comes_of",
     "withdraw_factor_reset",
 ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -18,19 +16,18 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
 from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.checking import email_is_bad, name_is_bad, tidy_email, tidy_name
 from schoolgate.people.models import Invitation, Person, Seat, User
 from schoolgate.people.states import INVITATION_LASTS, Relation
 
 
 def _check_name_and_email(name: str, email: str, relation: str) -> tuple[str, str]:
     fields: dict[str, Text] = {}
-    name = " ".join(name.split())
-    if not name or len(name) > 200 or any(unicodedata.category(c).startswith("C") for c in name):
+    name = tidy_name(name)
+    if name_is_bad(name):
         fields["name"] = _("Enter the person's name, at most 200 letters.")
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
+    email = tidy_email(email)
+    if email_is_bad(email):
         fields["email"] = _("Enter an e-mail address, like name@example.org.")
     if relation not in Relation.values:
         fields["relation"] = _("Choose what the person is to the federation.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,11 @@ class UserManager(BaseUserManager["User"]):
     def for_email(self, email: str) -> User | None:
         """The user who signs in with `email`, whatever its capitals, or None."""
         return self.filter(email__iexact=email.strip()).first()
+
+    def for_emails(self, emails: Iterable[str]) -> QuerySet[User]:
+        """Everybody who signs in with one of these addresses, whatever their capitals."""
+        capitals = [email.strip().upper() for email in emails]
+        return self.annotate(_capitals=Upper("email")).filter(_capitals__in=capitals)
 
     def create_without_password(self, email: str) -> User:
         """A user who cannot sign in until an invitation is taken up."""

@@ -1,5 +1,6 @@
 """The words of this room's lives, and which may follow which."""
 
+from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState, Outcome
 from schoolgate.people.states.leaving import LEAVING_MOVES, AwayKind, HowKnown, LeavingState
 from schoolgate.people.states.people import (
     FACTOR_COMPULSORY,
@@ -18,7 +19,9 @@ from schoolgate.people.states.people import (
 
 __all__ = [
     "FACTOR_COMPULSORY",
+    "FILE_LASTS",
     "IDLE_AFTER",
+    "IMPORT_MOVES",
     "INVITATION_LASTS",
     "LEAVING_MOVES",
     "PASSKEY_LASTS",
@@ -26,7 +29,9 @@ __all__ = [
     "RESET_MOVES",
     "AwayKind",
     "HowKnown",
+    "ImportState",
     "LeavingState",
+    "Outcome",
     "Relation",
     "ResetState",
     "ScopeKind",

@@ -1,0 +1,168 @@
+"""The rows of a list that is taken over: many at once, the same number of statements for some hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Model
+
+from schoolgate.core.bulk import insert
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.core.ids import reserve
+from schoolgate.people.actions.leaving import record_leaving
+from schoolgate.people.importing.fields import LINE_MANAGER
+from schoolgate.people.importing.people import PersonPlan, RoleToGive
+from schoolgate.people.importing.planning import Plan
+from schoolgate.people.models import Holding, Invitation, Person, Seat, User
+from schoolgate.people.states import INVITATION_LASTS, HowKnown, ScopeKind
+
+AT_ONCE = 500
+"""Changed rows a statement."""
+
+
+def write_people(plan: Plan, *, by: Person, at: datetime, invite: bool) -> None:
+    """Write what the plan says, with an event each. Leavings go one by one to `record_leaving`, because much
+    follows from each."""
+    new = [one for one in plan.people if one.person is None]
+    added = _add(new, by=by, at=at)
+    _change([one for one in plan.people if one.changed], by=by, at=at)
+    persons = {**added, **{one.read.email: one.person for one in plan.people if one.person is not None}}
+    _give(plan.people, persons, by=by, at=at)
+    _set_last_days(plan.people, by=by, at=at)
+    if invite:
+        _invite([added[one.read.email] for one in new], by=by, at=at)
+    for one in plan.people:
+        if one.leaving is not None:
+            record_leaving(
+                by=by, at=at, person=persons[one.read.email], left_on=one.leaving, how=HowKnown.IMPORTED
+            )
+
+
+def _numbered(rows: Sequence[Model]) -> None:
+    for row, pk in zip(rows, reserve(type(rows[0]), len(rows)) if rows else [], strict=True):
+        row.pk = pk
+
+
+def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Person]:
+    """Users where there are none yet, persons and seats; by address."""
+    users = _users([one.read.email for one in new])
+    language = by.federation.languages[0]
+    persons = [
+        Person(
+            federation_id=by.federation_id,
+            name=one.read.name,
+            email=one.read.email,
+            user=users[one.read.email],
+            language=one.read.language or language,
+            relation=one.read.relation,
+        )
+        for one in new
+    ]
+    _numbered(persons)
+    insert(persons)
+    seats = [
+        Seat(user_id=person.user_id, federation=by.federation, person_id=person.pk, since=at)
+        for person in persons
+    ]
+    _numbered(seats)
+    insert(seats)
+    for person in persons:
+        record("people.person_added", subject=person, at=at, actor=by)
+    return {person.email: person for person in persons}
+
+
+def _users(emails: Iterable[str]) -> Mapping[str, User]:
+    """The sign-in of each address: the one there is, or one that cannot be used yet."""
+    wanted = list(emails)
+    found = {user.email.lower(): user for user in User.objects.for_emails(wanted)}
+    made = [User(email=email) for email in wanted if email not in found]
+    for user in made:
+        user.set_unusable_password()
+    _numbered(made)
+    insert(made)
+    return found | {user.email: user for user in made}
+
+
+def _change(changed: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
+    persons: list[Person] = []
+    for one in changed:
+        if one.person is not None:
+            one.person.name, one.person.relation = one.read.name, one.read.relation
+            persons.append(one.person)
+            record("people.person_changed", subject=one.person, at=at, actor=by)
+    Person.objects.bulk_update(persons, ["name", "relation"], batch_size=AT_ONCE)
+
+
+def _give(people: Sequence[PersonPlan], persons: Mapping[str, Person], *, by: Person, at: datetime) -> None:
+    """The roles, and the line managers, some of whom are not in the list."""
+    holdings: list[Holding] = []
+    for one in people:
+        person = persons[one.read.email]
+        holdings += [_holding(person, each) for each in one.roles]
+        if one.manager:
+            manager = one.manager_here or persons[one.manager]
+            holdings.append(_managing(manager, person, at=at))
+    _numbered(holdings)
+    insert(holdings)
+    for holding in holdings:
+        record(
+            "people.holding_given",
+            subject=holding,
+            at=at,
+            actor=by,
+            person=holding.person_id,
+            role=holding.role_key,
+            scope=f"{holding.scope_kind}:{holding.scope_id}",
+        )
+
+
+def _holding(person: Person, given: RoleToGive) -> Holding:
+    return Holding(
+        federation_id=person.federation_id,
+        person_id=person.pk,
+        role_key=given.role.role_key,
+        scope_kind=ScopeKind.SCHOOL if given.role.school_id else ScopeKind.FEDERATION,
+        school_id=given.role.school_id,
+        from_day=given.from_day,
+        to_day=given.to_day,
+    )
+
+
+def _managing(manager: Person, person: Person, *, at: datetime) -> Holding:
+    return Holding(
+        federation_id=person.federation_id,
+        person_id=manager.pk,
+        role_key=LINE_MANAGER,
+        scope_kind=ScopeKind.LINE_MANAGER_OF,
+        managed_id=person.pk,
+        from_day=local_day(at),
+    )
+
+
+def _set_last_days(people: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
+    until = dict(pair for one in people for pair in one.until)
+    held = list(Holding.objects.filter(pk__in=until))
+    for each in held:
+        each.to_day = until[each.pk]
+        record("people.holding_changed", subject=each, at=at, actor=by, person=each.person_id)
+    Holding.objects.bulk_update(held, ["to_day"], batch_size=AT_ONCE)
+
+
+def _invite(persons: Sequence[Person], *, by: Person, at: datetime) -> None:
+    """An invitation to each; the mails are sent once all of this stands."""
+    invitations = [
+        Invitation(
+            user_id=person.user_id,
+            federation=by.federation,
+            person_id=person.pk,
+            made_at=at,
+            expires_at=at + INVITATION_LASTS,
+        )
+        for person in persons
+    ]
+    _numbered(invitations)
+    insert(invitations)
+    for person, invitation in zip(persons, invitations, strict=True):
+        record("people.invited", subject=person, at=at, actor=by, invitation=invitation.pk)

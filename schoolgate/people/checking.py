@@ -1,0 +1,35 @@
+"""Names and addresses of people: put tidily, and whether they can be taken. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+
+
+def tidy_name(words: str) -> str:
+    """One space between the parts of a name, none around it."""
+    return " ".join(words.split())
+
+
+def name_is_bad(name: str) -> bool:
+    """Whether a tidy name is missing, too long, or has letters that cannot be shown."""
+    return not name or len(name) > LONGEST_NAME or any(unicodedata.category(c).startswith("C") for c in name)
+
+
+def tidy_email(words: str) -> str:
+    """An address in small letters, without spaces around it."""
+    return words.strip().lower()
+
+
+def email_is_bad(email: str) -> bool:
+    """Whether a tidy address is no e-mail address, or longer than our column is."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return True
+    return len(email) > LONGEST_EMAIL

@@ -1,0 +1,173 @@
+"""What a list of people may tell, how its headings are recognised, and which words of it we know already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.people.models import ImportMapping
+from schoolgate.people.sheets import Sheet, same_word
+from schoolgate.people.states import Relation
+
+LINE_MANAGER = "line-manager"
+"""The key of the role under which policies that know line managers name them."""
+WHOLE_FEDERATION = ""
+NO_ROLE = ""
+
+
+class Field(TextChoices):
+    """What a column can be about."""
+
+    NAME = "name", _("Name")
+    FIRST_NAME = "first_name", _("First name")
+    LAST_NAME = "last_name", _("Surname")
+    EMAIL = "email", _("E-mail address")
+    RELATION = "relation", _("What this person is to the federation")
+    ROLE = "role", _("Role in the policy")
+    SCHOOL = "school", _("School")
+    FROM_DAY = "from_day", _("First day of the role")
+    TO_DAY = "to_day", _("Last day of the role")
+    MANAGER = "manager", _("Line manager's e-mail address")
+    LEAVING_DAY = "leaving_day", _("Day of leaving")
+    LANGUAGE = "language", _("Language of their pages and mails")
+    ACTIVE = "active", _("Whether they are active")
+
+
+WITH_WORDS = (Field.RELATION, Field.ROLE, Field.SCHOOL, Field.LANGUAGE, Field.ACTIVE)
+"""Fields whose words each mean one thing of ours."""
+
+HEADINGS: Mapping[Field, Sequence[str]] = {
+    Field.NAME: ("name", "full name", "staff name", "enw", "enw llawn"),
+    Field.FIRST_NAME: ("first name", "forename", "given name", "enw cyntaf"),
+    Field.LAST_NAME: ("surname", "last name", "family name", "cyfenw"),
+    Field.EMAIL: ("email", "e-mail", "email address", "e-mail address", "work email", "e-bost", "ebost"),
+    Field.RELATION: ("relation", "type", "category", "staff or governor", "perthynas", "math"),
+    Field.ROLE: ("role", "roles", "role in the policy", "post", "job title", "rôl", "swydd"),
+    Field.SCHOOL: ("school", "site", "ysgol"),
+    Field.FROM_DAY: ("from", "start date", "first day", "start", "o", "dyddiad dechrau"),
+    Field.TO_DAY: ("until", "to", "last day", "end date", "tan"),
+    Field.MANAGER: (
+        "line manager",
+        "line manager email",
+        "line manager's e-mail",
+        "manager",
+        "rheolwr llinell",
+    ),
+    Field.LEAVING_DAY: ("leaving day", "leaving date", "leaves on", "date of leaving", "dyddiad gadael"),
+    Field.LANGUAGE: ("language", "iaith"),
+    Field.ACTIVE: ("active", "is active", "current", "gweithredol"),
+}
+"""Headings that are offered for a field; somebody looks at the offer before it counts."""
+
+YES = ("yes", "y", "true", "1", "active", "ie", "ydy", "gweithredol")
+NO = ("no", "n", "false", "0", "inactive", "na", "nac ydy")
+LANGUAGES = {"en": ("en", "english", "saesneg"), "cy": ("cy", "welsh", "cymraeg")}
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the columns and the words of a list mean. `columns`: field -> heading; `defaults`: field -> what
+    holds for the whole list; `words`: field -> {the list's word: ours}."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: ImportMapping) -> Meaning:
+        """As it was kept."""
+        return cls(kept.columns, kept.defaults, kept.words)
+
+    def plain(self) -> Any:
+        """As JSON data."""
+        return [
+            dict(self.columns),
+            dict(self.defaults),
+            {key: dict(each) for key, each in self.words.items()},
+        ]
+
+
+def headings_of(sheet: Sheet) -> tuple[str, ...]:
+    """The headings of a list. Raises BadInput on `file` where there are none, two are the same, or no line
+    follows."""
+    if len(sheet.lines) < 2:
+        raise BadInput({"file": _("The list needs a line of headings, and a line for each person below.")})
+    headings = sheet.lines[0].cells
+    named = [same_word(heading) for heading in headings if heading]
+    if len(set(named)) < len(named):
+        raise BadInput({"file": _("Two columns of this list have the same heading.")})
+    if any("@" in heading for heading in headings):
+        raise BadInput(
+            {"file": _("The first line has an e-mail address in it: headings have to stand there.")}
+        )
+    return headings
+
+
+def shape_of(headings: Iterable[str]) -> str:
+    """A digest of the headings, whatever their order, capitals and spaces."""
+    named = sorted(same_word(heading) for heading in headings if heading)
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+
+
+def offered(headings: Iterable[str]) -> dict[str, str]:
+    """For each field the heading that looks like it."""
+    by_word = {same_word(heading): heading for heading in headings if heading}
+    return {
+        str(each): found
+        for each, words in HEADINGS.items()
+        if (found := next((by_word[word] for word in words if word in by_word), ""))
+    }
+
+
+def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headings: Sequence[str]) -> None:
+    """Raise BadInput (by field) unless these columns are there, each taken once, and nothing is missing."""
+    fields: dict[str, Any] = {}
+    there = {same_word(heading) for heading in headings if heading}
+    taken: set[str] = set()
+    for name, heading in columns.items():
+        if name not in Field.values or same_word(heading) not in there:
+            fields[name] = _("The list has no such column.")
+        elif heading in taken:
+            fields[name] = _("This column is taken for something else already.")
+        taken.add(heading)
+    if Field.EMAIL not in columns:
+        fields["email"] = _("Choose the column with the e-mail addresses: people are known by them.")
+    if Field.NAME not in columns and not {Field.FIRST_NAME, Field.LAST_NAME} <= set(columns):
+        fields["name"] = _("Choose the column with the names, or those with first names and surnames.")
+    if Field.RELATION not in columns and defaults.get("relation") not in Relation.values:
+        fields["relation"] = _("Choose the column, or say what everybody in this list is.")
+    if Field.ROLE in columns and Field.SCHOOL not in columns and "school" not in defaults:
+        fields["school"] = _("Choose the column, or say where the roles in this list count.")
+    if fields:
+        raise BadInput(fields)
+
+
+def known_words(
+    roles: Iterable[tuple[str, str]], schools: Iterable[tuple[int, str, str]], languages: Iterable[str]
+) -> dict[str, dict[str, str]]:
+    """The words that need no explaining: field -> {word: ours}.
+
+    `roles`: key and name; `schools`: number, name and slug; `languages`: codes of the federation's own.
+    """
+    relations: dict[str, str] = {value: value for value in Relation.values}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            relations |= {same_word(str(label)): value for value, label in Relation.choices}
+    return {
+        Field.RELATION: relations,
+        Field.ROLE: {same_word(word): key for key, name in roles for word in (key, name)},
+        Field.SCHOOL: {same_word(word): str(pk) for pk, name, slug in schools for word in (slug, name)},
+        Field.LANGUAGE: {word: code for code in languages for word in LANGUAGES.get(code, (code,))},
+        Field.ACTIVE: {**dict.fromkeys(YES, "yes"), **dict.fromkeys(NO, "no")},
+    }

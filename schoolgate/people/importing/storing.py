@@ -1,0 +1,52 @@
+"""The lines of a list, sealed in the federation's store from the upload to the confirmation.
+
+All of it is file work: call it before a scope is opened, or once it is closed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from schoolgate.core import files, vault
+from schoolgate.people.importing.fields import headings_of, shape_of
+from schoolgate.people.sheets import Line, Sheet, read_sheet
+
+SEALED = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """A list that was read and put away. `file`: where its lines lie; `content`: digest of the upload."""
+
+    file: str
+    content: str
+    shape: str
+    sheet: Sheet
+
+
+def keep_list(content: bytes, *, federation_id: int) -> KeptList:
+    """Read what was uploaded and put its lines away, sealed. Raises BadInput on `file`."""
+    sheet = read_sheet(content)
+    shape = shape_of(headings_of(sheet))
+    said = {
+        "encoding": sheet.encoding,
+        "delimiter": sheet.delimiter,
+        "lines": [[line.number, line.cells] for line in sheet.lines],
+    }
+    sealed = vault.seal(json.dumps(said, ensure_ascii=False)).encode()
+    stored = files.keep(sealed, SEALED, federation_id=federation_id)
+    return KeptList(stored.digest, hashlib.sha256(content).hexdigest(), shape, sheet)
+
+
+def read_list(file: str, *, federation_id: int) -> Sheet:
+    """The lines that `keep_list` put away. Raises NotFound where they are gone."""
+    said = json.loads(vault.unseal(files.read(file, federation_id=federation_id).decode()))
+    lines = tuple(Line(number, tuple(cells)) for number, cells in said["lines"])
+    return Sheet(lines, said["encoding"], said["delimiter"])
+
+
+def remove_list(file: str, *, federation_id: int) -> None:
+    """Erase the lines; doing it twice harms nothing."""
+    files.remove(file, federation_id=federation_id)
