@@ -47,6 +47,21 @@ def keep(content: bytes, media_type: str, *, federation_id: int | None = None) -
     return StoredFile(digest, media_type, len(content))
 
 
+def keep_path(source: Path, media_type: str, *, federation_id: int) -> StoredFile:
+    """Put a file that lies on the disk into the federation's store, whatever its size; the source is moved.
+
+    `source` lies in the home, so that giving it its name is one step. Never inside a transaction.
+    """
+    with source.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    size = source.stat().st_size
+    path = _place(digest, federation_id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    source.replace(path)
+    return StoredFile(digest, media_type, size)
+
+
 def path_of(digest: str, *, federation_id: int | None = None) -> Path:
     """Where a file lies, for a server to send it. Raises NotFound, also for a text that is no digest."""
     path = _place(digest, federation_id)

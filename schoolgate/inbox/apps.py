@@ -9,3 +9,10 @@ class InboxConfig(AppConfig):
     name = "schoolgate.inbox"
     label = "inbox"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms below what was written on an account."""
+        from schoolgate.accounts.figures import tell_with
+        from schoolgate.inbox.told import Comments
+
+        tell_with(Comments())

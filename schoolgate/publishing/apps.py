@@ -9,3 +9,10 @@ class PublishingConfig(AppConfig):
     name = "schoolgate.publishing"
     label = "publishing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms below what the posts of an account are."""
+        from schoolgate.accounts.figures import tell_with
+        from schoolgate.publishing.told import Posts
+
+        tell_with(Posts())

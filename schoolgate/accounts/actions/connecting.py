@@ -10,6 +10,7 @@ from schoolgate.accounts.actions.opening import OPEN
 from schoolgate.accounts.connecting import SignedIn, put_keys
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState
+from schoolgate.accounts.states.care import OF_CARE
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -79,6 +80,7 @@ def close_account(*, account: Account, by: Person, at: datetime) -> Account:
     if keys is not None:
         vault.forget(keys)
     destroy_all(account=account, by=by, at=at)
-    cancel(kind=OPEN, subject=account, because="closed", at=at, by=by)
+    for kind in (OPEN, *OF_CARE):
+        cancel(kind=kind, subject=account, because="closed", at=at, by=by)
     record("account.closed", subject=account, at=at, actor=by)
     return account

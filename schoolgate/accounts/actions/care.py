@@ -1,0 +1,94 @@
+"""Somebody looks in on an account, or says what only they know of it."""
+
+from datetime import datetime, timedelta
+
+from schoolgate.accounts import facts
+from schoolgate.accounts.actions.missed import calendar_around, missed_in
+from schoolgate.accounts.models import Account, Care, Look
+from schoolgate.accounts.queries.care import in_care, last_looks, rules_for
+from schoolgate.accounts.rules import care as rules
+from schoolgate.accounts.states import Looked
+from schoolgate.accounts.states.care import OF_LOOKS
+from schoolgate.core.actions import action
+from schoolgate.core.clock import begins, local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.duties.actions import discharge
+from schoolgate.duties.queries import standing
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, holdings
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+
+AT_ONCE = timedelta(minutes=10)
+"""Looks of one person at one account within this time are one look: a second tap says nothing new."""
+POINTS = {
+    Looked.ACCOUNT: ("looked_at", "days_looked_at", "looked_at_in_holidays"),
+    Looked.CONTRIBUTIONS: ("contributions_read",),
+    Looked.FRIENDS: ("friends_comments_read",),
+}
+
+
+@action
+def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.ACCOUNT) -> Look:
+    """Keep that somebody looked at an account, and let go of what was owed because nobody had.
+
+    The record has the first look of a day; each look is a row. Raises NotAllowed, NotNow, BadInput.
+    """
+    on = local_day(at)
+    rules.check_open(account)
+    rules.check_may_look(by, account, on=on)
+    if what not in Looked.values:
+        raise BadInput({"what": "?"})
+    before = account.looks.filter(what=what, at__gte=min(begins(on), at - AT_ONCE), at__lte=at)
+    today = list(before.order_by("-at").values_list("by_id", "at"))
+    again = next((when for person, when in today if person == by.pk), None)
+    if again is not None and again > at - AT_ONCE:
+        return account.looks.get(what=what, by=by, at=again)
+    held = holdings(by, on=on, where=Where(school=account.school, account=account))
+    roles = sorted(set(held.values_list("role_key", flat=True)))
+    look = Look.objects.create(account=account, by=by, at=at, what=what, roles=",".join(roles)[:500])
+    _remember(account, look)
+    if not any(when >= begins(on) for _person, when in today):
+        bound = rules_for(in_force(on).book, "account.watch", *POINTS[Looked(what)])
+        cited = list(dict.fromkeys(clause for one in bound for clause in one.clauses))
+        record("account.looked_in", subject=account, at=at, actor=by, clauses=cited, look=look.pk, what=what)
+    _let_go(account, by=by, at=at)
+    return look
+
+
+@action
+def say_friends_may_comment(*, account: Account, by: Person, at: datetime, answer: bool) -> None:
+    """Keep whether friends of the account may comment, where the policy asks for it. Raises NotAllowed."""
+    rules.check_may_look(by, account, on=local_day(at))
+    Care.objects.get_or_create(account=account)
+    Care.objects.filter(account=account).update(friends_may_comment=answer)
+    record("account.friends_said", subject=account, at=at, actor=by, answer=answer)
+
+
+def _remember(account: Account, look: Look) -> None:
+    care, new = Care.objects.get_or_create(account=account, defaults={"last_look": look})
+    if not new and look.what == Looked.ACCOUNT:
+        Care.objects.filter(pk=care.pk).update(last_look=look)
+
+
+def _let_go(account: Account, *, by: Person, at: datetime) -> None:
+    """Mark as done what is no longer owed now that somebody has looked."""
+    kinds = [kind for kind in OF_LOOKS if any(standing(kind, [account]).values())]
+    if not kinds:
+        return
+    policy = in_force(local_day(at))
+    [found] = in_care(Account.objects.filter(pk=account.pk), on=local_day(at))
+    looks = last_looks([found], at=at)[found.pk]
+    asked = facts.watch_facts(
+        found,
+        looks,
+        policy.book,
+        since=facts.first_day_after(found, looks),
+        at=at,
+        calendar=calendar_around([found], looks, at=at).get(found.school_id or 0),
+    )
+    still = missed_in(verdict("account.watch", asked, on=local_day(at)), policy.book)
+    for kind in kinds:
+        if kind not in still:
+            discharge(kind=kind, subject=account, by=by, at=at, how="looked")

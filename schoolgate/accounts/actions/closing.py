@@ -1,0 +1,202 @@
+"""An account comes to its end: followers are told, everything is archived, its page and then its keys go."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from schoolgate.accounts.actions.connecting import close_account
+from schoolgate.accounts.facts.evaluating import plan_of
+from schoolgate.accounts.models import Account, Archive, Closing
+from schoolgate.accounts.rules import care as rules
+from schoolgate.accounts.states import (
+    ARCHIVE_MOVES,
+    CLOSING_MOVES,
+    OFFER_MOVES,
+    AccountState,
+    ArchiveState,
+    ClosingState,
+    OfferState,
+)
+from schoolgate.accounts.states.care import CLOSE, TAKE_OVER
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge
+from schoolgate.people.models import Person
+
+TASK = "accounts.archive"
+LONGEST = 2000
+
+
+@action
+def begin_closing(*, account: Account, by: Person, at: datetime) -> Closing:
+    """Begin to close an account, with the plan that its proposal made; the one that is under way is returned.
+
+    Nothing is changed yet: the account speaks until the last step. Raises NotAllowed, NotNow once closed.
+    """
+    rules.check_may_close(by, account, on=local_day(at))
+    if account.state == AccountState.CLOSED:
+        raise NotNow(_("This account is closed."))
+    plan = plan_of(account)
+    closing, new = Closing.objects.get_or_create(
+        account=account,
+        state=ClosingState.UNDER_WAY,
+        defaults={
+            "by": by, "at": at, "state_at": at, "closes_on": plan.closes_on,
+            "who": plan.who_closes[:LONGEST], "content": plan.content[:LONGEST],
+            "followers": plan.followers[:LONGEST],
+        },
+    )  # fmt: skip
+    if new:
+        record("account.closing_begun", subject=account, at=at, actor=by, closing=closing.pk)
+        discharge(kind=CLOSE, subject=account, by=by, at=at, how="begun")
+    return closing
+
+
+@action
+def save_ending(
+    *,
+    closing: Closing,
+    by: Person,
+    at: datetime,
+    closes_on: date | None,
+    who: str,
+    content: str,
+    followers: str,
+) -> Closing:
+    """Change the plan for the end: the day, who closes it, what happens to its content, what followers read.
+
+    Raises NotAllowed, NotNow, BadInput.
+    """
+    _check(closing, by, at)
+    given = {"who": who.strip(), "content": content.strip(), "followers": followers.strip()}
+    wrong: dict[str, Text] = {
+        key: _("Keep it under 2,000 characters.") for key, words in given.items() if len(words) > LONGEST
+    }
+    if wrong:
+        raise BadInput(wrong)
+    closing.closes_on = closes_on
+    closing.who, closing.content, closing.followers = given["who"], given["content"], given["followers"]
+    closing.save(update_fields=["closes_on", *given])
+    record("account.closing_planned", subject=closing.account, at=at, actor=by, closing=closing.pk)
+    return closing
+
+
+@action
+def note_followers_told(*, closing: Closing, by: Person, at: datetime) -> Closing:
+    """Keep somebody's word that the followers were told. Raises NotAllowed, NotNow, BadInput: no text."""
+    _check(closing, by, at)
+    if not closing.followers:
+        raise BadInput({"followers": _("Write first what they are told.")})
+    closing.told_at, closing.told_by = at, by
+    closing.save(update_fields=["told_at", "told_by"])
+    record("account.followers_told", subject=closing.account, at=at, actor=by, closing=closing.pk)
+    return closing
+
+
+@action
+def ask_for_archive(*, account: Account, by: Person, at: datetime) -> Archive:
+    """Have everything of the account put into one file; the one that is being made is returned.
+
+    A job does it. Where the account is being closed, the file becomes part of that. Raises NotAllowed.
+    """
+    rules.check_may_close(by, account, on=local_day(at))
+    live = [ArchiveState.WAITING, ArchiveState.MAKING]
+    found = account.archives.filter(state__in=live).first()
+    archive = found or Archive.objects.create(account=account, by=by, at=at, state_at=at)
+    Closing.objects.filter(account=account, state=ClosingState.UNDER_WAY).update(archive=archive)
+    if found is None:
+        record("archive.asked", subject=archive, at=at, actor=by, account=account.pk)
+        app.configure_task(TASK).defer(federation_id=account.federation_id, archive_id=archive.pk)
+    return archive
+
+
+@action
+def note_archive(
+    *, archive: Archive, at: datetime, digest: str, size: int, posts: int, comments: int, pictures: int
+) -> Archive:
+    """Keep that the file is there: its digest in the store and what it holds. Called by the job."""
+    move(
+        archive, to=ArchiveState.READY, moves=ARCHIVE_MOVES, at=at, digest=digest, size=size,
+        posts=posts, comments=comments, pictures=pictures, done=archive.total,
+    )  # fmt: skip
+    record("archive.made", subject=archive, at=at, account=archive.account_id, size=size)
+    return archive
+
+
+@action
+def note_archive_failed(*, archive: Archive, at: datetime) -> Archive:
+    """Keep that the file could not be made; it can be asked for again."""
+    move(archive, to=ArchiveState.FAILED, moves=ARCHIVE_MOVES, at=at)
+    record("archive.failed", subject=archive, at=at, account=archive.account_id)
+    return archive
+
+
+@action
+def note_archive_taken(*, archive: Archive, by: Person, at: datetime) -> None:
+    """Write down that somebody took the file. Raises NotAllowed; NotNow where it is not ready."""
+    rules.check_may_close(by, archive.account, on=local_day(at))
+    if archive.state != ArchiveState.READY:
+        raise NotNow(_("The file is not ready yet."))
+    record("archive.taken", subject=archive, at=at, actor=by, account=archive.account_id)
+
+
+@action
+def note_page_gone(*, closing: Closing, by: Person, at: datetime) -> Closing:
+    """Keep somebody's word that the page on the network is closed, or stands there as the plan says.
+
+    Comes after the archive is ready: what the network deletes does not come back. Raises NotAllowed, NotNow.
+    """
+    _check(closing, by, at)
+    _check_archived(closing)
+    closing.shut_at, closing.shut_by = at, by
+    closing.save(update_fields=["shut_at", "shut_by"])
+    record("account.page_gone", subject=closing.account, at=at, actor=by, closing=closing.pk)
+    return closing
+
+
+@action
+def finish_closing(*, closing: Closing, by: Person, at: datetime) -> Account:
+    """The last step: the account speaks no more, its keys are destroyed, and the register keeps its line.
+
+    Raises NotAllowed; NotNow while a step before it is still to be done.
+    """
+    _check(closing, by, at)
+    if closing.told_at is None:
+        raise NotNow(_("Its followers have not been told yet."))
+    _check_archived(closing)
+    if closing.shut_at is None:
+        raise NotNow(_("Nobody has said yet that its page on the network is closed."))
+    account = close_account(account=closing.account, by=by, at=at)
+    move(closing, to=ClosingState.FINISHED, moves=CLOSING_MOVES, at=at, closed_by=by)
+    for offer in account.offers.filter(state=OfferState.WAITING):
+        move(offer, to=OfferState.WITHDRAWN, moves=OFFER_MOVES, at=at)
+        cancel(kind=TAKE_OVER, subject=offer, because="closed", at=at, by=by)
+    return account
+
+
+@action
+def call_off_closing(*, closing: Closing, by: Person, at: datetime) -> Closing:
+    """Let the account go on. What was done already stays on record. Raises NotAllowed, NotNow."""
+    _check(closing, by, at)
+    move(closing, to=ClosingState.STOPPED, moves=CLOSING_MOVES, at=at)
+    record("account.closing_called_off", subject=closing.account, at=at, actor=by, closing=closing.pk)
+    return closing
+
+
+def _check(closing: Closing, by: Person, at: datetime) -> None:
+    """Lock the closing, so that of two who press at once the second sees what the first did."""
+    fresh = Closing.objects.select_for_update().get(pk=closing.pk)
+    for name in ("state", "told_at", "shut_at", "archive_id"):
+        setattr(closing, name, getattr(fresh, name))
+    rules.check_may_close(by, closing.account, on=local_day(at))
+    rules.check_under_way(closing)
+
+
+def _check_archived(closing: Closing) -> None:
+    archive = closing.archive
+    if archive is None or archive.state != ArchiveState.READY:
+        raise NotNow(_("The file with everything of the account is not ready yet."))

@@ -1,0 +1,94 @@
+"""What of the care for accounts was missed, and who is to be asked for it. Called by actions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from schoolgate.accounts.facts.care import AHEAD, calendars
+from schoolgate.accounts.models import Account, Look
+from schoolgate.accounts.queries.care import in_order
+from schoolgate.accounts.states import Part
+from schoolgate.accounts.states.care import LOOK_IN, READ_FRIENDS, READ_THROUGH
+from schoolgate.core.clock import local_day
+from schoolgate.duties.actions import Then
+from schoolgate.duties.due import Due
+from schoolgate.duties.states import Basis
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import verdict
+from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.findings import Finding
+from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.situations.account_watch import AccountWatch
+from schoolgate.rulebook.working_time import Calendar
+
+OF_POINT = {
+    "looked_at": LOOK_IN,
+    "days_looked_at": LOOK_IN,
+    "contributions_read": READ_THROUGH,
+    "friends_comments_read": READ_FRIENDS,
+}
+"""What is owed where a rule at this point was not kept."""
+FIRST_PARTS = {LOOK_IN: (), READ_THROUGH: (Part.ADMINISTRATOR,), READ_FRIENDS: (Part.MODERATOR,)}
+"""Whose turn it is before that of the leads."""
+A_MOMENT = timedelta(seconds=1)
+
+
+def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
+    """What is owed by the decision on how an account was watched: kind of duty -> the finding.
+
+    What a clause only advises is shown and owed by nobody.
+    """
+    advised = {bound.clauses for bound in book.bound("account.watch") if bound.advised_only}
+    found: dict[str, Finding] = {}
+    for finding in decision.findings:
+        kind = OF_POINT.get(finding.point)
+        if kind and finding.kind is Kind.BREACHED and finding.stands and finding.clauses not in advised:
+            found.setdefault(kind, finding)
+    return found
+
+
+def due_of(finding: Finding, asked: AccountWatch, *, on: date) -> Due:
+    """When the look that was missed had been due: the first day that was missed, or when the time was up."""
+    days = finding.args.get("missed")
+    if days:
+        return Due.day(min(days))
+    last = max(
+        (one.at for one in asked.looks or () if one.what == _looked(finding)), default=asked.open_since
+    )
+    if last is None:
+        return Due.none_promised()
+    then = verdict("account.watch", asked.model_copy(update={"now": last + A_MOMENT}), on=on)
+    for duty in then.duties:
+        if duty.clauses == finding.clauses:
+            return Due.of(duty.due)
+    return Due.none_promised()
+
+
+def _looked(finding: Finding) -> str:
+    return {"contributions_read": "contributions", "friends_comments_read": "friends"}.get(
+        finding.point, "account"
+    )
+
+
+def asked_for(account: Account, kind: str) -> tuple[Person, Then | None] | None:
+    """Who is asked, and who is next once that is late, by the program's own rule; None: nobody is there.
+
+    Takes an account from `queries.care.in_care`.
+    """
+    people = in_order(account, *FIRST_PARTS.get(kind, ()))
+    if not people:
+        return None
+    return people[0], Then(Basis.HOUSE, person=people[1]) if len(people) > 1 else None
+
+
+def calendar_around(
+    accounts: Iterable[Account], looks: Iterable[Look] | Mapping[int, list[Look]], *, at: datetime
+) -> dict[int, Calendar]:
+    """The calendars of the schools of these accounts, from before their last looks on, by school."""
+    known = [one for each in looks.values() for one in each] if isinstance(looks, Mapping) else list(looks)
+    chosen = list(accounts)
+    starts = [local_day(one.at) for one in known] + [
+        local_day(account.opened_at) for account in chosen if account.opened_at
+    ]
+    on = local_day(at)
+    first = max(min(starts, default=on), on - timedelta(days=400))
+    return calendars([account.school for account in chosen], min(first, on), on + AHEAD)

@@ -1,0 +1,240 @@
+"""The sweep over open accounts: who looked, whether they are alive, whose day of looking back has come.
+
+Rows are written only where something changes: a duty that is newly owed, or one that is no longer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from schoolgate.accounts import facts, figures
+from schoolgate.accounts.actions.evaluating import evaluations_due
+from schoolgate.accounts.actions.missed import asked_for, calendar_around, due_of, missed_in
+from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.models import Account, Look
+from schoolgate.accounts.queries.care import in_care, in_order, last_looks, rules_for
+from schoolgate.accounts.states import AccountState, Part
+from schoolgate.accounts.states.care import FRESHEN, LEFT_ALONE, NOBODY, OF_LOOKS
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import Then, cancel, discharge
+from schoolgate.duties.batch import Opened, open_duties
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import standing
+from schoolgate.duties.states import Basis
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep_many, verdicts
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.kinds import Kind
+
+ACCOUNTS_AT_ONCE = 200
+"""Accounts looked at in one transaction, so that its locks are short."""
+
+
+@dataclass
+class Sweep:
+    """What one transaction of the sweep works with, and what it is going to write."""
+
+    accounts: list[Account]
+    policy: PolicyInForce
+    at: datetime
+    looks: dict[int, list[Look]]
+    standing: dict[str, dict[str, list[Duty]]]
+    wanted: list[tuple[str, Facts, Account, Callable[[Kept], Opened]]] = field(default_factory=list)
+
+    @property
+    def on(self) -> date:
+        """The day in London."""
+        return local_day(self.at)
+
+    def stands(self, kind: str, account: Account) -> bool:
+        """Whether somebody is asked for it already."""
+        return bool(self.standing.get(kind, {}).get(subject_of(account)))
+
+
+@action
+def watch_accounts(*, at: datetime, after: int = 0, limit: int = ACCOUNTS_AT_ONCE) -> int | None:
+    """Look after the next open accounts whose number comes after `after`; returns where to go on, None at the
+    end. Safe to run twice; the number of queries does not grow with the accounts of one call, except for
+    what is no longer owed.
+    """
+    on = local_day(at)
+    try:
+        policy = in_force(on)
+    except NotNow:  # nothing is adopted yet, so nothing can be owed
+        return None
+    rows = Account.objects.filter(state=AccountState.OPEN, pk__gt=after).order_by("pk")
+    accounts = list(in_care(rows, on=on)[:limit])
+    if not accounts:
+        return None
+    sweep = Sweep(accounts, policy, at, last_looks(accounts, at=at), _standing(accounts))
+    if rules_for(policy.book, "account.watch"):
+        _watched(sweep)
+    if rules_for(policy.book, "account.status"):
+        _alive(sweep)
+    _open(sweep)
+    _led(sweep)
+    evaluations_due(accounts, policy, at=at)
+    return accounts[-1].pk if len(accounts) == limit else None
+
+
+def _standing(accounts: Sequence[Account]) -> dict[str, dict[str, list[Duty]]]:
+    return {kind: dict(standing(kind, accounts)) for kind in (*OF_LOOKS, FRESHEN, LEFT_ALONE, NOBODY)}
+
+
+def _watched(sweep: Sweep) -> None:
+    """Looks that were missed: the first of the team is asked, and then the second."""
+    known = calendar_around(sweep.accounts, sweep.looks, at=sweep.at)
+    asked = [
+        facts.watch_facts(
+            account,
+            sweep.looks[account.pk],
+            sweep.policy.book,
+            since=facts.first_day_after(account, sweep.looks[account.pk]),
+            at=sweep.at,
+            calendar=known.get(account.school_id or 0),
+        )
+        for account in sweep.accounts
+    ]
+    found = verdicts("account.watch", asked, on=sweep.on)
+    for account, given, decision in zip(sweep.accounts, asked, found, strict=True):
+        missed = missed_in(decision, sweep.policy.book)
+        for kind in OF_LOOKS:
+            if kind not in missed and sweep.stands(kind, account):
+                cancel(kind=kind, subject=account, because="not_missed", at=sweep.at)
+        for kind, finding in missed.items():
+            people = asked_for(account, kind)
+            if people is None or sweep.stands(kind, account):
+                continue
+            due = due_of(finding, given, on=sweep.on)
+            sweep.wanted.append(
+                ("account.watch", given, account, _opened(kind, account, due, people, finding.clauses))
+            )
+
+
+def _alive(sweep: Sweep) -> None:
+    """Accounts that are no longer fresh, or left to themselves, by the days that the federation chose."""
+    waiting = figures.unanswered([account.pk for account in sweep.accounts])
+    asked = [
+        facts.status_facts(
+            account,
+            last_visit=max((one.at for one in sweep.looks[account.pk]), default=None),
+            unanswered=waiting[account.pk],
+            at=sweep.at,
+        )
+        for account in sweep.accounts
+    ]
+    found = verdicts("account.status", asked, on=sweep.on)
+    managers = _managers(sweep)
+    for account, given, decision in zip(sweep.accounts, asked, found, strict=True):
+        for kind, point in ((FRESHEN, "kept_fresh"), (LEFT_ALONE, "not_left_alone")):
+            clauses = _not_kept(decision, point)
+            if not clauses and sweep.stands(kind, account):
+                discharge(kind=kind, subject=account, by=None, at=sweep.at, how="in_order")
+            elif clauses and not sweep.stands(kind, account):
+                people = _answering(account, managers)
+                if people is not None:
+                    opened = _opened(kind, account, Due.none_promised(), people, clauses)
+                    sweep.wanted.append(("account.status", given, account, opened))
+
+
+def _not_kept(decision: Decision, point: str) -> tuple[str, ...]:
+    return next(
+        (
+            found.clauses
+            for found in decision.at(point)
+            if found.stands and found.kind in (Kind.OBLIGES, Kind.BREACHED)
+        ),
+        (),
+    )
+
+
+def _managers(sweep: Sweep) -> dict[int, Person]:
+    """The managers whom proposals name as answering for their accounts, by account. One query."""
+    named = {
+        account.pk: account.proposal.answers.get("accountable_manager")
+        for account in sweep.accounts
+        if account.proposal
+    }
+    people = Person.objects.in_bulk([pk for pk in named.values() if pk])
+    return {
+        account: people[pk]
+        for account, pk in named.items()
+        if pk in people and not _gone(people[pk], sweep.on)
+    }
+
+
+def _gone(person: Person, on: date) -> bool:
+    return person.left_on is not None and person.left_on <= on
+
+
+def _answering(account: Account, managers: Mapping[int, Person]) -> tuple[Person, Then | None] | None:
+    """The manager who answers for the account, where its proposal names one; else its first lead."""
+    people = in_order(account)
+    manager = managers.get(account.pk)
+    if manager is None:
+        return asked_for(account, FRESHEN)
+    return manager, Then(Basis.HOUSE, person=people[0]) if people and people[0] != manager else None
+
+
+def _opened(
+    kind: str,
+    account: Account,
+    due: Due,
+    people: tuple[Person, Then | None],
+    clauses: Iterable[str],
+) -> Callable[[Kept], Opened]:
+    person, then = people
+
+    def opened(kept: Kept) -> Opened:
+        return Opened(
+            kind=kind, subject=account, due=due, person=person, school=account.school, account=account.pk,
+            clauses=tuple(clauses), decision=kept, then=then,
+        )  # fmt: skip
+
+    return opened
+
+
+def _open(sweep: Sweep) -> None:
+    """Keep each decision that found something owed, and open the duties."""
+    for situation in dict.fromkeys(each[0] for each in sweep.wanted):
+        wanted = [each for each in sweep.wanted if each[0] == situation]
+        kept = keep_many(situation, [(each[1], each[2]) for each in wanted], at=sweep.at, by=None)
+        open_duties(at=sweep.at, wanted=[each[3](row) for each, row in zip(wanted, kept, strict=True)])
+
+
+def _led(sweep: Sweep) -> None:
+    """An account is never without a named person: a rule of this program, whatever the policy."""
+    role = whom_to_ask(sweep.policy.book)
+    wanted = []
+    for account in sweep.accounts:
+        led = any(member.part == Part.LEAD for member in getattr(account, "there", ()))
+        if led and sweep.stands(NOBODY, account):
+            discharge(kind=NOBODY, subject=account, by=None, at=sweep.at, how="somebody_leads")
+        elif not led and role and not sweep.stands(NOBODY, account):
+            wanted.append(
+                Opened(
+                    kind=NOBODY,
+                    subject=account,
+                    due=Due.none_promised(),
+                    role=role,
+                    school=account.school,
+                    account=account.pk,
+                )
+            )
+    if wanted:
+        open_duties(at=sweep.at, wanted=wanted)
+
+
+def whom_to_ask(book: Book) -> str:
+    """The key of the role that sees to an account without anybody: who decides on accounts, else who
+    administers here; empty where the policy has neither."""
+    for name in deciders(book):
+        return role_key(book, name)
+    return next((role.key for role in book.roles if "administer" in role.capacities), "")

@@ -1,0 +1,85 @@
+"""What the rooms above know of an account: its posts, the comments on it. They say so at the start.
+
+Posts and comments stand above this room, which therefore asks them without knowing them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from schoolgate.accounts.models import Account
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing of an account for its archive. `kind`: "posts" or "comments"; `data`: as JSON has it.
+
+    `pictures`: digest -> name of the file that it gets in the archive.
+    """
+
+    kind: str
+    data: Mapping[str, Any]
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+
+class Teller(Protocol):
+    """A room that knows something of accounts. What it does not know it leaves out."""
+
+    def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
+        """How many comments wait for an answer, by account. One query."""
+        ...
+
+    def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
+        """For each thing that it counts, the number by first day of the month."""
+        ...
+
+    def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
+        """How many posts of the account each person wrote since then."""
+        ...
+
+    def count(self, account: Account) -> int:
+        """How many things it has for the archive."""
+        ...
+
+    def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
+        """The next things for the archive, each with its number; none at the end."""
+        ...
+
+
+_tellers: list[Teller] = []
+
+
+def tell_with(teller: Teller) -> None:
+    """Say, at the start of the program, who knows something of accounts."""
+    _tellers.append(teller)
+
+
+def unanswered(accounts: Collection[int]) -> dict[int, int]:
+    """How many comments wait for an answer, by account; 0 where none does."""
+    found = dict.fromkeys(accounts, 0)
+    for teller in _tellers:
+        for pk, number in teller.unanswered(accounts).items():
+            found[pk] += number
+    return found
+
+
+def by_month(account: Account, since: date) -> dict[str, Mapping[date, int]]:
+    """What was counted by month since a day: "posts" and "answers", as far as a room tells."""
+    found: dict[str, Mapping[date, int]] = {}
+    for teller in _tellers:
+        found |= teller.by_month(account, since)
+    return found
+
+
+def posts_by(account: Account, since: date) -> dict[int, int]:
+    """How many posts of the account each person wrote since a day."""
+    found: dict[int, int] = {}
+    for teller in _tellers:
+        found |= teller.posts_by(account, since)
+    return found
+
+
+def tellers() -> Iterator[Teller]:
+    """Everybody who has something for an archive, in the order of the rooms."""
+    yield from _tellers

@@ -1,0 +1,114 @@
+"""Reads of how accounts are looked after, each with a number of queries that does not grow with its rows."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.accounts.models import Account, Look, TeamMember
+from schoolgate.accounts.states import AccountState, Looked, Part
+from schoolgate.core.clock import begins, local_day
+from schoolgate.people.models import Person
+from schoolgate.people.queries import away_on
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.book import Bound
+
+LOOKED_THROUGH = timedelta(days=60)
+"""How far back looks are searched; of a longer silence the last look is remembered beside the account."""
+WEEKS = 5
+"""How many weeks a page shows, this one included."""
+
+
+def here(on: date) -> Q:
+    """Those who run an account on a day and are there: neither left nor on long leave."""
+    runs = Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
+    not_left = Q(person__left_on=None) | Q(person__left_on__gt=on)
+    return runs & not_left & ~Q(away_on(on, person="person"))
+
+
+def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
+    """Accounts with all that looking after them needs; who runs them and is there stands in `.there`."""
+    team = TeamMember.objects.filter(here(on)).select_related("person").order_by("id")
+    return rows.select_related("school", "proposal", "watched__last_look").prefetch_related(
+        Prefetch("team", team, to_attr="there")
+    )
+
+
+def in_order(account: Account, *first: str) -> list[Person]:
+    """Who runs the account and is there, leads first, or those with the parts `first` before all others.
+
+    Takes an account from `in_care`.
+    """
+    members: Sequence[TeamMember] = getattr(account, "there", ())
+    wanted = first or (Part.LEAD,)
+    ordered = sorted(members, key=lambda row: (row.part not in wanted, row.part != Part.LEAD, row.pk))
+    return list(dict.fromkeys(row.person for row in ordered))
+
+
+def last_looks(accounts: Collection[Account], *, at: datetime) -> dict[int, list[Look]]:
+    """For each account the newest look of each kind and by each set of roles. One query."""
+    recent = Look.objects.filter(account__in=accounts, at__gt=at - LOOKED_THROUGH, at__lte=at)
+    found: dict[int, list[Look]] = {account.pk: [] for account in accounts}
+    for look in recent.order_by("account_id", "what", "roles", "-at").distinct("account_id", "what", "roles"):
+        found[look.account_id].append(look)
+    for account in accounts:
+        care = getattr(account, "watched", None)
+        last = care.last_look if care is not None else None
+        if last is not None and last.at <= at - LOOKED_THROUGH:
+            found[account.pk].append(last)
+    return found
+
+
+def looks_since(account: Account, since: date) -> list[Look]:
+    """Every look at an account from a day on, newest first, with who looked."""
+    rows = account.looks.filter(at__gte=begins(since)).select_related("by")
+    return list(rows.order_by("-at", "-id")[:2000])
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week from Monday on: the days on which somebody looked, and how many of its days have come."""
+
+    monday: date
+    looked: tuple[date, ...]
+    days: int
+
+
+def weeks_of(looks: Iterable[Look], *, on: date, weeks: int = WEEKS) -> list[Week]:
+    """The last weeks of an account, oldest first, this one included."""
+    days = {local_day(look.at) for look in looks if look.what == Looked.ACCOUNT}
+    this = on - timedelta(days=on.weekday())
+    mondays = [this - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
+    return [
+        Week(
+            monday=monday,
+            looked=tuple(sorted(day for day in days if monday <= day < monday + timedelta(days=7))),
+            days=min(7, (on - monday).days + 1),
+        )
+        for monday in mondays
+    ]
+
+
+def mine_to_look_in(person: Person, *, on: date, limit: int = 20) -> list[Account]:
+    """The open accounts that this person runs, each with its last look. Two queries."""
+    ids = TeamMember.objects.filter(here(on), person=person, account__state=AccountState.OPEN)
+    rows = Account.objects.filter(pk__in=ids.values("account")).select_related("watched__last_look__by")
+    return list(rows.order_by("name", "pk")[:limit])
+
+
+def without_anybody(*, on: date, limit: int = 50) -> list[Account]:
+    """Accounts that are not closed and that nobody leads who is there. One query."""
+    led = TeamMember.objects.filter(here(on), part=Part.LEAD).values("account")
+    rows = Account.objects.exclude(state=AccountState.CLOSED).exclude(pk__in=led)
+    return list(rows.select_related("school").order_by("name", "pk")[:limit])
+
+
+def rules_for(book: Book, situation: str, *points: str) -> list[Bound]:
+    """What binds at these points of a situation, at all of them where none is named."""
+    return [one for one in book.bound(situation) if not points or one.point in points]
+
+
+def asks_for_looks(book: Book) -> bool:
+    """Whether this policy says anything about looking in on accounts."""
+    return bool(rules_for(book, "account.watch"))

@@ -1,0 +1,65 @@
+"""Reads for looking back at an account: its day, its figures, who wrote for it."""
+
+from datetime import date, timedelta
+
+from schoolgate.accounts import figures
+from schoolgate.accounts.facts.evaluating import plan_of
+from schoolgate.accounts.models import Account, Care, Evaluation
+from schoolgate.core.clock import local_day
+from schoolgate.people.models import Holding
+from schoolgate.people.queries import Where, held_on
+from schoolgate.rulebook import Book
+
+MONTHS = 12
+
+
+def care_of(account: Account) -> Care | None:
+    """What is remembered of the care for an account; None where nothing is."""
+    found = getattr(account, "watched", None)
+    return found if isinstance(found, Care) else None
+
+
+def evaluate_on(account: Account) -> date | None:
+    """The day set for the next look back: the one said last, at first the one that the proposal set."""
+    care = care_of(account)
+    return care.evaluate_on if care and care.first_day_taken else plan_of(account).evaluate_on
+
+
+def looked_back_since(account: Account) -> date:
+    """The day after the last look back, or the day of opening: what the figures are counted from."""
+    last = account.evaluations.order_by("-id").first()
+    return local_day(last.at if last else account.opened_at or account.made_at)
+
+
+def evaluations(account: Account, *, limit: int = 20) -> list[Evaluation]:
+    """The looks back at an account, newest first, with the result of each aim. Two queries."""
+    rows = account.evaluations.select_related("by").prefetch_related("results").order_by("-id")
+    return list(rows[:limit])
+
+
+def months_until(on: date, *, months: int = MONTHS) -> list[date]:
+    """The first days of the last months, oldest first, this one included."""
+    first = on.replace(day=1)
+    found = [first]
+    while len(found) < months:
+        first = (first - timedelta(days=1)).replace(day=1)
+        found.append(first)
+    return found[::-1]
+
+
+def contributed(
+    account: Account, book: Book, *, on: date
+) -> tuple[dict[int, int], dict[int, tuple[str, ...]]]:
+    """How many posts each person wrote since the last look back, and the roles of everybody with a part in
+    it."""
+    posts = figures.posts_by(account, looked_back_since(account))
+    people = set(account.team.filter(to_day=None).values_list("person_id", flat=True)) | set(posts)
+    names = {role.key: role.name for role in book.roles}
+    roles: dict[int, tuple[str, ...]] = dict.fromkeys(sorted(people), ())
+    held = Holding.objects.filter(
+        held_on(on), Where(school=account.school, account=account).reached(), person__in=people
+    )
+    for person, key in held.order_by("person_id", "role_key").values_list("person_id", "role_key").distinct():
+        if key in names:
+            roles[person] = (*roles[person], names[key])
+    return posts, roles

@@ -1,0 +1,79 @@
+"""Who may look in, look back, close and pass on; and whether it may happen now."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account, Closing, Offer
+from schoolgate.accounts.states import AccountState, ClosingState, OfferState, Part
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import check_capacity
+
+LOOKS = frozenset({"moderate", "answer", "second_person", "open_account", "administer"})
+"""Whose look counts beside that of the account's own team."""
+SEES_INSIDE = frozenset({"decide_account", "oversee", "administer", "open_account", "moderate"})
+
+
+def check_may_look(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless the person is on the account's team, or looks after accounts there."""
+    if is_on_team(by, account):
+        return
+    if not capacities(by, on=on, school=account.school, account=account) & LOOKS:
+        check_capacity(by, "moderate", on=on, school=account.school, account=account)
+
+
+def check_may_see_care(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotFound for who neither runs the account nor looks after, decides or oversees there."""
+    if not is_on_team(by, account) and not (
+        capacities(by, on=on, school=account.school, account=account) & (SEES_INSIDE | LOOKS)
+    ):
+        raise NotFound
+
+
+def check_may_evaluate(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless the person leads or administers the account, or decides or opens there."""
+    if is_on_team(by, account, Part.LEAD, Part.ADMINISTRATOR):
+        return
+    if not capacities(by, on=on, school=account.school, account=account) & {"decide_account", "oversee"}:
+        check_capacity(by, "open_account", on=on, school=account.school, account=account)
+
+
+def check_may_close(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless the person leads the account, or opens or decides on accounts there."""
+    if is_on_team(by, account, Part.LEAD):
+        return
+    if "decide_account" not in capacities(by, on=on, school=account.school, account=account):
+        check_capacity(by, "open_account", on=on, school=account.school, account=account)
+
+
+def check_may_offer(by: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless the person leads the account, or decides on who runs accounts there."""
+    check_may_close(by, account, on=on)
+
+
+def check_open(account: Account) -> None:
+    """Raise NotNow unless the account is open."""
+    if account.state != AccountState.OPEN:
+        raise NotNow(_("This account is not open."))
+
+
+def check_under_way(closing: Closing) -> None:
+    """Raise NotNow once an account is closed, or its closing was called off."""
+    if closing.state != ClosingState.UNDER_WAY:
+        raise NotNow(_("This closing is not under way any more."))
+
+
+def check_is_offered(by: Person, offer: Offer) -> None:
+    """Raise NotAllowed for all but the person who was asked; NotNow once it is answered."""
+    if offer.to_id != by.pk:
+        raise NotAllowed(_("It is for the person who was asked, to say yes or no."))
+    if offer.state != OfferState.WAITING:
+        raise NotNow(_("This was answered already."))
+
+
+def is_on_team(by: Person, account: Account, *parts: str) -> bool:
+    """Whether the person runs the account today, in one of these parts where any is named."""
+    rows = account.team.filter(person=by, to_day=None)
+    return (rows.filter(part__in=parts) if parts else rows).exists()

@@ -1,0 +1,77 @@
+"""What comments tell of an account: how many wait or were answered, and all of them for its archive."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.db.models.functions import TruncMonth
+
+from schoolgate.accounts.figures import Part
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import LONDON, begins
+from schoolgate.inbox.models import Answer, Item, ItemVersion
+from schoolgate.inbox.states import ItemKind, ItemState
+from schoolgate.networks.handshake import Intent
+
+
+class Comments:
+    """The teller of this room, for `accounts.figures`."""
+
+    def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
+        """How many wait for somebody. One query."""
+        rows = Item.objects.filter(account__in=accounts, state=ItemState.OPEN).values("account")
+        return {row["account"]: row["number"] for row in rows.annotate(number=Count("id")).order_by()}
+
+    def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
+        """How many comments came in, and how many answers arrived, in each month. Two queries."""
+        came = Item.objects.filter(account=account, received_at__gte=begins(since))
+        went = Answer.objects.filter(
+            item__account=account, state=Intent.CONFIRMED, state_at__gte=begins(since)
+        )
+        return {"comments": _months(came, "received_at"), "answers": _months(went, "state_at")}
+
+    def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
+        """Comments are no posts."""
+        return {}
+
+    def count(self, account: Account) -> int:
+        """How many comments there are for the archive."""
+        return _kept(account).count()
+
+    def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
+        """The next comments, oldest first, each with its texts and answers. Three queries."""
+        rows = _kept(account).filter(pk__gt=after).order_by("pk")
+        found = rows.prefetch_related(
+            Prefetch("versions", ItemVersion.objects.order_by("number")),
+            Prefetch("answers", Answer.objects.filter(state=Intent.CONFIRMED).order_by("id")),
+        )
+        return [(one.pk, _part(one)) for one in found[:limit]]
+
+
+def _kept(account: Account) -> QuerySet[Item]:
+    """Without what was written to us alone: a private message stays where its own rules keep it."""
+    return Item.objects.filter(account=account, private=False).exclude(kind=ItemKind.MESSAGE)
+
+
+def _months(rows: "QuerySet[Item] | QuerySet[Answer]", column: str) -> dict[date, int]:
+    counted = rows.annotate(month=TruncMonth(column, tzinfo=LONDON)).values("month")
+    return {row["month"].date(): row["number"] for row in counted.annotate(number=Count("id")).order_by()}
+
+
+def _part(item: Item) -> Part:
+    return Part(
+        kind="comments",
+        data={
+            "number": item.pk,
+            "below_post": item.post_id,
+            "received": item.received_at.isoformat(),
+            "by": item.author_name or item.author_handle,
+            "handle": item.author_handle,
+            "texts": [version.text for version in item.versions.all()],
+            "kept_back": item.kept_back,
+            "state": item.state,
+            "answers": [
+                {"at": answer.state_at.isoformat(), "text": answer.text} for answer in item.answers.all()
+            ],
+        },
+    )

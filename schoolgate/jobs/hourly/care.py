@@ -1,0 +1,36 @@
+"""Look after open accounts: who looked in, which are left to themselves, whose day has come."""
+
+from datetime import datetime, timedelta
+
+from schoolgate.accounts.actions.watching import watch_accounts
+from schoolgate.accounts.models import Archive
+from schoolgate.accounts.states import ArchiveState
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.archiving import archive
+from schoolgate.jobs.everywhere import in_every_federation
+
+PATIENCE = timedelta(hours=1)
+"""How long a file may be on its way before its job is sent once more."""
+
+
+def run(at: datetime) -> None:
+    """In every federation, in short transactions, until nothing is left."""
+
+    def look(federation_id: int) -> None:
+        following: int | None = 0
+        while following is not None:
+            with scope(federation_id):
+                following = watch_accounts(at=at, after=following)
+
+    def go_on(federation_id: int) -> None:
+        with scope(federation_id):
+            late = Archive.objects.filter(
+                state__in=[ArchiveState.WAITING, ArchiveState.MAKING], state_at__lte=at - PATIENCE
+            )
+            for pk in late.values_list("pk", flat=True)[:50]:
+                archive.configure(queueing_lock=f"archive-{pk}").defer(
+                    federation_id=federation_id, archive_id=pk
+                )
+
+    in_every_federation(look, failed="looking after accounts failed")
+    in_every_federation(go_on, failed="going on with archives failed")

@@ -1,0 +1,73 @@
+"""What posts tell of an account: how many by month and by whom, and all of them for its archive."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+
+from schoolgate.accounts.figures import Part
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import LONDON, begins
+from schoolgate.networks.handshake import Intent
+from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.states import Purpose
+
+SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+class Posts:
+    """The teller of this room, for `accounts.figures`."""
+
+    def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
+        """Posts wait for no answer."""
+        return {}
+
+    def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
+        """How many posts came out in each month. One query."""
+        rows = _out(account).filter(state_at__gte=begins(since))
+        counted = rows.annotate(month=TruncMonth("state_at", tzinfo=LONDON)).values("month")
+        return {
+            "posts": {
+                row["month"].date(): row["number"] for row in counted.annotate(number=Count("id")).order_by()
+            }
+        }
+
+    def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
+        """How many posts of the account each person wrote. One query."""
+        rows = _out(account).filter(state_at__gte=begins(since)).values("post__author")
+        return {row["post__author"]: row["number"] for row in rows.annotate(number=Count("id")).order_by()}
+
+    def count(self, account: Account) -> int:
+        """How many posts came out on the account."""
+        return _out(account).count()
+
+    def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
+        """The next posts, oldest first, each with its picture. Two queries."""
+        rows = _out(account).filter(pk__gt=after).select_related("post__picture")
+        found = rows.prefetch_related("take_downs").order_by("pk")[:limit]
+        return [(one.pk, _part(one)) for one in found]
+
+
+def _out(account: Account) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(account=account, purpose=Purpose.PUBLISH, state=Intent.CONFIRMED)
+
+
+def _part(delivery: Delivery) -> Part:
+    picture = delivery.post.picture
+    suffix = SUFFIX.get(picture.media_type, "bin") if picture else ""
+    name = f"pictures/{delivery.picture_digest[:16]}.{suffix}" if delivery.picture_digest else ""
+    return Part(
+        kind="posts",
+        data={
+            "number": delivery.post_id,
+            "published": delivery.state_at.isoformat(),
+            "language": delivery.language,
+            "text": delivery.text,
+            "picture": name,
+            "description": delivery.alt,
+            "address": delivery.ref.address if delivery.ref else "",
+            "taken_down": delivery.taken_down,
+        },
+        pictures={delivery.picture_digest: name} if name else {},
+    )
