@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.models import Account, AccountKey, Admission, Handover, Proposal, SmallProposal
 from schoolgate.accounts.models import (
     Account,
     AccountKey,
@@ -47,6 +48,10 @@ def _proposals(ids: list[int]) -> Mapping[int, str]:
 
 def _accounts(ids: list[int]) -> Mapping[int, str]:
     return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _handed_over(ids: list[int]) -> Mapping[int, str]:
+    return dict(Handover.objects.filter(pk__in=ids).values_list("pk", "account__name"))
 
 
 def _people(ids: list[int]) -> Mapping[int, str]:
@@ -112,6 +117,17 @@ WORDS: Mapping[str, Words] = {
         "admission",
         _asked_accounts,
     ),
+    "accounts.handover": Words(
+        _("Hand over an account: somebody who answers for it leaves"),
+        _("See what is to be done"),
+        "handover",
+        _handed_over,
+    ),
+    "accounts.cover": Words(
+        _("Say who covers an account while somebody is on long leave"),
+        _("Go to the account"),
+        "account",
+        _accounts,
     "accounts.fake": Words(
         _("Look into a page that was reported as a fake"), _("See what was reported"), "fake", _fakes
     ),

@@ -15,6 +15,15 @@ from schoolgate.accounts.actions.closing import (
 )
 from schoolgate.accounts.actions.conditions import attach_condition, end_condition, want_training
 from schoolgate.accounts.actions.connecting import close_account, connect_account, note_read
+from schoolgate.accounts.actions.deciding import decide_proposal, record_talk, sign_proposal
+from schoolgate.accounts.actions.handover import (
+    begin_handovers,
+    end_handover,
+    end_handovers_of_a_closed_account,
+    end_parts,
+    name_successor,
+    take_back_handovers,
+)
 from schoolgate.accounts.actions.deciding import decide_proposal, record_talk
 from schoolgate.accounts.actions.evaluating import evaluate
 from schoolgate.accounts.actions.keys import (
@@ -27,6 +36,7 @@ from schoolgate.accounts.actions.keys import (
     show_key,
     sweep_keys,
 )
+from schoolgate.accounts.actions.left_behind import ask_who_covers, end_asking_who_covers, move_duties_on
 from schoolgate.accounts.actions.offering import accept_part, decline_part, offer_part, withdraw_offer
 from schoolgate.accounts.actions.opening import (
     change_team,
@@ -56,6 +66,8 @@ __all__ = [
     "accept_part",
     "ask_for_archive",
     "ask_where_known",
+    "ask_who_covers",
+    "begin_handovers",
     "attach_condition",
     "begin_closing",
     "call_off_closing",
@@ -70,6 +82,10 @@ __all__ = [
     "decline_part",
     "destroy_all",
     "destroy_key",
+    "end_asking_who_covers",
+    "end_handover",
+    "end_handovers_of_a_closed_account",
+    "end_parts",
     "end_condition",
     "evaluate",
     "finish_closing",
@@ -80,6 +96,8 @@ __all__ = [
     "look_in",
     "look_over",
     "make_paper",
+    "move_duties_on",
+    "name_successor",
     "note_archive_taken",
     "note_followers_told",
     "note_page_gone",
@@ -102,6 +120,7 @@ __all__ = [
     "start_proposal",
     "submit_proposal",
     "sweep_keys",
+    "take_back_handovers",
     "void_paper",
     "want_training",
     "watch_accounts",

@@ -32,17 +32,20 @@ def ask_for_proofs(
     school: School | None,
     at: datetime,
     account: int | None = None,
+    place: tuple[str, Person] | None = None,
 ) -> None:
     """Open a duty for each proof that the decision misses.
 
     Reading and understanding are for the person concerned to say, training for the role that decides. No
-    policy gives a time for these, so none is promised.
+    policy gives a time for these, so none is promised. `place`: somebody who stands elsewhere in the facts.
     """
-    places = dict(named_in(case))
-    people = Person.objects.in_bulk([_number(runner) for runner in places.values()])
+    places = {where: _number(runner) for where, runner in named_in(case)}
+    people = Person.objects.in_bulk(list(places.values()))
+    if place is not None:
+        places[place[0]], people[place[1].pk] = place[1].pk, place[1]
     for finding in decision.findings:
-        runner = places.get(finding.about or "")
-        if finding.kind is not Kind.REQUIRES or not finding.stands or runner is None:
+        number = places.get(finding.about or "")
+        if finding.kind is not Kind.REQUIRES or not finding.stands or number is None:
             continue
         for need in finding.needs:
             kind = _WANTED.get(need.what)
@@ -56,7 +59,7 @@ def ask_for_proofs(
                 "decision": kept,
                 "at": at,
             }
-            person = people[_number(runner)]
+            person = people[number]
             if kind is Attested.TRAINED:
                 role = role_key(policy.book, deciders(policy.book)[0])
                 open_duty(subject=person, role=role, school=school, **given)

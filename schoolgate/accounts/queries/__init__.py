@@ -11,6 +11,14 @@ from schoolgate.accounts.queries.accounts import (
     parts_of,
     register_page,
 )
+from schoolgate.accounts.queries.handover import (
+    at_risk,
+    handover_for,
+    meant_by_leaving,
+    open_handovers,
+    open_handovers_of,
+    runners_of,
+)
 from schoolgate.accounts.queries.keys import (
     inside_of_keys,
     key_for,
@@ -38,6 +46,8 @@ __all__ = [
     "Rung",
     "account_for",
     "accounts_page",
+    "at_risk",
+    "handover_for",
     "inside_of_keys",
     "key_for",
     "key_to_show",
@@ -47,13 +57,17 @@ __all__ = [
     "leads_here",
     "live_keys",
     "may_set_up",
+    "meant_by_leaving",
     "open_accounts",
+    "open_handovers",
+    "open_handovers_of",
     "paper_for",
     "papers",
     "parts_of",
     "proposal_for",
     "proposals",
     "register_page",
+    "runners_of",
     "showings",
     "who_is_told",
 ]

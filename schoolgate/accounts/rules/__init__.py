@@ -27,6 +27,8 @@ from schoolgate.accounts.rules.proposals import (
     may_see_proposal,
     part_to_sign,
 )
+from schoolgate.accounts.rules.handover import check_may_run, check_still_open
+from schoolgate.accounts.rules.keys import check_has_part, check_live, check_takes_keys
 
 __all__ = [
     "check_has_part",
@@ -38,6 +40,7 @@ __all__ = [
     "check_may_look_after",
     "check_may_open",
     "check_may_propose",
+    "check_may_run",
     "check_may_set_up",
     "check_may_talk_over",
     "check_may_want_training",
@@ -46,6 +49,7 @@ __all__ = [
     "check_own_refused",
     "check_own_waiting",
     "check_ready",
+    "check_still_open",
     "check_signs_as",
     "check_takes_keys",
     "check_waiting",

@@ -1,0 +1,302 @@
+"""Somebody who answers for accounts leaves: the handovers begin, are run, and end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.actions.proofs import ask_for_proofs
+from schoolgate.accounts.facts.handover import (
+    LEADING,
+    ON_TRANSFER,
+    end_facts,
+    last_day,
+    lead_left_facts,
+    leading,
+    person_added_facts,
+)
+from schoolgate.accounts.models import Account, Handover, TeamMember
+from schoolgate.accounts.queries import handover as queries
+from schoolgate.accounts.states import (
+    ENDS_AS,
+    HANDOVER_MOVES,
+    AccountState,
+    Ends,
+    HandoverState,
+    RunBy,
+    Taken,
+)
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import answered, keep, require
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook.situations.case import Case
+
+RUN = "accounts.handover"
+
+
+@action
+def begin_handovers(*, person: Person, at: datetime) -> list[Handover]:
+    """Begin the handover of each account that somebody who leaves answers for, as far as it is needed.
+
+    Called when a leaving becomes known or gets another day; run twice, it changes nothing. Whoever runs it,
+    under which clause and by when is the policy's; where the policy names nobody, this program asks a role
+    and says that the rule is its own. The other handovers of these accounts are looked at again: who was to
+    run them may be the one who leaves now.
+    """
+    if person.left_on is None:
+        return []
+    found = []
+    for meant in queries.meant_by_leaving(person, left_on=person.left_on, at=at):
+        standing = Handover.objects.filter(account=meant.account, leaver=person, state=HandoverState.OPEN)
+        handover = standing.select_related("account__school", "leaver").first()
+        if handover is not None and handover.left_on != person.left_on:
+            handover.left_on = person.left_on
+            handover.save(update_fields=["left_on"])
+            record("handover.day_changed", subject=handover, at=at, account=meant.account.pk)
+        if handover is None and meant.wanted:
+            handover = _begin(meant, person, at=at)
+        if handover is not None:
+            found.append(handover)
+        for other in queries.open_handovers(meant.account):
+            if other.leaver_id != person.pk:
+                _look_again(other, at=at)
+    for handover in found:
+        _ask_to_run(handover, at=at)
+    return found
+
+
+@action
+def take_back_handovers(*, person: Person, at: datetime) -> int:
+    """Nobody leaves after all: what was not handed over yet is no longer needed. Returns how many."""
+    waiting = list(Handover.objects.filter(leaver=person, state=HandoverState.OPEN))
+    for handover in waiting:
+        move(handover, to=HandoverState.TAKEN_BACK, moves=HANDOVER_MOVES, at=at, ended_at=at)
+        cancel(kind=RUN, subject=handover, because="stays", at=at)
+        record("handover.taken_back", subject=handover, at=at, account=handover.account_id)
+    return len(waiting)
+
+
+@action
+def end_parts(*, person: Person, at: datetime) -> int:
+    """On the day of a leaving: the leaver's parts in accounts end, and what is still open is asked again.
+
+    What the policy says of an account whose day has come without a handover is kept. Returns how many parts.
+    """
+    on = local_day(at)
+    if person.left_on is None or person.left_on > on:
+        return 0
+    begin_handovers(person=person, at=at)
+    ended = list(TeamMember.objects.filter(person=person, to_day=None).exclude(account__closed_at__lt=at))
+    for member in ended:
+        member.to_day = max(member.from_day, last_day(person.left_on) or member.from_day)
+        member.save(update_fields=["to_day"])
+        record(
+            "account.team_changed", subject=f"accounts.account:{member.account_id}", at=at,
+            person=person.pk, part=member.part, leaves=True,
+        )  # fmt: skip
+    for handover in queries.open_handovers_of(person):
+        kept = _ask(handover, by=None, at=at)
+        record(
+            "handover.day_came", subject=handover, at=at, clauses=kept.clauses, decision=kept.pk,
+            account=handover.account_id,
+        )  # fmt: skip
+    return len(ended)
+
+
+@action
+def name_successor(*, handover: Handover, by: Person, at: datetime, person: Person) -> Handover:
+    """Say into whose hands an account goes, and ask them for what the policy wants of somebody let in.
+
+    The account is theirs once the handover is ended so. Raises NotAllowed, NotNow (ended), BadInput (person).
+    """
+    on = local_day(at)
+    rules.check_still_open(handover)
+    rules.check_may_run(by, handover, queries.runners_of(handover, on=on), on=on)
+    if person.pk == handover.leaver_id or person.left_on is not None:
+        raise BadInput({"person": _("Choose somebody who stays.")})
+    handover.successor, handover.successor_named_by, handover.successor_named_at = person, by, at
+    handover.save(update_fields=["successor", "successor_named_by", "successor_named_at"])
+    kept = _let_in(handover, person, by=by, at=at)
+    ask_for_proofs(
+        answered(kept),
+        Case(),
+        in_force(on),
+        kept=kept,
+        school=handover.account.school,
+        at=at,
+        account=handover.account_id,
+        place=("person", person),
+    )
+    record(
+        "handover.successor_named", subject=handover, at=at, actor=by, clauses=kept.clauses,
+        decision=kept.pk, account=handover.account_id, person=person.pk,
+    )  # fmt: skip
+    return handover
+
+
+@action
+def end_handover(
+    *, handover: Handover, by: Person, at: datetime, ends: str, keeps: Sequence[str] | None = None
+) -> Handover:
+    """End a handover: the account is in new hands, shut, or goes on with those who stay.
+
+    `keeps`: what the leaver would take along, none: an empty list; None: nobody has said. Raises NotAllowed;
+    NotNow (ended; not shut yet; nobody would answer for it); BadInput (ends, keeps, person); Refused with the
+    decision, where the policy knows no such end or asks for something that is missing.
+    """
+    on = local_day(at)
+    rules.check_still_open(handover)
+    rules.check_may_run(by, handover, queries.runners_of(handover, on=on), on=on)
+    if ends not in Ends.values:
+        raise BadInput({"ends": _("Say how it ends.")})
+    if keeps is not None and not set(keeps) <= set(Taken.values):
+        raise BadInput({"keeps": _("This answer cannot be used.")})
+    if ends == Ends.CLOSE and handover.account.state != AccountState.CLOSED:
+        raise NotNow(_("The account is not shut yet."), _("Shut it first, on its own page."))
+    kept = _ask(handover, by=by, at=at, ends=ends, keeps=keeps)
+    require(kept, "handover_result", "stays_with_school")
+    if ends == Ends.TRANSFER:
+        _put_into_new_hands(handover, by=by, at=at)
+    if ends == Ends.AS_IT_IS and not [one for one in _leads(handover) if one.left_on is None]:
+        raise NotNow(
+            _("Then nobody would answer for the account."), _("Name somebody who takes it over first.")
+        )
+    _end(handover, ENDS_AS[ends], kept, by=by, at=at, how=ends.replace(" ", "_"), keeps=keeps)
+    return handover
+
+
+@action
+def end_handovers_of_a_closed_account(*, account: Account, at: datetime) -> int:
+    """An account that is shut needs no more handing over: its handovers end with it. Returns how many."""
+    if account.closed_at is None:
+        return 0
+    waiting = queries.open_handovers(account)
+    for handover in waiting:
+        kept = _ask(handover, by=None, at=at, ends=Ends.CLOSE, keeps=handover.keeps)
+        _end(handover, HandoverState.CLOSED, kept, by=None, at=at, how="closed", keeps=handover.keeps)
+    return len(waiting)
+
+
+def _begin(meant: queries.Meant, person: Person, *, at: datetime) -> Handover:
+    """Write the handover with the decision that asks for it. The decision is about the account: the handover
+    is not there yet."""
+    if person.left_on is None:
+        raise ValueError("nobody leaves")
+    facts = lead_left_facts(meant.leads, person, left_on=person.left_on, at=at)
+    kept = keep(queries.SITUATION, facts, at=at, by=None, subject=meant.account)
+    handover = Handover.objects.create(
+        account=meant.account,
+        leaver=person,
+        left_on=person.left_on,
+        part=meant.part,
+        run_by=meant.runs.run_by,
+        role_key=meant.runs.role_key,
+        clauses=list(meant.runs.clauses),
+        opened_at=at,
+        decision=kept,
+    )
+    record(
+        "handover.begun", subject=handover, at=at, clauses=kept.clauses, decision=kept.pk,
+        account=meant.account.pk, leaver=person.pk, left_on=person.left_on.isoformat(),
+    )  # fmt: skip
+    return handover
+
+
+def _ask_to_run(handover: Handover, *, at: datetime) -> None:
+    """Open the duty for whoever runs it. No policy gives a time for it, so none is promised."""
+    account = handover.account
+    given = {
+        "kind": RUN,
+        "subject": handover,
+        "school": account.school,
+        "account": account.pk,
+        "due": Due.none_promised(),
+        "clauses": handover.clauses,
+        "decision": handover.decision,
+        "at": at,
+    }
+    if handover.run_by in (RunBy.STAYING, RunBy.MANAGER):
+        people = queries.runners_of(handover, on=local_day(at))
+        for person in people:
+            open_duty(person=person, **given)
+        if people or not handover.role_key:
+            return
+    open_duty(role=handover.role_key, **given)
+
+
+def _look_again(handover: Handover, *, at: datetime) -> None:
+    """Who runs an older handover, now that somebody else leaves as well."""
+    account = handover.account
+    account.standing = queries.team_of(account)  # type: ignore[attr-defined]
+    [meant] = queries.what_it_means([account], handover.leaver, left_on=handover.left_on, at=at)
+    runs = meant.runs
+    if (runs.run_by, runs.role_key) != (handover.run_by, handover.role_key):
+        handover.run_by, handover.role_key, handover.clauses = (
+            runs.run_by, runs.role_key, list(runs.clauses),
+        )  # fmt: skip
+        handover.save(update_fields=["run_by", "role_key", "clauses"])
+    cancel(kind=RUN, subject=handover, because="leaves", at=at)
+    _ask_to_run(handover, at=at)
+
+
+def _leads(handover: Handover) -> list[Person]:
+    return leading(queries.team_of(handover.account))
+
+
+def _ask(
+    handover: Handover, *, by: Person | None, at: datetime, ends: str | None = None,
+    keeps: Sequence[str] | None = None,
+) -> Kept:  # fmt: skip
+    policy = in_force(local_day(at))
+    if ends is None:
+        facts = lead_left_facts(
+            _leads(handover), handover.leaver, left_on=handover.left_on, at=at,
+            successor=f"person-{handover.successor_id}" if handover.successor_id else None,
+        )  # fmt: skip
+    else:
+        facts = end_facts(handover, policy, leads=_leads(handover), by=by, at=at, ends=ends, keeps=keeps)
+    return keep(queries.SITUATION, facts, at=at, by=by, subject=handover)
+
+
+def _let_in(handover: Handover, person: Person, *, by: Person, at: datetime) -> Kept:
+    policy = in_force(local_day(at))
+    facts = person_added_facts(person, handover.account, policy, by=by, at=at, occasion=ON_TRANSFER)
+    return keep("account.person_added", facts, at=at, by=by, subject=handover)
+
+
+def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None:
+    person = handover.successor
+    if person is None:
+        raise BadInput({"person": _("Say first into whose hands the account goes.")})
+    require(_let_in(handover, person, by=by, at=at))
+    account = handover.account
+    if not account.team.filter(person=person, part__in=LEADING, to_day=None).exists():
+        TeamMember.objects.create(account=account, person=person, part=handover.part, from_day=local_day(at))
+        record(
+            "account.team_changed", subject=account, at=at, actor=by, person=person.pk, part=handover.part,
+            leaves=False,
+        )  # fmt: skip
+
+
+def _end(
+    handover: Handover, to: HandoverState, kept: Kept, *, by: Person | None, at: datetime, how: str,
+    keeps: Sequence[str] | None,
+) -> None:  # fmt: skip
+    move(
+        handover, to=to, moves=HANDOVER_MOVES, at=at, ended_at=at, ended_by=by, end_decision=kept,
+        keeps=None if keeps is None else list(keeps),
+    )  # fmt: skip
+    discharge(kind=RUN, subject=handover, by=by, at=at, how=how)
+    record(
+        "handover.ended", subject=handover, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
+        account=handover.account_id, how=how,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""What a leaver had still to do goes to somebody who stays; who covers for long leave is asked."""
+
+from datetime import datetime
+
+from schoolgate.accounts.facts.handover import leading
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import handover as queries
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import book_of, holders, long_leaves
+from schoolgate.policy.queries import in_force
+
+COVER = "accounts.cover"
+
+THEIR_OWN = frozenset(
+    {
+        "policy.policy_read",
+        "policy.policy_understood",
+        "policy.attend_training",
+        "policy.wrong_answers",
+        "policy.question_answered",
+    }
+)
+"""What only the person concerned could have done: it ends with their leaving."""
+
+
+@action
+def move_duties_on(*, person: Person, at: datetime) -> int:
+    """On the day of a leaving, pass on what the leaver had still to do; returns how many were.
+
+    To the second one whom the duty names; else, for an account, to who else answers for it; else to the role
+    that the leaver had, where somebody else has it; else to the role that looks after people. What only the
+    leaver could have done ends. This is the program's rule: no policy says what becomes of such things.
+    """
+    on = local_day(at)
+    if person.left_on is None or person.left_on > on:
+        return 0
+    waiting = Duty.objects.filter(person=person, state__in=STILL_TO_DO).order_by("id")
+    moved = 0
+    for duty in waiting.select_related("school", "then_person"):
+        cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
+        if duty.kind in THEIR_OWN or duty.kind == "accounts.handover":
+            continue  # who runs a handover was asked again when the leaving became known
+        instead, role = _who_instead(duty, person, at=at)
+        new = open_duty(
+            kind=duty.kind, subject=duty.subject, at=at, due=duty.due, what=duty.what, school=duty.school,
+            account=duty.subject_account, clauses=duty.clauses, person=instead, role=role,
+        )  # fmt: skip
+        Duty.objects.filter(pk=new.pk, decision=None).update(
+            decision=duty.decision, policy_version=duty.policy_version
+        )
+        record("duty.passed_on", subject=new, at=at, clauses=duty.clauses, about=duty.subject, was=duty.pk)
+        moved += 1
+    return moved
+
+
+@action
+def ask_who_covers(*, person: Person, at: datetime) -> int:
+    """Ask who covers the accounts for which nobody answers while somebody is on long leave; how many."""
+    on = local_day(at)
+    asked = 0
+    for account in queries.uncovered(person, on=on):
+        role = queries.asked_by_the_house(in_force(on).book, account, person, on)
+        open_duty(
+            kind=COVER, subject=account, role=role, school=account.school, account=account.pk,
+            due=Due.none_promised(), at=at,
+        )  # fmt: skip
+        asked += 1
+    return asked
+
+
+@action
+def end_asking_who_covers(*, account: Account, at: datetime, how: str) -> int:
+    """Where somebody answers for the account again, nobody is asked any more who covers; returns how many."""
+    on = local_day(at)
+    leads = [one for one in leading(queries.team_of(account)) if one.left_on is None or one.left_on > on]
+    away = long_leaves([one.pk for one in leads], on=on)
+    if all(one.pk in away for one in leads):
+        return 0
+    return discharge(kind=COVER, subject=account, by=None, at=at, how=how)
+
+
+def _who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | None, str | None]:
+    on = local_day(at)
+    second = duty.then_person
+    if second is not None and second.pk != leaver.pk and (second.left_on is None or second.left_on > on):
+        return second, None
+    if duty.then_role_key:
+        return None, duty.then_role_key
+    account = Account.objects.filter(pk=duty.subject_account).first() if duty.subject_account else None
+    if account is not None:
+        for other in leading(queries.team_of(account)):
+            if other.pk != leaver.pk and other.left_on is None:
+                return other, None
+    book = book_of(leaver.federation)
+    ended = Holding.objects.filter(person=leaver, ended_on=leaver.left_on)
+    had = set(ended.values_list("role_key", flat=True))
+    for role in book.roles:
+        if role.key in had and holders(role.key, on=on, school=duty.school):
+            return None, role.key
+    looks_after = [role.key for role in book.roles if "administer" in role.capacities]
+    return None, next(iter(looks_after), book.roles[0].key)

@@ -1,0 +1,77 @@
+"""What follows when somebody leaves, stays after all, is away for long or is back. Each may run twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from schoolgate.accounts.actions.handover import (
+    begin_handovers,
+    end_handovers_of_a_closed_account,
+    end_parts,
+    take_back_handovers,
+)
+from schoolgate.accounts.actions.left_behind import ask_who_covers, end_asking_who_covers, move_duties_on
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries.handover import led_by
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import subscribes
+from schoolgate.people.models import Person
+from schoolgate.people.queries import long_leave
+
+
+@subscribes("people.left")
+def begin_what_is_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """The accounts that they answer for are at risk from now on, and whoever runs the handover is asked."""
+    person = _person(subject_id)
+    if person.left_on is None:
+        take_back_handovers(person=person, at=at)
+    else:
+        begin_handovers(person=person, at=at)
+
+
+@subscribes("people.gone")
+def pass_on_what_is_left(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """On the day, their parts in accounts end, and what they had to do goes on to somebody who stays."""
+    person = _person(subject_id)
+    end_parts(person=person, at=at)
+    move_duties_on(person=person, at=at)
+
+
+@subscribes("people.returned")
+def take_back_what_was_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """What has not been handed over yet is theirs again."""
+    person = _person(subject_id)
+    if person.left_on is None:
+        take_back_handovers(person=person, at=at)
+
+
+@subscribes("people.away")
+def ask_for_cover(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Somebody is asked who covers the accounts for which nobody else answers."""
+    person = _person(subject_id)
+    if long_leave(person, on=local_day(at)) is not None:
+        ask_who_covers(person=person, at=at)
+
+
+@subscribes("people.back")
+def need_no_cover(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Nobody is asked any more who covers."""
+    for account in led_by(_person(subject_id)):
+        end_asking_who_covers(account=account, at=at, how="back")
+
+
+@subscribes("account.team_changed")
+def see_who_covers(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Somebody was added to an account that nobody answered for."""
+    end_asking_who_covers(account=Account.objects.get(pk=subject_id), at=at, how="covered")
+
+
+@subscribes("account.closed")
+def end_with_the_account(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """An account that is shut is not handed over any more."""
+    end_handovers_of_a_closed_account(account=Account.objects.get(pk=subject_id), at=at)
+
+
+def _person(pk: int) -> Person:
+    return Person.objects.select_related("federation").get(pk=pk)

@@ -1,0 +1,281 @@
+"""Reads of handing over: what stands open, which accounts are at risk, what a leaving would mean."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.accounts.facts.handover import LEADING, lead_left_facts, leading
+from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.models import Account, Handover, TeamMember
+from schoolgate.accounts.states import AccountState, HandoverState, Part, RunBy
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import holders, long_leaves
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.states import ScopeKind
+from schoolgate.policy.asking import verdicts
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.kinds import Kind
+
+SITUATION = "account.lead_left"
+RULED_POINTS = ("handover", "handover_result")
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Who runs a handover: whom the policy names under `clauses`, or the role that this program asks."""
+
+    run_by: RunBy
+    role_key: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What the leaving of somebody means for one account. `wanted`: whether it has to be handed over."""
+
+    account: Account
+    part: str
+    leads: Sequence[Person]
+    staying: Sequence[Person]
+    decision: Decision
+    runs: Runs
+    wanted: bool
+
+
+def led_by(person: Person) -> list[Account]:
+    """The accounts that somebody answers for and that are not closed, by name.
+
+    Each has its team in `.standing`. Two queries.
+    """
+    theirs = TeamMember.objects.filter(person=person, part__in=LEADING, to_day=None).values("account_id")
+    accounts = list(
+        Account.objects.filter(pk__in=theirs)
+        .exclude(state=AccountState.CLOSED)
+        .select_related("school")
+        .order_by("name", "pk")
+    )
+    _give_teams(accounts)
+    return accounts
+
+
+def team_of(account: Account) -> list[TeamMember]:
+    """Those who run an account as it stands, those whose leaving is known included."""
+    return list(account.team.filter(to_day=None).select_related("person").order_by("pk"))
+
+
+def meant_by_leaving(person: Person, *, left_on: date, at: datetime) -> list[Meant]:
+    """What it means that somebody is gone from a day on: each account they answer for, as the policy has it.
+
+    The number of queries grows with the accounts only where this program has to look for a role to ask.
+    """
+    return what_it_means(led_by(person), person, left_on=left_on, at=at)
+
+
+def what_it_means(accounts: Sequence[Account], person: Person, *, left_on: date, at: datetime) -> list[Meant]:
+    """The same for given accounts that hold their teams in `.standing`."""
+    on = local_day(at)
+    book = in_force(on).book
+    teams = [leading(account.standing) for account in accounts]  # type: ignore[attr-defined]
+    facts = [lead_left_facts(team, person, left_on=left_on, at=at) for team in teams]
+    found = []
+    for account, team, decision in zip(accounts, teams, verdicts(SITUATION, facts, on=on), strict=True):
+        staying = [one for one in team if one.pk != person.pk and one.left_on is None]
+        pressed = any(one.kind is Kind.REQUIRES and one.stands for one in decision.findings)
+        wanted = bool(decision.duties) or (pressed and not _only_asks(decision))
+        found.append(
+            Meant(
+                account=account,
+                part=_part_of(account, person),
+                leads=team,
+                staying=staying,
+                decision=decision,
+                runs=runs_it(decision, book, account, leaver=person, staying=staying, on=on),
+                wanted=wanted or len(staying) < leads_asked_for(book),
+            )
+        )
+    return found
+
+
+def runs_it(
+    decision: Decision, book: Book, account: Account, *, leaver: Person, staying: Sequence[Person], on: date
+) -> Runs:
+    """Who runs the handover by this decision; where the policy names nobody, a role this program asks."""
+    for duty in decision.duties:
+        if duty.who == "answering_manager":
+            return Runs(RunBy.MANAGER, _manager_role(book), duty.clauses)
+        if _is_for_those_who_stay(book):
+            return Runs(RunBy.STAYING, role_key(book, duty.who), duty.clauses)
+        return Runs(RunBy.ROLE, role_key(book, duty.who), duty.clauses)
+    return Runs(RunBy.HOUSE, asked_by_the_house(book, account, leaver, on))
+
+
+def runners_of(handover: Handover, *, on: date) -> list[Person]:
+    """The people who can run a handover today, by name. The leaver never does."""
+    account = handover.account
+    match RunBy(handover.run_by):
+        case RunBy.STAYING:
+            found = [one for one in leading(team_of(account)) if one.left_on is None]
+        case RunBy.MANAGER:
+            found = managers_of(handover.leaver, on=on) or holders(
+                handover.role_key, on=on, school=account.school, account=account
+            )
+        case _:
+            found = holders(handover.role_key, on=on, school=account.school, account=account)
+    away = long_leaves([one.pk for one in found], on=on)
+    return [one for one in found if one.pk != handover.leaver_id and one.pk not in away]
+
+
+def managers_of(person: Person, *, on: date) -> list[Person]:
+    """The line managers of somebody on a day, by name."""
+    rows = Holding.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=on),
+        Q(ended_on=None) | Q(ended_on__gt=on),
+        Q(person__left_on=None) | Q(person__left_on__gt=on),
+        scope_kind=ScopeKind.LINE_MANAGER_OF,
+        managed=person,
+        from_day__lte=on,
+    )
+    return list(Person.objects.filter(pk__in=rows.values("person_id")).order_by("name", "pk"))
+
+
+def handover_for(person: Person, pk: int, *, on: date) -> Handover:
+    """One handover with its account and people, for those who run it, are on the team, or open, decide and
+    oversee there. Raises NotFound for everybody else."""
+    from schoolgate.accounts.queries.accounts import may_set_up
+
+    found = _with_people(Handover.objects.filter(pk=pk)).first()
+    if found is None:
+        raise NotFound
+    if may_set_up(person, found.account, on=on) or person in runners_of(found, on=on):
+        return found
+    raise NotFound
+
+
+def open_handovers(account: Account) -> list[Handover]:
+    """The handovers of an account that have not ended, oldest first."""
+    rows = Handover.objects.filter(account=account, state=HandoverState.OPEN)
+    return list(_with_people(rows).order_by("pk"))
+
+
+def open_handovers_of(leaver: Person) -> list[Handover]:
+    """The handovers that a leaver leaves behind and that have not ended, by account."""
+    rows = Handover.objects.filter(leaver=leaver, state=HandoverState.OPEN)
+    return list(_with_people(rows).order_by("account__name", "pk"))
+
+
+def at_risk(accounts: Iterable[Account], *, on: date) -> set[int]:
+    """Which of these accounts are at risk: somebody who answers for them leaves, and it is not settled yet.
+
+    Where the policy rules on the handover, until it has ended; elsewhere until as many answer for the account
+    as the policy asks for, and at least one. Two queries at most, however many accounts.
+    """
+    ids = [account.pk for account in accounts]
+    rows = Handover.objects.filter(account_id__in=ids, state=HandoverState.OPEN)
+    waiting = set(rows.values_list("account_id", flat=True))
+    if not waiting:
+        return waiting
+    book = in_force(on).book
+    if any(bound.point in RULED_POINTS for bound in book.bound(SITUATION)):
+        return waiting
+    staying: dict[int, set[int]] = {}
+    team = TeamMember.objects.filter(
+        account_id__in=waiting, part__in=LEADING, to_day=None, person__left_on=None
+    )
+    for account_id, person_id in team.values_list("account_id", "person_id"):
+        staying.setdefault(account_id, set()).add(person_id)
+    return {pk for pk in waiting if len(staying.get(pk, ())) < leads_asked_for(book)}
+
+
+def leads_asked_for(book: Book) -> int:
+    """How many people the policy wants to answer for an account; one where it gives no number."""
+    wanted = [point.minimum or 1 for point in book.proposal_form if point.key in ("run_by", "administrators")]
+    return max(wanted, default=1)
+
+
+def people_who_can_follow(handover: Handover, *, limit: int) -> list[tuple[int, str]]:
+    """Whom the account can go to, by name: everybody who is here and is not leaving."""
+    rows = Person.objects.filter(left_on=None).exclude(pk=handover.leaver_id).order_by("name", "pk")
+    return list(rows.values_list("pk", "name")[:limit])
+
+
+def successor_by_id(handover: Handover, pk: int) -> Person:
+    """Somebody who can take the account over. Raises NotFound for a leaver and for another federation's."""
+    found = person_by_id(pk)
+    if found.left_on is not None or found.pk == handover.leaver_id:
+        raise NotFound
+    return found
+
+
+def uncovered(person: Person, *, on: date) -> list[Account]:
+    """The accounts for which nobody answers while this person is away."""
+    accounts = led_by(person)
+    others = {
+        one.pk
+        for account in accounts
+        for one in leading(account.standing)  # type: ignore[attr-defined]
+        if one.pk != person.pk and (one.left_on is None or one.left_on > on)
+    }
+    away = long_leaves(others, on=on)
+    return [
+        account
+        for account in accounts
+        if not any(
+            one.pk in others and one.pk not in away
+            for one in leading(account.standing)  # type: ignore[attr-defined]
+        )
+    ]
+
+
+def _with_people(rows: QuerySet[Handover]) -> QuerySet[Handover]:
+    return rows.select_related(
+        "account__school", "leaver", "successor", "successor_named_by", "ended_by", "decision", "end_decision"
+    )
+
+
+def _give_teams(accounts: Sequence[Account]) -> None:
+    teams: dict[int, list[TeamMember]] = {account.pk: [] for account in accounts}
+    rows = TeamMember.objects.filter(account_id__in=list(teams), to_day=None).select_related("person")
+    for row in rows.order_by("pk"):
+        teams[row.account_id].append(row)
+    for account in accounts:
+        account.standing = teams[account.pk]  # type: ignore[attr-defined]
+
+
+def _part_of(account: Account, person: Person) -> str:
+    parts = {row.part for row in account.standing if row.person_id == person.pk}  # type: ignore[attr-defined]
+    return str(next((part for part in LEADING if part in parts), Part.LEAD))
+
+
+def _only_asks(decision: Decision) -> bool:
+    """Whether all that it misses is what somebody says at the end, such as what the leaver takes along."""
+    return all(
+        one.point not in RULED_POINTS for one in decision.findings if one.kind is Kind.REQUIRES and one.stands
+    )
+
+
+def _is_for_those_who_stay(book: Book) -> bool:
+    return any(getattr(bound.settings, "one_who_stays", False) for bound in book.bound(SITUATION))
+
+
+def _manager_role(book: Book) -> str:
+    """Above the relevant manager stands the role that decides on accounts."""
+    found = deciders(book)
+    return role_key(book, found[0]) if found else ""
+
+
+def asked_by_the_house(book: Book, account: Account, leaver: Person, on: date) -> str:
+    """Where the policy names nobody: a role that opens accounts and that somebody else holds; else the role
+    that looks after people."""
+    for capacity in ("open_account", "administer"):
+        for role in book.roles:
+            if capacity not in role.capacities:
+                continue
+            held = holders(role.key, on=on, school=account.school, account=account)
+            if any(one.pk != leaver.pk for one in held):
+                return role.key
+    return next((role.key for role in book.roles if "administer" in role.capacities), book.roles[0].key)
