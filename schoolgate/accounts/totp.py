@@ -19,7 +19,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 
 Algorithm = Literal["SHA1", "SHA256", "SHA512"]
-_ALGORITHMS = {"SHA1": SHA1, "SHA256": SHA256, "SHA512": SHA512}
+_ALGORITHMS: dict[str, type[SHA1] | type[SHA256] | type[SHA512]] = {
+    "SHA1": SHA1,
+    "SHA256": SHA256,
+    "SHA512": SHA512,
+}
 _LEAST_BYTES = 10
 """80 bits: what many networks give. RFC 4226 wants more, but the choice is theirs."""
 

@@ -55,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),
     "policy": Entry("The policies that come with the program, and what proves each clause", Needs.NOTHING),
+    "vault": Entry("Change the key that seals what the program keeps (vault rotate)", Needs.DATABASE),
     "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
 }
 

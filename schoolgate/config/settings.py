@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "schoolgate.web.signin.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
+    "schoolgate.web.signin.lost_keys.LostKeys",
 ]
 
 # --- Pages --------------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.db import transaction
@@ -21,10 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.home import kept_secret, keys
-from schoolgate.core.models.directory import Federation
 from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy.scoping import scope
 
 FILE = "vault.keys"
 NO_ROW = "text"
@@ -48,7 +45,7 @@ def put(purpose: str, secret: str, *, about: Model | str) -> int:
     """
     with transaction.atomic():
         row = VaultSecret.objects.create(purpose=purpose, about=subject_of(about), sealed=b"", sealed_with="")
-        _seal_row(row, secret, _keys())
+        _seal_row(row, secret, known_keys())
     return row.pk
 
 
@@ -57,7 +54,7 @@ def reveal(ref: int) -> str:
     row = VaultSecret.objects.filter(pk=ref).first()
     if row is None:
         raise CannotOpen
-    return _open_row(row, _keys())
+    return _open_row(row, known_keys())
 
 
 def forget(ref: int) -> None:
@@ -67,7 +64,7 @@ def forget(ref: int) -> None:
 
 def seal(text: str) -> str:
     """Seal a text that is no federation's, such as the second step of a sign-in; it is kept by the caller."""
-    return _fernet(_keys()).encrypt(json.dumps([NO_ROW, text]).encode()).decode("ascii")
+    return _fernet(known_keys()).encrypt(json.dumps([NO_ROW, text]).encode()).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
@@ -75,38 +72,21 @@ def unseal(sealed: str) -> str:
 
     Raises CannotOpen; also for a text that was sealed for a row of the vault.
     """
-    kind, text = _opened(sealed.encode("ascii", "replace"), _keys(), parts=2)
+    kind, text = _opened(sealed.encode("ascii", "replace"), known_keys(), parts=2)
     if kind != NO_ROW:
         raise CannotOpen
     return text
 
 
-def rotate() -> int:
-    """Put a new key in front and seal every federation's secrets with it; returns how many rows.
-
-    Older keys stay in the file: backups and what `seal` returned still open with them.
-    """
-    _add_key()
-    done = 0
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
-        with scope(federation_id):
-            done += _seal_again(VaultSecret.objects.select_for_update().order_by("pk"), _keys())
-    return done
-
-
-def _seal_again(rows: Iterable[VaultSecret], known: list[bytes]) -> int:
-    done = 0
-    for row in rows:
-        if row.sealed_with != _name_of(known[0]):
-            _seal_row(row, _open_row(row, known), known)
-            done += 1
-    return done
+def seal_row_again(row: VaultSecret, known: list[bytes]) -> None:
+    """Seal a row with the newest of these keys, inside its federation's scope. Raises CannotOpen."""
+    _seal_row(row, _open_row(row, known), known)
 
 
 def _seal_row(row: VaultSecret, secret: str, known: list[bytes]) -> None:
     said = json.dumps([_place_of(row), row.purpose, secret]).encode()
     row.sealed = _fernet(known).encrypt(said)
-    row.sealed_with = _name_of(known[0])
+    row.sealed_with = name_of(known[0])
     row.save(update_fields=["sealed", "sealed_with"])
 
 
@@ -135,22 +115,27 @@ def _fernet(known: list[bytes]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in known])
 
 
-def _keys() -> list[bytes]:
+def known_keys() -> list[bytes]:
     """The keys in the file, the newest first; read each time, because another process may have added one."""
     return kept_secret(FILE, Fernet.generate_key).split()
 
 
-def _name_of(key: bytes) -> str:
+def name_of(key: bytes) -> str:
     """A name for a key that gives nothing of it away."""
     return hashlib.sha256(b"vault key " + key).hexdigest()[:16]
 
 
-def _add_key() -> None:
-    lines = b"\n".join([Fernet.generate_key(), *_keys()]) + b"\n"
+def add_key() -> None:
+    """Put a new key in front of those in the file: from now on everything is sealed with it."""
+    write_keys([Fernet.generate_key(), *known_keys()])
+
+
+def write_keys(known: list[bytes]) -> None:
+    """Put these keys in the place of those in the file, in one step: whoever reads it finds all or all."""
     draft = keys() / f".{FILE}.{secrets.token_hex(4)}"
     draft.touch(mode=0o600)
     with draft.open("wb") as file:
-        file.write(lines)
+        file.write(b"\n".join(known) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     draft.replace(keys() / FILE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -139,7 +139,7 @@ def spelt_out(kind: str, secret: str) -> list[tuple[Any, str]]:
     return [(KeyKind(kind).label, secret)]
 
 
-def unstored(response: Any) -> HttpResponseBase:
+def unstored(response: HttpResponse) -> HttpResponse:
     """Neither the browser nor anything on the way keeps this page."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"

@@ -85,26 +85,6 @@ def test_what_was_forgotten_is_gone(scoped):
         vault.reveal(ref)
 
 
-def test_a_change_of_keys_seals_every_federations_secrets_again(federation, make_federation, home):
-    refs = {}
-    for one in (federation, make_federation("wootton", "wootton")):
-        with scope(one.id):
-            refs[one.id] = vault.put("network", one.slug, about=ACCOUNT)
-    text = vault.seal("totp")
-    old = (home / "keys" / "vault.keys").read_bytes()
-
-    assert vault.rotate() == 2
-
-    now = (home / "keys" / "vault.keys").read_bytes().split()
-    assert now[1:] == old.split()
-    assert vault.unseal(text) == "totp"
-    (home / "keys" / "vault.keys").write_bytes(now[0])  # the old key is not needed for rows any more
-    for federation_id, ref in refs.items():
-        with scope(federation_id):
-            assert vault.reveal(ref) in ("wildground", "wootton")
-            assert len({row.sealed_with for row in VaultSecret.objects.all()}) == 1
-
-
 def test_a_text_sealed_for_a_row_is_no_text_of_the_installation(scoped):
     vault.put("network", "one", about=ACCOUNT)
     with pytest.raises(vault.CannotOpen):

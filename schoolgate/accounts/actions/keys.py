@@ -277,15 +277,14 @@ def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
 
 
 def ask_for_change(
-    key: AccountKey, because: ChangeReason, *, at: datetime, person: Person | int | None = None
+    key: AccountKey, because: ChangeReason, *, at: datetime, person: Person | None = None
 ) -> bool:
     """Make a key due for change, and a duty of those who lead its account; returns whether that is new.
 
     No clause of any policy asks for it and none gives a time: it is a rule of this program.
     """
-    number = person.pk if isinstance(person, Person) else person
     change, new = KeyChange.objects.get_or_create(
-        key=key, because=because, person_id=number, defaults={"at": at}
+        key=key, because=because, person=person, defaults={"at": at}
     )
     if new:
         record(
@@ -326,8 +325,11 @@ def _ask_for(found: Iterable[Knows], *, at: datetime) -> int:
         KeyChange.objects.filter(key__in=[one.key_id for one in found]).values_list("key_id", "person_id")
     )
     keys = AccountKey.objects.select_related("account__school").in_bulk([one.key_id for one in found])
+    people = Person.objects.in_bulk([one.person_id for one in found])
     fresh = [one for one in found if (one.key_id, one.person_id) not in asked]
-    return sum(ask_for_change(keys[one.key_id], one.because, at=at, person=one.person_id) for one in fresh)
+    return sum(
+        ask_for_change(keys[one.key_id], one.because, at=at, person=people[one.person_id]) for one in fresh
+    )
 
 
 @action

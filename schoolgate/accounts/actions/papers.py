@@ -19,6 +19,7 @@ from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
+from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.queries import in_force
@@ -59,7 +60,7 @@ def make_paper(
         require(one)
     rules.check_has_part(by, account, on=on)
     paper = PaperKey.objects.create(
-        account=account, number=_next_number(account), place=place.strip(), made_by=by, made_at=at
+        account=account, number=_next_number(), place=place.strip(), made_by=by, made_at=at
     )
     lines = []
     for key, kept in zip(chosen, seen, strict=True):
@@ -71,9 +72,9 @@ def make_paper(
     return Printed(paper, tuple(lines))
 
 
-def _next_number(account: Account) -> int:
+def _next_number() -> int:
     """One more than the last of the federation; two at once wait for each other."""
-    Federation.objects.filter(pk=account.federation_id).select_for_update(no_key=True).get()
+    Federation.objects.select_for_update(no_key=True).get(pk=current_scope().federation_id)
     return (PaperKey.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 

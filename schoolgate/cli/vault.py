@@ -1,0 +1,61 @@
+"""`schoolgate vault rotate`: give the vault another key while the program runs; `schoolgate vault status`."""
+
+import argparse
+import sys
+import time
+
+from schoolgate.core.vault_rotation import AlreadyChanging, Changed, change_key, standing
+
+WAIT = 20
+"""Seconds between sealing and dropping: longer than any page takes."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Two words to choose from, and what each takes."""
+    words = parser.add_subparsers(dest="what", required=True, metavar="rotate|status")
+    rotate = words.add_parser(
+        "rotate", help="new key first, then everything is sealed anew, then the old keys are dropped"
+    )
+    rotate.add_argument(
+        "--keep-old", action="store_true", help="leave the old keys in the file: older backups need them"
+    )
+    rotate.add_argument(
+        "--wait", type=float, default=WAIT, metavar="SECONDS",
+        help=f"between sealing and dropping, for pages in the making ({WAIT})",
+    )  # fmt: skip
+    words.add_parser("status", help="how many keys there are and what is still sealed with an old one")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print how far it is; 0: done, 1: something could not be opened, or another one is at it."""
+    if options.what == "status":
+        return _status()
+    try:
+        changed = change_key(
+            _tell, wait=lambda: time.sleep(max(0.0, options.wait)), keep_old=options.keep_old
+        )
+    except AlreadyChanging:
+        print("schoolgate vault: another process is changing the key already", file=sys.stderr)
+        return 1
+    print(f"Sealed anew: {changed.done}. Old keys dropped: {changed.dropped}.")
+    if changed.cannot:
+        print(
+            f"No key opens these, so the old keys stay: {', '.join(changed.cannot[:20])}. "
+            "Put back the keys from your backup and run this again, or have the keys given anew.",
+            file=sys.stderr,
+        )
+        return 1
+    print("Backups of the database made before now need the keys as they were: keep that backup of the keys.")
+    return 0
+
+
+def _tell(changed: Changed) -> None:
+    print(f"sealed {changed.done} of {changed.total}", flush=True)
+
+
+def _status() -> int:
+    number, left, under_way = standing()
+    print(f"Keys: {number}. Rows not sealed with the newest: {left}.")
+    if under_way:
+        print("A change of the key was begun and is not finished: run `schoolgate vault rotate` again.")
+    return 0
