@@ -10,13 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account, AccountKey, Admission, Handover, Proposal, SmallProposal
 from schoolgate.accounts.models import (
     Account,
     AccountKey,
     Admission,
     Fake,
     FoundPage,
+    Handover,
     Proposal,
     SmallProposal,
 )
@@ -117,17 +117,6 @@ WORDS: Mapping[str, Words] = {
         "admission",
         _asked_accounts,
     ),
-    "accounts.handover": Words(
-        _("Hand over an account: somebody who answers for it leaves"),
-        _("See what is to be done"),
-        "handover",
-        _handed_over,
-    ),
-    "accounts.cover": Words(
-        _("Say who covers an account while somebody is on long leave"),
-        _("Go to the account"),
-        "account",
-        _accounts,
     "accounts.fake": Words(
         _("Look into a page that was reported as a fake"), _("See what was reported"), "fake", _fakes
     ),
@@ -145,6 +134,18 @@ WORDS: Mapping[str, Words] = {
     ),
     "accounts.mark_lost": Words(
         _("Put back what shows that an account is ours"), _("Go to the account"), "account", _accounts
+    ),
+    "accounts.handover": Words(
+        _("Hand over an account: somebody who answers for it leaves"),
+        _("See what is to be done"),
+        "handover",
+        _handed_over,
+    ),
+    "accounts.cover": Words(
+        _("Say who covers an account while somebody is on long leave"),
+        _("Go to the account"),
+        "account",
+        _accounts,
     ),
     "policy.arrange_training": Words(
         _("Arrange training: somebody waits for it"),

@@ -15,7 +15,8 @@ from schoolgate.accounts.actions.closing import (
 )
 from schoolgate.accounts.actions.conditions import attach_condition, end_condition, want_training
 from schoolgate.accounts.actions.connecting import close_account, connect_account, note_read
-from schoolgate.accounts.actions.deciding import decide_proposal, record_talk, sign_proposal
+from schoolgate.accounts.actions.deciding import decide_proposal, record_talk
+from schoolgate.accounts.actions.evaluating import evaluate
 from schoolgate.accounts.actions.handover import (
     begin_handovers,
     end_handover,
@@ -24,8 +25,6 @@ from schoolgate.accounts.actions.handover import (
     name_successor,
     take_back_handovers,
 )
-from schoolgate.accounts.actions.deciding import decide_proposal, record_talk
-from schoolgate.accounts.actions.evaluating import evaluate
 from schoolgate.accounts.actions.keys import (
     ask_where_known,
     choose_change_day,
@@ -67,9 +66,9 @@ __all__ = [
     "ask_for_archive",
     "ask_where_known",
     "ask_who_covers",
-    "begin_handovers",
     "attach_condition",
     "begin_closing",
+    "begin_handovers",
     "call_off_closing",
     "change_proposal",
     "change_team",
@@ -83,10 +82,10 @@ __all__ = [
     "destroy_all",
     "destroy_key",
     "end_asking_who_covers",
+    "end_condition",
     "end_handover",
     "end_handovers_of_a_closed_account",
     "end_parts",
-    "end_condition",
     "evaluate",
     "finish_closing",
     "give_notice",

@@ -6,6 +6,7 @@ from schoolgate.accounts.rules.accounts import (
     check_may_set_up,
     check_waiting,
 )
+from schoolgate.accounts.rules.handover import check_may_run, check_still_open
 from schoolgate.accounts.rules.keys import check_has_part, check_live, check_takes_keys
 from schoolgate.accounts.rules.opening import (
     check_may_advise,
@@ -27,8 +28,6 @@ from schoolgate.accounts.rules.proposals import (
     may_see_proposal,
     part_to_sign,
 )
-from schoolgate.accounts.rules.handover import check_may_run, check_still_open
-from schoolgate.accounts.rules.keys import check_has_part, check_live, check_takes_keys
 
 __all__ = [
     "check_has_part",
@@ -49,8 +48,8 @@ __all__ = [
     "check_own_refused",
     "check_own_waiting",
     "check_ready",
-    "check_still_open",
     "check_signs_as",
+    "check_still_open",
     "check_takes_keys",
     "check_waiting",
     "clauses_of_conditions",
