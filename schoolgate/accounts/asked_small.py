@@ -26,7 +26,7 @@ QUESTIONS: dict[AskedFor, tuple[str, ...]] = {
     AskedFor.CONTRIBUTE: ("contributor.admit", "friend.admit"),
     AskedFor.PLATFORM: ("platform.admit",),
 }
-"""What the policy is asked before somebody is let in."""
+"""What the policy is asked before somebody is let in; the action keeps each answer."""
 
 CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable")
 """Points that somebody's check of who asks can answer."""

@@ -57,7 +57,7 @@ def small_facts(
         case SmallKind.CALL:
             return ContributorAdmit(act="call", through_social_media=small.through_social_media, **shared)
         case SmallKind.ORGANISATION:
-            return FriendAdmit(as_what="friend", kind="organisation", **shared)
+            return FriendAdmit(as_what="friend", kind="organisation", vettings=(), **shared)
 
 
 def approvals_of(small: SmallProposal | None, book: Book) -> tuple[known.Given, ...]:

@@ -35,9 +35,9 @@ def check_looks_after(by: Person, account: Account | None, *, on: date, school: 
 def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
     """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody,
     for who does not look after the account."""
-    if admission.vetter_id is None:
+    if admission.vetter is None:
         check_looks_after(by, admission.account, on=on, school=admission.school)
-    elif admission.vetter_id != by.pk:
+    elif admission.vetter != by:
         raise NotAllowed(
             _("The account's own form names somebody else for this check."),
             next_step=format_lazy(_("It waits for: {name}."), name=admission.vetter.name),

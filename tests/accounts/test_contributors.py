@@ -1,0 +1,385 @@
+"""Who asks to follow, join or write: looked into as the policy asks, let in or not, and out again."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from schoolgate.accounts.actions import contributors_after as after
+from schoolgate.accounts.actions.contributors import (
+    done_on_network,
+    enter_admission,
+    key_of,
+    let_in,
+    look_into,
+    note_told,
+    turn_away,
+    withdraw_admission,
+)
+from schoolgate.accounts.actions.small import put_in_small
+from schoolgate.accounts.models import Admission, Proposal
+from schoolgate.accounts.queries.contributors import (
+    admission_for,
+    admissions,
+    earlier_refusals,
+    waiting_for,
+)
+from schoolgate.accounts.states.contributors import AskedFor, AskerKind, HowLooked
+from schoolgate.accounts.states.small import SmallKind
+from schoolgate.core import holds
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.tenancy import current_scope
+from schoolgate.duties import queries as duties
+from schoolgate.policy.models import KeptFacts
+from tests.accounts.conftest import points_in_the_way
+from tests.accounts.test_small import account_of, say_yes
+from tests.cast import someone
+
+
+@pytest.fixture
+def wootton(at_federation, at):
+    with at_federation("wootton") as cast:
+        cast.mia = someone("Mia Lowe", "moderator")
+        cast.vera = someone("Vera Finch", "vetter-of-external-contributors")
+        cast.author = someone("Ann Field", "site-author")
+        cast.form = Proposal.objects.create(
+            by=cast.author, school=cast.school, name="Science club", network="facebook", kind="school",
+            answers={"vetter": cast.vera.pk}, started_at=at, saved_at=at,
+        )  # fmt: skip
+        cast.account = account_of(
+            cast, at, (cast.mia, "moderator"), (cast.author, "lead"), name="Science club", proposal=cast.form
+        )
+        yield cast
+
+
+def circle(cast, at, **changes) -> None:
+    """No pupils in it, not made for them, and nobody can write to others unseen, unless said otherwise."""
+    said = {"with_pupils": False, "made_for_pupils": False, "private_messages": False, **changes}
+    after.say_circle(account=cast.account, by=cast.mia, at=at, **said)
+
+
+def asks(cast, at, *, asked_for=AskedFor.FRIEND, who="D. Frey", relation="other", **more) -> Admission:
+    given = {"account": cast.account, "relation": relation, **more}
+    return enter_admission(by=cast.mia, at=at, asked_for=asked_for, who=who, **given)
+
+
+def looked(cast, admission, at, *, by=None, **changes) -> None:
+    found = {
+        "how": HowLooked.MET, "passed": True, "how_known": "Helps at the club.", "real_person": True,
+        "grown_up": "adult", "name_identifies": False, **changes,
+    }  # fmt: skip
+    look_into(admission=admission, by=by or cast.mia, at=at, **found)
+
+
+def recorded() -> list[str]:
+    return [row.event for row in current_scope().pending]
+
+
+def test_a_friend_is_looked_into_let_in_and_confirmed_by_a_person(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at)
+    looked(wootton, admission, at)
+
+    let_in(admission=admission, by=wootton.mia, at=at)
+    assert (admission.state, admission.decided_by) == ("let_in", wootton.mia)
+    assert {"wootton-a2-19", "wootton-a5-25"} <= set(admission.decision.clauses)
+    assert [duty.kind for duty in duties.mine(wootton.mia, at.date())[0]] == ["accounts.admission_do"]
+
+    done_on_network(admission=admission, by=wootton.mia, at=at)
+    assert admission.state == "done"
+    assert duties.mine(wootton.mia, at.date())[0] == []
+    assert recorded()[-2:] == ["duty.discharged", "admission.done"]
+
+
+def test_without_a_check_a_friend_is_not_let_in(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at, who="sk8r_2011")
+
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wootton.mia, at=at)
+
+    assert points_in_the_way(refused) == {"friend_vetted", "friend_checked"}
+    assert Admission.objects.get().state == "waiting"
+    assert recorded()[-1] == "admission.refused"
+
+
+@pytest.mark.parametrize(
+    ("changes", "point"),
+    [
+        ({"how_known": ""}, "friend_checked"),
+        ({"real_person": None}, "friend_checked"),
+        ({"real_person": False}, "friend_checked"),
+        ({"grown_up": ""}, "friend_checked"),
+    ],
+)
+def test_a_check_that_leaves_something_out_is_not_enough(wootton, at, changes, point):
+    circle(wootton, at)
+    admission = asks(wootton, at)
+    looked(wootton, admission, at, **changes)
+
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wootton.mia, at=at)
+    assert point in points_in_the_way(refused)
+
+
+def test_whom_the_check_turned_down_is_not_let_in_before_another_look(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at)
+    looked(wootton, admission, at, passed=False)
+
+    with pytest.raises(NotNow, match="should not be let in"):
+        let_in(admission=admission, by=wootton.mia, at=at)
+
+    looked(wootton, admission, at + timedelta(days=1))
+    let_in(admission=admission, by=wootton.mia, at=at + timedelta(days=1))
+    assert admission.state == "let_in"
+
+
+def test_the_one_whom_the_form_names_is_asked_to_look_into_a_contributor_from_outside(wootton, at):
+    admission = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE)
+
+    assert admission.vetter == wootton.vera
+    [duty] = duties.about(admission)
+    assert (duty.person, duty.due_kind, "wootton-a2-18" in duty.clauses) == (
+        wootton.vera, "none_promised", True,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="names somebody else"):
+        looked(wootton, admission, at)
+    looked(wootton, admission, at, by=wootton.vera)
+
+
+def test_a_pupil_who_is_to_contribute_is_looked_into_by_the_moderators(wootton, at):
+    admission = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE, relation="pupil")
+    assert (admission.vetter, [duty.person for duty in duties.about(admission)]) == (None, [wootton.mia])
+
+
+def test_a_contributor_whom_nobody_looked_into_gets_no_right_to_write(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE, who="Tim Rowe")
+
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wootton.vera, at=at)
+    assert points_in_the_way(refused) == {"contributor_vetted"}
+
+    looked(wootton, admission, at, by=wootton.vera)
+    let_in(admission=admission, by=wootton.vera, at=at)
+    assert "wootton-a2-18" in admission.decision.clauses
+
+
+def test_a_contributor_who_is_refused_stays_refused_with_the_reason_and_the_clause(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE)
+    looked(wootton, admission, at, by=wootton.vera, passed=False)
+
+    with pytest.raises(BadInput):
+        turn_away(admission=admission, by=wootton.vera, at=at, reason=" ")
+    turn_away(admission=admission, by=wootton.vera, at=at, reason="Nobody here knows them.")
+
+    assert (admission.state, admission.reason) == ("refused", "Nobody here knows them.")
+    [row] = [row for row in current_scope().pending if row.event == "admission.turned_away"]
+    assert "wootton-a2-18" in row.clauses
+    assert [duty.state for duty in duties.about(admission)] == ["discharged"]
+    with pytest.raises(NotNow):
+        let_in(admission=admission, by=wootton.vera, at=at)
+
+
+def test_on_a_site_made_for_pupils_a_parent_shows_no_name_that_identifies(wootton, at):
+    circle(wootton, at, with_pupils=True, made_for_pupils=True)
+    admission = asks(wootton, at, who="Helen Hartley", relation="parent")
+    looked(wootton, admission, at, name_identifies=True)
+
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wootton.mia, at=at)
+    assert refused.value.kept.points["recognisable"] == "not_permitted"
+
+    looked(wootton, admission, at, name_identifies=False)
+    let_in(admission=admission, by=wootton.mia, at=at)
+
+
+def test_no_adult_comes_in_where_members_can_write_to_pupils_unseen(wootton, at):
+    circle(wootton, at, with_pupils=True, private_messages=True)
+    admission = asks(wootton, at)
+    looked(wootton, admission, at)
+
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wootton.mia, at=at)
+    assert refused.value.kept.points["grooming"] == "not_permitted"
+
+
+def test_what_is_said_of_a_site_is_kept_even_where_the_policy_forbids_it(wootton, at):
+    circle(wootton, at, with_pupils=True, private_messages=True)
+
+    assert wootton.account.circle.private_messages is True
+    [row] = [row for row in current_scope().pending if row.event == "circle.said"]
+    assert row.clauses == ("wootton-a2-7",)
+
+
+def test_an_organisation_comes_in_with_the_approval_that_was_given_for_it(wootton, at):
+    circle(wootton, at)
+    wootton.sato = wootton.mia
+    small = put_in_small(
+        by=wootton.mia, at=at, kind=SmallKind.ORGANISATION, account=wootton.account,
+        name="Greenway Woodland Trust", words="They plant trees with us.",
+    )  # fmt: skip
+    entry = {"kind": AskerKind.ORGANISATION, "relation": "", "who": "Greenway Woodland Trust"}
+    with pytest.raises(BadInput):
+        asks(wootton, at, approval=small, **entry)
+    without = asks(wootton, at, **entry)
+    looked(wootton, without, at)
+    with pytest.raises(Refused) as refused:
+        let_in(admission=without, by=wootton.mia, at=at)
+    assert points_in_the_way(refused) == {"organisation_friend"}
+
+    admission = asks(wootton, at, approval=say_yes(wootton, small, at), **entry)
+    looked(wootton, admission, at, grown_up="")
+    let_in(admission=admission, by=wootton.mia, at=at)
+    done_on_network(admission=admission, by=wootton.mia, at=at)
+    small.refresh_from_db()
+    assert (admission.state, small.state) == ("done", "done")
+
+
+def test_a_second_try_shows_the_refusal_before_it_to_who_may_see_it(wootton, at):
+    first = asks(wootton, at, who="@D.Frey")
+    turn_away(admission=first, by=wootton.mia, at=at, reason="Nobody here knows them.")
+    second = asks(wootton, at, who="d frey")
+    other_moderator = someone("Pip Hill", school=wootton.school)
+
+    assert earlier_refusals(second, wootton.mia, at.date()) == [first]
+    assert earlier_refusals(second, other_moderator, at.date()) == []
+
+
+def test_names_are_compared_without_capitals_accents_and_signs():
+    assert key_of("@Zoë.O'Brien-1") == key_of("zoe obrien 1")
+    assert key_of("D Frey") != key_of("E Frey")
+    assert key_of("李") == "李"
+
+
+def test_whoever_is_in_can_be_taken_out_again_with_a_reason(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at)
+    looked(wootton, admission, at)
+    let_in(admission=admission, by=wootton.mia, at=at)
+    with pytest.raises(BadInput):
+        after.end_admission(admission=admission, by=wootton.mia, at=at, reason="")
+
+    after.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
+
+    assert (admission.state, admission.end_reason) == ("ended", "Advertised.")
+    assert duties.mine(wootton.mia, at.date())[0] == []
+
+
+def test_once_it_is_over_the_name_can_be_wiped_and_the_decision_stays(wootton, at):
+    admission = asks(wootton, at, known_how="Mother of somebody")
+    looked(wootton, admission, at)
+    with pytest.raises(NotNow):
+        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+    turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
+
+    after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+
+    row = Admission.objects.get()
+    assert (row.who, row.who_key, row.known_how, row.reason, row.state) == ("", "", "", "", "refused")
+    assert row.vettings.get().how_known == ""
+    assert row.decision is not None
+    with pytest.raises(NotNow):
+        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+
+
+def test_what_has_to_be_kept_is_not_wiped(wootton, at):
+    admission = asks(wootton, at)
+    turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
+    holds.place(subject=admission, because="complaint", by=wootton.owner, at=at)
+
+    with pytest.raises(NotNow):
+        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+    assert Admission.objects.get().who == "D. Frey"
+
+
+def test_neither_the_record_nor_the_kept_facts_say_who_it_is(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at, who="Unmistakable", known_how="Unmistakable too")
+    looked(wootton, admission, at, how_known="Unmistakable as well")
+    turn_away(admission=admission, by=wootton.mia, at=at, reason="Unmistakable reason")
+
+    told = [repr(row) for row in current_scope().pending]
+    told += [str(row.facts) for row in KeptFacts.objects.all()]
+    assert not [text for text in told if "Unmistakable" in text]
+
+
+def test_who_does_not_look_after_the_account_neither_enters_nor_sees(wootton, at):
+    teacher = someone("Amy Reed", "staff")
+    admission = asks(wootton, at)
+
+    with pytest.raises(NotAllowed):
+        enter_admission(
+            by=teacher, at=at, asked_for=AskedFor.FRIEND, who="X", relation="other", account=wootton.account
+        )
+    with pytest.raises(NotAllowed):
+        turn_away(admission=admission, by=teacher, at=at, reason="No.")
+    with pytest.raises(NotFound):
+        admission_for(teacher, admission.pk, on=at.date())
+    assert list(admissions(teacher, at.date())) == []
+    assert list(admissions(wootton.owner, at.date())) == [admission]
+
+
+def test_what_waits_for_me_is_what_i_may_do(wootton, at):
+    friend = asks(wootton, at)
+    contributor = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE)
+
+    assert set(waiting_for(wootton.mia, at.date())) == {friend}
+    assert set(waiting_for(wootton.vera, at.date())) == {contributor}
+    assert set(waiting_for(wootton.owner, at.date())) == set()
+    withdraw_admission(admission=friend, by=wootton.mia, at=at)
+    assert set(waiting_for(wootton.mia, at.date())) == set()
+    assert [duty.state for duty in duties.about(friend)] == ["cancelled"]
+
+
+def test_somebody_has_to_be_named_and_a_person_is_something_to_us(wootton, at):
+    with pytest.raises(BadInput) as wrong:
+        asks(wootton, at, who=" ", relation="")
+    assert set(wrong.value.fields) == {"who", "relation"}
+
+
+def test_the_database_refuses_a_no_without_a_reason(wootton, at):
+    admission = asks(wootton, at)
+    turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Admission.objects.update(reason="")
+
+
+@pytest.fixture
+def wildground(at_federation, at):
+    with at_federation("wildground") as cast:
+        cast.mia = someone("Mia Lowe", "administrator-moderator")
+        cast.account = account_of(cast, at, (cast.mia, "moderator"))
+        yield cast
+
+
+def test_a_parent_posts_on_the_platform_once_they_were_told_how_to_use_it(wildground, at):
+    admission = enter_admission(
+        by=wildground.mia, at=at, asked_for=AskedFor.PLATFORM, who="Mr Doyle", relation="parent",
+        school=wildground.school,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wildground.mia, at=at)
+    assert points_in_the_way(refused) == {"told_acceptable_use"}
+
+    note_told(admission=admission, by=wildground.mia, at=at)
+    let_in(admission=admission, by=wildground.mia, at=at)
+    assert admission.decision.clauses == ["wildground-parents-1"]
+
+
+@pytest.mark.parametrize("asked_for", [AskedFor.FRIEND, AskedFor.CONTRIBUTE])
+def test_where_the_policy_asks_for_no_check_nobody_is_asked_and_the_answer_is_kept(wildground, at, asked_for):
+    admission = asks(wildground, at, asked_for=asked_for)
+    assert (duties.about(admission), admission.vetter) == ([], None)
+
+    let_in(admission=admission, by=wildground.mia, at=at)
+
+    assert (admission.state, admission.decision.outcome) == ("let_in", "silent")
+
+
+def test_where_the_policy_says_nothing_of_a_learning_platform_none_is_entered(at_federation, at):
+    with at_federation("llanidloes") as cast, pytest.raises(NotNow, match="asks for nothing"):
+        cast.mia = someone("Mia Lowe", "moderator")
+        enter_admission(by=cast.mia, at=at, asked_for=AskedFor.PLATFORM, who="X", relation="parent")
