@@ -26,6 +26,7 @@ WHAT = {
     "me/sessions/<int:pk>": "session",
     "people/<int:pk>": "person",
     "people/<int:pk>/roles/<int:holding_pk>": "holding",
+    "people/import/<int:pk>": "list of people",
     "pictures/<int:pk>": "picture",
     "policy/known/papers/<int:pk>": "paper",
     "policy/known/people/<int:pk>": "person",

@@ -24,7 +24,8 @@ from schoolgate.inbox.models import Item
 from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.people.actions import make_token
+from schoolgate.people.actions import make_token, start_import
+from schoolgate.people.importing.storing import keep_list
 from schoolgate.policy.actions import adopt, enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.models import Kept, PolicyVersion
@@ -83,6 +84,7 @@ class Everything:
             "person": lambda: self.amina.pk,
             "account": lambda: self.board.pk,
             "holding": self._holding,
+            "list of people": self._list_of_people,
             "proposal": self._proposal,
             "picture": lambda: self.picture.pk,
             "post": lambda: self.delivery.post_id,
@@ -163,6 +165,11 @@ class Everything:
     def _holding(self) -> int:
         with scope(self.federation.pk):
             return give(self.amina, "lead-staff-member", school=self.school).pk
+
+    def _list_of_people(self) -> int:
+        kept = keep_list(b"Name,Email\nDan,dan@example.org\n", federation_id=self.federation.pk)
+        with scope(self.federation.pk):
+            return start_import(by=self.sam, at=BEFORE, kept=kept).pk
 
     def _proposal(self) -> int:
         with scope(self.federation.pk):

@@ -1,0 +1,192 @@
+"""The pages for bringing a list of people."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Invitation, PeopleImport, Person
+from tests.people.workbooks import workbook
+from tests.web.plain import check_page
+
+HEAD = "Name,Email,Role,School"
+COLUMNS = {
+    "name": "Name", "email": "Email", "role": "Role", "school": "School",
+    "all_relation": "staff", "name_of_mapping": "Staff list",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(cast, sign_in, home):
+    """The browser of somebody who looks after people; files of this test alone."""
+    return sign_in(cast("Hanna Head", "slt"))
+
+
+@pytest.fixture
+def juniors(federation):
+    with scope(federation.pk):
+        return School.objects.create(name="Juniors", slug="juniors")
+
+
+def upload(browser, *lines, head=HEAD, name="list.csv"):
+    content = lines[0] if isinstance(lines[0], bytes) else "\n".join([head, *lines]).encode()
+    return browser.post(reverse("people-import"), {"file": SimpleUploadedFile(name, content)})
+
+
+def bring(browser, *lines):
+    """The address of the list, brought and explained."""
+    answer = upload(browser, *lines)
+    if answer.url.endswith("columns"):
+        answer = browser.post(answer.url, COLUMNS)
+    return answer.url
+
+
+def confirm(browser, address, **more):
+    seen = browser.get(address).context["plan"].seen
+    return browser.post(f"{address}/confirm", {"seen": seen, **more}, follow=True)
+
+
+def names(federation):
+    with scope(federation.pk):
+        return sorted(Person.objects.values_list("name", flat=True))
+
+
+def test_a_list_is_brought_explained_looked_at_and_taken_over(federation, office, juniors):
+    sent = upload(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    assert sent.url.endswith("/columns")
+    columns = office.get(sent.url)
+    check_page(columns.content.decode())
+    assert columns.context["form"]["email"].initial == "Email"
+    address = office.post(sent.url, COLUMNS).url
+    page = office.get(address)
+    check_page(page.content.decode())
+    assert "Gets the role Staff, Juniors, from" in page.content.decode()
+    assert names(federation) == ["Hanna Head"]
+    done = confirm(office, address)
+    check_page(done.content.decode())
+    assert names(federation) == ["Dan Evans", "Hanna Head"]
+    assert Invitation.objects.count() == 0
+
+
+def test_invitations_go_out_where_the_box_is_ticked(office, juniors):
+    confirm(office, bring(office, "Dan Evans,dan@example.org,Staff,Juniors"), invite="yes")
+    assert Invitation.objects.count() == 1
+
+
+def test_a_workbook_is_taken_like_a_text(federation, office):
+    answer = upload(office, workbook([["Name", "Email"], ["Dan", "dan@example.org"]]), name="list.xlsx")
+    address = office.post(answer.url, {k: COLUMNS[k] for k in COLUMNS if k not in ("role", "school")}).url
+    confirm(office, address)
+    assert names(federation) == ["Dan", "Hanna Head"]
+
+
+def test_the_next_list_with_the_same_headings_goes_straight_to_what_would_change(office, juniors):
+    bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    again = upload(office, "Eve,eve@example.org,Staff,Juniors")
+    assert office.get(again.url).context["plan"].counts["new"] == 1
+
+
+def test_a_word_that_nobody_explained_refuses_the_line_until_somebody_does(federation, office, juniors):
+    address = bring(office, "Dan Evans,dan@example.org,Teacher,Juniors")
+    page = office.get(address)
+    check_page(page.content.decode())
+    assert (page.context["plan"].refused, "confirm" in page.content.decode()) == (1, False)
+    words = office.get(f"{address}/words")
+    check_page(words.content.decode())
+    (field,) = words.context["form"].fields
+    office.post(f"{address}/words", {field: "staff"})
+    assert office.get(address).context["plan"].refused == 0
+    assert list(office.get(f"{address}/words").context["form"].initial) == []
+    assert office.get(f"{address}/words").context["form"].fields[field].initial == "staff"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "empty"), (b"Name\x00", "neither a list"), (b"Name,Email\n", "a line for each person")],
+)
+def test_a_file_that_is_no_list_is_refused_beside_the_field(office, content, says):
+    answer = upload(office, content)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert PeopleImport.objects.count() == 0
+
+
+def test_wrong_columns_are_refused_beside_their_fields(office, juniors):
+    sent = upload(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    answer = office.post(sent.url, {"name": "Name", "all_relation": "staff", "name_of_mapping": "x"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["email"])
+
+
+def test_what_changed_meanwhile_has_to_be_looked_at_again(federation, office, juniors):
+    address = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    answer = office.post(f"{address}/confirm", {"seen": "0" * 64})
+    assert answer.status_code == 409
+    assert names(federation) == ["Hanna Head"]
+
+
+def test_a_list_that_is_dropped_or_taken_over_says_so(office, juniors):
+    address = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    check_page(office.post(f"{address}/drop", follow=True).content.decode())
+    page = office.get(address)
+    check_page(page.content.decode())
+    assert "Nothing of it was taken over" in page.content.decode()
+    assert office.get(f"{address}/columns").status_code == 409
+    assert office.post(f"{address}/confirm", {"seen": "x"}).status_code == 409
+
+
+def test_the_lines_come_as_a_file_in_which_nothing_runs(office, juniors):
+    address = bring(office, "=1+1,dan@example.org,Staff,Juniors", "Eve,+eve@example.org,Staff,Juniors")
+    answer = office.get(f"{address}/report")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row[3] for row in rows] == ["Comes to", "Refused", "Refused", "Not in the list"]
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_the_lines_are_shown_page_by_page(office, juniors):
+    lines = [f"Person {n:03},p{n}@example.org,Staff,Juniors" for n in range(120)]
+    address = bring(office, *lines)
+    seen, query = 0, ""
+    while True:
+        page = office.get(f"{address}?{query}")
+        seen += len(page.context["lines"])
+        query = page.context["following"]
+        if not query:
+            break
+    assert seen == 120
+    assert office.get(f"{address}?after=x").status_code == 404
+
+
+def test_what_would_change_costs_the_same_for_few_and_for_many(office, juniors, same_queries):
+    few = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    many = bring(office, *[f"P {n},p{n}@example.org,Staff,Juniors" for n in range(80)])
+    addresses = iter([few, many])
+    office.get(few)
+    same_queries(lambda: office.get(next(addresses)), lambda: None)
+
+
+def test_only_those_who_look_after_people_bring_lists(federation, cast, sign_in, office, juniors):
+    address = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    teacher, other = sign_in(cast("Tom", "staff")), sign_in(cast("Dora", "slt"))
+    for path in ("", "/columns", "/words", "/report"):
+        assert (teacher.get(address + path).status_code, other.get(address + path).status_code) == (403, 404)
+    assert teacher.get(reverse("people-import")).status_code == 403
+    assert upload(teacher, "Dan Evans,dan@example.org,Staff,Juniors").status_code == 403
+    assert "people/import" not in teacher.get(reverse("menu")).content.decode()
+
+
+def test_somebody_else_sees_that_a_list_was_brought_and_not_what_is_in_it(cast, sign_in, office, juniors):
+    bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    page = sign_in(cast("Dora", "slt")).get(reverse("people-import"))
+    check_page(page.content.decode())
+    assert ("Hanna Head" in page.content.decode(), "Dan Evans" in page.content.decode()) == (True, False)
+
+
+def test_the_pages_speak_welsh(office, juniors):
+    office.cookies["django_language"] = "cy"
+    address = bring(office, "Dan Evans,dan@example.org,Athro,Juniors")
+    for path in (address, f"{address}/words", f"{address}/columns", reverse("people-import")):
+        check_page(office.get(path).content.decode(), "cy")
