@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("schoolgate.web.contributors")),
     path("", include("schoolgate.web.contributors_acts")),
     path("", include("schoolgate.web.accounts")),
+    path("", include("schoolgate.web.accounts_opening_parts")),
     path("", include("schoolgate.web.keys")),
     path("", include("schoolgate.web.keys_papers")),
     path("", include("schoolgate.web.register")),

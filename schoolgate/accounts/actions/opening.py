@@ -8,6 +8,7 @@ from schoolgate.accounts import rules
 from schoolgate.accounts.actions.proofs import ask_for_proofs
 from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.facts.asked import asked_before_opening
+from schoolgate.accounts.facts.entrusting import entrusting_facts
 from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import Account, Notice, TeamMember
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState, Part
@@ -49,6 +50,7 @@ def change_team(
             member.to_day = on
             member.save(update_fields=["to_day"])
     elif member is None:
+        check_entrusted(person, part, account=account, by=by, at=at)
         TeamMember.objects.create(account=account, person=person, part=part, from_day=on)
     record(
         "account.team_changed", subject=account, at=at, actor=by, person=person.pk, part=part, leaves=leaves
@@ -129,6 +131,17 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     record("account.opened", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     discharge(kind=OPEN, subject=account, by=by, at=at, how="opened")
     return account
+
+
+def check_entrusted(person: Person, part: str, *, account: Account, by: Person, at: datetime) -> None:
+    """Ask person.entrust of somebody who is given a part, and keep the answer. Raises Refused."""
+    policy = in_force(local_day(at))
+    if not policy.book.bound("person.entrust"):
+        return
+    for facts in entrusting_facts([(person, part)], policy, at=at):
+        kept = keep("person.entrust", facts, at=at, by=by, subject=account)
+        require(kept)
+        record("account.prepared", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
 
 
 def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:

@@ -31,6 +31,14 @@ from schoolgate.accounts.queries.keys import (
     showings,
     who_is_told,
 )
+from schoolgate.accounts.queries.opening import (
+    conditions_of,
+    lowest_age,
+    page_picture_for,
+    rules_of_board,
+    site_texts,
+    sites_page,
+)
 from schoolgate.accounts.queries.proposals import (
     Ladder,
     Rung,
@@ -46,6 +54,7 @@ __all__ = [
     "Rung",
     "account_for",
     "accounts_page",
+    "conditions_of",
     "at_risk",
     "handover_for",
     "inside_of_keys",
@@ -56,9 +65,11 @@ __all__ = [
     "leads",
     "leads_here",
     "live_keys",
+    "lowest_age",
     "may_set_up",
     "meant_by_leaving",
     "open_accounts",
+    "page_picture_for",
     "open_handovers",
     "open_handovers_of",
     "paper_for",
@@ -67,7 +78,10 @@ __all__ = [
     "proposal_for",
     "proposals",
     "register_page",
+    "rules_of_board",
     "runners_of",
     "showings",
+    "site_texts",
+    "sites_page",
     "who_is_told",
 ]

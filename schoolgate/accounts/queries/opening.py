@@ -1,0 +1,88 @@
+"""Reads of what was seen before opening, and of sites."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.accounts.models import Account, Condition, PagePicture, SiteText
+from schoolgate.accounts.queries.accounts import NameKey, _page, account_for, may_set_up
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
+from schoolgate.people.models import Person
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.controls.law import AgeFrom
+
+__all__ = [
+    "conditions_of",
+    "lowest_age",
+    "page_picture_for",
+    "rules_of_board",
+    "site_texts",
+    "sites_page",
+]
+
+
+def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[Account], NameKey | None]:
+    """Sites that the school hosts itself, by name: its noticeboards and what a form says it hosts. One
+    query."""
+    rows = (
+        Account.objects.filter(Q(network="noticeboard") | Q(proposal__answers__host="school"))
+        .exclude(state=AccountState.CLOSED)
+        .select_related("school", "proposal")
+    )
+    return _page(rows, after, limit)
+
+
+def site_texts(account: Account) -> list[SiteText]:
+    """The house rules and terms that are shown: the newest of each kind and language. One query."""
+    rows = SiteText.objects.filter(account=account).order_by("kind", "language", "-number")
+    return list(rows.distinct("kind", "language").select_related("by"))
+
+
+def rules_of_board(school: School) -> list[SiteText]:
+    """The house rules and terms of a school's own noticeboard; those of the federation's where the school
+    has none of its own."""
+    boards = Account.objects.filter(network="noticeboard").exclude(state=AccountState.CLOSED)
+    for board in boards.filter(Q(school=school) | Q(school=None)).order_by("school_id", "id")[:20]:
+        found = site_texts(board)
+        if found:
+            return found
+    return []
+
+
+def page_picture_for(person: Person, account_pk: int, pk: int, *, on: date) -> PagePicture:
+    """A picture of an account's page, for who may see the account from the inside. Raises NotFound."""
+    account = account_for(person, account_pk)
+    found = PagePicture.objects.filter(account=account, pk=pk).first()
+    if found is None or not may_set_up(person, account, on=on):
+        raise NotFound
+    return found
+
+
+def conditions_of(account: Account) -> QuerySet[Condition]:
+    """What the approval of the account asks for or bars today."""
+    return (
+        Condition.objects.filter(proposal=account.proposal_id, ended_at=None)
+        .select_related("by")
+        .order_by("id")
+    )
+
+
+def lowest_age(
+    book: Book, network: str, country: str | None, on: date
+) -> tuple[AgeFrom, str, tuple[str, ...]] | None:
+    """The lowest age that the network takes in a country on a day, with its source and the clauses that name
+    it; None where none is on record."""
+    for bound in book.bound("account.open"):
+        if bound.control != "law.minimum_age" or bound.settings.network != network:
+            continue
+        begun = [
+            row
+            for row in bound.settings.ages
+            if (country is None or country in row.countries) and (row.from_day is None or row.from_day <= on)
+        ]
+        if begun:
+            latest = max(begun, key=lambda row: row.from_day or date.min)
+            return latest, bound.settings.source, bound.clauses
+    return None

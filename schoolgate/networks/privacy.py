@@ -1,0 +1,162 @@
+"""The privacy settings that each network has, with the strictest choice, where it was read and when. Data.
+
+Names of settings are the networks' own. What networks offer changes: what somebody sees there goes before
+this table. `verified` False: from an older page or second hand, to be checked on the network itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+READ = date(2026, 11, 1)
+
+
+@dataclass(frozen=True)
+class PrivacySetting:
+    """One setting: its name on the network, the strictest choice in words, where it stands there."""
+
+    name: str
+    strictest: str | Promise
+    place: str
+    source: str
+    read: date = READ
+    verified: bool = True
+
+
+SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
+    "noticeboard": (
+        PrivacySetting(
+            "Comments",
+            _("Each comment is read here before anybody sees it; comments can be closed for each post."),
+            "",
+            "schoolgate/networks/noticeboard",
+        ),
+    ),
+    "bluesky": (
+        PrivacySetting(
+            "Logged-out visibility",
+            _(
+                "Ask apps not to show it to people who are not signed in. Other apps need not keep to "
+                "it; all posts stay public."
+            ),
+            "Settings > Moderation > Logged-out visibility",
+            "theverge.com/2023/12/6/23990757; okstore.net, on Bluesky without signing in",
+        ),
+        PrivacySetting(
+            "Interaction settings",
+            _("Let nobody reply, or only those whom the account follows."),
+            "Settings > Moderation > Interaction settings",
+            "privacyon.com/blog/how-to-protect-your-privacy-on-bluesky",
+        ),
+    ),
+    "x": (
+        PrivacySetting(
+            "Protect your posts",
+            _("Only followers who were let in one by one see what is posted."),
+            "Settings and privacy > Privacy and safety > Audience, media and tagging",
+            "neveropen.tech/how-to-change-your-privacy-and-safety-settings-on-x",
+        ),
+        PrivacySetting(
+            "Photo tagging",
+            _("Nobody can tag the account in a photo."),
+            "Settings and privacy > Privacy and safety > Audience, media and tagging",
+            "businessinsider.com/how-to-change-privacy-settings-on-twitter (2022)",
+            verified=False,
+        ),
+    ),
+    "instagram": (
+        PrivacySetting(
+            "Private account",
+            _(
+                "Only followers who were let in one by one see what is posted. A business account cannot be "
+                "private."
+            ),
+            "Settings and privacy > Account privacy",
+            "trypostbase.com/resources/how-to-change-privacy-settings-on-instagram (31 October 2025)",
+        ),
+    ),
+    "tiktok": (
+        PrivacySetting(
+            "Private account",
+            _("Only followers who were let in one by one see videos; nobody can duet, stitch or download."),
+            "Settings and privacy > Privacy",
+            "support.tiktok.com, Choosing between a private or public account",
+        ),
+        PrivacySetting(
+            "Comments",
+            _("Nobody can comment."),
+            "Settings and privacy > Privacy > Comments",
+            "tiktok.com/safety/en/community-controls (20 June 2024)",
+        ),
+        PrivacySetting(
+            "Direct messages",
+            _("Nobody can send messages."),
+            "Settings and privacy > Privacy > Direct messages",
+            "tiktok.com/safety/en/community-controls (20 June 2024)",
+        ),
+    ),
+    "facebook": (
+        PrivacySetting(
+            "Visitor posts",
+            _("Visitors cannot post on the page, or what they post is read first."),
+            "Page settings",
+            "ewmdigital.com/easy-settings (2020)",
+            verified=False,
+        ),
+        PrivacySetting(
+            "Profanity filter",
+            _("Comments with offensive words are hidden by themselves."),
+            "Page settings > Page moderation",
+            "techzone2024.blogspot.com/2023/12/facebook-page-setting.html",
+            verified=False,
+        ),
+        PrivacySetting(
+            "Age and country restrictions",
+            _(
+                "Only people of a chosen age, or in chosen countries, see the page; then nobody sees it "
+                "without signing in."
+            ),
+            "Page settings",
+            "kaydee.net/blog/facebook-page-visibility-restrictions",
+            verified=False,
+        ),
+    ),
+    "youtube": (
+        PrivacySetting(
+            "Comments",
+            _("Comments are off, or each is held until it was read."),
+            "YouTube Studio > Settings > Community",
+            "deseretnews.com/article/900058719 (2019)",
+            verified=False,
+        ),
+        PrivacySetting(
+            "Visibility",
+            _("A private video is seen only by those who were invited."),
+            "YouTube Studio > Video > Visibility",
+            "deseretnews.com/article/900058719 (2019)",
+            verified=False,
+        ),
+    ),
+    "mastodon": (
+        PrivacySetting(
+            "Follow requests",
+            _("Followers are let in one by one, and posts go to followers alone."),
+            "Preferences > Public profile > Privacy and reach",
+            "docs.joinmastodon.org/user/profile",
+        ),
+        PrivacySetting(
+            "Indexable, discoverable, hide collections",
+            _("It is not searched, not suggested, and hides whom it follows."),
+            "Preferences > Public profile > Privacy and reach",
+            "docs.joinmastodon.org/methods/accounts; neet.github.io/masto.js, AccountSource",
+        ),
+    ),
+}
+
+
+def privacy_settings(network: str) -> tuple[PrivacySetting, ...]:
+    """What is on record of a network's privacy settings; empty where nothing was read yet."""
+    return SETTINGS.get(network, ())

@@ -1,0 +1,124 @@
+"""Forms of the pages on which an account is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.facts.seen import Answered
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.opening import clauses_of
+from schoolgate.accounts.states import ConditionType
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts_forms import YES_NO
+from schoolgate.web.accounts_opening_words import stands_in_words
+from schoolgate.web.forms import SchoolForm
+from schoolgate.web.wording import RESTATED_IN
+
+
+class SetupForm(SchoolForm):
+    """Where the account is, what somebody saw on its page, and a picture of it."""
+
+    handle = forms.CharField(
+        label=_("Handle"), help_text=_("As others find it, such as @year4."), max_length=253, required=False
+    )
+    address = forms.URLField(
+        label=_("Address"),
+        help_text=_("The whole address of its page."),
+        required=False,
+        assume_scheme="https",
+    )
+    contact = forms.CharField(
+        label=_("Whom to turn to"),
+        help_text=_("Stands on the public register: an office, not a person's own number."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, account: Account, asked: Sequence[Answered], book: Book, **kwargs: Any
+    ) -> None:
+        initial: dict[str, Any] = {
+            "handle": account.handle,
+            "address": account.address,
+            "contact": account.contact,
+        }
+        for one in asked:
+            is_yes_no = one.question.type == "yes_no"
+            initial[one.question.key] = typed(one.value) if is_yes_no else one.value
+        super().__init__(*args, initial=initial, **kwargs)
+        self.asked = asked
+        for one in asked:
+            self.fields[one.question.key] = _field(one, book)
+        self.fields["picture"] = forms.FileField(
+            label=_("A picture of its page"),
+            help_text=_("A photograph of the screen. It is kept as a proof, and shown to nobody outside."),
+            required=False,
+        )
+
+    def answers(self) -> dict[str, Any]:
+        """The answers, as `save_setup` takes them."""
+        given = self.cleaned_data
+        return {
+            one.question.key: {"yes": True, "no": False}.get(given[one.question.key])
+            if one.question.type == "yes_no"
+            else given[one.question.key]
+            for one in self.asked
+        }
+
+
+def typed(value: bool | None) -> str:
+    """A yes, a no or nothing, as a form's radios have it."""
+    return "" if value is None else "yes" if value else "no"
+
+
+def _field(one: Answered, book: Book) -> forms.Field:
+    question = one.question
+    if question.type == "text":
+        return forms.CharField(
+            label=question.label, max_length=300, required=False, help_text=_help(one, book)
+        )
+    return forms.ChoiceField(
+        label=question.label,
+        choices=list(YES_NO if question.type == "yes_no" else question.options),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_help(one, book),
+    )
+
+
+def _help(one: Answered, book: Book) -> SafeString:
+    """The clause that asks, in its own words, and whose answer stands there."""
+    clauses = [book.clause(clause) for clause in clauses_of(book, one.question.asked_at)]
+    asks: Any = _("For your own record: no rule waits for it.")
+    if clauses:
+        asks = format_html(
+            '<span lang="{}" data-quoted>{}: {}</span>', RESTATED_IN, clauses[0].section, clauses[0].says
+        )
+    return format_html("{} {}", asks, stands_in_words(one))
+
+
+class NoticeForm(SchoolForm):
+    """The address and identity of an account, made known to somebody."""
+
+    to = forms.ChoiceField(label=_("Whom you tell"))
+    address = forms.URLField(label=_("Address"), assume_scheme="https")
+    identity = forms.CharField(label=_("Name or handle under which it can be found"), max_length=253)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(str(pk), name) for pk, name in people]  # type: ignore[attr-defined]
+
+
+class ConditionForm(SchoolForm):
+    """What an approval asks for or bars beside its yes."""
+
+    kind = forms.ChoiceField(
+        label=_("What does it do?"), choices=ConditionType.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(label=_("What is it? In a sentence."), max_length=300)

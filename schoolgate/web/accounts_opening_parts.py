@@ -1,0 +1,111 @@
+"""Cards on the page of an account about its opening: what is waited for, what was seen, told and allowed."""
+
+from __future__ import annotations
+
+from schoolgate.accounts import queries, rules
+from schoolgate.accounts.facts.asked import asked_before_opening
+from schoolgate.accounts.facts.seen import answered
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState, ConditionType
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Leave
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.web import wording
+from schoolgate.web.accounts_opening import assets_to_allow, urlpatterns
+from schoolgate.web.accounts_opening_words import answer_in_words, stands_in_words
+from schoolgate.web.doors import Visit
+from schoolgate.web.page_parts import PagePart, on_account_page
+
+__all__ = ["urlpatterns"]  # the addresses of the pages that these cards lead to
+
+GOES_AHEAD = ("good", "plain")
+
+
+@on_account_page
+def before_opening(visit: Visit, account: Account) -> PagePart | None:
+    """Before it is open: what is waited for and from whom, of each question asked."""
+    if account.state != AccountState.WAITING or not _inside(visit, account):
+        return None
+    asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
+    shown = [
+        (wording.situation_title(key), wording.verdict(verdict(key, facts, on=visit.on), at=visit.at))
+        for key, facts in asked
+    ]
+    return PagePart(
+        "accounts/_before_opening.html",
+        {
+            "account": account,
+            "verdict": shown[0][1],
+            "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
+            "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
+            "may_set_up": can(rules.check_may_set_up, visit.person, account, on=visit.on),
+            "may_open": can(rules.check_may_open, visit.person, account, on=visit.on),
+        },
+        aside=True,
+    )
+
+
+@on_account_page
+def seen(visit: Visit, account: Account) -> PagePart | None:
+    """What was seen of its page: by whom, when, what the program read itself, and what is asked again."""
+    if not _inside(visit, account):
+        return None
+    rows = [one for one in answered(account, in_force(visit.on).book) if one.seen is not None]
+    picture = account.page_pictures.select_related("by").order_by("-id").first()
+    if not rows and picture is None:
+        return None
+    return PagePart(
+        "accounts/_seen.html",
+        {
+            "account": account,
+            "rows": [
+                (one.question.label, answer_in_words(one), stands_in_words(one), one.stands) for one in rows
+            ],
+            "again": any(not one.stands for one in rows),
+            "picture": picture,
+            "may": can(rules.check_may_look_after, visit.person, account, on=visit.on),
+        },
+    )
+
+
+@on_account_page
+def told(visit: Visit, account: Account) -> PagePart | None:
+    """Who was told of it, where the policy asks for that; leave given, and leave to give."""
+    book = in_force(visit.on).book
+    inside = _inside(visit, account)
+    assets = assets_to_allow(book, visit, account)
+    asks = inside and any(bound.point == "notified" for bound in book.bound("account.open"))
+    leaves = Leave.objects.filter(subject=subject_of(account)).select_related("given_by") if inside else []
+    if not (assets or asks or leaves):
+        return None
+    waiting = account.state == AccountState.WAITING
+    return PagePart(
+        "accounts/_told.html",
+        {
+            "account": account,
+            "assets": assets,
+            "asks_notice": asks,
+            "notices": list(account.notices.all()),
+            "leaves": list(leaves),
+            "may_tell": waiting and can(rules.check_may_set_up, visit.person, account, on=visit.on),
+        },
+    )
+
+
+@on_account_page
+def conditions(visit: Visit, account: Account) -> PagePart | None:
+    """What its approval asks for or bars, where this policy knows such a thing."""
+    book = in_force(visit.on).book
+    if account.proposal is None or not book.bound("account.use") or not _inside(visit, account):
+        return None
+    rows = [(row, ConditionType(row.type).label) for row in queries.conditions_of(account)]
+    may = can(rules.check_may_attach, visit.person, account.proposal, book, on=visit.on)
+    if not rows and not may:
+        return None
+    return PagePart("accounts/_conditions.html", {"account": account, "rows": rows, "may": may})
+
+
+def _inside(visit: Visit, account: Account) -> bool:
+    return queries.may_set_up(visit.person, account, on=visit.on)
