@@ -13,7 +13,9 @@ WHAT = {
     "accounts/<int:pk>": "account",
     "accounts/keys/<int:key_pk>": "key of an account",
     "accounts/papers/<int:paper_pk>": "sealed paper",
+    "accounts/approvals/<int:pk>": "small proposal",
     "accounts/proposals/<int:pk>": "proposal",
+    "accounts/requests/<int:pk>": "request to be let in",
     "account/second-step/passkeys/<int:pk>": "passkey",
     "answers/<int:pk>": "answer",
     "decisions/<int:pk>": "decision",
@@ -56,6 +58,7 @@ WHAT = {
 NOT_A_THING = {
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
+    "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",
     "may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "<slug:federation>/may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "evidence/sections/<int:number>": "a section of the asking person's own policy",
@@ -64,7 +67,7 @@ NOT_A_THING = {
 }
 """Parameters that name nothing of a federation's, and why."""
 
-ANY = {"number": 1, "token": "x", "federation": "wildground", "entry": "am-i-bound"}
+ANY = {"number": 1, "token": "x", "federation": "wildground", "entry": "am-i-bound", "kind": "call"}
 """What stands in an address for those, where it does not matter."""
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -13,7 +13,9 @@ from allauth.usersessions.models import UserSession
 from PIL import Image
 
 from schoolgate.accounts.actions import keep_key, start_proposal
-from schoolgate.accounts.models import PaperKey, TeamMember
+from schoolgate.accounts.actions.contributors import enter_admission
+from schoolgate.accounts.models import PaperKey, SmallProposal, TeamMember
+from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.core.models import Federation, School
 from schoolgate.core.stops import stop
@@ -86,6 +88,8 @@ class Everything:
             "holding": self._holding,
             "list of people": self._list_of_people,
             "proposal": self._proposal,
+            "small proposal": self._small_proposal,
+            "request to be let in": self._admission,
             "picture": lambda: self.picture.pk,
             "post": lambda: self.delivery.post_id,
             "delivery": lambda: self.delivery.pk,
@@ -174,6 +178,21 @@ class Everything:
     def _proposal(self) -> int:
         with scope(self.federation.pk):
             return start_proposal(by=self.amina, at=NOW, school=self.school).pk
+
+    def _small_proposal(self) -> int:
+        with scope(self.federation.pk):
+            small = SmallProposal.objects.create(
+                kind="call", by=self.amina, account=self.board, name="Writers", words="Write with us.",
+                submitted_at=NOW,
+            )  # fmt: skip
+            return small.pk
+
+    def _admission(self) -> int:
+        with scope(self.federation.pk):
+            return enter_admission(
+                by=self.ben, at=NOW, account=self.board, asked_for=AskedFor.FRIEND, who="D. Frey",
+                relation="other",
+            ).pk  # fmt: skip
 
     def _paper(self) -> int:
         with scope(self.federation.pk):
