@@ -54,6 +54,10 @@ def _handed_over(ids: list[int]) -> Mapping[int, str]:
     return dict(Handover.objects.filter(pk__in=ids).values_list("pk", "account__name"))
 
 
+def _offers(ids: list[int]) -> Mapping[int, str]:
+    return dict(Offer.objects.filter(pk__in=ids).values_list("pk", "account__name"))
+
+
 def _people(ids: list[int]) -> Mapping[int, str]:
     return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
 
@@ -146,6 +150,42 @@ WORDS: Mapping[str, Words] = {
         _("Go to the account"),
         "account",
         _accounts,
+    ),
+    "accounts.look_in": Words(
+        _("Look in on an account: nobody has in time"), _("Look in"), "account-care", _accounts
+    ),
+    "accounts.read_through": Words(
+        _("Go through what others wrote on an account: nobody has in time"),
+        _("Go through it"),
+        "account-care",
+        _accounts,
+    ),
+    "accounts.read_friends": Words(
+        _("Go through the comments of friends on an account: nobody has in time"),
+        _("Go through them"),
+        "account-care",
+        _accounts,
+    ),
+    "accounts.take_part": Words(
+        _("Take part in watching an account"), _("Look in"), "account-care", _accounts
+    ),
+    "accounts.freshen": Words(
+        _("See to an account that is no longer fresh"), _("See how it is"), "account-care", _accounts
+    ),
+    "accounts.left_alone": Words(
+        _("See to an account that is left to itself"), _("See how it is"), "account-care", _accounts
+    ),
+    "accounts.evaluate": Words(
+        _("Look back at an account"), _("Say what came of it"), "account-evaluation", _accounts
+    ),
+    "accounts.close": Words(
+        _("Close an account: its planned end comes near"), _("See the steps"), "account-closing", _accounts
+    ),
+    "accounts.nobody": Words(
+        _("Find somebody to lead an account: nobody does"), _("Ask somebody"), "account-offers", _accounts
+    ),
+    "accounts.take_over": Words(
+        _("Say whether you take a part in an account"), _("Read and answer"), "account-offer", _offers
     ),
     "policy.arrange_training": Words(
         _("Arrange training: somebody waits for it"),

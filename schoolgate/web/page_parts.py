@@ -36,11 +36,13 @@ class PlaceLink:
 OfAccount = Callable[[Visit, Account], PagePart | None]
 OfPerson = Callable[[Visit, Person], PagePart | None]
 Leads = Callable[[Visit], PlaceLink | None]
+OfToday = Callable[[Visit], PagePart | None]
 
 _account_parts: list[OfAccount] = []
 _person_parts: list[OfPerson] = []
 _account_links: list[Leads] = []
 _people_links: list[Leads] = []
+_today_parts: list[OfToday] = []
 
 
 def on_account_page(make: OfAccount) -> OfAccount:
@@ -65,6 +67,17 @@ def beside_people(make: Leads) -> Leads:
     """Ask this maker for a link above the list of people."""
     _people_links.append(make)
     return make
+
+
+def on_today_page(make: OfToday) -> OfToday:
+    """Ask this maker for a card below what waits on the page of today."""
+    _today_parts.append(make)
+    return make
+
+
+def parts_of_today(visit: Visit) -> list[PagePart]:
+    """The cards that there are for this visitor today."""
+    return [part for make in _today_parts if (part := make(visit)) is not None]
 
 
 def parts_of_account(visit: Visit, account: Account) -> list[PagePart]:

@@ -15,6 +15,7 @@ from schoolgate.duties.queries import Key, mine
 from schoolgate.people.queries import book_of
 from schoolgate.web.doors import Visit, page
 from schoolgate.web.duty_words import shown
+from schoolgate.web.page_parts import parts_of_today
 
 PAGE = 20
 
@@ -29,6 +30,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "following": urlencode({"due": following[0].isoformat(), "id": str(following[1])})
         if following
         else "",
+        "parts": [] if "due" in request.GET else parts_of_today(visit),
     }
     return render(request, "today/today.html", context)
 
