@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from schoolgate.accounts.queries import rules_of_board, texts_missing
 from schoolgate.core import files
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.noticeboard import actions, queries
 from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.policy.queries import book_in_force
 from schoolgate.web import errors
 from schoolgate.web.doors import Visit, done, public_page
 from schoolgate.web.forms import SchoolForm
@@ -51,7 +53,8 @@ def board(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     """The posts of one school, newest first."""
     found = queries.school_by_slug(school)
     page = page_by_key(queries.posts(found), request.GET, by="published_at", size=10)
-    return render(request, "noticeboard/board.html", {"school": found, "page": page})
+    context = {"school": found, "page": page, "has_rules": bool(rules_of_board(found))}
+    return render(request, "noticeboard/board.html", context)
 
 
 @public_page(methods=("GET", "HEAD"))
@@ -68,6 +71,8 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
     """Leave a comment; it is shown after somebody at the school has read it."""
     found = queries.school_by_slug(school)
     shown = queries.post_by_key(found, key)
+    if _wait_for_rules(found):
+        raise NotNow(_("Comments stay closed here until the rules of this page are written."))
     form = CommentForm(request.POST)
     if not request.POST.get("website"):
         try:
@@ -81,6 +86,20 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
     # A program that fell into the trap is told the same as everybody.
     thanks = _("Thank you. Somebody at the school reads your comment before it is shown.")
     return done(request, thanks, _address("noticeboard-post", visit.federation, found, key=key))
+
+
+@public_page(methods=("GET", "HEAD"))
+def board_rules(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
+    """The house rules and terms of use of the board, as they stand."""
+    found = queries.school_by_slug(school)
+    return render(request, "noticeboard/rules.html", {"school": found, "texts": rules_of_board(found)})
+
+
+def _wait_for_rules(school: School) -> bool:
+    """Whether comments stay closed because the policy wants rules shown on a site of the school's own, and
+    there are none yet."""
+    book = book_in_force()
+    return book is not None and bool(texts_missing(school, book))
 
 
 @public_page(methods=("GET", "HEAD"))
@@ -143,7 +162,14 @@ def _show_post(
     request: HttpRequest, school: School, shown: NoticeboardPost, form: CommentForm, *, status: int = 200
 ) -> HttpResponse:
     comments = queries.shown_comments(shown)
-    context = {"school": school, "post": shown, "comments": comments, "form": form}
+    context = {
+        "school": school,
+        "post": shown,
+        "comments": comments,
+        "form": form,
+        "waits_for_rules": _wait_for_rules(school),
+        "has_rules": bool(rules_of_board(school)),
+    }
     return render(request, "noticeboard/post.html", context, status=status)
 
 
@@ -160,6 +186,7 @@ def _title(row: NoticeboardPost) -> str:
 _BOARD = "<slug:federation>/noticeboard/<slug:school>/"
 urlpatterns = [
     path(_BOARD, board, name="noticeboard"),
+    path(f"{_BOARD}rules", board_rules, name="noticeboard-rules"),
     path(f"{_BOARD}feed.atom", feed, name="noticeboard-feed"),
     path(f"{_BOARD}pictures/<slug:digest>", picture, name="noticeboard-picture"),
     path(f"{_BOARD}<slug:key>/", post, name="noticeboard-post"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("schoolgate.web.contributors_acts")),
     path("", include("schoolgate.web.accounts")),
     path("", include("schoolgate.web.accounts_opening_parts")),
+    path("", include("schoolgate.web.sites")),
     path("", include("schoolgate.web.keys")),
     path("", include("schoolgate.web.keys_papers")),
     path("", include("schoolgate.web.care")),

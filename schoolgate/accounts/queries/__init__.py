@@ -38,6 +38,7 @@ from schoolgate.accounts.queries.opening import (
     rules_of_board,
     site_texts,
     sites_page,
+    texts_missing,
 )
 from schoolgate.accounts.queries.proposals import (
     Ladder,
@@ -54,8 +55,8 @@ __all__ = [
     "Rung",
     "account_for",
     "accounts_page",
-    "conditions_of",
     "at_risk",
+    "conditions_of",
     "handover_for",
     "inside_of_keys",
     "key_for",
@@ -69,9 +70,9 @@ __all__ = [
     "may_set_up",
     "meant_by_leaving",
     "open_accounts",
-    "page_picture_for",
     "open_handovers",
     "open_handovers_of",
+    "page_picture_for",
     "paper_for",
     "papers",
     "parts_of",
@@ -83,5 +84,6 @@ __all__ = [
     "showings",
     "site_texts",
     "sites_page",
+    "texts_missing",
     "who_is_told",
 ]

@@ -20,6 +20,7 @@ __all__ = [
     "rules_of_board",
     "site_texts",
     "sites_page",
+    "texts_missing",
 ]
 
 
@@ -86,3 +87,15 @@ def lowest_age(
             latest = max(begun, key=lambda row: row.from_day or date.min)
             return latest, bound.settings.source, bound.clauses
     return None
+
+
+def texts_missing(school: School, book: Book) -> list[str]:
+    """Which texts the policy wants shown on a site of its own and that the school's noticeboard does not
+    have: kinds of `SiteTextKind`. None is missing where the policy asks for none."""
+    wanted = [
+        bound.point
+        for bound in book.bound("account.open")
+        if bound.point in ("house_rules", "terms_of_use") and bound.settings.hosting != "third party"
+    ]
+    there = {text.kind for text in rules_of_board(school)} if wanted else set()
+    return [kind for kind in dict.fromkeys(wanted) if kind not in there]
