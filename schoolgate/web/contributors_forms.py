@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Admission, Circle
 from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, GrownUp, HowLooked
 from schoolgate.web.accounts_forms import YES_NO
-from schoolgate.web.forms import DayField, SchoolForm
+from schoolgate.web.forms import REQUIRED, DayField, SchoolForm
 
 ANSWERS = {"yes": True, "no": False}
 
@@ -116,6 +116,7 @@ class LookForm(SchoolForm):
             )
         self.fields["passed"] = _yes_no(_("Should they be let in?"))
         self.fields["passed"].required = True
+        self.fields["passed"].error_messages["required"] = REQUIRED
 
     def given(self) -> dict[str, Any]:
         """What was found, as `look_into` takes it."""

@@ -74,7 +74,7 @@ class SmallForm(SchoolForm):
         if self.wanted is not None:
             title, clause = self.wanted
             self.fields["checked_on"] = DayField(
-                label=_("Day on which you held the site against this guidance"),
+                label=_("Day on which you compared the site with this guidance"),
                 help_text=format_html('<span lang="en">{}</span>. {}', title, quoted(book, clause)),
                 required=False,
             )

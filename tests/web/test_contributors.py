@@ -1,0 +1,341 @@
+"""The pages of small proposals and of those who ask to be let in, where the policy says much and little."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account, Admission, Circle, Proposal, SmallProposal, TeamMember
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+
+
+def page(browser, name, *args, status=200, language="en") -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == status
+    html = response.content.decode()
+    check_page(html, language)
+    return html
+
+
+def post(browser, where, *args, status=302, **given) -> str:
+    response = browser.post(reverse(where, args=args), given)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def world(make_federation, sign_in, key, **roles) -> SimpleNamespace:
+    """A federation with one open account that Mia moderates; a browser for each person."""
+    federation = make_federation(key, key)
+    with scope(federation.pk):
+        people = {name: someone(*given) for name, given in roles.items()}
+        school = School.objects.create(name="North", slug="north")
+        adopt(by=people["head"], at=NOW)
+        form = Proposal.objects.create(
+            by=people["mia"], school=school, name="Science club", network="facebook", kind="school",
+            answers={"vetter": people["vera"].pk} if "vera" in people else {}, started_at=NOW, saved_at=NOW,
+        )  # fmt: skip
+        account = Account.objects.create(
+            name="Science club", network="facebook", kind="school", school=school, state="open",
+            proposal=form, made_at=NOW, opened_at=NOW, opened_by=people["head"],
+        )  # fmt: skip
+        TeamMember.objects.create(
+            account=account, person=people["mia"], part="moderator", from_day=NOW.date()
+        )
+    browsers = {name: sign_in(person) for name, person in people.items()}
+    return SimpleNamespace(federation=federation, account=account.pk, people=people, **browsers)
+
+
+@pytest.fixture
+def wootton(make_federation, sign_in):
+    return world(
+        make_federation, sign_in, "wootton",
+        head=("Olwen Price", "principal"), mia=("Mia Lowe", "moderator", "staff"),
+        vera=("Vera Finch", "vetter-of-external-contributors"), amy=("Amy Reed", "staff"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def wildground(make_federation, sign_in):
+    return world(
+        make_federation, sign_in, "wildground",
+        head=("Sam Slater", "slt"), mia=("Mia Lowe", "administrator-moderator"), amy=("Amy Reed", "staff"),
+    )  # fmt: skip
+
+
+def entered(cast, **changes) -> int:
+    given = {
+        "who": "D. Frey", "asked_for": "friend", "kind": "person", "relation": "other",
+        "known_how": "Helps at the club.", **changes,
+    }  # fmt: skip
+    post(cast.mia, "admission-new", cast.account, **given)
+    with scope(cast.federation.pk):
+        return Admission.objects.latest("pk").pk
+
+
+FOUND = {"how": "met", "how_known": "Helps at the club.", "real_person": "yes", "grown_up": "adult"}
+
+
+def test_a_friend_comes_in_on_the_pages(wootton):
+    assert "Nobody has asked yet" in page(wootton.mia, "account-admissions", wootton.account)
+    pk = entered(wootton)
+    nobody_writes_unseen = {"with_pupils": "no", "made_for_pupils": "no", "private_messages": "no"}
+    assert "Are pupils among those" in page(wootton.mia, "account-circle", wootton.account)
+    post(wootton.mia, "account-circle", wootton.account, **nobody_writes_unseen)
+    assert "Look into somebody who asks to be let in" in page(wootton.mia, "today")
+    assert "D. Frey" not in page(wootton.mia, "today")
+
+    assert "A.5.7" in page(wootton.mia, "admission", pk)
+    assert "A.5.7" in post(wootton.mia, "admission-let-in", pk, status=409)
+    page(wootton.mia, "admission-look", pk)
+    assert "Fill in this field" in post(wootton.mia, "admission-look", pk, status=422, how="met")
+    post(wootton.mia, "admission-look", pk, passed="yes", **FOUND)
+    post(wootton.mia, "admission-let-in", pk)
+
+    shown = page(wootton.mia, "admission", pk)
+    assert "Now let them in on the network" in shown
+    assert "The program cannot do this for you" in shown
+    assert "D. Frey" in page(wootton.mia, "admissions")
+    post(wootton.mia, "admission-done", pk)
+    assert "Is in" in page(wootton.mia, "admission", pk)
+
+    page(wootton.mia, "admission-end", pk)
+    assert "Say why" in post(wootton.mia, "admission-end", pk, status=422, reason="")
+    post(wootton.mia, "admission-end", pk, reason="Advertised.")
+    assert "Advertised." in page(wootton.mia, "admission", pk)
+    assert "gone for good" in page(wootton.mia, "admission-wipe", pk)
+    post(wootton.mia, "admission-wipe", pk)
+    wiped = page(wootton.mia, "admission", pk)
+    assert "Name wiped" in wiped
+    assert "D. Frey" not in wiped
+    page(wootton.mia, "admissions-all")
+
+
+def test_a_contributor_from_outside_waits_for_the_one_whom_the_form_names(wootton):
+    pk = entered(wootton, asked_for="contribute", relation="parent", who="Tim Rowe")
+
+    shown = page(wootton.mia, "admission", pk)
+    assert "Vera Finch" in shown
+    assert "Say what you found" not in shown
+    assert wootton.mia.get(reverse("admission-look", args=[pk])).status_code == 403
+    assert "Tim Rowe" in page(wootton.vera, "admissions")
+    assert "Tim Rowe" not in page(wootton.mia, "admissions")
+    post(wootton.vera, "admission-look", pk, how="vouched", passed="no")
+    post(wootton.vera, "admission-turn-away", pk, reason="Nobody here knows them.")
+    assert "Nobody here knows them." in page(wootton.mia, "admission", pk)
+
+
+def test_a_second_request_shows_the_refusal_before_it(wootton):
+    first = entered(wootton, who="@TRowe")
+    post(wootton.mia, "admission-turn-away", first, reason="Nobody here knows them.")
+    second = entered(wootton, who="t rowe")
+
+    shown = page(wootton.mia, "admission", second)
+
+    assert "Not let in before" in shown
+    assert "Nobody here knows them." in shown
+
+
+def test_who_has_nothing_to_do_with_the_account_sees_no_request(wootton):
+    pk = entered(wootton)
+    assert wootton.amy.get(reverse("admission", args=[pk])).status_code == 404
+    assert wootton.amy.get(reverse("account-admissions", args=[wootton.account])).status_code == 403
+    assert wootton.amy.post(reverse("admission-let-in", args=[pk])).status_code == 404
+    assert "Who asks to be let in" not in page(wootton.amy, "account", wootton.account)
+    assert "1 request waits" in page(wootton.mia, "account", wootton.account)
+    assert "Nobody waits for you" in page(wootton.amy, "admissions")
+
+
+def test_a_request_without_a_name_is_sent_back_to_its_form(wootton):
+    given = {"who": "", "asked_for": "friend", "kind": "person", "relation": ""}
+    html = post(wootton.mia, "admission-new", wootton.account, status=422, **given)
+    check_page(html)
+    assert "Say who asks" in html
+    assert "Say what they are to the school" in html
+
+
+def test_where_the_policy_asks_for_no_check_the_page_says_so(wildground):
+    pk = entered(wildground)
+
+    shown = page(wildground.mia, "admission", pk)
+
+    assert "This policy asks for no check of who they are." in shown
+    assert "Say what you found" not in shown
+    assert wildground.mia.get(reverse("account-circle", args=[wildground.account])).status_code == 404
+    post(wildground.mia, "admission-let-in", pk)
+
+
+def test_a_parent_is_told_how_to_use_the_platform_before_posting_is_switched_on(wildground):
+    assert "Enter somebody for a learning platform" in page(wildground.mia, "admissions")
+    page(wildground.mia, "admission-platform")
+    post(wildground.mia, "admission-platform", who="Mr Doyle", kind="person", relation="parent")
+    with scope(wildground.federation.pk):
+        pk = Admission.objects.get().pk
+    page(wildground.mia, "admission", pk)
+    post(wildground.mia, "admission-let-in", pk, status=409)
+    post(wildground.mia, "admission-told", pk)
+    post(wildground.mia, "admission-let-in", pk)
+    assert "Let in, not yet done on the network" in page(wildground.mia, "admission", pk)
+
+
+def test_where_no_rule_is_about_the_platform_nothing_leads_there(wootton):
+    assert "Enter somebody for a learning platform" not in page(wootton.mia, "admissions")
+
+
+def take_part(**changes) -> dict[str, object]:
+    return {
+        "name": "Town museum forum", "address": "https://museum.example/forum", "words": "Our finds.",
+        "for_school": "yes", "checked_on_0": 2, "checked_on_1": 11, "checked_on_2": 2026,
+        "open_points": "Nobody moderates at night", **changes,
+    }  # fmt: skip
+
+
+def small_of(cast) -> int:
+    with scope(cast.federation.pk):
+        return SmallProposal.objects.latest("pk").pk
+
+
+def decided(cast, pk, answer, reason="") -> None:
+    seen = cast.head.get(reverse("small-proposal-decide", args=[pk])).context["seen"]
+    post(cast.head, "small-proposal-decide", pk, answer=answer, reason=reason, seen=seen)
+
+
+def test_taking_part_in_a_site_of_others_is_put_in_and_decided(wootton):
+    assert "A.3.3" in page(wootton.amy, "small-proposal-new", "take-part")
+    assert "A.2.4" in post(
+        wootton.amy, "small-proposal-new", "take-part", status=409, **take_part(checked_on_0="", checked_on_1="",
+        checked_on_2=""),
+    )  # fmt: skip
+    post(wootton.amy, "small-proposal-new", "take-part", **take_part())
+    pk = small_of(wootton)
+    shown = page(wootton.amy, "small-proposal", pk)
+    assert "Olwen Price" in shown
+    assert "nobody has this role yet" in shown
+    assert "The policy names no time for it." in shown
+    assert "Decide on a small proposal" in page(wootton.head, "today")
+    page(wootton.head, "small-proposal-decide", pk)
+
+    decided(wootton, pk, "yes")
+
+    shown = page(wootton.amy, "small-proposal", pk)
+    assert "Needs a ruling" in shown or "needs a ruling" in shown
+    post(wootton.amy, "small-proposal-done", pk, status=409)
+
+
+def test_a_refused_call_gives_its_reason_and_can_be_tried_again(wootton):
+    call = {
+        "account": wootton.account,
+        "name": "Writers",
+        "words": "Write with us.",
+        "through_social_media": "yes",
+    }
+    post(wootton.mia, "small-proposal-new", "call", **call)
+    pk = small_of(wootton)
+    assert wootton.mia.get(reverse("small-proposal-decide", args=[pk])).status_code == 403
+    seen = wootton.head.get(reverse("small-proposal-decide", args=[pk])).context["seen"]
+    assert "Say why" in post(wootton.head, "small-proposal-decide", pk, status=422, answer="no", seen=seen)
+    decided(wootton, pk, "no", "Not before Easter.")
+
+    assert "Not before Easter." in page(wootton.mia, "small-proposal", pk)
+    again = wootton.mia.get(reverse("small-proposal-new", args=["call"]) + f"?again={pk}").content.decode()
+    assert "Not before Easter." in again
+    assert "Write with us." in again
+    post(wootton.mia, "small-proposal-new", "call", again_of=pk, **call)
+    assert "A second try" in page(wootton.mia, "small-proposal", small_of(wootton))
+    post(wootton.mia, "small-proposal-withdraw", small_of(wootton))
+
+
+def test_an_approved_organisation_is_entered_with_its_approval(wootton):
+    given = {"account": wootton.account, "name": "Woodland Trust", "words": "They plant trees with us."}
+    post(wootton.mia, "small-proposal-new", "organisation", **given)
+    pk = small_of(wootton)
+    decided(wootton, pk, "yes")
+    assert f"?approval={pk}" in page(wootton.mia, "small-proposal", pk)
+
+    made = entered(wootton, who="Woodland Trust", kind="organisation", relation="", approval=pk)
+
+    with scope(wootton.federation.pk):
+        assert Admission.objects.get(pk=made).approval_id == pk
+    assert "Woodland Trust" in page(wootton.mia, "admission", made)
+
+
+@pytest.mark.parametrize("kind", ["take-part", "call", "organisation"])
+def test_where_no_approval_is_asked_the_page_says_so_and_nothing_is_opened(wildground, kind):
+    assert page(wildground.mia, "small-proposals").count("asks for no approval of this") == 3
+    html = page(wildground.mia, "small-proposal-new", kind)
+    assert "This policy asks for no approval of this." in html
+    assert "Hand it in" not in html
+    with scope(wildground.federation.pk):
+        assert SmallProposal.objects.count() == 0
+
+
+def test_another_kind_of_small_proposal_is_not_there(wootton):
+    assert wootton.mia.get(reverse("small-proposal-new", args=["party"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["small-proposals", "admissions", "admissions-all"])
+def test_the_pages_speak_welsh(make_federation, sign_in, name):
+    cast = world(
+        make_federation, sign_in, "llanidloes",
+        head=("Olwen Price", "headteacher"), mia=("Mia Lowe", "moderator"),
+    )  # fmt: skip
+    with scope(cast.federation.pk):
+        person = cast.people["mia"]
+        person.language = "cy"
+        person.save()
+    page(cast.mia, name, language="cy")
+
+
+def test_the_lists_ask_as_often_for_one_row_as_for_forty(wootton, same_queries):
+    def more(first: int, last: int) -> None:
+        with scope(wootton.federation.pk):
+            account = Account.objects.get()
+            mia = wootton.people["mia"]
+            Admission.objects.bulk_create(
+                Admission(
+                    account=account, asked_for="friend", kind="person", relation="other", who=f"A {number}",
+                    who_key=f"a{number}", asked_on=NOW.date(), entered_by=mia, entered_at=NOW,
+                )
+                for number in range(first, last)
+            )  # fmt: skip
+            SmallProposal.objects.bulk_create(
+                SmallProposal(
+                    kind="call", by=mia, account=account, name=f"S {number}", words="x", submitted_at=NOW
+                )
+                for number in range(first, last)
+            )
+
+    more(0, 1)
+    lists = [
+        reverse(name, args=args)
+        for name, args in (
+            ("admissions", []), ("admissions-all", []), ("account-admissions", [wootton.account]),
+            ("small-proposals", []), ("account", [wootton.account]),
+        )
+    ]  # fmt: skip
+    for address in lists:
+        assert wootton.mia.get(address).status_code == 200
+    same_queries(lambda: [wootton.mia.get(address) for address in lists], lambda: more(1, 41))
+
+    first = wootton.mia.get(reverse("admissions")).context["page"]
+    second = wootton.mia.get(f"{reverse('admissions')}?{first.older}").context["page"]
+    assert not {row.pk for row in first.rows} & {row.pk for row in second.rows}
+    assert (len(first.rows), bool(second.newer)) == (25, True)
+
+
+def test_what_was_said_of_who_is_in_it_stands_on_the_account(wootton):
+    said = {"with_pupils": "yes", "made_for_pupils": "", "private_messages": "yes"}
+    post(wootton.mia, "account-circle", wootton.account, **said)
+
+    html = page(wootton.mia, "account-circle", wootton.account)
+    assert "A.2.2" in html
+    with scope(wootton.federation.pk):
+        circle = Circle.objects.get()
+    assert (circle.with_pupils, circle.made_for_pupils, circle.private_messages) == (True, None, True)
+    assert "Can those who are in it write to each other" in page(wootton.mia, "account", wootton.account)
