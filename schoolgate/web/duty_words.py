@@ -17,6 +17,7 @@ from schoolgate.accounts.models import (
     Fake,
     FoundPage,
     Handover,
+    Offer,
     Proposal,
     SmallProposal,
 )

@@ -156,6 +156,28 @@ def test_wootton_asks_its_administrators_once_the_federation_chose_how_often(loo
     assert owed(cast.account) == []
 
 
+def test_the_role_that_is_to_take_part_is_asked_once_a_time_for_it_was_chosen(looked_after, at):
+    cast = looked_after("wildground", "staff")
+    mari = someone("Mari Lewis", "administrator-moderator")
+    look_in(account=cast.account, by=mari, at=at)
+
+    def goes_by(days: int) -> None:
+        look_in(account=cast.account, by=cast.amina, at=at + days * DAY)
+        watch_accounts(at=at + days * DAY)
+
+    goes_by(30)
+    assert owed(cast.account) == []
+    choose(cast, "wildground-roles-15@part_in_watching/watching.takes_part", interval_days=7)
+    goes_by(8)
+    assert owed(cast.account) == []
+    goes_by(9)
+    [duty] = [one for one in duties.about(cast.account) if one.still_to_do]
+    assert (duty.kind, duty.role_key) == ("accounts.take_part", "administrator-moderator")
+
+    look_in(account=cast.account, by=mari, at=at + 9 * DAY + HOUR)
+    assert owed(cast.account) == []
+
+
 def test_learn_to_live_says_nothing_about_looking_in(looked_after, at):
     cast = looked_after("learn-to-live", "staff")
     watch_accounts(at=at + 90 * DAY)

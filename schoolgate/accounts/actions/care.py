@@ -8,11 +8,12 @@ from schoolgate.accounts.models import Account, Care, Look
 from schoolgate.accounts.queries.care import in_care, last_looks, rules_for
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import Looked
-from schoolgate.accounts.states.care import OF_LOOKS
+from schoolgate.accounts.states.care import LOOK_IN, READ_FRIENDS, READ_THROUGH, TAKE_PART
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
@@ -22,6 +23,7 @@ from schoolgate.policy.queries import in_force
 
 AT_ONCE = timedelta(minutes=10)
 """Looks of one person at one account within this time are one look: a second tap says nothing new."""
+BY_A_LOOK = (LOOK_IN, READ_THROUGH, READ_FRIENDS)
 POINTS = {
     Looked.ACCOUNT: ("looked_at", "days_looked_at", "looked_at_in_holidays"),
     Looked.CONTRIBUTIONS: ("contributions_read",),
@@ -54,6 +56,9 @@ def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.AC
         cited = list(dict.fromkeys(clause for one in bound for clause in one.clauses))
         record("account.looked_in", subject=account, at=at, actor=by, clauses=cited, look=look.pk, what=what)
     _let_go(account, by=by, at=at)
+    for duty in standing(TAKE_PART, [account])[subject_of(account)]:
+        if duty.role_key in roles:
+            discharge(kind=TAKE_PART, subject=account, by=by, at=at, how="looked")
     return look
 
 
@@ -74,7 +79,7 @@ def _remember(account: Account, look: Look) -> None:
 
 def _let_go(account: Account, *, by: Person, at: datetime) -> None:
     """Mark as done what is no longer owed now that somebody has looked."""
-    kinds = [kind for kind in OF_LOOKS if any(standing(kind, [account]).values())]
+    kinds = [kind for kind in BY_A_LOOK if any(standing(kind, [account]).values())]
     if not kinds:
         return
     policy = in_force(local_day(at))

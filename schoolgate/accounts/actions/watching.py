@@ -13,8 +13,17 @@ from schoolgate.accounts.actions.missed import asked_for, calendar_around, due_o
 from schoolgate.accounts.ladders import deciders, role_key
 from schoolgate.accounts.models import Account, Look
 from schoolgate.accounts.queries.care import in_care, in_order, last_looks, rules_for
-from schoolgate.accounts.states import AccountState, Part
-from schoolgate.accounts.states.care import FRESHEN, LEFT_ALONE, NOBODY, OF_LOOKS
+from schoolgate.accounts.states import AccountState, Looked, Part
+from schoolgate.accounts.states.care import (
+    FRESHEN,
+    LEFT_ALONE,
+    LOOK_IN,
+    NOBODY,
+    OF_LOOKS,
+    READ_FRIENDS,
+    READ_THROUGH,
+    TAKE_PART,
+)
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
@@ -76,6 +85,7 @@ def watch_accounts(*, at: datetime, after: int = 0, limit: int = ACCOUNTS_AT_ONC
     sweep = Sweep(accounts, policy, at, last_looks(accounts, at=at), _standing(accounts))
     if rules_for(policy.book, "account.watch"):
         _watched(sweep)
+        _took_part(sweep)
     if rules_for(policy.book, "account.status"):
         _alive(sweep)
     _open(sweep)
@@ -105,7 +115,7 @@ def _watched(sweep: Sweep) -> None:
     found = verdicts("account.watch", asked, on=sweep.on)
     for account, given, decision in zip(sweep.accounts, asked, found, strict=True):
         missed = missed_in(decision, sweep.policy.book)
-        for kind in OF_LOOKS:
+        for kind in (LOOK_IN, READ_THROUGH, READ_FRIENDS):
             if kind not in missed and sweep.stands(kind, account):
                 cancel(kind=kind, subject=account, because="not_missed", at=sweep.at)
         for kind, finding in missed.items():
@@ -116,6 +126,41 @@ def _watched(sweep: Sweep) -> None:
             sweep.wanted.append(
                 ("account.watch", given, account, _opened(kind, account, due, people, finding.clauses))
             )
+
+
+def _took_part(sweep: Sweep) -> None:
+    """Whether the role that is to take part in watching has, where the federation chose how often."""
+    bound = next(iter(rules_for(sweep.policy.book, "account.watch", "part_in_watching")), None)
+    if bound is None or bound.settings.interval_days is None:
+        return
+    key = sweep.policy.book.role(bound.settings.role).key
+    asked = []
+    for account in sweep.accounts:
+        looks = sweep.looks[account.pk]
+        theirs = [one for one in looks if key in one.roles.split(",") and one.what == Looked.ACCOUNT]
+        since = facts.first_day_after(account, theirs)
+        asked.append(
+            facts.watch_facts(account, looks, sweep.policy.book, since=since, at=sweep.at, calendar=None)
+        )
+    found = verdicts("account.watch", asked, on=sweep.on)
+    for account, given, decision in zip(sweep.accounts, asked, found, strict=True):
+        clauses = next(
+            (one.clauses for one in decision.at("part_in_watching") if one.kind is Kind.BREACHED), ()
+        )
+        if not clauses and sweep.stands(TAKE_PART, account):
+            discharge(kind=TAKE_PART, subject=account, by=None, at=sweep.at, how="looked")
+        elif clauses and not sweep.stands(TAKE_PART, account):
+            sweep.wanted.append(("account.watch", given, account, _for_role(account, key, clauses)))
+
+
+def _for_role(account: Account, key: str, clauses: tuple[str, ...]) -> Callable[[Kept], Opened]:
+    def opened(kept: Kept) -> Opened:
+        return Opened(
+            kind=TAKE_PART, subject=account, due=Due.none_promised(), role=key, school=account.school,
+            account=account.pk, clauses=clauses, decision=kept,
+        )  # fmt: skip
+
+    return opened
 
 
 def _alive(sweep: Sweep) -> None:
