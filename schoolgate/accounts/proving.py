@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import Min, Q
 from django.urls import reverse
@@ -86,7 +87,7 @@ def _by_client(
 def _on_page(account: Account, code: str, wanted: frozenset[Mark], opener: Open) -> dict[Mark, Seen]:
     if account.network not in READ_ON_PAGE or not account.address:
         return {}
-    federation = Federation.objects.get(pk=account.federation_id)
+    federation = Federation.objects.get(pk=cast("int", account.federation_id))
     try:
         page = opener(account.address)
     except CannotRead:

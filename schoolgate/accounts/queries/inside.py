@@ -1,0 +1,137 @@
+"""The register from the inside: who leads each account, its keys, looks, dates, and what is at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Min, Q, QuerySet
+
+from schoolgate.accounts.models import Account, AccountMark
+from schoolgate.accounts.queries.accounts import NameKey
+from schoolgate.accounts.queries.care import in_care
+from schoolgate.accounts.queries.handover import at_risk
+from schoolgate.accounts.queries.register import policy_or_none
+from schoolgate.accounts.states import AccountState, Part, Seen
+from schoolgate.people.models import Person
+from schoolgate.policy.queries import vouched
+from schoolgate.policy.states import Attested
+
+
+@dataclass(frozen=True)
+class Inside:
+    """One account as those see it who look after all of them.
+
+    `cover`: the others who run it and are there. `trained`: how many of those who run it are trained today,
+    None where the policy asks for no training. `key_due`: the earliest day by which a key is to be changed.
+    `risks`: short codes, the gravest first.
+    """
+
+    account: Account
+    leads: list[Person]
+    cover: list[Person]
+    key_due: date | None
+    connection_ends: datetime | None
+    looked_at: datetime | None
+    evaluate_on: date | None
+    trained: int | None
+    risks: tuple[str, ...]
+
+    @property
+    def people(self) -> int:
+        """How many run it and are there."""
+        return len(self.leads) + len(self.cover)
+
+
+RISKS = ("nobody", "leaving", "ended", "key", "mark")
+"""Nobody leads it; somebody leaves and it is not settled; its connection has ended; a key is past its day;
+what showed that it is ours is gone."""
+
+
+def inside_register(
+    *, on: date, at: datetime, after: NameKey | None = None, limit: int = 50, state: str = "open",
+    risky: bool = False,
+) -> tuple[list[Inside], NameKey | None]:  # fmt: skip
+    """Accounts by name with all that one looks after, and the key of the next page.
+
+    `risky`: only those at risk. The number of queries does not grow with the rows.
+    """
+    rows = in_care(Account.objects.filter(state=state), on=on)
+    if risky:
+        rows = rows.filter(pk__in=_risky(on=on, at=at))
+    if after is not None:
+        rows = rows.filter(name__gte=after[0]).exclude(name=after[0], pk__lte=after[1])
+    found = list(_with_dates(rows).order_by("name", "pk")[: limit + 1])
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    return _made(shown, on=on, at=at), (last.name, last.pk) if last else None
+
+
+def _with_dates(rows: QuerySet[Account]) -> QuerySet[Account]:
+    return rows.annotate(key_due=Min("keys__change_by", filter=Q(keys__ended_at=None)))
+
+
+def _made(shown: list[Account], *, on: date, at: datetime) -> list[Inside]:
+    leaving = _leaving(shown, on=on)
+    lost = set(_lost().filter(account__in=shown).values_list("account_id", flat=True))
+    trained = _trained(shown, on=on)
+    return [_one(account, leaving, lost, trained, on=on, at=at) for account in shown]
+
+
+def _one(
+    account: Account, leaving: set[int], lost: set[int], trained: set[int] | None, *, on: date, at: datetime
+) -> Inside:
+    members = account.there  # type: ignore[attr-defined]
+    leads = list(dict.fromkeys(row.person for row in members if row.part == Part.LEAD))
+    cover = [one for one in dict.fromkeys(row.person for row in members) if one not in leads]
+    care = getattr(account, "watched", None)
+    key_due: date | None = account.key_due  # type: ignore[attr-defined]
+    risks = {
+        "nobody": not leads and account.state != AccountState.CLOSED,
+        "leaving": account.pk in leaving,
+        "ended": account.keys_run_out_at is not None and account.keys_run_out_at <= at,
+        "key": key_due is not None and key_due < on,
+        "mark": account.pk in lost,
+    }
+    people = {person.pk for person in (*leads, *cover)}
+    return Inside(
+        account=account, leads=leads, cover=cover, key_due=key_due, connection_ends=account.keys_run_out_at,
+        looked_at=care.last_look.at if care is not None and care.last_look is not None else None,
+        evaluate_on=care.evaluate_on if care is not None else None,
+        trained=None if trained is None else len(people & trained),
+        risks=tuple(risk for risk in RISKS if risks[risk]),
+    )  # fmt: skip
+
+
+def _leaving(accounts: Collection[Account], *, on: date) -> set[int]:
+    return at_risk(accounts, on=on) if policy_or_none(on) is not None else set()
+
+
+def _lost() -> QuerySet[AccountMark]:
+    return AccountMark.objects.filter(seen=Seen.MISSING, there_at__isnull=False)
+
+
+def _trained(accounts: Collection[Account], *, on: date) -> set[int] | None:
+    """Those of the teams who are trained today; None where this policy asks for no training."""
+    policy = policy_or_none(on)
+    if policy is None or not any(bound.point == "trained" for bound in policy.book.bound("account.open")):
+        return None
+    people = {row.person_id for one in accounts for row in one.there}  # type: ignore[attr-defined]
+    said = vouched(people, policy.version, on=on)
+    return {pk for pk, answers in said.items() if answers.get(Attested.TRAINED)}
+
+
+def _risky(*, on: date, at: datetime) -> set[int]:
+    """The accounts at risk among those that are not closed. A number of queries that does not grow."""
+    live = list(in_care(Account.objects.exclude(state=AccountState.CLOSED), on=on))
+    due = Account.objects.filter(
+        Q(keys_run_out_at__lte=at) | Q(keys__ended_at=None, keys__change_by__lt=on)
+    ).exclude(state=AccountState.CLOSED)
+    nobody = {
+        account.pk
+        for account in live
+        if not any(row.part == Part.LEAD for row in account.there)  # type: ignore[attr-defined]
+    }
+    marks = set(_lost().values_list("account_id", flat=True))
+    return nobody | marks | set(due.values_list("pk", flat=True)) | _leaving(live, on=on)
