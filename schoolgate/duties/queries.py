@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
@@ -47,6 +47,12 @@ def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]
     for duty in _still_to_do().filter(kind=kind, subject__in=names).order_by("due_by", "id"):
         found[duty.subject].append(duty)
     return found
+
+
+def waiting_for_roles() -> dict[str, int]:
+    """How many duties wait for each role of the policy, by its key. One query."""
+    rows = Duty.objects.filter(state__in=STILL_TO_DO, person=None).values("role_key")
+    return dict(rows.annotate(number=Count("pk")).order_by("role_key").values_list("role_key", "number"))
 
 
 def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], Key | None]:

@@ -76,7 +76,7 @@ def held_on(on: date) -> Q:
     return _live(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
 
 
-def _here(on: date, prefix: str = "") -> Q:
+def here_on(on: date, prefix: str = "") -> Q:
     """Persons who have not left: on the day of leaving they are gone."""
     return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": on})
 
@@ -113,7 +113,7 @@ def find_books_with(find: Callable[[], Book | None]) -> None:
 
 
 def _holdings(where: Where, *, on: date, in_person: bool) -> QuerySet[Holding]:
-    held = Holding.objects.filter(held_on(on), _here(on, "person__"), ~away_on(on), where.reached())
+    held = Holding.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
     return held.filter(acting_for=None) if in_person else held
 
 
@@ -225,7 +225,7 @@ def people_page(
     Returns the persons and the key (name, id) to ask the next page with, None on the last one.
     """
     held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
-    rows = Person.objects.filter(_here(on)).order_by("name", "pk").prefetch_related(held)
+    rows = Person.objects.filter(here_on(on)).order_by("name", "pk").prefetch_related(held)
     if after is not None:
         name, pk = after
         # The first half finds the place in the index; a plain "or" would read the index from its beginning.

@@ -14,6 +14,7 @@ from schoolgate.core.models import School
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.models import Holding, Leave, Person
+from schoolgate.people.own_word import check_gives_leave
 from schoolgate.people.states import ScopeKind
 
 
@@ -146,12 +147,11 @@ def give_leave(
 ) -> Leave:
     """Give leave in one's role: for `subject` ("label:id"), covering a clause or a delegated approval.
 
-    `covers` is a short code: a clause's id or a capacity. Raises NotAllowed (not in that role), BadInput.
+    `covers` is a short code: a clause's id or a capacity. Raises NotAllowed (not in that role; or acting for
+    somebody where the policy wants that role's own word), BadInput.
     """
     today = local_day(at)
-    held = queries.holdings(by, on=today, where=queries.Where(anywhere=True))
-    if not held.filter(role_key=role_key).exists():
-        raise NotAllowed(_("You do not have the role that gives this leave."))
+    check_gives_leave(by, role_key, on=today)
     _check_days(from_day, to_day, today=today)
     if not covers or not subject:
         raise BadInput({"covers": _("Say what the leave is for.")})

@@ -1,0 +1,56 @@
+"""Where only one role's own word counts as leave, so that nobody gives it for them: read from the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed
+from schoolgate.people import queries
+from schoolgate.people.models import Holding, Person
+from schoolgate.rulebook import Book
+
+SITUATION, CONTROL = "permission.counts", "permission.valid"
+"""The question and the rule by which a policy says whose own word a leave has to be."""
+
+
+def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
+    """Role's key -> the clauses by which only its holder's own word counts; empty where the policy says
+    nothing about it."""
+    by_name = {role.name: role.key for role in book.roles}
+    found: dict[str, tuple[str, ...]] = {}
+    for bound in book.bound(SITUATION):
+        key = by_name.get(bound.settings.permission_by) if bound.control == CONTROL else None
+        if key is not None:
+            found[key] = tuple(dict.fromkeys([*found.get(key, ()), *bound.clauses]))
+    return found
+
+
+def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
+    """Raise NotAllowed unless `by` has the role that gives a leave: their own where only that counts.
+
+    Who acts for somebody is told whose word is waited for.
+    """
+    book = queries.book_of(by.federation)
+    held = queries.holdings(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
+    if not held.exists():
+        raise NotAllowed(_("You do not have the role that gives this leave."))
+    if role_key in own_words(book) and not held.filter(acting_for=None).exists():
+        name = next(role.name for role in book.roles if role.key == role_key)
+        raise NotAllowed(
+            format_lazy(_("Under this policy only the own word of this role counts: {role}."), role=name),
+            next_step=format_lazy(
+                _("Waiting for {names}."), names=", ".join(map(str, awaited(role_key, on=on))) or name
+            ),
+        )
+
+
+def awaited(role_key: str, *, on: date) -> list[Person]:
+    """Whose own word is waited for: those who have the role themselves, also while they are away or acted
+    for; by name."""
+    own = Holding.objects.filter(queries.held_on(on), role_key=role_key, acting_for=None)
+    ids = own.filter(queries.here_on(on, "person__")).values("person_id")
+    return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))

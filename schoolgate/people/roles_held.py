@@ -1,0 +1,83 @@
+"""Each of the policy's roles at a glance: who has it, who acts for whom, who is away, where nobody has it.
+
+Seven queries, however many people and roles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from schoolgate.core.models import School
+from schoolgate.people.models import Holding
+from schoolgate.people.own_word import own_words
+from schoolgate.people.queries import away_on, held_on, here_on
+from schoolgate.people.states import ScopeKind
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Role
+
+MOST_NAMED = 12
+"""A role that more people have is shown by their number."""
+
+
+@dataclass
+class RoleHeld:
+    """One role on a day. `own`: the holdings of those who have it themselves, where they are few enough to
+    be named; `number` counts them in any case, people away left out."""
+
+    role: Role
+    number: int = 0
+    own: list[Holding] = field(default_factory=list)
+    acting: list[Holding] = field(default_factory=list)
+    away: list[Holding] = field(default_factory=list)
+    coming: list[Holding] = field(default_factory=list)
+    schools_without: list[School] = field(default_factory=list)
+    own_word: tuple[str, ...] = ()
+    """The clauses by which only the holder's own word counts."""
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody has it, and nobody acts for somebody who does."""
+        return not self.number and not self.acting
+
+
+def roles_held(book: Book, *, on: date) -> list[RoleHeld]:
+    """Every role of the policy, in its order, as it stands on a day in the federation in scope."""
+    own_word = own_words(book)
+    found = {role.key: RoleHeld(role, own_word=own_word.get(role.key, ())) for role in book.roles}
+    here = Holding.objects.filter(held_on(on), here_on(on, "person__"))
+    own = here.filter(~away_on(on), acting_for=None)
+    for row in own.values("role_key").annotate(number=Count("person", distinct=True)).order_by("role_key"):
+        if row["role_key"] in found:
+            found[row["role_key"]].number = row["number"]
+    few = [key for key, each in found.items() if 0 < each.number <= MOST_NAMED]
+    _put(found, "own", own.filter(role_key__in=few))
+    _put(found, "acting", here.filter(~away_on(on), acting_for__isnull=False))
+    _put(found, "away", here.filter(away_on(on), acting_for=None))
+    without = [key for key, each in found.items() if each.nobody]
+    later = Holding.objects.filter(from_day__gt=on, ended_on=None, role_key__in=without, acting_for=None)
+    _put(found, "coming", later)
+    _say_where_nobody(found.values())
+    return list(found.values())
+
+
+def _put(found: dict[str, RoleHeld], where: str, rows: QuerySet[Holding]) -> None:
+    named = rows.select_related("person", "school", "managed", "acting_for")
+    for each in named.order_by("person__name", "from_day", "pk"):
+        if each.role_key in found:
+            getattr(found[each.role_key], where).append(each)
+
+
+def _say_where_nobody(found: Iterable[RoleHeld]) -> None:
+    """For a role that is had for single schools only: the schools for which nobody has it."""
+    schools = list(School.objects.order_by("name"))
+    for each in found:
+        by_kind: dict[str, set[int | None]] = defaultdict(set)
+        for one in [*each.own, *each.acting]:
+            by_kind[one.scope_kind].add(one.school_id)
+        if set(by_kind) == {ScopeKind.SCHOOL}:
+            each.schools_without = [one for one in schools if one.pk not in by_kind[ScopeKind.SCHOOL]]
