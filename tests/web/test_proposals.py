@@ -1,0 +1,324 @@
+"""The pages of a proposal: saved as one goes, signed, changed with its signatures told, tried again."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account, Proposal, Signature
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Holding
+from schoolgate.policy.actions import adopt
+from tests.accounts.test_wootton import appendix_b
+from tests.cast import give, someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def at_school(make_federation, sign_in):
+    """`at_school("wootton", ann=("Ann Field", "site-author"))`: policy in force, a browser by each key."""
+
+    def enter(key: str, owner: str, **people: tuple[str, ...]) -> SimpleNamespace:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            school = School.objects.create(
+                name="Wootton Upper", slug="upper", country="wales" if key == "llanidloes" else "england"
+            )
+            found = {name: someone(*given) for name, given in people.items()}
+            found["owner"] = someone("Olwen Price", owner)
+            adopt(by=found["owner"], at=NOW)
+        browsers = {name: sign_in(person) for name, person in found.items()}
+        return SimpleNamespace(
+            federation=federation, school=school, people=SimpleNamespace(**found), **browsers
+        )
+
+    return enter
+
+
+@pytest.fixture
+def wootton(at_school):
+    cast = at_school(
+        "wootton", "principal",
+        ann=("Ann Field", "site-author", "staff"), lou=("Lou Grant",),
+        pat=("Pat Moor", "other-senior-manager"),
+        di=("Di Rook", "administrator"), ed=("Ed Shaw", "administrator"),
+    )  # fmt: skip
+    with scope(cast.federation.pk):
+        give(cast.people.lou, "line-manager", managed=cast.people.ann)
+    return cast
+
+
+def form_of(cast, **changes) -> dict[str, object]:
+    """Appendix B as the page posts it."""
+    people = cast.people
+    plain = SimpleNamespace(
+        author=people.ann, line_manager=people.lou, owner=people.owner, team=[people.di, people.ed]
+    )
+    posted: dict[str, object] = {
+        "name": "Upper School art", "school": cast.school.pk, "network": "noticeboard", "kind": "school",
+        "pupils_in_audience": "no",
+    }  # fmt: skip
+    for key, value in appendix_b(plain, NOW).items():
+        if key.endswith("_date"):
+            year, month, day = str(value).split("-")
+            posted |= {f"point-{key}_0": day, f"point-{key}_1": month, f"point-{key}_2": year}
+        else:
+            posted[f"point-{key}"] = {False: "no", True: "yes"}[value] if isinstance(value, bool) else value
+    return {**posted, **changes}
+
+
+def page(browser, name, *args, status: int = 200) -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == status
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def begun(cast, browser) -> int:
+    browser.post(reverse("proposal-new"))
+    with scope(cast.federation.pk):
+        return Proposal.objects.latest("pk").pk
+
+
+@pytest.fixture
+def signed(wootton) -> SimpleNamespace:
+    """Handed in and signed by both managers; `.pk`."""
+    wootton.pk = begun(wootton, wootton.ann)
+    wootton.ann.post(reverse("proposal-edit", args=[wootton.pk]), form_of(wootton))
+    assert wootton.ann.post(reverse("proposal-submit", args=[wootton.pk])).status_code == 302
+    for browser in (wootton.lou, wootton.pat):
+        sign(browser, wootton.pk)
+    return wootton
+
+
+def sign(browser, pk: int):
+    seen = browser.get(reverse("proposal-sign", args=[pk])).context["seen"]
+    response = browser.post(reverse("proposal-sign", args=[pk]), {"seen": seen})
+    assert response.status_code == 302
+    return response
+
+
+def test_the_form_stands_in_the_order_of_appendix_b_with_its_clauses(wootton):
+    html = page(wootton.ann, "proposal-edit", begun(wootton, wootton.ann))
+    shown = shown_by(html)
+    headings = ["Who applies", "What the site is for", "Who the site is for", "How the site is run"]
+    places = [shown.index(heading) for heading in headings]
+    assert places == sorted(places)
+    assert "Appendix B - Team details: The form names the department." in html
+
+
+def test_a_detail_is_there_only_once_its_choice_is_made(wootton):
+    pk = begun(wootton, wootton.ann)
+    before = wootton.ann.get(reverse("proposal-edit", args=[pk])).context["form"].sections
+    assert hidden(before, "point-host.name")
+    wootton.ann.post(reverse("proposal-edit", args=[pk]), {"point-host": "school", "stay": "yes"})
+    after = wootton.ann.get(reverse("proposal-edit", args=[pk])).context["form"].sections
+    assert not hidden(after, "point-host.name")
+    assert hidden(after, "point-audience.others")
+
+
+def hidden(sections, name: str) -> bool:
+    parts = [part for section in sections for part in section.parts]
+    return next(part.hidden for part in parts if part.helper.layout.fields == [name])
+
+
+def test_what_was_typed_is_saved_after_a_pause_and_what_is_missing_is_said(wootton):
+    pk = begun(wootton, wootton.ann)
+    response = wootton.ann.post(
+        reverse("proposal-save", args=[pk]), {"name": "Art", "point-department": "Art and design"}
+    )
+    shown = shown_by(response.content.decode())
+    assert "Saved:" in shown
+    assert "This is not stated yet: Why the account is wanted." in shown
+    with scope(wootton.federation.pk):
+        assert Proposal.objects.get().answers == {"department": "Art and design"}
+
+
+def test_a_wrong_entry_loses_nothing(wootton):
+    pk = begun(wootton, wootton.ann)
+    typed = {"name": "Art", "point-hours_per_week": "many", "point-department": "Art"}
+    response = wootton.ann.post(reverse("proposal-edit", args=[pk]), typed)
+    assert response.status_code == 422
+    assert 'value="many"' in response.content.decode()
+    with scope(wootton.federation.pk):
+        saved = Proposal.objects.get()
+    assert (saved.name, saved.answers) == ("Art", {"department": "Art"})
+
+
+def test_a_change_tells_which_signatures_fall_before_it_is_saved(signed):
+    typed = form_of(signed, **{"point-aim": "To sell tickets."})
+    asked = signed.ann.post(reverse("proposal-change", args=[signed.pk]), typed)
+    html = asked.content.decode()
+    check_page(html)
+    shown = shown_by(html)
+    assert "Lou Grant" in shown
+    assert "Pat Moor" in shown
+    assert "The line manager's signature approves the site's aims." in html.replace("&#x27;", "'")
+    with scope(signed.federation.pk):
+        assert Signature.objects.filter(voided=None).count() == 2
+
+    sure = {**typed, "sure": "yes", "falling": [row.pk for row in asked.context["falling"]]}
+    assert signed.ann.post(reverse("proposal-change", args=[signed.pk]), sure).status_code == 302
+    with scope(signed.federation.pk):
+        assert Signature.objects.filter(voided=None).count() == 0
+    assert "your signature no longer stands" in page(signed.lou, "today")
+    assert "No longer stands" in page(signed.pat, "proposal", signed.pk)
+
+
+def test_signing_again_shows_only_what_changed(signed):
+    typed = form_of(signed, **{"point-aim": "To sell tickets."})
+    asked = signed.ann.post(reverse("proposal-change", args=[signed.pk]), typed)
+    falling = [row.pk for row in asked.context["falling"]]
+    signed.ann.post(
+        reverse("proposal-change", args=[signed.pk]), {**typed, "sure": "yes", "falling": falling}
+    )
+
+    shown = signed.lou.get(reverse("proposal-sign", args=[signed.pk]))
+    check_page(shown.content.decode())
+    assert [(row.before, row.after) for row in shown.context["changed"]] == [
+        ("As we agreed.", "To sell tickets.")
+    ]
+    sign(signed.lou, signed.pk)
+    sign(signed.pat, signed.pk)
+    assert "Decide on a proposal for an account" in page(signed.owner, "today")
+
+
+def test_a_change_that_the_policy_refuses_keeps_what_was_typed(signed):
+    typed = form_of(signed, **{"point-administrators": [signed.people.di.pk], "point-aim": "Tickets."})
+    asked = signed.ann.post(reverse("proposal-change", args=[signed.pk]), typed)
+    falling = [row.pk for row in asked.context["falling"]]
+    response = signed.ann.post(
+        reverse("proposal-change", args=[signed.pk]), {**typed, "sure": "yes", "falling": falling}
+    )
+    assert response.status_code == 409
+    html = response.content.decode()
+    check_page(html)
+    assert "Tickets." in html
+    assert "The change is not saved" in html
+
+
+def test_leaving_out_the_aims_is_refused_with_its_clause(wootton):
+    pk = begun(wootton, wootton.ann)
+    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
+    wootton.ann.post(reverse("proposal-submit", args=[pk]))
+    seen = wootton.lou.get(reverse("proposal-sign", args=[pk])).context["seen"]
+    refused = wootton.lou.post(reverse("proposal-sign", args=[pk]), {"seen": seen, "leaves_out": ["aims"]})
+    assert refused.status_code == 409
+    assert "approves the site" in refused.content.decode()
+
+
+def test_it_is_sent_back_with_words_that_the_author_reads(wootton):
+    pk = begun(wootton, wootton.ann)
+    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
+    wootton.ann.post(reverse("proposal-submit", args=[pk]))
+    assert wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": ""}).status_code == 422
+    wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": "Say who reads it."})
+    assert "Your proposal was sent back" in page(wootton.ann, "today")
+    assert "Say who reads it." in page(wootton.ann, "proposal", pk)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Who applies"), ("cy", "Pwy sy'n gwneud cais")])
+def test_the_paper_form_has_every_line_in_both_languages(signed, language, words):
+    response = signed.pat.get(reverse("proposal-paper", args=[signed.pk]), {"language": language})
+    html = response.content.decode().replace("&#x27;", "'")
+    check_page(html, language)
+    assert "Social Media Site Creation Approval Form" in html
+    assert words in html
+    assert "I approve the aims and content of the proposed site." in html
+    if language == "en":
+        assert "Staff of Wootton Upper" in html
+        assert html.count("Given in this program with their own sign-in") == 2
+
+
+def test_too_few_people_are_told_before_it_is_handed_in(wootton):
+    pk = begun(wootton, wootton.ann)
+    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
+    assert "There are too few people" not in page(wootton.ann, "proposal", pk)
+    with scope(wootton.federation.pk):
+        Holding.objects.filter(person=wootton.people.pat).delete()
+        give(wootton.people.lou, "other-senior-manager")
+    shown = page(wootton.ann, "proposal", pk)
+    assert "There are too few people for it" in shown
+
+
+def test_the_only_one_who_decides_does_not_propose(at_school):
+    cast = at_school("llanidloes", "headteacher")
+    with scope(cast.federation.pk):
+        give(cast.people.owner, "staff")
+    pk = begun(cast, cast.owner)
+    shown = page(cast.owner, "proposal", pk)
+    assert "There are too few people for it" in shown
+    assert "only held by Olwen Price" in shown
+
+
+def test_a_second_try_shows_what_is_different_and_links_to_the_first(at_school):
+    cast = at_school("llanidloes", "headteacher", carys=("Carys Huws", "staff"))
+    first = begun(cast, cast.carys)
+    given = {"name": "Y4", "school": cast.school.pk, "network": "noticeboard", "kind": "school",
+             "pupils_in_audience": "no"}  # fmt: skip
+    cast.carys.post(reverse("proposal-edit", args=[first]), given)
+    cast.carys.post(reverse("proposal-submit", args=[first]))
+    assert "Handed in 0 days ago. This policy gives no time for the decision." in page(
+        cast.carys, "proposal", first
+    )
+    seen = cast.owner.get(reverse("proposal-decide", args=[first])).context["seen"]
+    decided = {"answer": "no", "reason": "There is one already.", "seen": seen}
+    cast.owner.post(reverse("proposal-decide", args=[first]), decided)
+    cast.carys.post(reverse("proposal-again", args=[first]))
+    with scope(cast.federation.pk):
+        second = Proposal.objects.latest("pk").pk
+    cast.carys.post(reverse("proposal-edit", args=[second]), {**given, "name": "Year 4"})
+
+    shown = page(cast.carys, "proposal", second)
+    assert "There is one already." in shown
+    assert reverse("proposal", args=[first]) in shown
+    rows = cast.carys.get(reverse("proposal", args=[second])).context["first_try"]
+    assert [(row.before, row.after) for row in rows] == [("Y4", "Year 4")]
+
+
+def test_where_nobody_approves_the_page_says_whom_to_tell_and_whose_leave_counts(at_school):
+    cast = at_school("learn-to-live", "headteacher", rob=("Rob Keane", "staff"))
+    pk = begun(cast, cast.rob)
+    shown = shown_by(page(cast.rob, "proposal", pk))
+    assert "This policy approves no proposal." in shown
+    assert "its address goes to one of these: Network Manager, SLT." in shown
+    assert "given beforehand by: Headteacher." in shown
+    form = shown_by(page(cast.rob, "proposal-edit", pk))
+    assert "Duties to the community" in form
+    cast.rob.post(
+        reverse("proposal-edit", args=[pk]),
+        {"name": "Y4", "school": cast.school.pk, "network": "noticeboard", "kind": "teaching",
+         "weighed-school": "It saves paper."},
+    )  # fmt: skip
+    with scope(cast.federation.pk):
+        assert Proposal.objects.get().considered == {"school": "It saves paper."}
+    handed_in = cast.rob.post(reverse("proposal-submit", args=[pk]))
+    with scope(cast.federation.pk):
+        assert handed_in["Location"] == reverse("account", args=[Account.objects.get().pk])
+
+
+def test_a_proposal_of_somebody_else_is_neither_changed_nor_tried_again(signed):
+    assert signed.pat.get(reverse("proposal-change", args=[signed.pk])).status_code == 404
+    assert signed.di.get(reverse("proposal-sign", args=[signed.pk])).status_code in (403, 404)
+
+
+def test_one_proposal_asks_as_often_with_many_signatures_as_with_few(signed, same_queries):
+    def look() -> None:
+        assert signed.owner.get(reverse("proposal", args=[signed.pk])).status_code == 200
+
+    def more() -> None:
+        typed = form_of(signed, **{"point-aim": "Another aim."})
+        asked = signed.ann.post(reverse("proposal-change", args=[signed.pk]), typed)
+        falling = [row.pk for row in asked.context["falling"]]
+        signed.ann.post(
+            reverse("proposal-change", args=[signed.pk]), {**typed, "sure": "yes", "falling": falling}
+        )
+        for browser in (signed.lou, signed.pat):
+            sign(browser, signed.pk)
+
+    same_queries(look, more)
