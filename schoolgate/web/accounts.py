@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django.http import HttpRequest
@@ -33,8 +34,9 @@ TAGS = {"waiting": "wait", "open": "good", "closed": ""}
 def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Every account that speaks in the federation's name, by name, with who runs it."""
     found, following = queries.accounts_page(after=after(request), limit=PAGE)
+    at_risk = queries.at_risk(found, on=visit.on)
     context = {
-        "rows": [_row(account) for account in found],
+        "rows": [_row(account, at_risk) for account in found],
         "following": following_link(following),
         "may_propose": "propose_account" in visit.capacities,
         "register": f"/{visit.federation.slug}/register",
@@ -58,13 +60,14 @@ def following_link(key: NameKey | None) -> str:
     return urlencode({"name": key[0], "id": str(key[1])}) if key else ""
 
 
-def _row(account: Account) -> dict[str, Any]:
+def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
     running: list[Any] = getattr(account, "running", [])
     return {
         "account": account,
         "network": capabilities(account.network).name,
         "people": ", ".join(dict.fromkeys(member.person.name for member in running)),
         "tag": TAGS[account.state],
+        "at_risk": account.pk in at_risk,
     }
 
 

@@ -20,7 +20,7 @@ from schoolgate.people.queries import person as person_by_id
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.page_parts import links_beside_people, parts_of_person
-from schoolgate.web.people_forms import AddPersonForm, GiveRoleForm, LeavingForm, languages_of
+from schoolgate.web.people_forms import AddPersonForm, GiveRoleForm, languages_of
 from schoolgate.web.signin.devices import device_in_words
 
 PAGE = 25
@@ -200,27 +200,6 @@ def invite(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("An invitation is on its way."), "person", pk)
 
 
-@page(place="people")
-def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record the day on which a person leaves."""
-    about = person_by_id(pk)
-    rules.check_may_administer(visit.person, on=visit.on)
-    form = LeavingForm(request.POST or None, initial={"left_on": visit.on})
-    if request.method == "POST" and form.is_valid():
-        actions.record_leaving(
-            by=visit.person, at=visit.at, person=about, left_on=form.cleaned_data["left_on"]
-        )
-        return done(request, _("The leaving is recorded."), "person", pk)
-    return _form(request, form, "people/leaving.html", {"about": about})
-
-
-@page(methods=("POST",))
-def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take a leaver back."""
-    actions.record_return(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("The person is here again. Former roles stay ended."), "person", pk)
-
-
 @page(methods=("POST",))
 def end_sessions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Sign a person out everywhere."""
@@ -275,8 +254,6 @@ urlpatterns = [
     path("people/<int:pk>/roles/add", give_role, name="give-role"),
     path("people/<int:pk>/roles/<int:holding_pk>/end", end_role, name="end-role"),
     path("people/<int:pk>/invite", invite, name="invite-person"),
-    path("people/<int:pk>/leaving", leaving, name="person-leaving"),
-    path("people/<int:pk>/return", returned, name="person-returns"),
     path("people/<int:pk>/sessions/end", end_sessions, name="end-sessions"),
     path("people/<int:pk>/reset", start_reset, name="start-reset"),
     path("people/<int:pk>/reset/confirm", confirm_reset, name="confirm-reset"),

@@ -14,6 +14,7 @@ WHAT = {
     "accounts/keys/<int:key_pk>": "key of an account",
     "accounts/papers/<int:paper_pk>": "sealed paper",
     "accounts/approvals/<int:pk>": "small proposal",
+    "accounts/handovers/<int:pk>": "handover",
     "accounts/proposals/<int:pk>": "proposal",
     "accounts/requests/<int:pk>": "request to be let in",
     "account/second-step/passkeys/<int:pk>": "passkey",

@@ -258,10 +258,7 @@ def _ask(
 ) -> Kept:  # fmt: skip
     policy = in_force(local_day(at))
     if ends is None:
-        facts = lead_left_facts(
-            _leads(handover), handover.leaver, left_on=handover.left_on, at=at,
-            successor=f"person-{handover.successor_id}" if handover.successor_id else None,
-        )  # fmt: skip
+        facts = queries.facts_of(handover, at=at)
     else:
         facts = end_facts(handover, policy, leads=_leads(handover), by=by, at=at, ends=ends, keeps=keeps)
     return keep(queries.SITUATION, facts, at=at, by=by, subject=handover)

@@ -47,7 +47,7 @@ def move_duties_on(*, person: Person, at: datetime) -> int:
         cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
         if duty.kind in THEIR_OWN or duty.kind == "accounts.handover":
             continue  # who runs a handover was asked again when the leaving became known
-        instead, role = _who_instead(duty, person, at=at)
+        instead, role = who_instead(duty, person, at=at)
         new = open_duty(
             kind=duty.kind, subject=duty.subject, at=at, due=duty.due, what=duty.what, school=duty.school,
             account=duty.subject_account, clauses=duty.clauses, person=instead, role=role,
@@ -86,7 +86,8 @@ def end_asking_who_covers(*, account: Account, at: datetime, how: str) -> int:
     return discharge(kind=COVER, subject=account, by=None, at=at, how=how)
 
 
-def _who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | None, str | None]:
+def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | None, str | None]:
+    """Who does this instead of somebody who leaves: a person, or the key of a role of the policy."""
     on = local_day(at)
     second = duty.then_person
     if second is not None and second.pk != leaver.pk and (second.left_on is None or second.left_on > on):

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.handover import LEADING, lead_left_facts, leading
 from schoolgate.accounts.ladders import deciders, role_key
 from schoolgate.accounts.models import Account, Handover, TeamMember
+from schoolgate.accounts.queries.accounts import may_set_up
 from schoolgate.accounts.states import AccountState, HandoverState, Part, RunBy
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
@@ -20,6 +22,7 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.situations.account_lead_left import AccountLeadLeft
 
 SITUATION = "account.lead_left"
 RULED_POINTS = ("handover", "handover_result")
@@ -78,6 +81,8 @@ def meant_by_leaving(person: Person, *, left_on: date, at: datetime) -> list[Mea
 
 def what_it_means(accounts: Sequence[Account], person: Person, *, left_on: date, at: datetime) -> list[Meant]:
     """The same for given accounts that hold their teams in `.standing`."""
+    if not accounts:
+        return []
     on = local_day(at)
     book = in_force(on).book
     teams = [leading(account.standing) for account in accounts]  # type: ignore[attr-defined]
@@ -146,14 +151,23 @@ def managers_of(person: Person, *, on: date) -> list[Person]:
 def handover_for(person: Person, pk: int, *, on: date) -> Handover:
     """One handover with its account and people, for those who run it, are on the team, or open, decide and
     oversee there. Raises NotFound for everybody else."""
-    from schoolgate.accounts.queries.accounts import may_set_up
-
     found = _with_people(Handover.objects.filter(pk=pk)).first()
     if found is None:
         raise NotFound
     if may_set_up(person, found.account, on=on) or person in runners_of(found, on=on):
         return found
     raise NotFound
+
+
+def facts_of(handover: Handover, *, at: datetime) -> AccountLeadLeft:
+    """The facts of a handover as it stands, before anybody says how it is to end."""
+    return lead_left_facts(
+        leading(team_of(handover.account)),
+        handover.leaver,
+        left_on=handover.left_on,
+        at=at,
+        successor=person_key(handover.successor_id) if handover.successor_id else None,
+    )
 
 
 def open_handovers(account: Account) -> list[Handover]:

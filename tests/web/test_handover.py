@@ -1,0 +1,237 @@
+"""Leaving, long leave and handing over, on the pages where each is done and read."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account, Handover, TeamMember
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.actions import record_leaving
+from schoolgate.people.models import LongLeave, Person
+from schoolgate.policy.actions import adopt
+from tests.accounts.conftest import ready
+from tests.cast import someone
+from tests.conftest import deliver_all
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+BEFORE = NOW - timedelta(hours=2)
+TODAY = local_day(NOW)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def forest(federation):
+    """Wildground, where Priya leads one account alone and Joe runs handovers."""
+    with scope(federation.pk):
+        school = School.objects.create(name="North", slug="north")
+        people = {
+            "head": someone("Hanna Head", "slt"),
+            "deputy": someone("Dora Deputy", "slt"),
+            "priya": someone("Priya Nair", "staff", "lead-staff-member"),
+            "joe": someone("Joe Lister", "administrator-moderator"),
+            "tom": someone("Tom Ellery", "staff"),
+        }
+        people["version"] = adopt(by=people["head"], at=BEFORE)
+        people["account"] = Account.objects.create(
+            school=school, name="Forest School", network="noticeboard", kind="school", state="open",
+            made_at=BEFORE, opened_at=BEFORE, opened_by=people["head"],
+        )  # fmt: skip
+        TeamMember.objects.create(
+            account=people["account"], person=people["priya"], part="lead", from_day=TODAY - 9 * DAY
+        )
+    return people
+
+
+@pytest.fixture
+def handed(federation, forest):
+    """Priya leaves in a week."""
+    with scope(federation.pk):
+        record_leaving(by=forest["head"], at=BEFORE, person=forest["priya"], left_on=TODAY + 7 * DAY)
+    deliver_all(federation.pk, BEFORE)
+    with scope(federation.pk):
+        return Handover.objects.get()
+
+
+def day(name, on):
+    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+
+
+def words(response, status=200):
+    assert response.status_code == status
+    page = response.content.decode()
+    check_page(page)
+    return page
+
+
+def missing(page, *wanted):
+    return [one for one in wanted if one not in page]
+
+
+def test_before_a_leaving_is_confirmed_the_page_says_what_it_means(federation, forest, sign_in):
+    with scope(federation.pk):
+        open_duty(
+            kind="post.put_right", subject="publishing.post:1", person=forest["priya"], at=BEFORE,
+            due=Due.day(TODAY),
+        )  # fmt: skip
+    page = words(sign_in(forest["head"]).get(reverse("person-leaving", args=[forest["priya"].pk])))
+
+    assert missing(
+        page, "Forest School", "Nobody else answers for it.", "Administrator / Moderator", "Joe Lister",
+        "Put a post right", "Goes to", "Staff",
+    ) == []  # fmt: skip
+
+
+def test_a_leaving_is_recorded_and_read_on_the_pages_of_person_and_account(federation, forest, sign_in):
+    head, priya = sign_in(forest["head"]), forest["priya"]
+    head.post(reverse("person-leaving", args=[priya.pk]), day("left_on", TODAY + 7 * DAY))
+    deliver_all(federation.pk, NOW)
+
+    assert (
+        missing(words(head.get(reverse("person", args=[priya.pk]))), "Accounts to hand over", "Forest School")
+        == []
+    )
+    account = words(head.get(reverse("account", args=[forest["account"].pk])))
+    assert missing(account, "At risk", "Priya Nair answers for this account and leaves.") == []
+    assert "At risk" in words(head.get(reverse("accounts")))
+    joe = sign_in(forest["joe"])
+    assert missing(words(joe.get(reverse("today"))), "Hand over an account", "Forest School") == []
+
+
+def test_a_leaving_that_is_taken_back_is_gone_from_the_pages(federation, forest, handed, sign_in):
+    head = sign_in(forest["head"])
+    head.post(reverse("person-returns", args=[forest["priya"].pk]))
+    deliver_all(federation.pk, NOW)
+
+    assert "At risk" not in words(head.get(reverse("account", args=[forest["account"].pk])))
+    assert "No longer needed" in words(head.get(reverse("handover", args=[handed.pk])))
+
+
+def test_whoever_runs_it_names_somebody_and_passes_the_account_on(federation, forest, handed, sign_in):
+    joe = sign_in(forest["joe"])
+    page = words(joe.get(reverse("handover", args=[handed.pk])))
+    assert (
+        missing(page, "Still to do", "no time", "names nobody who hears next", "Shut the account for good")
+        == []
+    )
+    assert "It goes on with those who stay" not in page
+
+    joe.post(reverse("handover-successor", args=[handed.pk]), {"person": forest["tom"].pk})
+    page = words(joe.get(reverse("handover", args=[handed.pk])))
+    assert missing(page, "They say that they have read the policy", "Pass the account on to Tom Ellery") == []
+    refused = joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "transfer"})
+    assert refused.status_code == 409
+    with scope(federation.pk):
+        ready(forest["tom"], forest["version"], trained_by=forest["head"], at=NOW)
+    joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "transfer"})
+
+    assert missing(words(joe.get(reverse("handover", args=[handed.pk]))), "In new hands", "Joe Lister") == []
+    assert "At risk" not in words(joe.get(reverse("accounts")))
+
+
+def test_whoever_runs_it_can_shut_the_account(federation, forest, handed, sign_in):
+    joe = sign_in(forest["joe"])
+    joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "close"})
+
+    with scope(federation.pk):
+        assert (Account.objects.get().state, Handover.objects.get().state) == ("closed", "closed")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("handover-successor", {"person": ""}), ("handover-successor", {"person": "99999"})]
+)
+def test_nobody_or_a_stranger_is_no_successor(forest, handed, sign_in, name, typed):
+    answer = sign_in(forest["joe"]).post(reverse(name, args=[handed.pk]), typed)
+    assert answer.status_code == 422
+
+
+def test_others_see_it_and_take_no_step(federation, forest, handed, sign_in):
+    head = sign_in(forest["head"])
+    assert "Pass the account on" not in words(head.get(reverse("handover", args=[handed.pk])))
+    for name, typed in (
+        ("handover-end", {"ends": "close"}), ("handover-end", {"ends": "transfer"}),
+        ("handover-successor", {"person": forest["tom"].pk}),
+    ):  # fmt: skip
+        assert head.post(reverse(name, args=[handed.pk]), typed).status_code == 403
+    assert sign_in(forest["tom"]).get(reverse("handover", args=[handed.pk])).status_code == 404
+    with scope(federation.pk):
+        assert (Account.objects.get().state, Handover.objects.get().state) == ("open", "open")
+
+
+def test_an_end_that_nobody_knows_is_not_found(forest, handed, sign_in):
+    answer = sign_in(forest["joe"]).post(reverse("handover-end", args=[handed.pk]), {"ends": "somehow"})
+    assert answer.status_code == 404
+
+
+def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest, sign_in):
+    head, priya = sign_in(forest["head"]), forest["priya"]
+    before = words(head.get(reverse("person-long-leave", args=[priya.pk])))
+    assert missing(before, "Nobody has left", "Forest School") == []
+    typed = {"kind": "study", **day("from_day", TODAY), **day("to_day", TODAY + 90 * DAY)}
+    head.post(reverse("person-long-leave", args=[priya.pk]), typed)
+    deliver_all(federation.pk, NOW)
+
+    assert missing(words(head.get(reverse("person", args=[priya.pk]))), "Away now", "They are back") == []
+    joe = sign_in(forest["joe"])
+    assert "Say who covers an account" in words(joe.get(reverse("today")))
+    head.post(reverse("person-back", args=[priya.pk]))
+    deliver_all(federation.pk, NOW)
+    with scope(federation.pk):
+        assert LongLeave.objects.get().over_on == TODAY
+    assert "Say who covers an account" not in words(joe.get(reverse("today")))
+    assert head.post(reverse("person-back", args=[priya.pk])).status_code == 404
+
+
+def test_long_leave_cannot_end_before_it_begins(federation, forest, sign_in):
+    typed = {"kind": "study", **day("from_day", TODAY + DAY), **day("to_day", TODAY)}
+    answer = sign_in(forest["head"]).post(reverse("person-long-leave", args=[forest["priya"].pk]), typed)
+    assert "The last day cannot be before the first day." in words(answer, 422)
+    with scope(federation.pk):
+        assert LongLeave.objects.count() == 0
+
+
+def test_somebody_on_long_leave_does_not_come_in(federation, forest, sign_in):
+    with scope(federation.pk):
+        priya = Person.objects.get(pk=forest["priya"].pk)
+    browser = sign_in(priya)
+    assert browser.get(reverse("today")).status_code == 200
+    typed = {"kind": "leave", **day("from_day", TODAY)}
+    sign_in(forest["head"]).post(reverse("person-long-leave", args=[priya.pk]), typed)
+    assert browser.get(reverse("today")).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["person-leaving", "person-long-leave", "person-returns", "person-back"])
+def test_only_those_who_look_after_people_record_it(forest, sign_in, name):
+    address = reverse(name, args=[forest["priya"].pk])
+    answer = sign_in(forest["tom"]).post(
+        address, {"kind": "leave", **day("from_day", TODAY), **day("left_on", TODAY)}
+    )
+    assert answer.status_code in (403, 404)
+
+
+def test_the_list_of_accounts_costs_the_same_for_one_at_risk_and_for_twenty(
+    federation, forest, handed, sign_in, same_queries
+):
+    head = sign_in(forest["head"])
+    head.get(reverse("accounts"))
+
+    def grow():
+        with scope(federation.pk):
+            for number in range(20):
+                account = Account.objects.create(
+                    name=f"Account {number}", network="noticeboard", kind="school", state="open",
+                    made_at=NOW, opened_at=NOW, opened_by=forest["head"],
+                )  # fmt: skip
+                TeamMember.objects.create(
+                    account=account, person=forest["priya"], part="lead", from_day=TODAY
+                )
+            priya = Person.objects.get(pk=forest["priya"].pk)
+            record_leaving(by=forest["head"], at=NOW, person=priya, left_on=TODAY + 8 * DAY)
+        deliver_all(federation.pk, NOW)
+
+    same_queries(lambda: head.get(reverse("accounts")), grow)
