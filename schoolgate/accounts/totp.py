@@ -26,6 +26,8 @@ _ALGORITHMS: dict[str, type[SHA1] | type[SHA256] | type[SHA512]] = {
 }
 _LEAST_BYTES = 10
 """80 bits: what many networks give. RFC 4226 wants more, but the choice is theirs."""
+_MOST_BYTES = 128
+"""The longest block that any of the three algorithms takes as it is."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _bytes_of(letters: str) -> bytes:
         secret = base64.b32decode(bare + "=" * (-len(bare) % 8))
     except (binascii.Error, ValueError):
         raise _unusable() from None
-    if len(secret) < _LEAST_BYTES:
+    if not _LEAST_BYTES <= len(secret) <= _MOST_BYTES:
         raise _unusable()
     return secret
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -297,18 +298,17 @@ def ask_for_change(
 
 
 def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
-    """For each lead; where there is none, for the role that keeps sign-ins."""
+    """For each lead; where there is none, for the role that looks after people and roles."""
     account, on = key.account, local_day(at)
+    given: dict[str, Any] = {
+        "kind": CHANGE, "subject": key, "school": account.school, "account": account.pk, "due": due, "at": at,
+    }  # fmt: skip
     leads = leads_here(account, on=on)
     for lead in leads:
-        open_duty(
-            kind=CHANGE, subject=key, person=lead, school=account.school, account=account.pk, due=due, at=at
-        )
-    keeper = next((role.key for role in in_force(on).book.roles if "hold_keys" in role.capacities), None)
-    if not leads and keeper is not None:
-        open_duty(
-            kind=CHANGE, subject=key, role=keeper, school=account.school, account=account.pk, due=due, at=at
-        )
+        open_duty(person=lead, **given)
+    office = next((role.key for role in in_force(on).book.roles if "administer" in role.capacities), None)
+    if not leads and office is not None:
+        open_duty(role=office, **given)
 
 
 @action

@@ -10,17 +10,21 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import KeyKind
 from schoolgate.core.clock import local_day
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
+from schoolgate.people.queries import Where, book_of, capacities_of_roles, holdings
+from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_keys import AccountKeys
 
 
 def has_part(person: Person, account: Account, *, on: date) -> bool:
-    """Whether the person is on the team of this account, or keeps its sign-in by a role that reaches it."""
+    """Whether the person has a part in this very account: on its team, or keeping its sign-in by a role held
+    for it alone. A role for a whole school or federation is none: under some policies all staff have one."""
     here = Q(to_day=None) | Q(to_day__gt=on)
     if account.team.filter(here, person=person, from_day__lte=on).exists():
         return True
-    return "hold_keys" in capacities(person, on=on, school=account.school, account=account)
+    held = holdings(person, on=on, where=Where(account=account))
+    roles = held.filter(scope_kind=ScopeKind.ACCOUNT).values_list("role_key", flat=True)
+    return "hold_keys" in capacities_of_roles(roles, book_of(person.federation))
 
 
 def keys_facts(

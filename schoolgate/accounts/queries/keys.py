@@ -107,16 +107,14 @@ def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
 
 
 def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Person]:
-    """Who is told of what somebody did with the keys: the other leads, and where there is none, whoever else
-    keeps the sign-in of the account."""
+    """Who is told of what somebody did with the keys: the other leads, and where there is none, whoever looks
+    after people and roles."""
     left_out = set(but)
     others = [person for person in leads_here(account, on=on) if person.pk not in left_out]
     if others:
         return others
-    keepers = holders_of_capacity(
-        "hold_keys", federation=account.federation, on=on, school=account.school, account=account
-    )
-    return [person for person in keepers if person.pk not in left_out]
+    others = holders_of_capacity("administer", federation=account.federation, on=on)
+    return [person for person in others if person.pk not in left_out]
 
 
 def leads_here(account: Account, *, on: date) -> list[Person]:
@@ -144,7 +142,7 @@ def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
     Five queries, however many keys. `of`: this person only.
     """
     known = set(_known(of))
-    people = {person for _key, _account, _school, person in known}
+    people = {person for _key, _account, person in known}
     if not people:
         return []
     left = set(Person.objects.filter(pk__in=people, left_on__lte=on).values_list("pk", flat=True))
@@ -155,18 +153,16 @@ def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
     )
     keepers = _keepers(people, on=on)
     found = []
-    for key, account, school, person in sorted(known, key=lambda one: (one[0], one[3])):
+    for key, account, person in sorted(known):
         if person in left:
             found.append(Knows(key, person, ChangeReason.LEFT))
-        elif (account, person) not in team and not keepers.get(person, set()) & {
-            ("", None), ("school", school), ("account", account)
-        }:  # fmt: skip
+        elif (account, person) not in team | keepers:
             found.append(Knows(key, person, ChangeReason.PART_ENDED))
     return found
 
 
-def _known(of: Person | None) -> Iterator[tuple[int, int, int | None, int]]:
-    """(key, account, school, person) for each key that is still good and each person who knows it.
+def _known(of: Person | None) -> Iterator[tuple[int, int, int]]:
+    """(key, account, person) for each key that is still good and each person who knows it.
 
     A passing code gives nothing of its seed away.
     """
@@ -174,25 +170,17 @@ def _known(of: Person | None) -> Iterator[tuple[int, int, int | None, int]]:
     shown = KeyShown.objects.filter(key__ended="", code_only=False)
     if of is not None:
         kept, shown = kept.filter(kept_by=of), shown.filter(by=of)
-    yield from kept.values_list("pk", "account_id", "account__school_id", "kept_by_id")
-    yield from shown.values_list("key_id", "key__account_id", "key__account__school_id", "by_id").distinct()
+    yield from kept.values_list("pk", "account_id", "kept_by_id")
+    yield from shown.values_list("key_id", "key__account_id", "by_id").distinct()
 
 
-def _keepers(people: set[int], *, on: date) -> dict[int, set[tuple[str, int | None]]]:
-    """Where each of these people keeps sign-ins by a role: everywhere, in a school, of an account."""
+def _keepers(people: set[int], *, on: date) -> set[tuple[int, int]]:
+    """(account, person) for each of these people who keeps an account's sign-in by a role for it alone."""
     some = Person.objects.select_related("federation").filter(pk__in=people).first()
     if some is None:
-        return {}
+        return set()
     roles = [role.key for role in book_of(some.federation).roles if "hold_keys" in role.capacities]
-    found: dict[int, set[tuple[str, int | None]]] = {}
-    for one in Holding.objects.filter(held_on(on), person_id__in=people, role_key__in=roles):
-        place: tuple[str, int | None] | None = None
-        if one.scope_kind == ScopeKind.FEDERATION:
-            place = ("", None)
-        elif one.scope_kind == ScopeKind.SCHOOL:
-            place = ("school", one.school_id)
-        elif one.scope_kind == ScopeKind.ACCOUNT:
-            place = ("account", one.account_id)
-        if place is not None:
-            found.setdefault(one.person_id, set()).add(place)
-    return found
+    held = Holding.objects.filter(
+        held_on(on), person_id__in=people, role_key__in=roles, scope_kind=ScopeKind.ACCOUNT
+    )
+    return {(account or 0, person) for account, person in held.values_list("account_id", "person_id")}

@@ -2,21 +2,28 @@
 
 from datetime import date
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.facts.keys import has_part
 from schoolgate.accounts.models import Account, AccountKey
-from schoolgate.accounts.rules.accounts import check_may_hold_keys
-from schoolgate.accounts.states import AccountState
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.accounts.states import AccountState, Part
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 
 
 def check_has_part(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotAllowed unless the person is on the account's team or keeps its sign-in by their role."""
-    if not has_part(by, account, on=on):
-        check_may_hold_keys(by, account, on=on)
+    """Raise NotAllowed unless the person is on the account's team, or keeps its sign-in by a role for it
+    alone. The next step names who leads it."""
+    if has_part(by, account, on=on):
+        return
+    rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")
+    names = ", ".join(row.person.name for row in rows[:3])
+    raise NotAllowed(
+        _("Only those who run this account see and keep its keys."),
+        format_lazy(_("Ask {names}."), names=names) if names else _("Ask whoever opens accounts here."),
+    )
 
 
 def check_takes_keys(account: Account) -> None:

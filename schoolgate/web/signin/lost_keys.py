@@ -15,8 +15,8 @@ from schoolgate.web import errors
 
 SAID = _("What your second step is checked with cannot be opened: a key of the program's own is gone.")
 NEXT = _(
-    "It is no fault of yours. Use a passkey if you have one, or ask two people who look after people and roles to "
-    "reset your second step."
+    "It is no fault of yours. Use a passkey if you have one, or ask two people who look after people and "
+    "roles to reset your second step."
 )
 log = structlog.get_logger(__name__)
 
