@@ -41,7 +41,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = LookForm(request.POST or None, wanted=answers.wanted, admission=found)
     if request.method == "POST" and form.is_valid():
         actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
-        return done(request, _("What you found is kept, with your name."), "admission", pk)
+        return done(request, _("What you found is kept beside the request."), "admission", pk)
     context = {"form": form, "admission": found, "answers": answers}
     return render(request, "contributors/look.html", context, status=422 if form.errors else 200)
 
@@ -138,7 +138,7 @@ def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = CircleForm(request.POST or None, initial=first_of(said))
     if request.method == "POST" and form.is_valid():
         after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
-        return done(request, _("It is kept, with your name."), "account-circle", pk)
+        return done(request, _("Your answer on who is in it is kept."), "account-circle", pk)
     answer = verdict(
         "contact.site_settings", circle_facts(found, policy, by=visit.person, at=visit.at), on=visit.on
     )

@@ -209,9 +209,12 @@ def decided(cast, pk, answer, reason="") -> None:
 def test_taking_part_in_a_site_of_others_is_put_in_and_decided(wootton):
     assert "A.3.3" in page(wootton.amy, "small-proposal-new", "take-part")
     assert "A.2.4" in post(
-        wootton.amy, "small-proposal-new", "take-part", status=409, **take_part(checked_on_0="", checked_on_1="",
-        checked_on_2=""),
-    )  # fmt: skip
+        wootton.amy,
+        "small-proposal-new",
+        "take-part",
+        status=409,
+        **take_part(checked_on_0="", checked_on_1="", checked_on_2=""),
+    )
     post(wootton.amy, "small-proposal-new", "take-part", **take_part())
     pk = small_of(wootton)
     shown = page(wootton.amy, "small-proposal", pk)
