@@ -52,6 +52,7 @@ COMMANDS: dict[str, Entry] = {
     "code": Entry("The code for the second step of somebody in an example federation", Needs.DATABASE),
     "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
     "token": Entry("Keys with which another program speaks for a person: make, list, end", Needs.DATABASE),
+    "import-people": Entry("Take a list of people over, or show what would change", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),
     "policy": Entry("The policies that come with the program, and what proves each clause", Needs.NOTHING),

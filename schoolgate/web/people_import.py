@@ -63,6 +63,8 @@ def _take(request: HttpRequest) -> KeptList | BadInput | None:
     if sent is None:
         return None
     visit: Visit = request.visit  # type: ignore[attr-defined]
+    with scope(visit.federation.pk, visit.person.pk):
+        rules.check_may_administer(visit.person, on=visit.on)
     try:
         return keep_list(sent.read(LARGEST + 1), federation_id=visit.federation.pk)
     except BadInput as error:

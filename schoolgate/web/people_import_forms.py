@@ -63,9 +63,9 @@ class ColumnsForm(SchoolForm):
                 )  # fmt: skip
         self.fields["name_of_mapping"] = forms.CharField(
             label=_("A name for this way of reading a list"),
-            help_text=_("The next list with the same headings is read like this one."),
+            help_text=_("Such as: Staff list. The next list with the same headings is read like this one."),
             max_length=80,
-            initial=kept.name if kept else _("Staff list"),
+            initial=kept.name if kept else "",
         )
 
     @property

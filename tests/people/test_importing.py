@@ -52,13 +52,13 @@ def line(name="Dan Evans", email="dan@example.org", relation="staff", **more):
 class Brought:
     """A list, brought and explained."""
 
-    def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD):
+    def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD, name="Staff list"):
         content = "\n".join([head, *lines]).encode()
         self.by, self.at = by, at
         self.kept = keep_list(content, federation_id=current_scope().federation_id)
         self.importing = actions.start_import(by=by, at=at, kept=self.kept)
         if self.importing.mapping is None:
-            explain(self, columns=columns, defaults=defaults)
+            explain(self, columns=columns, defaults=defaults, name=name)
 
     @property
     def plan(self):
@@ -248,10 +248,17 @@ def test_a_word_that_was_explained_is_understood_in_this_list_and_the_next(amina
 def test_a_list_with_other_headings_is_not_read_like_the_one_before(amina, at):
     Brought(amina, at, line())
     other = Brought(
-        amina, at, "dan@example.org,Dan", head="Email,Name",
-        columns={"name": "Name", "email": "Email"}, defaults={"relation": "staff"},
+        amina, at, "dan@example.org,Dan", head="Email,Name", name="Volunteers",
+        columns={"name": "Name", "email": "Email"}, defaults={"relation": "volunteer"},
     )  # fmt: skip
-    assert other.importing.mapping.columns == {"name": "Name", "email": "Email"}
+    assert (other.importing.mapping.name, other.outcomes) == ("Volunteers", ["new"])
+
+
+def test_one_name_stands_for_one_kind_of_list(amina, at):
+    Brought(amina, at, line())
+    with pytest.raises(BadInput) as refused:
+        Brought(amina, at, "dan@example.org,Dan", head="Email,Name")
+    assert list(refused.value.fields) == ["name_of_mapping"]
 
 
 def test_the_order_of_the_columns_does_not_matter(amina, at):

@@ -65,13 +65,15 @@ def explain_columns(
 ) -> ImportMapping:
     """Say what the columns of a list are, under a name; the words explained before are kept.
 
-    A mapping of that name is changed. Raises NotAllowed, NotNow (no longer open), BadInput (name_of_mapping,
-    or a field).
+    A mapping of that name, for the same headings, is changed. Raises NotAllowed, NotNow (no longer open),
+    BadInput (name_of_mapping, or a field).
     """
     _check_open(by, importing, at=at)
     name = " ".join(name.split())
     if not name or len(name) > 80:
         raise BadInput({"name_of_mapping": _("Give this way of reading a name of at most 80 letters.")})
+    if ImportMapping.objects.filter(name=name).exclude(shape=shape).exists():
+        raise BadInput({"name_of_mapping": _("Lists with other headings are read by this name already.")})
     book = queries.book_of(by.federation)
     if Field.MANAGER in columns and not names_line_managers(book):
         raise BadInput({"manager": _("This policy knows no line managers.")})
