@@ -26,7 +26,7 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     account = queries.inside_of_keys(visit.person, pk, on=visit.on)
     rules.check_has_part(visit.person, account, on=visit.on)
     usable = [key for key in queries.live_keys(account) if key.kind in ON_PAPER]
-    form = PaperForm(request.POST or None, keys=usable)
+    form = PaperForm(request.POST if request.method == "POST" else None, keys=usable)
     sure = confirming.is_sure(request, at=visit.at)
     here = reverse("account-paper", args=[account.pk])
     confirm = confirming.next_step(request, at=visit.at, back=here)

@@ -1,0 +1,365 @@
+"""The pages of keys: asked again who one is, shown once, kept nowhere, and nothing secret comes back."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+
+from schoolgate.accounts.actions import keep_key, keep_seed
+from schoolgate.accounts.models import AccountKey, KeyShown, PaperKey, TeamMember
+from schoolgate.accounts.totp import Seed
+from schoolgate.core.home import keys as folder
+from schoolgate.core.models import School, VaultSecret
+from schoolgate.core.tenancy import scope
+from schoolgate.core.vault import reveal
+from schoolgate.policy.actions import adopt
+from schoolgate.web.keys_confirming import SURE_FOR
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.plain import check_page
+from tests.web.signing import PASSWORD as OWN_PASSWORD
+from tests.web.signing import code, with_app, with_password
+from tests.web.signing import sign_in as sign_in_really
+
+NOW = datetime.now(UTC)
+BEFORE = NOW - timedelta(days=2)
+SECRET = "brown-horse-73-Staple"
+LETTERS = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture
+def there(federation, sign_in):
+    """A page with a password; Joe may see it, Tom leads it, Ann has no part."""
+    cache.clear()
+    with scope(federation.pk):
+        slt = someone("Sian Parry", "slt")
+        adopt(by=slt, at=BEFORE)
+        school = School.objects.create(name="North", slug="north")
+        joe, tom = (
+            someone("Joe Lister", "administrator-moderator"),
+            someone("Tom Ellery", "lead-staff-member"),
+        )
+        ann = someone("Ann Field", "staff")
+        page = account_on("facebook", school, BEFORE)
+        for person, part in ((joe, "administrator"), (tom, "lead")):
+            TeamMember.objects.create(account=page, person=person, part=part, from_day=BEFORE.date())
+        key = keep_key(account=page, by=joe, at=BEFORE, kind="password", secret=SECRET, the_schools_own=True)
+        with_password(joe).user.save()
+    people = {"joe": joe, "tom": tom, "ann": ann, "slt": slt}
+    browsers = {name: sign_in(person) for name, person in people.items()}
+    return SimpleNamespace(
+        federation=federation, page=page, key=key, people=SimpleNamespace(**people), **browsers
+    )
+
+
+def sure(browser, *ways, ago: float = 0, again: bool = True):
+    """The browser's person has just confirmed in these ways that it is them, or (not `again`) signed in."""
+    kinds = {
+        "passkey": {"method": "mfa", "type": "webauthn"},
+        "password": {"method": "password"},
+        "code": {"method": "mfa", "type": "totp"},
+    }
+    session = browser.session
+    session["account_authentication_methods"] = [
+        {"at": time.time() - ago, "reauthenticated": again, **kinds[way]} for way in ways
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return browser
+
+
+def show(there, browser, last=None):
+    with scope(there.federation.pk):
+        newest = KeyShown.objects.order_by("-id").first()
+    given = {"last": (newest.pk if newest else 0) if last is None else last}
+    return browser.post(reverse("account-key-show", args=[there.key.pk]), given)
+
+
+def read(browser, name, *args, status=200) -> str:
+    answer = browser.get(reverse(name, args=args))
+    assert answer.status_code == status
+    html = answer.content.decode()
+    check_page(html)
+    return html
+
+
+def test_the_keys_of_an_account_are_listed_without_any_of_them(there):
+    html = read(there.tom, "account-keys", there.page.pk)
+
+    assert "Kept by" in html
+    assert "Joe Lister" in html
+    assert SECRET not in html
+    assert "Keys that people use" in read(there.tom, "account", there.page.pk)
+
+
+def test_who_has_no_part_is_told_whom_to_ask(there):
+    assert "Ask Tom Ellery." in read(there.ann, "account-keys", there.page.pk, status=403)
+    assert "Keys that people use" not in read(there.ann, "account", there.page.pk)
+    read(there.ann, "account-key", there.key.pk, status=403)
+
+
+def test_a_key_is_shown_after_confirming_on_a_page_that_nothing_keeps(there):
+    answer = show(there, sure(there.joe, "password", "code"))
+
+    assert answer.status_code == 200
+    assert SECRET in answer.content.decode()
+    check_page(answer.content.decode())
+    assert answer["Cache-Control"] == "no-store, private"
+    with scope(there.federation.pk):
+        assert KeyShown.objects.get().by == there.people.joe
+    assert SECRET not in read(there.joe, "account-key", there.key.pk)
+    assert "Joe Lister" in read(there.tom, "account-key", there.key.pk)
+
+
+@pytest.mark.parametrize(
+    ("ways", "ago", "passes"),
+    [
+        ((), 0, False), (("password",), 0, False), (("code",), 0, False), (("passkey",), 0, True),
+        (("password", "code"), 0, True), (("password", "code"), SURE_FOR.total_seconds() - 5, True),
+        (("password", "code"), SURE_FOR.total_seconds(), False), (("passkey",), -3600, False),
+    ],
+)  # fmt: skip
+def test_it_is_asked_again_who_one_is(there, ways, ago, passes):
+    answer = show(there, sure(there.joe, *ways, ago=ago))
+
+    assert answer.status_code == (200 if passes else 302)
+    if not passes:
+        assert answer["Location"].startswith("/account/confirm")
+        assert SECRET not in answer.content.decode()
+
+
+def test_the_sign_in_itself_does_not_count(there):
+    sure(there.joe, "password", "code", again=False)
+    assert show(there, there.joe).status_code == 302
+
+
+def test_password_then_code_through_the_real_pages(there):
+    joe = there.people.joe
+    Authenticator.objects.filter(user=joe.user).delete()
+    browser = sign_in_really(with_app(joe))
+    here = reverse("account-key", args=[there.key.pk])
+
+    first = show(there, browser)
+    assert first["Location"] == f"/account/confirm?next={here.replace('/', '%2F')}"
+    back = browser.post("/account/confirm", {"password": OWN_PASSWORD, "next": here})
+    assert back["Location"] == here
+    second = show(there, browser)
+    assert second["Location"].startswith("/account/confirm/code?next=")
+    cache.clear()
+    back = browser.post("/account/confirm/code", {"code": code(), "next": here})
+    assert back["Location"] == here
+
+    assert SECRET in show(there, browser).content.decode()
+    sessions = [str(one.get_decoded()) for one in Session.objects.all()]
+    assert not [one for one in sessions if SECRET in one]
+
+
+def test_whoever_has_only_a_password_sets_up_a_second_step_first(there):
+    Authenticator.objects.filter(user=there.people.joe.user).delete()
+    there.people.joe.user.set_unusable_password()
+    there.people.joe.user.save()
+    from schoolgate.web import keys_confirming
+
+    request = SimpleNamespace(user=there.people.joe.user, session={})
+    assert keys_confirming.has_way(request) is False
+    assert keys_confirming.next_step(request, at=NOW, back="/x").startswith("/account/second-step?")
+
+
+def test_a_page_that_is_sent_again_shows_nothing(there):
+    sure(there.joe, "passkey")
+    assert show(there, there.joe).status_code == 200
+    again = show(there, there.joe, last=0)
+    assert again.status_code == 409
+    assert SECRET not in again.content.decode()
+    for nonsense in ("", "x", "9" * 30):
+        assert show(there, there.joe, last=nonsense).status_code == 404
+
+
+def test_a_lead_whom_the_policy_does_not_name_is_shown_its_answer_instead(there):
+    html = read(there.tom, "account-key", there.key.pk)
+    assert "Account passwords are kept in a safe place." in html
+    refused = show(there, sure(there.tom, "passkey"))
+    assert refused.status_code == 409
+    assert SECRET not in refused.content.decode()
+
+
+def test_who_keeps_no_part_is_refused_and_it_is_on_record(there):
+    assert show(there, sure(there.ann, "passkey")).status_code == 409
+
+
+def keep(there, browser, kind, **given):
+    address = f"{reverse('account-keys-keep', args=[there.page.pk])}?kind={kind}"
+    return browser.post(address, {"own": "on", "note": "", **given})
+
+
+def test_a_key_is_kept_and_a_mistake_never_gives_it_back(there):
+    wrong = there.joe.post(
+        f"{reverse('account-keys-keep', args=[there.page.pk])}?kind=password", {"secret": "Other-73-horse"}
+    )
+    assert wrong.status_code == 422
+    assert "Only keys of the school&#x27;s own accounts are kept here." in wrong.content.decode()
+    assert "Other-73-horse" not in wrong.content.decode()
+    assert wrong["Cache-Control"] == "no-store, private"
+
+    right = keep(there, there.joe, "password", secret=" with blanks ")
+    assert right.status_code == 302
+    with scope(there.federation.pk):
+        assert reveal(AccountKey.objects.latest("id").vault_ref) == " with blanks "
+
+
+def test_codes_come_back_empty_as_well_and_are_shown_line_by_line(there):
+    wrong = keep(there, there.joe, "codes", secret="1111 aaaa\n2222 bbbb", own="")
+    assert wrong.status_code == 422
+    assert "aaaa" not in wrong.content.decode()
+
+
+def test_a_seed_is_proven_by_a_code_and_never_shown(there):
+    address = f"otpauth://totp/School:page?secret={LETTERS}&issuer=School"
+    wrong = keep(there, there.joe, "totp", seed=address, code="12")
+    assert wrong.status_code == 422
+    assert LETTERS not in wrong.content.decode()
+
+    right = Seed.read(LETTERS).code(datetime.now(UTC)).code
+    assert keep(there, there.joe, "totp", seed=address, code=right).status_code == 302
+    with scope(there.federation.pk):
+        there.key = AccountKey.objects.latest("id")
+    shown = show(there, sure(there.joe, "passkey")).content.decode()
+    assert LETTERS not in shown
+    assert "more second" in shown
+
+
+def test_the_particulars_are_three_lines(there):
+    given = {"login": "north.school", "recovery_email": "office@north.example", "recovery_phone": ""}
+    assert keep(there, there.joe, "particulars", **given).status_code == 302
+    with scope(there.federation.pk):
+        there.key = AccountKey.objects.latest("id")
+    html = show(there, sure(there.tom, "passkey")).content.decode()
+    assert "office@north.example" in html
+    assert "Telephone for recovery" not in html
+    empty = dict.fromkeys(given, "")
+    assert keep(there, there.joe, "particulars", **empty).status_code == 422
+
+
+def test_there_is_no_form_for_a_kind_that_is_not_kept(there):
+    assert keep(there, there.joe, "horse").status_code == 404
+    assert keep(there, there.ann, "password", secret="x").status_code == 403
+
+
+def test_an_account_under_a_private_one_is_told_so_and_keeps_nothing(there):
+    with scope(there.federation.pk):
+        there.page.setup = {"login_is_private": True}
+        there.page.save()
+    assert "No key is kept for this account" in read(there.joe, "account-keys", there.page.pk)
+    assert keep(there, there.joe, "password", secret="x").status_code == 409
+
+
+def test_a_key_is_changed_destroyed_and_given_a_day(there):
+    key = there.key.pk
+    ahead = date.today() + timedelta(days=40)
+    day = {"change_by_0": ahead.day, "change_by_1": ahead.month, "change_by_2": ahead.year}
+    read(there.joe, "account-key-day", key)
+    assert there.joe.post(reverse("account-key-day", args=[key]), day).status_code == 302
+    past = {**day, "change_by_2": 2020}
+    assert there.joe.post(reverse("account-key-day", args=[key]), past).status_code == 422
+    assert "our own choice" in read(there.joe, "account-key", key)
+
+    read(there.joe, "account-key-change", key)
+    given = {"secret": "new-one", "own": "on"}
+    assert there.joe.post(reverse("account-key-change", args=[key]), given).status_code == 302
+    assert "Changed" in read(there.joe, "account-key", key)
+    with scope(there.federation.pk):
+        fresh = AccountKey.objects.latest("id").pk
+    read(there.joe, "account-key-destroy", fresh)
+    assert there.ann.post(reverse("account-key-destroy", args=[fresh])).status_code == 403
+    assert there.joe.post(reverse("account-key-destroy", args=[fresh])).status_code == 302
+    with scope(there.federation.pk):
+        assert VaultSecret.objects.count() == 0
+
+
+def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
+    address = reverse("account-paper", args=[there.page.pk])
+    assert "Confirm that it is me" in read(there.joe, "account-paper", there.page.pk)
+    assert there.joe.post(address, {"keys": [there.key.pk]}).status_code == 302
+    sure(there.joe, "passkey")
+    assert there.joe.post(address, {"keys": []}).status_code == 422
+    printed = there.joe.post(address, {"keys": [there.key.pk], "place": "The safe"})
+    html = printed.content.decode()
+    assert SECRET in html
+    assert "Paper number 1" in html
+    assert printed["Cache-Control"] == "no-store, private"
+    check_page(html)
+
+    with scope(there.federation.pk):
+        paper = PaperKey.objects.get()
+    assert "The safe" in read(there.tom, "account-keys", there.page.pk)
+    read(there.tom, "account-paper-opened", paper.pk)
+    today = date.today()
+    given = {
+        "opened_by": there.people.ann.pk, "why": "The office was closed.", "opened_on_0": today.day,
+        "opened_on_1": today.month, "opened_on_2": today.year,
+    }  # fmt: skip
+    said = there.tom.post(reverse("account-paper-opened", args=[paper.pk]), {**given, "why": ""})
+    assert said.status_code == 422
+    if BEFORE.date() <= today:
+        done = there.tom.post(reverse("account-paper-opened", args=[paper.pk]), given)
+        assert done.status_code == 302
+    assert "The office was closed." in read(there.tom, "account-keys", there.page.pk)
+    assert "Change a key of an account" in read(there.tom, "today")
+    assert "A sealed paper with it was opened." in read(there.tom, "account-key", there.key.pk)
+    again = there.tom.post(reverse("account-paper-void", args=[paper.pk]), {"why": "Shredded"})
+    assert again.status_code == 409
+
+
+def test_lost_keys_of_the_program_are_told_in_words(there):
+    (folder() / "vault.keys").unlink()
+    answer = show(there, sure(there.joe, "passkey"))
+    assert answer.status_code == 409
+    assert "Enter it again, so that a new one is stored." in answer.content.decode()
+
+
+def test_keys_and_showings_page_with_the_same_number_of_queries(there, same_queries):
+    def more():
+        with scope(there.federation.pk):
+            for number in range(8):
+                key = keep_key(
+                    account=there.page, by=there.people.joe, at=NOW, kind="token", secret="x",
+                    note=str(number), the_schools_own=True,
+                )  # fmt: skip
+                KeyShown.objects.create(
+                    key=there.key, by=there.people.joe, at=NOW, decision_id=key.decision_id
+                )
+
+    read(there.joe, "account-keys", there.page.pk)
+    read(there.joe, "account-key", there.key.pk)
+
+    def both():
+        read(there.joe, "account-keys", there.page.pk)
+        read(there.joe, "account-key", there.key.pk)
+
+    with scope(there.federation.pk):
+        KeyShown.objects.create(key=there.key, by=there.people.joe, at=NOW, decision_id=there.key.decision_id)
+    same_queries(both, more)
+
+
+def test_no_secret_stands_in_any_table(there):
+    with scope(there.federation.pk):
+        keep_seed(
+            account=there.page, by=there.people.joe, at=NOW, seed=LETTERS,
+            code=Seed.read(LETTERS).code(NOW).code, the_schools_own=True,
+        )  # fmt: skip
+    show(there, sure(there.joe, "passkey"))
+    with scope(there.federation.pk), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("accounts_", "core_", "policy_", "duties_", "django_session")):
+                cursor.execute(f"SELECT array_agg(t::text) FROM {connection.ops.quote_name(table)} t")
+                held = str(cursor.fetchone())
+                assert SECRET not in held, table
+                assert LETTERS not in held, table
