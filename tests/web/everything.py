@@ -12,9 +12,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from PIL import Image
 
-from schoolgate.accounts.actions import keep_key, start_proposal
+from schoolgate.accounts.actions import begin_handovers, keep_key, start_proposal
 from schoolgate.accounts.actions.contributors import enter_admission
-from schoolgate.accounts.models import PaperKey, SmallProposal, TeamMember
+from schoolgate.accounts.models import Account, PaperKey, SmallProposal, TeamMember
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.core.models import Federation, School
@@ -88,6 +88,7 @@ class Everything:
             "holding": self._holding,
             "list of people": self._list_of_people,
             "proposal": self._proposal,
+            "handover": self._handover,
             "small proposal": self._small_proposal,
             "request to be let in": self._admission,
             "picture": lambda: self.picture.pk,
@@ -178,6 +179,18 @@ class Everything:
     def _proposal(self) -> int:
         with scope(self.federation.pk):
             return start_proposal(by=self.amina, at=NOW, school=self.school).pk
+
+    def _handover(self) -> int:
+        with scope(self.federation.pk):
+            leaver = someone("Lena Lloyd", "staff")
+            leaver.left_on = NOW.date() + timedelta(days=30)
+            leaver.save(update_fields=["left_on"])
+            account = Account.objects.create(
+                school=self.school, name="Lena's", network="noticeboard", kind="school", state="open",
+                made_at=BEFORE, opened_at=BEFORE, opened_by=self.sam,
+            )  # fmt: skip
+            TeamMember.objects.create(account=account, person=leaver, part="lead", from_day=BEFORE.date())
+            return begin_handovers(person=leaver, at=NOW)[0].pk
 
     def _small_proposal(self) -> int:
         with scope(self.federation.pk):
