@@ -1,0 +1,108 @@
+"""A contributor from outside is refused by whom the form names; a governor reads it in the record."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.tenancy import scope
+from tests.browsing import bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.web.test_contributors import world
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def wootton(served, make_federation, sign_in):
+    cast = world(
+        make_federation, sign_in, "wootton",
+        head=("Olwen Price", "principal"), mia=("Mia Lowe", "moderator", "staff"),
+        vera=("Vera Finch", "vetter-of-external-contributors"),
+    )  # fmt: skip
+    with scope(cast.federation.pk):
+        person = someone("Bo Lane", "board-of-directors", relation="governor")
+    cast.bo = sign_in(person)
+    return cast
+
+
+@pytest.fixture
+def as_somebody(wootton, served, chromium):
+    """`as_somebody("mia")`: a page in that person's own browser, on their page of today."""
+    opened = []
+
+    def open_one(name: str) -> Page:
+        context = open_context(chromium)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        bring_session(context, getattr(wootton, name), served)
+        page = context.new_page()
+        page.goto(f"{served}/today")
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("link", name=words, exact=True).or_(
+        page.get_by_role("button", name=words, exact=True)
+    ).click()
+
+
+def in_order(page: Page, name: str) -> None:
+    assert wrong_with(page, picture=f"contributors-{name}") == []
+
+
+def test_a_contributor_is_refused_and_the_governor_reads_why_in_the_record(wootton, as_somebody, served):
+    mia = as_somebody("mia")
+    mia.goto(f"{served}/accounts/{wootton.account}/requests")
+    in_order(mia, "1-nobody")
+    press(mia, "Enter a request")
+    mia.get_by_label("Who asks?").fill("Tim Rowe")
+    mia.get_by_label("To write or post on it").check()
+    mia.get_by_label("What are they to the school?").select_option("Parent or carer")
+    in_order(mia, "2-enter")
+    press(mia, "Enter it")
+    expect(mia.get_by_text("The request is entered.")).to_be_visible()
+    expect(mia.get_by_role("link", name="Say what you found")).to_have_count(0)
+    in_order(mia, "3-entered")
+
+    vera = as_somebody("vera")
+    expect(vera.get_by_text("Look into somebody who asks to be let in")).to_be_visible()
+    in_order(vera, "4-today")
+    press(vera, "See who asks")
+    press(vera, "Say what you found")
+    vera.get_by_label("Asked somebody at school who knows them").check()
+    vera.get_by_role("group", name="Should they be let in?").get_by_label("No", exact=True).check()
+    in_order(vera, "5-look")
+    press(vera, "Keep my check")
+    in_order(vera, "6-looked")
+    press(vera, "Do not let them in")
+    press(vera, "Keep the refusal")
+    expect(vera.get_by_text("Say why: whoever is asked again needs to know.").first).to_be_visible()
+    vera.get_by_label("Why?").fill("Nobody at school knows him.")
+    in_order(vera, "7-reason")
+    press(vera, "Keep the refusal")
+    expect(vera.get_by_text("Nobody at school knows him.")).to_be_visible()
+    in_order(vera, "8-refused")
+
+    bo = as_somebody("bo")
+    bo.goto(f"{served}/evidence/clauses/wootton-a2-18")
+    expect(bo.get_by_text("Somebody was not let in, with a reason.").first).to_be_visible()
+    assert "Tim Rowe" not in bo.content()
+    in_order(bo, "9-evidence")
+
+
+def test_the_pages_around_it_are_readable_by_everybody(wootton, as_somebody, served):
+    mia = as_somebody("mia")
+    for number, path in enumerate(
+        (
+            "accounts/approvals", "accounts/approvals/new/take-part", "accounts/approvals/new/call",
+            f"accounts/{wootton.account}/circle", f"accounts/{wootton.account}", "accounts/requests",
+        )
+    ):  # fmt: skip
+        mia.goto(f"{served}/{path}")
+        in_order(mia, f"around-{number}")
