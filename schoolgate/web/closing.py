@@ -19,10 +19,12 @@ from schoolgate.accounts.archiving import MEDIA_TYPE
 from schoolgate.accounts.models import Account, Archive, Closing
 from schoolgate.accounts.queries import account_for
 from schoolgate.accounts.rules import care as rules
+from schoolgate.accounts.rules import check_may_open
 from schoolgate.accounts.states import AccountState, ArchiveState, ClosingState
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.networks.registry import capabilities
+from schoolgate.people.rules import can
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.times import instant_in_words
@@ -82,6 +84,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "form": form if going else None,
         "steps": _steps(going) if going else {},
         "archive": _newest_archive(found),
+        "may_finish": can(check_may_open, visit.person, found, on=visit.on),
         "closed": found.state == AccountState.CLOSED,
         "by_program": capabilities(found.network).connector == "noticeboard",
     }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.actions import note_reading
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.queries import about
 from schoolgate.inbox import actions, letting_through, rules
@@ -43,8 +44,11 @@ SORTABLE = frozenset({ItemState.OPEN, ItemState.ANSWERING})
 
 @page(place="inbox")
 def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """The page of one item."""
-    return show(request, visit, item_for(visit.person, pk, on=visit.on))
+    """The page of one item. Reading it is going through what others wrote on the account."""
+    found = item_for(visit.person, pk, on=visit.on)
+    if request.method == "GET":
+        note_reading(account=found.account, by=visit.person, at=visit.at)
+    return show(request, visit, found)
 
 
 def show(

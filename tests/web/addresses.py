@@ -11,11 +11,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 WHAT = {
     "accounts/<int:pk>": "account",
+    "accounts/<int:pk>/conditions/<int:condition_pk>": "condition of an approval",
+    "accounts/<int:pk>/pictures/<int:picture_pk>": "picture of a page",
     "accounts/keys/<int:key_pk>": "key of an account",
     "accounts/papers/<int:paper_pk>": "sealed paper",
     "accounts/approvals/<int:pk>": "small proposal",
     "accounts/handovers/<int:pk>": "handover",
     "accounts/proposals/<int:pk>": "proposal",
+    "accounts/offers/<int:pk>": "part that was offered",
+    "accounts/archives/<int:pk>": "archive of an account",
     "accounts/requests/<int:pk>": "request to be let in",
     "account/second-step/passkeys/<int:pk>": "passkey",
     "answers/<int:pk>": "answer",
@@ -57,6 +61,7 @@ WHAT = {
 """An address up to and with its parameter -> the thing of `everything.Everything` that it names."""
 
 NOT_A_THING = {
+    "accounts/<int:pk>/site/words/<slug:kind>": "what kind of word is put on record; the program knows three",
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
     "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",

@@ -12,9 +12,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from PIL import Image
 
-from schoolgate.accounts.actions import begin_handovers, keep_key, start_proposal
+from schoolgate.accounts.actions import ask_for_archive, begin_handovers, keep_key, offer_part, start_proposal
 from schoolgate.accounts.actions.contributors import enter_admission
-from schoolgate.accounts.models import Account, PaperKey, SmallProposal, TeamMember
+from schoolgate.accounts.models import Account, Condition, PagePicture, PaperKey, SmallProposal, TeamMember
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.core.models import Federation, School
@@ -88,8 +88,12 @@ class Everything:
             "holding": self._holding,
             "list of people": self._list_of_people,
             "proposal": self._proposal,
+            "condition of an approval": self._condition,
+            "picture of a page": self._page_picture,
             "handover": self._handover,
             "small proposal": self._small_proposal,
+            "part that was offered": self._offer,
+            "archive of an account": self._archive,
             "request to be let in": self._admission,
             "picture": lambda: self.picture.pk,
             "post": lambda: self.delivery.post_id,
@@ -180,6 +184,19 @@ class Everything:
         with scope(self.federation.pk):
             return start_proposal(by=self.amina, at=NOW, school=self.school).pk
 
+    def _condition(self) -> int:
+        with scope(self.federation.pk):
+            proposal = start_proposal(by=self.amina, at=NOW, school=self.school)
+            return Condition.objects.create(
+                proposal=proposal, type="requirement", words="Two pairs of eyes.", by=self.sam, at=NOW
+            ).pk
+
+    def _page_picture(self) -> int:
+        with scope(self.federation.pk):
+            return PagePicture.objects.create(
+                account=self.board, by=self.ben, at=NOW, digest=self.picture.digest, media_type="image/png"
+            ).pk
+
     def _handover(self) -> int:
         with scope(self.federation.pk):
             leaver = someone("Lena Lloyd", "staff")
@@ -269,6 +286,14 @@ class Everything:
             return make_token(
                 by=self.sam, at=NOW, name="Theirs", days=30, may_write=True, with_factor=True
             ).token.pk
+
+    def _offer(self) -> int:
+        with scope(self.federation.pk):
+            return offer_part(account=self.board, by=self.ben, at=BEFORE, to=self.amina).pk
+
+    def _archive(self) -> int:
+        with scope(self.federation.pk):
+            return ask_for_archive(account=self.board, by=self.ben, at=BEFORE).pk
 
     def _stop(self) -> int:
         with scope(self.federation.pk):

@@ -1,6 +1,6 @@
 """Writes of this room, by the part of an account's life that they belong to."""
 
-from schoolgate.accounts.actions.care import look_in, say_friends_may_comment
+from schoolgate.accounts.actions.care import look_in, note_reading, say_friends_may_comment
 from schoolgate.accounts.actions.changing import change_proposal, would_change
 from schoolgate.accounts.actions.chasing import chase_proposals
 from schoolgate.accounts.actions.closing import (
@@ -102,6 +102,7 @@ __all__ = [
     "note_page_gone",
     "note_profile",
     "note_read",
+    "note_reading",
     "offer_part",
     "open_account",
     "put_word_on_record",

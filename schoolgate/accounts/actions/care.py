@@ -7,7 +7,7 @@ from schoolgate.accounts.actions.missed import calendar_around, missed_in
 from schoolgate.accounts.models import Account, Care, Look
 from schoolgate.accounts.queries.care import in_care, last_looks, rules_for
 from schoolgate.accounts.rules import care as rules
-from schoolgate.accounts.states import Looked
+from schoolgate.accounts.states import AccountState, Looked
 from schoolgate.accounts.states.care import LOOK_IN, READ_FRIENDS, READ_THROUGH, TAKE_PART
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
@@ -18,12 +18,14 @@ from schoolgate.duties.actions import discharge
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, holdings
+from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 
 AT_ONCE = timedelta(minutes=10)
 """Looks of one person at one account within this time are one look: a second tap says nothing new."""
 BY_A_LOOK = (LOOK_IN, READ_THROUGH, READ_FRIENDS)
+AN_HOUR = timedelta(hours=1)
 POINTS = {
     Looked.ACCOUNT: ("looked_at", "days_looked_at", "looked_at_in_holidays"),
     Looked.CONTRIBUTIONS: ("contributions_read",),
@@ -60,6 +62,22 @@ def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.AC
         if duty.role_key in roles:
             discharge(kind=TAKE_PART, subject=account, by=by, at=at, how="looked")
     return look
+
+
+@action
+def note_reading(*, account: Account, by: Person, at: datetime) -> Look | None:
+    """Somebody reads what came in on an account: the policy's "going through what others contribute".
+
+    Only where the policy in force has a rule on that, and for whom a look counts; a row an hour at most. It
+    is no look at the account itself: its page may show what no comment tells.
+    """
+    on = local_day(at)
+    if account.state != AccountState.OPEN or not can(rules.check_may_look, by, account, on=on):
+        return None
+    if not rules_for(in_force(on).book, "account.watch", *POINTS[Looked.CONTRIBUTIONS]):
+        return None
+    recent = account.looks.filter(what=Looked.CONTRIBUTIONS, by=by, at__gt=at - AN_HOUR, at__lte=at)
+    return recent.first() or look_in(account=account, by=by, at=at, what=Looked.CONTRIBUTIONS)
 
 
 @action
