@@ -142,10 +142,10 @@ class ProposalForm(SchoolForm):
         return {**given, "answers": answers, "considered": considered}
 
     def _answers_now(self) -> Mapping[str, Any]:
-        if not self.is_bound or not hasattr(self, "cleaned_data"):
-            return self.proposal.answers
-        answers: Mapping[str, Any] = self.given()["answers"]
-        return answers
+        found: Mapping[str, Any] = self.proposal.answers
+        if self.is_bound and hasattr(self, "cleaned_data"):
+            found = self.given()["answers"]
+        return found
 
     def _part(
         self, name: str, point: FormPoint | None = None, answers: Mapping[str, Any] | None = None

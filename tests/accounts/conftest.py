@@ -44,6 +44,17 @@ def at_federation(make_federation, at) -> Callable[[str], AbstractContextManager
     return enter
 
 
+@pytest.fixture
+def wootton(at_federation, at):
+    with at_federation("wootton") as cast:
+        cast.author = someone("Ann Field", "site-author", "staff")
+        cast.line_manager = someone("Lou Grant")
+        give(cast.line_manager, "line-manager", managed=cast.author)
+        cast.senior = someone("Pat Moor", "other-senior-manager")
+        cast.team = [someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
+        yield cast
+
+
 def drafted(by: Person, at: datetime, *, school: School, **fields: object) -> Proposal:
     """A proposal with everything that the program itself needs; `answers` as given."""
     proposal = start_proposal(by=by, at=at, school=school)

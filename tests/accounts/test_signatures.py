@@ -19,7 +19,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.policy.models import Kept
 from tests.accounts.conftest import points_in_the_way, seen
-from tests.accounts.test_wootton import appendix_b, handed_in, wootton  # noqa: F401 - a fixture
+from tests.accounts.test_wootton import appendix_b, handed_in
 from tests.cast import give, someone
 
 LATER = timedelta(days=2)
@@ -30,7 +30,7 @@ def kinds(person, at) -> list[str]:
 
 
 @pytest.fixture
-def signed(wootton, at):  # noqa: F811
+def signed(wootton, at):
     """Signed by both managers; `.proposal`."""
     wootton.proposal = handed_in(wootton, at)
     for person in (wootton.line_manager, wootton.senior):
@@ -175,7 +175,7 @@ def test_only_its_writer_changes_a_proposal_and_only_while_it_waits(signed, at):
 
 
 @pytest.mark.parametrize("left_out", ["aims", "content"])
-def test_one_declaration_is_not_signed_in_part(wootton, at, left_out):  # noqa: F811
+def test_one_declaration_is_not_signed_in_part(wootton, at, left_out):
     proposal = handed_in(wootton, at)
     with pytest.raises(Refused) as refused:
         sign_proposal(
@@ -186,14 +186,14 @@ def test_one_declaration_is_not_signed_in_part(wootton, at, left_out):  # noqa: 
     assert not Signature.objects.exists()
 
 
-def test_a_signature_rests_on_the_clauses_of_its_day_and_of_what_it_approves(wootton, at):  # noqa: F811
+def test_a_signature_rests_on_the_clauses_of_its_day_and_of_what_it_approves(wootton, at):
     proposal = handed_in(wootton, at)
     sign_proposal(proposal=proposal, by=wootton.line_manager, at=at, seen=seen(proposal))
     row = next(row for row in current_scope().pending if row.event == "proposal.signed")
     assert {"wootton-b-55", "wootton-b-56", "wootton-b-57"} <= set(row.clauses)
 
 
-def test_who_does_not_sign_says_why_and_the_author_puts_it_right(wootton, at):  # noqa: F811
+def test_who_does_not_sign_says_why_and_the_author_puts_it_right(wootton, at):
     wootton.proposal = handed_in(wootton, at)
     with pytest.raises(BadInput):
         send_back(proposal=wootton.proposal, by=wootton.line_manager, at=at, words=" ")
@@ -204,7 +204,7 @@ def test_who_does_not_sign_says_why_and_the_author_puts_it_right(wootton, at):  
     assert kinds(wootton.author, at + LATER) == []
 
 
-def test_somebody_without_a_part_sends_nothing_back(wootton, at):  # noqa: F811
+def test_somebody_without_a_part_sends_nothing_back(wootton, at):
     proposal = handed_in(wootton, at)
     with pytest.raises(NotAllowed):
         send_back(proposal=proposal, by=wootton.team[0], at=at, words="No.")

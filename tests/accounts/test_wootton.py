@@ -23,18 +23,6 @@ from tests.accounts.conftest import drafted, points_in_the_way, ready, seen
 from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
 from tests.cast import give, someone
 
-
-@pytest.fixture
-def wootton(at_federation, at):
-    with at_federation("wootton") as cast:
-        cast.author = someone("Ann Field", "site-author", "staff")
-        cast.line_manager = someone("Lou Grant")
-        give(cast.line_manager, "line-manager", managed=cast.author)
-        cast.senior = someone("Pat Moor", "other-senior-manager")
-        cast.team = [someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
-        yield cast
-
-
 TEXTS = (
     "purpose_reason",
     "effort_weighed",

@@ -1,0 +1,137 @@
+"""Appendix B in a real browser: written and saved by itself, signed, changed, signed again, approved."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from schoolgate.accounts.actions import save_proposal, start_proposal
+from schoolgate.accounts.models import Proposal
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.accounts.test_wootton import appendix_b
+from tests.browsing import bring_session, open_context, wrong_with
+from tests.cast import give, someone
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def wootton(served, make_federation, sign_in):
+    """Wootton's policy in force, and Ann's draft of Appendix B with all but its aim and host."""
+    federation = make_federation("wootton", "wootton", languages=["en", "cy"])
+    with scope(federation.pk):
+        school = School.objects.create(name="Wootton Upper", slug="upper")
+        people = {
+            "ann": someone("Ann Field", "site-author", "staff"),
+            "lou": someone("Lou Grant"),
+            "pat": someone("Pat Moor", "other-senior-manager"),
+            "olwen": someone("Olwen Price", "principal"),
+        }
+        give(people["lou"], "line-manager", managed=people["ann"])
+        team = [someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
+        adopt(by=people["olwen"], at=NOW)
+        cast = SimpleNamespace(
+            author=people["ann"], line_manager=people["lou"], owner=people["olwen"], team=team
+        )
+        answers = appendix_b(cast, NOW)
+        for key in ("aim", "host", "host.name"):
+            del answers[key]
+        proposal = save_proposal(
+            proposal=start_proposal(by=people["ann"], at=NOW, school=school), by=people["ann"], at=NOW,
+            name="Upper School art", network="noticeboard", kind="school", pupils_in_audience=False,
+            answers=answers,
+        )  # fmt: skip
+    browsers = {name: sign_in(person) for name, person in people.items()}
+    return SimpleNamespace(federation=federation, pk=proposal.pk, **browsers)
+
+
+@pytest.fixture
+def as_somebody(wootton, served, chromium):
+    """`as_somebody("ann")`: a page in that person's own browser, on their page of today."""
+    opened = []
+
+    def open_one(name: str) -> Page:
+        context = open_context(chromium)
+        opened.append(context)
+        bring_session(context, getattr(wootton, name), served)
+        page = context.new_page()
+        page.goto(served + reverse("today"))
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebody, served):
+    wrong = []
+    at = {name: reverse(name, args=[wootton.pk]) for name in ("proposal", "proposal-edit", "proposal-sign")}
+
+    ann = as_somebody("ann")
+    ann.goto(served + at["proposal-edit"])
+    host = ann.locator("[name='point-host.name']")
+    expect(host).to_be_hidden()
+    ann.get_by_label("Wootton Upper", exact=True).check()
+    expect(host).to_be_visible()
+    host.fill("Wootton Upper School")
+    ann.get_by_label("What the account is to achieve").fill("To show what our artists make.")
+    expect(ann.locator("#saved [role=status]")).to_contain_text("Saved:")
+    wrong += wrong_with(ann, picture="form")
+    with scope(wootton.federation.pk):
+        assert Proposal.objects.get().answers["aim"] == "To show what our artists make."
+    ann.goto(served + at["proposal"])
+    wrong += wrong_with(ann, picture="draft")
+    ann.get_by_role("button", name="Hand it in").click()
+
+    lou, pat = as_somebody("lou"), as_somebody("pat")
+    for page in (lou, pat):
+        page.goto(served + at["proposal-sign"])
+        if page is lou:
+            wrong += wrong_with(page, picture="sign")
+        page.get_by_role("button", name="Sign", exact=True).click()
+        expect(page.get_by_text("Your part is signed.")).to_be_visible()
+
+    ann.goto(served + at["proposal"])
+    ann.get_by_role("link", name="Change it").click()
+    ann.get_by_label("What the account is to achieve").fill("To sell tickets for our shows.")
+    ann.get_by_role("button", name="Save the change").click()
+    expect(ann.get_by_role("heading", name="This change undoes signatures")).to_be_visible()
+    wrong += wrong_with(ann, picture="sure")
+    ann.get_by_role("button", name="Save the change").click()
+    expect(ann.get_by_text("The change is saved.")).to_be_visible()
+    wrong += wrong_with(ann, picture="changed")
+
+    for page in (lou, pat):
+        page.goto(served + reverse("today"))
+        expect(page.get_by_text("your signature no longer stands").first).to_be_visible()
+        page.goto(served + at["proposal-sign"])
+        expect(page.get_by_role("cell", name="To sell tickets for our shows.")).to_be_visible()
+        if page is lou:
+            wrong += wrong_with(page, picture="again")
+        page.get_by_role("button", name="Sign again").click()
+        expect(page.get_by_text("Your part is signed.")).to_be_visible()
+
+    olwen = as_somebody("olwen")
+    olwen.goto(served + at["proposal"])
+    for words in ("whom it is for", "who may take part in it", "what it is for", "what will stand on it"):
+        olwen.get_by_label(words, exact=True).check()
+    olwen.get_by_role("button", name="Keep this").click()
+    olwen.get_by_role("link", name="Decide").click()
+    wrong += wrong_with(olwen, picture="decide")
+    olwen.get_by_label("Yes, the account may be set up").check()
+    olwen.locator("[name=strong]").first.check()
+    olwen.get_by_role("button", name="Keep this decision").click()
+    expect(olwen.get_by_text("Your decision is kept.")).to_be_visible()
+
+    olwen.goto(served + reverse("proposal-paper", args=[wootton.pk]))
+    assert olwen.get_by_text("Given in this program with their own sign-in").count() == 3
+    wrong += wrong_with(olwen, picture="paper")
+    # Read at another door: the evidence for the clause that the line manager's signature approves the aims.
+    olwen.goto(served + reverse("clause-evidence", args=["wootton-b-56"]))
+    expect(olwen.get_by_text("A signature fell, because what it covered was changed.").first).to_be_visible()
+    assert wrong == []
