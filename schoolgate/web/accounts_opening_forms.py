@@ -79,12 +79,11 @@ def typed(value: bool | None) -> str:
 
 def _field(one: Answered, book: Book) -> forms.Field:
     question = one.question
+    label: Any = question.label
     if question.type == "text":
-        return forms.CharField(
-            label=question.label, max_length=300, required=False, help_text=_help(one, book)
-        )
+        return forms.CharField(label=label, max_length=300, required=False, help_text=_help(one, book))
     return forms.ChoiceField(
-        label=question.label,
+        label=label,
         choices=list(YES_NO if question.type == "yes_no" else question.options),
         required=False,
         widget=forms.RadioSelect,

@@ -54,7 +54,7 @@ def _initial(asked: Sequence[Settled], care: SiteCare | None) -> dict[str, Any]:
         if one.type == "yes_no":
             value = yes_no(value)
         elif one.type == "lines":
-            value = "\n".join(value)
+            value = "\n".join(value or [])
         found[field_name(one)] = value
     return found
 

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=40)),
-                ("value", models.JSONField()),
+                ("value", models.JSONField(null=True)),
                 ("at", models.DateTimeField()),
                 ("asked_digest", models.CharField(max_length=64)),
                 ("page_digest", models.CharField(max_length=64)),

@@ -43,7 +43,8 @@ class Seen(FederationOwned):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="seen")
     key = models.CharField(max_length=40)
-    value = models.JSONField()
+    value = models.JSONField(null=True)
+    """None: the person took an earlier answer back."""
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """None: the program read it off the page itself."""
     at = models.DateTimeField()
