@@ -8,6 +8,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import has_account, proposes
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
 from schoolgate.cli.demo.cast import CAST, Who
+from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.signing_in import email_of, let_in
@@ -62,7 +63,9 @@ def tell(key: str, *, now: datetime) -> bool:
             _people(stage, federation)
             _schools(stage)
             _policy(stage)
-            tell_posts(stage, list(_accounts(stage)))
+            accounts = list(_accounts(stage))
+            tell_posts(stage, accounts)
+            people_ask(stage, accounts[-1])
             proposes(stage)
         except SchoolgateError as error:
             # Such an error would keep what was written so far; a story that breaks off is not to be kept.

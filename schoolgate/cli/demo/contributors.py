@@ -1,0 +1,42 @@
+"""Who asks to come in to an account of an example federation, where its policy has a rule for it."""
+
+from schoolgate.accounts.actions.contributors import enter_admission, look_into, turn_away
+from schoolgate.accounts.actions.contributors_after import say_circle
+from schoolgate.accounts.actions.small import put_in_small
+from schoolgate.accounts.asked_small import approvers, asks_about_circle
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states.contributors import AskedFor, GrownUp, HowLooked
+from schoolgate.accounts.states.small import SmallKind
+from schoolgate.cli.demo.stage import Stage
+from schoolgate.policy.queries import book_in_scope
+
+
+def people_ask(stage: Stage, account: Account) -> None:
+    """One is turned away, one waits, and a call for contributors waits for its yes."""
+    book = book_in_scope()
+    if not asks_about_circle(book):
+        return
+    stage.go_on(days_ago=2)
+    by = stage.who("opener")
+    say_circle(
+        account=account, by=by, at=stage.later(), with_pupils=False, made_for_pupils=False,
+        private_messages=False,
+    )  # fmt: skip
+    unknown = enter_admission(
+        by=by, at=stage.later(), account=account, asked_for=AskedFor.FRIEND, who="D. Frey", relation="other"
+    )
+    look_into(
+        admission=unknown, by=by, at=stage.later(90), how=HowLooked.VOUCHED, passed=False,
+        real_person=None, grown_up=GrownUp.ADULT, name_identifies=False,
+    )  # fmt: skip
+    turn_away(admission=unknown, by=by, at=stage.later(), reason="Nobody at school knows who this is.")
+    enter_admission(
+        by=by, at=stage.later(60), account=account, asked_for=AskedFor.FRIEND, who="Helen Hartley",
+        relation="parent", known_how="Runs the book stall at the summer fair.",
+    )  # fmt: skip
+    if approvers(book, SmallKind.CALL):
+        put_in_small(
+            by=stage.who("proposer"), at=stage.later(30), kind=SmallKind.CALL, account=account,
+            name="Guest writers", words="We are looking for people who write about books with us.",
+            through_social_media=True,
+        )  # fmt: skip
