@@ -171,7 +171,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "shown": shown,
         "tag": TAGS[shown],
         "tabs": [(each, each.label, plan.counts[each]) for each in FIRST if plan.counts[each]],
-        "following": urlencode({"show": shown.value, "after": more}) if more else "",
+        "following": urlencode({"show": shown.value, "after": str(more)}) if more else "",
         "missing": plan.missing[:LINES],
         "more_missing": max(len(plan.missing) - LINES, 0),
         "words": sum(plan.unknown.values()),

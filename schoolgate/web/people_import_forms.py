@@ -126,7 +126,7 @@ _ALL = {
 }
 
 
-def _nothing(heading: str) -> Any:
+def _nothing(heading: object) -> Any:
     return format_lazy(_("{heading}: where nothing is given"), heading=heading)
 
 

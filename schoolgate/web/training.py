@@ -17,7 +17,9 @@ from schoolgate.core.errors import BadInput
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
+from schoolgate.people.sheets import Sheet, read_sheet
 from schoolgate.policy import actions, knowing, queries, rules, taught, validity
+from schoolgate.policy.actions.training import MOST_AT_ONCE
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
@@ -74,7 +76,7 @@ class ListForm(SchoolForm):
     """A list that was kept elsewhere."""
 
     file = forms.FileField(
-        label=_("The list, as a CSV file"),
+        label=_("The list, as a CSV file or a workbook"),
         help_text=_(
             "Three columns: name or e-mail address, day, topic. Nothing is kept before you have seen it."
         ),
@@ -209,7 +211,18 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "knowing/record.html", context, status=422 if form.is_bound else 200)
 
 
-@page(place="policy")
+def _read(request: HttpRequest) -> Sheet | BadInput | None:
+    """The door's `prepare`: the file is read before the page's transaction opens."""
+    sent = request.FILES.get("file") if request.method == "POST" else None
+    if sent is None:
+        return None
+    try:
+        return read_sheet(sent.read(LARGEST + 1), most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
+    except BadInput as error:
+        return error
+
+
+@page(place="policy", prepare=_read)
 def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Take over a list of training: first shown, then, once somebody has looked, kept and marked as such."""
     rules.check_may_record_training(visit.person, on=visit.on)
@@ -218,7 +231,9 @@ def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            listed = read_list(form.cleaned_data["file"], on=visit.on)
+            if isinstance(visit.prepared, BadInput):
+                raise visit.prepared
+            listed = read_list(visit.prepared, on=visit.on)
         except BadInput as error:
             form.refuse(error)
         else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
 from schoolgate.people.models import Person
+from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 from schoolgate.policy.actions.training import LONGEST_TOPIC, MOST_AT_ONCE
 from schoolgate.policy.knowing import people_here
 
 LARGEST = 1024 * 1024
-_DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
-"""How a day may be written, and where year, month and day stand: 2026-09-01, 1/9/2026, 1.9.2026."""
 
 
 @dataclass(frozen=True)
@@ -62,45 +59,36 @@ class Listed:
         return [(people[pk], date.fromisoformat(on), topic) for pk, on, topic in given if pk in people]
 
 
-def read_list(sent: Any, *, on: date) -> Listed:
-    """The lines of an uploaded CSV file. Two queries.
+def read_list(sheet: Sheet, *, on: date) -> Listed:
+    """The lines of an uploaded list. Two queries.
 
     Names and addresses are matched whole; where two people share a name, only the address tells. A first line
-    of headings is passed over. Raises BadInput on `file` where it is no such file.
+    of headings is passed over. Raises BadInput on `file` where there is nothing in it, or too much.
     """
-    if sent.size > LARGEST:
-        raise BadInput({"file": _("This file is larger than any such list: 1 MB at most.")})
-    text = _decoded(sent.read())
-    delimiter = ";" if text[:2000].count(";") > text[:2000].count(",") else ","
-    try:
-        lines = [
-            line for line in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, line))
-        ]
-    except csv.Error:
-        raise BadInput({"file": _("This is no list of lines with three columns.")}) from None
-    first = 1
-    if len(lines) > 1 and len(lines[0]) > 1 and _day(lines[0][1]) is None and "@" not in lines[0][0]:
-        lines, first = lines[1:], 2
+    lines = sheet.lines
+    if len(lines) > 1 and len(lines[0].cells) > 1:
+        who, day = lines[0].cells[:2]
+        lines = lines[1:] if day_of(day) is None and "@" not in who else lines
     if not lines or len(lines) > MOST_AT_ONCE:
         raise BadInput({"file": _("The list has to have between 1 and 500 lines.")})
     by_name: dict[str, list[Person]] = {}
     by_email: dict[str, Person] = {}
     for person in people_here(on).only("pk", "name", "email", "federation_id"):
-        by_name.setdefault(person.name.casefold(), []).append(person)
-        by_email[person.email.casefold()] = person
-    return Listed([_row(number, line, by_name, by_email, on) for number, line in enumerate(lines, first)])
+        by_name.setdefault(same_word(person.name), []).append(person)
+        by_email[same_word(person.email)] = person
+    return Listed([_row(line, by_name, by_email, on) for line in lines])
 
 
 def _row(
-    number: int,
-    line: Sequence[str],
+    line: Line,
     by_name: Mapping[str, Sequence[Person]],
     by_email: Mapping[str, Person],
     today: date,
 ) -> Row:
-    who, day, topic = [*(part.strip() for part in line), "", "", ""][:3]
-    found = [by_email[who.casefold()]] if who.casefold() in by_email else by_name.get(who.casefold(), [])
-    on = _day(day)
+    who, day, topic = [*line.cells, "", "", ""][:3]
+    named = same_word(who)
+    found = [by_email[named]] if named in by_email else by_name.get(named, [])
+    on = day_of(day)
     wrong = ""
     if not found:
         wrong = gettext("Nobody here has this name or address.")
@@ -112,26 +100,4 @@ def _row(
         wrong = gettext("The day has not come yet.")
     elif len(topic) > LONGEST_TOPIC:
         wrong = gettext("The topic is too long.")
-    return Row(number, who, found[0] if len(found) == 1 else None, on, topic, wrong)
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, else as spreadsheets on Windows write it. Raises BadInput."""
-    if b"\x00" in content:
-        raise BadInput({"file": _("This is not a text file. Save the list as CSV first.")})
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _day(words: str) -> date | None:
-    for sign, year, month, day in _DAYS:
-        parts = words.strip().split(sign)
-        if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-            try:
-                found = date(int(parts[year]), int(parts[month]), int(parts[day]))
-            except ValueError:
-                return None
-            return found if found.year > 1900 else None
-    return None
+    return Row(line.number, who, found[0] if len(found) == 1 else None, on, topic, wrong)

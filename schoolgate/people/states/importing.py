@@ -69,7 +69,6 @@ WORDS: Mapping[str, str | Promise] = {
     "added": _("Comes to this federation."),
     "name_changed": _("Is called {new} from now on, not {old}."),
     "relation_changed": _("Becomes: {new} (was: {old})."),
-    "language_changed": _("Language of pages and mails: {new} (was: {old})."),
     "role_given": _("Gets the role {role}, {place}, from {day}."),
     "role_given_until": _("Gets the role {role}, {place}, from {day} until {until}."),
     "role_until": _("Has the role {role}, {place}, until {until}."),
