@@ -243,6 +243,8 @@ SUBJECTS: Mapping[str, Promise] = {
     "accounts.smallproposal": _("Small proposal {number}"),
     "accounts.vetting": _("Check {number} of somebody who asks to be let in"),
     "accounts.account": _("Account {number}"),
+    "accounts.accountkey": _("Key {number} of an account"),
+    "accounts.paperkey": _("Sealed paper {number}"),
     "accounts.archive": _("File {number} with everything of an account"),
     "accounts.care": _("Care {number} for an account"),
     "accounts.closing": _("Closing {number} of an account"),

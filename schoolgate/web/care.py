@@ -73,9 +73,11 @@ class Said:
 @on_account_page
 def looking_in(visit: Visit, account: Account) -> PagePart | None:
     """The card on an account's page for those who look after it."""
-    if account.state == AccountState.CLOSED or not can(
-        rules.check_may_see_care, visit.person, account, on=visit.on
-    ):
+    if account.state == AccountState.CLOSED:
+        return None
+    try:
+        rules.check_may_see_care(visit.person, account, on=visit.on)
+    except NotFound:
         return None
     found = in_care(Account.objects.filter(pk=account.pk), on=visit.on).get()
     care = getattr(found, "watched", None)
