@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts import opening, opening_texts, queries
+from schoolgate.accounts import opening, opening_texts, queries, rules
 from schoolgate.accounts.actions import (
     attach_condition,
     change_team,
@@ -27,12 +27,11 @@ from schoolgate.accounts.facts.entering import create_facts
 from schoolgate.accounts.facts.seen import answered, standing
 from schoolgate.accounts.models import Account, Seen
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
-from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.port import Profile
 from schoolgate.policy.actions import attest, record_training
 from schoolgate.policy.models import Attestation
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import in_force, kept_about
 from schoolgate.rulebook import book
 from tests.accounts.conftest import case, drafted, points_in_the_way, ready, seen
 from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
@@ -254,7 +253,10 @@ def test_what_is_asked_beside_the_opening_is_evidence_for_its_clauses(approved, 
     prepared(approved, at)
     open_account(account=approved.account, by=approved.team[0], at=at)
 
-    rows = [row for row in rows_for_subject(approved.account) if row.event == "account.prepared"]
+    rows = kept_about(approved.account)
+    assert {"account.create", "site.prepare", "site.suits", "person.entrust"} <= {
+        row.situation for row in rows
+    }
     cited = {clause for row in rows for clause in row.clauses}
     assert {"wootton-business-8", "wootton-related-17", "wootton-a5-1", "wootton-a2-13"} <= cited
     assert {"wootton-business-1", "wootton-statement-1", "wootton-a5-6"} <= cited
@@ -311,10 +313,7 @@ def test_conditions_belong_to_who_decides_and_end(approved, at):
         attach_condition(by=approved.author, **given)
     row = attach_condition(by=approved.owner, **given)
     assert [each.words for each in queries.conditions_of(approved.account)] == ["No film."]
-    events = rows_for_subject(row)
-    assert [(event.event, list(event.clauses)) for event in events] == [
-        ("account.condition_attached", ["wootton-business-4"])
-    ]
+    assert rules.clauses_of_conditions(book("wootton"), row.type) == ["wootton-business-4"]
 
     end_condition(condition=row, by=approved.owner, at=at)
     assert not queries.conditions_of(approved.account).exists()
