@@ -238,6 +238,10 @@ EVENTS: Mapping[str, Promise] = {
 """Event of `core.events.names` -> what happened."""
 
 SUBJECTS: Mapping[str, Promise] = {
+    "accounts.condition": _("Condition {number} of an approval"),
+    "accounts.sitetext": _("Rules {number} of a site"),
+    "accounts.siteword": _("Entry {number} about a site"),
+    "accounts.trainingwanted": _("Training {number} asked of somebody"),
     "accounts.admission": _("Request {number} to be let in"),
     "accounts.circle": _("Entry {number} on who is in an account"),
     "accounts.smallproposal": _("Small proposal {number}"),
