@@ -10,6 +10,7 @@ from schoolgate.accounts.models import Account, Admission, Circle, Proposal, Sma
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.asking import keep
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -36,10 +37,14 @@ def world(make_federation, sign_in, key, **roles) -> SimpleNamespace:
     with scope(federation.pk):
         people = {name: someone(*given) for name, given in roles.items()}
         school = School.objects.create(name="North", slug="north")
-        adopt(by=people["head"], at=NOW)
+        version = adopt(by=people["head"], at=NOW)
         form = Proposal.objects.create(
             by=people["mia"], school=school, name="Science club", network="facebook", kind="school",
             answers={"vetter": people["vera"].pk} if "vera" in people else {}, started_at=NOW, saved_at=NOW,
+        )  # fmt: skip
+        Proposal.objects.filter(pk=form.pk).update(
+            state="approved", version=version, submitted_at=NOW, decided_at=NOW, decided_by=people["head"],
+            decision=keep("account.decide", {}, at=NOW, by=people["head"], subject=form),
         )  # fmt: skip
         account = Account.objects.create(
             name="Science club", network="facebook", kind="school", school=school, state="open",
