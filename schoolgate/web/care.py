@@ -62,12 +62,22 @@ THANKS = {
 
 @dataclass(frozen=True)
 class Said:
-    """What the policy says of a look back: the sentence, its sign, and the clauses it rests on."""
+    """What a clause says of what has been: its sentences, oldest first, one sign, and the clause itself."""
 
-    text: str
+    texts: list[str]
     kind: str
     tag: str
     clauses: Sequence[ShownClause]
+
+    @property
+    def newest(self) -> str:
+        """The sentence that counts now."""
+        return self.texts[-1]
+
+    @property
+    def before(self) -> list[str]:
+        """What it says of earlier weeks, the latest first."""
+        return self.texts[-2::-1]
 
 
 @on_account_page
@@ -230,25 +240,20 @@ def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> l
     """What the policy says of what has been: each finding as a sentence, advice told from obligation."""
     advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
     federation, quote = federation_of(book.key), quote_from(book)
-    found = []
+    found: dict[tuple[tuple[str, ...], str], Said] = {}
     for one in decision.findings:
         if one.point in without or not one.stands:
             continue
         kind, tag = _sign(one.kind, advised=one.clauses in advised)
         args = dict(one.args)
         text = _("Not known: {what}.").format(what=sentence_of_needs(one.needs)) if one.needs else ""
-        found.append(
-            Said(
-                text=text or sentence(one.message, args),
-                kind=kind,
-                tag=tag,
-                clauses=[
-                    clause_shown(clause, basis=str(one.basis), federation=federation, quote=quote)
-                    for clause in one.clauses[:1]
-                ],
-            )
-        )
-    return found
+        shown = [
+            clause_shown(clause, basis=str(one.basis), federation=federation, quote=quote)
+            for clause in one.clauses[:1]
+        ]
+        said = found.setdefault((one.clauses, kind), Said([], kind, tag, shown))
+        said.texts.append(text or sentence(one.message, args))
+    return list(found.values())
 
 
 def sentence_of_needs(needs: Sequence[Any]) -> str:
@@ -264,7 +269,7 @@ def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
     return {
         Kind.MET: ("good", _("In order")),
         Kind.PERMITS: ("good", _("In order")),
-        Kind.OBLIGES: ("info", _("Asked of you")),
+        Kind.OBLIGES: ("info", _("To be done")),
         Kind.ADVISES: ("", _("Figures")),
         Kind.BREACHED: ("no", _("Missed")),
         Kind.FORBIDS: ("no", _("Missed")),

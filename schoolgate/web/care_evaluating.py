@@ -23,6 +23,7 @@ from schoolgate.accounts.queries.care import in_care, rules_for
 from schoolgate.accounts.queries.evaluating import contributed, evaluate_on, evaluations, months_until
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AccountState, AimState
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
@@ -123,8 +124,9 @@ def evaluation(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _charts(account: Account, on: date) -> list[BarChart]:
-    """Posts and answers by month over the last year."""
-    months = months_until(on)
+    """Posts, comments and answers by month, a year at most; nothing is drawn of what there is none of."""
+    opened = local_day(account.opened_at or account.made_at).replace(day=1)
+    months = [month for month in months_until(on) if month >= opened]
     counted = figures.by_month(account, months[0])
     titles = {
         "posts": _("Posts by month"),
@@ -135,12 +137,12 @@ def _charts(account: Account, on: date) -> list[BarChart]:
         bar_chart(
             [(f"{MONTHS[month.month]} {month.year}", counted[key].get(month, 0)) for month in months],
             title=title,
-            description=_("One bar for each of the last twelve months; the last one is not over yet."),
+            description=_("One bar for each month, a year at most; the last one is not over yet."),
             label_head=_("Month"),
             value_head=_("Number"),
         )
         for key, title in titles.items()
-        if key in counted
+        if any(counted.get(key, {}).values())
     ]
 
 

@@ -6,6 +6,7 @@ from schoolgate.accounts.models import Account, Proposal, TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
+from schoolgate.policy.models import PolicyVersion
 
 
 def open_account_of(
@@ -20,8 +21,10 @@ def open_account_of(
     proposal = None
     if answers is not None:
         proposal = Proposal.objects.create(
-            by=leads[0], school=school, name=name, started_at=opened_at, saved_at=opened_at, answers=answers
-        )
+            by=leads[0], school=school, name=name, network="facebook", started_at=opened_at, answers=answers,
+            saved_at=opened_at, submitted_at=opened_at, decided_at=opened_at, state="noted",
+            version=PolicyVersion.objects.first(),
+        )  # fmt: skip
     account = Account.objects.create(
         proposal=proposal, school=school, name=name, network="facebook", kind="school", state="open",
         address=f"https://www.facebook.com/{name.lower().replace(' ', '')}", made_at=opened_at,

@@ -180,7 +180,7 @@ def test_a_look_back_is_typed_aim_by_aim(wootton):
     cast = wootton
     shown = page(cast.amina, "account-evaluation", cast.account.pk)
     assert "To find helpers." in shown
-    assert "Posts by month" in shown
+    assert "No post, comment or answer yet." in shown
     next_on = NOW.date() + 300 * DAY
     given = {
         "state_0": "met", "words_0": "Every week.", "state_1": "not_met", "words_1": "", "serves": "yes",
@@ -230,6 +230,7 @@ def test_closing_goes_step_by_step_and_another_lead_goes_on(wildground, home):
     assert post(cast.bryn, "account-closing-finish", cast.account.pk).status_code == 302
 
     assert "This account is closed" in page(cast.bryn, "account-closing", cast.account.pk)
+    assert "Closed" in page(cast.bryn, "account", cast.account.pk)
     with scope(cast.federation.pk):
         assert Account.objects.get(pk=cast.account.pk).state == "closed"
         assert LedgerRow.objects.filter(event="archive.taken").count() == 1
