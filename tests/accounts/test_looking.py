@@ -58,8 +58,8 @@ def test_only_plain_https_addresses_are_gone_to(address):
 
 @pytest.mark.parametrize(
     "ip",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",
-     "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:0::1"],
+    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
+     "224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:0::1"],
 )  # fmt: skip
 def test_an_address_around_this_machine_is_never_gone_to(ip):
     assert not is_public(ip)
@@ -103,7 +103,9 @@ def test_each_redirect_is_checked_anew():
 def test_a_redirect_to_plain_http_is_not_followed():
     opener = Opener(
         resolve=lambda host, port: ["93.184.216.34"],
-        transport=httpx.MockTransport(lambda request: httpx.Response(301, headers={"location": "http://x.example/"})),
+        transport=httpx.MockTransport(
+            lambda request: httpx.Response(301, headers={"location": "http://x.example/"})
+        ),
     )
 
     assert why(opener, "https://social.example/") == "bad_address"
@@ -111,7 +113,9 @@ def test_a_redirect_to_plain_http_is_not_followed():
 
 def test_it_does_not_go_round_in_circles(here):
     opener, server = here
-    server.expect_request("/round").respond_with_response(Response(status=302, headers={"location": "/round"}))
+    server.expect_request("/round").respond_with_response(
+        Response(status=302, headers={"location": "/round"})
+    )
 
     assert why(opener, server.url_for("/round")) == "too_many_redirects"
 
@@ -123,8 +127,10 @@ def test_too_much_is_not_read_to_its_end(httpserver):
     assert why(opener, httpserver.url_for("/")) == "too_large"
 
 
-@pytest.mark.parametrize(("status", "kind", "told"), [(404, "text/html", "not_there"), (403, "text/html", "refused"),
-                                                      (200, "application/pdf", "no_page")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "kind", "told"),
+    [(404, "text/html", "not_there"), (403, "text/html", "refused"), (200, "application/pdf", "no_page")],
+)
 def test_an_answer_that_is_no_page_says_nothing(here, status, kind, told):
     opener, server = here
     server.expect_request("/").respond_with_data("x", status=status, content_type=kind)

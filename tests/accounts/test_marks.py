@@ -29,8 +29,8 @@ def open_one(at):
         lead = someone(f"Lena {network}", "staff")
         fields = {"address": f"https://{network}.example/@north", **more}
         account = Account.objects.create(
-            name="North", network=network, kind="school", made_at=at, state="open", opened_at=at, opened_by=lead,
-            **fields,
+            name="North", network=network, kind="school", made_at=at, state="open", opened_at=at,
+            opened_by=lead, **fields,
         )  # fmt: skip
         TeamMember.objects.create(account=account, person=lead, part="lead", from_day=at.date())
         return account, lead
@@ -57,7 +57,7 @@ def test_the_program_sees_the_link_and_the_code_and_looks_again_after_a_week(fed
 
 def test_loss_of_the_mark_is_told_to_the_lead_once_and_over_when_it_is_back(federation, open_one, at):
     with scope(federation.pk):
-        account, lead = open_one()
+        _account, lead = open_one()
     ours = proving.register_address(federation)
     for day, there in enumerate([ours, "", "", ours]):
         marks.run(at + day * WEEK, opener=lambda _, there=there: page(there))
@@ -169,7 +169,9 @@ def test_an_account_that_moves_is_proven_anew_and_its_old_address_stays_on_recor
     with scope(federation.pk):
         account, _lead = open_one()
         opener = someone("Adam Admin", "administrator-moderator")
-        AccountMark.objects.create(account=account, mark=Mark.LINK, seen=Seen.THERE, looked_at=at, tried_at=at)
+        AccountMark.objects.create(
+            account=account, mark=Mark.LINK, seen=Seen.THERE, looked_at=at, tried_at=at
+        )
         for wrong in ("http://x.example/@n", account.address):
             with pytest.raises(BadInput):
                 move_account(account=account, by=opener, at=at, address=wrong)

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.models import Account
-from schoolgate.core.tenancy import scope
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.accounts.actions.associated import enter_associated
 from schoolgate.accounts.actions.fakes import confirm_fake, end_fake, report_fake
 from schoolgate.accounts.actions.marks import move_account
-from schoolgate.accounts.models import AccountMark
+from schoolgate.accounts.models import Account, AccountMark
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.actions import give_leave
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
@@ -82,16 +81,28 @@ def feed_of(client, slug="wildground") -> str:
     return answer.content.decode()
 
 
-def test_what_shows_that_it_is_ours_stands_beside_it_with_the_day_of_the_last_look(client, federation, account):
+def test_what_shows_that_it_is_ours_stands_beside_it_with_the_day_of_the_last_look(
+    client, federation, account
+):
     with scope(federation.pk):
         looked = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
         AccountMark.objects.create(
-            account=account, mark="text", seen="there", looked_at=looked, tried_at=looked, by=account.opened_by
+            account=account,
+            mark="text",
+            seen="there",
+            looked_at=looked,
+            tried_at=looked,
+            by=account.opened_by,
         )
     shown = client.get(reverse("register-json", args=["wildground"])).json()["accounts"][0]
 
-    assert shown["proofs"] == [{"mark": "text", "there": True, "looked_at": "2026-11-13T09:00:00Z", "by": "person"}]
-    assert "looked for on 13 November 2026" in client.get(reverse("register", args=["wildground"])).content.decode()
+    assert shown["proofs"] == [
+        {"mark": "text", "there": True, "looked_at": "2026-11-13T09:00:00Z", "by": "person"}
+    ]
+    assert (
+        "looked for on Friday 13 November 2026"
+        in client.get(reverse("register", args=["wildground"])).content.decode()
+    )
 
 
 def test_the_keys_of_the_data_that_were_there_before_are_there_still(client):
@@ -106,7 +117,9 @@ def test_a_confirmed_fake_is_told_to_all_with_its_address_as_text_and_without_wh
     with scope(federation.pk):
         sam = someone("Sam Slater", "slt")
         fakes = [
-            report_fake(at=NOW, address=f"https://www.facebook.com/fake{n}", words="It sells.", where=lambda _: "")
+            report_fake(
+                at=NOW, address=f"https://www.facebook.com/fake{n}", words="It sells.", where=lambda _: ""
+            )
             for n in (1, 2, 3)
         ]
         confirm_fake(fake=fakes[0], by=sam, at=NOW, show_address=True)
@@ -186,6 +199,8 @@ def test_the_same_number_of_queries_for_one_account_and_for_many(client, federat
                     name=f"A{n}", network=BY_HAND, kind="school", made_at=NOW, state="open", opened_at=NOW,
                     opened_by=account.opened_by, address=f"https://social.example/@a{n}",
                 )  # fmt: skip
-                AccountMark.objects.create(account=one, mark="text", seen="there", looked_at=NOW, tried_at=NOW)
+                AccountMark.objects.create(
+                    account=one, mark="text", seen="there", looked_at=NOW, tried_at=NOW
+                )
 
     same_queries(lambda: client.get("/wildground/register"), grow)

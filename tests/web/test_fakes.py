@@ -1,0 +1,167 @@
+"""A fake that a visitor reported, on the pages of whoever looks into it."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from PIL import Image
+
+from schoolgate.accounts.models import Fake, FakeNote
+from schoolgate.core.models import VaultSecret
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.policy.actions import adopt
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+SHOP = "https://www.facebook.com/wildground-shop"
+WORDS = "It sells tickets and shows Tomos from year four."
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(db):
+    cache.clear()
+
+
+def picture() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    out.seek(0)
+    out.name = "seen.png"
+    return out
+
+
+@pytest.fixture
+def sam(cast, federation):
+    """Of the SLT, who administers, under a policy in force."""
+    person = cast("Sam Slater", "slt")
+    with scope(federation.pk):
+        adopt(by=person, at=NOW)
+    return person
+
+
+@pytest.fixture
+def fake(client, federation, sam) -> Fake:
+    """Reported by a visitor, with a picture."""
+    sent = {"address": SHOP, "words": WORDS, "picture": picture()}
+    assert client.post("/wildground/register/fake", sent).status_code == 302
+    with scope(federation.pk):
+        return Fake.objects.get()
+
+
+def test_a_visitors_report_is_a_task_at_once_and_promises_no_time(fake, federation):
+    with scope(federation.pk):
+        duty = Duty.objects.get(kind="accounts.fake")
+
+        assert (duty.role_key, duty.due_kind, duty.state) == ("slt", "none_promised", "open")
+
+
+def test_what_was_reported_lies_sealed_and_nowhere_in_the_open(fake, federation):
+    with scope(federation.pk):
+        note = FakeNote.objects.get()
+        sealed = bytes(VaultSecret.objects.get(pk=note.words_ref).sealed)
+
+        assert b"Tomos" not in sealed
+        assert note.picture_ref is not None
+        assert "Tomos" not in str(list(Fake.objects.values()) + list(FakeNote.objects.values()))
+
+
+def test_whoever_looks_into_it_reads_it_confirms_it_reports_it_and_closes_it(
+    fake, federation, sam, sign_in, client
+):
+    browser, at = sign_in(sam), f"/accounts/fakes/{fake.pk}"
+    html = browser.get(at).content.decode()
+    check_page(html)
+    assert WORDS in html
+    assert f'href="{SHOP}' not in html
+    with scope(federation.pk):
+        note = FakeNote.objects.get()
+    shown = browser.get(f"{at}/copies/{note.pk}")
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
+
+    assert browser.post(f"{at}/confirm", {"show_address": "yes"}).status_code == 302
+    assert SHOP in client.get("/wildground/register").content.decode()
+    html = browser.get(at).content.decode()
+    check_page(html)
+    assert "https://www.facebook.com/help/contact/" in html
+    assert fake.reference in html
+
+    assert browser.post(f"{at}/told", {"case": "F123"}).status_code == 302
+    assert browser.post(f"{at}/evidence", {"words": "Still there at noon."}).status_code == 302
+    assert browser.post(f"{at}/end", {"to": "gone"}).status_code == 302
+    assert SHOP not in client.get("/wildground/register").content.decode()
+    html = browser.get(at).content.decode()
+    check_page(html)
+    assert "Still there at noon." in html
+    with scope(federation.pk):
+        assert not Duty.objects.exclude(state__in=["discharged", "cancelled"]).exists()
+    assert browser.post(f"{at}/confirm", {"show_address": "yes"}).status_code == 409
+
+
+def test_in_welsh_and_on_the_list(fake, federation, cast, sign_in):
+    nia = cast("Nia", "slt", language="cy")
+    browser = sign_in(nia)
+    for at in ("/accounts/fakes", f"/accounts/fakes/{fake.pk}"):
+        check_page(browser.get(at).content.decode(), "cy")
+    assert fake.reference in browser.get("/accounts/fakes").content.decode()
+
+
+def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, federation):
+    at = f"/accounts/fakes/{fake.pk}"
+    with scope(federation.pk):
+        note = FakeNote.objects.get()
+    for path in ("/accounts/fakes", at, f"{at}/copies/{note.pk}"):
+        assert browser.get(path).status_code == 403
+    for act in ("confirm", "told", "evidence", "end"):
+        assert browser.post(f"{at}/{act}").status_code == 403
+    assert "Tomos" not in browser.get(at).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "told"),
+    [
+        ("end", {}, "How did it end?"),
+        ("end", {"to": "left"}, "Say why it is not for us to act."),
+        ("evidence", {"words": ""}, "Say in a sentence or two"),
+        ("confirm", {}, "Fill in this field"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(fake, sam, sign_in, act, typed, told):
+    answer = sign_in(sam).post(f"/accounts/fakes/{fake.pk}/{act}", typed)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_a_second_report_of_the_same_page_joins_the_first(fake, client, federation):
+    client.post("/wildground/register/fake", {"address": f"m.{SHOP[12:]}/?fbclid=1", "words": "Me too."})
+    with scope(federation.pk):
+        assert Fake.objects.count() == 1
+        assert FakeNote.objects.count() == 2
+        assert Duty.objects.filter(kind="accounts.fake").count() == 1
+
+
+def test_a_file_that_is_no_picture_is_refused_and_nothing_is_taken_up(client, federation):
+    sent = {"address": SHOP, "words": "x", "picture": io.BytesIO(b"%PDF-1.7 not a picture")}
+    sent["picture"].name = "x.png"
+    answer = client.post("/wildground/register/fake", sent)
+
+    assert answer.status_code == 422
+    assert "not a picture we can use" in answer.content.decode()
+    with scope(federation.pk):
+        assert not Fake.objects.exists()
+
+
+def test_the_list_asks_as_often_for_many_as_for_one(fake, federation, sam, sign_in, same_queries):
+    browser = sign_in(sam)
+
+    def grow():
+        with scope(federation.pk):
+            Fake.objects.bulk_create(
+                Fake(reference=f"F-{n}", network="x", address=f"x.com/{n}", key=f"x:{n}", reported_at=NOW)
+                for n in range(20)
+            )
+
+    browser.get("/accounts/fakes")
+    same_queries(lambda: browser.get("/accounts/fakes"), grow)

@@ -1,0 +1,257 @@
+"""Found pages, pages of Friends, the register from the inside, the marks of an account, on their pages."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+
+from schoolgate.accounts.models import (
+    Account,
+    AccountMark,
+    AssociatedPage,
+    Fake,
+    FoundPage,
+    Proposal,
+    TeamMember,
+)
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import Kept
+from tests.cast import someone
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+PAGE = "https://www.facebook.com/wildground-leavers"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(db):
+    cache.clear()
+
+
+@pytest.fixture
+def sam(cast, federation):
+    """Of the SLT, who administers, under a policy in force."""
+    person = cast("Sam Slater", "slt", "staff")
+    with scope(federation.pk):
+        adopt(by=person, at=NOW)
+    return person
+
+
+@pytest.fixture
+def found(sam, browser, federation) -> FoundPage:
+    """Noted by Cara, a teacher."""
+    sent = {
+        "address": PAGE,
+        "name": "Leavers",
+        "in_our_name": "yes",
+        "made_by": "somebody else",
+        "whose": "Of Jac?",
+    }
+    assert browser.post("/accounts/found/new", sent).status_code == 302
+    with scope(federation.pk):
+        return FoundPage.objects.get()
+
+
+def test_anybody_notes_a_page_and_whoever_administers_is_asked_to_settle_it(found, browser, federation):
+    html = browser.get(f"/accounts/found/{found.pk}").content.decode()
+    check_page(html)
+    assert "Of Jac?" in html
+    with scope(federation.pk):
+        assert Duty.objects.get(kind="accounts.found").role_key == "slt"
+        assert Kept.objects.get().situation == "account.looked_up"
+    check_page(browser.get("/accounts/found").content.decode())
+
+
+def test_the_form_asks_what_the_policy_wants_to_know_and_no_more(browser, make_federation, sign_in):
+    assert "much like one of these" not in browser.get("/accounts/found/new").content.decode()
+    with scope(make_federation("llanidloes", "llanidloes").pk):
+        head = someone("Hana Head", "headteacher")
+        adopt(by=head, at=NOW)
+    there = sign_in(head)
+    assert "Twitter" in there.get("/accounts/found/new").content.decode()
+    sent = {"address": "https://bsky.app/profile/llani", "comparable_to": "Twitter", "in_our_name": "yes"}
+    assert there.post("/accounts/found/new", sent).status_code == 302
+    with scope(head.federation_id):
+        assert FoundPage.objects.get().comparable_to == ["Twitter"]
+
+
+def test_it_is_adopted_by_a_proposal_that_is_filled_in(found, sam, sign_in, federation):
+    answer = sign_in(sam).post(f"/accounts/found/{found.pk}/adopt")
+    with scope(federation.pk):
+        proposal = Proposal.objects.get()
+
+        assert answer["Location"] == f"/accounts/proposals/{proposal.pk}/edit"
+        assert (proposal.name, proposal.network, proposal.kind) == ("Leavers", "facebook", "school")
+        assert FoundPage.objects.get().state == "adopting"
+        assert Duty.objects.get(kind="accounts.found").state == "discharged"
+
+
+def test_whoever_runs_it_is_asked_to_close_it_and_the_reminder_comes_on_the_chosen_day(
+    found, sam, sign_in, federation
+):
+    browser = sign_in(sam)
+    html = browser.get(f"/accounts/found/{found.pk}").content.decode()
+    assert PAGE in html
+    day = date.today() + timedelta(days=9)
+    typed = {"remind_on_0": day.day, "remind_on_1": day.month, "remind_on_2": day.year}
+    assert browser.post(f"/accounts/found/{found.pk}/asked", typed).status_code == 302
+    with scope(federation.pk):
+        duty = Duty.objects.get(kind="accounts.found_remind")
+        assert (duty.person_id, duty.due_day) == (sam.pk, day)
+    assert browser.post(f"/accounts/found/{found.pk}/end", {"to": "closed"}).status_code == 302
+    with scope(federation.pk):
+        assert Duty.objects.get(kind="accounts.found_remind").state == "cancelled"
+    check_page(browser.get(f"/accounts/found/{found.pk}").content.decode())
+
+
+def test_a_day_that_has_gone_by_reminds_nobody(found, sam, sign_in):
+    typed = {"remind_on_0": 1, "remind_on_1": 1, "remind_on_2": 2020}
+    answer = sign_in(sam).post(f"/accounts/found/{found.pk}/asked", typed)
+
+    assert answer.status_code == 422
+    assert "still to come" in answer.content.decode()
+
+
+def test_it_is_handed_on_as_a_fake_with_its_evidence(found, sam, sign_in, federation):
+    answer = sign_in(sam).post(f"/accounts/found/{found.pk}/fake", {"words": "It sells hoodies."})
+    with scope(federation.pk):
+        fake = Fake.objects.get()
+        assert answer["Location"] == f"/accounts/fakes/{fake.pk}"
+        assert FoundPage.objects.get().fake_id == fake.pk
+
+
+def test_who_does_not_administer_settles_nothing(found, browser):
+    for act, sent in (("asked", {}), ("fake", {"words": "x"}), ("end", {"to": "left"})):
+        assert browser.post(f"/accounts/found/{found.pk}/{act}", sent).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["", PAGE, "not an address"])
+def test_a_page_that_is_noted_already_or_cannot_be_read_is_refused(found, browser, address):
+    assert browser.post("/accounts/found/new", {"address": address}).status_code == 422
+
+
+def test_pages_of_friends_are_entered_shown_and_taken_off(sam, sign_in, browser, federation, client):
+    inside = sign_in(sam)
+    sent = {"name": "Friends", "address": "https://www.facebook.com/wgfriends", "contact": "The chair"}
+    assert browser.get("/accounts/beside/new").status_code == 403
+    assert inside.post("/accounts/beside/new", {"name": "", "address": "http://x.example"}).status_code == 422
+    assert inside.post("/accounts/beside/new", sent).status_code == 302
+    for one in (inside, browser):
+        check_page(one.get("/accounts/beside").content.decode())
+    assert "The chair" in client.get("/wildground/register").content.decode()
+    with scope(federation.pk):
+        page = AssociatedPage.objects.get()
+    assert browser.post(f"/accounts/beside/{page.pk}/end").status_code == 403
+    assert inside.post(f"/accounts/beside/{page.pk}/end").status_code == 302
+    assert "The chair" not in client.get("/wildground/register").content.decode()
+
+
+def test_written_leave_is_given_by_the_role_of_the_policy_alone(make_federation, sign_in, client):
+    with scope(make_federation("learn-to-live", "learn-to-live").pk):
+        head, manager = someone("Hana Head", "headteacher"), someone("Nell Net", "network-manager")
+        adopt(by=head, at=NOW)
+        page = AssociatedPage.objects.create(
+            name="Friends", address="https://www.facebook.com/f", uses_name=True, uses_logo=False,
+            entered_at=NOW, entered_by=head,
+        )  # fmt: skip
+    at = f"/accounts/beside/{page.pk}/leave"
+    assert sign_in(manager).post(at, {"asset": "name"}).status_code == 404
+    html = sign_in(head).get("/accounts/beside").content.decode()
+    check_page(html)
+    assert "Not shown" in html
+    assert sign_in(head).post(at, {"asset": "name"}).status_code == 302
+    assert "Friends" in client.get("/learn-to-live/register").content.decode()
+
+
+# --- The register from the inside and the marks -------------------------------------------------------------
+
+
+@pytest.fixture
+def account(sam, federation) -> Account:
+    """Open on Facebook, led by Sam."""
+    with scope(federation.pk):
+        one = Account.objects.create(
+            name="Juniors", network="facebook", kind="school", made_at=NOW, state="open", opened_at=NOW,
+            opened_by=sam, address="https://www.facebook.com/juniors",
+        )  # fmt: skip
+        TeamMember.objects.create(account=one, person=sam, part="lead", from_day=date(2020, 1, 1))
+        return one
+
+
+def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(account, browser, sam, federation):
+    html = browser.get("/accounts/overview").content.decode()
+    check_page(html)
+    assert "Sam Slater" in html
+    assert "Nothing known" in html
+    assert "Juniors" not in browser.get("/accounts/overview?show=risk").content.decode()
+
+    with scope(federation.pk):
+        AccountMark.objects.create(
+            account=account, mark="text", seen="missing", looked_at=NOW, tried_at=NOW, there_at=NOW
+        )
+        Account.objects.filter(pk=account.pk).update(keys_run_out_at=NOW - timedelta(days=1))
+        TeamMember.objects.all().delete()
+    html = browser.get("/accounts/overview?show=risk").content.decode()
+    check_page(html)
+    for risk in (
+        "Nobody who is here leads it",
+        "Its connection has ended",
+        "What showed that it is ours is gone",
+    ):
+        assert risk in html
+
+
+def test_the_inside_asks_as_often_for_many_as_for_one(account, browser, sam, federation, same_queries):
+    def grow():
+        with scope(federation.pk):
+            for n in range(9):
+                one = Account.objects.create(
+                    name=f"A{n}", network="facebook", kind="school", made_at=NOW, state="open", opened_at=NOW,
+                    opened_by=sam, address=f"https://www.facebook.com/a{n}",
+                )  # fmt: skip
+                TeamMember.objects.create(account=one, person=sam, part="lead", from_day=date(2020, 1, 1))
+
+    browser.get("/accounts/overview")
+    same_queries(lambda: browser.get("/accounts/overview"), grow)
+    same_queries(lambda: browser.get("/accounts/overview?show=risk"), lambda: None)
+
+
+def test_a_lead_takes_the_code_and_says_what_they_saw(account, sam, sign_in, federation, client):
+    browser, at = sign_in(sam), f"/accounts/{account.pk}"
+    check_page(browser.get(at).content.decode())
+    assert browser.post(f"{at}/code").status_code == 302
+    html = browser.get(at).content.decode()
+    check_page(html)
+    assert "sg-" in html
+    assert browser.post(f"{at}/vouch", {"mark": "text", "there": "yes"}).status_code == 302
+    assert "Our code stands in its profile" in client.get("/wildground/register").content.decode()
+    assert browser.post(f"{at}/vouch", {"mark": "text"}).status_code == 422
+    assert browser.post(f"{at}/look-now").status_code == 409
+
+
+def test_who_has_no_part_in_it_sees_no_code_and_vouches_for_nothing(account, browser):
+    at = f"/accounts/{account.pk}"
+    assert "What shows that it is ours" not in browser.get(at).content.decode()
+    for act in ("code", "vouch", "look-now"):
+        assert browser.post(f"{at}/{act}", {"mark": "text", "there": "yes"}).status_code == 403
+    assert browser.get(f"{at}/move").status_code == 403
+
+
+def test_an_account_moves_to_its_new_address(account, cast, sign_in, client):
+    browser = sign_in(cast("Adam Admin", "administrator-moderator"))
+    at = f"/accounts/{account.pk}/move"
+    check_page(browser.get(at).content.decode())
+    assert browser.post(at, {"address": "http://x.example/"}).status_code == 422
+    assert browser.post(at, {"address": "https://www.facebook.com/juniors-new"}).status_code == 302
+    assert "juniors-new" in client.get("/wildground/register").content.decode()
+
+
+def test_all_of_it_in_welsh(found, account, cast, sign_in):
+    browser = sign_in(cast("Nia", "slt", language="cy"))
+    for path in (
+        "/accounts/found", "/accounts/found/new", f"/accounts/found/{found.pk}", "/accounts/beside",
+        "/accounts/beside/new", "/accounts/overview", f"/accounts/{account.pk}",
+    ):  # fmt: skip
+        check_page(browser.get(path).content.decode(), "cy")
