@@ -9,6 +9,7 @@ from schoolgate.cli.demo.accounts import has_account, proposes
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
+from schoolgate.cli.demo.keys import keeps_keys
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.signing_in import email_of, let_in
@@ -64,6 +65,7 @@ def tell(key: str, *, now: datetime) -> bool:
             _schools(stage)
             _policy(stage)
             accounts = list(_accounts(stage))
+            keeps_keys(stage, accounts[1])
             tell_posts(stage, accounts)
             people_ask(stage, accounts[-1])
             proposes(stage)
