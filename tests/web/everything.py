@@ -13,8 +13,19 @@ from allauth.usersessions.models import UserSession
 from PIL import Image
 
 from schoolgate.accounts.actions import ask_for_archive, begin_handovers, keep_key, offer_part, start_proposal
+from schoolgate.accounts.actions.associated import enter_associated
 from schoolgate.accounts.actions.contributors import enter_admission
-from schoolgate.accounts.models import Account, Condition, PagePicture, PaperKey, SmallProposal, TeamMember
+from schoolgate.accounts.actions.fakes import Copy, report_fake
+from schoolgate.accounts.actions.found import note_found
+from schoolgate.accounts.models import (
+    Account,
+    Condition,
+    Fake,
+    PagePicture,
+    PaperKey,
+    SmallProposal,
+    TeamMember,
+)
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.core.models import Federation, School
@@ -86,6 +97,10 @@ class Everything:
             "person": lambda: self.amina.pk,
             "account": lambda: self.board.pk,
             "holding": self._holding,
+            "fake": lambda: self.fake.pk,
+            "copy of a fake": self._copy_of_fake,
+            "found page": self._found_page,
+            "page beside the school": self._page_beside,
             "list of people": self._list_of_people,
             "proposal": self._proposal,
             "condition of an approval": self._condition,
@@ -162,6 +177,28 @@ class Everything:
         polling.poll(self.federation.pk, self.board.pk, clock=lambda: NOW)
         with scope(self.federation.pk):
             return Item.objects.select_related("account__school", "school").get()
+
+    @cached_property
+    def fake(self) -> Fake:
+        with scope(self.federation.pk):
+            return report_fake(
+                at=BEFORE, address="https://www.facebook.com/fake", words="It sells.", where=lambda _: "",
+                copy=Copy(png(), "image/png"),
+            )  # fmt: skip
+
+    def _copy_of_fake(self) -> int:
+        with scope(self.federation.pk):
+            return self.fake.notes.get().pk
+
+    def _found_page(self) -> int:
+        with scope(self.federation.pk):
+            address = "https://www.facebook.com/found"
+            return note_found(by=self.amina, at=BEFORE, address=address, where=lambda _: "").pk
+
+    def _page_beside(self) -> int:
+        with scope(self.federation.pk):
+            address = "https://www.facebook.com/friends"
+            return enter_associated(by=self.sam, at=BEFORE, name="Friends", address=address).pk
 
     def _mark(self) -> int:
         with scope(self.federation.pk):
