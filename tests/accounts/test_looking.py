@@ -59,7 +59,8 @@ def test_only_plain_https_addresses_are_gone_to(address):
 @pytest.mark.parametrize(
     "ip",
     ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-     "224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:0::1"],
+     "224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+     "2001:0:0::1"],
 )  # fmt: skip
 def test_an_address_around_this_machine_is_never_gone_to(ip):
     assert not is_public(ip)

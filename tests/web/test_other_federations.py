@@ -210,7 +210,7 @@ PUBLIC = {
     "choose_password": "", "invitation": "",
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
     "register": "the public register", "register-json": "the public register",
-    "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "anybody reports",
+    "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
     "noticeboard-post": "", "noticeboard-comment": "",
     "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",
