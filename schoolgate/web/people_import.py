@@ -33,6 +33,7 @@ LINES = 50
 """Lines on one page of what would change."""
 TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 ENDED: dict[str, Any] = {
     ImportState.DONE: _("This list was taken over."),
     ImportState.DROPPED: _("This list was dropped. Nothing of it was taken over."),
@@ -124,7 +125,13 @@ def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return redirect("people-import-look", pk)
-    context = {"form": form, "importing": importing, "examples": sheet.lines[1:4], "headings": headings}
+    context = {
+        "form": form,
+        "importing": importing,
+        "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
+        "examples": sheet.lines[1:4],
+        "headings": headings,
+    }
     return render(request, "people/import_columns.html", context, status=422 if form.errors else 200)
 
 

@@ -37,8 +37,10 @@ def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         }
         for each in roles_held(book, on=visit.on)
     ]
+    gaps = [row for row in rows if row["held"].nobody and not (row["why"] or row["held"].away)]
     context = {
-        "rows": sorted(rows, key=lambda row: not row["held"].nobody),
+        "gaps": gaps,
+        "rows": sorted((row for row in rows if row not in gaps), key=lambda row: not row["held"].nobody),
         "without": sum(row["held"].nobody for row in rows),
     }
     return render(request, "people/roles.html", context)

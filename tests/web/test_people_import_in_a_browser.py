@@ -1,0 +1,77 @@
+"""A list of people taken over in a real browser, on a phone and on a desk, and read at other doors."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import give_holding
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+LIST = """Name,Email,Type,Post,School
+Dan Evans,dan@example.org,Staff,Teacher,Learn Juniors
+Gwen Rees,gwen@example.org,Governor,,
+Cara Cook,{cara},Staff,Teacher,Learn Juniors
+"""
+
+
+@pytest.fixture
+def learn(served, make_federation, sign_in, home):
+    """Learn to Live: a head, for whom a deputy acts, and one of the leadership team."""
+    federation = make_federation("learn", "learn-to-live", languages=["en", "cy"])
+    with scope(federation.pk):
+        School.objects.create(name="Learn Juniors", slug="juniors")
+        hana, sol, dee, cara = (
+            someone(name, *roles)
+            for name, roles in (
+                ("Hana Head", ["headteacher"]), ("Sol Slater", ["slt"]), ("Dee Day", []), ("Cara Cooke", []),
+            )
+        )  # fmt: skip
+        give_holding(
+            by=sol, at=NOW, person=dee, role_key="headteacher", from_day=local_day(NOW), acting_for=hana
+        )
+    return SimpleNamespace(sol=sign_in(sol), hana=sign_in(hana), cara=cara)
+
+
+def test_a_list_is_brought_on_a_phone_and_read_at_other_doors(served, chromium, learn, tmp_path):
+    file = tmp_path / "staff.csv"
+    file.write_text(LIST.format(cara=learn.cara.email))
+    with open_context(chromium, PHONE) as context:
+        bring_session(context, learn.sol, served)
+        page = context.new_page()
+        page.goto(served + reverse("people"))
+        page.get_by_role("link", name="Bring a list of people").click()
+        page.get_by_label("The list").set_input_files(file)
+        page.get_by_role("button", name="Show me what would change").click()
+        page.get_by_label("Role in the policy").select_option("Post")
+        page.get_by_label("A name for this way of reading a list").fill("Staff list")
+        assert wrong_with(page, picture="import-columns") == []
+        page.get_by_role("button", name="Show me what would change").click()
+        assert page.get_by_text("2 lines are refused, so nothing can be taken over").is_visible()
+        assert wrong_with(page, picture="import-look") == []
+        page.get_by_role("link", name="what the words mean", exact=True).click()
+        page.get_by_label("Post: Teacher").select_option("staff")
+        assert wrong_with(page, picture="import-words") == []
+        page.get_by_role("button", name="Keep what they mean").click()
+        page.get_by_role("link", name="Changed: 1").click()
+        assert page.get_by_text("Is called Cara Cook from now on, not Cara Cooke.").is_visible()
+        page.get_by_role("button", name="Take this list over").click()
+        assert page.get_by_text("This list was taken over.").is_visible()
+        assert wrong_with(page, picture="import-ended") == []
+    with open_context(chromium, DESK) as context:
+        bring_session(context, learn.hana, served)
+        page = context.new_page()
+        page.goto(served + reverse("people"))
+        assert page.get_by_role("row", name="Dan Evans").is_visible()
+        assert page.get_by_role("row", name="Gwen Rees").get_by_text("Governor").is_visible()
+        page.get_by_role("link", name="Who has which role").click()
+        assert page.get_by_role("link", name="Dan Evans").is_visible()
+        assert page.get_by_text("acting for Hana Head").is_visible()
+        assert wrong_with(page, picture="people-roles") == []
