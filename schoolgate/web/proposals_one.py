@@ -18,7 +18,7 @@ from schoolgate.accounts.facts import (
     shown_digest,
 )
 from schoolgate.accounts.ladders import deciders, leave_givers, notice_to, steps
-from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.models import Proposal, SentBack
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
@@ -75,6 +75,7 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "owed": _owed(found, visit) if waiting else None,
         "waited": days_between(local_day(found.submitted_at), visit.on) if found.submitted_at else 0,
         "first_try": first_try(found, book),
+        "back": _sent_back(found) if mine and waiting else None,
         "may_edit": mine and draft,
         "may_change": mine and waiting,
         "may_try_again": mine and found.state == ProposalState.REFUSED,
@@ -98,6 +99,14 @@ def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:
         return None
     before, after = said_of(found.second_try_of), said_of(found)
     return shown_differences(differences(before, after), book, before, after)
+
+
+def _sent_back(found: Proposal) -> SentBack | None:
+    """Why it came back unsigned, until the applicant has changed it."""
+    last: SentBack | None = next(iter(found.sent_back.all()), None)
+    if last is None or found.editions.filter(at__gt=last.at).exists():
+        return None
+    return last
 
 
 def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.answers import is_asked, people_in
+from schoolgate.accounts.answers import people_in
 from schoolgate.accounts.editions import OWN, WEIGHED, Difference, Said, said_of
 from schoolgate.accounts.ladders import steps
 from schoolgate.accounts.models import Proposal, Signature
@@ -149,7 +149,7 @@ def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> li
                 words.marks(point, said.get(point.key)),
             )
             for point in section.points
-            if point.key in said or (blank and is_asked(point, proposal.answers))
+            if point.key in said or blank
         ]
         title = section.title if section.printed else gettext(section.title)
         if rows:

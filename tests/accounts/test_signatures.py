@@ -17,6 +17,7 @@ from schoolgate.accounts.models import Signature, SignatureVoided
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
+from schoolgate.people.models import Holding
 from schoolgate.policy.models import Kept
 from tests.accounts.conftest import points_in_the_way, seen
 from tests.accounts.test_wootton import appendix_b, handed_in
@@ -148,6 +149,16 @@ def test_a_new_line_manager_signs_in_place_of_the_one_before(signed, at):
     sign_proposal(proposal=signed.proposal, by=new, at=at + LATER, seen=seen(signed.proposal))
     assert kinds(signed.line_manager, at + LATER) == []
     assert signed.proposal.signatures.get(step=1, voided=None).by == new
+
+
+def test_where_the_signer_lost_the_role_the_next_holder_is_asked(signed, at):
+    Holding.objects.filter(person=signed.senior).delete()
+    new = someone("Kit Dale", "other-senior-manager")
+    changed(signed, at, aim="To sell tickets.")
+    sign_proposal(proposal=signed.proposal, by=signed.line_manager, at=at + LATER, seen=seen(signed.proposal))
+    assert kinds(new, at + LATER) == ["accounts.sign"]
+    sign_proposal(proposal=signed.proposal, by=new, at=at + LATER, seen=seen(signed.proposal))
+    assert kinds(signed.senior, at + LATER) == []
 
 
 def test_nothing_changed_changes_nothing(signed, at):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from schoolgate.accounts import rules
 from schoolgate.accounts.facts import awaits_facts
 from schoolgate.accounts.ladders import deciders, role_key, steps
 from schoolgate.accounts.models import Proposal, Signature
@@ -12,6 +13,7 @@ from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce
@@ -42,7 +44,7 @@ def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: 
     }  # fmt: skip
     if open_steps and open_steps[0] < len(in_order):
         step = open_steps[0]
-        if _asked_to_sign_again(proposal, step):
+        if _asked_to_sign_again(proposal, policy, step, at=at):
             return
         given |= {"due": Due.none_promised(), "clauses": list(dict.fromkeys(clauses))}
         named = proposal.answers.get("line_manager") if step == 1 else None
@@ -71,13 +73,15 @@ def stop_waiting(
         cancel(kind=kind, subject=proposal, because=because, at=at, by=by)
 
 
-def _asked_to_sign_again(proposal: Proposal, step: int) -> bool:
-    """Whether whoever signed this step last has been asked to sign it again, as the one whose turn it is."""
+def _asked_to_sign_again(proposal: Proposal, policy: PolicyInForce, step: int, *, at: datetime) -> bool:
+    """Whether whoever signed this step last has been asked to sign it again, and still may."""
     last: Signature | None = proposal.signatures.filter(step=step).order_by("-id").first()
     if last is None:
         return False
     named = proposal.answers.get("line_manager") if step == 1 else None
-    if named not in (None, last.by_id):
+    role = steps(policy.book)[step - 1]
+    still_may = can(rules.check_signs_as, last.by, proposal, policy.book, role, on=local_day(at))
+    if named not in (None, last.by_id) or not still_may:
         return False
     standing = duties.standing(SIGN_AGAIN, [proposal]).popitem()[1]
     return any(duty.person_id == last.by_id for duty in standing)
