@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.facts.handover import ON_TRANSFER, last_day, leading, person_added_facts
+from schoolgate.accounts.actions.letting_in import ON_TRANSFER
+from schoolgate.accounts.facts.handover import last_day, leading, person_added_facts
 from schoolgate.accounts.models import Account, Handover
 from schoolgate.accounts.queries import handover as reads
 from schoolgate.accounts.states import AccountState, Ends, HandoverState, RunBy, Taken

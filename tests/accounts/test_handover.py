@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import close_account, end_handover, name_successor
+from schoolgate.accounts.actions import change_team, close_account, end_handover, name_successor
 from schoolgate.accounts.models import Account, Handover, TeamMember
 from schoolgate.accounts.queries import at_risk, handover_for, runners_of
 from schoolgate.accounts.queries.handover import meant_by_leaving
@@ -386,3 +386,15 @@ def test_the_day_of_a_leaving_is_its_first_day_without_the_person(wildground):
     [duty] = meant.decision.duties
     [found] = [one for one in meant.decision.findings if one.message == "handover.to_run"]
     assert (duty.who, found.args["day"]) == ("Administrator / Moderator", date(2026, 11, 27))
+
+
+def test_who_is_added_to_an_open_account_has_given_the_same_proofs(wildground):
+    home = wildground
+    given = {"account": home.forest, "by": home.joe, "at": home.at, "person": home.tom, "part": "lead"}
+    with scope(home.id), pytest.raises(Refused) as refused:
+        change_team(**given)
+    assert points_in_the_way(refused) == {"proofs"}
+    with scope(home.id):
+        ready(home.tom, home.cast.version, trained_by=home.head, at=home.at)
+        change_team(**given)
+        assert TeamMember.objects.filter(account=home.forest, person=home.tom, part="lead").exists()

@@ -6,15 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
+from schoolgate.accounts.actions.letting_in import ON_TRANSFER, ask_to_let_in, let_in
+from schoolgate.accounts.actions.opening import check_entrusted
 from schoolgate.accounts.actions.proofs import ask_for_proofs
 from schoolgate.accounts.facts.handover import (
     LEADING,
-    ON_TRANSFER,
     end_facts,
     last_day,
     lead_left_facts,
     leading,
-    person_added_facts,
 )
 from schoolgate.accounts.models import Account, Handover, TeamMember
 from schoolgate.accounts.queries import handover as queries
@@ -125,7 +125,7 @@ def name_successor(*, handover: Handover, by: Person, at: datetime, person: Pers
         raise BadInput({"person": _("Choose somebody who stays.")})
     handover.successor, handover.successor_named_by, handover.successor_named_at = person, by, at
     handover.save(update_fields=["successor", "successor_named_by", "successor_named_at"])
-    kept = _let_in(handover, person, by=by, at=at)
+    kept = ask_to_let_in(person, handover.account, by=by, at=at, occasion=ON_TRANSFER, about=handover)
     ask_for_proofs(
         answered(kept),
         Case(),
@@ -264,19 +264,14 @@ def _ask(
     return keep(queries.SITUATION, facts, at=at, by=by, subject=handover)
 
 
-def _let_in(handover: Handover, person: Person, *, by: Person, at: datetime) -> Kept:
-    policy = in_force(local_day(at))
-    facts = person_added_facts(person, handover.account, policy, by=by, at=at, occasion=ON_TRANSFER)
-    return keep("account.person_added", facts, at=at, by=by, subject=handover)
-
-
 def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None:
     person = handover.successor
     if person is None:
         raise BadInput({"person": _("Say first into whose hands the account goes.")})
-    require(_let_in(handover, person, by=by, at=at))
     account = handover.account
+    let_in(person, account, by=by, at=at, occasion=ON_TRANSFER, about=handover)
     if not account.team.filter(person=person, part__in=LEADING, to_day=None).exists():
+        check_entrusted(person, handover.part, account=account, by=by, at=at)
         TeamMember.objects.create(account=account, person=person, part=handover.part, from_day=local_day(at))
         record(
             "account.team_changed", subject=account, at=at, actor=by, person=person.pk, part=handover.part,

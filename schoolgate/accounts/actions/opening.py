@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
+from schoolgate.accounts.actions.letting_in import LATER, let_in
 from schoolgate.accounts.actions.proofs import ask_for_proofs
 from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.facts.asked import asked_before_opening
@@ -51,6 +52,8 @@ def change_team(
             member.save(update_fields=["to_day"])
     elif member is None:
         check_entrusted(person, part, account=account, by=by, at=at)
+        if account.state == AccountState.OPEN:
+            let_in(person, account, by=by, at=at, occasion=LATER, about=account)
         TeamMember.objects.create(account=account, person=person, part=part, from_day=on)
     record(
         "account.team_changed", subject=account, at=at, actor=by, person=person.pk, part=part, leaves=leaves

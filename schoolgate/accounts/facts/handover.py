@@ -17,8 +17,6 @@ from schoolgate.rulebook.situations.account_person_added import AccountPersonAdd
 LEADING = (Part.LEAD, Part.ADMINISTRATOR)
 """The parts whose leaving has to be handed over: they answer for the account, the others help them."""
 
-ON_TRANSFER = "transfer to a new lead"
-
 
 def leading(team: Iterable[TeamMember]) -> list[Person]:
     """Those who answer for an account, from its team as it stands, each once, in the order they came."""

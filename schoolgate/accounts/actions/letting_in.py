@@ -1,0 +1,35 @@
+"""Somebody is let in to run an account that is there already. Called by actions, inside theirs."""
+
+from datetime import datetime
+
+from django.db.models import Model
+
+from schoolgate.accounts.facts.handover import person_added_facts
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep, require
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook.situations.account_person_added import Occasion
+
+LATER: Occasion = "adding a person later"
+ON_TRANSFER: Occasion = "transfer to a new lead"
+
+
+def ask_to_let_in(
+    person: Person, account: Account, *, by: Person, at: datetime, occasion: Occasion, about: Model
+) -> Kept:
+    """Ask account.person_added of somebody, and keep the answer about this thing."""
+    policy = in_force(local_day(at))
+    facts = person_added_facts(person, account, policy, by=by, at=at, occasion=occasion)
+    return keep("account.person_added", facts, at=at, by=by, subject=about)
+
+
+def let_in(
+    person: Person, account: Account, *, by: Person, at: datetime, occasion: Occasion, about: Model
+) -> Kept:
+    """The same, and raise Refused where the policy still asks something of them."""
+    kept = ask_to_let_in(person, account, by=by, at=at, occasion=occasion, about=about)
+    require(kept)
+    return kept
