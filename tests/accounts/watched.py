@@ -6,6 +6,7 @@ from schoolgate.accounts.models import Account, Proposal, TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep
 from schoolgate.policy.models import PolicyVersion
 
 
@@ -20,10 +21,12 @@ def open_account_of(
     """An account that went live then, led by these people."""
     proposal = None
     if answers is not None:
+        version = PolicyVersion.objects.get()
+        yes = keep("account.status", {}, at=version.in_force_from, by=leads[0], subject=version)
         proposal = Proposal.objects.create(
             by=leads[0], school=school, name=name, network="facebook", started_at=opened_at, answers=answers,
-            saved_at=opened_at, submitted_at=opened_at, decided_at=opened_at, state="noted",
-            version=PolicyVersion.objects.first(),
+            saved_at=opened_at, submitted_at=opened_at, decided_at=opened_at, state="approved",
+            version=version, decided_by=leads[0], decision=yes,
         )  # fmt: skip
     account = Account.objects.create(
         proposal=proposal, school=school, name=name, network="facebook", kind="school", state="open",
