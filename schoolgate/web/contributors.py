@@ -21,7 +21,7 @@ from schoolgate.accounts.queries import contributors as queries
 from schoolgate.accounts.queries.small import befriending
 from schoolgate.accounts.rules import contributors as rules
 from schoolgate.accounts.states.contributors import IS_OVER, AdmissionState, AskedFor
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -144,19 +144,21 @@ def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         and can(rules.check_may_look_into, visit.person, found, on=visit.on),
         "may_tell": is_waiting and found.asked_for == AskedFor.PLATFORM and decides and not found.told_at,
         "may_decide": is_waiting and decides,
+        "why_not": _why_not(found) if is_waiting else "",
         "may_confirm": found.state == AdmissionState.LET_IN and decides,
         "may_end": is_in and decides,
         "may_wipe": found.state in IS_OVER and found.erased_at is None and decides,
-        "circle": found.account if is_waiting and decides and answers.asks_about_circle else None,
+        "circle": found.account if answers.asks_about_circle and _looks_after(visit, found) else None,
     }
     return render(request, "contributors/admission.html", context)
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the policy says of letting somebody in now. `wanted`: the points of a check that it asks for."""
+    """What the policy says of letting somebody in now: each question in words with its answer. `wanted`: the
+    points of a check that it asks for."""
 
-    verdicts: list[ShownVerdict] = field(default_factory=list)
+    verdicts: list[tuple[str, ShownVerdict]] = field(default_factory=list)
     wanted: frozenset[str] = frozenset()
     asks_about_circle: bool = False
 
@@ -171,7 +173,9 @@ def judged(found: Admission, visit: Visit) -> Answers:
     spoken = [one for one in decisions if one.outcome != "silent"]
     points = {point for one in spoken for point, outcome in one.points.items() if outcome != "silent"}
     return Answers(
-        verdicts=[wording.verdict(one, at=visit.at) for one in spoken],
+        verdicts=[
+            (wording.situation_title(one.situation), wording.verdict(one, at=visit.at)) for one in spoken
+        ],
         wanted=frozenset(points & set(CHECKS)),
         asks_about_circle=asks_about_circle(policy.book) and found.account is not None,
     )
@@ -180,6 +184,19 @@ def judged(found: Admission, visit: Visit) -> Answers:
 def _rows(rows: QuerySet[Admission], request: HttpRequest) -> dict[str, Any]:
     found = page_by_key(rows, request.GET.dict(), by="entered_at")
     return {"page": found, "rows": [(row, TAGS[row.state]) for row in found.rows]}
+
+
+def _why_not(found: Admission) -> str:
+    """The sentence with which letting them in would be refused; empty where nobody has said no."""
+    try:
+        rules.check_nobody_said_no(found)
+    except NotNow as error:
+        return str(error.message)
+    return ""
+
+
+def _looks_after(visit: Visit, found: Admission) -> bool:
+    return can(rules.check_looks_after, visit.person, found.account, on=visit.on, school=found.school)
 
 
 def _looks_after_a_platform(visit: Visit) -> bool:

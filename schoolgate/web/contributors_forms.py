@@ -45,7 +45,9 @@ class EnterForm(SchoolForm):
         max_length=500,
         required=False,
     )
-    asked_on = DayField(label=_("Since when do they ask?"), required=False)
+    asked_on = DayField(
+        label=_("Since when do they ask?"), help_text=_("Leave it empty for today."), required=False
+    )
 
     def __init__(
         self,

@@ -146,6 +146,8 @@ def test_the_one_whom_the_form_names_is_asked_to_look_into_a_contributor_from_ou
     with pytest.raises(NotAllowed, match="names somebody else"):
         looked(wootton, admission, at)
     looked(wootton, admission, at, by=wootton.vera)
+    row = current_scope().pending[-1]
+    assert (row.event, "wootton-a2-18" in row.clauses) == ("admission.vetted", True)
 
 
 def test_a_pupil_who_is_to_contribute_is_looked_into_by_the_moderators(wootton, at):

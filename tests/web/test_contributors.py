@@ -132,6 +132,10 @@ def test_a_contributor_from_outside_waits_for_the_one_whom_the_form_names(wootto
     assert "Tim Rowe" in page(wootton.vera, "admissions")
     assert "Tim Rowe" not in page(wootton.mia, "admissions")
     post(wootton.vera, "admission-look", pk, how="vouched", passed="no")
+    greyed = page(wootton.vera, "admission", pk)
+    assert "Whoever looked into this said that they should not be let in." in greyed
+    assert "Say who is in this account" not in greyed
+    post(wootton.vera, "admission-let-in", pk, status=409)
     post(wootton.vera, "admission-turn-away", pk, reason="Nobody here knows them.")
     assert "Nobody here knows them." in page(wootton.mia, "admission", pk)
 

@@ -115,7 +115,11 @@ def look_into(
         admission=admission, by=by, at=at, how=how, passed=passed, how_known=how_known.strip(),
         real_person=real_person, grown_up=grown_up, name_identifies=name_identifies,
     )  # fmt: skip
-    record("admission.vetted", subject=admission, at=at, actor=by, how=str(how), vetting=vetting.pk)
+    clauses = _clauses_of_the_check(admission, in_force(local_day(at)), by=by, at=at)
+    record(
+        "admission.vetted", subject=admission, at=at, actor=by, clauses=clauses, how=str(how),
+        vetting=vetting.pk,
+    )  # fmt: skip
     return vetting
 
 
@@ -229,19 +233,27 @@ def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str) -
     return None if relation in FROM_INSIDE or not named else Person.objects.filter(pk=named).first()
 
 
-def _ask_to_look(admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime) -> None:
-    clauses = [
+def _clauses_of_the_check(
+    admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime
+) -> list[str]:
+    """The clauses by which this policy has somebody looked into; none where it does not."""
+    found = [
         clause
         for situation, facts in admission_facts(admission, policy, by=by, at=at)
         for finding in verdict(situation, facts, on=local_day(at)).findings
         if finding.point in CHECKS
         for clause in finding.clauses
     ]
+    return list(dict.fromkeys(found))
+
+
+def _ask_to_look(admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime) -> None:
+    clauses = _clauses_of_the_check(admission, policy, by=by, at=at)
     if not clauses:
         return
     given: dict[str, Any] = {
         "kind": LOOK, "subject": admission, "at": at, "due": Due.none_promised(),
-        "account": admission.account_id, "clauses": list(dict.fromkeys(clauses)),
+        "account": admission.account_id, "clauses": clauses,
     }  # fmt: skip
     for person in _who_looks(admission):
         open_duty(person=person, **given)
