@@ -19,24 +19,24 @@ def people_ask(stage: Stage, account: Account) -> None:
     stage.go_on(days_ago=2)
     by = stage.who("opener")
     say_circle(
-        account=account, by=by, at=stage.later(), with_pupils=False, made_for_pupils=False,
+        account=account, by=by, at=stage.later(1), with_pupils=False, made_for_pupils=False,
         private_messages=False,
     )  # fmt: skip
     unknown = enter_admission(
-        by=by, at=stage.later(), account=account, asked_for=AskedFor.FRIEND, who="D. Frey", relation="other"
+        by=by, at=stage.later(1), account=account, asked_for=AskedFor.FRIEND, who="D. Frey", relation="other"
     )
     look_into(
-        admission=unknown, by=by, at=stage.later(90), how=HowLooked.VOUCHED, passed=False,
+        admission=unknown, by=by, at=stage.later(4), how=HowLooked.VOUCHED, passed=False,
         real_person=None, grown_up=GrownUp.ADULT, name_identifies=False,
     )  # fmt: skip
-    turn_away(admission=unknown, by=by, at=stage.later(), reason="Nobody at school knows who this is.")
+    turn_away(admission=unknown, by=by, at=stage.later(1), reason="Nobody at school knows who this is.")
     enter_admission(
-        by=by, at=stage.later(60), account=account, asked_for=AskedFor.FRIEND, who="Helen Hartley",
+        by=by, at=stage.later(3), account=account, asked_for=AskedFor.FRIEND, who="Helen Hartley",
         relation="parent", known_how="Runs the book stall at the summer fair.",
     )  # fmt: skip
     if approvers(book, SmallKind.CALL):
         put_in_small(
-            by=stage.who("proposer"), at=stage.later(30), kind=SmallKind.CALL, account=account,
+            by=stage.who("proposer"), at=stage.later(3), kind=SmallKind.CALL, account=account,
             name="Guest writers", words="We are looking for people who write about books with us.",
             through_social_media=True,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.keys import keeps_keys
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.posts import tell_posts
+from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.calendars import set_calendar
@@ -68,7 +69,7 @@ def tell(key: str, *, now: datetime) -> bool:
             keeps_keys(stage, accounts[1])
             tell_posts(stage, accounts)
             people_ask(stage, accounts[-1])
-            proposes(stage)
+            thinks_again(stage, proposes(stage))
         except SchoolgateError as error:
             # Such an error would keep what was written so far; a story that breaks off is not to be kept.
             raise StoryBroken(_why(key, error)) from error
