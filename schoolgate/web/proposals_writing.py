@@ -79,7 +79,9 @@ def save(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "verdict": _says(proposal, policy, visit),
         "by_itself": True,
     }
-    return render(request, "accounts/_saved.html", context)
+    answer = render(request, "accounts/_saved.html", context)
+    answer["X-Saved"] = "yes"  # the script tells it by this from a page that came in its place
+    return answer
 
 
 @page(place="accounts")

@@ -84,6 +84,10 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
     wrong += wrong_with(ann, picture="form")
     with scope(wootton.federation.pk):
         assert Proposal.objects.get().answers["aim"] == "To show what our artists make."
+    ann.context.clear_cookies()
+    ann.get_by_label("Department", exact=True).fill("Art and design")
+    expect(ann.locator("#saved [role=status]")).to_contain_text("is not saved")
+    bring_session(ann.context, wootton.ann, served)
     ann.goto(served + at["proposal"])
     wrong += wrong_with(ann, picture="draft")
     ann.get_by_role("button", name="Hand it in").click()

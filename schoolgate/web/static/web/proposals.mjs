@@ -21,7 +21,23 @@ function look () {
   }
 }
 
+// What could not be saved is said where the last saving was told: nobody goes on writing in good faith.
+function notSaved () {
+  const place = document.querySelector('#saved [role=status]')
+  if (place) place.textContent = form.dataset.notSaved
+}
+
 if (form) {
   form.addEventListener('change', look)
   look()
+  form.addEventListener('htmx:responseError', notSaved)
+  form.addEventListener('htmx:sendError', notSaved)
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    if (event.detail.target.id !== 'saved') return
+    // Another page came instead of the answer: one is no longer signed in.
+    if (!event.detail.xhr.getResponseHeader('X-Saved')) {
+      event.detail.shouldSwap = false
+      notSaved()
+    }
+  })
 }
