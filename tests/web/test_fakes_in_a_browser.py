@@ -1,0 +1,81 @@
+"""A fake from the visitor's report to the public register, each step clicked by whose step it is."""
+
+import json
+import re
+import urllib.request
+
+import pytest
+from django.test import Client
+
+from schoolgate.core.clock import now
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
+from schoolgate.policy.actions import adopt
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+
+pytestmark = pytest.mark.browser
+SHOP = "https://www.facebook.com/wildground-shop"
+
+
+@pytest.fixture
+def sam(served, make_federation) -> Person:
+    """Of the SLT of Wildground, whose policy is in force."""
+    with scope(make_federation("wildground", languages=["en", "cy"]).pk):
+        person = someone("Sam Slater", "slt")
+        adopt(by=person, at=now())
+        return person
+
+
+@pytest.fixture
+def session(sam, sign_in) -> Client:
+    return sign_in(sam)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_visitor_reports_a_fake_and_everybody_reads_that_it_is_not_ours(
+    served, sam, session, chromium, scripts
+):
+    def look(page) -> None:
+        if scripts:  # axe is a script
+            assert wrong_with(page) == []
+
+    visitor = open_context(chromium, PHONE, java_script_enabled=scripts).new_page()
+    visitor.goto(f"{served}/wildground/register")
+    look(visitor)
+    visitor.get_by_label("Address or name of the account").fill(SHOP)
+    visitor.get_by_role("button", name="Look it up").click()
+    visitor.get_by_text("This is not on our register").wait_for()
+    look(visitor)
+    visitor.get_by_role("button", name="Report it as a fake").click()
+    look(visitor)
+    visitor.get_by_role("button", name="Send the report").click()
+    visitor.get_by_role("link", name="Say in a sentence or two what you saw.").wait_for()
+    visitor.get_by_label("What did you see?").fill("It sells tickets in our name.")
+    visitor.get_by_role("button", name="Send the report").click()
+    said = visitor.get_by_text(re.compile("Your reference is F-")).inner_text()
+    reference = re.search(r"F-\w+", said)[0]
+
+    context = open_context(chromium, DESK, java_script_enabled=scripts)
+    bring_session(context, session, served)
+    inside = context.new_page()
+    inside.goto(f"{served}/today")
+    inside.get_by_role("link", name="See what was reported").click()
+    inside.get_by_role("heading", name=f"Reported fake {reference}").wait_for()
+    look(inside)
+    inside.get_by_role("button", name="Confirm: it is not ours").click()
+    inside.get_by_label("The network's own number for it").fill("F123")
+    look(inside)
+    inside.get_by_role("button", name="I have reported it").click()
+    inside.get_by_text("It is kept that you reported it.").wait_for()
+
+    visitor.goto(f"{served}/wildground/register")
+    visitor.get_by_text("We confirmed on").wait_for()
+    assert visitor.get_by_text(SHOP).count() == 1
+    look(visitor)
+    visitor.get_by_label("Address or name of the account").fill(f"m.{SHOP[12:]}/")
+    visitor.get_by_role("button", name="Look it up").click()
+    visitor.get_by_text("No. This is a fake").wait_for()
+    with urllib.request.urlopen(f"{served}/wildground/register.json", timeout=20) as answer:
+        told = json.load(answer)["fakes"]
+    assert [one["address"] for one in told] == [SHOP]
