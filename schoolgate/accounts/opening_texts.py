@@ -44,7 +44,12 @@ def offered(
                 else "",
                 "acceptable_use_link": f"{_use_policy(book)}: https://" if _use_policy(book) else "",
             }
-        found += [Offered(key, language, words) for key, words in texts.items() if key in asked and words]
+        there = {text.words for text in found}
+        found += [
+            Offered(key, language, words)
+            for key, words in texts.items()
+            if key in asked and words and words not in there
+        ]
     if "school_named" in asked:
         names_there = schools(book)
         own = [school] if school in names_there else names_there

@@ -32,7 +32,7 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
             "Comments",
             _("Each comment is read here before anybody sees it; comments can be closed for each post."),
             "",
-            "schoolgate/networks/noticeboard",
+            "this program itself",
         ),
     ),
     "bluesky": (

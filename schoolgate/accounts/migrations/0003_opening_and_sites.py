@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("advice", "Advice whether the internet suits those it is for"),
                             ("handover", "Signed handover of the moderating"),
-                            ("guidance", "The site was held against published guidance"),
+                            ("guidance", "The site was compared with published guidance"),
                         ],
                         max_length=10,
                     ),

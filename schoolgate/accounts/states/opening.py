@@ -46,4 +46,4 @@ class SiteWordKind(TextChoices):
 
     ADVICE = "advice", _("Advice whether the internet suits those it is for")
     HANDOVER = "handover", _("Signed handover of the moderating")
-    GUIDANCE = "guidance", _("The site was held against published guidance")
+    GUIDANCE = "guidance", _("The site was compared with published guidance")

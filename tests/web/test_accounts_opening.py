@@ -1,0 +1,179 @@
+"""The pages on which an account is opened: one screen, one picture, and what the program reads itself."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account, PagePicture, ProfileRead, Proposal, Seen, TeamMember
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.web.everything import png
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def at_policy(make_federation, sign_in):
+    """`at_policy("boroughbridge", network="facebook", leads={...})`: one account that waits to be opened."""
+
+    def enter(
+        key: str, *, network: str, owner: str, opener: str, country: str = "england"
+    ) -> SimpleNamespace:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            people = {
+                "owner": someone("Olwen Price", owner),
+                "opener": someone("Mari Lewis", opener),
+                "outsider": someone("Dan Fry", "staff"),
+            }
+            school = School.objects.create(
+                name="Ysgol Gynradd Llanidloes" if key == "llanidloes" else "North", slug="north",
+                country=country, languages=["en", "cy"],
+            )  # fmt: skip
+            adopt(by=people["owner"], at=NOW)
+            account = Account.objects.create(
+                school=school, name="Year 4", network=network, kind="school", made_at=NOW,
+                contact="the office", pupils_in_audience=False,
+            )  # fmt: skip
+            TeamMember.objects.create(
+                account=account, person=people["opener"], part="lead", from_day=NOW.date()
+            )
+        browsers = {name: sign_in(person) for name, person in people.items()}
+        return SimpleNamespace(federation=federation, school=school, account=account, **browsers)
+
+    return enter
+
+
+@pytest.fixture
+def boroughbridge(at_policy):
+    return at_policy(
+        "boroughbridge",
+        network="facebook",
+        owner="staff-lead-director-of-business-services",
+        opener="lead-member-of-staff",
+    )
+
+
+@pytest.fixture
+def llanidloes(at_policy):
+    return at_policy(
+        "llanidloes", network="noticeboard", owner="headteacher", opener="staff", country="wales"
+    )
+
+
+def page(browser, name, *args) -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == 200
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def test_one_screen_has_the_questions_the_texts_the_age_and_the_settings(boroughbridge):
+    html = page(boroughbridge.opener, "account-setup", boroughbridge.account.pk)
+    assert "Nobody watches this page round the clock." in html
+    assert "If something here worries you, please turn to the office." in html
+    assert "Each official account tells visitors that nobody is watching it round the clock." in html
+    shown = shown_by(html)
+    assert "13 years." in shown
+    assert "terms of service of the network" in html
+    assert "Visitor posts" in shown
+    assert "Check it on the network: this is from an older page." in shown
+    assert "For your own record: no rule waits for it." in shown
+
+
+def test_a_picture_is_kept_with_the_answers_and_shown_inside_only(boroughbridge, client):
+    given = {
+        "login_is_private": "no", "says_who_runs_it": "yes", "handle": "@y4", "address": "",
+        "contact": "The office", "picture": SimpleUploadedFile("page.png", png(), "image/png"),
+    }  # fmt: skip
+    address = reverse("account-setup", args=[boroughbridge.account.pk])
+    assert boroughbridge.opener.post(address, given).status_code == 302
+    with scope(boroughbridge.federation.pk):
+        kept = PagePicture.objects.get()
+
+    shown = shown_by(page(boroughbridge.opener, "account", boroughbridge.account.pk))
+    assert "The picture of its page" in shown
+    assert "Said by Mari Lewis" in shown
+    there = reverse("account-picture", args=[boroughbridge.account.pk, kept.pk])
+    assert b"".join(boroughbridge.opener.get(there).streaming_content)
+    assert boroughbridge.outsider.get(there).status_code == 404
+    assert client.get(there).status_code == 302
+    outside = page(boroughbridge.outsider, "account", boroughbridge.account.pk)
+    assert "What was seen of it" not in shown_by(outside)
+
+
+def test_what_is_no_picture_is_said_beside_its_field_and_nothing_is_kept(boroughbridge):
+    given = {
+        "login_is_private": "no",
+        "picture": SimpleUploadedFile("page.png", b"no picture at all", "image/png"),
+    }
+    address = reverse("account-setup", args=[boroughbridge.account.pk])
+    assert boroughbridge.opener.post(address, given).status_code == 422
+    given["picture"].seek(0)
+    assert boroughbridge.outsider.post(address, given).status_code == 403
+    with scope(boroughbridge.federation.pk):
+        assert not PagePicture.objects.exists()
+        assert not Seen.objects.exists()
+
+
+def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
+    address = reverse("account-read", args=[llanidloes.account.pk])
+    assert llanidloes.opener.post(address).status_code == 302
+
+    shown = shown_by(page(llanidloes.opener, "account", llanidloes.account.pk))
+    assert "Read on its page by this program" in shown
+    assert "Ysgol Gynradd Llanidloes" in shown
+    with scope(llanidloes.federation.pk):
+        assert Seen.objects.get().by is None
+        assert ProfileRead.objects.count() == 1
+
+
+def test_a_network_that_no_program_reads_offers_no_reading(boroughbridge):
+    shown = shown_by(page(boroughbridge.opener, "account-setup", boroughbridge.account.pk))
+    assert "Read its page now" not in shown
+    address = reverse("account-read", args=[boroughbridge.account.pk])
+    assert boroughbridge.opener.post(address).status_code == 404
+
+
+def test_opening_reads_the_page_once_more_beforehand(llanidloes):
+    refused = llanidloes.opener.post(reverse("account-open", args=[llanidloes.account.pk]))
+
+    assert refused.status_code == 409
+    with scope(llanidloes.federation.pk):
+        assert ProfileRead.objects.count() == 1
+
+
+def test_conditions_come_after_an_approval_and_only_where_the_policy_has_them(at_policy, boroughbridge):
+    wootton = at_policy("wootton", network="noticeboard", owner="principal", opener="administrator")
+    with scope(wootton.federation.pk):
+        mari = wootton.account.team.get().person
+        proposal = Proposal.objects.create(
+            by=mari, name="Year 4", network="noticeboard", started_at=NOW, saved_at=NOW
+        )
+        Account.objects.filter(pk=wootton.account.pk).update(proposal=proposal)
+    address = reverse("account-condition", args=[wootton.account.pk])
+
+    assert wootton.owner.get(address).status_code == 409, "there is no approval yet"
+    other = reverse("account-condition", args=[boroughbridge.account.pk])
+    assert boroughbridge.owner.get(other).status_code == 404
+
+
+def test_the_page_of_an_account_asks_as_often_with_ten_answers_as_with_one(boroughbridge, same_queries):
+    def look() -> None:
+        page(boroughbridge.opener, "account", boroughbridge.account.pk)
+
+    def answer() -> None:
+        given = {"login_is_private": "no", "says_who_runs_it": "yes", "says_not_always_watched": "yes"}
+        boroughbridge.opener.post(reverse("account-setup", args=[boroughbridge.account.pk]), given)
+
+    boroughbridge.opener.post(
+        reverse("account-setup", args=[boroughbridge.account.pk]), {"login_is_private": "no"}
+    )
+    same_queries(look, answer)

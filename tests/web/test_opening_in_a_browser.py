@@ -1,0 +1,96 @@
+"""Opening kept back and then opened, clicked through as the person whose step it is; and a site's page."""
+
+import pytest
+
+from schoolgate.accounts.actions import decide_proposal, submit_proposal
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import now
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.accounts.conftest import drafted, ready, seen
+from tests.accounts.test_sites import board
+from tests.browsing import bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.web.everything import png
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def goes_to(chromium, served, sign_in):
+    """`goes_to(person)`: that person's own browser on a desk."""
+
+    def open_one(person):
+        context = open_context(chromium)
+        bring_session(context, sign_in(person), served)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    return open_one
+
+
+def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, make_federation, tmp_path):
+    at = now()
+    with scope(make_federation("wildground", "wildground").id):
+        slt, amina, bryn = someone("Sian Parry", "slt"), someone("Amina Khan", "staff"), someone("Bryn Ellis")
+        mari = someone("Mari Lewis", "administrator-moderator")
+        school = School.objects.create(name="North", slug="north", languages=["en", "cy"])
+        version = adopt(by=slt, at=at)
+        case = {
+            "aim": "To show families what Year 4 does.", "intended_audience": "Families",
+            "promotion": "In the newsletter.", "run_by": [amina.pk, bryn.pk], "visibility": "open",
+        }  # fmt: skip
+        proposal = drafted(amina, at, school=school, answers=case)
+        submit_proposal(proposal=proposal, by=amina, at=at)
+        for person in (amina, bryn):
+            ready(person, version, trained_by=slt, at=at)
+        decide_proposal(proposal=proposal, by=slt, at=at, approve=True, seen=seen(proposal))
+        account = Account.objects.get()
+    picture = tmp_path / "page.png"
+    picture.write_bytes(png())
+
+    page = goes_to(mari)
+    page.goto(f"{served}/accounts/{account.pk}")
+    page.get_by_role("button", name="Open the account").click()
+    assert "Waiting for" in page.inner_text("main") or "Still to be said" in page.inner_text("main")
+
+    page.goto(f"{served}/accounts/{account.pk}")
+    assert wrong_with(page, picture="opening-kept-back") == []
+    page.get_by_role("link", name="Say what its page shows").click()
+    assert wrong_with(page, picture="opening-one-screen") == []
+    page.locator("[name=login_is_private][value=no]").check()
+    page.locator("[name=says_who_runs_it][value=yes]").check()
+    page.get_by_label("Whom to turn to").fill("The office")
+    page.get_by_label("A picture of its page").set_input_files(str(picture))
+    page.get_by_role("button", name="This is what I saw").click()
+    page.get_by_role("button", name="Open the account").click()
+    assert "The account is open, and on the register." in page.inner_text("body")
+    assert wrong_with(page, picture="opening-open") == []
+
+    page.goto(f"{served}/wildground/register")
+    assert "Year 4" in page.inner_text("main")
+
+
+def test_the_page_of_a_site_is_readable_by_everybody(goes_to, served, own_database, make_federation):
+    at = now()
+    with scope(make_federation("wootton", "wootton").id):
+        olwen = someone("Olwen Price", "principal", "administrator")
+        adopt(by=olwen, at=at)
+        school = School.objects.create(name="North", slug="north", languages=["en"])
+        site = board(type("Cast", (), {"school": school}), at)
+        site.team.create(person=olwen, part="administrator", from_day=at.date())
+    page = goes_to(olwen)
+    for where, name in (
+        ("", "site"),
+        ("/settle", "site-settle"),
+        ("/text", "site-text"),
+        ("/look", "site-look"),
+    ):
+        page.goto(f"{served}/accounts/{site.pk}/site{where}")
+        assert wrong_with(page, picture=name) == []
+    page.goto(f"{served}/accounts/{site.pk}")
+    assert wrong_with(page, picture="site-account") == []
+    page.goto(f"{served}/wootton/noticeboard/north/rules")
+    assert wrong_with(page, picture="site-rules-public") == []

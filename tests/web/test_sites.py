@@ -1,0 +1,162 @@
+"""The pages of sites: settled, written, looked over; and the noticeboard that keeps the same rules."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.actions import write_site_text
+from schoolgate.accounts.models import Account, SiteCare, SiteLook, SiteText, TeamMember, Whereabouts
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+KEY = "2222222222222"
+
+
+@pytest.fixture
+def at_policy(make_federation, sign_in):
+    """`at_policy("wootton")`: a noticeboard with Di, who runs it, and somebody who does not."""
+
+    def enter(key: str, owner: str) -> SimpleNamespace:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            olwen, di, dan = someone("Olwen Price", owner), someone("Di Rook"), someone("Dan Fry")
+            school = School.objects.create(name="North", slug="north")
+            adopt(by=olwen, at=NOW)
+            board = Account.objects.create(
+                school=school, name="Our board", network="noticeboard", kind="school", made_at=NOW,
+                pupils_in_audience=False, state="open", opened_at=NOW, opened_by=di,
+            )  # fmt: skip
+            TeamMember.objects.create(account=board, person=di, part="moderator", from_day=NOW.date())
+            NoticeboardPost.objects.create(
+                school=school, key=KEY, text="Sports day.", languages=["en"], published_at=NOW,
+                comments_open=True,
+            )  # fmt: skip
+        return SimpleNamespace(
+            federation=federation, school=school, board=board, di_herself=di, olwen=sign_in(olwen),
+            di=sign_in(di), dan=sign_in(dan),
+        )  # fmt: skip
+
+    return enter
+
+
+@pytest.fixture
+def wootton(at_policy):
+    return at_policy("wootton", "principal")
+
+
+def page(browser, name, *args, **named) -> str:
+    response = browser.get(reverse(name, args=args, kwargs=named))
+    assert response.status_code == 200
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def test_what_the_policy_wants_settled_is_asked_with_its_clause_and_kept(wootton):
+    form = page(wootton.di, "site-settle", wootton.board.pk)
+    assert "May visitors add pictures?" in form
+    assert "It is thought through whether users may upload pictures." in form
+    assert "What do you do on top of what the network does?" not in form, "the school hosts it itself"
+
+    given = {"users_may_write": "yes", "users_may_add_pictures": "no", "started_by": "The web team"}
+    assert wootton.di.post(reverse("site-settle", args=[wootton.board.pk]), given).status_code == 302
+    with scope(wootton.federation.pk):
+        care = SiteCare.objects.get()
+    assert (care.users_may_write, care.users_may_add_pictures, care.saved_by_id) == (
+        True, False, wootton.di_herself.pk,
+    )  # fmt: skip
+
+
+def test_a_look_and_an_absence_are_kept_with_who_said_so(wootton):
+    found = {"house_rules_found": "no", "logo_leads_to": "nowhere", "note": "The footer is empty."}
+    assert wootton.di.post(reverse("site-look", args=[wootton.board.pk]), found).status_code == 302
+    day = {f"until_{place}": part for place, part in enumerate((1, 6, NOW.year + 1))}
+    away = {"person": wootton.di_herself.pk, **day, "away_from_0": "1"}
+    address = reverse("site-absence", args=[wootton.board.pk])
+    assert wootton.di.post(address, away).status_code == 422
+
+    with scope(wootton.federation.pk):
+        assert SiteLook.objects.get().note == "The footer is empty."
+        assert not Whereabouts.objects.exists()
+    shown = shown_by(page(wootton.di, "site", wootton.board.pk))
+    assert "The footer is empty." in shown
+    assert "Nobody has said yet who is there in the days to come." in shown
+
+
+def test_comments_wait_until_the_rules_that_the_policy_wants_are_written(wootton, client):
+    there = {"federation": "wootton", "school": "north", "key": KEY}
+    wait = "Comments stay closed here until the rules of this page are written."
+    assert wait in shown_by(page(client, "noticeboard-post", **there))
+    refused = client.post(reverse("noticeboard-comment", kwargs=there), {"text": "When?"})
+    assert refused.status_code == 409
+
+    for kind in ("house_rules", "terms_of_use"):
+        given = {"kind": kind, "language": "en", "words": "Be kind.\n\n<b>No names.</b>"}
+        assert wootton.di.post(reverse("site-text", args=[wootton.board.pk]), given).status_code == 302
+
+    assert wait not in shown_by(page(client, "noticeboard-post", **there))
+    html = page(client, "noticeboard-rules", federation="wootton", school="north")
+    assert "&lt;b&gt;No names.&lt;/b&gt;" in html
+    assert client.post(reverse("noticeboard-comment", kwargs=there), {"text": "When?"}).status_code == 302
+    with scope(wootton.federation.pk):
+        assert NoticeboardComment.objects.get().text == "When?"
+        assert SiteText.objects.count() == 2
+
+
+def test_a_policy_that_asks_for_no_rules_keeps_no_comment_waiting(at_policy, client):
+    wildground = at_policy("wildground", "slt")
+    there = {"federation": "wildground", "school": "north", "key": KEY}
+    assert client.post(reverse("noticeboard-comment", kwargs=there), {"text": "When?"}).status_code == 302
+
+    shown = shown_by(page(wildground.di, "site", wildground.board.pk))
+    assert "This policy says nothing about it" in shown
+    assert wildground.di.get(reverse("site-look", args=[wildground.board.pk])).status_code == 404
+    assert wildground.di.get(reverse("site-settle", args=[wildground.board.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["site", "site-settle", "site-text", "site-look", "site-absence"])
+def test_a_site_is_looked_after_by_those_who_run_it(wootton, name):
+    assert wootton.dan.get(reverse(name, args=[wootton.board.pk])).status_code == 404
+
+
+def test_a_word_of_an_unknown_kind_has_no_page(wootton):
+    assert wootton.di.get(reverse("site-word", args=[wootton.board.pk, "poem"])).status_code == 404
+    page(wootton.di, "site-word", wootton.board.pk, "guidance")
+
+
+def test_the_sites_that_we_host_are_listed_by_key(wootton, same_queries):
+    assert "Sites that we host" in shown_by(page(wootton.di, "accounts"))
+
+    def more() -> None:
+        with scope(wootton.federation.pk):
+            for number in range(40):
+                Account.objects.create(
+                    school=wootton.school, name=f"Board {number:02}", network="noticeboard", kind="school",
+                    made_at=NOW,
+                )  # fmt: skip
+
+    same_queries(lambda: page(wootton.di, "sites"), more)
+    shown = page(wootton.di, "sites")
+    assert "More sites" in shown
+    assert "Board 24" in shown
+    assert "Board 25" not in shown
+
+
+def test_a_site_with_many_texts_asks_as_often_as_one_with_few(wootton, same_queries):
+    def more() -> None:
+        with scope(wootton.federation.pk):
+            for kind in ("house_rules", "terms_of_use"):
+                for _again in range(3):
+                    write_site_text(
+                        account=wootton.board, by=wootton.di_herself, at=NOW, kind=kind, language="en",
+                        words="Be kind.",
+                    )  # fmt: skip
+
+    same_queries(lambda: page(wootton.di, "site", wootton.board.pk), more)
