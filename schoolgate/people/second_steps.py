@@ -28,7 +28,9 @@ def seal_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
 def _seal_one(step: Any, newly: Callable[[str], str | None]) -> None:
     if step is None:  # taken off a moment ago
         return
-    changed = {name: new for name in SEALED if name in step.data and (new := newly(step.data[name]))}
+    changed: dict[str, Any] = {
+        name: new for name in SEALED if name in step.data and (new := newly(step.data[name]))
+    }
     for name in LISTS:
         if name in step.data:
             changed[name] = [newly(each) or each for each in step.data[name]]

@@ -37,9 +37,9 @@ def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> N
         key_mails.send_opened(person, paper, link=_address("account-keys", paper.account_id))
 
 
-@subscribes("people.left")
+@subscribes("people.gone")
 def change_what_a_leaver_knows(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """The keys that they saw fall due for change. A day still to come is found when it is there."""
+    """On the day on which somebody has gone, the keys that they saw fall due for change."""
     ask_where_known(at=at, of=Person.objects.get(pk=subject_id))
 
 
