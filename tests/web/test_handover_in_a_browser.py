@@ -1,0 +1,141 @@
+"""A leaver on Friday with three accounts: each step clicked by the person whose step it is.
+
+The account that is shut is gone from the public register, the two that were passed on stand there still.
+"""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from schoolgate.accounts.models import Account, TeamMember
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Federation, School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.accounts.conftest import ready
+from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
+from tests.cast import someone
+from tests.conftest import as_owner, deliver_all
+from tests.web.plain import check_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+NOW = datetime.now(UTC)
+BEFORE = NOW - timedelta(hours=2)
+NAMES = ("Forest School", "Reading Club", "Year 4")
+
+
+@pytest.fixture
+def house(own_database):
+    """Wildground with three accounts that Priya leads alone; Joe runs handovers, Tom is ready to lead."""
+    with as_owner() as owner:
+        owner.execute(
+            "INSERT INTO core_federation (slug, name, policy_key, languages, is_example)"
+            " VALUES ('wildground', 'Wildground Federation', 'wildground', '{en,cy}', true)"
+        )
+    federation = Federation.objects.get()
+    with scope(federation.pk):
+        school = School.objects.create(name="North", slug="north")
+        people = {
+            "hanna": someone("Hanna Head", "slt"),
+            "priya": someone("Priya Nair", "staff", "lead-staff-member"),
+            "joe": someone("Joe Lister", "administrator-moderator"),
+            "tom": someone("Tom Ellery", "staff"),
+        }
+        version = adopt(by=people["hanna"], at=BEFORE)
+        ready(people["tom"], version, trained_by=people["hanna"], at=BEFORE)
+        for name in NAMES:
+            account = Account.objects.create(
+                school=school, name=name, network="noticeboard", kind="school", state="open",
+                made_at=BEFORE, opened_at=BEFORE, opened_by=people["hanna"],
+            )  # fmt: skip
+            TeamMember.objects.create(
+                account=account, person=people["priya"], part="lead", from_day=local_day(BEFORE)
+            )
+    return federation, people
+
+
+@pytest.fixture
+def tab(house, served, chromium, sign_in):
+    """`tab("joe", DESK)`: that person's own browser on the program, signed in."""
+    opened = []
+
+    def open_one(key="", size=DESK):
+        context = open_context(chromium, size)
+        if key:
+            bring_session(context, sign_in(house[1][key]), served)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.at = lambda path: page.goto(f"{served}{path}")
+        opened.append(context)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def look(page, name, size):
+    """The page is readable by everybody, at its width, and says no word of the machine's."""
+    assert complaints_of_axe(page) == []
+    assert width_of(page) == size["width"]
+    check_page(page.content())
+    if folder := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
+
+
+def open_handover(page, name):
+    page.at("/today")
+    page.locator(".sg-card", has_text=name).get_by_role("link", name="See what is to be done").click()
+
+
+def test_a_leaver_on_friday_with_three_accounts(house, tab):
+    federation, people = house
+    priya = tab("priya")
+    priya.at("/today")
+    assert "/today" in priya.url
+
+    hanna = tab("hanna")
+    hanna.at(f"/people/{people['priya'].pk}")
+    hanna.get_by_role("link", name="Record a leaving").click()
+    for name in NAMES:
+        assert hanna.get_by_role("link", name=name).is_visible()
+    assert hanna.get_by_text("Joe Lister").count() == 3
+    look(hanna, "leaving-before", DESK)
+    hanna.get_by_role("button", name="Record the leaving").click()
+    deliver_all(federation.pk, NOW)
+    hanna.reload()
+    assert hanna.get_by_text("Accounts to hand over").is_visible()
+    look(hanna, "leaving-after", DESK)
+    hanna.get_by_role("link", name=NAMES[0]).click()
+    assert hanna.get_by_text("At risk").is_visible()
+    look(hanna, "account-at-risk", DESK)
+    hanna.at(f"/people/{people['tom'].pk}/long-leave")
+    look(hanna, "long-leave", DESK)
+
+    priya.at("/today")
+    assert "/today" not in priya.url.split("?")[0]  # signed out at once
+
+    joe = tab("joe", PHONE)
+    joe.at("/today")
+    assert joe.get_by_role("link", name="See what is to be done").count() == 3
+    for name in NAMES[:2]:
+        open_handover(joe, name)
+        joe.get_by_label("Who takes the account over?").select_option(label="Tom Ellery")
+        joe.get_by_role("button", name="Name them").click()
+        look(joe, "handover-named", PHONE)
+        joe.get_by_role("button", name="Pass the account on to Tom Ellery").click()
+        assert joe.get_by_text("In new hands").first.is_visible()
+    open_handover(joe, NAMES[2])
+    joe.get_by_role("button", name="Shut the account for good").click()
+    look(joe, "handover-shut", PHONE)
+    joe.at("/accounts")
+    assert joe.get_by_text("At risk").count() == 0
+
+    tom = tab("tom")
+    tom.at("/accounts")
+    assert tom.get_by_text("Tom Ellery").count() >= 2
+    visitor = tab()
+    visitor.at("/wildground/register")
+    assert [visitor.get_by_text(name).count() > 0 for name in NAMES] == [True, True, False]
