@@ -30,6 +30,7 @@ from schoolgate.core import holds
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
+from schoolgate.people.models import Person
 from schoolgate.policy.models import KeptFacts
 from tests.accounts.conftest import points_in_the_way
 from tests.accounts.test_small import account_of, say_yes
@@ -148,6 +149,16 @@ def test_the_one_whom_the_form_names_is_asked_to_look_into_a_contributor_from_ou
     looked(wootton, admission, at, by=wootton.vera)
     row = current_scope().pending[-1]
     assert (row.event, "wootton-a2-18" in row.clauses) == ("admission.vetted", True)
+
+
+def test_when_the_one_whom_the_form_names_has_left_the_moderators_look(wootton, at):
+    before = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE, who="Tim Rowe")
+    Person.objects.filter(pk=wootton.vera.pk).update(left_on=at.date())
+    before.refresh_from_db()
+
+    assert set(waiting_for(wootton.mia, at.date())) == {before}
+    looked(wootton, before, at)
+    assert asks(wootton, at, asked_for=AskedFor.CONTRIBUTE).vetter is None
 
 
 def test_a_pupil_who_is_to_contribute_is_looked_into_by_the_moderators(wootton, at):

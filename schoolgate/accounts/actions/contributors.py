@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.small import befriended
@@ -83,7 +84,7 @@ def enter_admission(
         asked_on=min(asked_on or on, on),
         entered_by=by,
         entered_at=at,
-        vetter=_named_vetter(account, asked_for, relation),
+        vetter=_named_vetter(account, asked_for, relation, on=on),
         approval=approval,
     )
     record("admission.entered", subject=admission, at=at, actor=by)
@@ -225,12 +226,14 @@ def key_of(who: str) -> str:
     return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
 
 
-def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str) -> Person | None:
-    """Whom the account's own form names to look into contributors from outside."""
+def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str, *, on: date) -> Person | None:
+    """Whom the account's own form names to look into contributors from outside, unless they have left."""
     if account is None or account.proposal is None or asked_for != AskedFor.CONTRIBUTE:
         return None
     named = account.proposal.answers.get("vetter")
-    return None if relation in FROM_INSIDE or not named else Person.objects.filter(pk=named).first()
+    if relation in FROM_INSIDE or not named:
+        return None
+    return Person.objects.filter(Q(left_on=None) | Q(left_on__gt=on), pk=named).first()
 
 
 def _clauses_of_the_check(

@@ -17,8 +17,9 @@ MOST_EARLIER = 20
 def waiting_for(person: Person, on: date) -> QuerySet[Admission]:
     """Those who wait for this person, for paging: to be looked into or let in on the accounts that they look
     after, unless the account's form names somebody else for it. The number of queries does not grow."""
-    mine = Q(vetter=person) | Q(vetter=None) & _reached(person, on, frozenset(LOOKS_AFTER))
-    to_confirm = _reached(person, on, frozenset(LOOKS_AFTER)) | Q(vetter=person)
+    looked_after = _reached(person, on, frozenset(LOOKS_AFTER))
+    mine = Q(vetter=person) | (Q(vetter=None) | Q(vetter__left_on__lte=on)) & looked_after
+    to_confirm = looked_after | Q(vetter=person)
     rows = Admission.objects.filter(
         mine & Q(state=AdmissionState.WAITING) | to_confirm & Q(state=AdmissionState.LET_IN)
     )

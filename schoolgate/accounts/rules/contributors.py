@@ -33,15 +33,22 @@ def check_looks_after(by: Person, account: Account | None, *, on: date, school: 
 
 
 def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
-    """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody,
-    for who does not look after the account."""
-    if admission.vetter is None:
+    """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody
+    who is still here, for who does not look after the account."""
+    vetter = vetter_of(admission, on=on)
+    if vetter is None:
         check_looks_after(by, admission.account, on=on, school=admission.school)
-    elif admission.vetter != by:
+    elif vetter != by:
         raise NotAllowed(
             _("The account's own form names somebody else for this check."),
-            next_step=format_lazy(_("It waits for: {name}."), name=admission.vetter.name),
+            next_step=format_lazy(_("It waits for: {name}."), name=vetter.name),
         )
+
+
+def vetter_of(admission: Admission, *, on: date) -> Person | None:
+    """Whom the account's form names for the check, unless they have left."""
+    vetter = admission.vetter
+    return None if vetter is None or (vetter.left_on is not None and vetter.left_on <= on) else vetter
 
 
 def check_may_decide_on(by: Person, admission: Admission, *, on: date) -> None:
