@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import has_account, proposes
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
+from schoolgate.cli.demo.care import looks_in, looks_in_once_more
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.keys import keeps_keys
@@ -67,7 +68,9 @@ def tell(key: str, *, now: datetime) -> bool:
             _policy(stage)
             accounts = list(_accounts(stage))
             keeps_keys(stage, accounts[1])
+            looks_in(stage, accounts)
             tell_posts(stage, accounts)
+            looks_in_once_more(stage, accounts)
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
         except SchoolgateError as error:
