@@ -64,8 +64,8 @@ def _people(ids: list[int]) -> Mapping[int, str]:
 
 
 def _keys(ids: list[int]) -> Mapping[int, str]:
-    """The account's name: what kind of key it is, its page says."""
-    return dict(AccountKey.objects.filter(pk__in=ids).values_list("pk", "account__name"))
+    keys = AccountKey.objects.filter(pk__in=ids).select_related("account")
+    return {key.pk: f"{key.account.name}, {key.get_kind_display()}" for key in keys}
 
 
 def _small_proposals(ids: list[int]) -> Mapping[int, str]:

@@ -341,6 +341,12 @@ def test_a_leaving_day_that_is_still_to_come_asks_for_nothing_before_it(cast, at
     assert standing(key) == {"Tom Ellery", "Priya Nair"}
 
 
+def test_a_login_name_opens_nothing_and_need_not_be_changed(cast, at):
+    kept(cast, at, kind="particulars", secret=Particulars("north.school").to_text())
+    record_leaving(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=local_day(at))
+    assert sweep_keys(at=at) == 0
+
+
 def test_who_saw_only_codes_takes_no_key_along(cast, at):
     seed = Seed.read(LETTERS)
     key = keep_seed(

@@ -102,8 +102,8 @@ def report_opened(
         "paperkey.opened", subject=paper, at=at, actor=by, account=paper.account_id, opened_by=opened_by.pk,
         by=by.pk,
     )  # fmt: skip
-    on_it = AccountKey.objects.filter(on_papers__paper=paper, ended="").select_related("account__school")
-    for key in on_it.order_by("id"):
+    on_it = AccountKey.objects.filter(on_papers__paper=paper, ended="").exclude(kind=KeyKind.PARTICULARS)
+    for key in on_it.select_related("account__school").order_by("id"):
         ask_for_change(key, ChangeReason.OPENED, at=at, person=opened_by)
     return paper
 

@@ -17,7 +17,7 @@ from schoolgate.accounts.models import (
     TeamMember,
 )
 from schoolgate.accounts.queries.accounts import account_for, may_set_up
-from schoolgate.accounts.states import ChangeReason, Part
+from schoolgate.accounts.states import ChangeReason, KeyKind, Part
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Holding, Person
 from schoolgate.people.queries import book_of, held_on, holders_of_capacity
@@ -164,10 +164,10 @@ def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
 def _known(of: Person | None) -> Iterator[tuple[int, int, int]]:
     """(key, account, person) for each key that is still good and each person who knows it.
 
-    A passing code gives nothing of its seed away.
+    A passing code gives nothing of its seed away, and a login name opens nothing.
     """
-    kept = AccountKey.objects.filter(ended="")
-    shown = KeyShown.objects.filter(key__ended="", code_only=False)
+    kept = AccountKey.objects.filter(ended="").exclude(kind=KeyKind.PARTICULARS)
+    shown = KeyShown.objects.filter(key__ended="", code_only=False).exclude(key__kind=KeyKind.PARTICULARS)
     if of is not None:
         kept, shown = kept.filter(kept_by=of), shown.filter(by=of)
     yield from kept.values_list("pk", "account_id", "kept_by_id")

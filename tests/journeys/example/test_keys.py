@@ -1,0 +1,122 @@
+"""The keys of an account: shown after confirming, told, changed when somebody leaves, and on a sealed paper.
+
+Each step is clicked as the person whose step it is, and read by somebody else.
+"""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+
+from schoolgate.cli.demo.signing_in import PASSWORD
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import record_leaving
+from schoolgate.people.models import Person
+from tests.conftest import deliver_all
+from tests.journeys.example.house import in_a_thread
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+BY_HAND = "Wildground Juniors on Facebook"
+KEPT = "example-only-not-a-password"
+
+
+def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
+    joe = somebody(house, "joe")
+    joe.sign_in()
+    go_to_keys(joe)
+    joe.page.get_by_role("link", name=re.compile("^Password: ")).click()
+    joe.look("key")
+    confirm(house, joe)
+    joe.page.clock.install()
+    joe.press("Show it")
+    joe.reads(KEPT)
+    joe.look("shown")
+    joe.page.clock.fast_forward(61_000)
+    joe.sees("Hidden again, because a minute has gone by. To see it once more, ask for it again.")
+    assert KEPT not in joe.page.content()
+    joe.page.go_back()
+    assert KEPT not in joe.page.content()
+
+    handlers_run(wildground)
+    told = [message for message in mail.outbox if "a key of an account was shown" in message.subject]
+    assert {message.to[0].split("@")[0].split(".")[0].split("+")[0] for message in told} >= {"tom"}
+    assert all("Joe Lister" in message.body and KEPT not in message.body for message in told)
+
+    joe_leaves_today(wildground)
+    handlers_run(wildground)
+    tom = somebody(house, "tom")
+    tom.sign_in()
+    tom.reads("Change a key of an account at its network, and keep the new one: " + BY_HAND + ", Password")
+    tom.page.get_by_role("link", name="See why").first.click()
+    tom.reads("Somebody who saw it has left.")
+    tom.look("to-be-changed")
+
+    go_to_keys(tom)
+    tom.page.get_by_role("link", name=re.compile("^Password: ")).click()
+    tom.press("Keep a new one in its place")
+    tom.fill("Password", "another-example-73")
+    tom.press("Lock it away")
+    tom.reads("Only keys of the school's own accounts are kept here.")
+    tom.fill("Password", "another-example-73")
+    tom.page.get_by_label("This opens the school's own account, and nobody's private one").check()
+    tom.press("Lock it away")
+    tom.sees("It is locked away.")
+
+    go_to_keys(tom)
+    tom.reads("changed since")
+    tom.page.get_by_role("link", name="It was opened: 1").click()
+    tom.look("paper-opened")
+    tom.fill("Why?", "The office was flooded.")
+    tom.press("Put it on record")
+    tom.look("keys-after-opening")
+
+    priya = somebody(house, "priya")
+    priya.sign_in()
+    go_to_keys(priya)
+    priya.reads("The office was flooded.")
+    priya.page.get_by_role("link", name=re.compile("^Recovery codes: ")).click()
+    priya.reads("A sealed paper with it was opened.")
+
+
+def test_a_paper_is_printed_after_confirming(house, somebody):
+    joe = somebody(house, "joe")
+    joe.sign_in()
+    go_to_keys(joe)
+    joe.press("Make a sealed paper")
+    confirm(house, joe)
+    joe.fill("Where it will lie", "The safe of the infants")
+    joe.press("Show it for printing")
+    joe.reads(KEPT)
+    joe.look("paper")
+    joe.press("It is printed and sealed")
+    joe.reads("The safe of the infants")
+
+
+def go_to_keys(one) -> None:
+    one.place("Accounts")
+    one.press(BY_HAND)
+    one.press("Go to the keys")
+
+
+def confirm(house, one) -> None:
+    """Password, then code: both are asked for, and each leads back to where one was."""
+    one.press("Confirm that it is me")
+    one.fill("Password", PASSWORD)
+    one.press("Confirm")
+    one.press("Confirm that it is me")
+    cache.clear()  # the code of the sign-in may still be the newest, and counts once
+    one.fill("Code", house.schoolgate("code", f"{one.key}@wildground.example"))
+    one.press("Confirm")
+
+
+def handlers_run(federation) -> None:
+    """What the worker does with the events that wait."""
+    in_a_thread(lambda: deliver_all(federation.pk, now()))
+
+
+def joe_leaves_today(federation) -> None:
+    with scope(federation.pk):
+        joe, helen = (Person.objects.get(name=name) for name in ("Joe Lister", "Helen Marsh"))
+        record_leaving(by=helen, at=now(), person=joe, left_on=local_day(now()))
