@@ -98,6 +98,7 @@ EVENTS: Mapping[str, Promise] = {
     "account.page_pictured": _("A picture of an account’s page was kept."),
     "account.page_read": _("The program read an account’s page."),
     "account.prepared": _("An account was asked about beside its opening, and nothing stood in the way."),
+    "person.training_dropped": _("A training was no longer asked of somebody."),
     "person.training_wanted": _("A training was asked of somebody before they speak for the school."),
     "site.absences_said": _("It was said when somebody who looks after a site is away."),
     "site.looked_over": _("A site was looked over."),

@@ -32,7 +32,7 @@ from schoolgate.people.queries import person as person_by_id
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts_forms import MOST_PEOPLE
-from schoolgate.web.accounts_opening_forms import ConditionForm, NoticeForm, SetupForm
+from schoolgate.web.accounts_opening_forms import ConditionForm, NoticeForm, SetupForm, TrainingForm
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.pictures import PICTURE_POLICY, Taken, take_picture
 from schoolgate.web.wording import clause_shown, federation_of, quote_from
@@ -277,6 +277,39 @@ def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int
     return done(request, _("The condition has ended."), "account", pk)
 
 
+@page(place="accounts")
+def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Ask for a training of somebody who runs the account."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
+    team = found.team.filter(to_day=None).select_related("person").order_by("id")
+    people = dict.fromkeys((member.person_id, member.person.name) for member in team)
+    form = TrainingForm(request.POST or None, people=list(people))
+    if request.method == "POST" and form.is_valid():
+        about = person_by_id(int(form.cleaned_data["person"]))
+        try:
+            actions.want_training(
+                person=about, by=visit.person, at=visit.at, topic=form.cleaned_data["topic"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is kept that this training is asked for."), "account", pk)
+    context = {"form": form, "account": found}
+    return render(request, "accounts/training.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -> HttpResponseBase:
+    """No longer ask for it."""
+    found = queries.account_for(visit.person, pk)
+    row = next((each for each in queries.trainings_wanted(found) if each.pk == wanted_pk), None)
+    if row is None:
+        raise NotFound
+    actions.drop_training(wanted=row, by=visit.person, at=visit.at)
+    return done(request, _("This training is no longer asked for."), "account", pk)
+
+
 @page(place="accounts", methods=("GET", "HEAD"))
 def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
     """A picture of the account's page, for those who see the account from the inside."""
@@ -299,5 +332,7 @@ urlpatterns = [
     path("accounts/<int:pk>/leave", leave, name="account-leave"),
     path("accounts/<int:pk>/conditions", condition, name="account-condition"),
     path("accounts/<int:pk>/conditions/<int:condition_pk>/end", end_condition, name="account-condition-end"),
+    path("accounts/<int:pk>/training", training, name="account-training"),
+    path("accounts/<int:pk>/training/<int:wanted_pk>/drop", drop_training, name="account-training-drop"),
     path("accounts/<int:pk>/pictures/<int:picture_pk>", page_picture, name="account-picture"),
 ]

@@ -121,3 +121,14 @@ class ConditionForm(SchoolForm):
         label=_("What does it do?"), choices=ConditionType.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(label=_("What is it? In a sentence."), max_length=300)
+
+
+class TrainingForm(SchoolForm):
+    """A training asked of somebody who runs the account, before they speak for the school."""
+
+    person = forms.ChoiceField(label=_("Of whom?"))
+    topic = forms.CharField(label=_("What is the training to be about?"), max_length=120)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(str(pk), name) for pk, name in people]  # type: ignore[attr-defined]

@@ -107,5 +107,18 @@ def conditions(visit: Visit, account: Account) -> PagePart | None:
     return PagePart("accounts/_conditions.html", {"account": account, "rows": rows, "may": may})
 
 
+@on_account_page
+def training(visit: Visit, account: Account) -> PagePart | None:
+    """Training asked of those who run it, where this policy lets it be asked."""
+    book = in_force(visit.on).book
+    if not any(bound.point == "trained_to_speak" for bound in book.bound("person.entrust")):
+        return None
+    if account.state == AccountState.CLOSED or not _inside(visit, account):
+        return None
+    may = can(rules.check_may_want_training, visit.person, book, on=visit.on)
+    rows = queries.trainings_wanted(account)
+    return PagePart("accounts/_training.html", {"account": account, "rows": rows, "may": may})
+
+
 def _inside(visit: Visit, account: Account) -> bool:
     return queries.may_set_up(visit.person, account, on=visit.on)

@@ -11,6 +11,7 @@ from schoolgate.accounts.actions import (
     attach_condition,
     change_team,
     decide_proposal,
+    drop_training,
     end_condition,
     keep_page_picture,
     note_profile,
@@ -283,6 +284,18 @@ def test_training_asked_of_somebody_keeps_the_account_shut_until_it_was_had(appr
     assert "wootton-business-2" in refused.value.kept.clauses
 
     record_training(person=approved.author, by=approved.owner, at=at, topics=["speaking in public"])
+    open_account(account=approved.account, by=approved.team[0], at=at)
+
+
+def test_a_training_that_is_no_longer_asked_for_keeps_nothing_shut(approved, at):
+    prepared(approved, at)
+    row = want_training(person=approved.author, by=approved.owner, at=at, topic="speaking in public")
+    assert queries.trainings_wanted(approved.account) == [row]
+    with pytest.raises(NotAllowed):
+        drop_training(wanted=row, by=approved.author, at=at)
+
+    drop_training(wanted=row, by=approved.owner, at=at)
+    assert queries.trainings_wanted(approved.account) == []
     open_account(account=approved.account, by=approved.team[0], at=at)
 
 

@@ -13,6 +13,7 @@ WHAT = {
     "accounts/<int:pk>": "account",
     "accounts/<int:pk>/conditions/<int:condition_pk>": "condition of an approval",
     "accounts/<int:pk>/pictures/<int:picture_pk>": "picture of a page",
+    "accounts/<int:pk>/training/<int:wanted_pk>": "training asked for",
     "accounts/keys/<int:key_pk>": "key of an account",
     "accounts/papers/<int:paper_pk>": "sealed paper",
     "accounts/approvals/<int:pk>": "small proposal",

@@ -25,6 +25,7 @@ from schoolgate.accounts.models import (
     PaperKey,
     SmallProposal,
     TeamMember,
+    TrainingWanted,
 )
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.cli.demo.posts import ANSWERS
@@ -105,6 +106,7 @@ class Everything:
             "proposal": self._proposal,
             "condition of an approval": self._condition,
             "picture of a page": self._page_picture,
+            "training asked for": self._training_wanted,
             "handover": self._handover,
             "small proposal": self._small_proposal,
             "part that was offered": self._offer,
@@ -227,6 +229,10 @@ class Everything:
             return Condition.objects.create(
                 proposal=proposal, type="requirement", words="Two pairs of eyes.", by=self.sam, at=NOW
             ).pk
+
+    def _training_wanted(self) -> int:
+        with scope(self.federation.pk):
+            return TrainingWanted.objects.create(person=self.ben, topic="Film", by=self.sam, at=NOW).pk
 
     def _page_picture(self) -> int:
         with scope(self.federation.pk):

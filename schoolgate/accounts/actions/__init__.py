@@ -13,7 +13,12 @@ from schoolgate.accounts.actions.closing import (
     note_page_gone,
     save_ending,
 )
-from schoolgate.accounts.actions.conditions import attach_condition, end_condition, want_training
+from schoolgate.accounts.actions.conditions import (
+    attach_condition,
+    drop_training,
+    end_condition,
+    want_training,
+)
 from schoolgate.accounts.actions.connecting import close_account, connect_account, note_read
 from schoolgate.accounts.actions.deciding import decide_proposal, record_talk
 from schoolgate.accounts.actions.evaluating import evaluate
@@ -81,6 +86,7 @@ __all__ = [
     "decline_part",
     "destroy_all",
     "destroy_key",
+    "drop_training",
     "end_asking_who_covers",
     "end_condition",
     "end_handover",

@@ -62,3 +62,16 @@ def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> Tr
     )
     record("person.training_wanted", subject=row, at=at, actor=by, clauses=clauses, person=person.pk)
     return row
+
+
+@action
+def drop_training(*, wanted: TrainingWanted, by: Person, at: datetime) -> TrainingWanted:
+    """No longer ask for a training. Raises NotAllowed, NotNow where it has ended."""
+    on = local_day(at)
+    clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
+    if wanted.ended_at is not None:
+        raise NotNow(_("This has ended already."))
+    wanted.ended_at, wanted.ended_by = at, by
+    wanted.save(update_fields=["ended_at", "ended_by"])
+    record("person.training_dropped", subject=wanted, at=at, actor=by, clauses=clauses)
+    return wanted

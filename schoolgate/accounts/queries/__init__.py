@@ -39,6 +39,7 @@ from schoolgate.accounts.queries.opening import (
     site_texts,
     sites_page,
     texts_missing,
+    trainings_wanted,
 )
 from schoolgate.accounts.queries.proposals import (
     Ladder,
@@ -85,5 +86,6 @@ __all__ = [
     "site_texts",
     "sites_page",
     "texts_missing",
+    "trainings_wanted",
     "who_is_told",
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from schoolgate.accounts.models import Account, Condition, PagePicture, SiteText
+from schoolgate.accounts.models import Account, Condition, PagePicture, SiteText, TrainingWanted
 from schoolgate.accounts.queries.accounts import NameKey, _page, account_for, may_set_up
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
@@ -21,6 +21,7 @@ __all__ = [
     "site_texts",
     "sites_page",
     "texts_missing",
+    "trainings_wanted",
 ]
 
 
@@ -99,3 +100,10 @@ def texts_missing(school: School, book: Book) -> list[str]:
     ]
     there = {text.kind for text in rules_of_board(school)} if wanted else set()
     return [kind for kind in dict.fromkeys(wanted) if kind not in there]
+
+
+def trainings_wanted(account: Account) -> list[TrainingWanted]:
+    """Training that is asked of those who run the account. One query."""
+    team = account.team.filter(to_day=None).values("person_id")
+    rows = TrainingWanted.objects.filter(person_id__in=team, ended_at=None)
+    return list(rows.select_related("person", "by").order_by("id"))

@@ -165,6 +165,7 @@ ACCOUNTS: Final = {
     "paperkey.made": False,
     "paperkey.opened": True,
     "paperkey.voided": False,
+    "person.training_dropped": False,
     "person.training_wanted": False,
     "handover.begun": False,
     "handover.day_came": False,
