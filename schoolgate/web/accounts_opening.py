@@ -118,8 +118,8 @@ def _keep(visit: Visit, found: Account, form: SetupForm) -> None:
         by=visit.person,
         at=visit.at,
         answers=form.answers(),
-        handle=typed["handle"],
-        address=typed["address"],
+        handle=typed.get("handle", found.handle),
+        address=typed.get("address", found.address),
         contact=typed["contact"],
     )
 

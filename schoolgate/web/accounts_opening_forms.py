@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.facts.seen import Answered
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.opening import clauses_of
-from schoolgate.accounts.states import ConditionType
+from schoolgate.accounts.states import AccountState, ConditionType
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts_forms import YES_NO
 from schoolgate.web.accounts_opening_words import stands_in_words
@@ -53,6 +53,8 @@ class SetupForm(SchoolForm):
             initial[one.question.key] = typed(one.value) if is_yes_no else one.value
         super().__init__(*args, initial=initial, **kwargs)
         self.asked = asked
+        if account.state != AccountState.WAITING:  # what stands on the register is not changed here
+            del self.fields["handle"], self.fields["address"]
         for one in asked:
             self.fields[one.question.key] = _field(one, book)
         self.fields["picture"] = forms.FileField(

@@ -94,6 +94,17 @@ def test_another_address_asks_again_what_was_seen_on_the_page_and_nothing_else(w
     assert points_in_the_way(refused) == {"says_who_runs_it"}
 
 
+def test_an_open_account_is_looked_at_again_and_keeps_its_address(wildground, at):
+    saw(wildground, at)
+    open_account(account=wildground.account, by=wildground.moderator, at=at)
+    with pytest.raises(BadInput) as wrong:
+        saw(wildground, at, address="https://b.example/y4")
+    assert list(wrong.value.fields) == ["address"]
+
+    saw(wildground, at, answers={"says_who_runs_it": True})
+    assert stands(wildground) == {"says_who_runs_it": True}
+
+
 def test_a_profile_that_reads_otherwise_takes_away_what_was_seen_on_it(wildground, at):
     note_profile(account=wildground.account, profile=PROFILE, by=wildground.moderator, at=at)
     saw(wildground, at)

@@ -41,14 +41,16 @@ def save_setup(
     in.
 
     Each answer is bound to its question as it was put and to the page as it stood; what is not answered takes
-    back what a person answered before, and leaves what the program read. Raises NotAllowed, NotNow once the
-    account is closed, BadInput by field.
+    back what a person answered before, and leaves what the program read. Of an open account its handle and
+    its address stay as they are. Raises NotAllowed, NotNow once the account is closed, BadInput by field.
     """
     on = local_day(at)
     rules.check_not_closed(account)
     rules.check_may_set_up(by, account, on=on)
     policy = in_force(on)
     given = read_setup(policy.book, answers, account.network)
+    if account.state != AccountState.WAITING and (handle, address) != (account.handle, account.address):
+        raise BadInput({"address": _("An account that is open does not get another address here.")})
     if address and not address.startswith("https://"):
         raise BadInput({"address": _("Give the whole address, beginning with https://")})
     taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
