@@ -6,11 +6,15 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from schoolgate.accounts.actions import submit_proposal
 from schoolgate.accounts.models import Account, Proposal, Signature
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Holding
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import PolicyVersion
+from tests.accounts.conftest import case, drafted
+from tests.accounts.test_waiting import days_chosen
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone
 from tests.web.plain import check_page, shown_by
@@ -322,3 +326,21 @@ def test_one_proposal_asks_as_often_with_many_signatures_as_with_few(signed, sam
             sign(browser, signed.pk)
 
     same_queries(look, more)
+
+
+def test_a_number_of_days_that_was_chosen_is_shown_as_our_own_choice(at_school):
+    cast = at_school(
+        "wildground", "slt", amina=("Amina Khan", "staff"), bryn=("Bryn Ellis", "staff")
+    )  # fmt: skip
+    with scope(cast.federation.pk):
+        days_chosen(SimpleNamespace(version=PolicyVersion.objects.get(), owner=cast.people.owner), NOW, 10)
+        proposal = drafted(
+            cast.people.amina, NOW, school=cast.school, answers=case(cast.people.amina, cast.people.bryn)
+        )
+        submit_proposal(proposal=proposal, by=cast.people.amina, at=NOW)
+
+    today = page(cast.owner, "today").replace("&#x27;", "'")
+    assert "Your federation's own choice: Process for creating new accounts" in today
+    shown = shown_by(page(cast.amina, "proposal", proposal.pk))
+    assert "Of the wait for a decision:" in shown
+    assert "This policy gives no time" not in shown
