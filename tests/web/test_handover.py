@@ -105,6 +105,8 @@ def test_a_leaving_is_recorded_and_read_on_the_pages_of_person_and_account(feder
 
 def test_a_leaving_that_is_taken_back_is_gone_from_the_pages(federation, forest, handed, sign_in):
     head = sign_in(forest["head"])
+    before = words(head.get(reverse("person", args=[forest["priya"].pk])))
+    assert missing(before, "This person is about to leave", "They stay after all", "Record another day") == []
     head.post(reverse("person-returns", args=[forest["priya"].pk]))
     deliver_all(federation.pk, NOW)
 
