@@ -57,7 +57,7 @@ def _fill(here: World) -> None:
 
     from schoolgate.core.tenancy import scope
 
-    given = {
+    given: dict[str, Any] = {
         "federation": here.federation, "school": here.school, "person": here.person, "at": AT,
         "accounts": ACCOUNTS, "looks": LOOKS,
     }  # fmt: skip

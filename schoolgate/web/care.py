@@ -207,6 +207,7 @@ def _chart(weeks: Sequence[Week]) -> BarChart:
         description=_("One bar for each week, from Monday to Sunday; the last one is not over yet."),
         label_head=_("Week"),
         value_head=_("Days"),
+        full=7,
     )
 
 

@@ -49,14 +49,15 @@ def bar_chart(
     description: str | Promise,
     label_head: str | Promise,
     value_head: str | Promise,
+    full: int | None = None,
 ) -> BarChart:
-    """Horizontal bars for (label, value) pairs, the longest filling its track.
+    """Horizontal bars for (label, value) pairs. `full`: the value that fills its track, else the longest one.
 
     Raises ValueError for a value below zero.
     """
     if any(value < 0 for _, value in values):
         raise ValueError("a bar cannot be shorter than nothing")
-    longest = max((value for _, value in values), default=0) or 1
+    longest = full or max((value for _, value in values), default=0) or 1
     bars = [
         Bar(label, value, round(WIDTH * value / longest, 1), row * ROW + 22)
         for row, (label, value) in enumerate(values)
