@@ -4,13 +4,16 @@ Twice: when each account was looked at this morning and nothing is owed, and whe
 days, so that each gets its kept decision and its duty. Half of the looks of the last month are there.
 """
 
+import time
+from collections.abc import Callable
 from typing import Any
 
-from bench.database import copy_of, prepared
-from bench.machine import middle, say, seconds
+from bench.database import copy_of, prepared, server_seconds
+from bench.machine import middle, say
 from bench.world import AT, World, world
 
 ACCOUNTS, LOOKS, ROUNDS, WANTED = 1_000, 30, 3, 10.0
+"""Wanted: processor seconds at most, so that what others do on the machine does not count."""
 FILL = (
     """
     INSERT INTO accounts_account (federation_id, school_id, name, network, handle, address, kind, purpose,
@@ -33,23 +36,38 @@ FILL = (
 
 
 def run() -> dict[str, Any]:
-    """Seconds by the clock for a whole sweep, in transactions of 200 accounts, as the app role."""
+    """Processor seconds for a whole sweep, 200 accounts a transaction, as the app role; the clock beside."""
     here = world()
     calm, missed = [], []
     for number in range(ROUNDS):
         say(f"care: round {number + 1} of {ROUNDS}")
         with copy_of(prepared()):
             _fill(here)
-            calm.append(seconds(lambda: _sweep(here, days=0)))
-            missed.append(seconds(lambda: _sweep(here, days=2)))
+            calm.append(_taken(lambda: _sweep(here, days=0)))
+            missed.append(_taken(lambda: _sweep(here, days=2)))
+    found = {
+        "nothing_owed": middle([one[0] for one in calm]),
+        "all_missed": middle([one[0] for one in missed]),
+    }
     return {
         "what": f"daily sweep of {ACCOUNTS} accounts with {LOOKS} looks each",
-        "wanted": {"seconds_at_most": WANTED},
-        "reached": max(middle(calm), middle(missed)) <= WANTED,
-        "seconds_nothing_owed": round(middle(calm), 2),
-        "seconds_all_missed": round(middle(missed), 2),
+        "wanted": {"processor_seconds_at_most": WANTED},
+        "reached": max(found.values()) <= WANTED,
+        "processor_seconds": {name: round(value, 2) for name, value in found.items()},
+        "seconds": {
+            "nothing_owed": round(middle([one[1] for one in calm]), 2),
+            "all_missed": round(middle([one[1] for one in missed]), 2),
+        },
         "rounds": ROUNDS,
     }
+
+
+def _taken(work: Callable[[], object]) -> tuple[float, float]:
+    """Processor time of this process and its server process together, and the time on the wall."""
+    server, client, wall = server_seconds(), time.process_time(), time.perf_counter()
+    work()
+    wall = time.perf_counter() - wall
+    return time.process_time() - client + server_seconds() - server, wall
 
 
 def _fill(here: World) -> None:
