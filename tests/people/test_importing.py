@@ -245,6 +245,15 @@ def test_a_word_that_was_explained_is_understood_in_this_list_and_the_next(amina
     assert (again.importing.mapping.name, again.outcomes) == ("Staff list", ["new"])
 
 
+def test_a_word_that_meant_a_school_that_is_gone_has_to_be_explained_again(amina, school, at):
+    old = School.objects.create(name="Old Mill", slug="old-mill")
+    brought = Brought(amina, at, line(role="Staff", school="The Mill"))
+    words(brought, school={"The Mill": str(old.pk)})
+    assert brought.outcomes == ["new"]
+    old.delete()
+    assert (brought.outcomes, brought.said()) == (["refused"], ["unknown_value"])
+
+
 def test_a_list_with_other_headings_is_not_read_like_the_one_before(amina, at):
     Brought(amina, at, line())
     other = Brought(

@@ -58,6 +58,13 @@ class Reader:
     width: int
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        self._ours = {name: {"", *each.values()} for name, each in self.known.items()}
+
+    def ours(self, name: Field) -> set[str]:
+        """What a word of this field can mean today."""
+        return self._ours.get(name, set())
+
     def read(self, line: Line) -> Read:
         """What this line says."""
         return _LineReader(self, line).read()
@@ -151,22 +158,32 @@ class _LineReader:
     def _word(self, name: Field, *, may_be_empty: bool = False) -> str:
         """Our word for what the cell says; what holds for the whole list where there is no such column."""
         if name not in self.of.places:
-            return self.of.meaning.defaults.get(name, "")
+            return self._default(name)
         before = len(self.wrong)
         words = self._cell(name)
         if len(self.wrong) > before:
             return ""
         if not words and may_be_empty:
-            return self.of.meaning.defaults.get(name, "")
+            return self._default(name)
         found = self._meant(name, words)
         if found is None:
             self._unknown(name, words)
         return found or ""
 
-    def _meant(self, name: str, words: str) -> str | None:
+    def _default(self, name: Field) -> str:
+        found = self.of.meaning.defaults.get(name, "")
+        if found and found not in self.of.ours(name):
+            self.wrong.append(say("unknown_value", column=self._column(name), value=found))
+            return ""
+        return found
+
+    def _meant(self, name: Field, words: str) -> str | None:
+        """Our word; None where nobody explained it, or what it meant is no longer there."""
         word = same_word(words)
-        explained = self.of.meaning.words.get(name, {})
-        return explained[word] if word in explained else self.of.known.get(name, {}).get(word)
+        explained = self.of.meaning.words.get(name, {}).get(word)
+        if explained is not None and explained in self.of.ours(name):
+            return explained
+        return self.of.known.get(name, {}).get(word)
 
     def _unknown(self, name: Field, words: str) -> None:
         self.of.unknown[name, " ".join(words.split())[:80]] += 1
