@@ -14,6 +14,7 @@ from schoolgate.cli.demo.keys import keeps_keys
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
+from schoolgate.cli.demo.register import tell_register
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.calendars import set_calendar
@@ -68,6 +69,7 @@ def tell(key: str, *, now: datetime) -> bool:
             _policy(stage)
             accounts = list(_accounts(stage))
             keeps_keys(stage, accounts[1])
+            tell_register(stage)
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
             looks_in_once_more(stage, accounts)
