@@ -12,10 +12,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.associated import end_associated, enter_associated
-from schoolgate.accounts.ladders import leave_givers
 from schoolgate.accounts.models import AssociatedPage
 from schoolgate.accounts.queries.register import associated_page, associated_pages, may_be_shown
-from schoolgate.accounts.rules.register import check_may_keep_register
+from schoolgate.accounts.rules.register import check_may_keep_register, leave_for_pages_beside
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
@@ -97,7 +96,7 @@ def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for one, decision in found
         ],
         "keeps": keeps,
-        "givers": sorted(set(leave_givers(book).values())),
+        "givers": sorted(set(leave_for_pages_beside(book).values())),
     }
     return render(request, "register/associated.html", context)
 
@@ -105,7 +104,8 @@ def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any, str]]:
     """What this person may give written leave for: in the policy's own role for it, held by them."""
     held = roles_of(visit.person, on=visit.on, school=one.school)
-    return [(asset, ASSETS[asset], role) for asset, role in leave_givers(book).items() if role in held]
+    wanted = leave_for_pages_beside(book)
+    return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]
 
 
 @page(place="accounts")

@@ -178,6 +178,25 @@ def test_pages_of_friends_stand_apart_where_no_policy_wants_leave_and_with_it_wh
     assert "Not ours, but known to us" in html
 
 
+def test_where_a_signature_would_do_for_an_account_a_page_of_friends_needs_the_principals_leave(
+    client, make_federation
+):
+    with scope(make_federation("wootton", "wootton").pk):
+        principal = someone("Pia Principal", "principal")
+        adopt(by=principal, at=NOW)
+        page = enter_associated(
+            by=principal, at=NOW, name="PTA", address="https://www.facebook.com/woottonpta", uses_name=True,
+            uses_logo=False,
+        )  # fmt: skip
+    assert client.get("/wootton/register.json").json()["known_to_us"] == []
+    with scope(principal.federation_id):
+        give_leave(
+            by=principal, at=NOW, role_key="principal", written=True, covers="name",
+            subject=subject_of(page), from_day=NOW.date(),
+        )  # fmt: skip
+    assert len(client.get("/wootton/register.json").json()["known_to_us"]) == 1
+
+
 def test_hours_are_said_only_where_a_policy_says_them(client, federation, make_federation):
     with scope(federation.pk):
         adopt(by=someone("Sam Slater", "slt"), at=NOW)

@@ -98,6 +98,7 @@ def associated_facts(
         kind="other",
         uses_name=page.uses_name,
         uses_logo=page.uses_logo,
+        signatures=(),
         permissions=tuple(
             Given(
                 by=person_key(leave.given_by_id),

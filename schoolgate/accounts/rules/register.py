@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from schoolgate.accounts.ladders import leave_givers
 from schoolgate.accounts.models import Account, Fake, TeamMember
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders
@@ -29,6 +30,16 @@ def role_for(named: str, book: Book, *, on: date) -> str:
         return named
     administers = [role.key for role in book.roles if "administer" in role.capacities]
     return next((key for key in administers if holders(key, on=on)), administers[0])
+
+
+def leave_for_pages_beside(book: Book) -> dict[str, str]:
+    """For each thing of ours (name, logo) that a page of Friends may use only by leave, the role that gives
+    it. A page that nobody proposes has no form, so that a signature cannot take the leave's place."""
+    found = dict(leave_givers(book))
+    for bound in book.bound("account.open"):
+        if bound.control == "open.mark_approved" and bound.settings.roles:
+            found.setdefault("logo" if bound.settings.item == "logo" else "name", bound.settings.roles[0])
+    return found
 
 
 def check_may_handle(by: Person, fake: Fake, *, on: date) -> None:

@@ -3,8 +3,8 @@
 from schoolgate.accounts.actions.associated import enter_associated
 from schoolgate.accounts.actions.fakes import confirm_fake, report_fake, told_network
 from schoolgate.accounts.actions.marks import give_code, vouch_for_mark
-from schoolgate.accounts.ladders import leave_givers
 from schoolgate.accounts.models import Account, AssociatedPage
+from schoolgate.accounts.rules.register import leave_for_pages_beside
 from schoolgate.accounts.states import AccountState, Mark
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
@@ -66,7 +66,7 @@ def _friends(stage: Stage, keeper: Person) -> None:
 def _allow(stage: Stage, page: AssociatedPage) -> None:
     """Written leave for the name, where this policy wants it, from the role that gives it."""
     book = book_in_scope()
-    role = leave_givers(book).get("name")
+    role = leave_for_pages_beside(book).get("name")
     if role is None:
         return
     at = stage.later(40)
