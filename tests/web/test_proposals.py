@@ -239,6 +239,20 @@ def test_the_paper_form_has_every_line_in_both_languages(signed, language, words
         assert html.count("Given in this program with their own sign-in") == 2
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_paper_form_is_a_tagged_pdf_in_both_languages(signed, language):
+    response = signed.pat.get(reverse("proposal-paper-pdf", args=[signed.pk]), {"language": language})
+    sheet = response.content
+    assert (response["Content-Type"], sheet[:5]) == ("application/pdf", b"%PDF-")
+    assert f"/Lang({language}" in sheet.decode("latin-1").replace("/Lang (", "/Lang(")
+    assert b"/StructTreeRoot" in sheet
+
+
+def test_the_pdf_of_somebody_elses_draft_is_not_there(wootton):
+    pk = begun(wootton, wootton.ann)
+    assert wootton.pat.get(reverse("proposal-paper-pdf", args=[pk])).status_code == 404
+
+
 def test_too_few_people_are_told_before_it_is_handed_in(wootton):
     pk = begun(wootton, wootton.ann)
     wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
