@@ -7,7 +7,7 @@ from importlib import import_module
 
 from bench.machine import machine, say
 
-PARTS = ("decide", "rulebook", "verify", "ingest", "people", "care", "plans", "start")
+PARTS = ("decide", "rulebook", "verify", "ingest", "people", "care", "register", "plans", "start")
 
 
 def main() -> int:
