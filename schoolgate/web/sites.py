@@ -25,6 +25,7 @@ from schoolgate.accounts.models import Account, SiteLook, SiteWord, Whereabouts
 from schoolgate.accounts.sites import to_settle
 from schoolgate.accounts.states import SiteWordKind
 from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.networks.registry import capabilities
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -127,7 +128,10 @@ def _whereabouts(found: Account, visit: Visit) -> list[Whereabouts]:
 
 
 def _to_settle(found: Account, policy: PolicyInForce) -> tuple[Any, ...]:
-    return to_settle(policy.book, hosting(found), for_young=found.pupils_in_audience)
+    """What is asked here; when a noticeboard's comments are read is not, for the program sees to that."""
+    asked = to_settle(policy.book, hosting(found), for_young=found.pupils_in_audience)
+    read_first = capabilities(found.network).premoderated
+    return tuple(one for one in asked if not (read_first and one.key == "moderation"))
 
 
 @page(place="accounts")
