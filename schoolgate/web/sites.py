@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -127,6 +128,13 @@ def _whereabouts(found: Account, visit: Visit) -> list[Whereabouts]:
     return list(rows.order_by("person_id", "-id").distinct("person_id"))
 
 
+def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, date]]:
+    """The absences of somebody that were said before and are not over."""
+    said = [row.away for row in _whereabouts(found, visit) if row.person_id == person]
+    days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for away in said for begins, ends in away]
+    return [(begins, ends) for begins, ends in days if ends >= visit.on]
+
+
 def _to_settle(found: Account, policy: PolicyInForce) -> tuple[Any, ...]:
     """What is asked here; when a noticeboard's comments are read is not, for the program sees to that."""
     asked = to_settle(policy.book, hosting(found), for_young=found.pupils_in_audience)
@@ -209,7 +217,9 @@ def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
                     person=person_by_id(int(form.cleaned_data["person"])),
                     first=visit.on,
                     last=form.cleaned_data["until"],
-                    away=stretch,
+                    away=[*_still_away(found, visit, int(form.cleaned_data["person"])), *stretch]
+                    if stretch
+                    else [],
                 )
             except BadInput as error:
                 form.refuse(error)

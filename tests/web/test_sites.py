@@ -91,6 +91,28 @@ def test_a_look_and_an_absence_are_kept_with_who_said_so(wootton):
     assert "Nobody has said yet who is there in the days to come." in shown
 
 
+def test_a_second_absence_stands_beside_the_first_and_none_takes_both_back(wootton):
+    address = reverse("site-absence", args=[wootton.board.pk])
+
+    def days(name, *parts) -> dict[str, str]:
+        return {f"{name}_{place}": str(part) for place, part in enumerate(parts)}
+
+    def say(*stretch) -> list[list[str]]:
+        year = NOW.year + 1
+        given = {"person": wootton.di_herself.pk, **days("until", 1, 2, year)}
+        for name, day in zip(("away_from", "away_to"), stretch, strict=False):
+            given |= days(name, day, 1, year)
+        assert wootton.di.post(address, given).status_code == 302
+        with scope(wootton.federation.pk):
+            return Whereabouts.objects.order_by("-id")[0].away
+
+    year = NOW.year + 1
+    first, second = [f"{year}-01-10", f"{year}-01-11"], [f"{year}-01-20", f"{year}-01-21"]
+    assert say(10, 11) == [first]
+    assert say(20, 21) == [first, second]
+    assert say() == []
+
+
 def test_comments_wait_until_the_rules_that_the_policy_wants_are_written(wootton, client):
     there = {"federation": "wootton", "school": "north", "key": KEY}
     wait = "Comments stay closed here until the rules of this page are written."
