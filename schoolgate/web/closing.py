@@ -98,6 +98,8 @@ def _account(visit: Visit, pk: int) -> Account:
 
 
 def _under_way(found: Account) -> Closing | None:
+    if found.state == AccountState.CLOSED:  # closed on another way: nothing is left to be done
+        return None
     rows = found.closings.filter(state=ClosingState.UNDER_WAY)
     return rows.select_related("account", "archive", "by", "told_by", "shut_by").first()
 
