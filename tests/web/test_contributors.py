@@ -351,3 +351,21 @@ def test_what_was_said_of_who_is_in_it_stands_on_the_account(wootton):
         circle = Circle.objects.get()
     assert (circle.with_pupils, circle.made_for_pupils, circle.private_messages) == (True, None, True)
     assert "Can those who are in it write to each other" in page(wootton.mia, "account", wootton.account)
+
+
+def test_another_federations_requests_and_small_proposals_are_not_there(wootton, wildground):
+    theirs = entered(wootton)
+    call = {"account": wootton.account, "name": "W", "words": "Write with us.", "through_social_media": "yes"}
+    post(wootton.mia, "small-proposal-new", "call", **call)
+    small = small_of(wootton)
+
+    for where in ("admission", "admission-look", "admission-turn-away", "admission-end", "admission-wipe"):
+        assert wildground.mia.get(reverse(where, args=[theirs])).status_code == 404
+    for where in ("told", "let-in", "done", "withdraw", "wipe"):
+        assert wildground.mia.post(reverse(f"admission-{where}", args=[theirs])).status_code == 404
+    for where in ("small-proposal", "small-proposal-decide"):
+        assert wildground.head.get(reverse(where, args=[small])).status_code == 404
+    for where in ("withdraw", "done"):
+        assert wildground.mia.post(reverse(f"small-proposal-{where}", args=[small])).status_code == 404
+    for where in ("account-admissions", "admission-new", "account-circle"):
+        assert wildground.mia.get(reverse(where, args=[wootton.account])).status_code == 404
