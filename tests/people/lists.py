@@ -1,0 +1,74 @@
+"""Lists of people for the tests: lines, a list that is brought and explained."""
+
+from datetime import timedelta
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people import actions
+from schoolgate.people.importing.storing import keep_list
+from schoolgate.people.sheets import same_word
+
+COLUMNS = {
+    "name": "Name",
+    "email": "Email",
+    "relation": "Type",
+    "role": "Role",
+    "school": "School",
+    "from_day": "From",
+    "to_day": "Until",
+    "manager": "Manager",
+    "leaving_day": "Leaves",
+    "active": "Active",
+}
+HEAD = ",".join(COLUMNS.values())
+DAY = timedelta(days=1)
+
+
+def line(name="Dan Evans", email="dan@example.org", relation="staff", **more):
+    said = {"name": name, "email": email, "relation": relation, **more}
+    return ",".join(str(said.get(field, "")) for field in COLUMNS)
+
+
+class Brought:
+    """A list, brought and explained."""
+
+    def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD, name="Staff list"):
+        content = "\n".join([head, *lines]).encode()
+        self.by, self.at = by, at
+        self.kept = keep_list(content, federation_id=current_scope().federation_id)
+        self.importing = actions.start_import(by=by, at=at, kept=self.kept)
+        if self.importing.mapping is None:
+            explain(self, columns=columns, defaults=defaults, name=name)
+
+    @property
+    def plan(self):
+        return actions.what_comes_of(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
+
+    @property
+    def outcomes(self):
+        return [str(each.outcome) for each in self.plan.lines]
+
+    def said(self, number=0):
+        return [one.code for one in self.plan.lines[number].said]
+
+    def confirm(self, **more):
+        given = {"by": self.by, "at": self.at, "seen": self.plan.seen} | more
+        return actions.import_people(importing=self.importing, sheet=self.kept.sheet, **given)
+
+
+def explain(brought, *, columns=None, defaults=None, name="Staff list"):
+    return actions.explain_columns(
+        by=brought.by,
+        at=brought.at,
+        importing=brought.importing,
+        sheet=brought.kept.sheet,
+        name=name,
+        columns=columns or {k: v for k, v in COLUMNS.items() if k != "manager"},
+        defaults=defaults or {},
+        shape=brought.kept.shape,
+    )
+
+
+def words(brought, **meant):
+    given = {field: {same_word(word): ours for word, ours in each.items()} for field, each in meant.items()}
+    return actions.explain_words(by=brought.by, at=brought.at, importing=brought.importing, words=given)
