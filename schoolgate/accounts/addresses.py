@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 LONGEST = 500
@@ -81,9 +82,16 @@ def read(text: str) -> Typed | None:
     return _address(seen, hidden)
 
 
+@lru_cache(maxsize=20_000)
+def on_record(address: str) -> Typed | None:
+    """The same for an address on record, remembered: each look-up compares all of a federation's. What
+    visitors type goes through `read` and is not remembered."""
+    return read(address)
+
+
 def key_of(address: str) -> str:
     """The normal form of an address on record; empty where it is none."""
-    typed = read(address)
+    typed = on_record(address)
     return typed.key if typed else ""
 
 

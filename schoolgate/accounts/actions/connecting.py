@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.keys import destroy_all
+from schoolgate.accounts.actions.marks import note_former_address
 from schoolgate.accounts.actions.opening import OPEN
 from schoolgate.accounts.connecting import SignedIn, put_keys
 from schoolgate.accounts.models import Account
@@ -38,6 +39,9 @@ def connect_account(
     profile = signed_in.profile
     if account.handle and profile.handle and account.handle.lower().lstrip("@") != profile.handle.lower():
         raise BadInput({"handle": _("These keys open another account than the one on the register.")})
+    moved = bool(profile.address and account.address) and profile.address != account.address
+    if moved and account.state == AccountState.OPEN:
+        note_former_address(account, by=by, at=at)
     put_keys(account, signed_in.credential)
     account.connected_at = at
     account.keys_run_out_at = run_out_at

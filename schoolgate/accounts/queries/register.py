@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from schoolgate.accounts.addresses import Typed, handle_of, key_of, likeness
+from schoolgate.accounts.addresses import Typed, handle_of, key_of, likeness, on_record
 from schoolgate.accounts.addresses import read as read_address
 from schoolgate.accounts.facts import leave_on
 from schoolgate.accounts.facts.register import account_facts, associated_facts, stranger_facts
@@ -142,20 +142,24 @@ def is_ours(key: str, *, where: Where) -> Account | None:
 
 
 def _among_accounts(typed: Typed, where: Where) -> Told | None:
-    rows = list(with_proofs(Account.objects.exclude(state=AccountState.WAITING)).order_by("pk"))
+    rows = list(Account.objects.exclude(state=AccountState.WAITING).select_related("school").order_by("pk"))
     same = [account for account in rows if _is_it(typed, account, where)]
     if here := [account for account in same if account.state == AccountState.OPEN]:
-        return Told(Genuine.OURS, typed, here)
+        return Told(Genuine.OURS, typed, _in_full(here))
     fake = _fake(typed)
     if fake is not None:
         return Told(Genuine.FAKE, typed, fake=fake)
     if same:
-        return Told(Genuine.CLOSED, typed, same, until=same[-1].closed_at)
+        return Told(Genuine.CLOSED, typed, _in_full(same), until=same[-1].closed_at)
     moved = _moved(typed)
     if moved is not None:
-        return Told(Genuine.MOVED, typed, [moved.account], until=moved.until)
+        return Told(Genuine.MOVED, typed, _in_full([moved.account]), until=moved.until)
     alike = [account for account in rows if account.state == AccountState.OPEN and _is_like(typed, account)]
-    return Told(Genuine.ALIKE, typed, alike[:3]) if alike else None
+    return Told(Genuine.ALIKE, typed, _in_full(alike[:3])) if alike else None
+
+
+def _in_full(found: list[Account]) -> list[Account]:
+    return list(with_proofs(Account.objects.filter(pk__in=[one.pk for one in found])).order_by("pk"))
 
 
 def _among_the_rest(typed: Typed, at: datetime) -> Told | None:
@@ -186,14 +190,14 @@ def _keys(account: Account, where: Where) -> set[str]:
 
 
 def _handles(account: Account) -> set[str]:
-    typed = read_address(account.address) if account.address else None
+    typed = on_record(account.address) if account.address else None
     handle = handle_of(account.handle)
     return {handle, handle.partition("@")[0], typed.handle if typed else ""} - {""}
 
 
 def _is_like(typed: Typed, account: Account) -> bool:
     """Another page whose address or handle looks the same at a glance, or the same on a look-alike host."""
-    ours = read_address(account.address) if account.address else None
+    ours = on_record(account.address) if account.address else None
     if ours is not None and typed.key:
         return _glance(typed) == _glance(ours)
     likes = {likeness(handle) for handle in _handles(account)}
