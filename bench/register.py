@@ -1,4 +1,4 @@
-"""The public register, whether a page is ours, and the register from the inside, with 10 and with 1,000 accounts."""
+"""The public register, whether a page is ours, and the register from the inside: 10 and 1,000 accounts."""
 
 import time
 from collections.abc import Callable
@@ -37,7 +37,8 @@ def _grow_to(here: World, number: int) -> None:
         there = Account.objects.count()
         made = Account.objects.bulk_create(
             Account(
-                school_id=here.school, name=f"Account {n:05}", network="facebook", kind="school", state="open",
+                school_id=here.school, name=f"Account {n:05}", network="facebook", kind="school",
+                state="open",
                 made_at=AT, opened_at=AT, opened_by_id=here.person, handle=f"@account{n}",
                 address=f"https://www.facebook.com/account{n}", purpose="News.", contact="The office",
             )

@@ -6,7 +6,7 @@ from schoolgate.accounts import queries, rules
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState, ConditionType
+from schoolgate.accounts.states import AccountState, ConditionType, ProposalState
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Leave
 from schoolgate.people.rules import can
@@ -101,7 +101,8 @@ def conditions(visit: Visit, account: Account) -> PagePart | None:
     if account.proposal is None or not book.bound("account.use") or not _inside(visit, account):
         return None
     rows = [(row, ConditionType(row.type).label) for row in queries.conditions_of(account)]
-    may = can(rules.check_may_attach, visit.person, account.proposal, book, on=visit.on)
+    approved = account.proposal.state == ProposalState.APPROVED
+    may = approved and can(rules.check_may_attach, visit.person, account.proposal, book, on=visit.on)
     if not rows and not may:
         return None
     return PagePart("accounts/_conditions.html", {"account": account, "rows": rows, "may": may})

@@ -9,9 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils import translation
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries
 from schoolgate.accounts.ladders import deciders
@@ -102,12 +100,12 @@ def _as_text(sheet: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _signed(step: Any) -> dict[str, str]:
     given = step.signature
-    how = _("Given in this program with their own sign-in (no. {number})")
+    how = gettext("Given in this program with their own sign-in (no. %(number)s)")
     return {
         "role": step.role,
         "approves": step.declaration or step.approves,
         "name": given.by.name if given else "",
-        "how": str(format_lazy(how, number=given.pk)) if given else "",
+        "how": how % {"number": given.pk} if given else "",
         "day": day_in_words(step.day) if step.day else "",
     }
 

@@ -142,7 +142,8 @@ def test_the_file_has_posts_comments_and_pictures_and_no_private_message(
             )  # fmt: skip
         for number, private in enumerate((False, True)):
             item = Item.objects.create(
-                account=account, school=school, network_id=str(number), ref={}, received_at=at, private=private,
+                account=account, school=school, network_id=str(number), ref={}, received_at=at,
+                private=private,
                 first_seen_at=at, state_at=at, due_words="no_rule", version="1", author_name="A parent",
             )  # fmt: skip
             ItemVersion.objects.create(item=item, number=1, version="1", text=f"Words {number}", seen_at=at)

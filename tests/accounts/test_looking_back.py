@@ -32,7 +32,10 @@ def wootton(looked_after, at):  # noqa: F811
 
 
 def results(*states: str) -> list[Result]:
-    return [Result(aim, state) for aim, state in zip(("To show what we grow.", "To find helpers."), states)]
+    return [
+        Result(aim, state)
+        for aim, state in zip(("To show what we grow.", "To find helpers."), states, strict=False)
+    ]
 
 
 def points(account: Account) -> dict[str, str]:

@@ -14,7 +14,8 @@ def sheet(words: str):
     ticks = {"label": "For", "words": "", "section": "8.1", "marks": [["Pupils", True], ["Parents", False]]}
     names = ("approval", "part", "name", "signature", "date", "marked")
     return {
-        "language": "en", "federation": "Wootton", "printed": False, "title": "A form", "source": "", "note": "",
+        "language": "en", "federation": "Wootton", "printed": False, "title": "A form",
+        "source": "", "note": "",
         "sections": [{"title": "The site", "printed": False, "rows": [row, ticks]}],
         "steps": [], "stands": "Waiting", "words": {name: name for name in names},
     }  # fmt: skip

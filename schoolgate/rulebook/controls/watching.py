@@ -25,8 +25,8 @@ DAYS_OF_A_WEEK = 7
 class LookedAtWithin(Control):
     """How long may it be since somebody last looked?
 
-    Settings: check_interval_hours, None where the policy gives no number. Then the time that the federation chose
-    counts; without one there is no time that could have passed. Hours are elapsed ones.
+    Settings: check_interval_hours, None where the policy gives no number. Then the time that the federation
+    chose counts; without one there is no time that could have passed. Hours are elapsed ones.
     """
 
     key = "watching.interval"
