@@ -22,9 +22,9 @@ MANY = 2000
 BIG = ("accounts_account", "accounts_proposal", "accounts_teammember", "duties_duty")
 FILL = (
     """
-    INSERT INTO accounts_proposal (federation_id, by_id, school_id, name, network, kind, answers, state,
-        started_at, saved_at, reason)
-    SELECT %(federation)s, %(person)s, %(school)s, 'P ' || n, 'noticeboard', 'school', '{}', 'draft',
+    INSERT INTO accounts_proposal (federation_id, by_id, school_id, name, network, kind, answers,
+        considered, state, started_at, saved_at, reason)
+    SELECT %(federation)s, %(person)s, %(school)s, 'P ' || n, 'noticeboard', 'school', '{}', '{}', 'draft',
         timestamptz '2026-01-01' + n * interval '1 minute', now(), ''
     FROM generate_series(1, 100000) n
     """,

@@ -96,13 +96,14 @@ def test_the_database_refuses_two_accounts_at_one_address(cast, at):
         Account.objects.filter(pk=second.pk).update(address="https://a.example/y4")
 
 
-def test_every_question_of_the_opening_is_a_fact_and_some_rule_listens_to_it():
-    facts = SITUATIONS["account.open"].facts
-    known = set(facts.model_fields) | set(facts.model_fields["profile"].annotation.model_fields)
-    asked = {question.key for key in books() for question in questions(book(key))}
+def test_every_question_of_the_opening_is_asked_where_some_rule_listens_or_is_about_the_sign_in():
+    asked = {question.key for key in books() for question in questions(book(key), "bluesky")}
 
-    assert {question.key for question in QUESTIONS} - known == set()
     assert asked == {question.key for question in QUESTIONS}
+    for question in QUESTIONS:
+        assert question.asked_at or question.of_sign_in
+        for situation, point in question.asked_at:
+            assert point in SITUATIONS[situation].points
 
 
 def test_a_setup_is_read_by_its_questions():
