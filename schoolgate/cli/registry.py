@@ -51,6 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("Fill a fresh home with the example federations", Needs.DATABASE),
     "code": Entry("The code for the second step of somebody in an example federation", Needs.DATABASE),
     "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
+    "directory": Entry("Schools' own sign-ins: add, admit, list, end", Needs.DATABASE_AS_OWNER),
     "token": Entry("Keys with which another program speaks for a person: make, list, end", Needs.DATABASE),
     "import-people": Entry("Take a list of people over, or show what would change", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),

@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the vault what of this room it has sealed."""
-        from schoolgate.people import second_steps  # noqa: F401 - says how it seals its texts anew
+        from schoolgate.people import directories, second_steps  # noqa: F401 - say how they seal anew

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import choose_password
-from schoolgate.people.models import Invitation, Person
+from schoolgate.people.actions import choose_password, join_by_invitation
+from schoolgate.people.models import Directory, Invitation, Person
 
 
 def _hash(token: str) -> str:
@@ -45,3 +45,14 @@ def accept(*, token: str, password: str, at: datetime) -> None:
     with scope(invitation.federation_id, invitation.person_id):
         person = Person.objects.select_related("user").get(pk=invitation.person_id)
         choose_password(by=person, at=at, invitation=invitation, password=password)
+
+
+def accept_with_school_account(*, token: str, directory: Directory, subject: str, at: datetime) -> None:
+    """Take up an invitation with a school account in the place of a password: the link proves the mailbox.
+
+    Raises as `find` and `join_by_invitation` do.
+    """
+    invitation = find(token, at=at)
+    with scope(invitation.federation_id, invitation.person_id):
+        person = Person.objects.select_related("user").get(pk=invitation.person_id)
+        join_by_invitation(by=person, at=at, invitation=invitation, directory=directory, subject=subject)

@@ -13,6 +13,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.models import (
+    DirectoryAdmits,
     FactorReset,
     Holding,
     Leave,
@@ -20,6 +21,7 @@ from schoolgate.people.models import (
     LongLeave,
     PeopleImport,
     Person,
+    SchoolAccount,
     Seat,
     User,
 )
@@ -278,14 +280,26 @@ def live_seats(on: date) -> Q:
     return here & (Q(away_from=None) | Q(away_from__gt=on) | Q(away_until__lt=on))
 
 
-def seats_of(user: User, *, on: date) -> list[Seat]:
-    """The hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope."""
-    return list(Seat.objects.filter(live_seats(on), user=user).select_related("federation").order_by("pk"))
+def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
+    """The hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
+
+    `through`: id of the directory whose school account the session began with. It opens only the federations
+    that it admits, only until it is ended, and only while the account is joined to this user.
+    """
+    seats = Seat.objects.filter(live_seats(on), user=user)
+    if through is not None:
+        admits = DirectoryAdmits.objects.filter(directory=through, directory__ended_at=None)
+        joined = SchoolAccount.objects.filter(directory=through, user=user)
+        seats = seats.filter(Exists(joined), federation__in=admits.values("federation"))
+    return list(seats.select_related("federation").order_by("pk"))
 
 
-def current_seat(user: User, seat_id: int | None, *, on: date) -> Seat | None:
-    """The seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None."""
-    seats = seats_of(user, on=on)
+def current_seat(user: User, seat_id: int | None, *, on: date, through: int | None = None) -> Seat | None:
+    """The seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None.
+
+    `through` as `seats_of` takes it.
+    """
+    seats = seats_of(user, on=on, through=through)
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)
 

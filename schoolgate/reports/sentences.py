@@ -46,6 +46,8 @@ EVENTS: Mapping[str, Promise] = {
     "people.password_chosen": _("Somebody chose a password."),
     "people.person_added": _("A person was added."),
     "people.returned": _("Somebody came back."),
+    "people.school_account_ended": _("Somebody took a school account off their sign-in."),
+    "people.school_account_joined": _("Somebody joined a school account to their sign-in."),
     "people.session_ended": _("A sign-in was ended."),
     "people.sessions_ended": _("Somebody was signed out everywhere."),
     "people.token_made": _("Somebody made a key for a program."),

@@ -29,13 +29,13 @@ from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person, Seat
-from schoolgate.people.queries import capacities, current_seat
+from schoolgate.people.queries import capacities
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
 from schoolgate.web import errors
 from schoolgate.web.frame import Frame
 from schoolgate.web.navigation import places_for
-from schoolgate.web.signin.sessions import SEAT_KEY
+from schoolgate.web.signin import sessions
 from schoolgate.web.stops import stopped_in_words
 
 View = Callable[..., HttpResponseBase]
@@ -112,7 +112,7 @@ def page(
                     request.get_full_path() if request.method in ("GET", "HEAD") else "/"
                 )
             at = now()
-            seat = current_seat(request.user, request.session.get(SEAT_KEY), on=local_day(at))
+            seat = sessions.current_seat(request, request.user, on=local_day(at))
             if seat is None:
                 return errors.no_seat(request)
             visit = Visit(federation=seat.federation, at=at, seat=seat)

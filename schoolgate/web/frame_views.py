@@ -11,9 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from schoolgate.core.errors import NotFound
-from schoolgate.people.queries import seats_of
 from schoolgate.web.doors import Visit, page
-from schoolgate.web.signin.sessions import SEAT_KEY
+from schoolgate.web.signin import sessions
 
 YEAR = 365 * 24 * 3600
 
@@ -28,18 +27,18 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="menu")
 def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Every place, who is signed in, their other federations."""
-    seats = seats_of(visit.person.user, on=visit.on)
+    seats = sessions.seats(request, visit.person.user, on=visit.on)
     return render(request, "frame/menu.html", {"visit": visit, "seats": seats if len(seats) > 1 else []})
 
 
 @page(methods=("POST",))
 def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Choose the federation to act in, by the seat's id; somebody else's seat answers 404."""
-    seats = {str(seat.pk): seat for seat in seats_of(visit.person.user, on=visit.on)}
+    seats = {str(seat.pk): seat for seat in sessions.seats(request, visit.person.user, on=visit.on)}
     seat = seats.get(request.POST.get("seat", ""))
     if seat is None:
         raise NotFound
-    request.session[SEAT_KEY] = seat.pk
+    request.session[sessions.SEAT_KEY] = seat.pk
     return redirect("home")
 
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people import actions, queries, rules, tokens
+from schoolgate.people import actions, directories, queries, rules, tokens
 from schoolgate.people.models import FactorReset, Holding, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.rulebook import Book
@@ -50,6 +50,7 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "keys": tokens.tokens_of(who, at=visit.at),
         "languages": languages_of(visit.federation),
         "reset": queries.open_reset(who),
+        "school_accounts": directories.live().exists() or bool(directories.accounts_of(who.user)),
     }
     return render(request, "people/me.html", context)
 

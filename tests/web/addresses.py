@@ -70,6 +70,9 @@ NOT_A_THING = {
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
     "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",
+    "invitation/school/<slug:directory>": "whose list of sign-ins; the sign-in page shows it to everybody",
+    "me/school-accounts/join/<slug:directory>": "whose list of sign-ins; the sign-in page shows it",
+    "sign-in/school/<slug:directory>": "whose list of sign-ins; the sign-in page shows it to everybody",
     "may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "<slug:federation>/may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "evidence/sections/<int:number>": "a section of the asking person's own policy",
@@ -78,7 +81,14 @@ NOT_A_THING = {
 }
 """Parameters that name nothing of a federation's, and why."""
 
-ANY = {"number": 1, "token": "x", "federation": "wildground", "entry": "am-i-bound", "kind": "call"}
+ANY = {
+    "number": 1,
+    "token": "x",
+    "federation": "wildground",
+    "entry": "am-i-bound",
+    "kind": "call",
+    "directory": "x",
+}
 """What stands in an address for those, where it does not matter."""
 
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -46,6 +46,8 @@ PEOPLE: Final = {
     "people.person_added": False,
     "people.person_changed": False,
     "people.returned": True,
+    "people.school_account_ended": False,
+    "people.school_account_joined": False,
     "people.session_ended": False,
     "people.sessions_ended": False,
     "people.token_ended": False,

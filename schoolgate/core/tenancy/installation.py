@@ -19,6 +19,11 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "people_user": ALL,
     "people_seat": ALL,
     "people_invitation": ALL,
+    # Where school accounts come from is decided by who runs the installation, as the owner; pages only read
+    # it. The sealed secret is sealed anew with new keys, by the application's role.
+    "people_directory": ("SELECT", "UPDATE (sealed_secret)"),
+    "people_directoryadmits": READ,
+    "people_schoolaccount": ("SELECT", "INSERT", "DELETE"),
     "django_session": ALL,
     "account_emailaddress": ALL,
     "account_emailconfirmation": ALL,

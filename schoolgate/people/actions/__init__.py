@@ -1,5 +1,11 @@
 """Writes with a verb. All take keyword arguments, `by` (who) and `at` (when), and need a scope."""
 
+from schoolgate.people.actions.directories import (
+    end_school_account,
+    join_by_invitation,
+    join_school_account,
+    note_school_account,
+)
 from schoolgate.people.actions.holdings import end_holding, end_leave, give_holding, give_leave
 from schoolgate.people.actions.importing import (
     drop_import,
@@ -34,6 +40,7 @@ __all__ = [
     "end_holding",
     "end_leave",
     "end_long_leave",
+    "end_school_account",
     "end_session",
     "end_sessions",
     "end_token",
@@ -43,10 +50,13 @@ __all__ = [
     "give_leave",
     "import_people",
     "invite",
+    "join_by_invitation",
+    "join_school_account",
     "let_imports_lapse",
     "make_token",
     "note_factor",
     "note_lists_erased",
+    "note_school_account",
     "record_leaving",
     "record_return",
     "set_language",

@@ -1,5 +1,6 @@
 """Rows of this room: users and seats (installation-level), and what belongs to one federation."""
 
+from schoolgate.people.models.directories import Directory, DirectoryAdmits, DirectoryKind, SchoolAccount
 from schoolgate.people.models.importing import ImportMapping, PeopleImport
 from schoolgate.people.models.leaving import Leaving, LongLeave
 from schoolgate.people.models.people import (
@@ -16,6 +17,9 @@ from schoolgate.people.models.people import (
 
 __all__ = [
     "ApiToken",
+    "Directory",
+    "DirectoryAdmits",
+    "DirectoryKind",
     "FactorReset",
     "Holding",
     "ImportMapping",
@@ -25,6 +29,7 @@ __all__ = [
     "LongLeave",
     "PeopleImport",
     "Person",
+    "SchoolAccount",
     "Seat",
     "User",
     "UserManager",

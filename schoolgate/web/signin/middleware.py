@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -14,11 +15,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import NotAllowed
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries, rules
 from schoolgate.people.models import Person, User
+from schoolgate.web import errors
 from schoolgate.web.signin import sessions, signals  # noqa: F401 - the receivers are connected here
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -40,6 +44,13 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
 """Names of the pages that set a second step up, and the way out. Every other page waits for it."""
 
 
+SETS_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+NOT_FROM_HERE = _lazy(
+    "Your school account opens only some of your places, so this cannot be set up from here."
+)
+INSTEAD = _lazy("Sign in with your password. If you have none yet, ask for one by mail on the sign-in page.")
+
+
 class SessionEnd:
     """Signs out whose session is over by our rule, and says why on the sign-in page."""
 
@@ -50,14 +61,23 @@ class SessionEnd:
         """Pass on, or sign out and go to the sign-in page."""
         if request.user.is_authenticated:
             at = now()
-            if sessions.is_over(request, at=at):
+            why = _why_over(request, at)
+            if why:
                 logout(request)
-                messages.info(
-                    request, _("You were signed out because your time was up. Please sign in again.")
-                )
+                messages.info(request, why)
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             sessions.seen(request, at=at)
         return self.get_response(request)
+
+
+def _why_over(request: HttpRequest, at: datetime) -> str:
+    """Why this session has ended, in words; empty while it lives."""
+    if sessions.is_over(request, at=at):
+        return _("You were signed out because your time was up. Please sign in again.")
+    came_through = sessions.through(request) is not None
+    if came_through and not sessions.seats(request, cast("User", request.user), on=local_day(at)):
+        return _("Your school account does not open Schoolgate any more. Sign in with your password.")
+    return ""
 
 
 class SecondStep:
@@ -68,6 +88,8 @@ class SecondStep:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on, or go to the set-up page."""
+        if request.user.is_authenticated and _named(request) in SETS_UP and keeps_out(request):
+            return errors.show(request, NotAllowed(NOT_FROM_HERE, next_step=INSTEAD))
         if request.user.is_authenticated and not _is_open(request):
             user = request.user
             if not has_second_step(user) and second_step_is_compulsory(user, on=local_day(now())):
@@ -80,10 +102,27 @@ class SecondStep:
 
 
 def _is_open(request: HttpRequest) -> bool:
+    return _named(request) in OPEN_WITHOUT_SECOND_STEP
+
+
+def _named(request: HttpRequest) -> str | None:
     try:
-        return resolve(request.path_info).url_name in OPEN_WITHOUT_SECOND_STEP
+        return resolve(request.path_info).url_name
     except Resolver404:
+        return None
+
+
+def keeps_out(request: HttpRequest) -> bool:
+    """Whether this session may not change how its user signs in.
+
+    It came in with a school account alone, which opens only some of the user's places: whoever runs that
+    school's list must not give themselves a way into the others.
+    """
+    user = cast("User", request.user)
+    if sessions.through(request) is None or has_second_step(user):
         return False
+    on = local_day(now())
+    return len(sessions.seats(request, user, on=on)) < len(queries.seats_of(user, on=on))
 
 
 def has_second_step(user: User) -> bool:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import time
+from datetime import date, datetime, timedelta
 
+from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from schoolgate.people import queries
+from schoolgate.people.models import Seat, User
 from schoolgate.people.states import SignedInWith, session_ends_at, session_is_over
 
 _KEY = "signed_in"
 SEAT_KEY = "seat"
 """Where the session keeps the hat that was chosen."""
+INVITATION_KEY = "invitation"
+"""Where it keeps the word of an invitation that is being taken up."""
+SCHOOL_ACCOUNT = "school_account"
+"""What the sign-in library notes as the way in."""
 _WRITE_AFTER = timedelta(minutes=1)
 
 
@@ -26,13 +34,51 @@ def signed_in_with(request: HttpRequest, user: AbstractBaseUser) -> SignedInWith
     return SignedInWith.PASSWORD
 
 
+def began_through(request: HttpRequest, user: AbstractBaseUser) -> int | None:
+    """The directory whose school account this session began with; None after a password or a passkey.
+
+    Of several ways that were tried in this browser the last one counts.
+    """
+    for record in reversed(get_authentication_records(request, user)):
+        if record.get("reauthenticated"):
+            continue
+        if record.get("method") == SCHOOL_ACCOUNT:
+            return int(record["directory"])
+        if record.get("method") == "password" or record.get("passwordless"):
+            return None
+    return None
+
+
 def begin(request: HttpRequest, user: AbstractBaseUser, *, at: datetime) -> None:
     """Note how and when the session began."""
     request.session[_KEY] = {
         "with": str(signed_in_with(request, user)),
         "ends": session_ends_at(at).isoformat(),
         "seen": at.isoformat(),
+        "through": began_through(request, user),
     }
+
+
+def through(request: HttpRequest) -> int | None:
+    """The directory through which this session came in, or None; it opens only what that one admits."""
+    noted = request.session.get(_KEY)
+    return noted.get("through") if noted else None
+
+
+def seats(request: HttpRequest, user: User, *, on: date) -> list[Seat]:
+    """The hats that this session opens: all of the user's, or those that its directory admits."""
+    return queries.seats_of(user, on=on, through=through(request))
+
+
+def current_seat(request: HttpRequest, user: User, *, on: date) -> Seat | None:
+    """The hat that this session acts in, or None where it opens none."""
+    return queries.current_seat(user, request.session.get(SEAT_KEY), on=on, through=through(request))
+
+
+def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Whether somebody signed in, or confirmed who they are, within the last ten minutes."""
+    latest = max((record.get("at", 0) for record in get_authentication_records(request, user)), default=0)
+    return bool(time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def is_over(request: HttpRequest, *, at: datetime) -> bool:

@@ -9,10 +9,24 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
-from schoolgate.web.signin import views
+from schoolgate.web.signin import school_account, views
 
 urlpatterns = [
-    path("sign-in", account.login, name="account_login"),
+    path("sign-in", school_account.SignInView.as_view(), name="account_login"),
+    path("sign-in/school", school_account.choose, name="school-accounts"),
+    path("sign-in/school/<slug:directory>", school_account.start, name="school-account-start"),
+    path("sign-in/school/<slug:directory>/back", school_account.back, name="school-account-back"),
+    path("me/school-accounts", school_account.mine, name="my-school-accounts"),
+    path("me/school-accounts/end", school_account.end, name="end-my-school-account"),
+    path(
+        "me/school-accounts/join/<slug:directory>", school_account.start_joining, name="join-school-account"
+    ),
+    path("people/school-accounts", school_account.of_federation, name="people-school-accounts"),
+    path(
+        "invitation/school/<slug:directory>",
+        school_account.start_with_invitation,
+        name="school-account-invitation",
+    ),
     path("sign-in/second-step", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("sign-out", account.logout, name="account_logout"),

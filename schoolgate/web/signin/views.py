@@ -20,13 +20,12 @@ from django.views.decorators.http import require_http_methods
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotFound, SchoolgateError
-from schoolgate.people import invitations
+from schoolgate.people import directories, invitations
 from schoolgate.people.models import User
 from schoolgate.web import errors
 from schoolgate.web.limits import limited
+from schoolgate.web.signin import sessions
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
-
-_INVITATION = "invitation"
 
 
 class SecondStepView(IndexView):  # type: ignore[misc]
@@ -85,12 +84,18 @@ class PasswordChangedView(account_views.PasswordChangeView):  # type: ignore[mis
 
     success_url = reverse_lazy("me")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who has no password yet gets one by mail, which proves the mailbox."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return cast("HttpResponse", super().dispatch(request, *args, **kwargs))
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: the token goes into the session, so that no further address carries it."""
-    request.session[_INVITATION] = token
+    request.session[sessions.INVITATION_KEY] = token
     return redirect("choose_password")
 
 
@@ -99,20 +104,24 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @limited("invitation", rate="20/h")
 def choose_password(request: HttpRequest) -> HttpResponse:
     """Take up an invitation: choose a password, then sign in with it."""
-    token = request.session.get(_INVITATION, "")
+    token = request.session.get(sessions.INVITATION_KEY, "")
     at = now()
     try:
         if not token:
             raise NotFound
-        invitations.find(token, at=at)
+        invitation = invitations.find(token, at=at)
         wrong = _taken_up(request, token) if request.method == "POST" else {}
     except SchoolgateError as error:
         return errors.show(request, error)
     if request.method == "POST" and not wrong:
-        del request.session[_INVITATION]
+        del request.session[sessions.INVITATION_KEY]
         messages.success(request, _("Your password is set. Sign in with it now."))
         return redirect("account_login")
-    return render(request, "people/choose_password.html", {"wrong": wrong}, status=422 if wrong else 200)
+    context = {
+        "wrong": wrong,
+        "directories": directories.live().filter(admits__federation=invitation.federation),
+    }
+    return render(request, "people/choose_password.html", context, status=422 if wrong else 200)
 
 
 def _taken_up(request: HttpRequest, token: str) -> dict[str, Any]:

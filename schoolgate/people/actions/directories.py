@@ -1,0 +1,112 @@
+"""School accounts are joined to a sign-in and taken off it. Neither ever happens by comparing addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.people.models import Directory, Invitation, Person, SchoolAccount, User
+from schoolgate.people.queries import seats_of
+
+
+@action
+def join_school_account(*, by: Person, at: datetime, directory: Directory, subject: str) -> SchoolAccount:
+    """Join a school account to one's own sign-in: from now on it lets in as the password does.
+
+    `subject` is who they are in the directory, as the directory itself has just said. Raises NotNow: the
+    directory has ended or opens none of this user's federations, or the account, or another one of the same
+    directory, is joined already.
+    """
+    _check_opens(directory, by.user, at)
+    if SchoolAccount.objects.filter(user=by.user_id, directory=directory).exists():
+        raise NotNow(
+            _("A school account of this school is joined to your sign-in already."),
+            next_step=_("Take that one off first."),
+        )
+    try:
+        with transaction.atomic():
+            account = SchoolAccount.objects.create(
+                directory=directory, subject=subject, user=by.user, joined_at=at
+            )
+    except IntegrityError:
+        raise NotNow(
+            _("This school account is joined to another sign-in."),
+            next_step=_("Sign in with it, or ask whoever looks after people and roles."),
+        ) from None
+    record("people.school_account_joined", subject=by, at=at, actor=by, directory=directory.pk)
+    return account
+
+
+@action
+def join_by_invitation(
+    *, by: Person, at: datetime, invitation: Invitation, directory: Directory, subject: str
+) -> SchoolAccount:
+    """Take up one's invitation with a school account instead of a password; the link works once.
+
+    Raises NotNow: used or too old, or as `join_school_account` does; the link then still works.
+    """
+    taken = Invitation.objects.filter(
+        pk=invitation.pk, user=by.user_id, used_at=None, expires_at__gt=at
+    ).update(used_at=at)
+    if not taken:
+        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
+    if not directory.admits.filter(federation=by.federation_id).exists():
+        raise _opens_nothing()
+    return join_school_account(by=by, at=at, directory=directory, subject=subject)
+
+
+@action
+def end_school_account(*, by: Person, at: datetime, account_id: int) -> int:
+    """Take a school account off one's own sign-in; whoever is signed in through it is signed out.
+
+    Returns the id of its directory.
+
+    Raises NotFound (also for somebody else's), NotNow (nothing else is left to sign in with).
+    """
+    account = SchoolAccount.objects.filter(pk=account_id, user=by.user_id).first()
+    if account is None:
+        raise NotFound
+    if not _can_sign_in_otherwise(by.user, account):
+        raise NotNow(
+            _("You have nothing else to sign in with."),
+            next_step=_("Choose a password or set up a passkey first."),
+        )
+    directory_id = account.directory_id
+    account.delete()
+    record("people.school_account_ended", subject=by, at=at, actor=by, directory=directory_id)
+    return directory_id
+
+
+@action
+def note_school_account(*, by: Person, at: datetime, change: str, directory_id: int) -> None:
+    """Note in another of the user's federations what they did to their sign-in: "joined" or "ended"."""
+    record(f"people.school_account_{change}", subject=by, at=at, actor=by, directory=directory_id)
+
+
+def _check_opens(directory: Directory, user: User, at: datetime) -> None:
+    here = [seat.federation_id for seat in seats_of(user, on=local_day(at))]
+    if directory.ended_at is not None or not directory.admits.filter(federation__in=here).exists():
+        raise _opens_nothing()
+
+
+def _opens_nothing() -> NotNow:
+    return NotNow(
+        _("Your school has not opened Schoolgate to these school accounts."),
+        next_step=_("Sign in with your password, or ask whoever looks after people and roles."),
+    )
+
+
+def _can_sign_in_otherwise(user: User, account: SchoolAccount) -> bool:
+    if user.has_usable_password():
+        return True
+    if Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists():
+        return True
+    others = SchoolAccount.objects.filter(user=user, directory__ended_at=None).exclude(pk=account.pk)
+    return others.exists()

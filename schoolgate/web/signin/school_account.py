@@ -1,0 +1,346 @@
+"""Pages of signing in with a school account, and of joining one to one's own sign-in.
+
+A school account lets in only where it was joined before: from one's own page, or with an invitation in the
+place of a password. Nothing is ever joined by comparing e-mail addresses (docs/adr/0023).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import structlog
+from allauth.account import views as account_views
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.env import env
+from schoolgate.core.errors import NotAllowed, NotFound, SchoolgateError
+from schoolgate.core.tenancy import scope
+from schoolgate.core.vault import CannotOpen
+from schoolgate.people import actions, directories, invitations, queries, rules
+from schoolgate.people.models import Directory, Person, User
+from schoolgate.web import errors
+from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.limits import limited
+from schoolgate.web.page_parts import PlaceLink, beside_people
+from schoolgate.web.signin import sessions
+from schoolgate.web.signin.middleware import INSTEAD, NOT_FROM_HERE, keeps_out
+from schoolgate.web.signin.school_account_asking import (
+    Asked,
+    NoAnswer,
+    NotBelieved,
+    address_to_go_to,
+    new_question,
+    who_came,
+)
+
+AT_MOST = 4
+"""Buttons on the sign-in page; where there are more schools, a page of their own to choose from."""
+WAITING = "school_account"
+LASTS = timedelta(minutes=10)
+OPEN_TABS = 5
+OWN = gettext_lazy("Sign in with your password instead, or ask whoever looks after people and roles.")
+Text = str | Promise
+Noted = dict[str, Any]
+"""What the session keeps of a question while somebody is away at their school's sign-in."""
+log = structlog.get_logger(__name__)
+
+
+# --- Choosing a school, and going there ---------------------------------------------------------------------
+
+
+class SignInView(account_views.LoginView):  # type: ignore[misc]
+    """The sign-in page, with the school accounts that there are."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add at most four schools, and whether there are more."""
+        found = list(directories.live()[: AT_MOST + 1])
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"directories": found if len(found) <= AT_MOST else [], "more": len(found) > AT_MOST}
+
+
+@never_cache
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Every school that one can sign in with, by name."""
+    context = {"directories": directories.live(), "next": _ours(request, request.GET.get("next", ""))}
+    return render(request, "signin/school_accounts.html", context)
+
+
+@never_cache
+@require_POST
+@limited("school-account", rate="60/h")
+def start(request: HttpRequest, directory: str) -> HttpResponse:
+    """Begin to sign in with a school account."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return _begin(request, directory, "sign-in", next=_ours(request, request.POST.get("next", "")))
+
+
+@never_cache
+@require_POST
+@limited("school-account", rate="60/h")
+def start_with_invitation(request: HttpRequest, directory: str) -> HttpResponse:
+    """Begin to take up an invitation with a school account."""
+    try:
+        invitations.find(request.session.get(sessions.INVITATION_KEY, ""), at=now())
+    except SchoolgateError as error:
+        return errors.show(request, error)
+    return _begin(request, directory, "invitation", token=request.session[sessions.INVITATION_KEY])
+
+
+@never_cache
+@require_POST
+def start_joining(request: HttpRequest, directory: str) -> HttpResponse:
+    """Begin to join a school account to one's own sign-in."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    try:
+        _check_may_change(request)
+    except SchoolgateError as error:
+        return errors.show(request, error)
+    return _begin(request, directory, "join", user=request.user.pk)
+
+
+def _begin(request: HttpRequest, slug: str, what: str, **more: Any) -> HttpResponse:
+    """A small page that goes on by itself: a redirect after a form to elsewhere is refused by browsers, since
+    our policy lets forms go to our own pages only."""
+    directory, asked = directories.live_one(slug), new_question()
+    if directory is None:
+        return errors.show(request, NotFound())
+    try:
+        to = address_to_go_to(directory, asked, back=_back_to(request, directory))
+    except (NoAnswer, NotBelieved) as error:
+        return _no_answer(request, directory, error)
+    noted = {"directory": slug, "nonce": asked.nonce, "verifier": asked.verifier, "what": what}
+    noted |= {"at": now().isoformat(), **more}
+    waiting: dict[str, Any] = request.session.get(WAITING, {})
+    newest = dict(list(waiting.items())[1 - OPEN_TABS :])
+    request.session[WAITING] = newest | {asked.state: noted}
+    return render(request, "signin/going.html", {"to": to, "directory": directory})
+
+
+def _back_to(request: HttpRequest, directory: Directory) -> str:
+    path = reverse("school-account-back", args=[directory.slug])
+    return (
+        f"{public.rstrip('/')}{path}"
+        if (public := env().public_address)
+        else request.build_absolute_uri(path)
+    )
+
+
+def _ours(request: HttpRequest, address: str) -> str:
+    """The address to go on to, where it is one of our own pages; else nothing."""
+    own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if own else ""
+
+
+# --- Coming back --------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_GET
+@limited("school-account-back", rate="120/h", looks=True)
+def back(request: HttpRequest, directory: str) -> HttpResponseBase:
+    """Somebody comes back from their school's sign-in; what for was noted when they went."""
+    noted = _taken_up(request, directory)
+    found = directories.live_one(directory)
+    if noted is None or found is None:
+        return _refused(
+            request,
+            _("This sign-in was not begun in this browser, was used already, or took more than ten minutes."),
+            _("Start again from the sign-in page."),
+        )
+    if "code" not in request.GET or request.GET.get("iss", found.issuer) != found.issuer:
+        return _refused(request, _("Your school did not sign you in."), _("Try again, or use your password."))
+    asked = Asked(request.GET.get("state", ""), noted["nonce"], noted["verifier"])
+    try:
+        subject = who_came(found, asked, code=request.GET["code"], back=_back_to(request, found))
+    except NoAnswer as error:
+        return _no_answer(request, found, error)
+    except CannotOpen:
+        return _no_answer(request, found, NoAnswer("secret"))
+    except NotBelieved as error:
+        log.warning("school_account_refused", directory=found.slug, why=str(error))
+        return _refused(request, _("This is not an account of the school that you chose."), OWN)
+    try:
+        return FINISH[noted["what"]](request, found, subject, noted)
+    except SchoolgateError as error:
+        return errors.show(request, error)
+
+
+def _taken_up(request: HttpRequest, slug: str) -> dict[str, Any] | None:
+    """What was noted when this browser went to that school; once only, and for ten minutes."""
+    waiting: dict[str, Any] = request.session.get(WAITING, {})
+    noted: Noted | None = waiting.pop(request.GET.get("state", ""), None)
+    if noted is None:
+        return None
+    request.session[WAITING] = waiting
+    request.session.save()  # used up before anybody is asked, so that a second tab cannot use it too
+    young = now() - datetime.fromisoformat(noted["at"]) <= LASTS
+    return noted if noted["directory"] == slug and young else None
+
+
+def _sign_in(request: HttpRequest, directory: Directory, subject: str, noted: Noted) -> HttpResponseBase:
+    """Let in whoever this account was joined to; the second step comes after it as after a password."""
+    user = directories.joined_as(directory, subject)
+    if user is None:
+        return _refused(
+            request,
+            _("This school account is not joined to anybody's sign-in here."),
+            _(
+                "Sign in with your password and join it on your own page. If you have no sign-in yet, the "
+                "school gives you a place and sends you an invitation."
+            ),
+        )
+    if request.user.is_authenticated:
+        return redirect("home")
+    if not queries.seats_of(user, on=local_day(now()), through=directory.pk):
+        return _refused(
+            request, _("You have no place here any more, or this school account opens none."), OWN
+        )
+    record_authentication(request, user, sessions.SCHOOL_ACCOUNT, directory=directory.pk)
+    login = Login(user=user, redirect_url=noted.get("next") or None)
+    return cast("HttpResponseBase", perform_login(request, login))
+
+
+def _take_up_invitation(
+    request: HttpRequest, directory: Directory, subject: str, noted: Noted
+) -> HttpResponseBase:
+    invitations.accept_with_school_account(
+        token=noted["token"], directory=directory, subject=subject, at=now()
+    )
+    request.session.pop(sessions.INVITATION_KEY, None)
+    messages.success(request, _("Your school account is joined. Sign in with it now."))
+    return redirect("account_login")
+
+
+def _join(request: HttpRequest, directory: Directory, subject: str, noted: Noted) -> HttpResponseBase:
+    if not request.user.is_authenticated or request.user.pk != noted["user"]:
+        raise NotAllowed(_("You are not signed in as you were."), next_step=_("Sign in and try again."))
+    _check_may_change(request)
+    at = now()
+    seat = sessions.current_seat(request, request.user, on=local_day(at))
+    if seat is None:
+        return errors.no_seat(request)
+    with scope(seat.federation_id, seat.person_id):
+        by = queries.person(seat.person_id)
+        actions.join_school_account(by=by, at=at, directory=directory, subject=subject)
+    _note_elsewhere(by, at=at, change="joined", directory_id=directory.pk)
+    return done(request, _("Your school account is joined. You can sign in with it from now on."), "me")
+
+
+FINISH: dict[str, Callable[[HttpRequest, Directory, str, Noted], HttpResponseBase]] = {
+    "sign-in": _sign_in,
+    "invitation": _take_up_invitation,
+    "join": _join,
+}
+
+
+def _refused(request: HttpRequest, message: Text, next_step: Text, status: int = 403) -> HttpResponse:
+    context = {"message": message, "next_step": next_step}
+    return render(request, "signin/school_account_refused.html", context, status=status)
+
+
+def _no_answer(request: HttpRequest, directory: Directory, error: Exception) -> HttpResponse:
+    log.warning("school_account_no_answer", directory=directory.slug, why=str(error))
+    message = _("{name} does not answer us now.").format(name=directory.name)
+    return _refused(
+        request, message, _("Sign in with your password, or try again in a few minutes."), status=502
+    )
+
+
+# --- One's own page, and the federation's -------------------------------------------------------------------
+
+
+def _check_may_change(request: HttpRequest) -> None:
+    """Raise NotAllowed unless this session may change how its user signs in, and was confirmed just now."""
+    if keeps_out(request):
+        raise NotAllowed(NOT_FROM_HERE, next_step=INSTEAD)
+    if not sessions.is_fresh(request, cast("User", request.user)):
+        raise NotAllowed(
+            _("It is more than ten minutes since you confirmed that it is you."),
+            next_step=_("Sign out, sign in again and try once more."),
+        )
+
+
+@page(place="menu", methods=("GET", "HEAD"))
+def _mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    accounts = directories.accounts_of(visit.person.user)
+    joined = {account.directory_id for account in accounts}
+    here = [seat.federation_id for seat in sessions.seats(request, visit.person.user, on=visit.on)]
+    offered = directories.live().filter(admits__federation__in=here).exclude(pk__in=joined).distinct()
+    return render(request, "signin/mine.html", {"visit": visit, "accounts": accounts, "offered": offered})
+
+
+mine = reauthentication_required(_mine)
+"""One's school accounts, once one has confirmed who one is."""
+
+
+@never_cache
+@require_POST
+def end(request: HttpRequest) -> HttpResponseBase:
+    """Take a school account off one's own sign-in; somebody else's answers 404."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    number, at = request.POST.get("account", ""), now()
+    seat = sessions.current_seat(request, request.user, on=local_day(at))
+    if seat is None:
+        return errors.no_seat(request)
+    try:
+        _check_may_change(request)
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise NotFound
+        with scope(seat.federation_id, seat.person_id):
+            by = queries.person(seat.person_id)
+            directory_id = actions.end_school_account(by=by, at=at, account_id=int(number))
+    except SchoolgateError as error:
+        return errors.show(request, error)
+    _note_elsewhere(by, at=at, change="ended", directory_id=directory_id)
+    return done(request, _("The school account is taken off. It lets nobody in any more."), "me")
+
+
+def _note_elsewhere(by: Person, *, at: datetime, change: str, directory_id: int) -> None:
+    """In the record of the user's other federations as well: the sign-in opens all that are admitted."""
+    for seat in queries.seats_of(by.user, on=local_day(at)):
+        if seat.federation_id == by.federation_id:
+            continue
+        with scope(seat.federation_id, seat.person_id):
+            actions.note_school_account(
+                by=queries.person(seat.person_id), at=at, change=change, directory_id=directory_id
+            )
+
+
+@page(place="people", methods=("GET", "HEAD"))
+def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Which school accounts open this federation, for whoever may see its people."""
+    rules.check_may_see_people(visit.person, on=visit.on)
+    return render(
+        request, "signin/of_federation.html", {"directories": directories.admitting(visit.federation)}
+    )
+
+
+@beside_people
+def _link(visit: Visit) -> PlaceLink | None:
+    """Above the list of people, where there is something to see."""
+    found = directories.admitting(visit.federation)
+    return (
+        PlaceLink("people-school-accounts", gettext_lazy("Signing in with a school account"))
+        if found
+        else None
+    )
