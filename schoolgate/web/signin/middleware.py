@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotAllowed
@@ -45,10 +45,12 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
 
 
 SETS_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
-NOT_FROM_HERE = _lazy(
+NOT_FROM_HERE = gettext_lazy(
     "Your school account opens only some of your places, so this cannot be set up from here."
 )
-INSTEAD = _lazy("Sign in with your password. If you have none yet, ask for one by mail on the sign-in page.")
+INSTEAD = gettext_lazy(
+    "Sign in with your password. If you have none yet, ask for one by mail on the sign-in page."
+)
 
 
 class SessionEnd:
