@@ -1,0 +1,68 @@
+"""Signing in with a school account, clicked: the way out and back under the program's own content policy."""
+
+import pytest
+from playwright.sync_api import expect
+
+from schoolgate.core.tenancy import scope
+from tests.browsing import open_context, wrong_with
+from tests.cast import someone
+from tests.web.signing import with_password
+from tests.web.test_school_account import add_directory, directory, join, provider  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_teacher_joins_their_school_account_and_signs_in_with_it(
+    chromium,
+    served,
+    federation,
+    provider,  # noqa: F811
+    directory,  # noqa: F811
+):
+    with scope(federation.pk):
+        tom = with_password(someone("Tom Teacher", "staff"))
+    # The content policy stays in force: this test is about what it lets through.
+    page = open_context(chromium, bypass_csp=False).new_page()
+
+    page.goto(f"{served}/sign-in")
+    page.get_by_role("button", name="Wildground school").click()
+    expect(page.get_by_role("heading", name="You are not signed in")).to_be_visible()
+
+    page.get_by_role("link", name="To the sign-in page").click()
+    page.get_by_label("E-mail address").fill(tom.user.email)
+    page.get_by_label("Password", exact=True).fill("three-brown-horses")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto(f"{served}/me")
+    page.get_by_role("link", name="School accounts").click()
+    page.get_by_role("button", name="Wildground school").click()
+    expect(page.get_by_text("Your school account is joined.")).to_be_visible()
+
+    page.get_by_role("button", name="Sign out").first.click()
+    page.goto(f"{served}/sign-in?next=/me")
+    page.get_by_role("button", name="Wildground school").click()
+    expect(page.get_by_role("heading", name="Tom Teacher")).to_be_visible()
+
+
+def test_the_pages_of_school_accounts_are_whole_at_both_widths(
+    chromium,
+    served,
+    federation,
+    provider,  # noqa: F811
+    directory,  # noqa: F811
+):
+    with scope(federation.pk):
+        tom = with_password(someone("Tom Teacher", "staff"))
+    join(tom, directory)
+    for number in range(2):
+        add_directory(provider, federation, slug=f"school-{number}")
+    page = open_context(chromium).new_page()
+    wrong = []
+    for name, path in (("sign-in", "/sign-in"), ("choose", "/sign-in/school")):
+        page.goto(f"{served}{path}")
+        wrong += wrong_with(page, picture=name)
+    page.get_by_role("button", name="Wildground school").click()
+    page.wait_for_url("**/today")
+    for name, path in (("mine", "/me/school-accounts"), ("me", "/me")):
+        page.goto(f"{served}{path}")
+        wrong += wrong_with(page, picture=name)
+    assert wrong == []
