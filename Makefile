@@ -29,7 +29,7 @@ down: env
 
 test: env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates+rulebook areas+doors journeys+pages processes+faults+network
+	@$(HERE)/python scripts/suites.py gates+rulebook areas+doors journeys+pages strangers+processes+faults network
 
 fast: env
 	@$(HERE)/python scripts/suites.py quick-gates rulebook

@@ -22,6 +22,8 @@ REPORT = ROOT / "tests" / "report"
 MARKED = "processes or browser or bluesky or faults"
 PURE = ("tests/rulebook", "tests/policies")
 DOORS = ("tests/web", "tests/api")
+STRANGERS = "tests/web/test_other_federations.py"
+"""Every address for every role: minutes of its own."""
 
 
 def _not(*folders: str) -> tuple[str, ...]:
@@ -33,7 +35,8 @@ SUITES: dict[str, tuple[str, ...]] = {
     "quick-gates": ("tests/gates", "-m", "not slow"),
     "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
     "areas": ("tests", *_not("tests/gates", *PURE, *DOORS), "-m", f"not ({MARKED})"),
-    "doors": (*DOORS, "-m", f"not ({MARKED})"),
+    "doors": (*DOORS, *_not(STRANGERS), "-m", f"not ({MARKED})"),
+    "strangers": (STRANGERS,),
     "processes": ("tests", *_not("tests/gates"), "-m", "processes"),
     "journeys": ("tests/journeys", "-m", "browser"),
     "pages": ("tests", *_not("tests/gates", "tests/journeys"), "-m", "browser"),

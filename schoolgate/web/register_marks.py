@@ -94,11 +94,12 @@ def code(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what I saw on the account's page."""
+    found = queries.account_for(visit.person, pk)
     said = request.POST.get("there")
     if said not in ("yes", "no"):
         raise BadInput({"there": _("Say whether it is there.")})
     vouch_for_mark(
-        account=queries.account_for(visit.person, pk), by=visit.person, at=visit.at,
+        account=found, by=visit.person, at=visit.at,
         mark=request.POST.get("mark", ""), there=said == "yes",
     )  # fmt: skip
     return done(request, _("What you saw is kept, with your name."), "account", pk)

@@ -54,7 +54,12 @@ def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
 def test_the_pages_and_the_api_run_beside_the_other_areas_and_nowhere_else():
     areas, doors = suites.SUITES["areas"], suites.SUITES["doors"]
     assert [f"--ignore={folder}" in areas for folder in suites.DOORS] == [True, True]
-    assert (doors[:-2], doors[-1]) == (suites.DOORS, areas[-1])
+    assert (doors[:-3], doors[-1]) == (suites.DOORS, areas[-1])
+
+
+def test_who_comes_from_another_federation_is_a_suite_of_its_own():
+    assert f"--ignore={suites.STRANGERS}" in suites.SUITES["doors"]
+    assert suites.SUITES["strangers"] == (suites.STRANGERS,)
 
 
 def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path, capfd):

@@ -212,7 +212,7 @@ PUBLIC = {
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
-    "noticeboard-post": "", "noticeboard-comment": "",
+    "noticeboard-post": "", "noticeboard-comment": "", "noticeboard-rules": "what its rules are",
     "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",
     "api:openapi-json": "the API's document, without data", "api:api-root": "nothing", "api-nothing": "",
 }  # fmt: skip
