@@ -192,7 +192,7 @@ def _begin(meant: queries.Meant, person: Person, *, at: datetime) -> Handover:
     if person.left_on is None:
         raise ValueError("nobody leaves")
     facts = lead_left_facts(meant.leads, person, left_on=person.left_on, at=at)
-    kept = keep(queries.SITUATION, facts, at=at, by=None, subject=meant.account)
+    kept = keep("account.lead_left", facts, at=at, by=None, subject=meant.account)
     handover = Handover.objects.create(
         account=meant.account,
         leaver=person,
@@ -261,7 +261,7 @@ def _ask(
         facts = queries.facts_of(handover, at=at)
     else:
         facts = end_facts(handover, policy, leads=_leads(handover), by=by, at=at, ends=ends, keeps=keeps)
-    return keep(queries.SITUATION, facts, at=at, by=by, subject=handover)
+    return keep("account.lead_left", facts, at=at, by=by, subject=handover)
 
 
 def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None:

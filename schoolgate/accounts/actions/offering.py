@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.actions.letting_in import LATER, ON_TRANSFER, let_in
 from schoolgate.accounts.actions.proofs import ask_for_proofs
 from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts import open_facts, runners
@@ -85,6 +86,7 @@ def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
         raise NotNow(_("This account is closed."))
     kept = _asked(offer, by=by, at=at)
     _require_of_newcomer(offer, kept)
+    let_in(by, account, by=by, at=at, occasion=ON_TRANSFER if offer.instead_of else LATER, about=account)
     move(offer, to=OfferState.ACCEPTED, moves=OFFER_MOVES, at=at, decision=kept)
     member, _new = TeamMember.objects.get_or_create(
         account=account, person=by, part=offer.part, to_day=None, defaults={"from_day": on}
