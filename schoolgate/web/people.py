@@ -32,7 +32,7 @@ PAGE = 25
 @page(place="menu")
 def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """My roles, my sessions, my second steps, my keys for programs, my language."""
-    who = visit.person
+    who, joined = visit.person, directories.accounts_of(visit.person.user)
     context = {
         "visit": visit,
         "roles": _shown(queries.holdings(who, on=visit.on, where=queries.Where(anywhere=True)), visit),
@@ -50,7 +50,8 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "keys": tokens.tokens_of(who, at=visit.at),
         "languages": languages_of(visit.federation),
         "reset": queries.open_reset(who),
-        "school_accounts": directories.live().exists() or bool(directories.accounts_of(who.user)),
+        "school_accounts": bool(joined) or directories.live().exists(),
+        "joined": joined,
     }
     return render(request, "people/me.html", context)
 

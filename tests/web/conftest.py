@@ -10,6 +10,7 @@ from schoolgate.web.signin import signals  # noqa: F401 - a session begins with 
 from tests.browsing import served  # noqa: F401 - fixture
 from tests.cast import someone
 from tests.web.posts_cast import stage  # noqa: F401 - a fixture
+from tests.web.school_cast import directory, provider, tom  # noqa: F401 - fixtures
 
 
 @pytest.fixture

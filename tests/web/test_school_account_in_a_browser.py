@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from schoolgate.core.tenancy import scope
 from tests.browsing import open_context, wrong_with
 from tests.cast import someone
+from tests.web.school_cast import add_directory, join
 from tests.web.signing import with_password
-from tests.web.test_school_account import add_directory, directory, join, provider  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -16,8 +16,8 @@ def test_a_teacher_joins_their_school_account_and_signs_in_with_it(
     chromium,
     served,
     federation,
-    provider,  # noqa: F811
-    directory,  # noqa: F811
+    provider,
+    directory,
 ):
     with scope(federation.pk):
         tom = with_password(someone("Tom Teacher", "staff"))
@@ -47,8 +47,8 @@ def test_the_pages_of_school_accounts_are_whole_at_both_widths(
     chromium,
     served,
     federation,
-    provider,  # noqa: F811
-    directory,  # noqa: F811
+    provider,
+    directory,
 ):
     with scope(federation.pk):
         tom = with_password(someone("Tom Teacher", "staff"))
