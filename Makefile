@@ -29,10 +29,10 @@ down: env
 
 test: env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates+rulebook areas+doors journeys+pages strangers+processes+faults network
+	@$(HERE)/python scripts/suites.py gates,areas,pages rulebook,doors,journeys network,processes,faults,strangers
 
 fast: env
-	@$(HERE)/python scripts/suites.py quick-gates rulebook
+	@$(HERE)/python scripts/suites.py quick-gates,rulebook
 
 bench: env
 	@$(HERE)/python -m bench

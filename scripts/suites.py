@@ -1,6 +1,6 @@
-"""Runs the named suites one after another, each as its own process, and prints what each took and found.
+"""Runs the named suites, each as its own process, and prints what each took and found.
 
-Suites that are named with a plus between them run at the same time.
+Each word is a lane: suites with commas between them, one after another. Lanes run at the same time.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
@@ -43,6 +43,9 @@ SUITES: dict[str, tuple[str, ...]] = {
     "network": ("tests", *_not("tests/gates"), "-m", "bluesky"),
     "faults": ("tests", *_not("tests/gates"), "-m", "faults"),
 }
+
+ON_TIME = frozenset({"processes", "network", "faults"})
+"""What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def start(name: str, output: IO[bytes] | None = None) -> Running:
     REPORT.mkdir(parents=True, exist_ok=True)
     report = REPORT / f"{name}.xml"
     report.unlink(missing_ok=True)
-    words = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
+    words = ["nice", "-n", "5"] if output and name not in ON_TIME else []
+    words += [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
     words += [f"--junitxml={report}", "--durations=5", *SUITES[name]]
     process = subprocess.Popen(
         words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if output else None
@@ -108,17 +112,23 @@ def start(name: str, output: IO[bytes] | None = None) -> Running:
     return Running(name, process, time.monotonic(), output)
 
 
-def run(names: list[str]) -> list[Result]:
-    """Run one suite, or several at the same time: the words of those come one after the other."""
-    together = len(names) > 1
-    print(f"\n=== {' and '.join(names)}{' at the same time' if together else ''} ===", flush=True)
+def run(lanes: list[list[str]]) -> list[Result]:
+    """Run the lanes at the same time. The words of a suite come when it ends, or at once in a single lane."""
+    waiting, results = [list(lane) for lane in lanes], []
+    running: list[Running | None] = [None for _lane in lanes]
     with ExitStack() as files:
-        running = [
-            start(name, files.enter_context(tempfile.TemporaryFile()) if together else None) for name in names
-        ]
-        while [one for one in running if not one.ended()]:
+        while any(waiting) or any(running):
+            for number, one in enumerate(running):
+                if one is not None and one.ended():
+                    results.append(one.result())
+                    running[number] = None
+                if running[number] is None and waiting[number]:
+                    name = waiting[number].pop(0)
+                    print(f"\n--- {name} begins ---", flush=True)
+                    kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
+                    running[number] = start(name, kept)
             time.sleep(0.05)
-        return [one.result() for one in running]
+    return results
 
 
 def read(name: str, report: Path, seconds: float, status: int) -> Result:
@@ -136,12 +146,12 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
 
 def main(words: list[str]) -> int:
     """Run the suites, print the table; returns 1 when one of them is not good."""
-    groups = [word.split("+") for word in words]
-    if not groups or any(name not in SUITES for names in groups for name in names):
-        print(f"usage: suites.py SUITE[+SUITE] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
+    lanes = [word.split(",") for word in words]
+    if not lanes or any(name not in SUITES for lane in lanes for name in lane):
+        print(f"usage: suites.py SUITE[,SUITE] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
         return 2
     began = time.monotonic()
-    results = [result for names in groups for result in run(names)]
+    results = run(lanes)
     total = time.monotonic() - began
     print(f"\n{'suite':12} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
     for result in results:

@@ -69,11 +69,23 @@ def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path
     here = {name: (str(tmp_path / f"test_{name}.py"), "-c", "/dev/null") for name in ("one", "two")}
     monkeypatch.setattr(suites, "SUITES", here)
 
-    found = suites.run(["one", "two"])
+    found = suites.run([["one"], ["two"]])
 
-    assert [(one.name, one.tests, one.failed, one.good) for one in found] == [
+    assert {(one.name, one.tests, one.failed, one.good) for one in found} == {
         ("one", 1, 0, True),
         ("two", 1, 1, False),
-    ]
+    }
     told = capfd.readouterr().out
-    assert told.index("=== one ===") < told.index("1 passed") < told.index("=== two ===")
+    for name, count in (("one", "1 passed"), ("two", "1 failed")):
+        assert told.index(f"=== {name} ===") < told.index(count)
+
+
+def test_suites_of_one_lane_run_one_after_another(monkeypatch, tmp_path):
+    monkeypatch.setattr(suites, "REPORT", tmp_path)
+    mark = tmp_path / "mark"
+    (tmp_path / "test_one.py").write_text(f"def test_it():\n    open({str(mark)!r}, 'w').close()\n")
+    (tmp_path / "test_two.py").write_text(f"import os\ndef test_it():\n    os.remove({str(mark)!r})\n")
+    here = {name: (str(tmp_path / f"test_{name}.py"), "-c", "/dev/null") for name in ("one", "two")}
+    monkeypatch.setattr(suites, "SUITES", here)
+
+    assert [(one.name, one.good) for one in suites.run([["one", "two"]])] == [("one", True), ("two", True)]

@@ -1,0 +1,136 @@
+"""A proposal in a real browser where one person decides, and a notice where nobody does: each as itself."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from schoolgate.accounts.actions import save_setup
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import PolicyVersion
+from tests.accounts.conftest import OWNER, case, drafted, ready
+from tests.accounts.test_other_policies import TEACHING
+from tests.browsing import bring_session, open_context, wrong_with
+from tests.cast import someone
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def at_school(served, make_federation, sign_in, chromium):
+    """`at_school("llanidloes", carys=("Carys Huws", "staff"))`: a policy in force, `.page(key)` a browser."""
+    opened = []
+
+    def enter(key: str, **people: tuple[str, ...]) -> SimpleNamespace:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            country = "wales" if key == "llanidloes" else "england"
+            name = "Llanidloes High School" if key == "llanidloes" else "North"
+            school = School.objects.create(name=name, slug="north", country=country)
+            found = {who: someone(*given) for who, given in people.items()}
+            found["owner"] = someone("Olwen Price", OWNER[key])
+            adopt(by=found["owner"], at=NOW)
+        browsers = {who: sign_in(person) for who, person in found.items()}
+
+        def page(who: str, name: str, *args: object) -> Page:
+            context = open_context(chromium)
+            opened.append(context)
+            bring_session(context, browsers[who], served)
+            tab = context.new_page()
+            tab.goto(served + reverse(name, args=args))
+            return tab
+
+        return SimpleNamespace(
+            federation=federation, school=school, people=SimpleNamespace(**found), page=page
+        )
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "decider", "answers"),
+    [
+        (
+            "boroughbridge",
+            ("Sue Hart", "senior-network-manager-senior-authoriser"),
+            {"content_description": "Pictures of displays."},
+        ),
+        ("llanidloes", ("Rhian Evans", "headteacher"), None),
+    ],
+    ids=["boroughbridge", "llanidloes"],
+)
+def test_a_proposal_is_handed_in_and_decided_by_whom_the_policy_names(at_school, key, decider, answers):
+    staff = "all-staff" if key == "boroughbridge" else "staff"
+    given = ("Amina Khan", staff), ("Tom Reed", staff)
+    cast = at_school(key, amina=given[0], tom=given[1], decider=decider)
+    with scope(cast.federation.pk):
+        people = cast.people
+        said = case(people.tom, people.amina, **answers) if answers is not None else {}
+        proposal = drafted(people.amina, NOW, school=cast.school, answers=said)
+        for person in (people.tom, people.amina) if said else ():
+            ready(person, PolicyVersion.objects.get(), trained_by=people.decider, at=NOW)
+
+    amina = cast.page("amina", "proposal", proposal.pk)
+    amina.get_by_role("button", name="Hand it in").click()
+    expect(amina.get_by_text("The proposal is handed in.")).to_be_visible()
+
+    head = cast.page("decider", "today")
+    head.get_by_role("link", name="Read and decide").click()
+    head.get_by_role("link", name="Decide", exact=True).click()
+    wrong = wrong_with(head)
+    head.get_by_label("Yes, the account may be set up").check()
+    head.get_by_role("button", name="Keep this decision").click()
+    expect(head.get_by_text("Your decision is kept.")).to_be_visible()
+
+    amina.goto(amina.url)
+    amina.get_by_role("link", name="Go to the account").click()
+    wrong += wrong_with(amina)
+    assert wrong == []
+    with scope(cast.federation.pk):
+        proposal.refresh_from_db()
+        assert (proposal.state, proposal.decided_by) == ("approved", cast.people.decider)
+        clause = next(one for one in proposal.decision.clauses if one.startswith(key))
+    # Read at another door: the evidence of the clause by which it was decided.
+    evidence = cast.page("owner", "clause-evidence", clause)
+    expect(evidence.get_by_text("A proposal for an account was accepted.")).to_be_visible()
+
+
+def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at_school):
+    cast = at_school("learn-to-live", rob=("Rob Keane", "staff"), nia=("Nia Webb", "network-manager"))
+    with scope(cast.federation.pk):
+        proposal = drafted(cast.people.rob, NOW, school=cast.school, kind="teaching")
+
+    rob = cast.page("rob", "proposal", proposal.pk)
+    rob.get_by_role("button", name="Hand it in").click()
+    expect(
+        rob.get_by_text("This policy approves no proposal: the account can be set up now.")
+    ).to_be_visible()
+    with scope(cast.federation.pk):
+        account = Account.objects.get()
+        save_setup(account=account, by=cast.people.rob, at=NOW, answers={**TEACHING, "uses_name": False})
+    rob.reload()
+    rob.get_by_role("button", name="Open the account").click()
+    with scope(cast.federation.pk):
+        account.refresh_from_db()
+        assert account.state == "waiting"
+
+    rob.goto(rob.url.split("/accounts/")[0] + reverse("account", args=[account.pk]))
+    rob.get_by_role("link", name="Tell somebody").click()
+    rob.get_by_label("Whom you tell").select_option(label="Nia Webb")
+    rob.get_by_label("Address").fill("https://a.example/y4")
+    rob.get_by_label("Name or handle under which it can be found").fill("@y4")
+    rob.get_by_role("button", name="Keep this notice").click()
+    wrong = wrong_with(rob)
+    rob.get_by_role("button", name="Open the account").click()
+    assert wrong == []
+    # Read at another door: what everybody may see.
+    rob.goto(rob.url.split("/accounts/")[0] + reverse("register", args=["learn-to-live"]))
+    expect(rob.get_by_text("Year 4").first).to_be_visible()
