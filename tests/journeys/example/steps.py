@@ -7,7 +7,7 @@ import time
 from django.utils import translation
 
 from schoolgate.accounts.opening import QUESTIONS as OF_ACCOUNT
-from schoolgate.cli.demo.accounts import SETUP
+from schoolgate.cli.demo.opening import SAW
 from schoolgate.cli.demo.posts import ANSWERS, SAID
 from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
 from schoolgate.publishing.questions import QUESTIONS as OF_POST
@@ -41,12 +41,12 @@ def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
     priya.fill("Whom it is meant to reach", "Families of our pupils.")
     priya.answer("People who will look after it", "Tom Ellery")
     priya.answer("Who will be able to see it", "Everyone (open)")
-    priya.press("Save")
+    priya.press("Save and look it over")
     priya.look("proposal-something-missing")
     priya.press("Go on writing")
     priya.fill("How people will hear of it", "A line in the newsletter.")
     priya.answer("People who will look after it", "Priya Nair")
-    priya.press("Save")
+    priya.press("Save and look it over")
     priya.press("Hand it in")
     priya.sees("The proposal is handed in.")
 
@@ -74,8 +74,10 @@ def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) ->
     joe.fill("Whom to turn to", "The school office")
     for question in OF_ACCOUNT:
         label = english(question.label)
-        if question.key in SETUP and joe.group(label).count():
-            joe.answer(label, "Yes" if SETUP[question.key] else "No")
+        if question.key in SAW and joe.group(label).count():
+            said = SAW[question.key]
+            words = {True: "Yes", False: "No"} | {key: english(each) for key, each in question.options}
+            joe.answer(label, words[said])
     joe.press("This is what I saw")
     joe.sees("What you saw is kept, with your name.")
 
