@@ -93,12 +93,12 @@ def test_woottons_form_is_filled_in_signed_and_decided_on_its_pages(wootton):
     assert 'value="14-16"' in form
     assert wootton.author.post(reverse("proposal-submit", args=[pk])).status_code == 302
 
-    assert "Sign your part" in page(wootton.manager, "proposal", pk)
     for browser in (wootton.manager, wootton.senior):
-        shown = page(browser, "proposal", pk)
+        assert "Read and sign" in page(browser, "proposal", pk)
+        shown = page(browser, "proposal-sign", pk)
         seen = re.search(r'name="seen" value="(\w+)"', shown)[1]
         assert browser.post(reverse("proposal-sign", args=[pk]), {"seen": seen}).status_code == 302
-        assert "Sign your part" not in page(browser, "proposal", pk)
+        assert "Read and sign" not in page(browser, "proposal", pk)
 
     covers = {"covers": ["audience", "contributors", "purpose", "content"]}
     assert "Did you talk this over with the author?" in page(wootton.principal, "proposal", pk)

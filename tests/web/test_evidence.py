@@ -123,7 +123,7 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
     rows = {row["clause"].id: row for row in page.context["rows"]}
     assert (rows[CLAUSE]["count"], rows[CLAUSE]["more"]) == (4, False)
     rows = {row["clause"].id: row["asked"] for row in page.context["rows"]}
-    assert (rows[CLAUSE], rows["wildground-monitoring-1"]) == (True, False)
+    assert (rows[CLAUSE], rows["wildground-monitoring-8"]) == (True, False)
     assert "Answered when somebody asks; no step asks it yet" in seen(page)
 
 

@@ -11,12 +11,14 @@ TEMPLATES = Path(schoolgate.web.__file__).parent / "templates"
 
 
 def test_the_register_says_what_stands_in_its_columns(rf):
-    shown = render_to_string("register/register.html", {"rows": [{"name": "x"}], "request": rf.get("/")})
+    given = {"rows": [{"name": "x"}], "federation": {"slug": "wildground"}, "request": rf.get("/")}
+    shown = render_to_string("register/register.html", given)
 
     heads = re.search(r"<thead.*?</thead>", shown, re.DOTALL)
     assert heads is not None
     assert re.findall(r"<th [^>]*>(.*?)</th>", heads.group()) == [
         "Account", "Network", "School", "What it is for", "Whom to turn to",
+        "What shows that it is ours",
     ]  # fmt: skip
 
 
