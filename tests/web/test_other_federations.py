@@ -208,6 +208,8 @@ PUBLIC = {
     "mfa_login_webauthn": "", "account_reset_password": "", "account_reset_password_done": "",
     "account_reset_password_from_key": "", "account_reset_password_from_key_done": "",
     "choose_password": "", "invitation": "",
+    "school-accounts": "which school to sign in with", "school-account-start": "", "school-account-back": "",
+    "school-account-invitation": "whoever has the link",
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
