@@ -12,6 +12,8 @@ from tests.web.plain import READ_ALOUD, UNSEEN, VOID
 
 CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+NUMBERS = {"%(number)s": r"[\d,]+", "%(count)s": r"[\d,]+"}
+"""What stands for a number: "%(number)s person" is no other thing that ends with "person"."""
 ONLY_ENGLISH = re.compile(
     r"\b(the|and|of|is|are|was|with|you|your|this|that|not|for|by|from|what)\b", re.IGNORECASE
 )
@@ -32,19 +34,23 @@ def sentences() -> re.Pattern[str]:
 
 def _as_pattern(text: str) -> str:
     tidy = " ".join(text.replace("%%", "%").split())
-    return ".+?".join(re.escape(part) for part in PLACEHOLDER.split(tidy))
+    return "".join(
+        re.escape(part) if not PLACEHOLDER.fullmatch(part) else NUMBERS.get(part, ".+?")
+        for part in re.split(f"({PLACEHOLDER.pattern})", tidy)
+    )
 
 
 @cache
 def names() -> re.Pattern[str]:
     """Names that stand in Welsh sentences as they are: of sections, roles, federations and accounts."""
     walked = [book(key) for key in ("wildground", "boroughbridge")]
-    sections = {clause.section for one in walked for clause in one.clauses.values()}
+    sections = {clause.section for one in walked for pack in one.packs for clause in pack.clauses.values()}
     sections |= {one.meta.federation for one in walked} | {role.name for one in walked for role in one.roles}
     accounts = {
         "Wildground Juniors on Facebook",
         "Wildground Juniors noticeboard",
         "Wildground Juniors garden",
+        "Boroughbridge High School on Facebook",
     }
     return re.compile(
         "|".join(re.escape(name) for name in sorted(sections | accounts, key=len, reverse=True))
