@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 
 from schoolgate.config.logging import logging_settings
 from schoolgate.core.env import env
-from schoolgate.core.home import kept_secret, outbox
+from schoolgate.core.home import kept_secret
 from schoolgate.core.postgres.address import django_database
 
 ENV = env()
@@ -28,11 +28,13 @@ INSTALLED_APPS = [
     "schoolgate.networks",
     "schoolgate.people",
     "schoolgate.duties",
+    "schoolgate.notices",
     "schoolgate.policy",
     "schoolgate.accounts",
     "schoolgate.media",
     "schoolgate.publishing",
     "schoolgate.inbox",
+    "schoolgate.incidents",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",
@@ -158,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "schoolgate.people.example_password.NotTheExampleOne"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -244,15 +247,8 @@ if BEHIND_HTTPS and ENV.trusted_proxies:
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 
 # --- Mail and logs ------------------------------------------------------------------------------------------
+# All mail goes through the room `notices`, which knows the mail server; any other way sends nothing.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
-EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER = ENV.mail_host, ENV.mail_port, ENV.mail_user
-EMAIL_HOST_PASSWORD = ENV.mail_password.get_secret_value()
-EMAIL_USE_TLS = ENV.mail_tls
-EMAIL_TIMEOUT = 20
-if ENV.deliver_for_real:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(outbox())
 LOGGING_CONFIG = None
 logging_settings(ENV)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from schoolgate.web.health import healthz
+from schoolgate.web.metrics import metrics
 
 handler400 = "schoolgate.web.errors.bad_request"
 handler403 = "schoolgate.web.errors.forbidden"
@@ -12,6 +13,7 @@ handler500 = "schoolgate.web.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("api/", include("schoolgate.api.urls")),
     path("", include("schoolgate.web.urls")),
 ]

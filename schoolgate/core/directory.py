@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.env import env
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models.directory import Federation
 from schoolgate.core.postgres.address import database_url
 
@@ -23,14 +23,16 @@ RESERVED = frozenset(
         "admin",
         "answers",
         "api",
+        "backups",
         "clauses",
         "comments",
         "decisions",
         "deliveries",
         "docs",
         "evidence",
-        "feed",
         "federation",
+        "first-walks",
+        "feed",
         "healthz",
         "help",
         "home",
@@ -38,10 +40,13 @@ RESERVED = frozenset(
         "invitation",
         "invitations",
         "language",
+        "mails",
         "may-i",
         "me",
-        "menu",
         "media",
+        "menu",
+        "messages",
+        "metrics",
         "noticeboard",
         "password",
         "people",
@@ -53,18 +58,26 @@ RESERVED = frozenset(
         "register",
         "reports",
         "rulings",
+        "running",
         "schools",
+        "set-up",
         "sign-in",
         "sign-out",
+        "something-is-wrong",
         "static",
         "stop",
         "style",
         "today",
         "well-known",
+        "wrong",
     ]
 )
 """First words of the program's own addresses: a federation called so could not be reached."""
 
+MIXES = "SELECT 1 FROM core_federation WHERE is_example <> %s LIMIT 1"
+ADDING = 7_204_119
+"""Names the lock that whoever adds a federation waits for; `core_add_first_federation` takes the same one."""
+MIXED = _("Example federations and real ones never live in one home.")
 ADD = """
 INSERT INTO core_federation (slug, name, policy_key, languages, is_example) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (slug) DO NOTHING RETURNING id
@@ -85,10 +98,15 @@ def add_federation(
 
     Raises:
         BadInput: the slug is taken, or one of the program's own addresses begins with it.
+        NotNow: an example where a real federation lives, or the other way round: the password of examples is
+        public, so that no home ever has both.
     """
     if slug in RESERVED:
         raise BadInput({"slug": _("The program itself uses this address. Choose another.")})
     with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
+        owner.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING])
+        if owner.execute(MIXES, [is_example]).fetchone():
+            raise NotNow(MIXED, _("Choose another, empty SCHOOLGATE_HOME."))
         row = owner.execute(ADD, [slug, name, policy_key, list(languages), is_example]).fetchone()
     if row is None:
         raise BadInput({"slug": _("Another federation already has this address.")})

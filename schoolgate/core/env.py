@@ -46,7 +46,7 @@ class Env(BaseSettings):
     """Several machines share one; none: made once and kept in the home's keys."""
 
     deliver_for_real: bool = Field(default=False, validation_alias="SCHOOLGATE_DELIVER_FOR_REAL")
-    """Mails are written into the home's outbox unless this is on."""
+    """Mail goes out through the server named here, whatever was entered on a page; off: through that one."""
 
     mail_host: str = Field(default="localhost", validation_alias="SCHOOLGATE_MAIL_HOST")
     mail_port: int = Field(default=25, ge=1, le=65535, validation_alias="SCHOOLGATE_MAIL_PORT")
@@ -57,6 +57,17 @@ class Env(BaseSettings):
 
     examples: bool = Field(default=True, validation_alias="SCHOOLGATE_EXAMPLES")
     """Whether a fresh home is filled with the example federations."""
+
+    backup_folder: Path | None = Field(default=None, validation_alias="SCHOOLGATE_BACKUP_FOLDER")
+    """Where the daily backup goes; none: `backups` in the home, which is the same disk."""
+    backup_hour: int = Field(default=1, ge=0, le=23, validation_alias="SCHOOLGATE_BACKUP_HOUR")
+    """The hour of the day, in London, after which the daily backup is made."""
+    backup_keep: int = Field(default=14, ge=1, le=1000, validation_alias="SCHOOLGATE_BACKUP_KEEP")
+
+    metrics_token: SecretStr | None = Field(
+        default=None, min_length=20, validation_alias="SCHOOLGATE_METRICS_TOKEN"
+    )
+    """Whoever gives it may read `/metrics`; none: that address is not there."""
 
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -110,12 +121,34 @@ def choose(*, database_role: Literal["app", "owner"] | None = None, database_poo
     env.cache_clear()
 
 
+def use_home(path: Path, *, database_url: str | None = None, database_owner_url: str | None = None) -> None:
+    """Work on another home from here on, with its embedded server or with the database that is named.
+
+    To be called before Django is set up.
+    """
+    os.environ["SCHOOLGATE_HOME"] = str(path)
+    for name, url in (("DATABASE_URL", database_url), ("DATABASE_OWNER_URL", database_owner_url)):
+        os.environ.pop(name, None)
+        if url is not None:
+            os.environ[name] = url
+    env.cache_clear()
+
+
 def for_a_child(**changes: str) -> dict[str, str]:
     """The environment for a process that this one starts; the database role is never inherited."""
     inherited = {
         name: value for name, value in os.environ.items() if name not in (ROLE_VARIABLE, POOL_VARIABLE)
     }
     return inherited | changes
+
+
+def for_a_child_without_database() -> dict[str, str]:
+    """The environment for a process that works with a home's own server, whatever this one uses."""
+    return {
+        name: value
+        for name, value in for_a_child().items()
+        if name not in ("DATABASE_URL", "DATABASE_OWNER_URL")
+    }
 
 
 def use_settings() -> None:

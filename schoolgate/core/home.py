@@ -36,11 +36,6 @@ def logs() -> Path:
     return folder("logs")
 
 
-def outbox() -> Path:
-    """Mails that were not really sent, because nobody turned delivery on."""
-    return folder("outbox")
-
-
 def kept_secret(name: str, make: Callable[[], bytes] = lambda: secrets.token_urlsafe(50).encode()) -> bytes:
     """A secret that is made once and stays: read from `keys/<name>`, written there (0600) where it is not
     yet.

@@ -7,9 +7,11 @@ before they come here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Model, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -19,6 +21,27 @@ from schoolgate.core.events import record
 from schoolgate.core.models.directory import School
 from schoolgate.core.models.keeping import InstallationStop, Stop
 from schoolgate.core.subjects import subject_of
+
+REASONS: Mapping[str, Promise] = {
+    "wrong_post": _("Something wrong is going out"),
+    "harm": _("Somebody may come to harm"),
+    "account": _("Somebody else may be using our account"),
+    "event": _("Something has happened, and ordinary posts have to wait"),
+    "trying": _("We are trying out the stop button"),
+}
+"""Reasons to choose from with one touch: their short code is kept, so each reader reads their language."""
+
+
+OUR_OWN: Mapping[str, Promise] = {
+    "restored": _("This program was restored from a backup, and nobody has released it yet"),
+    "moved": _("The database was moved elsewhere, and this is the one that was left"),
+}
+"""Reasons of the program's own, which nobody chooses."""
+
+
+def reason_in_words(reason: str) -> str | Promise:
+    """Why a stop was pressed: one of REASONS in words, or the words that somebody typed."""
+    return {**REASONS, **OUR_OWN}.get(reason, reason)
 
 
 @action
@@ -44,12 +67,10 @@ def stop(
 
 @action
 def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
-    """End a stop. Raises NotNow when somebody has done so already."""
-    lifted = Stop.objects.filter(pk=stop.pk, lifted_at=None).update(
-        lifted_at=check_aware(at), lifted_by=subject_of(by)
-    )
-    if lifted != 1:
-        raise NotNow(_("This stop has been lifted already."))
+    """End a stop. Raises NotNow when somebody has done so already, or when its time is over."""
+    standing_still = Stop.objects.filter(_stands(at), pk=stop.pk, lifted_at=None)
+    if standing_still.update(lifted_at=check_aware(at), lifted_by=subject_of(by)) != 1:
+        raise NotNow(_("This stop has ended already."))
     record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)
     stop.refresh_from_db()
     return stop
@@ -62,8 +83,17 @@ def stop_installation(*, reason: str, at: datetime, until: datetime | None = Non
 
 
 def lift_installation(*, at: datetime) -> int:
-    """End every stop of the installation; returns how many stood."""
-    return InstallationStop.objects.filter(lifted_at=None).update(lifted_at=check_aware(at))
+    """End every stop of the installation that somebody pressed; returns how many stood.
+
+    A stop of OUR_OWN stays: it stands for something that is still to be done.
+    """
+    pressed = InstallationStop.objects.filter(_stands(at)).exclude(reason__in=list(OUR_OWN))
+    return pressed.update(lifted_at=check_aware(at))
+
+
+def installation_stops(at: datetime) -> list[InstallationStop]:
+    """The stops of the whole installation that stand at `at`, oldest first."""
+    return list(InstallationStop.objects.filter(_stands(at)).order_by("pk"))
 
 
 def standing(school_id: int | None, at: datetime) -> list[Stop | InstallationStop]:

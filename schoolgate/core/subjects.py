@@ -31,3 +31,8 @@ def kind_of(subject: str) -> str:
 def number_of(subject: str) -> int:
     """The row's number: 417 of `publishing.post:417`."""
     return int(subject.partition(":")[2])
+
+
+def person_key(pk: int) -> str:
+    """How the rulebook's facts tell people apart: by number, never by name."""
+    return f"person-{pk}"

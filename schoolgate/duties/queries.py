@@ -1,14 +1,16 @@
 """Reads of duties: mine, those about a thing, and who is waited for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Model, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.people.models import Holding, Person
 from schoolgate.people.queries import Where, holdings
 from schoolgate.people.states import ScopeKind
@@ -23,15 +25,66 @@ def mine(
     """What the person has to do on a day, soonest first, duties of roles they hold that day included.
 
     A duty that has moved on shows with its second one too. Returns at most `limit` rows and the key to ask
-    the next page with, None on the last one. Two queries, however many rows.
+    the next page with, None on the last one. Three queries, however many rows.
     """
-    rows = _still_to_do().filter(_belongs_to(person, on)).order_by("due_by", "id")
-    return _page(rows, after, limit)
+    keys = keys_of(person, holdings_of(person, on), after=after, limit=limit + 1)
+    return by_keys(keys[:limit]), keys[limit - 1] if len(keys) > limit else None
 
 
-def count_mine(person: Person, on: date) -> int:
-    """How many duties wait for the person on a day. Two queries."""
-    return _still_to_do().filter(_belongs_to(person, on)).count()
+def holdings_of(person: Person, on: date) -> list[Holding]:
+    """The holdings of a day from which duties of roles come, each with whom it is acting for. One query."""
+    held = holdings(person, on=on, where=Where(anywhere=True))
+    return list(held.select_related("acting_for", "school").order_by("pk"))
+
+
+def keys_of(
+    person: Person, held: Iterable[Holding], *, after: Key | None = None, limit: int = 50
+) -> list[Key]:
+    """The keys of what the person has to do, soonest first, at most `limit`. One query.
+
+    Asked branch by branch (the person's own, and those of each role), so that each answer is the head of an
+    index and no branch is sorted as a whole, however many duties stand.
+    """
+    later = Q()
+    if after is not None:
+        due_by, pk = after
+        # The first half finds the place in the index; a plain "or" would read it from its beginning.
+        later = Q(due_by__gte=due_by) & ~Q(due_by=due_by, pk__lte=pk)
+    standing_ones = Duty.objects.filter(later, state__in=STILL_TO_DO).order_by("due_by", "pk")
+    asked = [
+        standing_ones.filter(branch).values_list("due_by", "pk")[:limit] for branch in _branches(person, held)
+    ]
+    # One that is somebody's own and has moved on to a role of theirs comes from two branches.
+    return sorted(set(asked[0].union(*asked[1:], all=True)))[:limit]
+
+
+def by_keys(keys: Sequence[Key]) -> list[Duty]:
+    """The duties of these keys, in their order, with their people and school. One query."""
+    rows = Duty.objects.filter(pk__in=[pk for _due_by, pk in keys])
+    return list(rows.select_related("person", "school", "then_person").order_by("due_by", "pk"))
+
+
+def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) -> list[Duty]:
+    """What anybody still has to do about these things, soonest first; without the duties `but`. One query."""
+    rows = _still_to_do().filter(subject__in=[subject_of(subject) for subject in subjects])
+    return list(rows.exclude(pk__in=list(but)).order_by("due_by", "pk"))
+
+
+def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
+    """For each kind how many things wait for it at some places, and for how many it is overdue. One query.
+
+    One thing that several roles are asked to see to counts once.
+    """
+    late = Count("subject", filter=Q(state=DutyState.OVERDUE), distinct=True)
+    rows = Duty.objects.filter(where, state__in=STILL_TO_DO).values("kind")
+    counted = rows.annotate(all=Count("subject", distinct=True), late=late).order_by("kind")
+    return {row["kind"]: (row["all"], row["late"]) for row in counted}
+
+
+def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Duty]:
+    """What has been overdue longest at some places, without the duties `but`. One query."""
+    rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
+    return list(rows.select_related("person", "school", "then_person").order_by("due_by", "pk")[:limit])
 
 
 def about(subject: Model | str) -> list[Duty]:
@@ -57,13 +110,14 @@ def waiting_for_roles() -> dict[str, int]:
 
 def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], Key | None]:
     """What is overdue in the whole federation, longest first: for those who oversee."""
-    rows = Duty.objects.filter(state="overdue").select_related("person", "school", "then_person")
+    rows = Duty.objects.filter(state=DutyState.OVERDUE).select_related("person", "school", "then_person")
     return _page(rows.order_by("due_by", "id"), after, limit)
 
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
     """One of the person's own duties on a day. Raises NotFound for anybody else's."""
-    found = Duty.objects.filter(_belongs_to(person, on), pk=pk).first()
+    belongs = reduce(or_, _branches(person, holdings_of(person, on)))
+    found = Duty.objects.filter(belongs, pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -73,30 +127,40 @@ def _still_to_do() -> QuerySet[Duty]:
     return Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
 
 
-def _belongs_to(person: Person, on: date) -> Q:
-    held = list(holdings(person, on=on, where=Where(anywhere=True)))
-    mine = Q(person=person) | Q(then_person=person, moved_on_at__isnull=False)
+def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
+    """Which duties are the person's, as conditions that an index serves one by one: two of their own, and two
+    for each role, however many places they hold it in."""
+    branches = [Q(person=person), Q(then_person=person, moved_on_at__isnull=False)]
+    for role_key, reach in _reaches(held).items():
+        branches += [
+            Q(role_key=role_key) & reach,
+            Q(then_role_key=role_key, moved_on_at__isnull=False) & reach,
+        ]
+    return branches
+
+
+def _reaches(held: Iterable[Holding]) -> dict[str, Q]:
+    """For each role held, which of its duties it reaches: one for a school does not reach the whole
+    federation's.
+
+    A duty of the line manager of one person is opened for that manager by name, so those holdings reach none.
+    """
+    places: dict[str, list[Holding]] = {}
     for holding in held:
-        reach = _reach(holding)
-        mine |= Q(role_key=holding.role_key) & reach
-        mine |= Q(then_role_key=holding.role_key, moved_on_at__isnull=False) & reach
-    return mine
+        if holding.scope_kind != ScopeKind.LINE_MANAGER_OF:
+            places.setdefault(holding.role_key, []).append(holding)
+    return {role_key: _reach(rows) for role_key, rows in places.items()}
 
 
-def _reach(holding: Holding) -> Q:
-    """Which duties of a role a holding reaches: one for a school does not reach the whole federation's."""
-    match ScopeKind(holding.scope_kind):
-        case ScopeKind.FEDERATION:
-            return Q()
-        case ScopeKind.SCHOOL:
-            return Q(school_id=holding.school_id)
-        case ScopeKind.ACCOUNT:
-            return Q(subject_account=holding.account_id)
-        case ScopeKind.ITEM:
-            return Q(subject=holding.item)
-        case ScopeKind.LINE_MANAGER_OF:
-            # A duty of the line manager of one person is opened for that manager by name.
-            return Q(pk__in=[])
+def _reach(rows: Sequence[Holding]) -> Q:
+    if any(row.scope_kind == ScopeKind.FEDERATION for row in rows):
+        return Q()
+    named = {
+        "school_id__in": sorted({row.school_id for row in rows if row.school_id}),
+        "subject_account__in": sorted({row.account_id for row in rows if row.account_id}),
+        "subject__in": sorted({row.item for row in rows if row.item}),
+    }
+    return reduce(or_, [Q(**{field: values}) for field, values in named.items() if values])
 
 
 def _page(rows: QuerySet[Duty], after: Key | None, limit: int) -> tuple[list[Duty], Key | None]:

@@ -28,6 +28,7 @@ SENTENCES: dict[str, Promise] = {
     "absent": _("It did not arrive: the network was asked, and does not have it."),
     "no_proof": _("Nobody can tell from here whether it arrived."),
     "still_there": _("It is still there, although it was taken down."),
+    "restored": _("This program was restored from a backup, and nothing is sent until somebody releases it."),
     "mistake": _("The program itself could not find out how it stands."),
 }
 NEXT: dict[str, Promise] = {

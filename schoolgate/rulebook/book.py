@@ -73,6 +73,11 @@ class Book:
         return self.pack.roles
 
     @property
+    def role_names(self) -> Mapping[str, str]:
+        """What the policy calls each of its roles, by the role's key."""
+        return {role.key: role.name for role in self.roles}
+
+    @property
     def tensions(self) -> Mapping[str, Tension]:
         """What the policy's wording leaves open, by id."""
         return self.pack.tensions

@@ -10,7 +10,12 @@ from typing import Final
 CORE: Final = {
     "hold.lifted": False,
     "hold.placed": False,
+    "safeguarder.ended": False,
+    "safeguarder.named": False,
+    "restoration.made": False,
+    "restoration.released": False,
     "school.added": False,
+    "school.changed": False,
     "school.calendar_set": False,
     "school.refused": False,
     "stop.lifted": False,
@@ -20,8 +25,11 @@ CORE: Final = {
 }
 
 PEOPLE: Final = {
+    "people.address_given": False,
     "people.away": True,
     "people.back": True,
+    "people.days_away_said": False,
+    "people.days_away_taken_back": False,
     "people.factor_added": False,
     "people.factor_removed": False,
     "people.factor_reset_asked": False,
@@ -42,6 +50,7 @@ PEOPLE: Final = {
     "people.leave_given": False,
     "people.left": True,
     "people.mapping_kept": False,
+    "people.messages_chosen": False,
     "people.password_chosen": False,
     "people.person_added": False,
     "people.person_changed": False,
@@ -50,6 +59,8 @@ PEOPLE: Final = {
     "people.school_account_joined": False,
     "people.session_ended": False,
     "people.sessions_ended": False,
+    "people.telephone_forgotten": False,
+    "people.telephone_given": False,
     "people.token_ended": False,
     "people.token_made": False,
     "person.refused": False,
@@ -99,6 +110,17 @@ POLICY: Final = {
 }
 
 ACCOUNTS: Final = {
+    "account.goes_on": False,
+    "account.goes_on_no_more": False,
+    "account.list_brought": False,
+    "account.list_dropped": False,
+    "account.list_explained": False,
+    "account.list_lapsed": False,
+    "account.list_taken_in": False,
+    "account.proposed_afterwards": False,
+    "account.purpose_said": False,
+    "account.regular": False,
+    "account.taken_in": False,
     "account.checked": False,
     "account.closed": False,
     "account.closing_begun": False,
@@ -208,15 +230,28 @@ MEDIA: Final = {
 }
 
 PUBLISHING: Final = {
+    "delivery.address_mended": False,
     "delivery.asked": False,
     "delivery.confirmed": False,
     "delivery.different": False,
     "delivery.failed": False,
     "delivery.refused": False,
+    "delivery.removal_said": False,
     "delivery.sent": False,
+    "delivery.still_there": False,
     "delivery.unknown": False,
     "delivery.written": False,
+    "past.brought": False,
+    "past.confirmed": False,
+    "past.dropped": False,
+    "past.lapsed": False,
+    "past.stopped": False,
+    "past.taken_in": False,
+    "past.unreadable": False,
+    "past.went_on": False,
+    "post.conditions_said": False,
     "post.approval_lapsed": False,
+    "post.approval_taken_back": False,
     "post.approved": False,
     "post.asked_again": False,
     "post.drafted": False,
@@ -232,7 +267,10 @@ PUBLISHING: Final = {
     "post.started": False,
     "post.submitted": False,
     "post.take_down_asked": False,
+    "post.taken_back": False,
     "post.taken_down": False,
+    "post.taken_up": False,
+    "post.taken_down_together": False,
     "post.withdrawn": False,
 }
 
@@ -252,9 +290,34 @@ INBOX: Final = {
     "item.gone": False,
     "item.kept_back": False,
     "item.kind_set": False,
+    "item.photographed": False,
     "item.received": False,
     "item.refused": False,
     "item.released": False,
+    "item.reopened": False,
+    "item.removal_looked_at": False,
 }
 
-EVENTS: Final[dict[str, bool]] = CORE | PEOPLE | DUTIES | POLICY | ACCOUNTS | MEDIA | PUBLISHING | INBOX
+NOTICES: Final = {
+    "badaddress.mended": False,
+    "badaddress.noted": False,
+    "mail.failed": False,
+    "mail.unknown": False,
+    "morningtime.set": False,
+}
+
+INCIDENTS: Final[dict[str, bool]] = {
+    "report.ended": False,
+    "report.handed_on": False,
+    "report.kept": False,
+    "report.made": False,
+    "report.nobody_left": False,
+    "report.noted": False,
+    "report.read": False,
+    "report.taken": False,
+    "report.told": False,
+}
+
+EVENTS: Final[dict[str, bool]] = (
+    CORE | PEOPLE | DUTIES | NOTICES | POLICY | ACCOUNTS | MEDIA | PUBLISHING | INBOX | INCIDENTS
+)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -105,6 +105,30 @@ def read_heads(path: Path, key: Ed25519PublicKey | None = None) -> list[SignedHe
             raise BadAnchor(f"line {number} of {path.name} is not a head signed with this key") from error
         found.append(head)
     return found
+
+
+def is_up_to(line: bytes, record: Mapping[str, tuple[int, str, str]]) -> bool:
+    """Whether a line of the file speaks of a row that a snapshot has; `record`: the last number by
+    federation."""
+    try:
+        said = json.loads(line)
+        last = record.get(str(said["federation"]))
+        return last is not None and int(said["number"]) <= last[0]
+    except (ValueError, KeyError, TypeError):
+        return True  # whoever checks it is to stumble over it
+
+
+def sign_bytes(content: bytes) -> str:
+    """A signature (hex) with the key of the record, for what leaves the home beside the heads."""
+    return _private_key().sign(content).hex()
+
+
+def key_from_pem(pem: str) -> Ed25519PublicKey:
+    """The public key in a PEM text. Raises ValueError."""
+    loaded = serialization.load_pem_public_key(pem.encode())
+    if not isinstance(loaded, Ed25519PublicKey):
+        raise ValueError("another kind of key than Ed25519")
+    return loaded
 
 
 def heads_of(federation_id: int, heads: Iterable[SignedHead]) -> Sequence[SignedHead]:

@@ -1,12 +1,18 @@
 """The rows of this room."""
 
+from schoolgate.core.models.beats import Beat
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import Country, Federation, FederationOwned, School
 from schoolgate.core.models.events import Delivery
 from schoolgate.core.models.keeping import Hold, InstallationStop, Stop, VaultSecret
 from schoolgate.core.models.ledger import LedgerClause, LedgerHead, LedgerRow
+from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
+from schoolgate.core.models.setting_up import Safeguarder, SafeguardingPlace, SetUpLink
 
 __all__ = [
+    "Backup",
+    "BackupRehearsal",
+    "Beat",
     "CalendarDay",
     "Country",
     "DayKind",
@@ -18,7 +24,11 @@ __all__ = [
     "LedgerClause",
     "LedgerHead",
     "LedgerRow",
+    "Restoration",
+    "Safeguarder",
+    "SafeguardingPlace",
     "School",
+    "SetUpLink",
     "Stop",
     "Term",
     "VaultSecret",

@@ -49,10 +49,13 @@ class FederationOwned(models.Model):
     """Every row that belongs to a federation inherits this; `tenancy.protect` closes its table.
 
     `app_may` says what the application's role may do with the table's rows; fewer rights make a table one
-    that is only added to.
+    that is only added to. `only_read_by` gives a table a second policy, on the person: (table of readers,
+    column that both have), such as ("incidents_reader", "report_id"). A row is then there only for a person
+    in scope who has a row there for the same thing.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    only_read_by: ClassVar[tuple[str, str] | None] = None
 
     federation = models.ForeignKey(
         Federation, on_delete=models.PROTECT, related_name="+", default=federation_in_scope, editable=False

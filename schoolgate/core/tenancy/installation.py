@@ -14,7 +14,14 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     # The directory. New federations are made by the owner's role (`core.directory`).
     "core_federation": ("SELECT", "UPDATE (name, languages)"),
     "core_installationstop": ("SELECT", "INSERT", "UPDATE (until, lifted_at, lifted_by)"),
+    # The one address of an empty home's first pages: written by the owner's role, compared by its function.
+    "core_setuplink": READ,
     "core_cache": ALL,
+    # How the installation is run: backups, rehearsals, a home that came from one (numbers and codes only).
+    "core_backup": ("SELECT", "INSERT", "UPDATE (gone_at)"),
+    "core_backuprehearsal": ("SELECT", "INSERT"),
+    "core_beat": ("SELECT", "INSERT", "UPDATE (last_good)"),
+    "core_restoration": ("SELECT", "UPDATE (told, looked_at, released_at, released_by)"),
     # Who signs in, and the hats of each.
     "people_user": ALL,
     "people_seat": ALL,
@@ -29,6 +36,9 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "account_emailconfirmation": ALL,
     "mfa_authenticator": ALL,
     "usersessions_usersession": ALL,
+    # The mail server (its password sealed), and the mails of the sign-in pages until they are sent (sealed).
+    "notices_mailserver": ("SELECT", "INSERT", "UPDATE"),
+    "notices_signinmail": ALL,
     # Jobs: ids of rows, never their content.
     "procrastinate_jobs": ALL,
     "procrastinate_events": ALL,
@@ -41,3 +51,6 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "django_content_type": READ,
     "django_migrations": READ,
 }
+
+INSTALLATION_FUNCTIONS: Final = ("core_add_first_federation(text, text, text, text, text[])",)
+"""Functions that act as the owner of the tables; the application may call these, and nobody else may."""

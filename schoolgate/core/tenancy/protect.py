@@ -22,11 +22,18 @@ from psycopg.conninfo import conninfo_to_dict
 from schoolgate.core.env import env
 from schoolgate.core.models.directory import FederationOwned
 from schoolgate.core.postgres.address import database_url
-from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+from schoolgate.core.tenancy.installation import INSTALLATION_FUNCTIONS, INSTALLATION_TABLES
 
 LONGEST_NAME = 63
 POLICY = "federation_scope"
 IN_SCOPE = "federation_id = nullif(current_setting('schoolgate.federation', true), '')::bigint"
+READERS = "only_its_readers"
+BY_A_READER = """
+AS RESTRICTIVE FOR SELECT USING (current_setting('schoolgate.copying', true) = 'all' OR EXISTS (
+    SELECT 1 FROM {readers} reader WHERE reader.federation_id = {t}.federation_id
+    AND reader.{column} = {t}.{column}
+    AND reader.person_id = nullif(current_setting('schoolgate.person', true), '')::bigint))
+"""
 OWN_ENTRY = "id = nullif(current_setting('schoolgate.federation', true), '')::bigint"
 ONLY_ADDED_TO = """
 CREATE OR REPLACE FUNCTION core_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -57,6 +64,8 @@ class Table:
     has_id: bool
     references: tuple[tuple[str, str], ...]
     """Column and table of each foreign key to another federation's table."""
+    only_read_by: tuple[str, str] | None
+    """Table of its readers, and the column that both have; None: whoever is in the federation's scope."""
 
     @property
     def only_added_to(self) -> bool:
@@ -90,6 +99,8 @@ def protect(using: str = DEFAULT_DB_ALIAS) -> None:
         _reference_with_federation(cursor, tables)
         for table in tables:
             _row_security(cursor, table.name)
+        for table in tables:
+            _readers(cursor, table)
         _triggers(cursor, tables)
         if "core_federation" in existing:
             _directory(cursor)
@@ -108,7 +119,9 @@ def _table(model: type[FederationOwned]) -> Table:
         if isinstance(field, models.ForeignKey) and issubclass(field.related_model, FederationOwned)
     )
     has_id = any(field.column == "id" for field in model._meta.concrete_fields)
-    return Table(model._meta.db_table, model._meta.label_lower, model.app_may, has_id, references)
+    return Table(
+        model._meta.db_table, model._meta.label_lower, model.app_may, has_id, references, model.only_read_by
+    )
 
 
 def _run(cursor: CursorWrapper, statement: str, **names: str) -> None:
@@ -136,6 +149,10 @@ def _rights(cursor: CursorWrapper, tables: Iterable[Table], existing: set[str]) 
                 role=role,
             )
     _run(cursor, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}", role=role)
+    for function in INSTALLATION_FUNCTIONS:
+        if _column(cursor, "SELECT 1 WHERE to_regprocedure(%s) IS NOT NULL", f"public.{function}"):
+            _run(cursor, f"REVOKE ALL ON FUNCTION public.{function} FROM PUBLIC")
+            _run(cursor, f"GRANT EXECUTE ON FUNCTION public.{function} TO {{role}}", role=role)
 
 
 def _reference_with_federation(cursor: CursorWrapper, tables: list[Table]) -> None:
@@ -177,14 +194,25 @@ def _row_security(cursor: CursorWrapper, table: str) -> None:
     _policy(cursor, table, POLICY, f"FOR ALL USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})")
 
 
-def _policy(cursor: CursorWrapper, table: str, name: str, what: str) -> None:
+def _readers(cursor: CursorWrapper, table: Table) -> None:
+    """The second policy of a table that not everybody in the federation reads.
+
+    It narrows the first one: what is added is bound by that alone, so that a visitor can add what only its
+    readers then see. A backup copies what nobody reads: it says so with `schoolgate.copying`.
+    """
+    if table.only_read_by is not None:
+        readers, column = table.only_read_by
+        _policy(cursor, table.name, READERS, BY_A_READER, readers=readers, column=column)
+
+
+def _policy(cursor: CursorWrapper, table: str, name: str, what: str, **names: str) -> None:
     if not _column(
         cursor,
         "SELECT 1 FROM pg_policies WHERE schemaname = 'public' AND tablename = %s AND policyname = %s",
         table,
         name,
     ):
-        _run(cursor, f"CREATE POLICY {{p}} ON {{t}} {what}", p=name, t=table)
+        _run(cursor, f"CREATE POLICY {{p}} ON {{t}} {what}", p=name, t=table, **names)
 
 
 def _directory(cursor: CursorWrapper) -> None:

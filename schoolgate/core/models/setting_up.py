@@ -1,0 +1,72 @@
+"""Rows of a home that is being set up, and of who answers for the safety of children in a school."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models.directory import Federation, FederationOwned, School
+
+
+class SetUpLink(models.Model):
+    """The one address that opens the first pages of an empty home. Installation-level.
+
+    Only the owner's role writes it (`core.setting_up`): the application reads the digest, and the database's
+    own function compares it before it adds the federation.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    federation = models.ForeignKey(Federation, null=True, on_delete=models.PROTECT, related_name="+")
+    """The federation that was added with it; None: none yet."""
+
+    def __str__(self) -> str:
+        return f"set-up link {self.pk}"
+
+
+class SafeguardingPlace(models.TextChoices):
+    """Who a safeguarding concern goes to first, and who when that person cannot be reached."""
+
+    LEAD = "lead", _("Designated safeguarding lead")
+    DEPUTY = "deputy", _("Deputy")
+
+
+class Safeguarder(FederationOwned):
+    """Who is the designated safeguarding lead, or a deputy, of one school or (no school) of all of them.
+
+    No role of a policy: it gives nobody a right. `person_id` is a person of the room above, as a seat has it.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    place = models.CharField(max_length=10, choices=SafeguardingPlace)
+    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    person_id = models.BigIntegerField()
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_safeguarder_place", condition=Q(place__in=SafeguardingPlace.values)
+            ),
+            models.UniqueConstraint(
+                name="core_safeguarder_one_lead",
+                fields=["federation", "school"],
+                condition=Q(place=SafeguardingPlace.LEAD, ended_at=None),
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                name="core_safeguarder_once",
+                fields=["federation", "school", "person_id"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"safeguarding {self.place} {self.pk}"

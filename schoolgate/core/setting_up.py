@@ -1,0 +1,128 @@
+"""An empty home: the one address that opens its first pages, and the federation that is added with it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import psycopg
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.directory import MIXED, RESERVED
+from schoolgate.core.env import env
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.home import keys
+from schoolgate.core.models.directory import LANGUAGES, Federation
+from schoolgate.core.models.setting_up import SetUpLink
+from schoolgate.core.postgres.address import database_url
+
+LASTS = timedelta(hours=24)
+"""How long a set-up address works. Schoolgate's own rule."""
+KEPT_IN = "set-up-link"
+"""Name of the file in the home's keys; the database has the digest only."""
+
+MINT = "INSERT INTO core_setuplink (digest, made_at, expires_at) VALUES (%s, %s, %s)"
+END = "DELETE FROM core_setuplink"
+
+
+def mint_link(*, at: datetime) -> str:
+    """A new token of the set-up address, which ends every earlier one; kept in the home's keys.
+
+    As the owner of the tables: only commands can. Raises NotNow where a federation lives here already that
+    did not begin with such an address.
+    """
+    token = secrets.token_urlsafe(32)
+    begun = Federation.objects.first()
+    if begun is not None and begun.is_example:
+        raise NotNow(MIXED, _("Choose another, empty SCHOOLGATE_HOME."))
+    with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
+        owner.execute(END)
+        owner.execute(MINT, [_digest(token), at, at + LASTS])
+        if begun is not None:
+            owner.execute("UPDATE core_setuplink SET federation_id = %s", [begun.pk])
+    path = keys() / KEPT_IN
+    draft = path.with_name(f".{KEPT_IN}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(token)
+    draft.replace(path)
+    return token
+
+
+def end_links() -> None:
+    """No set-up address works any more, and none is kept: whoever was entered first signs in from now on."""
+    with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
+        owner.execute(END)
+    (keys() / KEPT_IN).unlink(missing_ok=True)
+
+
+def kept_link(*, at: datetime) -> str | None:
+    """The token that is kept in this home, while it counts."""
+    path = keys() / KEPT_IN
+    token = path.read_text() if path.exists() else ""
+    return token if token and link_of(token, at=at) else None
+
+
+def link_of(token: str, *, at: datetime) -> SetUpLink | None:
+    """The link that this token opens at the instant `at`; None: a wrong one, or too old."""
+    found = SetUpLink.objects.filter(digest=_digest(token), expires_at__gt=at)
+    return found.select_related("federation").first()
+
+
+def check_entry(*, slug: str, name: str, languages: Sequence[str]) -> None:
+    """Raise BadInput (slug, name, languages) unless a federation can be entered so."""
+    fields: dict[str, Text] = {}
+    if not 0 < len(name.strip()) <= 200:
+        fields["name"] = _("Enter the federation's name, at most 200 letters.")
+    if slug in RESERVED:
+        fields["slug"] = _("The program itself uses this address. Choose another.")
+    elif not is_slug(slug):
+        fields["slug"] = _("Use small letters a to z, figures and hyphens, at most 60.")
+    if not languages or set(languages) - set(LANGUAGES):
+        fields["languages"] = _("Choose at least one language.")
+    if fields:
+        raise BadInput(fields)
+
+
+def is_slug(words: str) -> bool:
+    """Whether these words can stand in an address: small letters a to z, figures and hyphens, at most 60."""
+    signs = set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    return 0 < len(words) <= 60 and set(words) <= signs and not words.startswith("-")
+
+
+def add_first_federation(
+    *, token: str, slug: str, name: str, policy_key: str, languages: Sequence[str]
+) -> Federation:
+    """Enter the home's first federation, as whoever has the set-up address.
+
+    The database's own function compares the token and refuses where the directory is not empty: the
+    application's role can add none in any other way. Raises NotAllowed (wrong or old token), NotNow
+    (somebody was quicker, or examples live here), BadInput.
+    """
+    check_entry(slug=slug, name=name, languages=languages)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT core_add_first_federation(%s, %s, %s, %s, %s)",
+            [token, slug, name.strip(), policy_key, list(languages)],
+        )
+        told = cursor.fetchone()[0]
+    if told == "added":
+        return Federation.objects.get(slug=slug)
+    if told == "no link":
+        raise NotAllowed(
+            _("This set-up address does not work, or no longer."),
+            _("Whoever runs the machine gets a new one with the command: schoolgate setup --link"),
+        )
+    if told == "not empty":
+        raise NotNow(
+            _("A federation has been entered here already, perhaps a moment ago by somebody else."),
+            _("Load the page again to go on with it."),
+        )
+    raise BadInput({"slug": _("Use small letters a to z, figures and hyphens, at most 60.")})
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

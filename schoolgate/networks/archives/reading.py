@@ -1,0 +1,76 @@
+"""Opening a download: which network's it is, by what is in it, and reading its posts within bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from schoolgate.networks.archives import limits
+from schoolgate.networks.archives.bluesky import Bluesky
+from schoolgate.networks.archives.bundle import Bundle, open_bundle
+from schoolgate.networks.archives.mastodon import Mastodon
+from schoolgate.networks.archives.meta import Facebook, Instagram
+from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Reader, Unreadable
+from schoolgate.networks.archives.x import X
+
+READERS: dict[str, Reader] = {
+    reader.network: reader for reader in (Bluesky(), Mastodon(), Facebook(), Instagram(), X())
+}
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that is a download of `network`. Use it while `open_download` is open."""
+
+    network: str
+    owner: Owner
+    _reader: Reader
+    _bundle: Bundle
+
+    def posts(self) -> Iterator[OldPost | LeftOut]:
+        """Everything in it that could be a post. Raises Unreadable where the file is damaged further on."""
+        for number, one in enumerate(self._reader.posts(self._bundle), start=1):
+            if number > limits.MOST_POSTS:
+                raise Unreadable("too_many")
+            if isinstance(one, OldPost) and (
+                len(one.text) > limits.LONGEST_TEXT
+                or max(len(one.key), len(one.address)) > limits.LONGEST_KEY
+            ):
+                yield LeftOut("too_long")
+            elif isinstance(one, OldPost):
+                yield _tidy(one)
+            else:
+                yield one
+
+
+def _tidy(post: OldPost) -> OldPost:
+    """Without an address that is no page's and a language that is none, for both end in pages."""
+    address = post.address if post.address.startswith("https://") else ""
+    language = post.language if _LANGUAGE.fullmatch(post.language) else ""
+    if (address, language) == (post.address, post.language):
+        return post
+    return replace(post, address=address, language=language)
+
+
+@contextmanager
+def open_download(path: Path, network: str) -> Iterator[Download]:
+    """Open a file that is to be a download of this network.
+
+    Raises:
+        Unreadable: it is none, or is another network's, which the error then names.
+    """
+    with open_bundle(path) as bundle:
+        # The network asked for goes first: a list that could be two networks' is taken as what it should be.
+        for reader in sorted(READERS.values(), key=lambda reader: reader.network != network):
+            if not reader.fits(bundle):
+                continue
+            if reader.network != network:
+                raise Unreadable("other_network", reader.network)
+            yield Download(network, reader.owner(bundle), reader, bundle)
+            return
+        raise Unreadable("no_posts")
