@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.core.subjects import person_key
 from schoolgate.rulebook.proposal_form import FormPoint
 from schoolgate.rulebook.situations.case import Case, Runner
 
@@ -107,11 +108,6 @@ def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, R
         if part in made and main not in made[part]:
             del made[part]  # a detail without its main answer says nothing yet
     return Case.model_validate(made)
-
-
-def person_key(pk: int) -> str:
-    """How facts tell persons apart: by number, never by name."""
-    return f"person-{pk}"
 
 
 def _fact(point: FormPoint, value: Any, runners: Mapping[int, Runner]) -> Any:

@@ -6,6 +6,7 @@ from typing import cast
 
 from schoolgate.accounts.models import Account
 from schoolgate.core import vault
+from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
@@ -57,8 +58,11 @@ def credential_of(account: Account) -> Credential:
 
 
 def client_for(account: Account) -> Network:
-    """A client that acts for the account, outside any scope. Raises NetworkError."""
+    """A client that acts for the account, outside any scope. Raises NetworkError: none is made in a home
+    that was restored from a backup and is not released yet, but to look up what went out since."""
     check_no_transaction()
+    if not may_speak_to_networks():
+        raise NetworkError("restored", what_next="try_again")
     with scope(cast("int", account.federation_id)):
         credential = credential_of(account)
     return connect(account.network, credential)

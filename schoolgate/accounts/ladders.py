@@ -28,6 +28,14 @@ def deciders(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def lets_go_on(book: Book) -> tuple[str, ...]:
+    """The roles of which one lets an account go on that was there before the program: those that decide on
+    proposals; where this policy approves none, those that give the leave which an account needs; else those
+    that it lets decide on accounts at all."""
+    found = deciders(book) or tuple(dict.fromkeys(leave_givers(book).values()))
+    return found or tuple(role.name for role in book.roles if "decide_account" in role.capacities)
+
+
 def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -> tuple[str, ...]:
     """The roles for which nobody is left, of (role, the people who could take it).
 

@@ -98,6 +98,7 @@ class Opener:
             timeout=httpx.Timeout(self.most_seconds / 2),
             follow_redirects=False,
             trust_env=False,  # a proxy would connect to whatever the name means there
+            verify=httpx.create_ssl_context(),  # but a school filter's certificate is taken: SSL_CERT_FILE
             headers={"User-Agent": "Schoolgate (looks for its own register's link)", "Accept": "text/html"},
         ) as client:
             for _hop in range(MOST_REDIRECTS + 1):

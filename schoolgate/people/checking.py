@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+
+if TYPE_CHECKING:
+    from schoolgate.people.models import Person
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
@@ -33,3 +38,8 @@ def email_is_bad(email: str) -> bool:
     except ValidationError:
         return True
     return len(email) > LONGEST_EMAIL
+
+
+def is_here(person: Person, on: date) -> bool:
+    """Whether somebody has not left by that day."""
+    return person.left_on is None or person.left_on > on

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
@@ -114,7 +114,8 @@ def find_books_with(find: Callable[[], Book | None]) -> None:
     _find_book = find
 
 
-def _holdings(where: Where, *, on: date, in_person: bool) -> QuerySet[Holding]:
+def holdings_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[Holding]:
+    """Everybody's holdings that count on the day `on` at this place: no leavers, nobody on long leave."""
     held = Holding.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
     return held.filter(acting_for=None) if in_person else held
 
@@ -126,7 +127,7 @@ def holdings(
 
     `in_person` leaves out what is held for somebody else: where a role's own word counts, nobody covers.
     """
-    return _holdings(where, on=on, in_person=in_person).filter(person=person)
+    return holdings_at(where, on=on, in_person=in_person).filter(person=person)
 
 
 def capacities(
@@ -183,7 +184,7 @@ def holders(
     """Everybody who holds this role of the policy at this place on `on`, by name; no leavers, and nobody on
     long leave."""
     return _persons(
-        _holdings(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
+        holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
     )
 
 
@@ -198,7 +199,7 @@ def holders_of_capacity(
 ) -> list[Person]:
     """Everybody whose roles carry `capacity` at this place on `on`, by name."""
     keys = [role.key for role in book_of(federation).roles if capacity in role.capacities]
-    return _persons(_holdings(Where(school, account, anywhere=anywhere), on=on, in_person=False), keys)
+    return _persons(holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=False), keys)
 
 
 def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
@@ -272,6 +273,20 @@ def long_leave(person: Person, *, on: date) -> LongLeave | None:
 def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
     """Who of these people is on long leave on a day, and on which. One query."""
     return {row.person_id: row for row in LongLeave.objects.filter(_counts(on), person_id__in=list(people))}
+
+
+def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dict[int, list[LongLeave]]:
+    """The long leaves of these people that touch the days between two days, both included. One query."""
+    found: dict[int, list[LongLeave]] = {}
+    rows = LongLeave.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=first),
+        Q(over_on=None) | Q(over_on__gt=first) & Q(over_on__gt=F("from_day")),
+        from_day__lte=last,
+        person_id__in=list(people),
+    )
+    for row in rows.order_by("from_day", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 def live_seats(on: date) -> Q:

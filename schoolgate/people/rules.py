@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotAllowed
+from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.people import queries
 from schoolgate.people.models import FactorReset, Person, Seat
@@ -39,10 +39,11 @@ ACTS: dict[str, str | Promise] = {
 
 
 def can(check: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-    """Whether `check` passes with these arguments: False where it raises NotAllowed."""
+    """Whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for what
+    this person is not to know of."""
     try:
         check(*args, **kwargs)
-    except NotAllowed:
+    except (NotAllowed, NotFound):
         return False
     return True
 

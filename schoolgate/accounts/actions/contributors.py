@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.small import befriended
@@ -38,6 +37,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.queries import here_on
 from schoolgate.policy.asking import keep, require, verdict
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
@@ -233,7 +233,7 @@ def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str, *
     named = account.proposal.answers.get("vetter")
     if relation in FROM_INSIDE or not named:
         return None
-    return Person.objects.filter(Q(left_on=None) | Q(left_on__gt=on), pk=named).first()
+    return Person.objects.filter(here_on(on), pk=named).first()
 
 
 def _clauses_of_the_check(

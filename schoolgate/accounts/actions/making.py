@@ -3,12 +3,13 @@
 Called by actions, inside theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from schoolgate.accounts.facts import author_of, create_facts
-from schoolgate.accounts.models import Account, Proposal, TeamMember
-from schoolgate.accounts.states import Part
+from schoolgate.accounts.models import Account, BroughtIn, Proposal, TeamMember
+from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.policy.asking import answered, keep, require
@@ -22,27 +23,31 @@ _PARTS = (("run_by", Part.LEAD), ("administrators", Part.ADMINISTRATOR), ("moder
 
 
 def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> Account:
-    """Make the account that a proposal asks for, with the people whom it names; it is not open yet."""
+    """Make the account that a proposal asks for, with the people whom it names; it is not open yet.
+
+    Where the proposal is for an account that was there before, that one gets what it says.
+    """
     answers = proposal.answers
     groups = answers.get("audience") or []
     labels = {key: label for point in policy.book.proposal_form for key, label in point.options}
-    account = Account.objects.create(
-        proposal=proposal,
-        school=proposal.school,
-        name=proposal.name,
-        network=proposal.network,
-        kind=proposal.kind,
-        purpose=answers.get("aim") or answers.get("purpose_reason") or "",
-        audience=answers.get("intended_audience") or ", ".join(labels.get(one, one) for one in groups),
-        visibility=answers.get("visibility") or "",
-        pupils_in_audience=proposal.pupils_in_audience,
-        youngest_pupil=proposal.youngest_pupil,
-        made_at=at,
+    said = {
+        "proposal": proposal,
+        "kind": proposal.kind,
+        "purpose": answers.get("aim") or answers.get("purpose_reason") or "",
+        "audience": answers.get("intended_audience") or ", ".join(labels.get(one, one) for one in groups),
+        "visibility": answers.get("visibility") or "",
+        "pupils_in_audience": proposal.pupils_in_audience,
+        "youngest_pupil": proposal.youngest_pupil,
+    }
+    account = _there_before(proposal, said) or Account.objects.create(
+        school=proposal.school, name=proposal.name, network=proposal.network, made_at=at, **said
     )
     day = local_day(at)
+    there = set(account.team.filter(to_day=None).values_list("person_id", "part"))
     TeamMember.objects.bulk_create(
         TeamMember(account=account, person_id=person, part=part, from_day=day)
         for person, part in _team(proposal)
+        if (person, part) not in there
     )
     entered = keep(
         "account.create",
@@ -56,6 +61,22 @@ def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> 
         "account.made", subject=account, at=at, clauses=_rests_on(entered), decision=entered.pk,
         proposal=proposal.pk,
     )  # fmt: skip
+    return account
+
+
+def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None:
+    """The account that was there before and that this proposal is for, with what the proposal says of it.
+
+    What it says nothing about stays as it was.
+    """
+    before = BroughtIn.objects.filter(proposal=proposal).select_related("account__school").first()
+    if before is None or before.account.state == AccountState.CLOSED:
+        return None
+    account = before.account
+    for field, value in said.items():
+        if value not in ("", None):
+            setattr(account, field, value)
+    account.save(update_fields=list(said))
     return account
 
 

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.letting_in import LATER, ON_TRANSFER, let_in
 from schoolgate.accounts.actions.proofs import ask_for_proofs
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts import open_facts, runners
 from schoolgate.accounts.models import Account, Offer, TeamMember
 from schoolgate.accounts.rules import care as rules
@@ -18,9 +16,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.subjects import person_key
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.queries import here_on
 from schoolgate.policy.asking import answered, keep
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import in_force
@@ -165,8 +165,7 @@ def _check(account: Account, to: Person, part: str, instead_of: Person | None, *
     wrong: dict[str, Text] = {}
     if part not in Part.values:
         wrong["part"] = _("Choose a part.")
-    here = Q(left_on=None) | Q(left_on__gt=on)
-    if not Person.objects.filter(here, pk=to.pk).exists():
+    if not Person.objects.filter(here_on(on), pk=to.pk).exists():
         wrong["to"] = _("Choose somebody who is here.")
     elif account.team.filter(person=to, part=part, to_day=None).exists():
         wrong["to"] = _("They have this part already.")

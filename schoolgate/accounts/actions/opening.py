@@ -11,14 +11,14 @@ from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.entrusting import entrusting_facts
 from schoolgate.accounts.ladders import role_key
-from schoolgate.accounts.models import Account, Notice, TeamMember
+from schoolgate.accounts.models import Account, BroughtIn, Notice, TeamMember
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
@@ -27,7 +27,10 @@ from schoolgate.policy.asking import keep, require
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
 
-OPEN = "accounts.open"
+OPEN, REGULAR = "accounts.open", "accounts.regular"
+"""To open an account; to bring one into order that was there before."""
+LEAVE_ENDS = "accounts.leave_ends"
+"""To decide again before the leave of an account ends."""
 
 
 @action
@@ -52,13 +55,13 @@ def change_team(
             member.save(update_fields=["to_day"])
     elif member is None:
         check_entrusted(person, part, account=account, by=by, at=at)
-        if account.state == AccountState.OPEN:
+        if account.state == AccountState.OPEN and not account.being_set_up:
             let_in(person, account, by=by, at=at, occasion=LATER, about=account)
         TeamMember.objects.create(account=account, person=person, part=part, from_day=on)
     record(
         "account.team_changed", subject=account, at=at, actor=by, person=person.pk, part=part, leaves=leaves
     )
-    if account.state == AccountState.WAITING:
+    if account.being_set_up:
         open_duties(account, in_force(on), by=by, at=at)
 
 
@@ -120,6 +123,7 @@ def check_account(*, account: Account, by: Person, at: datetime) -> Kept:
 def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     """Let the account go live, when everything is in place that this policy, the law and the house ask for.
 
+    One that was there before Schoolgate is in order from then on, and leave to go on is no longer needed.
     Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused with the
     decision that lists what is missing, from whom.
     """
@@ -130,10 +134,24 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     if not account.address and capabilities(account.network).connector != "noticeboard":
         raise BadInput({"address": _("Say where the account is: its address is put on the register.")})
     kept = _ask_everything(account, policy, by=by, at=at)
+    if account.state == AccountState.OPEN:
+        make_regular(account, kept, by=by, at=at)
+        return account
     move(account, to=AccountState.OPEN, moves=ACCOUNT_MOVES, at=at, opened_at=at, opened_by=by)
     record("account.opened", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     discharge(kind=OPEN, subject=account, by=by, at=at, how="opened")
     return account
+
+
+def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> None:
+    """An account that was there before is as the policy has it: it needs no leave any more."""
+    changed = BroughtIn.objects.filter(account=account, regular_at=None).update(regular_at=at, regular_by=by)
+    if not changed:
+        raise NotNow(_("Somebody else was quicker: this account is in order already."))
+    account.brought_in.refresh_from_db()
+    record("account.regular", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    discharge(kind=REGULAR, subject=account, by=by, at=at, how="regular")
+    cancel(kind=LEAVE_ENDS, subject=account, because="regular", at=at, by=by)
 
 
 def check_entrusted(person: Person, part: str, *, account: Account, by: Person, at: datetime) -> None:
@@ -174,7 +192,8 @@ def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: date
     opener = next((role.key for role in policy.book.roles if "open_account" in role.capacities), None)
     if opener is not None:
         open_duty(
-            kind=OPEN, subject=account, role=opener, school=account.school, account=account.pk,
+            kind=OPEN if account.state == AccountState.WAITING else REGULAR, subject=account, role=opener,
+            school=account.school, account=account.pk,
             due=Due.none_promised(), clauses=kept.clauses[:20], decision=kept, at=at,
         )  # fmt: skip
     return kept

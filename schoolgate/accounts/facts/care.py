@@ -10,6 +10,7 @@ from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
 from schoolgate.core.models.calendars import CalendarDay, DayKind
+from schoolgate.core.subjects import person_key
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations import account_watch as watched
 from schoolgate.rulebook.situations.account_status import AccountStatus
@@ -34,14 +35,14 @@ def watch_facts(
 
     The comments below people's own posts are not among them: nobody counts which of them were read.
     """
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     return AccountWatch(
         now=at,
         watched_from=since,
         looks=tuple(
             watched.Look(
                 at=one.at,
-                by=f"person-{one.by_id}",
+                by=person_key(one.by_id),
                 roles=tuple(names[key] for key in one.roles.split(",") if key in names),
                 what=cast("watched.Watched", one.what),
             )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.asked_small import QUESTIONS
 from schoolgate.accounts.facts.proposals import actor, role_names
 from schoolgate.accounts.facts.small import approvals_of
@@ -12,6 +11,7 @@ from schoolgate.accounts.models import Account, Admission, Circle, Vetting
 from schoolgate.accounts.states.contributors import AskedFor, GrownUp
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.proposals import actor
 from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountKind, Part, ProposalState
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce

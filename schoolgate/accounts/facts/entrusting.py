@@ -6,6 +6,7 @@ from datetime import datetime
 from schoolgate.accounts.models import TrainingWanted
 from schoolgate.accounts.states import Part
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing, taught
 from schoolgate.policy.facts_knowing import entrust_facts
@@ -32,7 +33,7 @@ def entrusting_facts(
     engaged = knowing.engagements(people)
     wanted: dict[int, list[Condition]] = {}
     for row in TrainingWanted.objects.filter(person__in=people, ended_at=None).order_by("id"):
-        wanted.setdefault(row.person_id, []).append(Condition(topic=row.topic, by=f"person-{row.by_id}"))
+        wanted.setdefault(row.person_id, []).append(Condition(topic=row.topic, by=person_key(row.by_id)))
     trained = {pk: taught.records_of(person) for pk, person in people.items()}
     return [
         entrust_facts(

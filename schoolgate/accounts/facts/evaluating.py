@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from schoolgate.accounts.facts.proposals import actor
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import facts as known
@@ -63,7 +64,7 @@ def evaluated_facts(
     on = local_day(at)
     said = None
     if serves_aims is not None and by is not None:
-        said = known.Attested(answer=serves_aims, by=f"person-{by.pk}", at=at, of_this_version=True)
+        said = known.Attested(answer=serves_aims, by=person_key(by.pk), at=at, of_this_version=True)
     return AccountEvaluated(
         now=at,
         by=actor(by, policy.book, on=on, school=account.school) if by else None,
@@ -75,7 +76,7 @@ def evaluated_facts(
         contributors=None
         if posts is None
         else tuple(
-            Contributor(key=f"person-{pk}", roles=held, posts=posts.get(pk, 0))
+            Contributor(key=person_key(pk), roles=held, posts=posts.get(pk, 0))
             for pk, held in (roles or {}).items()
         ),
     )

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.proposals import actor, runners
 from schoolgate.accounts.models import Account, Handover, TeamMember
 from schoolgate.accounts.states import Ends, Part
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_lead_left import AccountLeadLeft, Leader

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.proposals import actor, author_of, departures
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.states import AccountKind, ProposalState
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_awaits import AccountAwaits
 from schoolgate.rulebook.situations.account_considered import AccountConsidered

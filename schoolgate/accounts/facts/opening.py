@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.proposals import (
     actor,
     author_of,
@@ -19,7 +18,7 @@ from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.clock import local_day
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Leave, Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
@@ -57,7 +56,7 @@ def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datet
 
 
 def _permissions(account: Account, book: Book, *, on: date) -> tuple[known.Given, ...]:
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     rows: Iterable[Leave] = leave_on(on).filter(
         subject=subject_of(account), covers__in=["name", "logo", "account"]
     )
@@ -75,7 +74,7 @@ def _permissions(account: Account, book: Book, *, on: date) -> tuple[known.Given
 
 
 def _notices(account: Account, book: Book) -> tuple[Notice, ...]:
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     return tuple(
         Notice.model_validate(
             {

@@ -6,12 +6,12 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
-from schoolgate.accounts.answers import case_of, people_in, person_key
+from schoolgate.accounts.answers import case_of, people_in
 from schoolgate.accounts.ladders import recipients
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Leave, Person
 from schoolgate.people.queries import Where, holdings
 from schoolgate.policy.keeping import digest
@@ -185,7 +185,7 @@ def author_of(proposal: Proposal) -> Person:
 def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]:
     """The signatures that stand. One that was given to another text says so."""
     stands = shown_digest(proposal)
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     rows = proposal.signatures.filter(voided=None).order_by("step")
     return tuple(
         SignatureFact(
@@ -198,7 +198,7 @@ def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]
 
 def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Leave, ...]:
     """Leave on record to depart, for this thing, from what a clause only advises."""
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     rows = leave_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
     return tuple(
         known.Leave(

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, cast
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.models import Account, AssociatedPage, FoundPage
 from schoolgate.accounts.states import AccountState, Mark, Seen
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Leave
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts import Given
@@ -91,7 +90,7 @@ def associated_facts(
 ) -> AccountOpen:
     """What the page of Friends or a PTA uses of ours, and who allowed it: enough for the point on name and
     logo, and for no other."""
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     return AccountOpen(
         now=at,
         on=local_day(at),

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.editions import still_says
 from schoolgate.accounts.facts.proposals import actor
 from schoolgate.accounts.models import Proposal, Signature
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_sign import AccountSign, Signed
@@ -28,7 +28,7 @@ def sign_facts(
     `changed`: keys of the fields that say something else than what was signed, or will. The day beside a
     signature is the one on which the program took it: nobody types it.
     """
-    names = {role.key: role.name for role in policy.book.roles}
+    names = policy.book.role_names
     signed = [
         Signed.model_validate(
             {

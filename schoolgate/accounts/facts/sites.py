@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.proposals import MAY_RUN, actor, leave_on, role_names
 from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.models import Account, SiteCare, SiteLook, SiteWord, TeamMember, Whereabouts
 from schoolgate.accounts.sites import RISKS, Hosting
 from schoolgate.accounts.states import Part, ProposalState, SiteWordKind
 from schoolgate.core.clock import local_day
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.networks.registry import capabilities
-from schoolgate.people.models import Person
+from schoolgate.people.models import LongLeave, Person
+from schoolgate.people.queries import long_leaves_within
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.site_check import DaysAway, Minder, SiteCheck
@@ -149,19 +149,38 @@ def _minders(account: Account, *, first: date, last: date) -> tuple[Minder, ...]
         .distinct("person_id")
     }
     moderators = {row.person_id for row in team if row.part == Part.MODERATOR}
+    on_leave = long_leaves_within(people, first=first, last=last)
     return tuple(
         Minder(
             key=person_key(pk),
             moderator=pk in moderators,
             approved=pk in approved,
-            away=None if pk not in said else _days_away(said[pk]),
+            away=_days_away(said.get(pk), on_leave.get(pk, ()), first=first, last=last),
         )
         for pk in people
     )
 
 
-def _days_away(row: Whereabouts) -> tuple[DaysAway, ...]:
-    return tuple(DaysAway.model_validate({"first": first, "last": last}) for first, last in row.away)
+def _days_away(
+    said: Whereabouts | None, on_leave: Iterable[LongLeave], *, first: date, last: date
+) -> tuple[DaysAway, ...] | None:
+    """The days on which somebody is away: what was said, and long leave on record. None where nothing was
+    said and long leave does not cover all of the days: then the rest is not known."""
+    leaves = [
+        {"first": max(leave.from_day, first), "last": min(_last_day(leave) or last, last)}
+        for leave in on_leave
+    ]
+    if said is None and not any(one == {"first": first, "last": last} for one in leaves):
+        return None
+    away = [{"first": begins, "last": ends} for begins, ends in (said.away if said else ())]
+    return tuple(DaysAway.model_validate(each) for each in [*away, *leaves])
+
+
+def _last_day(leave: LongLeave) -> date | None:
+    """The last day of a long leave, the day before it was over where that is known; None: no end is known."""
+    if leave.over_on is not None:
+        return leave.over_on - timedelta(days=1)
+    return leave.to_day
 
 
 def _approved(account: Account, people: Iterable[int], *, on: date) -> set[int]:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.asked_small import guidance
 from schoolgate.accounts.facts.proposals import actor, role_names
 from schoolgate.accounts.models import SmallProposal
 from schoolgate.accounts.states import ProposalState
 from schoolgate.accounts.states.small import SAID_YES, SmallKind
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.queries import PolicyInForce

@@ -1,6 +1,6 @@
 """What follows when a key was shown, a sealed paper made or opened, or somebody who knows a key goes.
 
-Each may run twice: at worst a mail comes twice. `jobs/hourly/account_keys.py` finds what got lost on the way.
+Each may run twice: it tells once. `jobs/hourly/account_keys.py` finds what got lost on the way.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
-from schoolgate.accounts import key_mails
 from schoolgate.accounts.actions.keys import ask_where_known
 from schoolgate.accounts.models import AccountKey, KeyShown, PaperKey
 from schoolgate.accounts.queries.keys import who_is_told
 from schoolgate.core.clock import local_day
-from schoolgate.core.env import env
 from schoolgate.core.events import subscribes
+from schoolgate.notices.actions import tell
+from schoolgate.notices.letters import Told, address, makes_letter
 from schoolgate.people.models import Person
 
 
@@ -24,9 +22,18 @@ from schoolgate.people.models import Person
 def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any) -> None:
     """Tell whoever else leads the account who saw what kind of key."""
     key = AccountKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
-    shown = KeyShown.objects.select_related("by").get(pk=showing)
+    shown = KeyShown.objects.get(pk=showing)
     for person in who_is_told(key.account, but=[shown.by_id], on=local_day(at)):
-        key_mails.send_shown(person, key, by=shown.by, link=_address("account-key", key.pk))
+        tell(person=person, kind="accounts.key_shown", subject=shown, at=at)
+
+
+@makes_letter("accounts.key_shown")
+def key_shown(pk: int, at: datetime) -> Told | None:
+    """Who, and what kind of key. Never a key, and never why."""
+    shown = KeyShown.objects.select_related("by", "key__account").get(pk=pk)
+    key = shown.key
+    names = {"who": shown.by.name, "what": str(key.get_kind_display()), "account": key.account.name}
+    return Told(link=address("account-key", key.pk), names=names)
 
 
 @subscribes("paperkey.opened")
@@ -34,7 +41,15 @@ def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> N
     """Tell whoever leads the account that a sealed paper of it was opened; who reported it knows."""
     paper = PaperKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
     for person in who_is_told(paper.account, but=[by], on=local_day(at)):
-        key_mails.send_opened(person, paper, link=_address("account-keys", paper.account_id))
+        tell(person=person, kind="accounts.paper_opened", subject=paper, at=at)
+
+
+@makes_letter("accounts.paper_opened")
+def paper_opened(pk: int, at: datetime) -> Told | None:
+    """Which paper of which account."""
+    paper = PaperKey.objects.select_related("account").get(pk=pk)
+    names = {"number": str(paper.number), "account": paper.account.name}
+    return Told(link=address("account-keys", paper.account_id), names=names)
 
 
 @subscribes("people.gone")
@@ -48,9 +63,3 @@ def change_what_a_leaver_knows(*, subject_id: int, at: datetime, **_ids: Any) ->
 def change_what_they_know(*, person: int, at: datetime, **_ids: Any) -> None:
     """The keys that somebody saw who no longer has a part in the account fall due for change."""
     ask_where_known(at=at, of=Person.objects.get(pk=person))
-
-
-def _address(name: str, *args: object) -> str:
-    """The full address of a page, for a mail; without a public address, this machine's own."""
-    origin = env().public_address or f"http://localhost:{env().port}"
-    return origin + reverse(name, args=args)

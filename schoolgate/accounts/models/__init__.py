@@ -1,7 +1,15 @@
 """Rows of this room, by what they are about."""
 
 from schoolgate.accounts.models.accounts import Account, Notice, TeamMember
+from schoolgate.accounts.models.brought_in import (
+    AccountImport,
+    AccountMapping,
+    BroughtIn,
+    GoingOn,
+    KeysKnownTo,
+)
 from schoolgate.accounts.models.care import AimResult, Archive, Care, Closing, Evaluation, Look, Offer
+from schoolgate.accounts.models.condition_words import ConditionWord
 from schoolgate.accounts.models.contributors import Admission, Circle, Vetting
 from schoolgate.accounts.models.found import (
     FoundPage,
@@ -33,24 +41,30 @@ __all__ = [
     "ENDED",
     "Account",
     "AccountCode",
+    "AccountImport",
     "AccountKey",
+    "AccountMapping",
     "AccountMark",
     "Admission",
     "AimResult",
     "Archive",
     "AssociatedPage",
+    "BroughtIn",
     "Care",
     "Circle",
     "Closing",
     "Condition",
+    "ConditionWord",
     "Evaluation",
     "Fake",
     "FakeNote",
     "FormerAddress",
     "FoundPage",
+    "GoingOn",
     "Handover",
     "KeyChange",
     "KeyShown",
+    "KeysKnownTo",
     "Look",
     "Notice",
     "Offer",

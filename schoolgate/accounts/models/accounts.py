@@ -70,6 +70,14 @@ class Account(FederationOwned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def being_set_up(self) -> bool:
+        """Whether it has still to open, or was there before Schoolgate and is not in order yet."""
+        if self.state == AccountState.OPEN:
+            before = getattr(self, "brought_in", None)
+            return before is not None and before.regular_at is None
+        return self.state == AccountState.WAITING
+
 
 class TeamMember(FederationOwned):
     """Who runs an account, and in which part.

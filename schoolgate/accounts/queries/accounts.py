@@ -31,7 +31,7 @@ def account_for(person: Person, pk: int) -> Account:
     """One account with its team, proposal and notices. Raises NotFound, also for another federation's."""
     found = (
         _with_team(Account.objects.filter(pk=pk))
-        .select_related("proposal__by", "school", "opened_by")
+        .select_related("proposal__by", "school", "opened_by", "brought_in")
         .prefetch_related(Prefetch("notices", Notice.objects.select_related("to_person").order_by("id")))
         .first()
     )

@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account, Look, TeamMember
 from schoolgate.accounts.states import AccountState, Looked, Part
 from schoolgate.core.clock import begins, local_day
 from schoolgate.people.models import Person
-from schoolgate.people.queries import away_on
+from schoolgate.people.queries import away_on, here_on
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.book import Bound
 
@@ -23,8 +23,7 @@ WEEKS = 5
 def here(on: date) -> Q:
     """Those who run an account on a day and are there: neither left nor on long leave."""
     runs = Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
-    not_left = Q(person__left_on=None) | Q(person__left_on__gt=on)
-    return runs & not_left & ~Q(away_on(on, person="person"))
+    return runs & here_on(on, "person__") & ~Q(away_on(on, person="person"))
 
 
 def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:

@@ -54,7 +54,7 @@ def contributed(
     it."""
     posts = figures.posts_by(account, looked_back_since(account))
     people = set(account.team.filter(to_day=None).values_list("person_id", flat=True)) | set(posts)
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     roles: dict[int, tuple[str, ...]] = dict.fromkeys(sorted(people), ())
     held = Holding.objects.filter(
         held_on(on), Where(school=account.school, account=account).reached(), person__in=people

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from schoolgate.accounts.answers import person_key
 from schoolgate.accounts.facts.handover import LEADING, lead_left_facts, leading
 from schoolgate.accounts.ladders import deciders, role_key
 from schoolgate.accounts.models import Account, Handover, TeamMember
@@ -14,8 +13,9 @@ from schoolgate.accounts.queries.accounts import may_set_up
 from schoolgate.accounts.states import AccountState, HandoverState, Part, RunBy
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import holders, long_leaves
+from schoolgate.people.queries import held_on, here_on, holders, long_leaves
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
@@ -138,12 +138,7 @@ def runners_of(handover: Handover, *, on: date) -> list[Person]:
 def managers_of(person: Person, *, on: date) -> list[Person]:
     """The line managers of somebody on a day, by name."""
     rows = Holding.objects.filter(
-        Q(to_day=None) | Q(to_day__gte=on),
-        Q(ended_on=None) | Q(ended_on__gt=on),
-        Q(person__left_on=None) | Q(person__left_on__gt=on),
-        scope_kind=ScopeKind.LINE_MANAGER_OF,
-        managed=person,
-        from_day__lte=on,
+        held_on(on), here_on(on, "person__"), scope_kind=ScopeKind.LINE_MANAGER_OF, managed=person
     )
     return list(Person.objects.filter(pk__in=rows.values("person_id")).order_by("name", "pk"))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Min, Q, QuerySet
 
-from schoolgate.accounts.models import Account, AccountMark
+from schoolgate.accounts.models import Account, AccountMark, GoingOn
 from schoolgate.accounts.queries.accounts import NameKey
+from schoolgate.accounts.queries.brought_in import leaves_of
 from schoolgate.accounts.queries.care import in_care
 from schoolgate.accounts.queries.handover import at_risk
 from schoolgate.accounts.queries.register import policy_or_none
@@ -37,6 +38,8 @@ class Inside:
     evaluate_on: date | None
     trained: int | None
     risks: tuple[str, ...]
+    goes_on: GoingOn | None = None
+    """The leave by which one that was there before goes on meanwhile."""
 
     @property
     def people(self) -> int:
@@ -69,14 +72,18 @@ def inside_register(
 
 
 def _with_dates(rows: QuerySet[Account]) -> QuerySet[Account]:
-    return rows.annotate(key_due=Min("keys__change_by", filter=Q(keys__ended_at=None)))
+    return rows.select_related("brought_in").annotate(
+        key_due=Min("keys__change_by", filter=Q(keys__ended_at=None))
+    )
 
 
 def _made(shown: list[Account], *, on: date, at: datetime) -> list[Inside]:
     leaving = _leaving(shown, on=on)
     lost = set(_lost().filter(account__in=shown).values_list("account_id", flat=True))
     trained = _trained(shown, on=on)
-    return [_one(account, leaving, lost, trained, on=on, at=at) for account in shown]
+    leaves = leaves_of([one.pk for one in shown], on=on)
+    rows = [_one(account, leaving, lost, trained, on=on, at=at) for account in shown]
+    return [replace(row, goes_on=leaves.get(row.account.pk)) for row in rows]
 
 
 def _one(

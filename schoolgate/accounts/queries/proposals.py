@@ -13,8 +13,8 @@ from schoolgate.accounts.models import Proposal, SentBack, Signature, Talk
 from schoolgate.accounts.queries.accounts import SEES_ALL
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.errors import NotFound
-from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, holdings, holdings_at
 from schoolgate.rulebook import Book
 
 
@@ -107,14 +107,10 @@ def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:
 def _holders(
     keys: Sequence[str], proposal: Proposal, author: Person, *, on: date
 ) -> Mapping[str, Sequence[Person]]:
-    """Role key -> those who hold it on that day where the proposal belongs, by name; no leavers."""
-    place = Q(scope_kind="federation") | Q(scope_kind="line_manager_of", managed=author)
-    if proposal.school_id:
-        place |= Q(scope_kind="school", school=proposal.school_id)
+    """Role key -> those who hold it on that day where the proposal belongs, by name."""
     rows = (
-        Holding.objects.filter(place, role_key__in=keys, from_day__lte=on)
-        .filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
-        .filter(Q(person__left_on=None) | Q(person__left_on__gt=on))
+        holdings_at(Where(school=proposal.school, about=author), on=on)
+        .filter(role_key__in=keys)
         .select_related("person")
         .order_by("person__name", "person_id")
     )

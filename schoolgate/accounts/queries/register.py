@@ -62,7 +62,7 @@ class Told:
 def with_proofs(rows: QuerySet[Account]) -> QuerySet[Account]:
     """With all that the public page shows of an account, in a number of queries that does not grow."""
     notices = Prefetch("notices", Notice.objects.order_by("id"))
-    return rows.select_related("school", "code").prefetch_related("marks", notices)
+    return rows.select_related("school", "code", "brought_in").prefetch_related("marks", notices)
 
 
 def public_register(*, after: NameKey | None = None, limit: int = 50) -> tuple[list[Account], NameKey | None]:
@@ -253,7 +253,7 @@ def _facts(told: Told, *, on: date) -> AccountLookedUp:
 
 @dataclass(frozen=True)
 class News:
-    """One entry of the feed. `what`: opened, closed, moved, fake, fake_ended."""
+    """One entry of the feed. `what`: opened, taken_in, closed, moved, fake, fake_ended."""
 
     what: str
     at: datetime
@@ -269,14 +269,14 @@ class News:
 
 def news(*, limit: int = 40) -> list[News]:
     """Openings, closings, new addresses and notices about fakes, newest first. Five queries."""
-    ever = Account.objects.select_related("school")
+    ever = Account.objects.select_related("school", "brought_in")
     opened = ever.filter(opened_at__isnull=False).order_by("-opened_at", "-pk")[:limit]
     closed = ever.filter(closed_at__isnull=False, opened_at__isnull=False).order_by("-closed_at", "-pk")
     moved = FormerAddress.objects.select_related("account__school").order_by("-until", "-pk")[:limit]
     fakes = Fake.objects.filter(confirmed_at__isnull=False).select_related("school")
     ended = fakes.filter(state__in=[FakeState.GONE, FakeState.OURS]).order_by("-ended_at", "-pk")[:limit]
     told = [
-        *(News("opened", one.opened_at, one) for one in opened if one.opened_at),
+        *(News(_came(one), one.opened_at, one) for one in opened if one.opened_at),
         *(News("closed", one.closed_at, one) for one in closed[:limit] if one.closed_at),
         *(News("moved", one.until, one.account) for one in moved),
         *(News("fake", one.confirmed_at, fake=one) for one in fakes.order_by("-confirmed_at", "-pk")[:limit]
@@ -284,6 +284,11 @@ def news(*, limit: int = 40) -> list[News]:
         *(News("fake_ended", one.ended_at, fake=one) for one in ended if one.ended_at),
     ]  # fmt: skip
     return sorted(told, key=lambda one: (one.at, one.key), reverse=True)[:limit]
+
+
+def _came(account: Account) -> str:
+    """How an account came onto the register."""
+    return "opened" if getattr(account, "brought_in", None) is None else "taken_in"
 
 
 def fakes(*, standing: bool | None = None) -> QuerySet[Fake]:

@@ -5,7 +5,6 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotNow
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
@@ -29,6 +28,6 @@ def check_may_hold_keys(by: Person, account: Account, *, on: date) -> None:
 
 
 def check_waiting(account: Account) -> None:
-    """Raise NotNow unless the account is still to be opened."""
-    if account.state != AccountState.WAITING:
+    """Raise NotNow unless the account is still to be opened, or was there before and is not in order yet."""
+    if not account.being_set_up:
         raise NotNow(_("This account is no longer being set up."))

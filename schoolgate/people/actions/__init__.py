@@ -1,11 +1,13 @@
 """Writes with a verb. All take keyword arguments, `by` (who) and `at` (when), and need a scope."""
 
+from schoolgate.people.actions.away import say_away, take_back_away
 from schoolgate.people.actions.directories import (
     end_school_account,
     join_by_invitation,
     join_school_account,
     note_school_account,
 )
+from schoolgate.people.actions.first_walk import note_walk_step, set_walk_aside, take_walk_up
 from schoolgate.people.actions.holdings import end_holding, end_leave, give_holding, give_leave
 from schoolgate.people.actions.importing import (
     drop_import,
@@ -27,6 +29,7 @@ from schoolgate.people.actions.persons import (
 )
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
 from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
+from schoolgate.people.actions.telephones import forget_telephone, keep_telephone
 from schoolgate.people.actions.tokens import NewToken, end_token, make_token
 
 __all__ = [
@@ -46,23 +49,30 @@ __all__ = [
     "end_token",
     "explain_columns",
     "explain_words",
+    "forget_telephone",
     "give_holding",
     "give_leave",
     "import_people",
     "invite",
     "join_by_invitation",
     "join_school_account",
+    "keep_telephone",
     "let_imports_lapse",
     "make_token",
     "note_factor",
     "note_lists_erased",
     "note_school_account",
+    "note_walk_step",
     "record_leaving",
     "record_return",
+    "say_away",
     "set_language",
+    "set_walk_aside",
     "start_factor_reset",
     "start_import",
     "start_long_leave",
+    "take_back_away",
+    "take_walk_up",
     "what_comes_of",
     "withdraw_factor_reset",
 ]

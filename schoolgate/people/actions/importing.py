@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import partial
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
-from schoolgate.core.tenancy import current_scope
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.importing_rows import write_people
 from schoolgate.people.actions.persons import check_still_staffed
-from schoolgate.people.importing.fields import WITH_WORDS, Field, Meaning, check_columns, headings_of
+from schoolgate.people.importing.fields import WITH_WORDS, Field, check_columns, headings_of
 from schoolgate.people.importing.here import look_here, names_line_managers
 from schoolgate.people.importing.planning import Plan, plan_import
-from schoolgate.people.importing.storing import KeptList, remove_list
+from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.storing import KeptList
+from schoolgate.people.lists.taking import (
+    check_taken,
+    ended,
+    look_again,
+    not_explained,
+    remove_after_commit,
+    wait_for_others,
+)
 from schoolgate.people.models import ImportMapping, PeopleImport, Person
 from schoolgate.people.sheets import Sheet
 from schoolgate.people.states import Relation
 from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState
-
-ONE_AT_A_TIME = 7_204_118
-"""Names the lock that two imports of one federation wait for."""
 
 
 @action
@@ -107,7 +111,7 @@ def explain_words(
     _check_open(by, importing, at=at)
     mapping = importing.mapping
     if mapping is None:
-        raise NotNow(_("Say first what the columns are."))
+        raise not_explained()
     allowed = _allowed(by)
     kept = {field: dict(each) for field, each in mapping.words.items()}
     for field, each in words.items():
@@ -135,7 +139,7 @@ def what_comes_of(importing: PeopleImport, sheet: Sheet, *, by: Person, on: date
     """What would come of an import on a day, line by line. Raises NotNow where the columns are not
     explained."""
     if importing.mapping is None:
-        raise NotNow(_("Say first what the columns are."))
+        raise not_explained()
     meaning = Meaning.of(importing.mapping)
     return plan_import(sheet, meaning, look_here(on), by=by, content=importing.content)
 
@@ -152,24 +156,17 @@ def import_people(
     people any more).
     """
     importing = _check_open(by, importing, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ONE_AT_A_TIME, current_scope().federation_id])
+    wait_for_others()
     plan = what_comes_of(importing, sheet, by=by, on=local_day(at))
-    if plan.refused:
-        raise NotNow(
-            _("Lines of this list are refused, so nothing is taken over."),
-            next_step=_("Put them right in the file and bring it again, or say what the words mean."),
-        )
-    if plan.seen != seen:
-        raise _look_again()
+    check_taken(refused=plan.refused, shown=plan.seen, seen=seen)
     try:
         with transaction.atomic():
             write_people(plan, by=by, at=at, invite=invite)
     except IntegrityError:
         # Somebody was added, at this federation or with another one's sign-in, while we were writing.
-        raise _look_again() from None
+        raise look_again() from None
     check_still_staffed(by.federation, on=local_day(at))
-    ended = move(
+    over = move(
         importing, to=ImportState.DONE, moves=IMPORT_MOVES, at=at, ended_at=at, counts=dict(plan.counts)
     )
     record(
@@ -181,18 +178,18 @@ def import_people(
         roles=plan.counts["roles_given"],
         content=importing.content,
     )
-    _remove_after_commit(importing)
-    return ended
+    remove_after_commit(importing.file)
+    return over
 
 
 @action
 def drop_import(*, by: Person, at: datetime, importing: PeopleImport) -> PeopleImport:
     """Do not take a list over; its lines are erased. Raises NotAllowed, NotNow (no longer open)."""
     importing = _check_open(by, importing, at=at)
-    ended = move(importing, to=ImportState.DROPPED, moves=IMPORT_MOVES, at=at, ended_at=at)
+    over = move(importing, to=ImportState.DROPPED, moves=IMPORT_MOVES, at=at, ended_at=at)
     record("people.import_dropped", subject=importing, at=at, actor=by)
-    _remove_after_commit(importing)
-    return ended
+    remove_after_commit(importing.file)
+    return over
 
 
 @action
@@ -202,8 +199,8 @@ def let_imports_lapse(*, at: datetime) -> list[str]:
     for old in PeopleImport.objects.filter(state=ImportState.OPEN, at__lte=at - FILE_LASTS).order_by("pk"):
         move(old, to=ImportState.LAPSED, moves=IMPORT_MOVES, at=at, ended_at=at)
         record("people.import_lapsed", subject=old, at=at)
-    ended = PeopleImport.objects.exclude(state=ImportState.OPEN).exclude(file="")
-    return list(ended.values_list("file", flat=True))
+    over = PeopleImport.objects.exclude(state=ImportState.OPEN).exclude(file="")
+    return list(over.values_list("file", flat=True))
 
 
 @action
@@ -217,17 +214,5 @@ def _check_open(by: Person, importing: PeopleImport, *, at: datetime) -> PeopleI
     rules.check_may_administer(by, on=local_day(at))
     found = queries.import_for(by, importing.pk, lock=True)
     if found.state != ImportState.OPEN:
-        raise NotNow(_("This import has ended."), next_step=_("Bring the list again if there is more to do."))
+        raise ended()
     return found
-
-
-def _look_again() -> NotNow:
-    return NotNow(
-        _("Something has changed since this was shown, so nothing is taken over."),
-        next_step=_("Look at the list again."),
-    )
-
-
-def _remove_after_commit(importing: PeopleImport) -> None:
-    where = current_scope().federation_id
-    transaction.on_commit(partial(remove_list, importing.file, federation_id=where), robust=True)

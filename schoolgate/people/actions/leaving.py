@@ -14,7 +14,7 @@ from schoolgate.core.moves import move
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
-from schoolgate.people.models import Holding, Leaving, Person, Seat
+from schoolgate.people.models import Holding, Leaving, Person, PersonTelephone, Seat
 from schoolgate.people.states import LEAVING_MOVES, HowKnown, LeavingState
 
 AT_ONCE = 200
@@ -111,6 +111,7 @@ def _act(leaving: Leaving, *, at: datetime) -> None:
     move(leaving, to=LeavingState.DONE, moves=LEAVING_MOVES, at=at, done_at=at)
     close_sessions(leaving.person.user)
     tokens.end_all(leaving.person, at=at)
+    PersonTelephone.objects.filter(person=leaving.person).delete()
     record("people.gone", subject=leaving.person, at=at, leaving=leaving.pk)
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -14,7 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.people.models import ImportMapping
+from schoolgate.people.lists import columns
+from schoolgate.people.lists.columns import wrong_columns
+from schoolgate.people.lists.storing import TOO_SHORT
 from schoolgate.people.sheets import Sheet, same_word
 from schoolgate.people.states import Relation
 
@@ -72,75 +70,20 @@ YES = ("yes", "y", "true", "1", "active", "ie", "ydy", "gweithredol")
 NO = ("no", "n", "false", "0", "inactive", "na", "nac ydy")
 LANGUAGES = {"en": ("en", "english", "saesneg"), "cy": ("cy", "welsh", "cymraeg")}
 
-Words = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What the columns and the words of a list mean. `columns`: field -> heading; `defaults`: field -> what
-    holds for the whole list; `words`: field -> {the list's word: ours}."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    defaults: Mapping[str, str] = field(default_factory=dict)
-    words: Words = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, kept: ImportMapping) -> Meaning:
-        """As it was kept."""
-        return cls(kept.columns, kept.defaults, kept.words)
-
-    def plain(self) -> Any:
-        """As JSON data."""
-        return [
-            dict(self.columns),
-            dict(self.defaults),
-            {key: dict(each) for key, each in self.words.items()},
-        ]
-
 
 def headings_of(sheet: Sheet) -> tuple[str, ...]:
-    """The headings of a list. Raises BadInput on `file` where there are none, two are the same, or no line
-    follows."""
-    if len(sheet.lines) < 2:
-        raise BadInput({"file": _("The list needs a line of headings, and a line for each person below.")})
-    headings = sheet.lines[0].cells
-    named = [same_word(heading) for heading in headings if heading]
-    if len(set(named)) < len(named):
-        raise BadInput({"file": _("Two columns of this list have the same heading.")})
-    if any("@" in heading for heading in headings):
-        raise BadInput(
-            {"file": _("The first line has an e-mail address in it: headings have to stand there.")}
-        )
-    return headings
-
-
-def shape_of(headings: Iterable[str]) -> str:
-    """A digest of the headings, whatever their order, capitals and spaces."""
-    named = sorted(same_word(heading) for heading in headings if heading)
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+    """The headings of a list of people. Raises BadInput on `file`."""
+    return columns.headings_of(sheet, too_short=TOO_SHORT)
 
 
 def offered(headings: Iterable[str]) -> dict[str, str]:
     """For each field the heading that looks like it."""
-    by_word = {same_word(heading): heading for heading in headings if heading}
-    return {
-        str(each): found
-        for each, words in HEADINGS.items()
-        if (found := next((by_word[word] for word in words if word in by_word), ""))
-    }
+    return columns.offered(headings, HEADINGS)
 
 
 def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headings: Sequence[str]) -> None:
     """Raise BadInput (by field) unless these columns are there, each taken once, and nothing is missing."""
-    fields: dict[str, Any] = {}
-    there = {same_word(heading) for heading in headings if heading}
-    taken: set[str] = set()
-    for name, heading in columns.items():
-        if name not in Field.values or same_word(heading) not in there:
-            fields[name] = _("The list has no such column.")
-        elif heading in taken:
-            fields[name] = _("This column is taken for something else already.")
-        taken.add(heading)
+    fields = wrong_columns(columns, headings, Field.values)
     if Field.EMAIL not in columns:
         fields["email"] = _("Choose the column with the e-mail addresses: people are known by them.")
     if Field.NAME not in columns and not {Field.FIRST_NAME, Field.LAST_NAME} <= set(columns):

@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schoolgate.people.importing.reading import Read
-from schoolgate.people.importing.said import Said, say
-from schoolgate.people.states.importing import Outcome
+from schoolgate.people.importing.said import say
+from schoolgate.people.lists.lines import PlannedLine
 
 if TYPE_CHECKING:
     from schoolgate.people.importing.people import PersonPlan
 
 
-@dataclass
-class Line:
-    """One line: what is wrong with it, what would change, what is worth knowing; `pk` of who is here."""
+@dataclass(kw_only=True)
+class Line(PlannedLine):
+    """A line of a list of people; `pk` of who is here."""
 
-    number: int
     name: str
     email: str
     pk: int | None = None
-    is_new: bool = False
-    passed_over: bool = False
-    wrong: list[Said] = field(default_factory=list)
-    changes: list[Said] = field(default_factory=list)
-    notes: list[Said] = field(default_factory=list)
 
-    @property
-    def outcome(self) -> Outcome:
-        """What it comes to."""
-        if self.wrong:
-            return Outcome.REFUSED
-        if self.passed_over:
-            return Outcome.PASSED_OVER
-        if self.is_new:
-            return Outcome.NEW
-        return Outcome.CHANGED if self.changes else Outcome.SAME
-
-    @property
-    def said(self) -> list[Said]:
-        """All there is to say of it: first what is wrong with it; what would change only where nothing is."""
-        return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
-
-    def plain(self) -> list[object]:
-        """As JSON data, the same in every language."""
-        return [self.number, self.name, self.email, str(self.outcome), [one.plain() for one in self.said]]
+    def named(self) -> list[object]:
+        """How the line is known on a page."""
+        return [self.name, self.email]
 
 
 def compared(read: Read, first: Mapping[str, PersonPlan]) -> tuple[Line, PersonPlan | None]:
@@ -54,7 +32,7 @@ def compared(read: Read, first: Mapping[str, PersonPlan]) -> tuple[Line, PersonP
 
     A second line of one address adds a role elsewhere; it may not say anything else, nor the same again.
     """
-    line = Line(read.line, read.name, read.email, wrong=list(read.wrong))
+    line = Line(read.line, name=read.name, email=read.email, wrong=list(read.wrong))
     before = first.get(read.email) if read.email else None
     if before is None or line.wrong:
         return line, None

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
-from schoolgate.people.importing.fields import Meaning
+from schoolgate.people.checking import is_here
 from schoolgate.people.importing.here import Here
 from schoolgate.people.importing.lines import Line, compared
 from schoolgate.people.importing.people import PersonPlan, plan_managers, plan_person, plan_roles
 from schoolgate.people.importing.reading import Read, reader_for
+from schoolgate.people.lists.columns import Meaning, digest_of
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
 from schoolgate.people.states.importing import Outcome
@@ -91,11 +88,6 @@ def _missing(here: Here, *, reads: Sequence[Read]) -> list[Missing]:
     )
 
 
-def is_here(person: Person, on: date) -> bool:
-    """Whether somebody has not left by that day."""
-    return person.left_on is None or person.left_on > on
-
-
 def _counts(
     lines: Sequence[Line], people: Sequence[PersonPlan], here: Here, missing: Sequence[Missing]
 ) -> dict[str, int]:
@@ -130,13 +122,12 @@ def _seen(
     meaning: Meaning,
     content: str,
 ) -> str:
-    shown: list[Any] = [
-        content,
-        meaning.plain(),
-        [line.plain() for line in lines],
-        sorted(counts.items()),
-        [one.pk for one in missing],
-    ]
-    return hashlib.sha256(
-        json.dumps(shown, sort_keys=True, ensure_ascii=False, default=str).encode()
-    ).hexdigest()
+    return digest_of(
+        [
+            content,
+            meaning.plain(),
+            [line.plain() for line in lines],
+            sorted(counts.items()),
+            [one.pk for one in missing],
+        ]
+    )

@@ -1,45 +1,35 @@
-"""What is said of a line: a code and the words that fit in, put into a language at the door."""
+"""What is said of a line of a list of people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from schoolgate.people.lists import said
+from schoolgate.people.lists.said import Arg
 from schoolgate.people.states import Relation
 from schoolgate.people.states.importing import WORDS
 
-Arg = str | int | date | None
-
 
 @dataclass(frozen=True)
-class Said:
-    """`code` of `states.importing.WORDS`; `args` speak no language: days, names, codes of ours."""
+class Said(said.Said):
+    """`code` of `states.importing.WORDS`."""
 
-    code: str
-    args: dict[str, Arg] = field(default_factory=dict)
+    words: ClassVar[Mapping[str, str | Promise]] = WORDS
 
-    def __str__(self) -> str:
-        """The sentence in the active language."""
-        return str(WORDS[self.code]).format(**{name: _shown(name, arg) for name, arg in self.args.items()})
-
-    def plain(self) -> list[object]:
-        """As JSON data, the same in every language."""
-        return [self.code, {name: str(arg) for name, arg in sorted(self.args.items())}]
+    def shown(self, name: str, arg: Arg) -> str:
+        """One of the words that fit in, in the active language."""
+        if name in ("new", "old") and arg in Relation.values:
+            return str(Relation(str(arg)).label)
+        if name == "place" and not arg:
+            return gettext("in the whole federation")
+        return super().shown(name, arg)
 
 
 def say(code: str, **args: Arg) -> Said:
     """Something to say of a line."""
     return Said(code, args)
-
-
-def _shown(name: str, arg: Arg) -> str:
-    if isinstance(arg, date):
-        return date_format(arg, "j F Y")
-    if name in ("new", "old") and arg in Relation.values:
-        return str(Relation(arg).label)
-    if name == "place" and not arg:
-        return gettext("in the whole federation")
-    return str(arg)

@@ -1,6 +1,7 @@
 """Rows of this room: users and seats (installation-level), and what belongs to one federation."""
 
 from schoolgate.people.models.directories import Directory, DirectoryAdmits, DirectoryKind, SchoolAccount
+from schoolgate.people.models.first_walk import FirstWalk, WalkStep
 from schoolgate.people.models.importing import ImportMapping, PeopleImport
 from schoolgate.people.models.leaving import Leaving, LongLeave
 from schoolgate.people.models.people import (
@@ -14,13 +15,16 @@ from schoolgate.people.models.people import (
     User,
     UserManager,
 )
+from schoolgate.people.models.year import Away, PersonTelephone
 
 __all__ = [
     "ApiToken",
+    "Away",
     "Directory",
     "DirectoryAdmits",
     "DirectoryKind",
     "FactorReset",
+    "FirstWalk",
     "Holding",
     "ImportMapping",
     "Invitation",
@@ -29,8 +33,10 @@ __all__ = [
     "LongLeave",
     "PeopleImport",
     "Person",
+    "PersonTelephone",
     "SchoolAccount",
     "Seat",
     "User",
     "UserManager",
+    "WalkStep",
 ]

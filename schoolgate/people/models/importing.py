@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned
-from schoolgate.people.models.people import Person
+from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.states.importing import ImportState
 
 
-class ImportMapping(FederationOwned):
-    """What the columns and the words of a list mean here; found again by its headings."""
-
-    name = models.CharField(_("Name"), max_length=80)
-    shape = models.CharField(max_length=64)
-    """A digest of the headings, whatever their order."""
-    columns = models.JSONField(default=dict)
-    """Field -> heading."""
-    defaults = models.JSONField(default=dict)
-    """Field -> what holds for the whole list where it has no such column."""
-    words = models.JSONField(default=dict)
-    """Field -> {the list's word: ours}; a word with "" means: nothing of ours."""
-    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
+class ImportMapping(ListMapping):
+    """What the columns and the words of a list of people mean here."""
 
     class Meta:
         constraints = [
@@ -35,28 +19,11 @@ class ImportMapping(FederationOwned):
         ]
         indexes = [models.Index(fields=["federation", "shape", "-id"], name="people_mapping_by_shape")]
 
-    def __str__(self) -> str:
-        return f"mapping {self.pk}"
 
+class PeopleImport(BroughtList):
+    """One list of people."""
 
-class PeopleImport(FederationOwned):
-    """One list: who brought it, where it stands, and where its lines lie until it is taken over."""
-
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
-
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    state = models.CharField(max_length=20, choices=ImportState.choices, default=ImportState.OPEN)
-    file = models.CharField(max_length=64, blank=True)
-    """Digest of the sealed lines in the store; "" once they are removed."""
-    content = models.CharField(max_length=64)
-    """Digest of the file as it was brought."""
-    encoding = models.CharField(max_length=20, blank=True)
-    lines = models.PositiveIntegerField()
     mapping = models.ForeignKey(ImportMapping, null=True, on_delete=models.PROTECT, related_name="+")
-    counts = models.JSONField(default=dict)
-    """What came of it, in numbers; empty until it is taken over."""
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -73,6 +40,3 @@ class PeopleImport(FederationOwned):
             models.Index(fields=["federation", "by", "-id"], name="people_import_of_person"),
             models.Index(fields=["federation", "at"], condition=~Q(file=""), name="people_import_with_file"),
         ]
-
-    def __str__(self) -> str:
-        return f"import {self.pk}"

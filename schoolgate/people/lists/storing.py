@@ -9,11 +9,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core import files, vault
-from schoolgate.people.importing.fields import headings_of, shape_of
-from schoolgate.people.sheets import Line, Sheet, read_sheet
+from schoolgate.core.errors import Text
+from schoolgate.people.lists.columns import headings_of, shape_of
+from schoolgate.people.sheets import MOST_ROWS, Line, Sheet, read_sheet
 
 SEALED = "application/octet-stream"
+TOO_SHORT = _("The list needs a line of headings, and a line for each person below.")
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,13 @@ class KeptList:
     sheet: Sheet
 
 
-def keep_list(content: bytes, *, federation_id: int) -> KeptList:
-    """Read what was uploaded and put its lines away, sealed. Raises BadInput on `file`."""
-    sheet = read_sheet(content)
-    shape = shape_of(headings_of(sheet))
+def keep_list(
+    content: bytes, *, federation_id: int, most_rows: int = MOST_ROWS, too_short: Text = TOO_SHORT
+) -> KeptList:
+    """Read what was uploaded and put its lines away, sealed. Raises BadInput on `file`; `too_short` is said
+    where no line follows the headings."""
+    sheet = read_sheet(content, most_rows=most_rows)
+    shape = shape_of(headings_of(sheet, too_short=too_short))
     said = {
         "encoding": sheet.encoding,
         "delimiter": sheet.delimiter,

@@ -1,0 +1,82 @@
+"""What an account that was there before is for, and for whom: said here while no proposal says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.actions.opening import open_duties
+from schoolgate.accounts.facts.purpose import purpose_facts, purposes_listed, readers_listed
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.rules.brought_in import check_to_be_regular
+from schoolgate.accounts.states import AccountKind
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep_many, require
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import in_force
+
+OLDEST = 25
+LONGEST = 4000
+
+
+@action
+def say_what_it_is_for(
+    *,
+    account: Account,
+    by: Person,
+    at: datetime,
+    purpose: str,
+    audience: str,
+    kind: str = "",
+    pupils: bool | None = None,
+    youngest: int | None = None,
+    listed: Sequence[str] = (),
+    readers: Sequence[str] = (),
+) -> list[Kept]:
+    """Change what an account is for and for whom. `listed` and `readers`: those of the policy's own lists
+    that were chosen; the policy is asked about each (account.purpose), and the answers are kept and returned.
+
+    Only of an account that was there before and is not in order yet: of others the proposal says it, and who
+    decided on that decided on this. Raises NotAllowed, NotFound, NotNow, BadInput, Refused.
+    """
+    on = local_day(at)
+    check_to_be_regular(account)
+    rules.check_may_set_up(by, account, on=on)
+    if account.proposal_id is not None:
+        raise NotNow(_("The proposal of this account says what it is for."))
+    policy = in_force(on)
+    wrong: dict[str, Text] = {}
+    for name, words in (("purpose", purpose), ("audience", audience)):
+        if len(words) > LONGEST or "\x00" in words:
+            wrong[name] = _("Use at most 4,000 letters, and none that cannot be shown.")
+    if kind and kind not in AccountKind.values:
+        wrong["kind"] = _("Choose one of the kinds.")
+    if youngest is not None and not 0 <= youngest <= OLDEST:
+        wrong["youngest"] = _("Give the age in years.")
+    if set(listed) - set(purposes_listed(account, policy.book)):
+        wrong["listed"] = _("Choose among what the policy lists.")
+    if set(readers) - set(readers_listed(account, policy.book)):
+        wrong["readers"] = _("Choose among what the policy lists.")
+    if wrong:
+        raise BadInput(wrong)
+    asked = purpose_facts(account, purposes=listed, readers=readers, on=on)
+    answers = keep_many("account.purpose", [(facts, account) for facts in asked], at=at, by=by)
+    for kept in answers:
+        require(kept)
+    account.purpose, account.audience, account.kind = purpose.strip(), audience.strip(), kind
+    account.pupils_in_audience, account.youngest_pupil = pupils, youngest if pupils else None
+    account.save(update_fields=["purpose", "audience", "kind", "pupils_in_audience", "youngest_pupil"])
+    clauses = list(dict.fromkeys(clause for kept in answers for clause in kept.clauses))
+    record(
+        "account.purpose_said", subject=account, at=at, actor=by, clauses=clauses,
+        decision=answers[0].pk if answers else None,
+    )  # fmt: skip
+    open_duties(account, policy, by=by, at=at)
+    return answers

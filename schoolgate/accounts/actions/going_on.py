@@ -1,0 +1,203 @@
+"""An account that was there before goes on by leave meanwhile, or is put to the decision that the policy
+wants.
+
+No policy speaks of such a leave. That it needs a reason and an end, how long it may last and that whoever
+decides on accounts gives it are the program's own rules, and pages show them as that.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import rules
+from schoolgate.accounts.actions.opening import LEAVE_ENDS
+from schoolgate.accounts.actions.proposing import save_proposal, start_proposal
+from schoolgate.accounts.facts import open_facts
+from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.models import Account, BroughtIn, GoingOn, Proposal
+from schoolgate.accounts.rules.brought_in import check_to_be_regular, role_that_lets
+from schoolgate.accounts.states import Part, ProposalState
+from schoolgate.accounts.states.brought_in import DECIDE_BEFORE, LONGEST_LEAVE
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.actions import end_leave, give_leave
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import keep, require
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.rulebook.kinds import Basis
+
+COVERS = "go_on"
+"""What the leave covers, as `people.give_leave` keeps it."""
+LONGEST_REASON = 600
+OVER = (ProposalState.REFUSED, ProposalState.WITHDRAWN)
+
+
+@action
+def let_go_on(*, account: Account, by: Person, at: datetime, until: date, reason: str) -> GoingOn:
+    """Let an account that was there before publish until a day, while the policy waits for something.
+
+    The policy is asked with what is known, and its answer is kept beside the leave. What the law asks has to
+    be answered and in order: no leave covers it, nor what this program never allows. Raises NotAllowed (whose
+    leave it is), NotFound, NotNow, BadInput (until, reason), Refused (law).
+    """
+    on = local_day(at)
+    policy = in_force(on)
+    check_to_be_regular(account)
+    role = role_that_lets(by, account, policy.book, on=on)
+    _check_said(until, reason, on=on)
+    kept = keep("account.open", open_facts(account, policy, by=by, at=at), at=at, by=by, subject=account)
+    _check_law(kept, policy)
+    leave = give_leave(
+        by=by,
+        at=at,
+        role_key=role_key(policy.book, role),
+        written=True,
+        covers=COVERS,
+        subject=subject_of(account),
+        from_day=on,
+        to_day=until,
+    )
+    discharge(kind=LEAVE_ENDS, subject=account, by=by, at=at, how="given_anew")
+    given = GoingOn.objects.create(
+        account=account,
+        leave=leave,
+        reason=reason.strip(),
+        until=until,
+        outstanding=sum(outcome not in ("permitted", "silent") for outcome in kept.points.values()),
+        decision=kept,
+    )
+    record(
+        "account.goes_on", subject=account, at=at, actor=by, decision=kept.pk, leave=leave.pk,
+        until=until.isoformat(),
+    )  # fmt: skip
+    if until - on <= DECIDE_BEFORE:
+        _ask_again(given, at=at)
+    return given
+
+
+@action
+def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
+    """End a leave before its day, in the role that gave it; the account waits again. Raises NotAllowed,
+    NotNow (it has ended)."""
+    if given.until < local_day(at):
+        raise NotNow(_("This leave has ended by itself."))
+    end_leave(by=by, at=at, leave=given.leave)
+    cancel(kind=LEAVE_ENDS, subject=given.account, because="taken_back", at=at, by=by)
+    record("account.goes_on_no_more", subject=given.account, at=at, actor=by, leave=given.leave_id)
+    return given
+
+
+@action
+def ask_before_leave_ends(*, at: datetime) -> int:
+    """The daily sweep: whoever let an account go on is asked again before the leave ends. Safe to run twice.
+    Returns how many were asked."""
+    on = local_day(at)
+    rows = GoingOn.objects.filter(
+        asked_again_at=None,
+        leave__ended_at=None,
+        until__lte=on + DECIDE_BEFORE,
+        account__brought_in__regular_at=None,
+    ).select_related("account__school", "leave")
+    due = [row for row in rows.order_by("until", "pk") if row.account.being_set_up]
+    for given in due:
+        _ask_again(given, at=at)
+    return len(due)
+
+
+@action
+def propose_account_there(*, account: Account, by: Person, at: datetime) -> Proposal:
+    """Put an account that was there before to the decision that this policy wants, as a proposal that is
+    filled in as far as it is known. With its yes the account has what a new one has.
+
+    Raises NotFound (it was not there before), NotNow (in order; this policy decides on no accounts; it is
+    before somebody already), NotAllowed (the person proposes nothing there).
+    """
+    check_to_be_regular(account)
+    book = in_force(local_day(at)).book
+    if not deciders(book):
+        raise NotNow(_("Under this policy nobody decides on accounts, so nobody is asked to."))
+    before = BroughtIn.objects.select_for_update(of=("self",)).select_related("proposal").get(account=account)
+    if account.proposal_id is not None or (before.proposal and before.proposal.state not in OVER):
+        raise NotNow(_("A proposal for this account is there already."), _("Go on with that one."))
+    rules.check_may_propose(by, account.school, on=local_day(at))
+    proposal = start_proposal(by=by, at=at, school=account.school)
+    team = account.team.filter(to_day=None, part=Part.LEAD).order_by("id")
+    leads = list(team.values_list("person_id", flat=True))
+    known = {"aim": account.purpose, "intended_audience": account.audience, "run_by": leads}
+    asked = {point.key for point in book.proposal_form}
+    proposal = save_proposal(
+        proposal=proposal,
+        by=by,
+        at=at,
+        name=account.name,
+        school=account.school,
+        network=account.network,
+        kind=account.kind or None,
+        pupils_in_audience=account.pupils_in_audience,
+        youngest_pupil=account.youngest_pupil,
+        answers={key: value for key, value in known.items() if key in asked and value},
+    )
+    BroughtIn.objects.filter(pk=before.pk).update(proposal=proposal)
+    record("account.proposed_afterwards", subject=account, at=at, actor=by, proposal=proposal.pk)
+    return proposal
+
+
+def law_points(policy: PolicyInForce) -> list[str]:
+    """The points of an account's opening at which the law speaks."""
+    bound = policy.book.bound("account.open")
+    return list(dict.fromkeys(one.point for one in bound if one.basis == Basis.LAW))
+
+
+def _check_law(kept: Kept, policy: PolicyInForce) -> None:
+    """Raise Refused where the law is not known to be kept, or this program never allows it."""
+    require(kept, *law_points(policy))
+    for one in policy.book.bound("account.open"):
+        if one.basis == Basis.HOUSE and kept.points.get(one.point) == "not_permitted":
+            require(kept, one.point)
+
+
+def _check_said(until: date, reason: str, *, on: date) -> None:
+    wrong: dict[str, Text] = {}
+    if until <= on:
+        wrong["until"] = _("Choose a day that is still to come.")
+    elif until > on + LONGEST_LEAVE:
+        wrong["until"] = format_lazy(
+            _("A leave lasts {days} days at most: that is a rule of Schoolgate. You can give another."),
+            days=LONGEST_LEAVE.days,
+        )
+    if not reason.strip():
+        wrong["reason"] = _("Say why it may go on meanwhile: whoever reads the reports sees it.")
+    elif len(reason.strip()) > LONGEST_REASON:
+        wrong["reason"] = _("Use at most 600 letters.")
+    elif "\x00" in reason:
+        wrong["reason"] = _("There is a character in it that cannot be kept.")
+    if wrong:
+        raise BadInput(wrong)
+
+
+def _ask_again(given: GoingOn, *, at: datetime) -> None:
+    open_duty(
+        kind=LEAVE_ENDS, subject=given.account, at=at, due=Due.day(given.until), role=given.leave.role_key,
+        school=given.account.school, account=given.account_id,
+    )  # fmt: skip
+    GoingOn.objects.filter(pk=given.pk).update(asked_again_at=at)
+    given.asked_again_at = at
+
+
+__all__ = [
+    "COVERS",
+    "ask_before_leave_ends",
+    "law_points",
+    "let_go_on",
+    "propose_account_there",
+    "take_back_going_on",
+]

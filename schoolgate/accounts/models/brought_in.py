@@ -1,0 +1,145 @@
+"""Rows of accounts that were there before Schoolgate: the lists that told of them, and leave to go on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.accounts.models.accounts import Account
+from schoolgate.accounts.models.proposals import Proposal
+from schoolgate.core.models import FederationOwned
+from schoolgate.people.models import Leave, Person
+from schoolgate.people.models.lists import BroughtList, ListMapping
+from schoolgate.people.states.importing import ImportState
+from schoolgate.policy.models import Kept
+
+
+class AccountMapping(ListMapping):
+    """What the columns of a list of accounts mean here."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "name"], name="accounts_mapping_once"),
+            models.CheckConstraint(name="accounts_mapping_named", condition=~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["federation", "shape", "-id"], name="accounts_mapping_by_shape")]
+
+
+class AccountImport(BroughtList):
+    """One list of accounts that are there already."""
+
+    mapping = models.ForeignKey(AccountMapping, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_import_ended_or_open",
+                condition=Q(state=ImportState.OPEN, ended_at=None)
+                | (~Q(state=ImportState.OPEN) & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="accounts_import_open_has_file", condition=~Q(state=ImportState.OPEN, file="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "by", "-id"], name="accounts_import_of_person"),
+            models.Index(
+                fields=["federation", "at"], condition=~Q(file=""), name="accounts_import_with_file"
+            ),
+        ]
+
+
+class BroughtIn(FederationOwned):
+    """An account that was there before Schoolgate. It is on the register from the day it was taken in.
+
+    `since`: since when it is there, as far as it is known (a year, a month or a day, as ISO has them).
+    `proposal`: the one by which the decision that the policy wants is asked for afterwards. Until
+    `regular_at` nothing is published on it without leave.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="brought_in")
+    since = models.CharField(max_length=10)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    listed_in = models.ForeignKey(AccountImport, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    """What the policy answered about it on the day it came in."""
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="for_account_there")
+    regular_at = models.DateTimeField(null=True)
+    regular_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_brought_in_regular_by_somebody",
+                condition=Q(regular_at=None, regular_by=None)
+                | Q(regular_at__isnull=False, regular_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_brought_in_since", condition=Q(since__regex=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "account"], condition=Q(regular_at=None), name="accounts_to_be_regular"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"account {self.account_id}, there since {self.since}"
+
+
+class KeysKnownTo(FederationOwned):
+    """Somebody who knew the keys of an account when it was taken in, as the list said. Only ever added to."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="keys_known_to")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "account", "person"], name="accounts_keys_known_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"keys of account {self.account_id} known to person {self.person_id}"
+
+
+class GoingOn(FederationOwned):
+    """Leave to publish meanwhile on an account that was there before, with its reason.
+
+    Who gave it, in which role and whether it was taken back stands in the leave; `until` is its last day.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="going_on")
+    leave = models.OneToOneField(Leave, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=600)
+    until = models.DateField()
+    outstanding = models.PositiveSmallIntegerField()
+    """At how many points the policy waited for something when it was given."""
+    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    """What the policy answered about the account when it was given."""
+    asked_again_at = models.DateTimeField(null=True)
+    """When whoever gave it was asked again, before its end."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="accounts_going_on_reason", condition=~Q(reason=""))]
+        indexes = [models.Index(fields=["federation", "until", "id"], name="accounts_going_on_until")]
+
+    def __str__(self) -> str:
+        return f"leave for account {self.account_id} until {self.until}"
+
+    def counts(self, on: date) -> bool:
+        """Whether it lets the account publish on a day."""
+        return self.leave.ended_at is None and self.leave.from_day <= on <= self.until

@@ -1,0 +1,110 @@
+"""Reads of accounts that were there before Schoolgate: which are not in order, and which go on by leave."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from schoolgate.accounts.models import Account, AccountImport, BroughtIn, GoingOn
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Person
+
+
+def import_for(person: Person, pk: int, *, lock: bool = False) -> AccountImport:
+    """A list that this person brought; `lock`: kept from everybody else until the end. Raises NotFound."""
+    rows = AccountImport.objects.select_related("mapping", "by")
+    found = rows.filter(by=person, pk=pk).first()
+    if found is None:
+        raise NotFound
+    if lock:
+        found.state = AccountImport.objects.select_for_update().values_list("state", flat=True).get(pk=pk)
+    return found
+
+
+def imports(limit: int = 20) -> list[AccountImport]:
+    """The newest lists of everybody, newest first."""
+    return list(AccountImport.objects.select_related("by").order_by("-id")[:limit])
+
+
+def going_on_by_leave(on: date) -> QuerySet[GoingOn]:
+    """The leave by which accounts that were there before publish on a day; those first that end first.
+
+    What a report counts: `.count()`. Leave that was taken back, has ended or has not begun is not in it, nor
+    that of an account that is in order or closed by now.
+    """
+    return (
+        GoingOn.objects.filter(
+            leave__ended_at=None,
+            leave__from_day__lte=on,
+            until__gte=on,
+            account__state=AccountState.OPEN,
+            account__brought_in__regular_at=None,
+        )
+        .select_related("account__school", "leave__given_by")
+        .order_by("until", "pk")
+    )
+
+
+def to_be_regular() -> QuerySet[BroughtIn]:
+    """The accounts that were there before and are not in order yet, those first that came in first."""
+    rows = BroughtIn.objects.filter(regular_at=None, account__state=AccountState.OPEN)
+    return rows.select_related("account__school").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many accounts were there before and are open; how many of them are in order, go on by leave, or
+    wait."""
+
+    there: int
+    regular: int
+    by_leave: int
+
+    @property
+    def waiting(self) -> int:
+        """Those on which nothing goes out."""
+        return self.there - self.regular - self.by_leave
+
+
+def standing(on: date) -> Standing:
+    """The numbers that every report names. Three queries."""
+    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
+    by_leave = going_on_by_leave(on).order_by().values("account_id").distinct().count()
+    return Standing(rows.count(), rows.exclude(regular_at=None).count(), by_leave)
+
+
+def leaves_of(accounts: Collection[int], *, on: date) -> Mapping[int, GoingOn]:
+    """Account -> the leave by which it goes on that day, the longest one. One query."""
+    rows = going_on_by_leave(on).filter(account__in=list(accounts)) if accounts else ()
+    return {row.account_id: row for row in rows}
+
+
+def waits(accounts: Collection[int], *, on: date) -> frozenset[int]:
+    """Those of these accounts on which nothing may be published that day: there before, not in order, no
+    leave. One query, two where some are not in order."""
+    rows = BroughtIn.objects.filter(account__in=list(accounts), regular_at=None)
+    open_ones = set(rows.values_list("account_id", flat=True)) if accounts else set()
+    return frozenset(open_ones - leaves_of(open_ones, on=on).keys())
+
+
+def leave_history(account: Account) -> list[GoingOn]:
+    """Each leave that was given to go on, newest first."""
+    return list(account.going_on.select_related("leave__given_by").order_by("-pk"))
+
+
+def leave_for(account: Account, pk: int) -> GoingOn:
+    """One of them. Raises NotFound."""
+    found = account.going_on.select_related("leave__given_by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def keys_known_to(account: Account) -> list[Person]:
+    """Who knew its keys when it was taken in, as the list said, by name; those who are gone stay named."""
+    rows = account.keys_known_to.select_related("person").order_by("person__name", "pk")
+    return [row.person for row in rows]

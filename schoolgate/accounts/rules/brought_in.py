@@ -1,0 +1,74 @@
+"""Who may bring the list of accounts that are there, who lets one go on, and whether one may publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.ladders import lets_go_on, role_key
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries.brought_in import waits
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.models import School
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, capacities, holdings
+from schoolgate.rulebook import Book
+
+NEXT = _("The page of the account says what is still asked for, and who may let it go on meanwhile.")
+
+
+def check_may_bring_in(by: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person looks after people and roles, opens accounts or decides on them, in
+    the whole federation. A rule of the program's own: it says what is there, and lets nothing happen."""
+    if not capacities(by, on=on) & {"administer", "open_account", "decide_account"}:
+        raise NotAllowed(
+            _("The list of accounts is brought by whoever looks after people or accounts here."),
+            _("Ask them, or note a single page under Found pages."),
+        )
+
+
+def check_to_be_regular(account: Account) -> None:
+    """Raise NotFound for an account that was not there before; NotNow once it is in order, or closed."""
+    if getattr(account, "brought_in", None) is None:
+        raise NotFound
+    if not account.being_set_up:
+        raise NotNow(_("This account is in order, or closed: it needs no leave to go on."))
+
+
+def check_speaks(account: Account, *, on: date) -> None:
+    """Raise NotNow while nothing goes out on an account that was there before: not in order, and no leave."""
+    if waits([account.pk], on=on):
+        raise NotNow(waits_in_words(account), NEXT)
+
+
+def waits_in_words(account: Account) -> Text:
+    """That nothing goes out on this account yet."""
+    return format_lazy(
+        _("Nothing goes out on {account} yet: it was there before Schoolgate and is not in order."),
+        account=account.name,
+    )
+
+
+def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str:
+    """The policy's role in which the person may let the account go on meanwhile. Raises NotAllowed.
+
+    No policy speaks of such a leave; that it is for the role that decides on accounts is a rule of the
+    program's own. Whose own word it has to be is asked again where it is given.
+    """
+    roles = lets_go_on(book)
+    held = roles_held(by, account.school, on=on)
+    for name in roles:
+        if role_key(book, name) in held:
+            return name
+    raise NotAllowed(
+        format_lazy(_("This leave is given by: {roles}."), roles=", ".join(roles)),
+        _("Ask one of them. Until then the account waits."),
+    )
+
+
+def roles_held(by: Person, school: School | None, *, on: date) -> Sequence[str]:
+    """The keys of the roles that somebody has at a school, or for the whole federation."""
+    return list(holdings(by, on=on, where=Where(school=school)).values_list("role_key", flat=True))

@@ -1,0 +1,58 @@
+"""On which days people are not there: long leave, days they said they are away, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Away, Person
+from schoolgate.people.queries import long_leaves_within
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Absences:
+    """Who is not there within some days: spans of days, both included, by the person's id."""
+
+    spans: Mapping[int, Sequence[tuple[date, date]]] = field(default_factory=dict)
+
+    def is_there(self, person_id: int, day: date) -> bool:
+        """Whether nothing is known that keeps this person away on that day. No promise that they look in."""
+        return not any(first <= day <= last for first, last in self.spans.get(person_id, ()))
+
+
+def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
+    """What is known of these people's absence between two days, both included. Two queries."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    ids = []
+    for person in people:
+        ids.append(person.pk)
+        if person.left_on is not None and person.left_on <= last:
+            found.setdefault(person.pk, []).append((person.left_on, last))
+    for person_id, leaves in long_leaves_within(ids, first=first, last=last).items():
+        for leave in leaves:
+            until = min(
+                [day for day in (leave.to_day, leave.over_on and leave.over_on - DAY) if day] or [last]
+            )
+            found.setdefault(person_id, []).append((leave.from_day, until))
+    rows = Away.objects.filter(ended_at=None, person__in=ids, from_day__lte=last, to_day__gte=first)
+    for row in rows:
+        found.setdefault(row.person_id, []).append((row.from_day, row.to_day))
+    return Absences(found)
+
+
+def days_away(person: Person, *, on: date, limit: int = 20) -> list[Away]:
+    """The days away of somebody that are not over, soonest first."""
+    rows = Away.objects.filter(person=person, ended_at=None, to_day__gte=on).select_related("said_by")
+    return list(rows.order_by("from_day", "pk")[:limit])
+
+
+def day_away(person: Person, pk: int) -> Away:
+    """One of this person's. Raises NotFound, also for another person's."""
+    found = Away.objects.filter(person=person, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found

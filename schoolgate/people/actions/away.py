@@ -1,0 +1,72 @@
+"""Somebody says for which days they are away, or that they are there after all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.people import queries
+from schoolgate.people.models import Away, Person
+
+LONGEST = timedelta(days=70)
+"""Longer than any school's summer: whoever is away for longer is on long leave."""
+FURTHEST = timedelta(days=550)
+ENTERS = frozenset({"administer", "oversee"})
+
+
+def check_may_say(by: Person, person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless it is for oneself, or by somebody who looks after people or oversees."""
+    if by.pk != person.pk and not queries.capacities(by, on=on) & ENTERS:
+        raise NotAllowed(
+            _("You can say this for yourself only."),
+            next_step=_("Ask them, or somebody who looks after people, to enter it."),
+        )
+
+
+@action
+def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day: date) -> Away:
+    """Say that a person is away from a day to a day, both included. Nothing is suspended by it.
+
+    Raises NotAllowed, BadInput (from_day, to_day), NotNow (gone, or said already for one of these days).
+    """
+    today = local_day(at)
+    check_may_say(by, person, on=today)
+    wrong = {}
+    if from_day < today:
+        wrong["from_day"] = _("Give today or a day to come.")
+    elif from_day > today + FURTHEST:
+        wrong["from_day"] = _("That is more than a year and a half ahead.")
+    if to_day < from_day:
+        wrong["to_day"] = _("The last day cannot be before the first day.")
+    elif to_day - from_day >= LONGEST:
+        wrong["to_day"] = _("Whoever is away for more than ten weeks is on long leave.")
+    if wrong:
+        raise BadInput(wrong)
+    Person.objects.select_for_update().get(pk=person.pk)
+    if person.left_on is not None and person.left_on <= from_day:
+        raise NotNow(_("This person has left or is about to."))
+    if Away.objects.filter(person=person, ended_at=None, from_day__lte=to_day, to_day__gte=from_day).exists():
+        raise NotNow(
+            _("Days away are entered already that meet these."), next_step=_("Take those back first.")
+        )
+    away = Away.objects.create(person=person, from_day=from_day, to_day=to_day, said_by=by, at=at)
+    record("people.days_away_said", subject=away, at=at, actor=by, person=person.pk)
+    return away
+
+
+@action
+def take_back_away(*, by: Person, at: datetime, away: Away) -> Away:
+    """Say that they are there after all. Raises NotAllowed, NotNow (over, or taken back already)."""
+    today = local_day(at)
+    check_may_say(by, away.person, on=today)
+    standing = Away.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)
+    if not standing.update(ended_at=at, ended_by=by):
+        raise NotNow(_("These days are over, or were taken back already."))
+    away.refresh_from_db()
+    record("people.days_away_taken_back", subject=away, at=at, actor=by, person=away.person_id)
+    return away

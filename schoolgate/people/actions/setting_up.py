@@ -1,0 +1,211 @@
+"""The first steps of a federation: its schools, who looks after people first, who answers for
+safeguarding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.models import Country, Federation, Safeguarder, SafeguardingPlace, School
+from schoolgate.core.setting_up import is_slug
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people import rules
+from schoolgate.people.actions.holdings import give_holding
+from schoolgate.people.actions.persons import add_person, invite
+from schoolgate.people.models import Invitation, Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.states import INVITATION_LASTS, Relation
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Role
+
+FIRST = 7_204_120
+"""Names the lock that two people who set up one federation at the same time wait for."""
+
+
+def roles_that_administer(book: Book) -> list[Role]:
+    """The roles of a policy whose holders look after people and roles here."""
+    return [role for role in book.roles if "administer" in role.capacities]
+
+
+@action
+def add_school(
+    *, by: Person | None, at: datetime, name: str, slug: str, country: str, languages: Sequence[str]
+) -> School:
+    """Enter a school. `by` None is the set-up's way, open only while nobody looks after people here.
+
+    Raises NotAllowed, BadInput (name, slug, country, languages).
+    """
+    federation = _check_by(by, at)
+    fields = _school_fields(federation, name=name, country=country, languages=languages)
+    if not is_slug(slug):
+        fields["slug"] = _("Use small letters a to z, figures and hyphens, at most 60.")
+    elif School.objects.filter(slug=slug).exists():
+        fields["slug"] = _("Another school already has this address.")
+    if fields:
+        raise BadInput(fields)
+    school = School.objects.create(
+        name=" ".join(name.split()), slug=slug, country=country, languages=list(languages)
+    )
+    record("school.added", subject=school, at=at, actor=by)
+    return school
+
+
+@action
+def change_school(
+    *, by: Person, at: datetime, school: School, name: str, country: str, languages: Sequence[str]
+) -> School:
+    """Put a school's name, country and languages right; its address stays. Raises NotAllowed, BadInput."""
+    federation = _check_by(by, at)
+    fields = _school_fields(federation, name=name, country=country, languages=languages)
+    if fields:
+        raise BadInput(fields)
+    school.name, school.country, school.languages = " ".join(name.split()), country, list(languages)
+    school.save(update_fields=["name", "country", "languages"])
+    record("school.changed", subject=school, at=at, actor=by)
+    return school
+
+
+def _school_fields(
+    federation: Federation, *, name: str, country: str, languages: Sequence[str]
+) -> dict[str, Text]:
+    fields: dict[str, Text] = {}
+    if not 0 < len(name.strip()) <= 200:
+        fields["name"] = _("Enter the school's name, at most 200 letters.")
+    if country not in Country.values:
+        fields["country"] = _("Choose England or Wales.")
+    if not languages or set(languages) - set(federation.languages):
+        fields["languages"] = _("Choose at least one of the federation's languages.")
+    return fields
+
+
+def _check_by(by: Person | None, at: datetime) -> Federation:
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    if by is not None:
+        rules.check_may_administer(by, on=local_day(at))
+    elif not rules.is_unstaffed(federation, on=local_day(at)):
+        raise NotAllowed(
+            _("Somebody already looks after people here."), next_step=_("Sign in, or ask them to do it.")
+        )
+    return federation
+
+
+@action
+def enter_first(*, at: datetime, name: str, email: str, role_key: str, language: str) -> Invitation:
+    """Enter the first person who looks after people here, with the role that lets them, and invite them.
+
+    Open only while nobody does; of two who try at once, one is told. Raises NotAllowed, BadInput (name,
+    email, role_key, language).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [FIRST, current_scope().federation_id])
+    federation = _check_by(None, at)
+    book = book_of(federation)
+    if role_key not in {role.key for role in roles_that_administer(book)}:
+        raise BadInput({"role_key": _("Choose one of the roles that look after people here.")})
+    person = add_person(by=None, at=at, name=name, email=email, relation=Relation.STAFF, language=language)
+    waiting = invite(by=None, at=at, person=person)
+    give_holding(by=None, at=at, person=person, role_key=role_key, from_day=local_day(at))
+    return waiting
+
+
+def not_begun() -> Person | None:
+    """The one who was entered first, while nobody at all has chosen how to sign in; None: somebody has, or
+    nobody is entered."""
+    unusable = Q(user__password="") | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    chosen = Person.objects.exclude(unusable)
+    if chosen.exists() or Person.objects.filter(user__school_accounts__isnull=False).exists():
+        return None
+    return Person.objects.select_related("user", "federation").order_by("pk").first()
+
+
+@action
+def invite_first_again(*, at: datetime) -> Invitation:
+    """A new invitation for the one who was entered first, as long as they have not chosen how to sign in.
+
+    Raises NotNow otherwise.
+    """
+    person = not_begun()
+    if person is None:
+        raise NotNow(_("Somebody already looks after people here."), next_step=_("Sign in instead."))
+    Invitation.objects.filter(user=person.user_id, federation=person.federation, used_at=None).delete()
+    invitation = Invitation.objects.create(
+        user=person.user, federation=person.federation, person_id=person.pk, made_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )  # fmt: skip
+    record("people.invited", subject=person, at=at, invitation=invitation.pk)
+    return invitation
+
+
+@action
+def name_safeguarder(
+    *, by: Person, at: datetime, person: Person, place: str, school: School | None = None
+) -> Safeguarder:
+    """Say who is the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
+
+    A new lead takes the place of the one before. Nobody gets a right by it. Raises NotAllowed, BadInput
+    (person, place).
+    """
+    rules.check_may_administer(by, on=local_day(at))
+    if place not in SafeguardingPlace.values:
+        raise BadInput({"place": _("Choose lead or deputy.")})
+    if person.left_on is not None and person.left_on <= local_day(at):
+        raise BadInput({"person": _("This person has left.")})
+    standing = Safeguarder.objects.filter(school=school, ended_at=None)
+    same = standing.filter(person_id=person.pk).first()
+    if same is not None and same.place == place:
+        return same
+    going = list(standing.filter(place=SafeguardingPlace.LEAD)) if place == SafeguardingPlace.LEAD else []
+    for each in {row.pk: row for row in [*going, *([same] if same else [])]}.values():
+        end_safeguarder(by=by, at=at, safeguarder=each)
+    row = Safeguarder.objects.create(place=place, school=school, person_id=person.pk, since=at)
+    record("safeguarder.named", subject=row, at=at, actor=by, person=person.pk, place=place)
+    return row
+
+
+@action
+def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> None:
+    """Somebody no longer is. Raises NotAllowed, NotNow (ended already)."""
+    rules.check_may_administer(by, on=local_day(at))
+    if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
+        raise NotNow(_("This has ended already."))
+    record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
+
+
+@action
+def invite_second(
+    *, by: Person, at: datetime, name: str, email: str, role_key: str, acting: bool, language: str
+) -> Person:
+    """Add another person who looks after people, with a role of their own or acting for `by`, and invite
+    them.
+
+    Raises NotAllowed, BadInput (name, email, role_key, language).
+    """
+    person = add_person(by=by, at=at, name=name, email=email, relation=Relation.STAFF, language=language)
+    if role_key not in {role.key for role in roles_that_administer(book_of(by.federation))}:
+        raise BadInput({"role_key": _("Choose one of the roles that look after people here.")})
+    try:
+        give_holding(
+            by=by,
+            at=at,
+            person=person,
+            role_key=role_key,
+            from_day=local_day(at),
+            acting_for=by if acting else None,
+        )
+    except BadInput as error:
+        if "acting_for" not in error.fields:
+            raise
+        raise BadInput(
+            {"role_key": _("You do not have this role yourself, so nobody can act for you in it.")}
+        ) from error
+    invite(by=by, at=at, person=person)
+    return person

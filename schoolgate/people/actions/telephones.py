@@ -1,0 +1,53 @@
+"""The number at which somebody is reached when the program is down: given, changed, taken off."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.people import queries
+from schoolgate.people.models import Person, PersonTelephone
+
+NUMBER = re.compile(r"\+?[0-9](?:[ ()-]{0,2}[0-9]){4,14}")
+"""A number as people write it: digits, with spaces, brackets and hyphens between them."""
+
+
+def check_may_give_number(by: Person, person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless it is one's own, or by somebody who looks after people."""
+    if by.pk != person.pk and "administer" not in queries.capacities(by, on=on):
+        raise NotAllowed(
+            _("You can give your own number only."), next_step=_("Ask somebody who looks after people.")
+        )
+
+
+@action
+def keep_telephone(*, by: Person, at: datetime, person: Person, number: str) -> PersonTelephone:
+    """Keep the number at which a person is reached, in place of the one before.
+
+    Raises NotAllowed, BadInput (number), NotNow (they have left).
+    """
+    check_may_give_number(by, person, on=local_day(at))
+    tidy = " ".join(number.split())
+    if not NUMBER.fullmatch(tidy) or len(tidy) > 30:
+        raise BadInput({"number": _("Give a telephone number in figures, such as 01632 960001.")})
+    if person.left_on is not None and person.left_on <= local_day(at):
+        raise NotNow(_("This person has left or is about to."))
+    given = {"number": tidy, "given_by": by, "at": at}
+    kept, _new = PersonTelephone.objects.update_or_create(person=person, defaults=given)
+    record("people.telephone_given", subject=person, at=at, actor=by)
+    return kept
+
+
+@action
+def forget_telephone(*, by: Person, at: datetime, person: Person) -> None:
+    """Take a person's number off. Raises NotAllowed, NotNow (there is none)."""
+    check_may_give_number(by, person, on=local_day(at))
+    if not PersonTelephone.objects.filter(person=person).delete()[0]:
+        raise NotNow(_("No number is kept."))
+    record("people.telephone_forgotten", subject=person, at=at, actor=by)

@@ -1,0 +1,35 @@
+"""The password that everybody in an example federation has. It is printed at every start, so nobody else
+may."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.people.models import Seat, User
+
+PASSWORD = "willow-tunnel-fair"  # noqa: S105 - public: example federations carry a banner, and take no real data
+
+
+class NotTheExampleOne:
+    """Refuses it to everybody who has a place outside the examples, or none yet."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError where this is the examples' password and the user is not of an example."""
+        if "".join(password.split()).casefold() != PASSWORD or _is_of_an_example(user):
+            return
+        raise ValidationError(
+            _("This is the password of the example schools, which everybody knows. Choose another."),
+            code="example_password",
+        )
+
+    def get_help_text(self) -> str:
+        """What a page would say beforehand: nothing, because nobody thinks of this one."""
+        return ""
+
+
+def _is_of_an_example(user: User | None) -> bool:
+    if user is None or user.pk is None:
+        return False
+    examples = list(Seat.objects.filter(user=user).values_list("federation__is_example", flat=True))
+    return bool(examples) and all(examples)

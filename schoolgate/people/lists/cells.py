@@ -1,0 +1,119 @@
+"""One line of a list, cell by cell; what cannot be taken as it stands is said beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.said import Said
+from schoolgate.people.sheets import Line, Sheet, day_of, is_formula, same_word
+
+
+@dataclass
+class Reading:
+    """How the lines of one list are read. `known`: words that need no explaining; `unknown` counts the
+    others."""
+
+    meaning: Meaning
+    known: Mapping[str, Mapping[str, str]]
+    places: Mapping[str, int]
+    width: int
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._ours = {name: {"", *each.values()} for name, each in self.known.items()}
+
+    def ours(self, name: str) -> set[str]:
+        """What a word of this field can mean today."""
+        return self._ours.get(name, set())
+
+
+def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
+    """Field -> where its column stands."""
+    headings = {same_word(heading): place for place, heading in enumerate(sheet.lines[0].cells) if heading}
+    return {
+        name: headings[same_word(heading)]
+        for name, heading in meaning.columns.items()
+        if same_word(heading) in headings
+    }
+
+
+class Cells:
+    """The cells of one line by field. `says` makes what is said of a line, in the words of its list."""
+
+    says: Callable[..., Said]
+
+    def __init__(self, reading: Reading, line: Line) -> None:
+        self.of, self.line = reading, line
+        self.wrong: list[Said] = []
+        if any(line.cells[reading.width :]):
+            self.wrong.append(self.says("too_many_cells"))
+
+    def cell(self, name: str) -> str:
+        """The words of a cell; those of a formula are said to be wrong, and not looked at further."""
+        place = self.of.places.get(name)
+        words = self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
+        if is_formula(words):
+            self.wrong.append(self.says("formula", column=self.column(name)))
+            return ""
+        return words
+
+    def column(self, name: str) -> str:
+        """The heading of a field's column."""
+        return self.of.meaning.columns.get(name, name)
+
+    def day(self, name: str) -> date | None:
+        """The day that a cell names; None where it names none."""
+        words = self.cell(name)
+        found = day_of(words)
+        if words and found is None:
+            self.wrong.append(self.says("bad_day", column=self.column(name), value=words[:40]))
+        return found
+
+    def cell_quietly(self, name: str) -> str:
+        """The words of a cell that another question says to be wrong, where they are."""
+        place = self.of.places.get(name)
+        return self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
+
+    def word(self, name: str, *, may_be_empty: bool = False) -> str:
+        """Our word for what the cell says; what holds for the whole list where there is no such column."""
+        if name not in self.of.places:
+            return self.default(name)
+        before = len(self.wrong)
+        words = self.cell(name)
+        if len(self.wrong) > before:
+            return ""
+        if not words and may_be_empty:
+            return self.default(name)
+        found = self.meant(name, words)
+        if found is None:
+            self.unknown(name, words)
+        return found or ""
+
+    def default(self, name: str) -> str:
+        """What holds for the whole list."""
+        found = self.of.meaning.defaults.get(name, "")
+        if found and found not in self.of.ours(name):
+            self.wrong.append(self.says("unknown_value", column=self.column(name), value=found))
+            return ""
+        return found
+
+    def meant(self, name: str, words: str) -> str | None:
+        """Our word; None where nobody explained it, or what it meant is no longer there."""
+        word = same_word(words)
+        explained = self.of.meaning.words.get(name, {}).get(word)
+        if explained is not None and explained in self.of.ours(name):
+            return explained
+        return self.of.known.get(name, {}).get(word)
+
+    def unknown(self, name: str, words: str) -> None:
+        """Count a word that nobody explained, and say so."""
+        self.of.unknown[name, " ".join(words.split())[:80]] += 1
+        column = self.column(name)
+        if words:
+            self.wrong.append(self.says("unknown_value", column=column, value=words[:40]))
+        else:
+            self.wrong.append(self.says("no_value", column=column))

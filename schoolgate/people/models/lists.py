@@ -1,0 +1,60 @@
+"""Columns that every kind of list has: how a federation's lists are to be read, and each list that was
+brought."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import FederationOwned
+from schoolgate.people.models.people import Person
+from schoolgate.people.states.importing import ImportState
+
+
+class ListMapping(FederationOwned):
+    """What the columns and the words of a list mean here; found again by its headings."""
+
+    name = models.CharField(_("Name"), max_length=80)
+    shape = models.CharField(max_length=64)
+    """A digest of the headings, whatever their order."""
+    columns = models.JSONField(default=dict)
+    """Field -> heading."""
+    defaults = models.JSONField(default=dict)
+    """Field -> what holds for the whole list where it has no such column."""
+    words = models.JSONField(default=dict)
+    """Field -> {the list's word: ours}; a word with "" means: nothing of ours."""
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"mapping {self.pk}"
+
+
+class BroughtList(FederationOwned):
+    """One list: who brought it, where it stands, and where its lines lie until it is taken over."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=ImportState.choices, default=ImportState.OPEN)
+    file = models.CharField(max_length=64, blank=True)
+    """Digest of the sealed lines in the store; "" once they are removed."""
+    content = models.CharField(max_length=64)
+    """Digest of the file as it was brought."""
+    encoding = models.CharField(max_length=20, blank=True)
+    lines = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict)
+    """What came of it, in numbers; empty until it is taken over."""
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"

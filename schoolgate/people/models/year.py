@@ -1,0 +1,64 @@
+"""Rows of holidays: who has said that they are away, and the numbers at which people are reached."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from schoolgate.core.models import FederationOwned
+from schoolgate.people.models.people import Person
+
+
+class Away(FederationOwned):
+    """Somebody is not there from a day to a day (both included). It suspends nothing, unlike long leave: they
+    may still sign in and act. Ended, never deleted; `said_by` is themselves or whoever entered it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="days_away")
+    from_day = models.DateField()
+    to_day = models.DateField()
+    said_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="people_away_days", condition=Q(to_day__gte=F("from_day"))),
+            models.CheckConstraint(
+                name="people_away_ended_together",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "person", "to_day"],
+                condition=Q(ended_at=None),
+                name="people_away_of_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"days away {self.pk}"
+
+
+class PersonTelephone(FederationOwned):
+    """The number at which somebody is reached when the program is down.
+
+    Given by themselves or by whoever looks after people; gone with their leaving.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="telephones")
+    number = models.CharField(max_length=30)
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "person"], name="people_telephone_once"),
+            models.CheckConstraint(name="people_telephone_given", condition=~Q(number="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"telephone {self.pk}"

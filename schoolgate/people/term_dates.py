@@ -1,0 +1,197 @@
+"""A school's term dates from a file: an iCal calendar, or a list as a spreadsheet writes it. Pure but for
+workbooks.
+
+Nothing is kept by reading: what was found is shown, and somebody confirms it or puts it right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from icalendar import Calendar
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.errors import BadInput
+from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
+
+LARGEST = 1024 * 1024
+"""Bytes of a file of term dates: a year has a few dozen lines."""
+MOST_ENTRIES = 2_000
+LONGEST_TERM = 200
+"""Days from the first to the last of one entry: longer is a whole year, which is no term."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+ONE_DAY = timedelta(days=1)
+_INSET = re.compile(r"\b(inset|in-service|training day|staff development|pd day|hms|hyfforddiant)\b")
+_OFF = re.compile(r"\b(half[ -]?term|holidays?|break|closed|closes|hanner tymor|gwyliau|ar gau)\b")
+_TERM = re.compile(r"\b(term|tymor|autumn|spring|summer|hydref|gwanwyn|haf)\b")
+_BEGINS = re.compile(r"\b(start|starts|begins?|first day|opens?|return|returns|dechrau)\b")
+_ENDS = re.compile(r"\b(ends?|last day|finish|finishes|diwedd)\b")
+
+Term = tuple[str, date, date]
+
+
+@dataclass
+class Dates:
+    """What a file says: terms, INSET days, and the words of entries that it was not understood by."""
+
+    terms: list[Term] = field(default_factory=list)
+    inset_days: list[date] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    words: str
+    first: date
+    last: date
+
+
+def read_term_dates(content: bytes, *, on: date) -> Dates:
+    """What a file says of terms and INSET days. Raises BadInput on `file`, also where all of it is over on
+    the day `on`."""
+    if len(content) > LARGEST:
+        raise _refused(_("This file is far larger than the dates of a school's terms."))
+    looks = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper()
+    entries = list(_of_ical(content) if looks.startswith(b"BEGIN:VCALENDAR") else _of_list(content))
+    found = _sorted_out(entries)
+    if not found.terms:
+        raise _refused(
+            _("No term was found in this file. Enter the first and last days by hand, one term in a line.")
+        )
+    last = max(term[2] for term in found.terms)
+    if last < on:
+        raise _refused(
+            format_lazy(_("These dates are over: the last day is {day}."), day=last.strftime("%d/%m/%Y"))
+        )
+    return found
+
+
+def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
+    """The terms that were entered before, with those of a file in the place of what they overlap."""
+    fresh = list(new)
+    kept = [one for one in old if all(one[2] < each[1] or one[1] > each[2] for each in fresh)]
+    return sorted([*kept, *fresh], key=lambda term: term[1])
+
+
+def _of_ical(content: bytes) -> Iterator[_Entry]:
+    if content.upper().count(b"BEGIN:") > MOST_ENTRIES:
+        raise _refused(_("This calendar has more entries than a school's terms can have."))
+    try:
+        calendar = Calendar.from_ical(content)
+        for event in calendar.walk("VEVENT"):
+            if "DTSTART" in event and "RRULE" not in event:
+                yield _event(event)
+    except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        raise _refused(_("This calendar cannot be read. Enter the dates by hand, or bring a list.")) from None
+
+
+def _event(event: Any) -> _Entry:
+    first = _day(event.decoded("DTSTART"))
+    last = first
+    if "DTEND" in event:
+        end = event.decoded("DTEND")
+        # A whole-day entry names the day after its last; one with a time ends on that very day.
+        last = _day(end) if isinstance(end, datetime) else max(first, _day(end) - ONE_DAY)
+    elif "DURATION" in event:
+        last = max(first, first + event.decoded("DURATION") - ONE_DAY)
+    return _Entry(str(event.get("SUMMARY", ""))[:200].strip(), first, last)
+
+
+def _day(value: object) -> date:
+    """The day of what the calendar says. Raises TypeError for what it could not read and gives as text."""
+    if isinstance(value, datetime):
+        return value.astimezone(LONDON).date() if value.tzinfo else value.date()
+    if isinstance(value, date):
+        return value
+    raise TypeError
+
+
+def _of_list(content: bytes) -> Iterator[_Entry]:
+    """Lines with words and one day or two; a line without a day, such as the headings, says nothing."""
+    for line in read_sheet(content, most_rows=MOST_ENTRIES, largest=LARGEST).lines:
+        days = [day for cell in line.cells if (day := _day_in(cell)) is not None]
+        if days:
+            yield _Entry(_words(line), days[0], days[-1])
+
+
+def _day_in(cell: str) -> date | None:
+    return day_of(cell.split(" ", maxsplit=1)[0] if cell[:4].isdigit() else cell)
+
+
+def _words(line: Line) -> str:
+    return " ".join(cell for cell in line.cells if cell and _day_in(cell) is None)[:200]
+
+
+def _sorted_out(entries: list[_Entry]) -> Dates:
+    found = Dates()
+    off: list[_Entry] = []
+    begins: list[_Entry] = []
+    ends: list[_Entry] = []
+    for entry in sorted(entries, key=lambda each: (each.first, each.last)):
+        words, days = same_word(entry.words), (entry.last - entry.first).days + 1
+        if not (entry.first.year >= FIRST_YEAR and entry.last.year <= LAST_YEAR) or entry.last < entry.first:
+            found.left_out.append(entry.words)
+        elif _INSET.search(words) and days <= 5:
+            found.inset_days += [entry.first + ONE_DAY * number for number in range(days)]
+        elif days == 1 and _ENDS.search(words):
+            ends.append(entry)
+        elif days == 1 and _BEGINS.search(words):
+            begins.append(entry)
+        elif _OFF.search(words):
+            off.append(entry)
+        elif _TERM.search(words) and 5 <= days <= LONGEST_TERM:
+            found.terms.append((entry.words[:80], entry.first, entry.last))
+        else:
+            found.left_out.append(entry.words)
+    found.terms += _between(begins, ends)
+    found.terms = _without(_apart(found.terms), off)
+    found.inset_days = sorted(set(found.inset_days))
+    found.left_out = list(dict.fromkeys(words for words in found.left_out if words))[:20]
+    return found
+
+
+def _between(begins: list[_Entry], ends: list[_Entry]) -> list[Term]:
+    """Terms of which only the first and the last day have entries of their own."""
+    terms = []
+    for entry in begins:
+        last = next((each.last for each in ends if each.last > entry.first), None)
+        later = next((each.first for each in begins if each.first > entry.first), None)
+        if last and (later is None or last < later) and (last - entry.first).days < LONGEST_TERM:
+            terms.append((entry.words[:80], entry.first, last))
+    return terms
+
+
+def _apart(terms: list[Term]) -> list[Term]:
+    """In order of their days, one that overlaps the one before left out: the same was said twice."""
+    kept: list[Term] = []
+    for term in sorted(terms, key=lambda one: (one[1], one[2])):
+        if not kept or term[1] > kept[-1][2]:
+            kept.append(term)
+    return kept
+
+
+def _without(terms: list[Term], off: list[_Entry]) -> list[Term]:
+    """Terms as unbroken runs of teaching: a half-term break inside one ends it, and the next begins after."""
+    runs = terms
+    for away in off:
+        cut: list[Term] = []
+        for name, first, last in runs:
+            if away.last < first or away.first > last:
+                cut.append((name, first, last))
+                continue
+            if first < away.first:
+                cut.append((name, first, away.first - ONE_DAY))
+            if last > away.last:
+                cut.append((name, away.last + ONE_DAY, last))
+        runs = cut
+    return runs
+
+
+def _refused(why: Any) -> BadInput:
+    return BadInput({"file": why})
