@@ -11,7 +11,7 @@ from schoolgate.accounts.facts import leave_on
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
@@ -83,7 +83,7 @@ def answer_facts(
     text: str = "",
 ) -> ItemAnswer:
     """The facts of an answer that is about to go out. `said`: by the names of `questions.QUESTIONS`."""
-    key = f"person-{by.pk}"
+    key = person_key(by.pk)
     steps = said.get("media_policy_steps")
     return ItemAnswer(
         **{name: said.get(name) for name in ASKED},
@@ -121,10 +121,10 @@ def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]
 
 def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
     """The leave on record about a row; an empty list where there is none: that we do know."""
-    names = {role.key: role.name for role in book_in_scope().roles}
+    names = book_in_scope().role_names
     return tuple(
         Given(
-            by=f"person-{leave.given_by_id}",
+            by=person_key(leave.given_by_id),
             roles=(names.get(leave.role_key, leave.role_key),),
             at=leave.at,
             written=leave.written,
@@ -137,7 +137,7 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
 def _departures(item: Item, *, on: date) -> tuple[Leave, ...]:
     """Leave to depart, for this item or its account, from what a clause only advises."""
     book = book_in_scope()
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     rows = leave_on(on).filter(
         subject__in=[subject_of(item), subject_of(item.account)], covers__in=list(book.clauses)
     )
@@ -145,7 +145,7 @@ def _departures(item: Item, *, on: date) -> tuple[Leave, ...]:
         Leave(
             clause=row.covers,
             role=names[row.role_key],
-            by=f"person-{row.given_by_id}",
+            by=person_key(row.given_by_id),
             written=row.written,
             from_day=row.from_day,
             to_day=row.to_day,

@@ -7,7 +7,7 @@ afterwards. A program that dies in between loses nothing: the next reading of th
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from django.utils.functional import Promise
@@ -45,7 +45,14 @@ def ways(item: Item) -> dict[str, Way]:
 
 
 def prepare(
-    person: Person, item_id: int, how: str, *, on: date, because: str = "", connect: Connect = client_for
+    person: Person,
+    item_id: int,
+    how: str,
+    *,
+    on: date,
+    at: datetime,
+    because: str = "",
+    connect: Connect = client_for,
 ) -> NetworkError | None:
     """Tell the network, outside any transaction; None where it did it, or where a person does it by hand.
 
@@ -57,6 +64,8 @@ def prepare(
     """
     with scope(cast("int", person.federation_id), person.pk):
         item = item_for(person, item_id, on=on)
+        if how == LET_THROUGH:  # hiding and removing go on under a stop
+            rules.check_not_stopped(item, at=at)
         check(person, item, how, on=on, because=because)
         account, given = item.account, _as_the_network_has_it(item)
         by_program = ways(item)[how] is Way.PROGRAM

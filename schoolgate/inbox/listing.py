@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,7 +11,7 @@ from django.db.models.functions import Left
 
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox import queries
-from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.models import Answer, Item, ItemVersion
 from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
@@ -90,6 +92,17 @@ def item_for(person: Person, pk: int, *, on: date) -> Item:
     if not may_see(person, found, on=on):
         raise NotFound
     return found
+
+
+def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:
+    """Answers that are on their way by the program at this moment, or wait to be, oldest first: those to what
+    this person may read on that day."""
+    places = reach_of(person, on=on).places()
+    if not places:
+        return []
+    read = Item.objects.filter(reduce(or_, places)).values("pk")
+    rows = Answer.objects.filter(state__in=queries.TO_DRIVE, by_hand=False, item__in=read)
+    return list(rows.select_related("item__account", "by").order_by("id")[:limit])
 
 
 def _page(

@@ -10,7 +10,7 @@ from schoolgate.accounts.states import Part
 from schoolgate.duties.actions import Then
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities
+from schoolgate.people.queries import book_of, capacities, here_on
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _team(account: Account, on: date) -> list[Person]:
     """Those who run the account on that day and have not left, leads first, in the order in which they
     joined."""
     here = Q(to_day=None) | Q(to_day__gte=on)
-    not_left = Q(person__left_on=None) | Q(person__left_on__gt=on)
+    not_left = here_on(on, "person__")
     rows = TeamMember.objects.filter(here, not_left, account=account, from_day__lte=on).select_related(
         "person"
     )

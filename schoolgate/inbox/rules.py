@@ -1,12 +1,15 @@
 """Who may answer, close and let others read what came in."""
 
-from datetime import date
+from datetime import date, datetime
 
-from schoolgate.core.errors import NotAllowed
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
+from schoolgate.publishing.rules import stopped
 
 SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
 """Who reads what came in: those who do something about it, and those who oversee that it is done."""
@@ -35,3 +38,12 @@ def check_may_sort(person: Person, item: Item, *, on: date) -> None:
 def may_see(person: Person, item: Item, *, on: date) -> bool:
     """Whether `person` may read what came in on this account."""
     return bool(SEES & capacities(person, on=on, school=item.school, account=item.account))
+
+
+def check_not_stopped(item: Item, *, at: datetime) -> None:
+    """Raise NotNow while a stop stands over the item's school, its federation or the installation."""
+    if stopped(item.school_id, at=at):
+        raise NotNow(
+            _("Everything has been stopped here, so nothing starts."),
+            _("Wait until the stop is lifted, then decide again."),
+        )

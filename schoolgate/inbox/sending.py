@@ -5,16 +5,13 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
-from schoolgate.core.events import record
-from schoolgate.core.moves import move
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions.answering import follow_answer
 from schoolgate.inbox.models import Answer
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, Errand
-from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref
-from schoolgate.publishing.rules import late, stopped
+from schoolgate.publishing.beginning import may_begin
 
 Connect = Callable[[Account], Network]
 
@@ -53,17 +50,17 @@ def _errand(connect: Connect) -> Errand[Answer]:
 
 
 def _may_start(answer: Answer, at: datetime) -> bool:
-    """Nothing starts under a stop. What is late, or answers words that were changed since, is not sent: its
-    writer is told, and decides anew."""
-    if stopped(answer.item.school_id, at=at):
-        return False
-    because = "too_slow" if late(answer, at=at) else "changed"
-    if because == "changed" and answer.item.version == answer.item_version:
-        return True
-    move(answer, to=Intent.FAILED, moves=MOVES, at=at, because=because)
-    record("answer.failed", subject=answer, at=at, because=because, item=answer.item_id)
-    follow_answer(answer, at=at)
-    return False
+    """As for posts; what answers words that were changed since is not sent either."""
+    item = answer.item
+    return may_begin(
+        answer,
+        school_id=item.school_id,
+        at=at,
+        event="answer",
+        follow=lambda row, instant: follow_answer(row, at=instant),
+        outdated="" if item.version == answer.item_version else "changed",
+        item=item.pk,
+    )
 
 
 def _send(answer: Answer, network: Network) -> Receipt:

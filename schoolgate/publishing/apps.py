@@ -13,6 +13,8 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what the posts of an account are."""
         from schoolgate.accounts.figures import tell_with
+        from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.told import Posts
 
         tell_with(Posts())
+        tell_with(PastPosts())

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
+from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
 from schoolgate.networks.normal import find_links
@@ -47,18 +48,13 @@ class Approver:
     def given(self) -> Given:
         """As a fact: an approval in the program is always in writing."""
         return Given(
-            by=key_of(self.person),
+            by=person_key(self.person.pk),
             roles=self.roles,
             at=self.at,
             written=True,
             covers=("content",),
             of_this_version=self.of_this_version,
         )
-
-
-def key_of(person: PersonRow | int) -> str:
-    """How facts tell people apart: by number, never by name."""
-    return f"person-{person if isinstance(person, int) else person.pk}"
 
 
 def facts_of(
@@ -69,7 +65,7 @@ def facts_of(
     targets = sorted(post.targets.all(), key=lambda each: each.account_id)
     seen = content_digest(post)
     author = Person(
-        key=key_of(post.author_id),
+        key=person_key(post.author_id),
         relation=cast("Any", post.author.relation),
         roles=tuple(roles_of(post.author, on=local_day(at), school=post.school)),
     )
@@ -77,7 +73,7 @@ def facts_of(
     people = _people(post, record)
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.picture, networks) if post.picture else {}
-    shared = _answered(post.answers, seen=seen, by=key_of(post.author_id)) | {
+    shared = _answered(post.answers, seen=seen, by=person_key(post.author_id)) | {
         "now": at,
         "author": author,
         "approvals": tuple(each.given() for each in approvers),
@@ -99,7 +95,7 @@ def facts_of(
                 picture=_picture(post, checks.get(target.account.network), seen=seen)
                 if post.picture
                 else None,
-                links=_links(target.text, post.answers, seen=seen, by=key_of(post.author_id)),
+                links=_links(target.text, post.answers, seen=seen, by=person_key(post.author_id)),
             ),
         )
         for target in targets
@@ -169,7 +165,7 @@ def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None
 def _picture(post: Post, check: ConsentCheck | None, *, seen: str) -> Picture:
     row = post.picture
     assert row is not None
-    by = key_of(post.author_id)
+    by = person_key(post.author_id)
     return Picture(
         alt_text=row.alt or None,
         shows_people=row.shows_people,
@@ -184,7 +180,7 @@ def _picture(post: Post, check: ConsentCheck | None, *, seen: str) -> Picture:
 
 def _checked(check: ConsentCheck) -> ConsentListCheck:
     return ConsentListCheck(
-        by=key_of(check.by_id),
+        by=person_key(check.by_id),
         at=check.at,
         list_dated=check.list_dated,
         channel=check.channel,
@@ -198,7 +194,7 @@ def _mark(row: PostMark, *, seen: str) -> Mark:
     if row.found is not None and row.judged_by_id is not None and row.judged_at is not None:
         judged = Attested(
             answer=row.found,
-            by=key_of(row.judged_by_id),
+            by=person_key(row.judged_by_id),
             at=row.judged_at,
             of_this_version=row.judged_seen == seen,
         )

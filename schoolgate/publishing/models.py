@@ -12,7 +12,25 @@ from schoolgate.media.models import Picture
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
+from schoolgate.publishing.hand_models import AddressMended, RemovalSaid, TakeDown, TakeDownPost
+from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.states import PostState, Purpose
+
+__all__ = [
+    "AddressMended",
+    "Approval",
+    "Delivery",
+    "PastImport",
+    "PastPost",
+    "PastWord",
+    "Post",
+    "PostMark",
+    "PostPerson",
+    "PostTarget",
+    "RemovalSaid",
+    "TakeDown",
+    "TakeDownPost",
+]
 
 
 class Post(FederationOwned):
@@ -212,6 +230,11 @@ class Delivery(IntentRow):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.intent_key}"
+
+    @property
+    def removal_said(self) -> RemovalSaid | None:
+        """Somebody's word that they removed it by hand, while no second person has looked."""
+        return next((word for word in self.removals_said.all() if word.gone is None), None)
 
     @property
     def taken_down(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import reduce
 from itertools import product
 from operator import or_
+from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -21,11 +22,13 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
-from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, PostTarget
+from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, PostTarget, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 
 TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
+MOST_SHOWN = 100
+"""So much of what is on its way stands on one page."""
 
 
 def _whole() -> QuerySet[Post]:
@@ -37,7 +40,9 @@ def _whole() -> QuerySet[Post]:
         Prefetch(
             "deliveries",
             Delivery.objects.select_related("account", "done_by")
-            .prefetch_related("take_downs")
+            .prefetch_related(
+                "take_downs", Prefetch("removals_said", RemovalSaid.objects.select_related("by"))
+            )
             .order_by("id"),
         ),
     )
@@ -57,6 +62,14 @@ def mark_of(of: Post, pk: int) -> PostMark:
     if found is None:
         raise NotFound
     return found
+
+
+def posts_by_id(ids: Collection[int], *, seen_by: Person | None = None, on: date | None = None) -> list[Post]:
+    """These posts, newest first; with `seen_by` and `on` those that this person may see on that day."""
+    rows = _whole().filter(pk__in=ids)
+    if seen_by is not None and on is not None:
+        rows = rows.filter(_visible_to(seen_by, on))
+    return list(rows.order_by("-id"))
 
 
 SEES_POSTS = frozenset({
@@ -254,23 +267,30 @@ def by_hand_page(
 ) -> list[Delivery]:
     """What waits for a person to do on a network's own pages, oldest first; `seen_by`, `on`: as in
     `posts_page`."""
-    rows = Delivery.objects.filter(state=Intent.WRITTEN, by_hand=True).select_related(
-        "post__school", "post__author", "account", "of"
+    rows = (
+        Delivery.objects.filter(state=Intent.WRITTEN, by_hand=True)
+        .select_related("post__school", "post__author", "account", "of")
+        .prefetch_related(Prefetch("removals_said", RemovalSaid.objects.select_related("by")), "take_downs")
     )
     if seen_by is not None and on is not None:
         rows = rows.filter(post__in=Post.objects.filter(_visible_to(seen_by, on)).values("pk"))
     return list((rows.filter(pk__gt=after) if after else rows).order_by("id")[:limit])
 
 
-def in_flight() -> list[Delivery]:
-    """What is on its way to a network by the program at this moment, or waits to be, oldest first."""
-    rows = Delivery.objects.filter(state__in=TO_DRIVE, by_hand=False).select_related(
-        "post__school", "account"
-    )
-    return list(rows.order_by("id")[:200])
+def in_flight(*, seen_by: Person, on: date) -> list[Delivery]:
+    """What is on its way to a network by the program at this moment, or waits to be, oldest first; of the
+    posts that this person may see on that day, MOST_SHOWN at most."""
+    rows = Delivery.objects.filter(state__in=TO_DRIVE, by_hand=False, post__in=_seen(seen_by, on))
+    shown = rows.select_related("post__school", "account").prefetch_related("take_downs")
+    return list(shown.order_by("id")[:MOST_SHOWN])
 
 
-def waiting_for_their_time() -> list[Post]:
-    """Approved posts that have not started, the soonest first; those without a time go out at once."""
-    rows = _whole().filter(state=PostState.APPROVED)
-    return list(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:200])
+def waiting_for_their_time(*, seen_by: Person, on: date) -> list[Post]:
+    """Approved posts that have not started, the soonest first; those without a time go out at once. As in
+    `in_flight`."""
+    rows = _whole().filter(_visible_to(seen_by, on), state=PostState.APPROVED)
+    return list(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:MOST_SHOWN])
+
+
+def _seen(person: Person, on: date) -> QuerySet[Post, Any]:
+    return Post.objects.filter(_visible_to(person, on)).values("pk")

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoolgate.accounts.facts import leave_on, signature_facts
 from schoolgate.accounts.models import Account
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Leave
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.models import Post
@@ -45,7 +45,7 @@ class OnRecord:
         names, subject = self._names, subject_of(about)
         return tuple(
             known.Given(
-                by=f"person-{leave.given_by_id}",
+                by=person_key(leave.given_by_id),
                 roles=(names[leave.role_key],) if leave.role_key in names else (),
                 at=leave.at,
                 written=leave.written,
@@ -76,7 +76,7 @@ class OnRecord:
             known.Leave(
                 clause=leave.covers,
                 role=names[leave.role_key],
-                by=f"person-{leave.given_by_id}",
+                by=person_key(leave.given_by_id),
                 written=leave.written,
                 from_day=leave.from_day,
                 to_day=leave.to_day,
@@ -87,7 +87,7 @@ class OnRecord:
 
     @property
     def _names(self) -> Mapping[str, str]:
-        return {role.key: role.name for role in self.book.roles}
+        return self.book.role_names
 
 
 def on_record(post: Post, accounts: Iterable[Account], *, on: date) -> OnRecord:

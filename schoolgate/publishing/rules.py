@@ -1,6 +1,7 @@
 """Who may write, approve, send back, take down and stop; and whether the post's text can go out on its
 networks."""
 
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
@@ -8,6 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries.brought_in import waits
+from schoolgate.accounts.rules.brought_in import waits_in_words
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.models import School
@@ -19,6 +22,7 @@ from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
+from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.states import CAN_BE_CHANGED
 
@@ -117,23 +121,34 @@ def check_not_stopped(post: Post, *, at: datetime) -> None:
         )
 
 
-def problems_of(post: Post) -> dict[str, Text]:
-    """What keeps the networks from taking the post as it stands: a sentence by field."""
+def problems_of(post: Post, *, on: date) -> dict[str, Text]:
+    """What keeps the networks from taking the post as it stands, or it from going out on its accounts on a
+    day: a sentence by field."""
     targets = list(post.targets.all())
     if not targets:
         return {"accounts": _("Choose at least one account.")}
+    waiting = waits([target.account_id for target in targets], on=on)
     wrong: dict[str, Text] = {}
     for target in targets:
         try:
-            _check_target(post, target)
+            _check_target(post, target, waiting)
         except BadInput as error:
             wrong = {**error.fields, **wrong}
+    if still_to_say(post, on=on):
+        wrong["conditions"] = _("Say first whether it keeps to the conditions of its accounts' approval.")
     return wrong
 
 
-def _check_target(post: Post, target: PostTarget) -> None:
+def waits_for_order(post: Post, *, on: date) -> bool:
+    """Whether one of its accounts was there before Schoolgate and may not publish on that day."""
+    return bool(waits([target.account_id for target in post.targets.all()], on=on))
+
+
+def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> None:
     found = all_capabilities()[target.account.network]
     check_open(target.account)
+    if target.account_id in waiting:
+        raise BadInput({"accounts": waits_in_words(target.account)})
     check_publishable(found)
     check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
     check_picture(post, found)

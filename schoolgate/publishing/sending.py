@@ -6,9 +6,10 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries.brought_in import waits
 from schoolgate.core import files
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, Errand
@@ -17,8 +18,8 @@ from schoolgate.networks.port import Network, NetworkError, OutgoingPost, Pictur
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
+from schoolgate.publishing.beginning import may_begin
 from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.rules import late, stopped
 from schoolgate.publishing.states import PostState, Purpose
 
 Connect = Callable[[Account], Network]
@@ -66,19 +67,14 @@ def _errand(connect: Connect) -> Errand[Delivery]:
 
 
 def _may_start(delivery: Delivery, at: datetime) -> bool:
-    """A stop keeps posts from going out, never one from being taken down. Lifting it sends nothing that is
-    late:
-    the author is told, and decides anew."""
+    """A stop keeps posts from going out, never one from being taken down; so does an account that was there
+    before and whose leave to go on has ended."""
     if delivery.purpose == Purpose.TAKE_DOWN:
         return True
-    if stopped(delivery.post.school_id, at=at):
+    if waits([delivery.account_id], on=local_day(at)):
         return False
-    if not late(delivery, at=at):
-        return True
-    move(delivery, to=Intent.FAILED, moves=MOVES, at=at, because="too_slow")
-    record("delivery.failed", subject=delivery, at=at, because="too_slow")
-    _follow(delivery, at)
-    return False
+    school_id = delivery.post.school_id
+    return may_begin(delivery, school_id=school_id, at=at, event="delivery", follow=_follow)
 
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:

@@ -37,7 +37,8 @@ POST_MOVES: Mapping[PostState, frozenset[PostState]] = {
     PostState.NOT_SENT: frozenset({PostState.DRAFT, PostState.SENDING, PostState.WITHDRAWN}),
     PostState.TAKING_DOWN: frozenset({PostState.TAKEN_DOWN}),
     PostState.TAKEN_DOWN: frozenset(),
-    PostState.WITHDRAWN: frozenset(),
+    # Back to "draft": withdrawn by a slip, and undone at once.
+    PostState.WITHDRAWN: frozenset({PostState.DRAFT}),
 }
 
 CAN_BE_CHANGED = frozenset(

@@ -8,15 +8,19 @@ from schoolgate.inbox.actions.answering import (
     write_answer,
 )
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
-from schoolgate.inbox.actions.releasing import note_hidden, note_released, paste_in
+from schoolgate.inbox.actions.looking import look_after_removal
+from schoolgate.inbox.actions.pasting import Photo, paste_in
+from schoolgate.inbox.actions.releasing import note_hidden, note_released
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
     "Pasted",
+    "Photo",
     "TakenIn",
     "answer_done_by_hand",
     "close_item",
     "ingest",
+    "look_after_removal",
     "note_gone",
     "note_hidden",
     "note_released",

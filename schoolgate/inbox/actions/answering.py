@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.accounts.rules.brought_in import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
@@ -24,7 +25,7 @@ from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, keep, require
-from schoolgate.publishing.rules import check_text, stopped
+from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 
 DRIVE = "answering.drive"
@@ -53,11 +54,8 @@ def write_answer(
     meanwhile, a colleague is answering already, stopped), Refused.
     """
     rules.check_may_answer(by, item, on=local_day(at))
-    if stopped(item.school_id, at=at):
-        raise NotNow(
-            _("Everything has been stopped here, so nothing starts."),
-            _("Wait until the stop is lifted, then decide again."),
-        )
+    rules.check_not_stopped(item, at=at)
+    check_speaks(item.account, on=local_day(at))
     if version != item.version:
         raise NotNow(_("The writer changed this meanwhile."), _("Read it again, then answer."))
     found = all_capabilities()[item.account.network]

@@ -1,6 +1,13 @@
 """Writes of posts, each with a verb."""
 
 from schoolgate.publishing.actions.approving import approve_post, send_back
+from schoolgate.publishing.actions.by_hand import (
+    done_by_hand,
+    look_after_removal,
+    mend_address,
+    say_how_it_stands,
+    say_removed,
+)
 from schoolgate.publishing.actions.drafting import (
     TargetText,
     draft_post,
@@ -11,7 +18,7 @@ from schoolgate.publishing.actions.drafting import (
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
-from schoolgate.publishing.actions.taking_down import done_by_hand, say_how_it_stands, take_down
+from schoolgate.publishing.actions.taking_down import take_down, take_down_all
 from schoolgate.publishing.actions.trying import Tried, try_out
 
 __all__ = [
@@ -24,13 +31,17 @@ __all__ = [
     "edit_post",
     "judge_mark",
     "lift_stop",
+    "look_after_removal",
     "mark_post",
+    "mend_address",
     "say_how_it_stands",
+    "say_removed",
     "send_again",
     "send_back",
     "stop_everything",
     "submit_post",
     "take_down",
+    "take_down_all",
     "try_out",
     "withdraw_post",
 ]

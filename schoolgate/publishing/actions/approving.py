@@ -16,6 +16,7 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import require
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.drafting import APPROVE, PUT_RIGHT, check_sendable, clauses_of, judge
+from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.facts import Approver
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import POST_MOVES, PostState
@@ -45,7 +46,9 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
         )
     if post.planned_at is not None and at > post.planned_at:
         return _expire(post, by=by, at=at)
-    check_sendable(post)
+    check_sendable(post, at=at)
+    for each in keep_use(post, at=at):
+        require(each)
     roles = tuple(roles_of(by, on=local_day(at), school=post.school, about=post.author))
     kept = judge(post, at=at, by=by, approvers=(Approver(by, roles, at, of_this_version=True),))
     for each in kept:

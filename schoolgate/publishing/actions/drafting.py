@@ -19,9 +19,10 @@ from schoolgate.duties.due import Due
 from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.policy.asking import answered, keep_many
+from schoolgate.policy.asking import answered, keep_many, require
 from schoolgate.policy.models import Kept
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
@@ -123,7 +124,9 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
     afterwards.
     """
     rules.check_may_change(by, post, on=local_day(at))
-    check_sendable(post)
+    check_sendable(post, at=at)
+    for each in keep_use(post, at=at):
+        require(each)
     kept = judge(post, at=at, by=by)
     for each in kept:
         if each.outcome == "not_permitted" or queries.author_still_owes(answered(each)):
@@ -163,9 +166,9 @@ def clauses_of(kept: Sequence[Kept]) -> list[str]:
     return list(dict.fromkeys(clause for each in kept for clause in each.clauses))
 
 
-def check_sendable(post: Post) -> None:
+def check_sendable(post: Post, *, at: datetime) -> None:
     """Raise BadInput, with everything that is wrong, where a network could not take the post as it stands."""
-    wrong = rules.problems_of(post)
+    wrong = rules.problems_of(post, on=local_day(at))
     if wrong:
         raise BadInput(wrong)
 

@@ -45,12 +45,11 @@ def settle(post: Post, *, at: datetime) -> None:
         record("post.taken_down", subject=post, at=at)
 
 
-def ask_to_look(delivery: Delivery, *, at: datetime) -> None:
-    """Open the duty of looking on the network: the author's, who is told in plain words on the post's
-    page."""
+def ask_author(kind: str, delivery: Delivery, *, at: datetime) -> None:
+    """Open a duty about this delivery for the author of its post; no time is promised for it."""
     post = delivery.post
     open_duty(
-        kind=LOOK,
+        kind=kind,
         subject=delivery,
         at=at,
         due=Due.none_promised(),
@@ -58,17 +57,14 @@ def ask_to_look(delivery: Delivery, *, at: datetime) -> None:
         school=post.school,
         account=delivery.account_id,
     )
+
+
+def ask_to_look(delivery: Delivery, *, at: datetime) -> None:
+    """Open the duty of looking on the network: the author's, who is told in plain words on the post's
+    page."""
+    ask_author(LOOK, delivery, at=at)
 
 
 def tell_of_failure(delivery: Delivery, *, at: datetime) -> None:
     """Open the duty of deciding what to do about something that the network did not take."""
-    post = delivery.post
-    open_duty(
-        kind=FAILED,
-        subject=delivery,
-        at=at,
-        due=Due.none_promised(),
-        person=post.author,
-        school=post.school,
-        account=delivery.account_id,
-    )
+    ask_author(FAILED, delivery, at=at)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.accounts.rules.brought_in import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
@@ -22,12 +23,14 @@ from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_again, judge, let_approval_lapse
-from schoolgate.publishing.actions.settling import FAILED
+from schoolgate.publishing.actions.settling import FAILED, ask_author
+from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 BY_HAND = "post.by_hand"
 DRIVE = "sending.drive"
+PUBLISH = "publish"
 """The job that takes the next step for one intent; jobs stand above this room, so it is known by name."""
 
 
@@ -47,7 +50,9 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
     kept = judge(post, at=at, by=None)
-    if any(each.outcome not in GOES_AHEAD for each in kept):
+    waiting = rules.waits_for_order(post, on=local_day(at))  # leave to go on may have ended meanwhile
+    used = keep_use(post, at=at)  # and a condition may have been attached
+    if waiting or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)
         return []
     move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
@@ -68,6 +73,7 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     if not can(rules.check_may_change, by, post, on=local_day(at)):
         rules.check_may_approve(by, post, on=local_day(at))
     rules.check_not_stopped(post, at=at)
+    check_speaks(delivery.account, on=local_day(at))
     approval = queries.standing_approval(post)
     if delivery.state != Intent.FAILED or delivery.purpose != Purpose.PUBLISH:
         raise NotNow(_("There is nothing here to send again."), _("Open it again to see where it stands."))
@@ -90,6 +96,22 @@ def defer_drive(delivery: Delivery) -> None:
 
 
 def _write(post: Post, target: PostTarget, approval: Approval, *, at: datetime) -> Delivery:
+    delivery = write_intent(post, target, approval, at=at)
+    if delivery.by_hand:
+        ask_by_hand(delivery, at=at)
+    else:
+        defer_drive(delivery)
+    return delivery
+
+
+def write_intent(
+    post: Post, target: PostTarget, approval: Approval, *, at: datetime,
+    written_at: datetime | None = None, what: str = PUBLISH,
+) -> Delivery:  # fmt: skip
+    """Write down that a post is to go out on an account, as it was approved; nothing is begun by it.
+
+    `written_at`: another instant than `at`. `what`: see `named`.
+    """
     by_hand = all_capabilities()[target.account.network].way("publish") is Way.HAND
     picture = post.picture
     tries = post.deliveries.filter(account=target.account, purpose=Purpose.PUBLISH).count()
@@ -98,39 +120,30 @@ def _write(post: Post, target: PostTarget, approval: Approval, *, at: datetime) 
         account=target.account,
         purpose=Purpose.PUBLISH,
         by_hand=by_hand,
-        intent_key=intent_key(
-            at=at, about=f"{post.federation_id}:{post.pk}:{target.account_id}:publish:{tries}"
-        ),
+        intent_key=intent_key(at=at, about=named(post, target.account_id, what, tries)),
         text=target.text,
         language=target.language,
         picture_digest=picture.digest if picture else "",
         alt=picture.alt if picture else "",
         seen=approval.seen,
-        written_at=at,
+        written_at=written_at or at,
         state_at=at,
     )
     record(
         "delivery.written", subject=delivery, at=at, post=post.pk, account=target.account_id, by_hand=by_hand
     )
-    if by_hand:
-        ask_by_hand(delivery, at=at)
-    else:
-        defer_drive(delivery)
     return delivery
+
+
+def named(post: Post, account_id: int, what: str, tries: int) -> str:
+    """What the key of an intent is made from beside its instant: who looks for it on a network afterwards
+    makes it anew. `tries`: how often it was written before."""
+    return f"{post.federation_id}:{post.pk}:{account_id}:{what}:{tries}"
 
 
 def ask_by_hand(delivery: Delivery, *, at: datetime) -> None:
     """Open the author's duty to do this on the network's own pages."""
-    post = delivery.post
-    open_duty(
-        kind=BY_HAND,
-        subject=delivery,
-        at=at,
-        due=Due.none_promised(),
-        person=post.author,
-        school=post.school,
-        account=delivery.account_id,
-    )
+    ask_author(BY_HAND, delivery, at=at)
 
 
 def _too_late(post: Post, *, at: datetime) -> list[Delivery]:

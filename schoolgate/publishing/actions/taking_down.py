@@ -1,43 +1,116 @@
-"""Taking a post down wherever it stands, and what people do by hand or have to say of the network."""
+"""Taking posts down wherever they stand: one, or all of an account or of a day in one act."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import discharge
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent
-from schoolgate.networks.port import Ref, intent_key
+from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
-from schoolgate.people.rules import can
+from schoolgate.people.queries import book_of
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.settling import LOOK, lock, settle
-from schoolgate.publishing.actions.starting import BY_HAND, ask_by_hand, defer_drive
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.actions.drafting import APPROVE, let_approval_lapse
+from schoolgate.publishing.actions.settling import ask_author, settle
+from schoolgate.publishing.actions.starting import BY_HAND, defer_drive
+from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 REASONS = ("mistake", "consent", "safety", "request", "policy", "other")
 """Short codes, because the reason stands in the record for good."""
+LONGEST_WORDS = 1000
+MOST_AT_ONCE = 100
+"""Posts in one act, so that its locks are short; what is left over is taken down by the next one."""
+
+REMOVE = "post.take_down_by_hand"
+"""Somebody has to take a post down on the network's own pages."""
 
 
 @action
-def take_down(*, by: Person, at: datetime, post: Post, reason: str) -> Post:
+def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str = "") -> Post:
     """Take a post down from every account on which it stands; what has not been sent yet is not sent any
     more.
 
-    `reason` is one of REASONS. A stop does not keep a take-down from happening. Raises NotAllowed,
-    BadInput, NotNow.
+    `reason` is one of REASONS, `words` the asker's own. A stop does not keep a take-down from happening.
+    Raises NotAllowed, BadInput (`reason`, `words`), NotNow.
     """
     rules.check_may_take_down(by, post, on=local_day(at))
+    _check_said(reason, words)
+    _take_down(post, by=by, at=at, reason=reason)
+    act = TakeDown.objects.create(by=by, at=at, reason=reason, words=words.strip())
+    TakeDownPost.objects.create(take_down=act, post=post, asked=True)
+    return queries.post(post.pk)
+
+
+@action
+def take_down_all(
+    *,
+    by: Person,
+    at: datetime,
+    posts: Sequence[Post],
+    reason: str,
+    words: str = "",
+    account: Account | None = None,
+    day: date | None = None,
+) -> TakeDown:
+    """Take several posts down in one act, each with its own outcome; `account` and `day` say which they were.
+
+    One that somebody else has begun to take down meanwhile is noted as such and keeps nobody waiting.
+    Raises NotAllowed (one of them is not this person's to take down: then nothing is done), BadInput
+    (`reason`, `words`, `posts`).
+    """
+    _check_said(reason, words)
+    if not posts or len(posts) > MOST_AT_ONCE:
+        raise BadInput({"posts": _("Choose at least one post, and a hundred at most.")})
+    for post in posts:
+        rules.check_may_take_down(by, post, on=local_day(at))
+    act = TakeDown.objects.create(by=by, at=at, reason=reason, words=words.strip(), account=account, day=day)
+    for post in posts:
+        TakeDownPost.objects.create(
+            take_down=act, post=post, asked=_in_turn(post, by=by, at=at, reason=reason)
+        )
+    record("post.taken_down_together", subject=act, at=at, actor=by, reason=reason, posts=len(posts))
+    return act
+
+
+def _in_turn(post: Post, *, by: Person, at: datetime, reason: str) -> bool:
+    try:
+        _take_one(by=by, at=at, post=post, reason=reason)
+    except NotNow:  # somebody was quicker
+        return False
+    return True
+
+
+@action
+def _take_one(*, by: Person, at: datetime, post: Post, reason: str) -> None:
+    """One of several, in a savepoint of its own."""
+    _take_down(post, by=by, at=at, reason=reason)
+
+
+def _check_said(reason: str, words: str) -> None:
     if reason not in REASONS:
         raise BadInput({"reason": _("Choose why the post has to go.")})
+    if len(words) > LONGEST_WORDS:
+        raise BadInput({"words": _("Keep it under 1,000 characters.")})
+
+
+def _take_down(post: Post, *, by: Person, at: datetime, reason: str) -> None:
+    """What is out is taken down; what only waits for its time does not go out any more."""
+    if post.state == PostState.APPROVED:
+        move(post, to=PostState.WITHDRAWN, moves=POST_MOVES, at=at)
+        let_approval_lapse(post, at=at)
+        cancel(kind=APPROVE, subject=post, because="withdrawn", at=at, by=by)
+        record("post.withdrawn", subject=post, at=at, actor=by, reason=reason)
+        return
     move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
     record("post.take_down_asked", subject=post, at=at, actor=by, reason=reason)
     # Under a lock: one that a worker has just begun to send is not taken back here, but goes once it arrived.
@@ -48,7 +121,6 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str) -> Post:
     for copy in queries.live_copies(post):
         write_take_down(copy, at=at)
     settle(post, at=at)
-    return queries.post(post.pk)
 
 
 def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None) -> Delivery:
@@ -79,96 +151,32 @@ def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None
         by_hand=by_hand,
     )
     if by_hand:
-        ask_by_hand(delivery, at=at)
+        ask_to_remove(delivery, at=at)
     else:
         defer_drive(delivery)
     return delivery
 
 
-@action
-def done_by_hand(*, by: Person, at: datetime, delivery: Delivery, address: str = "") -> Delivery:
-    """Keep a person's word that they did it on the network's own pages; for a post with the address it now
-    has.
+def ask_to_remove(delivery: Delivery, *, at: datetime) -> None:
+    """Ask the author, and everybody who approves posts here, to take a copy down on the network's own pages.
 
-    A take-down by hand is confirmed by somebody other than the one who asks for it to be believed: the
-    person who says
-    so must not be the post's author. Raises NotAllowed, BadInput on `address`, NotNow.
+    Whoever does it first ends it for all: what is to go must not wait for one person.
     """
+    ask_author(REMOVE, delivery, at=at)
+    ask_the_others(REMOVE, delivery, at=at)
+
+
+def ask_the_others(kind: str, delivery: Delivery, *, at: datetime) -> None:
+    """Open a duty of the policy's roles that approve posts, for this post's school."""
     post = delivery.post
-    _check_may_act_by_hand(by, delivery, at=at)
-    if not delivery.by_hand:
-        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
-    receipt = delivery.receipt
-    if delivery.purpose == Purpose.PUBLISH:
-        rules.check_not_stopped(post, at=at)
-        receipt = _pasted(address, network=delivery.account.network).to_json()
-    move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
-    move(delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand", done_by=by)
-    if delivery.purpose == Purpose.PUBLISH:  # a post that a person put out is one as well
-        Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
-    discharge(kind=BY_HAND, subject=delivery, by=by, at=at, how="by_hand")
-    record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
-    settle(post, at=at)
-    return delivery
-
-
-@action
-def say_how_it_stands(
-    *, by: Person, at: datetime, delivery: Delivery, there: bool, address: str = ""
-) -> Delivery:
-    """A person looked on the network and says whether it is there: the end of what no program could prove.
-
-    `address`: of what they found, needed where the program never got one.
-    """
-    post = delivery.post
-    rules.check_may_take_down(by, post, on=local_day(at))
-    if delivery.state not in (Intent.ASKED, Intent.DIFFERENT):
-        raise NotNow(_("Nobody has to look at this any more."), _("Open it again to see where it stands."))
-    if there:
-        receipt = delivery.receipt or _pasted(address, network=delivery.account.network).to_json()
-        move(
-            delivery,
-            to=Intent.CONFIRMED,
-            moves=MOVES,
-            at=at,
-            receipt=receipt,
-            because="seen_by_person",
-            done_by=by,
-        )
-        record(
-            "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
-        )
-        if lock(post).state == PostState.TAKING_DOWN:  # now that somebody has found it, it has to go
-            write_take_down(delivery, at=at)
-    else:
-        move(delivery, to=Intent.FAILED, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
-        record("delivery.failed", subject=delivery, at=at, actor=by, post=post.pk, because="not_there")
-    discharge(kind=LOOK, subject=delivery, by=by, at=at, how="there" if there else "not_there")
-    settle(post, at=at)
-    return delivery
-
-
-def _check_may_act_by_hand(by: Person, delivery: Delivery, *, at: datetime) -> None:
-    post, on = delivery.post, local_day(at)
-    if delivery.purpose == Purpose.TAKE_DOWN:
-        if by.pk == post.author_id:
-            raise NotAllowed(
-                _("Somebody other than the author has to confirm that the post is gone."),
-                _("Ask a colleague who approves posts to look and confirm it."),
+    for role in book_of(post.author.federation).roles:
+        if "approve_post" in role.capacities:
+            open_duty(
+                kind=kind,
+                subject=delivery,
+                at=at,
+                due=Due.none_promised(),
+                role=role.key,
+                school=post.school,
+                account=delivery.account_id,
             )
-        rules.check_may_take_down(by, post, on=on)
-        return
-    if not can(rules.check_may_write, by, post.school, on=on):
-        rules.check_may_approve(by, post, on=on)
-
-
-def _pasted(address: str, *, network: str) -> Ref:
-    found = all_capabilities()[network]
-    tidy = address.strip()
-    if len(tidy) > 500 or (found.post_address and not found.is_post_address(tidy)):
-        raise BadInput(
-            {"address": format_lazy(_("Paste the address of the post on {network}."), network=found.name)}
-        )
-    if not tidy.startswith("https://"):
-        raise BadInput({"address": _("Paste the whole address, beginning with https://")})
-    return Ref(network=network, id=tidy, address=tidy)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.media.actions import describe_picture
@@ -72,5 +73,9 @@ def _try_out(
     else:
         found = edit_post(by=by, at=at, post=post, version=post.version, **content)
     raise _Undone(
-        Tried(judged(found, at=at), list(problems_of(found).values()), asked_of_author(found, at=at))
+        Tried(
+            judged(found, at=at),
+            list(problems_of(found, on=local_day(at)).values()),
+            asked_of_author(found, at=at),
+        )
     )

@@ -1,0 +1,85 @@
+"""A removal by hand is looked at by a second person, who is not the one that did it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox import rules
+from schoolgate.inbox.models import HandRemoval, Item
+from schoolgate.inbox.states import KeptBack
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+
+CONFIRM_GONE = "item.confirm_gone"
+"""A second person looks whether what was removed by hand is really gone."""
+REMOVE = "item.remove_by_hand"
+"""It is still there, so somebody has to remove it again."""
+
+
+def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
+    """Keep `by`'s word that they did it, and ask whoever moderates here to look."""
+    standing = standing_word(item)
+    if standing is not None:  # hidden first and removed a moment later: the newer word counts
+        HandRemoval.objects.filter(pk=standing.pk).update(how=how, by=by, at=at)
+        return standing
+    said = HandRemoval.objects.create(item=item, how=how, by=by, at=at)
+    _ask(CONFIRM_GONE, item, at=at)
+    return said
+
+
+@action
+def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> Item:
+    """A second person looked: nobody can read it any more, or it is still there and has to go again.
+
+    Raises NotAllowed (without the part; the one whose word it is), NotNow (nobody has to look).
+    """
+    rules.check_may_moderate(by, item, on=local_day(at))
+    said = standing_word(item)
+    if said is None:
+        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+    check_is_another(by, said)
+    seen = HandRemoval.objects.filter(pk=said.pk, gone=None).update(gone=gone, looked_by=by, looked_at=at)
+    if seen != 1:
+        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+    discharge(kind=CONFIRM_GONE, subject=item, by=by, at=at, how="gone" if gone else "still_there")
+    record("item.removal_looked_at", subject=item, at=at, actor=by, yes=gone)
+    if not gone:
+        back = {"gone_at": None} if said.how == KeptBack.REMOVED else {}
+        Item.objects.filter(pk=item.pk).update(kept_back="", **back)
+        item.refresh_from_db(fields=["kept_back", "gone_at"])
+        _ask(REMOVE, item, at=at)
+    return item
+
+
+def check_is_another(person: Person, said: HandRemoval) -> None:
+    """Raise NotAllowed for the one who said that they removed it."""
+    if said.by_id == person.pk:
+        raise NotAllowed(
+            _("Somebody else has to look, because you said that you removed it."),
+            _("Ask a colleague who looks after comments."),
+        )
+
+
+def standing_word(item: Item) -> HandRemoval | None:
+    """Somebody's word that they removed it by hand, while no second person has looked."""
+    return HandRemoval.objects.filter(item=item, gone=None).select_related("by").first()
+
+
+def _ask(kind: str, item: Item, *, at: datetime) -> None:
+    for role in book_of(item.account.federation).roles:
+        if "moderate" in role.capacities:
+            open_duty(
+                kind=kind,
+                subject=item,
+                at=at,
+                due=Due.none_promised(),
+                role=role.key,
+                school=item.school,
+                account=item.account_id,
+            )

@@ -1,0 +1,123 @@
+"""Copying in what no program can read: with its time, a photograph where there is one, and never twice."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions import note_reading
+from schoolgate.accounts.models import Account
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.inbox.actions.ingesting import LONGEST_TEXT, Pasted, ingest
+from schoolgate.inbox.models import Item, ItemPhoto
+from schoolgate.inbox.states import SAYABLE, ItemKind
+from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.people.models import Person
+from schoolgate.people.rules import check_capacity
+from schoolgate.publishing.models import Post
+
+NEAR = timedelta(days=2)
+"""The same words of the same writer so close together are taken for the same comment: a network that says
+"1 d" leaves as much open. House rule; whoever copies it in can say that it is another."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photograph that was proven and lies in the store under `digest`."""
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+
+
+@action
+def paste_in(
+    *,
+    by: Person,
+    at: datetime,
+    account: Account,
+    text: str,
+    appeared_at: datetime,
+    author: str = "",
+    address: str = "",
+    post: Post | None = None,
+    kind: str = ItemKind.COMMENT,
+    private: bool = False,
+    photo: Photo | None = None,
+    read_all: bool = False,
+) -> Item:
+    """Copy in a comment from a network that no program reads, with the time at which it appeared there.
+
+    `photo` is kept with it. `read_all`: `by` has gone through everything that others wrote there, which ends
+    the policy's reminder to do so where it has one.
+    `kind`: one of `SAYABLE`. Raises NotAllowed; BadInput on `text`, `appeared_at`, `address`, `kind`, `post`.
+    """
+    check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
+    wrong = {}
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        wrong["text"] = _("Paste what was written, up to 100,000 characters.")
+    if appeared_at > at:
+        wrong["appeared_at"] = _("It cannot have appeared later than now.")
+    if address and (not address.startswith("https://") or len(address) > 480):
+        wrong["address"] = _("Paste the whole address, beginning with https://")
+    if kind not in SAYABLE:
+        wrong["kind"] = _("Choose what it is.")
+    if post is not None and not post.targets.filter(account=account).exists():
+        wrong["post"] = _("This post is not on this account.")
+    if wrong:
+        raise BadInput(wrong)
+    # Without an address the same words of the same minute are the same comment: pasting twice makes one.
+    digest = hashlib.sha256(
+        f"{author}\n{appeared_at:%Y-%m-%dT%H:%M}\n{text}".encode(errors="surrogatepass")
+    ).hexdigest()
+    ref = Ref(network=account.network, id=address or f"pasted:{digest}", address=address)
+    given = IncomingItem(
+        network=account.network,
+        ref=ref,
+        author=Author(id=author, handle=author),
+        text=text,
+        created_at=appeared_at,
+        seen_at=appeared_at,
+    )
+    ingest(at=at, account=account, items=[given], post=post, pasted=Pasted(by, ItemKind(kind), private))
+    item = Item.objects.select_related("account__school", "school").get(account=account, network_id=ref.id)
+    if photo is not None:
+        _keep_photo(item, photo, by=by, at=at)
+    if read_all:
+        note_reading(account=account, by=by, at=at)
+    return item
+
+
+def _keep_photo(item: Item, photo: Photo, *, by: Person, at: datetime) -> None:
+    if item.photos.filter(digest=photo.digest).exists():
+        return
+    kept = ItemPhoto.objects.create(
+        item=item,
+        digest=photo.digest,
+        media_type=photo.media_type,
+        width=photo.width,
+        height=photo.height,
+        by=by,
+        at=at,
+    )
+    record("item.photographed", subject=item, at=at, actor=by, photo=kept.pk)
+
+
+def same_before(account: Account, *, text: str, author: str, appeared_at: datetime) -> Item | None:
+    """What was copied in already and looks like the same comment: same account, writer and words (however
+    they are spaced), near the same time. None where there is none."""
+    near = Item.objects.filter(
+        account=account,
+        author_id_there=author[:300],
+        received_at__range=(appeared_at - NEAR, appeared_at + NEAR),
+    )
+    words = " ".join(text.split())
+    for item in near.prefetch_related("versions").order_by("-pk")[:200]:
+        if any(" ".join(version.text.split()) == words for version in item.versions.all()):
+            return item
+    return None

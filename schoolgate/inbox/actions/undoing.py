@@ -1,0 +1,30 @@
+"""Undoing what was closed by a slip."""
+
+from datetime import datetime
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.core.undo import check_may_still_undo
+from schoolgate.duties.undoing import reopen
+from schoolgate.inbox import rules
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import ITEM_MOVES, ItemState
+from schoolgate.people.models import Person
+
+
+@action
+def open_closed_item(*, by: Person, at: datetime, item: Item) -> Item:
+    """Open an item again that was closed a moment ago: what was owed is owed as before, by the same time.
+
+    Raises NotAllowed; NotNow where it is not closed, or was closed too long ago.
+    """
+    rules.check_may_answer(by, item, on=local_day(at))
+    closed_at = item.state_at
+    if item.state == ItemState.CLOSED:
+        check_may_still_undo(closed_at, at=at)
+    move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
+    reopen(subjects=[item, *item.answers.all()], ended_at=closed_at, by=by, at=at)
+    record("item.reopened", subject=item, at=at, actor=by)
+    return item

@@ -1,0 +1,68 @@
+"""Rows of what people do by hand for the inbox: photographs of what came in, removals that are looked at."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from schoolgate.core.models import FederationOwned
+from schoolgate.inbox.states import KeptBack
+from schoolgate.people.models import Person
+
+
+class ItemPhoto(FederationOwned):
+    """A photograph or screenshot of what came in. The file lies in the store under its digest, without
+    metadata; the words in it are typed by a person into the item."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="photos")
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "item", "digest"], name="inbox_photo_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"photograph {self.pk} of item {self.item_id}"
+
+
+class HandRemoval(FederationOwned):
+    """A person's word that they hid or removed something on the network's own pages, and what the second
+    person saw who looked."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="hand_removals")
+    how = models.CharField(max_length=8, choices=KeptBack)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    gone = models.BooleanField(null=True)
+    """What the second person saw. None: nobody has looked yet."""
+    looked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "item"], condition=Q(gone=None), name="inbox_hand_removal_once"
+            ),
+            models.CheckConstraint(
+                name="inbox_hand_removal_looked_as_a_whole",
+                condition=Q(gone=None, looked_by=None, looked_at=None)
+                | Q(gone__isnull=False, looked_by__isnull=False, looked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inbox_hand_removal_seen_by_another",
+                condition=Q(looked_by=None) | ~Q(looked_by=F("by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"removal {self.pk} by hand of item {self.item_id}"

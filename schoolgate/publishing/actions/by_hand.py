@@ -1,0 +1,187 @@
+"""What people do on a network's own pages, and what they say of how it stands there."""
+
+from datetime import datetime
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.port import Ref
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+from schoolgate.publishing import rules
+from schoolgate.publishing.actions.settling import LOOK, ask_author, lock, settle
+from schoolgate.publishing.actions.starting import BY_HAND
+from schoolgate.publishing.actions.taking_down import REMOVE, ask_the_others, ask_to_remove, write_take_down
+from schoolgate.publishing.models import AddressMended, Delivery, RemovalSaid
+from schoolgate.publishing.states import PostState, Purpose
+
+CONFIRM_GONE = "post.confirm_gone"
+"""A second person looks whether what was taken down by hand is really gone."""
+
+
+@action
+def done_by_hand(
+    *, by: Person, at: datetime, delivery: Delivery, address: str = "", before_stop: bool = False
+) -> Delivery:
+    """Keep a person's word that they put a post out on the network's own pages, with the address it now has.
+
+    Under a stop nothing is put out; what was out before it was pressed is noted with `before_stop`, so that
+    it can be taken down like any other. Raises NotAllowed, BadInput on `address`, NotNow.
+    """
+    post = delivery.post
+    if not can(rules.check_may_write, by, post.school, on=local_day(at)):
+        rules.check_may_approve(by, post, on=local_day(at))
+    _check_by_hand(delivery, Purpose.PUBLISH)
+    if not before_stop:
+        rules.check_not_stopped(post, at=at)
+    receipt = pasted(address, network=delivery.account.network).to_json()
+    move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
+    move(delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand", done_by=by)
+    Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
+    discharge(kind=BY_HAND, subject=delivery, by=by, at=at, how="by_hand")
+    record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
+    settle(post, at=at)
+    return delivery
+
+
+@action
+def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) -> Delivery:
+    """Put right the address of a post that was put out by hand; what was pasted before is kept.
+
+    A removal that is under way goes on with the new one. Raises NotAllowed, BadInput on `address`, NotNow.
+    """
+    post = delivery.post
+    if not can(rules.check_may_write, by, post.school, on=local_day(at)):
+        rules.check_may_approve(by, post, on=local_day(at))
+    by_hand = delivery.purpose == Purpose.PUBLISH and delivery.because == "by_hand" and delivery.ref
+    if delivery.state != Intent.CONFIRMED or not by_hand or delivery.taken_down:
+        raise NotNow(_("There is no pasted address here to put right."))
+    before, after = by_hand.address, pasted(address, network=delivery.account.network)
+    if after.address == before:
+        raise BadInput({"address": _("This is the address that stands there already.")})
+    delivery.receipt = after.to_json()
+    delivery.save(update_fields=["receipt"])
+    delivery.take_downs.filter(state=Intent.WRITTEN).update(receipt=delivery.receipt)
+    AddressMended.objects.create(delivery=delivery, by=by, at=at, before=before, after=after.address)
+    record("delivery.address_mended", subject=delivery, at=at, actor=by, post=post.pk)
+    return delivery
+
+
+@action
+def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
+    """Keep a person's word that they took a copy down by hand. It counts as gone once a second person has
+    looked. Raises NotAllowed, NotNow (said already; not by hand)."""
+    post = delivery.post
+    rules.check_may_take_down(by, post, on=local_day(at))
+    _check_by_hand(delivery, Purpose.TAKE_DOWN)
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)  # two may say it at the same moment
+    if standing_word(delivery) is not None or locked.state != Intent.WRITTEN:
+        raise NotNow(_("Somebody has said so already."), _("Open it again to see where it stands."))
+    said = RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
+    discharge(kind=REMOVE, subject=delivery, by=by, at=at, how="by_hand")
+    record("delivery.removal_said", subject=delivery, at=at, actor=by, post=post.pk)
+    ask_the_others(CONFIRM_GONE, delivery, at=at)
+    if by.pk != post.author_id:
+        ask_author(CONFIRM_GONE, delivery, at=at)
+    return said
+
+
+@action
+def look_after_removal(*, by: Person, at: datetime, delivery: Delivery, gone: bool) -> Delivery:
+    """A second person looked whether a copy is really gone: it is, or somebody has to remove it again.
+
+    Raises NotAllowed (without the part; the one whose word it is), NotNow (nobody has said so yet).
+    """
+    post = delivery.post
+    rules.check_may_take_down(by, post, on=local_day(at))
+    said = standing_word(delivery)
+    if said is None:
+        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+    if said.by_id == by.pk:
+        raise NotAllowed(
+            _("Somebody else has to look, because you said that you removed it."),
+            _("Ask a colleague who approves posts to look and confirm it."),
+        )
+    seen = RemovalSaid.objects.filter(pk=said.pk, gone=None).update(gone=gone, looked_by=by, looked_at=at)
+    if seen != 1:
+        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+    discharge(kind=CONFIRM_GONE, subject=delivery, by=by, at=at, how="gone" if gone else "still_there")
+    if not gone:
+        record("delivery.still_there", subject=delivery, at=at, actor=by, post=post.pk)
+        ask_to_remove(delivery, at=at)
+        return delivery
+    move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
+    move(delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, because="by_hand", done_by=by)
+    record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
+    settle(post, at=at)
+    return delivery
+
+
+def standing_word(delivery: Delivery) -> RemovalSaid | None:
+    """Somebody's word that they removed it, while no second person has looked."""
+    return RemovalSaid.objects.filter(delivery=delivery, gone=None).select_related("by").first()
+
+
+@action
+def say_how_it_stands(
+    *, by: Person, at: datetime, delivery: Delivery, there: bool, address: str = ""
+) -> Delivery:
+    """A person looked on the network and says whether it is there: the end of what no program could prove.
+
+    `address`: of what they found, needed where the program never got one.
+    """
+    post = delivery.post
+    rules.check_may_take_down(by, post, on=local_day(at))
+    if delivery.state not in (Intent.ASKED, Intent.DIFFERENT):
+        raise NotNow(_("Nobody has to look at this any more."), _("Open it again to see where it stands."))
+    if there:
+        receipt = delivery.receipt or pasted(address, network=delivery.account.network).to_json()
+        move(
+            delivery,
+            to=Intent.CONFIRMED,
+            moves=MOVES,
+            at=at,
+            receipt=receipt,
+            because="seen_by_person",
+            done_by=by,
+        )
+        record(
+            "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
+        )
+        if lock(post).state == PostState.TAKING_DOWN:  # now that somebody has found it, it has to go
+            write_take_down(delivery, at=at)
+    else:
+        move(delivery, to=Intent.FAILED, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
+        record("delivery.failed", subject=delivery, at=at, actor=by, post=post.pk, because="not_there")
+    discharge(kind=LOOK, subject=delivery, by=by, at=at, how="there" if there else "not_there")
+    settle(post, at=at)
+    return delivery
+
+
+def _check_by_hand(delivery: Delivery, purpose: Purpose) -> None:
+    if not delivery.by_hand:
+        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
+    if delivery.purpose != purpose:
+        raise NotNow(_("This card is about something else."), _("Open it again to see where it stands."))
+
+
+def pasted(address: str, *, network: str) -> Ref:
+    """Where a post stands, from what somebody pasted. Raises BadInput on `address`, with what is wrong."""
+    found = all_capabilities()[network]
+    tidy = address.strip()
+    if len(tidy) > 500 or (found.post_address and not found.is_post_address(tidy)):
+        raise BadInput(
+            {"address": format_lazy(_("Paste the address of the post on {network}."), network=found.name)}
+        )
+    if not tidy.startswith("https://"):
+        raise BadInput({"address": _("Paste the whole address, beginning with https://")})
+    return Ref(network=network, id=tidy, address=tidy)

@@ -1,0 +1,73 @@
+"""Looking up, on the networks, the posts that may have gone out since a backup was made. Outside any
+scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from schoolgate.accounts.connecting import client_for
+from schoolgate.accounts.models import Account
+from schoolgate.core.errors import NotFound
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import Network, NetworkError
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import after_restore as acts
+from schoolgate.publishing.models import Delivery
+
+Clock = Callable[[], datetime]
+Connect = Callable[[Account], Network]
+
+
+def look(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> bool:
+    """Look one post up; whether that settled it. A network that cannot be asked now leaves it as it is.
+
+    Found: confirmed, as after any look-up. Proven not to be there: its author is told, and nothing is sent.
+    No proof either way: its author is asked to look."""
+    with scope(federation_id):
+        try:
+            delivery = queries.delivery(delivery_id)
+        except NotFound:
+            return True
+        keys = acts.keys_it_may_have(delivery) if delivery.because == acts.ANEW else []
+    if keys:
+        found = _under_one_of(delivery, keys, connect=connect)
+        if found is None:
+            return False
+        if found:
+            with scope(federation_id):
+                acts.take_key(at=clock(), delivery=delivery, key=found)
+    sending.drive(federation_id, delivery_id, clock=clock, connect=connect)
+    return _settled(federation_id, delivery_id, clock=clock)
+
+
+def give_to_people(federation_id: int, *, at: datetime) -> int:
+    """Have people look for whatever no look-up has settled; returns how many that are."""
+    with scope(federation_id):
+        left = acts.written_in_doubt()
+        for pk in left:
+            acts.end_doubt(at=at, delivery=queries.delivery(pk), there=None)
+    return len(left)
+
+
+def _under_one_of(delivery: Delivery, keys: list[str], *, connect: Connect) -> str | None:
+    """The key under which the network has it; "" where it has none of them, None where it cannot be asked."""
+    try:
+        network = connect(delivery.account)
+        for key in keys:
+            if network.look_up(key) is not None:
+                return key
+    except NetworkError as error:
+        return "" if error.code == "not_offered" else None
+    return ""
+
+
+def _settled(federation_id: int, delivery_id: int, *, clock: Clock) -> bool:
+    """Nothing may be left that a sweep would send: what was proven absent is given back to its author."""
+    with scope(federation_id):
+        delivery = queries.delivery(delivery_id)
+        if delivery.state == Intent.WRITTEN:
+            acts.end_doubt(at=clock(), delivery=delivery, there=False)
+            return True
+        return delivery.state not in (Intent.SENT, Intent.UNKNOWN)

@@ -1,0 +1,60 @@
+"""A post and the conditions that the approval of its accounts carries: what its author says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from schoolgate.accounts.facts.use import use_facts
+from schoolgate.accounts.models import Condition, ConditionWord
+from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import subject_of
+from schoolgate.policy.asking import keep_many
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.models import Post
+from schoolgate.rulebook.facts import Facts
+
+
+def conditions_of_post(post: Post, *, on: date) -> list[Condition]:
+    """The conditions that stand on the approvals of its accounts, where the policy in force knows such
+    things. One query at most."""
+    proposals = {target.account.proposal_id for target in post.targets.all()} - {None}
+    if not proposals or not in_force(on).book.bound("account.use"):
+        return []
+    rows = Condition.objects.filter(proposal__in=proposals, ended_at=None)
+    return list(rows.select_related("proposal", "by").order_by("pk"))
+
+
+def said_of(post: Post, conditions: Sequence[Condition]) -> dict[int, ConditionWord]:
+    """Condition -> the newest word on it about this very text. One query, none without conditions."""
+    if not conditions:
+        return {}
+    rows = ConditionWord.objects.filter(
+        about=subject_of(post), seen=content_digest(post), condition__in=list(conditions)
+    )
+    return {row.condition_id: row for row in rows.select_related("by").order_by("pk")}
+
+
+def still_to_say(post: Post, *, on: date) -> list[Condition]:
+    """The conditions of which nobody has said anything for the text as it stands."""
+    conditions = conditions_of_post(post, on=on)
+    said = said_of(post, conditions)
+    return [row for row in conditions if row.pk not in said]
+
+
+def keep_use(post: Post, *, at: datetime) -> list[Kept]:
+    """Ask account.use of each account whose approval carries conditions, and keep the answers."""
+    on = local_day(at)
+    conditions = conditions_of_post(post, on=on)
+    if not conditions:
+        return []
+    said, book = said_of(post, conditions), in_force(on).book
+    asked: list[tuple[Facts, Post]] = []
+    for target in post.targets.all():
+        own = [row for row in conditions if row.proposal_id == target.account.proposal_id]
+        if own:
+            facts = use_facts(target.account, own, said, by=post.author, book=book, at=at, act="post")
+            asked.append((facts, post))
+    return keep_many("account.use", asked, at=at, by=post.author)

@@ -1,0 +1,145 @@
+"""Rows of posts from before Schoolgate, of the downloads they came from, and of words to find them by."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import Federation, FederationOwned
+from schoolgate.core.tenancy.scoping import federation_in_scope
+from schoolgate.people.models import Person
+from schoolgate.publishing.past.states import PastState, Whose
+
+LONGEST_TOKEN = 40
+
+
+class PastImport(FederationOwned):
+    """One download that somebody brought, what was found in it, and what came of it.
+
+    `content`: SHA-256 of the file as it was brought. `file`: name of what lies of it in the home, empty once
+    nothing does. `found`: numbers and days, by the keys of `working.Found`. `pieces` and `done`: of its
+    posts' file, how many there are and how many are taken in.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    content = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    file = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=12, choices=PastState, default=PastState.READING)
+    state_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    because = models.CharField(max_length=40, blank=True)
+    """Why it cannot be used: a code of `networks.archives`, with the other network behind a colon."""
+    found = models.JSONField(default=dict)
+    owner = models.JSONField(default=dict)
+    """Whose it is as the file says: id, handle, address."""
+    whose = models.CharField(max_length=10, choices=Whose, default=Whose.NOT_TOLD)
+    whose_because = models.CharField(max_length=300, blank=True)
+    """Why it is this account's all the same, in the words of who confirmed it."""
+    made_on = models.DateField(null=True)
+    """The day on which the network made it, as the person says who confirmed it."""
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    pieces = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=dict)
+    """Why -> how many, at the end of the taking in."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="publishing_past_confirmed_as_a_whole",
+                condition=Q(made_on=None, confirmed_by=None, confirmed_at=None)
+                | Q(made_on__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="publishing_past_taken_only_confirmed",
+                condition=~Q(state__in=[PastState.TAKING, PastState.STOPPED, PastState.DONE])
+                | Q(confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="publishing_past_other_only_with_why",
+                condition=Q(confirmed_at=None) | Q(whose=Whose.SAME) | ~Q(whose_because=""),
+            ),
+            models.CheckConstraint(name="publishing_past_done", condition=Q(done__lte=F("pieces"))),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "account", "-id"], name="publishing_past_of_account"),
+            models.Index(
+                fields=["federation", "id"], condition=~Q(file=""), name="publishing_past_with_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"download {self.pk} of account {self.account_id}"
+
+
+class PastPost(FederationOwned):
+    """A post that went out before, or past, Schoolgate: what the download says of it, and no judgement.
+
+    `key` names it on its network; `version` is the digest of its text, so that a post that was changed
+    between two downloads is here in both forms. `words`: its text as it is searched, with a space at each
+    end.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    source = models.ForeignKey(PastImport, models.PROTECT, related_name="posts")
+    key = models.CharField(max_length=500)
+    version = models.CharField(max_length=16)
+    address = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    text = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+    pictures = models.PositiveSmallIntegerField(default=0)
+    """How many it had. They are counted and not kept: nobody has said whom they show."""
+    edited = models.BooleanField(null=True)
+    reply = models.BooleanField(default=False)
+    language = models.CharField(max_length=8, blank=True)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "account", "key", "version"], name="publishing_past_post_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "-at", "-id"], name="publishing_past_newest"),
+            models.Index(fields=["federation", "account", "-at", "-id"], name="publishing_past_by_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk} from before"
+
+
+class PastWord(FederationOwned):
+    """A word of a post from before. One row for each, because under forced row-level security no index for
+    texts is used: its operators could tell of rows that are not one's own."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+
+    federation = models.ForeignKey(
+        Federation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        default=federation_in_scope,
+        editable=False,
+        db_index=False,
+    )
+    token = models.CharField(max_length=LONGEST_TOKEN, db_collation="C")
+    at = models.DateTimeField()
+    post = models.ForeignKey(PastPost, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "token", "at", "post"], name="publishing_past_word"),
+            models.Index(fields=["federation", "post"], name="publishing_past_word_of_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"a word of post {self.post_id}"

@@ -1,0 +1,46 @@
+"""Words of taking in a download, and which may follow which."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PastState(models.TextChoices):
+    """Where a download stands."""
+
+    READING = "reading", _("Being read")
+    FOUND = "found", _("To be looked at")
+    UNREADABLE = "unreadable", _("Cannot be used")
+    TAKING = "taking", _("Being taken in")
+    STOPPED = "stopped", _("Stopped half way")
+    DONE = "done", _("Taken in")
+    DROPPED = "dropped", _("Dropped")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+PAST_MOVES: dict[PastState, frozenset[PastState]] = {
+    PastState.READING: frozenset(
+        {PastState.FOUND, PastState.UNREADABLE, PastState.DROPPED, PastState.LAPSED}
+    ),
+    PastState.FOUND: frozenset({PastState.TAKING, PastState.DROPPED, PastState.LAPSED, PastState.UNREADABLE}),
+    PastState.TAKING: frozenset({PastState.DONE, PastState.STOPPED}),
+    PastState.STOPPED: frozenset({PastState.TAKING, PastState.DROPPED, PastState.LAPSED}),
+}
+
+OPEN = (PastState.READING, PastState.FOUND, PastState.TAKING, PastState.STOPPED)
+"""While a download is in one of these, its posts lie in a file of their own."""
+
+FILE_LASTS = timedelta(days=1)
+"""House rule: a download that nobody confirms, or goes on with, in a day is dropped with its file."""
+
+QUIET = timedelta(minutes=10)
+"""A reading or taking in of which nothing was heard for so long is begun again by the sweep."""
+
+
+class Whose(models.TextChoices):
+    """What the download says of whose it is."""
+
+    SAME = "same", _("this account's")
+    OTHER = "other", _("another account's")
+    NOT_TOLD = "not_told", _("the file does not say")

@@ -1,0 +1,51 @@
+"""What old posts tell of an account: they belong into its archive, marked for what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from schoolgate.accounts.figures import Part
+from schoolgate.accounts.models import Account
+from schoolgate.publishing.past.models import PastPost
+
+
+class PastPosts:
+    """The teller of posts from before, for `accounts.figures`; no figure of what went out counts them."""
+
+    def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
+        """Old posts wait for no answer."""
+        return {}
+
+    def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
+        """Nobody here put them out."""
+        return {}
+
+    def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
+        """Who wrote them is not known."""
+        return {}
+
+    def count(self, account: Account) -> int:
+        """How many were taken in."""
+        return PastPost.objects.filter(account=account).count()
+
+    def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
+        """The next ones, in the order in which they came in. One query."""
+        rows = PastPost.objects.filter(account=account, pk__gt=after).order_by("pk")[:limit]
+        return [(one.pk, _part(one)) for one in rows]
+
+
+def _part(post: PastPost) -> Part:
+    return Part(
+        kind="posts",
+        data={
+            "before_schoolgate": True,
+            "published": post.at.isoformat(),
+            "language": post.language,
+            "text": post.text,
+            "pictures_not_kept": post.pictures,
+            "reply": post.reply,
+            "address": post.address,
+            "taken_down": False,
+        },
+    )

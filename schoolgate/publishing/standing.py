@@ -1,0 +1,102 @@
+"""What stands on the networks and can be taken down, and what waits for a person's hands."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import begins
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
+from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.publishing import queries
+from schoolgate.publishing.models import Delivery, Post, TakeDown
+from schoolgate.publishing.states import PostState, Purpose
+
+STANDS = frozenset({PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED})
+"""From here a post can be taken down: what waits for its time does not go out any more, what is being sent
+goes once it has arrived."""
+
+
+def to_take_down(
+    person: Person, *, on: date, account: Account | None = None, day: date | None = None, limit: int
+) -> list[Post]:
+    """What stands on an account, or went out on a day, and this person may take down, newest first.
+
+    One row more than `limit` says that there are more.
+    """
+    sent = Delivery.objects.filter(purpose=Purpose.PUBLISH, state__in=[*LIVE, Intent.CONFIRMED])
+    if account is not None:
+        sent = sent.filter(account=account)
+    if day is not None:
+        sent = sent.filter(written_at__gte=begins(day), written_at__lt=begins(day + timedelta(days=1)))
+    out = [PostState.SENDING, PostState.PUBLISHED]
+    rows = Post.objects.filter(takes_down(person, on=on), state__in=out, pk__in=sent.values("post"))
+    ids = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
+    return queries.posts_by_id(ids)
+
+
+def takes_down(person: Person, *, on: date) -> Q:
+    """The posts that the person may take down, as `rules.check_may_take_down` has it."""
+    over = _schools_with(person, {"stop_everything", "approve_post"}, on=on)
+    own = _schools_with(person, {"write_post"}, on=on)
+    return Q(school__in=over) | Q(author=person, school__in=own)
+
+
+def may_take_down(person: Person, posts: list[Post], *, on: date) -> set[int]:
+    """Ids of those of these posts that stand and that the person may take down; one question a school."""
+    standing = [post.pk for post in posts if post.state in STANDS]
+    if not standing:
+        return set()
+    rows = Post.objects.filter(takes_down(person, on=on), pk__in=standing)
+    return set(rows.values_list("pk", flat=True))
+
+
+def sent_under_key(key: str) -> Delivery:
+    """The publishing that has this key on its network. Raises NotFound."""
+    found = Delivery.objects.filter(intent_key=key, purpose=Purpose.PUBLISH).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def act_for(person: Person, pk: int, *, on: date) -> TakeDown:
+    """An act of taking several posts down, for who did it or sees one of its posts. Raises NotFound."""
+    found = TakeDown.objects.select_related("by", "account").filter(pk=pk).first()
+    if found is None or not (found.by_id == person.pk or posts_of(found, seen_by=person, on=on)):
+        raise NotFound
+    return found
+
+
+def posts_of(act: TakeDown, *, seen_by: Person, on: date) -> list[tuple[Post, bool]]:
+    """The posts of such an act that the person may see, with whether each was asked for by it."""
+    asked = dict(act.posts.values_list("post_id", "asked"))
+    seen = queries.posts_by_id(list(asked), seen_by=seen_by, on=on)
+    return [(post, asked[post.pk]) for post in seen]
+
+
+def next_by_hand(person: Person, *, on: date) -> Delivery | None:
+    """The oldest post that waits to be put out by hand and that this person may put out."""
+    schools = _schools_with(person, {"write_post", "approve_post"}, on=on)
+    rows = Delivery.objects.filter(
+        purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN, post__school__in=schools
+    )
+    return rows.order_by("id").first()
+
+
+def beside_it(of: Delivery) -> list[Delivery]:
+    """The other accounts on which the same post waits to be put out by hand."""
+    rows = Delivery.objects.filter(
+        post=of.post_id, purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN
+    )
+    return list(rows.exclude(pk=of.pk).select_related("account").order_by("id"))
+
+
+def _schools_with(person: Person, wanted: set[str], *, on: date) -> list[int]:
+    return [
+        school.pk
+        for school in School.objects.order_by("pk")
+        if wanted & capacities(person, on=on, school=school)
+    ]
