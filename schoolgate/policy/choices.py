@@ -6,6 +6,7 @@ from datetime import date, datetime
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
@@ -32,5 +33,5 @@ def working_day_choice(*, on: date) -> WorkingDayChoice | None:
     if row is None:
         return None
     return WorkingDayChoice(
-        counting=DaysThatCount(row.value), by=f"person-{row.by_id}", from_day=row.from_day
+        counting=DaysThatCount(row.value), by=person_key(row.by_id), from_day=row.from_day
     )

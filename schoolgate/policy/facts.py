@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Holding
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import book_of, held_on, roles_of
@@ -26,12 +27,7 @@ STATED = ("issued", "last_reviewed", "authors", "names", "steps")
 def acting(person: PersonRow, *, on: date) -> Person:
     """The person as facts have them, with the roles held on that day."""
     relation: Any = person.relation
-    return Person(key=key_of(person), relation=relation, roles=tuple(roles_of(person, on=on)))
-
-
-def key_of(person: PersonRow) -> str:
-    """How facts name a person."""
-    return f"person-{person.pk}"
+    return Person(key=person_key(person.pk), relation=relation, roles=tuple(roles_of(person, on=on)))
 
 
 def adopt_facts(
@@ -43,7 +39,9 @@ def adopt_facts(
     direction = stated.get("direction_confirmed")
     given: dict[str, Any] = {name: stated[name] for name in STATED if stated.get(name) not in (None, "")}
     if direction is not None:
-        given["direction_confirmed"] = Attested(answer=direction, by=key_of(by), at=at, of_this_version=True)
+        given["direction_confirmed"] = Attested(
+            answer=direction, by=person_key(by.pk), at=at, of_this_version=True
+        )
     if version is not None:
         given |= {
             "number": version.number,
@@ -61,7 +59,7 @@ def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
     """How the version in force stands: what its record states, and its reviews since."""
     stated = {name: version.stated[name] for name in ("issued", "last_reviewed") if version.stated.get(name)}
     reviews = tuple(
-        Review(roles=(row.role,), on=row.on, by=f"person-{row.by_id}")
+        Review(roles=(row.role,), on=row.on, by=person_key(row.by_id))
         for row in version.reviews.order_by("id")
         if row.role
     )
@@ -83,9 +81,9 @@ def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest
 
 def holders_on(person: PersonRow, on: date) -> tuple[Held, ...]:
     """Who holds which of the policy's roles for the whole federation on a day."""
-    names = {role.key: role.name for role in book_of(person.federation).roles}
+    names = book_of(person.federation).role_names
     rows = Holding.objects.filter(held_on(on), scope_kind="federation", role_key__in=names)
     return tuple(
-        Held(role=names[row.role_key], by=f"person-{row.person_id}", from_day=row.from_day, to_day=row.to_day)
+        Held(role=names[row.role_key], by=person_key(row.person_id), from_day=row.from_day, to_day=row.to_day)
         for row in rows.order_by("role_key", "person_id")
     )

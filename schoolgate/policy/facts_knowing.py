@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
+from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
-from schoolgate.policy.facts import key_of
 from schoolgate.policy.models import Engagement, TrainingRecord
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
@@ -24,7 +24,9 @@ def binds_facts(
     return PolicyBinds.model_validate(
         {
             "on": on,
-            "person": known.Person.model_validate({"key": key_of(person), "relation": person.relation}),
+            "person": known.Person.model_validate(
+                {"key": person_key(person.pk), "relation": person.relation}
+            ),
             "works_as": tuple(engaged.works_as) or None if engaged else None,
             "systems_access": engaged.systems_access if engaged else None,
             "takes_part": None if takes_part is None else tuple(sorted(takes_part)),
@@ -34,7 +36,7 @@ def binds_facts(
 
 def knower(person: Person, **on_record: Any) -> Knower:
     """What is on record of somebody's knowing the policy, by the names of `Knower`."""
-    return Knower.model_validate({"key": key_of(person), "relation": person.relation, **on_record})
+    return Knower.model_validate({"key": person_key(person.pk), "relation": person.relation, **on_record})
 
 
 def acknowledge_facts(

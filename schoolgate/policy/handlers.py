@@ -1,18 +1,16 @@
-"""What follows an event of this room: those who are bound are asked, and written to. Each may run twice: at
-worst a mail comes twice, and the link of the earlier one has stopped working."""
+"""What follows an event of this room: those who are bound are asked, and written to. Each may run twice: it
+asks and tells once."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from schoolgate.core.clock import local_day
-from schoolgate.core.env import env
 from schoolgate.core.events import subscribes
-from schoolgate.core.models import Federation
-from schoolgate.policy import knowing, links, mails
+from schoolgate.notices.actions import tell
+from schoolgate.notices.letters import Told, address, makes_letter
+from schoolgate.policy import knowing, links
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over
 from schoolgate.policy.models import Asking
 from schoolgate.policy.states import VersionState
@@ -29,20 +27,37 @@ def ask_everybody(*, at: datetime, **_ids: Any) -> None:
 
 @subscribes("asking.made")
 @subscribes("asking.link_wanted")
-def send_asking(*, federation_id: int, subject_id: int, at: datetime, **_ids: Any) -> None:
+def tell_asked(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) -> None:
     """Mail the link to who does not sign in; the others have it on their own page."""
     found = _waited_for(subject_id, at)
     if found is not None and found.by_mail:
-        mails.send_asking(found.person, _federation(federation_id), link=_link(found, at))
+        tell(person=found.person, kind="policy.asking", subject=found, at=at, number=event_id)
 
 
 @subscribes("asking.reminded")
-def send_reminder(*, federation_id: int, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Remind by mail: with a new link, or with the address of the page for who signs in."""
+def tell_reminded(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) -> None:
+    """Remind by mail."""
     found = _waited_for(subject_id, at)
     if found is not None:
-        link = _link(found, at) if found.by_mail else _origin() + reverse("policy-word")
-        mails.send_reminder(found.person, _federation(federation_id), link=link, by_link=found.by_mail)
+        tell(person=found.person, kind="policy.reminder", subject=found, at=at, number=event_id)
+
+
+@makes_letter("policy.asking")
+def asking_letter(pk: int, at: datetime) -> Told | None:
+    """The link, made when it is sent: an earlier one stops working. Nothing once the word is given."""
+    found = _waited_for(pk, at)
+    return Told(link=_link(found, at)) if found is not None else None
+
+
+@makes_letter("policy.reminder")
+def reminder_letter(pk: int, at: datetime) -> Told | None:
+    """With a new link, or with the address of the page for who signs in."""
+    found = _waited_for(pk, at)
+    if found is None:
+        return None
+    if found.by_mail:
+        return Told(link=_link(found, at), text="policy.reminder_by_link")
+    return Told(link=address("policy-word"))
 
 
 def _waited_for(pk: int, at: datetime) -> Asking | None:
@@ -55,15 +70,5 @@ def _waited_for(pk: int, at: datetime) -> Asking | None:
 
 
 def _link(asking: Asking, at: datetime) -> str:
-    federation = asking.person.federation
     token = links.mint(asking, at=at)
-    return _origin() + reverse("policy-by-link", kwargs={"federation": federation.slug, "token": token})
-
-
-def _origin() -> str:
-    """Without a public address, this machine's own."""
-    return env().public_address or f"http://localhost:{env().port}"
-
-
-def _federation(pk: int) -> Federation:
-    return Federation.objects.get(pk=pk)
+    return address("policy-by-link", federation=asking.person.federation.slug, token=token)

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import get_args
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.people.models import Holding, Invitation, Person
-from schoolgate.people.queries import held_on
+from schoolgate.people.queries import held_on, here_on
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.facts_knowing import acknowledge_facts, binds_facts, knower
@@ -116,7 +116,7 @@ def find_parts_with(find: Parts) -> None:
 
 def people_here(on: date) -> QuerySet[Person]:
     """Everybody who is here on a day."""
-    return Person.objects.filter(Q(left_on=None) | Q(left_on__gt=on))
+    return Person.objects.filter(here_on(on))
 
 
 def standing(people: Iterable[Person], *, on: date) -> dict[int, Standing]:
@@ -216,7 +216,7 @@ def asked_facts(
             person,
             acknowledged=policy.version.number if answer and answer.answer else _before(last, person, policy),
             declined=answer is not None and not answer.answer,
-            manager=f"person-{manager.pk}" if manager else None,
+            manager=person_key(manager.pk) if manager else None,
             asked_on=local_day(asked[person.pk]) if person.pk in asked else None,
         )
         facts[person.pk] = PolicyKnown(on=on, act="sweep", number=policy.version.number, people=(one,))
@@ -266,7 +266,7 @@ def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
     rows = Holding.objects.filter(
         held_on(on), scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id__in=list(people)
     )
-    rows = rows.filter(Q(person__left_on=None) | Q(person__left_on__gt=on)).select_related("person")
+    rows = rows.filter(here_on(on, "person__")).select_related("person")
     return {row.managed_id: row.person for row in rows.order_by("-id") if row.managed_id}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
@@ -180,7 +180,7 @@ def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
             tension=ruling.tension,
             allows=ruling.answer == Ruled.PERMITTED,
             role=ruling.role,
-            by=f"person-{ruling.by_id}",
+            by=person_key(ruling.by_id),
             from_day=ruling.from_day,
         )
         for ruling in latest_rulings(version).values()

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.subjects import number_of
+from schoolgate.core.subjects import number_of, person_key
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
-from schoolgate.policy.facts import key_of
+from schoolgate.people.queries import here_on
 from schoolgate.policy.models import TrainingPlace, TrainingRecord, TrainingSession
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import DUTY_OF, Attested
@@ -44,8 +44,11 @@ def session(pk: int) -> TrainingSession:
 def open_places(*, on: date) -> list[TrainingPlace]:
     """Places at sessions that are not over, or whose list is not entered; the soonest first."""
     rows = TrainingPlace.objects.filter(session__cancelled_at=None, session__listed_at=None, attended=None)
-    here = Q(person__left_on=None) | Q(person__left_on__gt=on)
-    return list(rows.filter(here).select_related("person", "session").order_by("session__on", "id")[:5000])
+    return list(
+        rows.filter(here_on(on, "person__"))
+        .select_related("person", "session")
+        .order_by("session__on", "id")[:5000]
+    )
 
 
 def waiting_for_training() -> list[int]:
@@ -60,7 +63,7 @@ def status_facts(*, on: date) -> TrainingStatus:
     booked = [
         Trainee.model_validate(
             {
-                "key": key_of(place.person),
+                "key": person_key(place.person_id),
                 "relation": place.person.relation,
                 "booked_on": place.session.on,
                 "attended": place.attended,
@@ -68,7 +71,7 @@ def status_facts(*, on: date) -> TrainingStatus:
         )
         for place in places
     ]
-    waiting = [Trainee(key=f"person-{pk}", needed=True) for pk in waiting_for_training()]
+    waiting = [Trainee(key=person_key(pk), needed=True) for pk in waiting_for_training()]
     days = TrainingSession.objects.filter(cancelled_at=None, listed_at=None, on__gte=on)
     newest = TrainingRecord.objects.select_related("version").order_by("-id")[:MOST_SESSIONS]
     return TrainingStatus(
@@ -107,7 +110,7 @@ def clauses_on_training(book: Book) -> Sequence[str]:
 def _attendance(row: TrainingRecord) -> Attendance:
     return Attendance(
         session=f"session-{row.session_id}" if row.session_id else f"training-{row.pk}",
-        key=f"person-{row.person_id}",
+        key=person_key(row.person_id),
         on=row.on,
         version=row.version.number if row.version else None,
     )

@@ -10,6 +10,7 @@ from schoolgate.policy.actions.adopting import (
     withdraw_version,
 )
 from schoolgate.policy.actions.checking import take_check
+from schoolgate.policy.actions.first_adoption import adopt_first
 from schoolgate.policy.actions.knowing import (
     REMIND_AFTER,
     REMINDERS,
@@ -48,6 +49,7 @@ __all__ = [
     "REMIND_AFTER",
     "acknowledge",
     "adopt",
+    "adopt_first",
     "adopt_version",
     "answer_suggestion",
     "ask_who_is_bound",

@@ -15,6 +15,7 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.queries import away_on, here_on
 from schoolgate.people.rules import check_may_administer
 from schoolgate.policy import knowing, links, rules_knowing
 from schoolgate.policy.asking import answered, keep_many, verdicts
@@ -49,6 +50,7 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
     if policy is None or not (wanted := knowing.wants(policy, on=on)).asks:
         return None
     here = knowing.people_here(on).select_related("user").filter(pk__gt=after).order_by("pk")
+    here = here.exclude(away_on(on, person="pk"))  # who is away for long is asked once they are back
     looked = list(here[:limit])
     new = _not_asked(looked, policy.version)
     stands = knowing.standing(new, on=on)
@@ -75,7 +77,8 @@ def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
         return False
     due = knowing.unanswered(policy.version).filter(
         Q(reminded_at=None, at__lte=at - REMIND_AFTER) | Q(reminded_at__lte=at - REMIND_AFTER),
-        Q(person__left_on=None) | Q(person__left_on__gt=on),
+        here_on(on, "person__"),
+        ~away_on(on),
         reminders__lt=REMINDERS,
     )
     rows = list(due.select_related("person").select_for_update(of=("self",), skip_locked=True)[:limit])

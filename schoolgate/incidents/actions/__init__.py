@@ -1,0 +1,25 @@
+"""The writes of this room."""
+
+from schoolgate.incidents.actions.handling import (
+    end_report,
+    hand_on,
+    keep_for_handling,
+    note,
+    open_report,
+    take,
+)
+from schoolgate.incidents.actions.reporting import Copy, Said, report_wrong
+from schoolgate.incidents.actions.rising import go_up
+
+__all__ = [
+    "Copy",
+    "Said",
+    "end_report",
+    "go_up",
+    "hand_on",
+    "keep_for_handling",
+    "note",
+    "open_report",
+    "report_wrong",
+    "take",
+]

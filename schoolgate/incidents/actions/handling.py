@@ -1,0 +1,162 @@
+"""What those who were told do with a report: read it, take it, note, hand it on, say what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Text
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.models import KeptOut, Reader, Report, Step
+from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
+from schoolgate.incidents.states import (
+    FINISH,
+    REPORT_MOVES,
+    TAKE,
+    UP_AFTER,
+    UP_AFTER_IN_DANGER,
+    Danger,
+    ReportState,
+    StepKind,
+    Whose,
+)
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, holdings
+from schoolgate.people.rules import check_has_a_role
+
+
+@action
+def open_report(*, report: Report, by: Person, at: datetime, what: str = "words") -> Report:
+    """Let somebody who may know of a report read it, and put on record that they did. `what`: "words" or
+    "picture". Raises NotFound for anybody else."""
+    _check_may_see(report, by, at)
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    record("report.read", subject=report, at=at, actor=by, what=what)
+    return report
+
+
+@action
+def take(*, report: Report, by: Person, at: datetime) -> Report:
+    """Say "I have it": everybody else who was told is asked no more, and whoever reported it sees that
+    somebody has it. Raises NotFound, NotNow where somebody was quicker."""
+    _check_may_see(report, by, at)
+    check_may_take(by, report)
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, goes_up_at=None)
+    step(report, StepKind.TAKEN, at=at, by=by, role=_role_told(report, by, at))
+    record("report.taken", subject=report, at=at, actor=by)
+    discharge(kind=TAKE, subject=report, by=by, at=at, how="taken")
+    open_duty(kind=FINISH, subject=report, at=at, due=Due.none_promised(), person=by, school=report.school)
+    return report
+
+
+@action
+def note(*, report: Report, by: Person, at: datetime, words: str, copy: Copy | None = None) -> Step:
+    """Add what somebody found out or did, sealed, with their name. Raises NotFound, NotAllowed, BadInput
+    (words)."""
+    _check_may_see(report, by, at)
+    _check_words(words, _("Write what you found out or did."))
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    row = step(report, StepKind.NOTED, at=at, by=by, words={"what": words.strip()}, copy=copy)
+    record("report.noted", subject=report, at=at, actor=by)
+    return row
+
+
+@action
+def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str = "") -> Report:
+    """Hand a report that one has on to somebody else, who then has to take it. Nobody to whom it may be
+    about.
+
+    Raises NotFound, NotAllowed, NotNow, BadInput (to, words).
+    """
+    _check_may_see(report, by, at)
+    check_has_it(by, report, on=local_day(at))
+    _check_may_get(report, to, by, at)
+    if words.strip():
+        _check_words(words, "")
+    wait = UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER
+    move(
+        report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at,
+        goes_up_at=at + wait, goes_up_by=Whose.HOUSE,
+    )  # fmt: skip
+    step(
+        report,
+        StepKind.HANDED_ON,
+        at=at,
+        by=by,
+        person=to,
+        words={"what": words.strip()} if words.strip() else None,
+    )
+    record("report.handed_on", subject=report, at=at, actor=by, to=to.pk)
+    cancel(kind=FINISH, subject=report, because="handed_on", at=at, by=by)
+    open_duty(kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school)
+    return report
+
+
+@action
+def keep_for_handling(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
+    """Say that the first steps are done and the matter goes on: everything stays as it is, for its full
+    handling. Raises NotFound, NotAllowed, NotNow, BadInput (words)."""
+    return _finish(report, ReportState.KEPT, StepKind.KEPT, by=by, at=at, words=words, event="report.kept")
+
+
+@action
+def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Report:
+    """Say that this is not something for us, and why. It stays readable to those who were told.
+
+    Raises NotFound, NotAllowed, NotNow, BadInput (words).
+    """
+    _check_words(words, _("Say why it is not something for us."))
+    return _finish(
+        report, ReportState.NOT_FOR_US, StepKind.ENDED, by=by, at=at, words=words, event="report.ended"
+    )
+
+
+def _finish(
+    report: Report, to: ReportState, kind: StepKind, *, by: Person, at: datetime, words: str, event: str
+) -> Report:
+    _check_may_see(report, by, at)
+    check_has_it(by, report, on=local_day(at))
+    if words.strip():
+        _check_words(words, "")
+    move(report, to=to, moves=REPORT_MOVES, at=at)
+    step(report, kind, at=at, by=by, words={"what": words.strip()} if words.strip() else None)
+    record(event, subject=report, at=at, actor=by)
+    discharge(kind=FINISH, subject=report, by=by, at=at, how=str(to))
+    return report
+
+
+def _check_may_see(report: Report, by: Person, at: datetime) -> None:
+    if not Report.objects.filter(may_see(by, local_day(at)), pk=report.pk).exists():
+        raise NotFound
+
+
+def _check_words(words: str, empty: Text) -> None:
+    if wrong := wrong_words(words, empty=empty):
+        raise BadInput({"words": wrong})
+
+
+def _check_may_get(report: Report, to: Person, by: Person, at: datetime) -> None:
+    on = local_day(at)
+    held = list(holdings(to, on=on, where=Where(anywhere=True)).values_list("role_key", flat=True))
+    out = KeptOut.objects.filter(report=report)
+    if to.pk == by.pk or out.filter(person=to).exists() or out.filter(role_key__in=held).exists():
+        raise BadInput({"to": _("This cannot be handed on to them. Choose somebody else.")})
+    try:
+        check_has_a_role(to, on=on)
+    except NotAllowed:
+        raise BadInput({"to": _("They have no role here on this day. Choose somebody else.")}) from None
+
+
+def _role_told(report: Report, by: Person, at: datetime) -> str:
+    """The role in which whoever takes it was told of it; empty where they were told by name alone."""
+    held = set(holdings(by, on=local_day(at), where=Where(anywhere=True)).values_list("role_key", flat=True))
+    told = report.steps.exclude(role_key="").order_by("id").values_list("role_key", flat=True)
+    return next((key for key in told if key in held), "")

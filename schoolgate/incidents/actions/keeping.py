@@ -1,0 +1,57 @@
+"""Steps of a report and what is written at them, sealed."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.core import vault
+from schoolgate.core.errors import Text
+from schoolgate.incidents.models import Content, Report, Step
+from schoolgate.incidents.states import StepKind, Whose
+from schoolgate.people.models import Person
+
+__all__ = ["LONGEST_WORDS", "Copy", "step", "wrong_words"]
+
+SEALED = "report"
+"""What the vault calls what was written and the pictures."""
+LONGEST_WORDS = 2000
+
+
+def step(
+    report: Report, kind: StepKind, *, at: datetime, by: Person | None = None, person: Person | None = None,
+    role: str = "", whose: Whose | None = None, words: Mapping[str, Any] | None = None,
+    copy: Copy | None = None,
+) -> Step:  # fmt: skip
+    """Write down one step, with what was written at it where there is anything."""
+    row = Step.objects.create(
+        report=report, kind=kind, at=at, by=by, person=person, role_key=role, whose=whose or ""
+    )
+    if words or copy:
+        text = json.dumps(dict(words or {}), ensure_ascii=False)
+        picture = base64.b64encode(copy.content).decode() if copy else ""
+        # No column of it is read back: whoever writes need not be one of its readers.
+        Content.objects.create(
+            step=row, report=report,
+            words_ref=vault.put(SEALED, text, about=report),
+            picture_ref=vault.put(SEALED, picture, about=report) if copy else None,
+            picture_type=copy.media_type if copy else "",
+        )  # fmt: skip
+    return row
+
+
+def wrong_words(words: str, *, empty: Text, longest: int = LONGEST_WORDS) -> Text | None:
+    """What is the matter with what somebody wrote; None: nothing."""
+    if not words.strip():
+        return empty
+    if len(words) > longest:
+        return _("This is too long. Say the most important part; the rest can follow when somebody asks you.")
+    if "\x00" in words:
+        return _("There is a character in it that cannot be kept.")
+    return None

@@ -1,0 +1,168 @@
+"""Somebody says that something is wrong: it is kept whole, and whoever the policy names is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.incidents import codes, said, things
+from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.telling import next_rung, tell, when_up
+from schoolgate.incidents.facts import report_facts
+from schoolgate.incidents.ladder import Around, named_by, not_held
+from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.incidents.queries import only_school, policy_or_none
+from schoolgate.incidents.states import Danger, ReportState, StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, holdings_at
+from schoolgate.people.states import ScopeKind
+from schoolgate.policy.asking import keep
+from schoolgate.policy.models import Kept
+
+__all__ = ["Copy", "Said", "report_wrong"]
+
+LONGEST_PLACE, LONGEST_CONTACT = 500, 200
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the form holds. `what` alone is needed. `page`: the short name of what the page was about
+    (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: whom it may be
+    about among those who would be told; `mark`: the form's own (`codes.new_mark`)."""
+
+    what: str
+    mark: str
+    where: str = ""
+    contact: str = ""
+    page: str = ""
+    danger: str = Danger.UNKNOWN
+    kinds: Sequence[str] = field(default_factory=tuple)
+    about_people: Sequence[Person] = field(default_factory=tuple)
+    about_roles: Sequence[str] = field(default_factory=tuple)
+    school: School | None = None
+
+
+@action
+def report_wrong(
+    *,
+    at: datetime,
+    said_here: Said,
+    reporter: Person | None = None,
+    named: bool = True,
+    copy: Copy | None = None,
+) -> Report:
+    """Keep what somebody says is wrong, with a copy of the thing as it stands, and tell whoever the policy
+    names; where it names nobody, or nobody holds what it names, whoever Schoolgate's own order gives.
+
+    Args:
+        reporter: who is signed in; None for a visitor. It is no `by`: the record never says who reported.
+        named: False keeps nothing of who it was; they get a code instead.
+
+    Returns the report; the same one where the form was sent before. Raises BadInput (what, where, contact).
+    """
+    once = codes.digest_of_mark(said_here.mark)
+    if (before := Report.objects.filter(once=once).first()) is not None:
+        return before
+    if wrong := _wrong(said_here):
+        raise BadInput(wrong)
+    inside = reporter is not None
+    thing = things.find(said_here.page, inside=inside) if said_here.page else None
+    report = Report.objects.create(
+        reference=codes.new_reference(),
+        code="" if reporter and named else codes.digest_of_code(codes.code_of(said_here.mark)),
+        once=once,
+        school=(thing.school if thing else None) or said_here.school or only_school(),
+        by=reporter if named else None,
+        inside=inside,
+        danger=said_here.danger if said_here.danger in Danger.values else Danger.UNKNOWN,
+        said=said.known(said_here.kinds, inside=inside),
+        thing=thing.subject if thing else "",
+        reported_at=at,
+        state=ReportState.REPORTED,
+        state_at=at,
+    )
+    _keep_out(report, said_here)
+    step(report, StepKind.REPORTED, at=at, by=report.by, words=_words(said_here, thing, at), copy=copy)
+    kept = _asked(report, reporter, at)
+    record(
+        "report.made", subject=report, at=at, clauses=kept.clauses if kept else [],
+        decision=kept.pk if kept else None, inside=int(inside),
+    )  # fmt: skip
+    _tell_first(report, reporter, kept, at)
+    return report
+
+
+def _wrong(given: Said) -> dict[str, Text]:
+    """What has to be put right; an answer that nobody has to give is never too little."""
+    wrong: dict[str, Text] = {}
+    if said_wrong := wrong_words(given.what, empty=_("Say in a sentence what happened.")):
+        wrong["what"] = said_wrong
+    for name, longest in (("where", LONGEST_PLACE), ("contact", LONGEST_CONTACT)):
+        words = getattr(given, name)
+        if words and (found := wrong_words(words, empty="", longest=longest)):
+            wrong[name] = found
+    return wrong
+
+
+def _words(given: Said, thing: things.Thing | None, at: datetime) -> dict[str, Any]:
+    return {
+        "what": given.what.strip(),
+        "where": given.where.strip(),
+        "contact": given.contact.strip(),
+        "about": [person.pk for person in given.about_people],
+        "about_roles": list(given.about_roles),
+        "thing": things.as_it_stands(thing, at=at) if thing else None,
+    }
+
+
+def _keep_out(report: Report, given: Said) -> None:
+    known = {role.key for role in book_of(report.federation).roles}
+    for person in {one.pk: one for one in given.about_people}.values():
+        KeptOut.objects.create(report=report, person=person)
+    for key in sorted(set(given.about_roles) & known):
+        KeptOut.objects.create(report=report, role_key=key)
+
+
+def _asked(report: Report, reporter: Person | None, at: datetime) -> Kept | None:
+    """The policy's answer, before anybody was told: it names whom. None where no policy is in force."""
+    if policy_or_none(local_day(at)) is None:
+        return None
+    manager = _line_manager_is_kept_out(report, reporter, at)
+    facts = report_facts(report, by=reporter, at=at, line_manager_involved=manager)
+    kept = keep("incident.report", facts, at=at, by=None, subject=report)
+    report.decision = kept.pk
+    return kept
+
+
+def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datetime) -> bool | None:
+    """Whether it is about the line manager of whoever reports; None where nobody is entered as that."""
+    if reporter is None:
+        return None
+    managers = holdings_at(Where(about=reporter), on=local_day(at)).filter(
+        scope_kind=ScopeKind.LINE_MANAGER_OF
+    )
+    ids = set(managers.values_list("person_id", flat=True))
+    out = set(report.kept_out.values_list("person_id", flat=True))
+    keys = set(managers.values_list("role_key", flat=True))
+    return bool(ids & out) or report.kept_out.filter(role_key__in=keys).exists() if ids else None
+
+
+def _tell_first(report: Report, reporter: Person | None, kept: Kept | None, at: datetime) -> None:
+    book = book_of(report.federation)
+    decision = kept.decision if kept else None
+    named = named_by(decision, book)
+    report.not_held = not_held(named, book, Around.of(report, on=local_day(at)))
+    rung = next_rung(report, named, at=at)
+    if rung is not None:
+        tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
+        report.goes_up_at, report.goes_up_by = when_up(report, rung, by=reporter, at=at, asked=decision)
+    report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by"])

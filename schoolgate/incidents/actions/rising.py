@@ -1,0 +1,37 @@
+"""A report that nobody has taken goes on to the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.incidents.actions.telling import names_again, next_rung, tell, when_up
+from schoolgate.incidents.queries import going_up, policy_or_none
+from schoolgate.incidents.states import StepKind
+from schoolgate.policy.queries import kept as kept_by_id
+
+AT_ONCE = 100
+"""Reports in one transaction of the sweep, so that its locks are short."""
+
+
+@action
+def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
+    """Tell the next ones of every report whose time has come; safe to run twice or side by side.
+
+    Whoever was told before is still asked. Returns how many reports went on or came to the end of those who
+    can be told; `limit` of them: there are more."""
+    waiting = list(going_up(at).select_for_update(skip_locked=True, of=("self",))[:limit])
+    with_policy = policy_or_none(local_day(at)) is not None
+    for report in waiting:
+        rung = next_rung(report, names_again(report), at=at)
+        if rung is None:
+            report.goes_up_at = None  # nobody is left: it stays open with those who were told
+            record("report.nobody_left", subject=report, at=at)
+        else:
+            kept = kept_by_id(report.decision) if report.decision and with_policy else None
+            tell(report, rung, kind=StepKind.WENT_UP, at=at, kept=kept)
+            report.goes_up_at, report.goes_up_by = when_up(report, rung, by=None, at=at, asked=None)
+        report.save(update_fields=["goes_up_at", "goes_up_by"])
+    return len(waiting)

@@ -1,0 +1,93 @@
+"""Telling the next ones: a duty for each, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.facts import report_facts
+from schoolgate.incidents.ladder import Around, Named, Rung, ladder, named_by
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import TAKE, UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.rulebook import Decision
+from schoolgate.rulebook.findings import Duty
+from schoolgate.rulebook.situations.incident import Told as ToldInFacts
+
+
+def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Kept | None) -> None:
+    """Open the duty to take the report up for everybody of this rung, and write down who was told and on
+    whose word. Clauses stand at it where the policy names them."""
+    policy = rung.whose is Whose.POLICY
+    clauses = kept.clauses[:20] if kept and policy else ()
+    for one in rung.told:
+        step(report, kind, at=at, person=one.person, role=one.role, whose=rung.whose)
+        open_duty(
+            kind=TAKE, subject=report, at=at, due=Due.none_promised(),
+            person=one.person, role=None if one.person else one.role, school=report.school,
+            clauses=clauses, decision=kept if policy else None,
+        )  # fmt: skip
+    record("report.told", subject=report, at=at, whose=rung.whose, number=len(rung.people))
+
+
+def when_up(
+    report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
+) -> tuple[datetime, Whose]:
+    """When it goes on to the next: by the time that the policy gives for opening a report, where it gives
+    one that is still to come, else by Schoolgate's own."""
+    own = at + (UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER)
+    if asked is None or rung.whose is not Whose.POLICY:
+        return own, Whose.HOUSE
+    names = [
+        role.name for role in book_of(report.federation).roles if role.key in {t.role for t in rung.told}
+    ]
+    told = (ToldInFacts(key="told", roles=tuple(names), at=at, read=False),)
+    facts = report_facts(report, by=by, at=at, told=told)
+    decision = verdict("incident.report", facts, on=local_day(at))
+    by_policy = time_for_opening(decision.duties, at=at)
+    return (by_policy, Whose.POLICY) if by_policy else (own, Whose.HOUSE)
+
+
+def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None:
+    """The first instant by which the policy wants the report opened. "At once" is no span in which anybody
+    could: None, as where no time is promised."""
+    times = [duty.due.instant for duty in duties if duty.what == "incident.open_report"]
+    return min((one for one in times if one is not None and one > at + timedelta(minutes=1)), default=None)
+
+
+def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung | None:
+    """The first rung that reaches somebody who was not told yet; None: everybody who can be was."""
+    on = local_day(at)
+    rungs = ladder(named, book_of(report.federation), Around.of(report, on=on))
+    told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP])
+    already = {(one.role_key, one.person_id) for one in told}
+    for rung in rungs:
+        new = tuple(t for t in rung.told if (t.role, t.person.pk if t.person else None) not in already)
+        if new:
+            return Rung(rung.whose, new, rung.people)
+    return None
+
+
+def names_again(report: Report) -> list[Named]:
+    """The roles that the policy named when the report was made, from the decision that was kept, and those
+    that look at each report first."""
+    book = book_of(report.federation)
+    found = named_by(None, book)
+    if report.decision is None:
+        return found
+    said = kept_by_id(report.decision).body["findings"]
+    keys = {role.name: role.key for role in book.roles}
+    for one in said:
+        names = one["args"].get("roles") or [one["args"].get("role")]
+        if one["overridden_by"] is None and one["kind"] in ("obliges", "requires", "breached"):
+            found += [Named(keys[name], tuple(one["clauses"])) for name in names if name in keys]
+    return found

@@ -1,0 +1,18 @@
+"""The app of this room."""
+
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    """What somebody says is wrong, and who has taken it up."""
+
+    name = "schoolgate.incidents"
+    label = "incidents"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep decisions about reports to those who may know of the report."""
+        from schoolgate.incidents.rules import may_see_subject
+        from schoolgate.policy.access import guard_decisions_about
+
+        guard_decisions_about("incidents.report", may_see_subject)

@@ -1,0 +1,53 @@
+"""The short number of a report, the code with which a reporter without a name asks how it stands, and the
+mark of a form that may be sent twice.
+
+The code is made from the form's mark and a key of the installation: the same form sent again gives the same
+code, and the database holds digests alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.utils.crypto import salted_hmac
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No letter that is taken for another when it is written down."""
+CODE_LENGTH = 10
+"""31^10: at ten tries a minute nobody finds one."""
+
+
+def new_reference() -> str:
+    """A number for a report: short enough to be said on the telephone; it opens nothing."""
+    return "W-" + "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+def new_mark() -> str:
+    """For a form that is shown: sent twice, it makes one report."""
+    return secrets.token_urlsafe(18)
+
+
+def code_of(mark: str) -> str:
+    """The code that belongs to a form's mark."""
+    number = int.from_bytes(salted_hmac("schoolgate.incidents.code", mark, algorithm="sha256").digest())
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, letter = divmod(number, len(LETTERS))
+        letters.append(LETTERS[letter])
+    return "".join(letters)
+
+
+def digest_of_mark(mark: str) -> str:
+    """What a report keeps of its form's mark."""
+    return salted_hmac("schoolgate.incidents.once", mark, algorithm="sha256").hexdigest()
+
+
+def digest_of_code(code: str) -> str:
+    """What a report keeps of its code: read without blanks and hyphens, in any capitals."""
+    plain = "".join(letter for letter in code.upper() if letter in LETTERS)
+    return salted_hmac("schoolgate.incidents.asked", plain, algorithm="sha256").hexdigest()
+
+
+def as_written(code: str) -> str:
+    """The code in two halves, to be read and typed."""
+    return f"{code[:5]}-{code[5:]}"

@@ -1,0 +1,227 @@
+"""Who is told of a report, and who next: the roles that the policy names, then Schoolgate's own order.
+
+Schoolgate's own order, where the policy names nobody or nobody holds what it names: whoever is the designated
+safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. Where
+the report may be about somebody who would be told, governors come first. It never passes for a clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import Whose
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, away_on, here_on, holders, holdings_at
+from schoolgate.people.states import ScopeKind
+from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.kinds import Kind
+
+TELLS = (Kind.OBLIGES, Kind.REQUIRES, Kind.BREACHED)
+
+MOST_ASKED = 60
+
+
+@dataclass(frozen=True)
+class Named:
+    """A role that the policy names for this report, by its key, with the clauses that do."""
+
+    role: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One who is told: a role as a whole, or a person by name (`role`: as which, where they hold one)."""
+
+    role: str = ""
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Those who are told together. `people`: ids of all whom it reaches."""
+
+    whose: Whose
+    told: tuple[Told, ...] = ()
+    people: frozenset[int] = frozenset()
+
+    def __add__(self, other: Rung) -> Rung:
+        return replace(self, told=self.told + other.told, people=self.people | other.people)
+
+
+@dataclass(frozen=True)
+class Around:
+    """Where and when, and who is not told."""
+
+    on: date
+    school: School | None
+    by: Person | None
+    out_people: frozenset[int] = frozenset()
+    out_roles: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, report: Report, *, on: date) -> Around:
+        """As a report stands."""
+        out = list(report.kept_out.values_list("person_id", "role_key"))
+        return cls(
+            on=on, school=report.school, by=report.by,
+            out_people=frozenset(person for person, _role in out if person),
+            out_roles=frozenset(role for _person, role in out if role),
+        )  # fmt: skip
+
+    @property
+    def touches_tellers(self) -> bool:
+        """Whether it may be about somebody."""
+        return bool(self.out_people or self.out_roles)
+
+
+def named_by(decision: Decision | None, book: Book) -> list[Named]:
+    """The roles that the policy wants told of this, and those that look at each report first, in its
+    order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, clauses in chain(_in_findings(decision), _first_assessors(book)):
+        key = next((role.key for role in book.roles if role.name == name), "")
+        if key:
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *clauses)))
+    return [Named(role, clauses) for role, clauses in found.items()]
+
+
+def _in_findings(decision: Decision | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for finding in decision.findings if decision else ():
+        if finding.stands and finding.kind in TELLS:
+            names = finding.args.get("roles") or [finding.args.get("role")]
+            yield from ((str(name), finding.clauses) for name in names if name)
+
+
+def _first_assessors(book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where each report first gets an assessment by one role, it has to get there."""
+    for bound in book.bound("incident.assess"):
+        if bound.control == "incident.first_assessment":
+            yield bound.settings.role, bound.clauses
+
+
+def safeguarding_roles(book: Book) -> list[str]:
+    """Keys of the roles that this policy itself makes the ones to tell about a child."""
+    names = {
+        bound.settings.role
+        for bound in book.bound("incident.report")
+        if bound.point == "safeguarding_officer_told"
+    }
+    return [role.key for role in book.roles if role.name in names]
+
+
+def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Person]:
+    """Whoever is entered as the designated safeguarding lead or a deputy of this school or of all of them;
+    where no school is known, of any. Nobody who left or is on long leave."""
+    rows = Safeguarder.objects.filter(ended_at=None)
+    if place:
+        rows = rows.filter(place=place)
+    if school is not None:
+        rows = rows.filter(school__in=[school]) | rows.filter(school=None)
+    found = Person.objects.filter(here_on(on), ~away_on(on, person="pk"), pk__in=rows.values("person_id"))
+    return list(found.order_by("name", "pk"))
+
+
+def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
+    """The rungs that reach somebody new, first those whom the policy names. Empty: there is nobody to
+    tell."""
+    policy = _roles([one.role for one in named], Whose.POLICY, around)
+    leads = _leads(book, around)
+    deputies = _people(safeguarders(around.school, on=around.on, place=SafeguardingPlace.DEPUTY), around)
+    sees = _carrying(book, "see_incidents", around)
+    administers = _carrying(book, "administer", around)
+    governs = _roles(
+        [r.key for r in book.roles if "oversee" in r.capacities and "administer" not in r.capacities],
+        Whose.HOUSE,
+        around,
+    )
+    own = [leads, deputies, sees, administers, governs]
+    if around.touches_tellers:
+        own = [governs, leads, deputies, sees, administers]
+    elif not leads.people and not policy.people:
+        own = [administers, sees, governs]
+    return list(_new_ones([policy, *own]))
+
+
+def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
+    """Everybody to whom a report can come: for the question whether it is about one of them."""
+    keys = [
+        role.key for role in book.roles if {"see_incidents", "administer", "oversee"} & set(role.capacities)
+    ]
+    held = holdings_at(Where(anywhere=True), on=on).filter(role_key__in=keys)
+    found = Person.objects.filter(pk__in=held.values("person_id"))
+    found |= Person.objects.filter(pk__in=[one.pk for one in safeguarders(None, on=on)])
+    if by is not None:
+        over = holdings_at(Where(about=by), on=on).filter(scope_kind=ScopeKind.LINE_MANAGER_OF)
+        found |= Person.objects.filter(pk__in=over.values("person_id"))
+    return list(found.order_by("name", "pk")[:MOST_ASKED])
+
+
+def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
+    """Names of the roles that the policy names and nobody holds here, whoever it is about."""
+    everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
+    return [book_role.name for one in named for book_role in book.roles
+            if book_role.key == one.role and not _role(one.role, Whose.POLICY, everybody).people]  # fmt: skip
+
+
+def _new_ones(rungs: Iterable[Rung]) -> Iterator[Rung]:
+    seen: set[int] = set()
+    for rung in rungs:
+        if rung.people - seen:
+            yield rung
+            seen |= rung.people
+
+
+def _leads(book: Book, around: Around) -> Rung:
+    by_name = _people(safeguarders(around.school, on=around.on, place=SafeguardingPlace.LEAD), around)
+    return by_name + _roles(safeguarding_roles(book), Whose.HOUSE, around)
+
+
+def _carrying(book: Book, capacity: str, around: Around) -> Rung:
+    return _roles([role.key for role in book.roles if capacity in role.capacities], Whose.HOUSE, around)
+
+
+def _people(people: Iterable[Person], around: Around) -> Rung:
+    kept = [one for one in people if one.pk not in around.out_people]
+    return Rung(Whose.HOUSE, tuple(Told(person=one) for one in kept), frozenset(one.pk for one in kept))
+
+
+def _roles(keys: Iterable[str], whose: Whose, around: Around) -> Rung:
+    found = Rung(whose)
+    for key in keys:
+        found += _role(key, whose, around)
+    return found
+
+
+def _role(key: str, whose: Whose, around: Around) -> Rung:
+    """One role: as a whole where all who hold it here may know, else each of the others by name."""
+    if key in around.out_roles:
+        return Rung(whose)
+    here = holders(key, on=around.on, school=around.school)
+    by_name = [] if here else _held_elsewhere(key, around)
+    people = [one for one in here or by_name if one.pk not in around.out_people]
+    if here and len(people) == len(here):
+        return Rung(whose, (Told(role=key),), frozenset(one.pk for one in people))
+    told = tuple(Told(role=key, person=one) for one in people)
+    return Rung(whose, told, frozenset(one.pk for one in people))
+
+
+def _held_elsewhere(key: str, around: Around) -> list[Person]:
+    """Who holds a role over the reporter alone (a line manager), or, where no school is known, in any school.
+
+    Nobody's line manager is told where they left their name out: that alone would say who it was."""
+    if around.by is not None:
+        managed = holdings_at(Where(about=around.by), on=around.on).filter(
+            role_key=key, scope_kind=ScopeKind.LINE_MANAGER_OF
+        )
+        if found := list(Person.objects.filter(pk__in=managed.values("person_id")).order_by("name", "pk")):
+            return found
+    if around.school is not None:
+        return []
+    held = holdings_at(Where(anywhere=True), on=around.on).filter(role_key=key, scope_kind=ScopeKind.SCHOOL)
+    return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))

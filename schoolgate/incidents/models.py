@@ -1,0 +1,174 @@
+"""Rows of what somebody says is wrong. What was said lies sealed, beside rows that only say that it was."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
+from schoolgate.people.models import Person
+
+
+class Report(FederationOwned):
+    """That something is wrong: who may be asked about it, when, how it stands. Nothing of what was said.
+
+    `by` is None for a visitor, and for somebody here who left their name out: then `code` lets them ask how
+    it stands. `thing` is what the page was about from which it was reported. Rows are never removed."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    reference = models.CharField(max_length=12)
+    code = models.CharField(max_length=64, blank=True)
+    """A keyed digest of the code that a reporter without a name was given."""
+    once = models.CharField(max_length=64)
+    """A keyed digest of the form's own mark, so that a form that is sent twice makes one report."""
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    inside = models.BooleanField(default=False)
+    danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
+    said = models.JSONField(default=list)
+    """Keys of `incidents.said`: what kind of thing it is, as whoever reports says. Empty: not said."""
+    thing = models.CharField(max_length=80, blank=True)
+    reported_at = models.DateTimeField()
+    decision = models.BigIntegerField(null=True)
+    not_held = models.JSONField(default=list)
+    """Roles that the policy names for it and that nobody held."""
+
+    state = models.CharField(max_length=12, choices=ReportState, default=ReportState.REPORTED)
+    state_at = models.DateTimeField()
+    goes_up_at = models.DateTimeField(null=True)
+    """When it goes on to the next, unless somebody takes it; None: there is no next."""
+    goes_up_by = models.CharField(max_length=8, choices=Whose, default=Whose.HOUSE)
+    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "reference"], name="incidents_reference_once"),
+            models.UniqueConstraint(fields=["federation", "once"], name="incidents_sent_once"),
+            models.UniqueConstraint(
+                fields=["federation", "code"], condition=~Q(code=""), name="incidents_code_once"
+            ),
+            models.CheckConstraint(
+                name="incidents_asked_by_name_or_by_code",
+                condition=Q(by=None) & ~Q(code="") | Q(by__isnull=False, code="", inside=True),
+            ),
+            models.CheckConstraint(
+                name="incidents_taken_by_somebody_at_a_time",
+                condition=Q(taken_by=None, taken_at=None) | Q(taken_by__isnull=False, taken_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="incidents_somebody_has_what_does_not_wait",
+                condition=Q(state__in=WAITS) | Q(taken_by__isnull=False, goes_up_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "-reported_at", "-id"], name="incidents_report_newest"),
+            models.Index(
+                fields=["federation", "state", "-reported_at", "-id"], name="incidents_report_by_state"
+            ),
+            models.Index(
+                fields=["federation", "by", "-reported_at", "-id"], name="incidents_report_of_person"
+            ),
+            models.Index(
+                fields=["federation", "goes_up_at"],
+                condition=Q(goes_up_at__isnull=False),
+                name="incidents_report_goes_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class KeptOut(FederationOwned):
+    """Somebody whom a report is about, or a role whose holders it may be about: they are not told of it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="kept_out")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    role_key = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="incidents_kept_out_is_one_or_the_other",
+                condition=Q(person__isnull=False, role_key="") | (Q(person=None) & ~Q(role_key="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"kept out of report {self.report_id}"
+
+
+class Reader(FederationOwned):
+    """Somebody who was let in to a report. The database gives its content to nobody else."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="readers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "report", "person"], name="incidents_reader_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reader {self.person_id} of report {self.report_id}"
+
+
+class Step(FederationOwned):
+    """One thing that was done with a report, without a word of what it says."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=StepKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who was told, or to whom it was handed on."""
+    role_key = models.CharField(max_length=80, blank=True)
+    whose = models.CharField(max_length=8, choices=Whose, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "report", "id"], name="incidents_step_of_report"),
+            models.Index(fields=["federation", "person", "report"], name="incidents_step_of_person"),
+            models.Index(fields=["federation", "role_key", "report"], name="incidents_step_of_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on report {self.report_id}"
+
+
+class Content(FederationOwned):
+    """What was written at a step, and the picture: references into the vault. A second row policy gives them
+    only to the readers of the report (`only_read_by`)."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    only_read_by: ClassVar[tuple[str, str] | None] = ("incidents_reader", "report_id")
+
+    step = models.OneToOneField(Step, models.PROTECT, primary_key=True, related_name="content")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    words_ref = models.BigIntegerField()
+    picture_ref = models.BigIntegerField(null=True)
+    picture_type = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="incidents_picture_with_its_type",
+                condition=Q(picture_ref=None, picture_type="")
+                | (Q(picture_ref__isnull=False) & ~Q(picture_type="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"content of step {self.step_id}"

@@ -1,0 +1,134 @@
+"""Reads of reports, each with a name; what somebody may not know of is not there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+
+from schoolgate.core import vault
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.models import School
+from schoolgate.incidents.codes import digest_of_code
+from schoolgate.incidents.ladder import who_may_be_told
+from schoolgate.incidents.models import Content, Report, Step
+from schoolgate.incidents.rules import may_see
+from schoolgate.incidents.states import WAITS, StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, book_of, holdings_at
+from schoolgate.policy.queries import PolicyInForce, in_force
+
+CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step with what was written at it, for one of the report's readers. `words`: plain data; empty where
+    nothing was written."""
+
+    step: Step
+    words: dict[str, Any] = field(default_factory=dict)
+    has_picture: bool = False
+    role: str = ""
+
+
+def reports(person: Person, *, on: date) -> QuerySet[Report]:
+    """The reports that the person may know of; to be paged by key."""
+    return Report.objects.filter(may_see(person, on)).select_related("school", "taken_by")
+
+
+def waiting(person: Person, *, on: date) -> QuerySet[Report]:
+    """Those of them that nobody has taken."""
+    return reports(person, on=on).filter(state__in=WAITS)
+
+
+def report_for(person: Person, pk: int, *, on: date) -> Report:
+    """One report, for somebody who may know of it. Raises NotFound for anybody else."""
+    found = reports(person, on=on).select_related("by", "school", "taken_by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def reported_by(person: Person) -> QuerySet[Report]:
+    """What somebody reported with their name, to be paged by key: how it stands, nothing of what was said;
+    `taken_role`: key of the role in which whoever has it took it."""
+    taken = Step.objects.filter(report=OuterRef("pk"), kind=StepKind.TAKEN).order_by("-id")
+    role = Subquery(taken.values("role_key")[:1], output_field=CharField())
+    return Report.objects.filter(by=person).select_related("taken_by", "school").annotate(taken_role=role)
+
+
+def by_code(code: str) -> Report:
+    """The report of somebody who left no name. Raises NotFound where no report has this code."""
+    found = Report.objects.filter(code=digest_of_code(code)).exclude(code="").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def steps_of(report: Report) -> list[Shown]:
+    """What was done, oldest first, with what was written at each step. The database gives what was written
+    only to the report's readers (`actions.open_report` lets them in). Two queries."""
+    steps = list(report.steps.select_related("by", "person").order_by("id"))
+    written = {one.step_id: one for one in Content.objects.filter(report=report)}
+    names = {role.key: role.name for role in book_of(report.federation).roles}
+    return [
+        Shown(
+            step=step,
+            words=_opened(written[step.pk]) if step.pk in written else {},
+            has_picture=step.pk in written and written[step.pk].picture_ref is not None,
+            role=names.get(step.role_key, step.role_key),
+        )
+        for step in steps
+    ]
+
+
+def content_of(report: Report, step: int) -> Content:
+    """What was kept at a step, for a reader. Raises NotFound."""
+    found = Content.objects.filter(report=report, step=step).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def policy_or_none(on: date) -> PolicyInForce | None:
+    """The policy in force; None before one was adopted: reports are taken all the same."""
+    try:
+        return in_force(on)
+    except NotNow:
+        return None
+
+
+def only_school() -> School | None:
+    """The school of a federation that has just one."""
+    found = list(School.objects.order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def going_up(at: datetime) -> QuerySet[Report]:
+    """Reports that nobody has taken in time, the longest first."""
+    return Report.objects.filter(goes_up_at__lte=at, state__in=WAITS).order_by("goes_up_at", "id")
+
+
+def _opened(row: Content) -> dict[str, Any]:
+    try:
+        found = json.loads(vault.reveal(row.words_ref))
+    except vault.CannotOpen:  # the home's keys were lost
+        return CANNOT_OPEN
+    return found if isinstance(found, dict) else CANNOT_OPEN
+
+
+def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person]:
+    """To whom a report can be handed on: whoever sees reports, looks after people here or oversees, and the
+    safeguarding leads; nobody whom it may be about, and not whoever hands it on."""
+    out = report.kept_out
+    held = holdings_at(Where(anywhere=True), on=on).filter(
+        role_key__in=out.exclude(role_key="").values("role_key")
+    )
+    kept_out = set(out.exclude(person=None).values_list("person_id", flat=True))
+    kept_out |= set(held.values_list("person_id", flat=True)) | {by.pk}
+    people = who_may_be_told(book_of(report.federation), by=report.by, on=on)
+    return [one for one in people if one.pk not in kept_out]

@@ -1,0 +1,91 @@
+"""Who may know of a report, and who may act on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.subjects import number_of
+from schoolgate.incidents.ladder import safeguarding_roles
+from schoolgate.incidents.models import KeptOut, Report, Step
+from schoolgate.incidents.states import LETS_IN, WAITS
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import Where, away_on, book_of, here_on, holdings
+from schoolgate.people.states import ScopeKind
+
+
+def may_see(person: Person, on: date) -> Q:
+    """The condition on reports that this person may know of on a day: they were told, by name or in a role
+    that they hold; it was handed on to them, or they took it; or they are the designated safeguarding lead
+    or a deputy. Never one that may be about them."""
+    held = list(holdings(person, on=on, where=Where(anywhere=True)))
+    mine = Exists(Step.objects.filter(_told(person, held), report=OuterRef("pk"), kind__in=LETS_IN))
+    out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
+    kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("pk")))
+    return (Q(mine) | Q(taken_by=person) | _all_of_the_lead(person, held)) & ~Q(kept_out)
+
+
+def may_see_subject(person: Person, subject: str, on: date) -> bool:
+    """Whether this person may know of the report that the record calls so."""
+    return Report.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
+
+
+def is_lead(person: Person, on: date) -> bool:
+    """Whether somebody is the designated safeguarding lead or a deputy of any school, or holds the role
+    that the policy itself makes that."""
+    return bool(_lead_of(person, list(holdings(person, on=on, where=Where(anywhere=True)))))
+
+
+def check_may_take(by: Person, report: Report) -> None:
+    """Raise NotNow where somebody else has it already. Who may see a report may take it."""
+    if report.state not in WAITS:
+        raise NotNow(
+            _("Somebody has taken this already."), _("Open it again to see who, and talk with them.")
+        )
+
+
+def check_has_it(by: Person, report: Report, *, on: date) -> None:
+    """Raise NotAllowed unless the person took the report, or is the designated safeguarding lead. Where
+    whoever took it has left or is on long leave, anybody who may see it goes on with it."""
+    if report.state in WAITS:
+        raise NotAllowed(_("Nobody has this yet."), _("Take it first."))
+    if report.taken_by_id == by.pk or is_lead(by, on):
+        return
+    took = Person.objects.filter(here_on(on), ~away_on(on, person="pk"), pk__in=[report.taken_by_id])
+    if took.exists():
+        raise NotAllowed(_("Whoever has taken this says what becomes of it."), _("Talk with whoever has it."))
+
+
+def _told(person: Person, held: list[Holding]) -> Q:
+    """Steps that tell this person. One that names a person tells nobody else of that role."""
+    told = Q(person=person)
+    for one in held:
+        if one.scope_kind == ScopeKind.FEDERATION:
+            told |= Q(person=None, role_key=one.role_key)
+        elif one.scope_kind == ScopeKind.SCHOOL:
+            told |= Q(person=None, role_key=one.role_key, report__school=one.school_id)
+    return told
+
+
+def _all_of_the_lead(person: Person, held: list[Holding]) -> Q:
+    schools = _lead_of(person, held)
+    if None in schools:
+        return Q(pk__isnull=False)
+    return Q(school_id__in=schools) | Q(school=None) if schools else Q(pk__in=[])
+
+
+def _lead_of(person: Person, held: list[Holding]) -> set[int | None]:
+    """The schools whose safeguarding is this person's; None among them: of all."""
+    keys = set(safeguarding_roles(book_of(person.federation)))
+    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
+    found: set[int | None] = set(entered.values_list("school_id", flat=True))
+    for one in held:
+        if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
+            found.add(None)
+        elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:
+            found.add(one.school_id)
+    return found

@@ -1,0 +1,69 @@
+"""What somebody may tick who reports something, and what each means in the rulebook's facts.
+
+Nothing is ticked for them, and what is not ticked stays unknown: nobody has to sort what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.rulebook.situations.incident import ChildPart, IncidentKind
+
+
+@dataclass(frozen=True)
+class Says:
+    """One line of the form. `inside`: only for people who are signed in; `outside`: for visitors as well."""
+
+    label: str | Promise
+    kinds: tuple[IncidentKind, ...] = ()
+    child: tuple[ChildPart, ...] = ()
+    suffered: bool = False
+    did: bool = False
+    broke: bool = False
+    outside: bool = True
+
+
+SAYS: Mapping[str, Says] = {
+    "hurtful": Says(_("Nasty or threatening words"), ("offensive",)),
+    "keeps_on": Says(_("Somebody keeps on at me or at somebody else"), ("harassing",)),
+    "child_written_to": Says(
+        _("Somebody writes to a child in a way that is not right"), ("worry",), ("improper_communication",)
+    ),
+    "child_saw": Says(_("A child saw something bad or frightening"), ("worry",), ("exposed_to_information",)),
+    "child_treated": Says(_("Somebody treats a child badly"), ("worry",), ("exposed_to_behaviour",)),
+    "child_told": Says(
+        _("A child told me something that worries me"), ("worry",), ("discloses_information",)
+    ),
+    "child_seems": Says(_("A child seems to be in trouble"), ("worry",), ("displays_behaviour",)),
+    "private": Says(
+        _("Something private is there to see: a name, an address, a picture"), ("data_protection_breach",)
+    ),
+    "lie": Says(_("A lie about somebody"), ("defamatory",)),
+    "unfair": Says(_("It is unfair to people for who they are"), ("discriminatory",)),
+    "taken_over": Says(_("An account of the school is in the wrong hands"), ("account_abuse",)),
+    "misuse": Says(
+        _("Somebody who works for the school does something wrong online"), ("misuse",), broke=True
+    ),
+    "pupil_wrote": Says(
+        _("A pupil wrote to somebody's own account"), ("worry",), ("sent_to_own_account",), outside=False
+    ),
+    "pestered": Says(
+        _("I am pestered or targeted because of my work"), ("pestered",), suffered=True, outside=False
+    ),
+    "mistake": Says(_("I made a mistake on an account of the school"), ("mistake",), did=True, outside=False),
+}
+"""Short key, as it is kept with the report -> what it means."""
+
+
+def known(keys: Iterable[str], *, inside: bool) -> list[str]:
+    """Those of these keys that the form offers, each once, in its order."""
+    given = set(keys)
+    return [key for key, one in SAYS.items() if key in given and (inside or one.outside)]
+
+
+def lines(*, inside: bool) -> list[tuple[str, str | Promise]]:
+    """Key and words of each line that somebody inside, or a visitor, is offered."""
+    return [(key, one.label) for key, one in SAYS.items() if inside or one.outside]

@@ -1,0 +1,68 @@
+"""The words of a report's life, and which may follow which."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+TAKE, FINISH = "incidents.take", "incidents.finish"
+"""Kinds of duties: to take a report up; to say what becomes of one that was taken."""
+
+UP_AFTER = timedelta(hours=1)
+UP_AFTER_IN_DANGER = timedelta(minutes=15)
+"""Schoolgate's own rule: a report that nobody has taken goes on to the next after so long, by day and by
+night. It counts only where the policy gives no time for opening one."""
+
+
+class ReportState(TextChoices):
+    """Where a report stands."""
+
+    REPORTED = "reported", _("Waiting for somebody to take it")
+    TAKEN = "taken", _("Somebody has it")
+    HANDED_ON = "handed_on", _("Handed on, waiting to be taken")
+    KEPT = "kept", _("Kept for full handling")
+    NOT_FOR_US = "not_for_us", _("Not something for us")
+
+
+REPORT_MOVES: Mapping[ReportState, frozenset[ReportState]] = {
+    ReportState.REPORTED: frozenset({ReportState.TAKEN}),
+    ReportState.TAKEN: frozenset({ReportState.HANDED_ON, ReportState.KEPT, ReportState.NOT_FOR_US}),
+    ReportState.HANDED_ON: frozenset({ReportState.TAKEN}),
+    ReportState.KEPT: frozenset({ReportState.HANDED_ON, ReportState.NOT_FOR_US}),
+    ReportState.NOT_FOR_US: frozenset(),
+}
+WAITS = (ReportState.REPORTED, ReportState.HANDED_ON)
+"""Nobody has it."""
+
+
+class Danger(TextChoices):
+    """Whether somebody is in danger now, as whoever reports says."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("I am not sure")
+
+
+class Whose(TextChoices):
+    """On whose word somebody was told."""
+
+    POLICY = "policy", _("The policy names them")
+    HOUSE = "house", _("Schoolgate's own rule")
+
+
+class StepKind(TextChoices):
+    """What was done with a report."""
+
+    REPORTED = "reported", _("Reported")
+    TOLD = "told", _("Told")
+    WENT_UP = "went_up", _("Nobody had taken it: told")
+    TAKEN = "taken", _("Taken")
+    HANDED_ON = "handed_on", _("Handed on to")
+    NOTED = "noted", _("Noted")
+    KEPT = "kept", _("Kept for full handling")
+    ENDED = "ended", _("Not something for us")
+
+
+LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON)
+"""Steps that let somebody read the report: whoever was told, and to whom it was handed on."""

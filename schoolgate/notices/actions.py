@@ -1,0 +1,156 @@
+"""Telling somebody something, and what people choose about it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import Scope, current_scope
+from schoolgate.duties.actions import discharge
+from schoolgate.notices import outcomes, wishing
+from schoolgate.notices.kinds import kind as kind_of
+from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
+from schoolgate.notices.outcomes import MEND
+from schoolgate.notices.states import MailState, Moment, Reason, Urgency
+from schoolgate.people.models import Person
+from schoolgate.people.rules import check_may_administer
+
+TASK = "notices.send"
+
+
+@action
+def tell(*, person: Person, kind: str, subject: Model | str, at: datetime, number: int = 0) -> Notice | None:
+    """Have somebody told of something that is no duty: at once, in their morning mail, or not at all, as the
+    kind needs and as they chose. Nothing is sent here; a job does it once this is committed.
+
+    Duties reach people by themselves. Telling the same twice (person, kind, subject, number) is telling once;
+    `number` is for what may come again, such as the event that it follows.
+
+    Returns the notice, or None where they see it on Today only. Raises UnknownKind.
+    """
+    urgency = wishing.urgency_for(person, kind) if not kind_of(kind).letter else Urgency.AT_ONCE
+    if urgency == Urgency.PAGE:
+        return None
+    notice, _new = Notice.objects.get_or_create(
+        person=person,
+        kind=kind,
+        subject=subject_of(subject),
+        moment=Moment.TOLD,
+        duty=None,
+        number=number,
+        defaults={"urgency": urgency, "made_at": at},
+    )
+    if urgency == Urgency.AT_ONCE:
+        current_scope().before_leaving(_send_soon)
+    return notice
+
+
+def _send_soon(scope: Scope) -> None:
+    """A job for what was just told, in the same transaction; the sweep of each minute does it as well."""
+    app.configure_task(TASK).defer(federation_id=scope.federation_id)
+
+
+@action
+def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
+    """Choose for oneself how soon one is told of what, by kind; what is not named stays as it is.
+
+    Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
+    """
+    wrong = {key: _("You cannot get less than this.") for key, wished in wishes.items()
+             if wished not in wishing.choices(key)}  # fmt: skip
+    if wrong:
+        raise BadInput(wrong)
+    changed = 0
+    for key, wished in wishes.items():
+        if wishing.urgency_for(by, key) != wished:
+            Wish.objects.update_or_create(person=by, kind=key, defaults={"urgency": wished})
+            changed += 1
+    if changed:
+        record("people.messages_chosen", subject=by, at=at, actor=by, kinds=changed)
+
+
+@action
+def choose_morning(*, by: Person, at: datetime, when: time | None) -> None:
+    """Choose when one's own morning mail goes out, in London; None: as the federation has it.
+
+    Raises BadInput (field morning) for a time that cannot be chosen.
+    """
+    _check_time(when)
+    if when is None:
+        MorningTime.objects.filter(person=by).delete()
+    else:
+        MorningTime.objects.update_or_create(person=by, defaults={"time": when})
+    record("people.messages_chosen", subject=by, at=at, actor=by, kinds=0)
+
+
+@action
+def set_morning(*, by: Person, at: datetime, when: time) -> None:
+    """Set when the federation's morning mail goes out, for all who choose no time of their own.
+
+    Raises BadInput (field morning), NotAllowed.
+    """
+    check_may_administer(by, on=local_day(at))
+    _check_time(when)
+    row, _new = MorningTime.objects.update_or_create(person=None, defaults={"time": when})
+    record("morningtime.set", subject=row, at=at, actor=by, minutes=when.hour * 60 + when.minute)
+
+
+def _check_time(when: time | None) -> None:
+    if when is not None and when not in wishing.TIMES:
+        raise BadInput({"morning": _("Choose one of the times shown.")})
+
+
+# --- Addresses ----------------------------------------------------------------------------------------------
+
+
+@action
+def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddress:
+    """Enter that mail to somebody's address came back. From then on nothing is sent there, an administrator
+    is asked to find out how they can be reached, and what they were told last is told to others.
+
+    `by`: None only for whoever runs the machine, by command. Raises NotAllowed.
+    """
+    if by is not None:
+        check_may_administer(by, on=local_day(at))
+    newest = Mail.objects.filter(person=person, state=MailState.SENT).order_by("-pk").first()
+    if newest is not None:
+        outcomes.came_back(newest, at=at)
+    return outcomes.note_bad_address(person=person, because=Reason.BOUNCED, at=at, by=by)
+
+
+@action
+def give_address(*, by: Person, at: datetime, person: Person, address: str) -> None:
+    """Give somebody the address that mail reaches them at; the address they sign in with stays.
+
+    Also where it is the old one and works again. Raises BadInput (field address), NotAllowed.
+    """
+    check_may_administer(by, on=local_day(at))
+    address = address.strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise BadInput({"address": _("Enter an e-mail address, such as office@example.org.")}) from None
+    if address != person.email:
+        person.email = address
+        person.save(update_fields=["email"])
+        record("people.address_given", subject=person, at=at, actor=by)
+    mended(person=person, by=by, at=at)
+
+
+@action
+def mended(*, person: Person, at: datetime, by: Person | None = None) -> None:
+    """Mail reaches somebody again: what is told from now on is sent."""
+    for row in BadAddress.objects.filter(person=person):
+        record("badaddress.mended", subject=row, at=at, actor=by, person=person.pk)
+        row.delete()
+    discharge(kind=MEND, subject=person, by=by, at=at)

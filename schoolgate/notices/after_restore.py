@@ -1,0 +1,36 @@
+"""Mails in a home that was made from a backup: what waited then was most likely sent since, so it is
+dropped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.actions import action
+from schoolgate.core.models import LedgerHead
+from schoolgate.notices.models import Mail, Notice, ReadUpTo, SignInMail
+from schoolgate.notices.states import UNDER_WAY, MailState, Reason
+
+
+@action
+def drop_waiting(*, at: datetime) -> int:
+    """Drop every mail and notice of the federation in scope that waits; returns how many mails that were.
+
+    What is still to be done stays a duty, and is in the next morning mail. What the record says up to now
+    is not told again either."""
+    dropped = Mail.objects.filter(state__in=UNDER_WAY).update(
+        state=MailState.DROPPED, reason=Reason.RESTORED, ended_at=at
+    )
+    Notice.objects.filter(state__in=UNDER_WAY).update(state=MailState.DROPPED, reason=Reason.RESTORED)
+    head = LedgerHead.objects.first()
+    if head is not None:
+        ReadUpTo.objects.update(number=head.number)
+    return dropped
+
+
+def drop_sign_in_mails(*, at: datetime) -> int:
+    """Drop the mails of the sign-in pages that wait, with their words; returns how many. Outside any scope.
+
+    Their links may have been used since: whoever still needs one asks for it again."""
+    return SignInMail.objects.filter(state__in=UNDER_WAY).update(
+        state=MailState.DROPPED, reason=Reason.RESTORED, ended_at=at, sealed=""
+    )

@@ -1,0 +1,57 @@
+"""A mail to whoever administers, sent by the process that found out and not by the worker, which may be dead.
+
+It goes at once, whatever anybody chose, and says what kind of thing stands still and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import scope
+from schoolgate.notices import sign_in
+from schoolgate.notices.letters import address
+from schoolgate.notices.sending import Clock
+from schoolgate.notices.ways.port import Way
+from schoolgate.people.queries import holders_of_capacity
+
+log = structlog.get_logger(__name__)
+
+
+def tell_administrators(what: Sequence[str], *, clock: Clock, way: Way | None = None) -> int:
+    """Mail everybody who administers a federation that is no example; returns how many mails were taken.
+
+    Called outside any scope. `what`: names of `core.beats`, for whoever runs the machine. An address that
+    administers two federations gets one mail.
+    """
+    at = clock()
+    told: set[str] = set()
+    for federation in Federation.objects.filter(is_example=False).order_by("pk"):
+        with scope(federation.pk):
+            found = holders_of_capacity("administer", federation=federation, on=local_day(at))
+            people = [(person.email, person.language) for person in found]
+        for email, language in people:
+            if email and email not in told:
+                told.add(email)
+                _write(email, language, what, at)
+    return sign_in.send_waiting(clock=clock, way=way) if told else 0
+
+
+def _write(email: str, language: str, what: Sequence[str], at: datetime) -> None:
+    with translation.override(language or "en"):
+        body = "\n\n".join(
+            [
+                _("Part of Schoolgate has stopped working. Posts, comments or mails may wait."),
+                _("Please tell the person who runs the machine. This is what they need to know:"),
+                ", ".join(what),
+                _("What stands still, and what to do:"),
+                address("running"),
+            ]
+        )
+        sign_in.write(to=email, subject=_("Schoolgate has stopped working"), body=body, at=at)

@@ -1,0 +1,81 @@
+"""What follows an event of the rooms below: somebody is told. Each may run twice: it tells once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.events import subscribes
+from schoolgate.notices.actions import mended, tell
+from schoolgate.notices.letters import Told, address, makes_letter
+from schoolgate.notices.models import BadAddress
+from schoolgate.people import invitations
+from schoolgate.people.models import FactorReset, Invitation, Person
+from schoolgate.people.states import ResetState
+
+
+@subscribes("people.invited")
+def tell_invited(*, invitation: int, event_id: int, at: datetime, **_ids: Any) -> None:
+    """Send the link for choosing a password; it is minted when the mail is sent."""
+    found = Invitation.objects.filter(pk=invitation, used_at=None).first()
+    if found is not None:
+        person = Person.objects.get(pk=found.person_id)
+        tell(person=person, kind="people.invited", subject=found, at=at, number=event_id)
+
+
+@makes_letter("people.invited")
+def invited(pk: int, at: datetime) -> Told | None:
+    """The link, in its first minute; who has a password already is told to sign in as always.
+
+    Made twice, the earlier link stops working.
+    """
+    found = Invitation.objects.filter(pk=pk, used_at=None).select_related("user").first()
+    if found is None or found.expires_at <= at:
+        return None
+    if found.user.has_usable_password():
+        return Told(link=address("account_login"), text="people.new_place")
+    return Told(link=address("invitation", invitations.mint(found)))
+
+
+@subscribes("people.factor_reset_asked")
+def tell_reset_asked(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Tell the person concerned."""
+    reset = FactorReset.objects.select_related("person").get(pk=subject_id)
+    tell(person=reset.person, kind="people.reset_asked", subject=reset, at=at)
+
+
+@makes_letter("people.reset_asked")
+def reset_asked(pk: int, at: datetime) -> Told | None:
+    """Unless it is over already."""
+    reset = FactorReset.objects.get(pk=pk)
+    return Told(link=address("me")) if reset.state == ResetState.ASKED else None
+
+
+@subscribes("people.factor_reset_done")
+def tell_reset_done(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Tell the person concerned that a new second step has to be set up."""
+    reset = FactorReset.objects.select_related("person").get(pk=subject_id)
+    tell(person=reset.person, kind="people.reset_done", subject=reset, at=at)
+
+
+@makes_letter("people.reset_done")
+def reset_done(pk: int, at: datetime) -> Told | None:
+    """Always: it has happened."""
+    return Told(link=address("account_login"))
+
+
+@subscribes("people.person_changed")
+def look_at_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Whoever has another address now can be written to again."""
+    person = Person.objects.get(pk=subject_id)
+    bad = BadAddress.objects.filter(person=person).first()
+    if bad is not None and bad.address != person.email:
+        mended(person=person, at=at)
+
+
+@subscribes("people.gone")
+def forget_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Nobody has to find out how somebody can be reached who is not here any more."""
+    person = Person.objects.get(pk=subject_id)
+    if BadAddress.objects.filter(person=person).exists():
+        mended(person=person, at=at)

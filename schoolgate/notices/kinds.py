@@ -1,0 +1,174 @@
+"""The closed list of what people are told by mail: who and what kind only.
+
+A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
+and of a safeguarding matter it says nothing but that there is one. A duty belongs to the kind whose beginning
+fits it best, so that a new one is told without a line here; what is new and dangerous goes into `AT_ONCE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.notices.states import Urgency
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing.
+
+    `duties`: the kinds of duties that it speaks for, or their beginnings (`item.`). `lowest`: the least that
+    a person can choose, with `because` where that is more than Today alone. `approval`: told at once where it
+    is due within two hours. `letter`: a mail that stands alone, with a text of its own.
+    `others_may_know`: administrators are told where nobody else can be; not of a report about
+    somebody, who may be one of them.
+    """
+
+    sentence: str | Promise
+    duties: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.MORNING
+    lowest: Urgency = Urgency.PAGE
+    because: str | Promise = ""
+    approval: bool = False
+    letter: bool = False
+    even_if_away: bool = False
+    others_may_know: bool = True
+
+
+AT_ONCE: frozenset[str] = frozenset(
+    {"accounts.fake", "item.remove_by_hand", "post.take_down_by_hand", "running.standing_still"}
+)
+"""Kinds of duties that are told at once when they are opened, because somebody may come to harm meanwhile.
+The person cannot choose otherwise."""
+
+_SIGN_IN = _("It is about your own sign-in.")
+_READ = _("It is how you are asked at all: the policy wants your own word.")
+
+KINDS: Mapping[str, Kind] = {
+    "posts.approve": Kind(_("Posts that wait for approval"), ("post.approve",), approval=True),
+    "posts": Kind(_("Posts to see to"), ("post.", "delivery.")),
+    "comments": Kind(_("Comments and messages to see to"), ("item.", "answer.")),
+    "accounts.decide": Kind(
+        _("Proposals and requests that wait for a decision"),
+        ("accounts.decide", "accounts.sign", "accounts.small_decide", "accounts.admission_look"),
+        approval=True,
+    ),
+    "accounts.pages": Kind(
+        _("Pages in the school's name that need looking at"),
+        ("accounts.fake", "accounts.found", "accounts.mark_lost"),
+    ),
+    "accounts.keys": Kind(_("Keys of accounts to be changed"), ("accounts.change_key",)),
+    "accounts.handover": Kind(
+        _("Accounts that need somebody to look after them"),
+        ("accounts.handover", "accounts.cover", "accounts.nobody", "accounts.take_over"),
+    ),
+    "accounts": Kind(_("Accounts to see to"), ("accounts.", "account.")),
+    "policy.read": Kind(
+        _("The policy: your own word is asked for"),
+        ("policy.policy_", "policy.wrong_answers"),
+        lowest=Urgency.MORNING,
+        because=_READ,
+    ),
+    "policy.training": Kind(
+        _("Training"), ("policy.arrange_training", "policy.attend_training", "policy.trained")
+    ),
+    "policy": Kind(_("Questions about the policy"), ("policy.", "adoption.", "ruling.")),
+    "incidents": Kind(
+        _("Something that was reported"),
+        ("incident", "incidents.", "report."),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE,
+        because=_("Somebody may come to harm meanwhile."),
+        others_may_know=False,
+    ),
+    # Whoever took a report knows of it already.
+    "incidents.taken": Kind(_("Reports that you took"), ("incidents.finish",), others_may_know=False),
+    "people": Kind(_("People and their roles"), ("people.", "school.")),
+    "mail": Kind(
+        _("Mail that does not arrive"),
+        ("notices.",),
+        lowest=Urgency.MORNING,
+        because=_("Somebody else waits for what they are not told."),
+    ),
+    "running": Kind(_("The program itself"), ("running.", "backup.", "core.", "setup.", "restore.")),
+    "other": Kind(_("Something else that waits")),
+    # Mails that stand alone.
+    "people.invited": Kind(
+        _("Your place in Schoolgate"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
+        letter=True, even_if_away=True,
+    ),
+    "people.reset_asked": Kind(
+        _("A reset of your second step was asked for"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
+        because=_SIGN_IN, letter=True, even_if_away=True,
+    ),
+    "people.reset_done": Kind(
+        _("Your second step was reset"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
+        letter=True, even_if_away=True,
+    ),
+    "policy.asking": Kind(
+        _("Please read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,
+        letter=True,
+    ),
+    "policy.reminder": Kind(
+        _("A reminder to read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,
+        letter=True,
+    ),
+    "accounts.key_shown": Kind(
+        _("A key of an account was shown to somebody"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
+        because=_("You answer for the account as well."), letter=True,
+    ),
+    "accounts.paper_opened": Kind(
+        _("A sealed paper was opened"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
+        because=_("You answer for the account as well."), letter=True,
+    ),
+}  # fmt: skip
+"""By their keys; the order is that of mails and of the page on which a person chooses."""
+
+OTHER = "other"
+
+
+class UnknownKind(ValueError):
+    """The key is not in the closed list."""
+
+
+def kind(key: str) -> Kind:
+    """The kind of that key. Raises UnknownKind."""
+    try:
+        return KINDS[key]
+    except KeyError:
+        raise UnknownKind(key) from None
+
+
+@lru_cache(maxsize=512)
+def kind_of_duty(duty_kind: str) -> str:
+    """The key of the kind that speaks for this kind of duty: the longest beginning that fits, or `other`."""
+    fitting = [
+        (len(beginning), key)
+        for key, each in KINDS.items()
+        for beginning in each.duties
+        if duty_kind.startswith(beginning)
+    ]
+    return max(fitting)[1] if fitting else OTHER
+
+
+def is_approval(duty_kind: str) -> bool:
+    """Whether a duty of this kind is told at once when it is due within two hours."""
+    return KINDS[kind_of_duty(duty_kind)].approval
+
+
+def is_dangerous(duty_kind: str) -> bool:
+    """Whether a duty of this kind is told at once when it is opened, whatever its person chose."""
+    return duty_kind in AT_ONCE or KINDS[kind_of_duty(duty_kind)].lowest == Urgency.AT_ONCE
+
+
+def others_may_know(duty_kind: str) -> bool:
+    """Whether administrators are told of a duty of this kind where nobody else can be."""
+    return KINDS[kind_of_duty(duty_kind)].others_may_know
+
+
+APPROVALS = tuple(beginning for each in KINDS.values() if each.approval for beginning in each.duties)
+"""The beginnings of the kinds of duties that are approvals."""

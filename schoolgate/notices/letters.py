@@ -1,0 +1,153 @@
+"""Mails that stand alone, such as an invitation: what they say, and where what they need comes from.
+
+A letter carries a link, and some links open something: so it is made when the mail is sent, by the room that
+knows about it, and is kept nowhere. The rooms above register how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolgate.core.env import env
+from schoolgate.notices.kinds import kind
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one letter needs: its link, which of its texts, and the few names that may stand in it."""
+
+    link: str
+    text: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+Maker = Callable[[int, datetime], Told | None]
+"""Called with the number of the subject and the instant, inside the scope, in the reader's language. None: it
+is over, and nothing is sent."""
+
+_MAKERS: dict[str, Maker] = {}
+
+
+def makes_letter(key: str) -> Callable[[Maker], Maker]:
+    """Say who makes the letters of a kind. Raises UnknownKind, and ValueError for a kind that has none."""
+
+    def enter(maker: Maker) -> Maker:
+        if not kind(key).letter:
+            raise ValueError(f"{key} is not told by a mail of its own")
+        _MAKERS[key] = maker
+        return maker
+
+    return enter
+
+
+def maker_of(key: str) -> Maker:
+    """Who makes the letters of a kind. Raises LookupError where nobody does."""
+    return _MAKERS[key]
+
+
+def address(name: str, *args: object, **kwargs: object) -> str:
+    """The full address of a page, for a mail; without a public address, this machine's own."""
+    origin = env().public_address or f"http://localhost:{env().port}"
+    return origin + reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def texts(key: str, told: Told) -> tuple[str, list[str]]:
+    """Subject and paragraphs of a letter, in the present language."""
+    subject, lines = _TEXTS[told.text or key]()
+    said = {"link": told.link, **told.names}
+    return subject, [line.format(**said) for line in lines]
+
+
+def _invited() -> tuple[str, list[str]]:
+    return _("choose your password"), [
+        _("You have been given a place in Schoolgate, where our social media are looked after."),
+        _("Choose your password here. The link works once, and for seven days:"),
+        "{link}",
+        _("If you did not expect this, do not follow the link; ask the school."),
+    ]
+
+
+def _new_place() -> tuple[str, list[str]]:
+    return _("you have a place here too"), [
+        _("You have been given a place in Schoolgate, where our social media are looked after."),
+        _("Sign in as you always do, then change to this place:"),
+        "{link}",
+    ]
+
+
+def _reset_asked() -> tuple[str, list[str]]:
+    return _("somebody asked to reset the second step of your sign-in"), [
+        _("A second person has to confirm it within a day. You then set up a new one."),
+        _("If you did not ask for this, sign in and withdraw it, and tell the school at once:"),
+        "{link}",
+    ]
+
+
+def _reset_done() -> tuple[str, list[str]]:
+    return _("the second step of your sign-in was reset"), [
+        _("Two people confirmed it. You have been signed out everywhere."),
+        _("Sign in with your password and set up a new second step:"),
+        "{link}",
+        _("If you did not ask for this, tell the school at once."),
+    ]
+
+
+def _about_the_link() -> list[str]:
+    return [
+        _("The link is for you alone and works for 14 days, until you have answered. You can also say no."),
+        _("If you did not expect this, do not follow the link; ask the school."),
+    ]
+
+
+def _asking() -> tuple[str, list[str]]:
+    return _("please read our policy on social media"), [
+        _("Our policy on social media is for you too. You can read it here, and say that you have:"),
+        "{link}",
+        *_about_the_link(),
+    ]
+
+
+def _reminder() -> tuple[str, list[str]]:
+    return _("a reminder: please read our policy on social media"), [
+        _("You were asked to read our policy on social media, and have not answered yet:"),
+        "{link}",
+    ]
+
+
+def _reminder_by_link() -> tuple[str, list[str]]:
+    subject, lines = _reminder()
+    return subject, lines + _about_the_link()
+
+
+def _key_shown() -> tuple[str, list[str]]:
+    return _("a key of an account was shown"), [
+        _("Account: {account}. Shown: {what}. To: {who}."),
+        _("You are told because you look after it too. If it should not have been, talk to them."),
+        "{link}",
+    ]
+
+
+def _paper_opened() -> tuple[str, list[str]]:
+    return _("a sealed paper was opened"), [
+        _("Account: {account}. Paper number: {number}."),
+        _("What stands on it is to be changed at the network now, and then kept anew here:"),
+        "{link}",
+    ]
+
+
+_TEXTS: Mapping[str, Callable[[], tuple[str, list[str]]]] = {
+    "people.invited": _invited,
+    "people.new_place": _new_place,
+    "people.reset_asked": _reset_asked,
+    "people.reset_done": _reset_done,
+    "policy.asking": _asking,
+    "policy.reminder": _reminder,
+    "policy.reminder_by_link": _reminder_by_link,
+    "accounts.key_shown": _key_shown,
+    "accounts.paper_opened": _paper_opened,
+}

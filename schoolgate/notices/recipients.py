@@ -1,0 +1,106 @@
+"""Whom a duty reaches: its person, or those who hold its role at its place today. For many at once.
+
+The number of queries does not grow with the duties.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from schoolgate.duties.models import Duty
+from schoolgate.people.models import Holding
+from schoolgate.people.queries import Where, book_of, holdings_at
+from schoolgate.people.states import ScopeKind
+
+Place = tuple[str, object]
+"""A kind of scope and what it reaches."""
+EVERYWHERE: Place = (ScopeKind.FEDERATION, None)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who holds which role where on a day: nobody who has left, nobody on long leave."""
+
+    holders: dict[tuple[str, Place], list[int]]
+
+    def of_role(self, role_key: str, duty: Duty) -> list[int]:
+        """The persons whom a duty of this role reaches, oldest holding first; each once."""
+        found: dict[int, None] = {}
+        for place in places_of(duty.school_id, duty.subject_account, duty.subject):
+            found |= dict.fromkeys(self.holders.get((role_key, place), ()))
+        return list(found)
+
+    def first(self, duty: Duty) -> list[int]:
+        """Whose duty it is."""
+        return [duty.person_id] if duty.person_id else self.of_role(duty.role_key, duty)
+
+    def second(self, duty: Duty) -> list[int]:
+        """Who comes after them; nobody where the duty names no second one."""
+        if duty.then_person_id:
+            return [duty.then_person_id]
+        return self.of_role(duty.then_role_key, duty) if duty.then_role_key else []
+
+
+def places_of(school: int | None, account: int | None, subject: str) -> list[Place]:
+    """The places from which a holding reaches a duty about these."""
+    places = [EVERYWHERE]
+    if school is not None:
+        places.append((ScopeKind.SCHOOL, school))
+    if account is not None:
+        places.append((ScopeKind.ACCOUNT, account))
+    if subject:
+        places.append((ScopeKind.ITEM, subject))
+    return places
+
+
+def place_of(holding: Holding) -> Place | None:
+    """What a holding reaches; None for the line manager of one person, whose duties go by name."""
+    match ScopeKind(holding.scope_kind):
+        case ScopeKind.FEDERATION:
+            return EVERYWHERE
+        case ScopeKind.SCHOOL:
+            return (ScopeKind.SCHOOL, holding.school_id)
+        case ScopeKind.ACCOUNT:
+            return (ScopeKind.ACCOUNT, holding.account_id)
+        case ScopeKind.ITEM:
+            return (ScopeKind.ITEM, holding.item)
+        case ScopeKind.LINE_MANAGER_OF:
+            return None
+
+
+def reach(role_keys: Iterable[str], *, on: date) -> Reach:
+    """Who holds these roles on a day. One query."""
+    wanted = {key for key in role_keys if key}
+    held = (
+        holdings_at(Where(anywhere=True), on=on, in_person=False).filter(role_key__in=wanted).order_by("pk")
+    )
+    holders: dict[tuple[str, Place], list[int]] = defaultdict(list)
+    for holding in held if wanted else ():
+        place = place_of(holding)
+        if place is not None:
+            holders[holding.role_key, place].append(holding.person_id)
+    return Reach(holders)
+
+
+def reach_of_duties(duties: Iterable[Duty], *, on: date) -> Reach:
+    """Who is concerned by these duties, first and second ones."""
+    return reach({key for duty in duties for key in (duty.role_key, duty.then_role_key)}, on=on)
+
+
+def administrators(on: date) -> list[int]:
+    """Who looks after people and roles for the whole federation in scope. Two queries at most."""
+    role_keys = administering_roles()
+    held = holdings_at(Where(), on=on, in_person=False).filter(role_key__in=role_keys).order_by("pk")
+    return list(dict.fromkeys(held.values_list("person_id", flat=True)))
+
+
+def administering_roles() -> list[str]:
+    """The policy's own roles that look after people, in its order."""
+    from schoolgate.core.models import Federation
+    from schoolgate.core.tenancy import current_scope
+
+    book = book_of(Federation.objects.get(pk=current_scope().federation_id))
+    return [role.key for role in book.roles if "administer" in role.capacities]

@@ -1,0 +1,37 @@
+"""One round of telling: what the record says, what the clock says, the morning mails, then the sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.tenancy import scope
+from schoolgate.notices import morning, outcomes, reading, sending
+from schoolgate.notices.grouping import make_mails
+from schoolgate.notices.sending import Clock, Sent
+from schoolgate.notices.ways.port import Way
+
+
+def make_ready(federation_id: int, at: datetime) -> None:
+    """Write every mail that is to go out by now, in short transactions. Run twice, the second finds them
+    there."""
+    more = True
+    while more:
+        with scope(federation_id):
+            more = reading.read_record(at=at)
+    with scope(federation_id):
+        reading.read_clock(at=at)
+    with scope(federation_id):
+        outcomes.pass_on(at=at)
+    with scope(federation_id):
+        make_mails(at=at)
+    with scope(federation_id):
+        morning.prepare(at=at)
+
+
+def tell_now(federation_id: int, *, clock: Clock, way: Way | None = None) -> Sent:
+    """Make ready and send; until nothing more is to go now, or the way stands still."""
+    make_ready(federation_id, clock())
+    done = Sent(more=True)
+    while done.more:
+        done = sending.send_waiting(federation_id, clock=clock, way=way)
+    return done

@@ -1,0 +1,178 @@
+"""Mails of the sign-in pages, such as the link to a new password: at once, whatever anybody chose.
+
+They are written before anybody is in a federation, and their link opens a sign-in. So the words are sealed
+until they are sent and gone afterwards, and the page that asked for them waits for no mail server: whether an
+address is known here does not show in the time that it takes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+
+from django.db import transaction
+from django.utils.translation import get_language
+from procrastinate.contrib.django import app
+
+from schoolgate.core import vault
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Federation
+from schoolgate.core.vault import CannotOpen
+from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.notices import mail_server
+from schoolgate.notices.grouping import OUR_NAME
+from schoolgate.notices.models import SignInMail
+from schoolgate.notices.sending import PATIENCE, Clock
+from schoolgate.notices.states import UNDER_WAY, MailState, Reason
+from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.ways.port import Door, Letter, Way
+from schoolgate.notices.ways.registry import way_for
+from schoolgate.people.models import Seat, User
+from schoolgate.people.queries import live_seats
+
+TASK = "notices.sign_in"
+TOO_OLD = timedelta(hours=1)
+"""Whoever asked for a link has asked again by then, or has given up."""
+KEPT_FOR = timedelta(days=7)
+AT_MOST = 50
+
+
+def write(*, to: str, subject: str, body: str, at: datetime) -> SignInMail:
+    """Have a mail of the sign-in pages sent, outside any scope."""
+    sealed = vault.seal(json.dumps([subject, body, get_language() or "en"]))
+    with transaction.atomic():
+        row = SignInMail.objects.create(
+            address=to, sealed=sealed, made_at=at, next_try_at=at, message_id=make_msgid(domain=OUR_NAME)
+        )
+        app.configure_task(TASK).defer()
+    return row
+
+
+def send_waiting(*, clock: Clock, way: Way | None = None) -> int:
+    """Send those that wait; returns how many were taken."""
+    at = clock()
+    _settle_left_behind(at)
+    ready = SignInMail.objects.filter(state=MailState.WAITING, next_try_at__lte=at)
+    sent = 0
+    for pk in list(ready.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_MOST]):
+        try:
+            sent += _send_one(pk, way, clock)
+        except MailTrouble as trouble:
+            mail_server.note_trouble(trouble, clock())
+            break
+    return sent
+
+
+def forget_old(at: datetime) -> int:
+    """Remove the rows of mails that came to their end a week ago; returns how many."""
+    return SignInMail.objects.exclude(state__in=UNDER_WAY).filter(made_at__lt=at - KEPT_FOR).delete()[0]
+
+
+def _settle_left_behind(at: datetime) -> None:
+    """What a dead worker left: back to the others where it had not left yet, else nobody knows."""
+    left = SignInMail.objects.filter(started_at__lt=at - PATIENCE)
+    left.filter(state=MailState.STARTED).update(state=MailState.WAITING, started_at=None)
+    left.filter(state=MailState.HANDING_OVER).update(
+        state=MailState.UNKNOWN, ended_at=at, sealed="", trouble="unknown"
+    )
+
+
+def _send_one(pk: int, way: Way | None, clock: Clock) -> bool:
+    row = SignInMail.objects.get(pk=pk)
+    at = clock()
+    if at - row.made_at > TOO_OLD:
+        _end(pk, MailState.WAITING, MailState.DROPPED, at, reason=Reason.TOO_OLD)
+        return False
+    way = way or _way(row.address, at)
+    if way is None or (way.key == "email" and not mail_server.may_try(at)):
+        return False
+    try:
+        letter = _letter(row)
+    except CannotOpen:
+        _end(pk, MailState.WAITING, MailState.DROPPED, at, reason=Reason.TOO_OLD)
+        return False
+    with way.opened() as door:
+        claimed = SignInMail.objects.filter(pk=pk, state=MailState.WAITING).update(
+            state=MailState.STARTED, started_at=at, tries=row.tries + 1
+        )
+        if claimed:
+            _hand_over(row, door, letter, clock)
+            if way.key == "email":
+                mail_server.note_good(clock())
+    return bool(claimed)
+
+
+def _hand_over(row: SignInMail, door: Door, letter: Letter, clock: Clock) -> None:
+    now_on = MailState.STARTED
+
+    def mark() -> None:
+        nonlocal now_on
+        SignInMail.objects.filter(pk=row.pk, state=now_on).update(state=MailState.HANDING_OVER)
+        now_on = MailState.HANDING_OVER
+
+    try:
+        door.hand_over(letter, mark)
+    except MailTrouble as trouble:
+        what = trouble.trouble
+        if what.unknown or what.for_good:
+            _end(
+                row.pk,
+                now_on,
+                MailState.UNKNOWN if what.unknown else MailState.FAILED,
+                clock(),
+                trouble=trouble.code,
+            )
+            return
+        SignInMail.objects.filter(pk=row.pk, state=now_on).update(
+            state=MailState.WAITING, started_at=None, trouble=trouble.code,
+            next_try_at=clock() + timedelta(minutes=1),
+        )  # fmt: skip
+        if not what.of_address:
+            raise
+        return
+    _end(row.pk, now_on, MailState.SENT, clock())
+
+
+def _end(
+    pk: int, seen: MailState, to: MailState, at: datetime, *, reason: str = "", trouble: str = ""
+) -> None:
+    SignInMail.objects.filter(pk=pk, state=seen).update(
+        state=to, ended_at=at, sealed="", reason=reason, trouble=trouble
+    )
+
+
+def _letter(row: SignInMail) -> Letter:
+    subject, body, language = json.loads(vault.unseal(row.sealed))
+    return Letter(
+        to_name="",
+        to_address=row.address,
+        subject=subject,
+        body=body,
+        language=language,
+        message_id=row.message_id,
+        written_at=row.made_at,
+    )
+
+
+def _way(address: str, at: datetime) -> Way | None:
+    """The way of whoever signs in with the address: a real federation's, where they have a place in one."""
+    user = User.objects.for_email(address)
+    seats = Seat.objects.filter(live_seats(local_day(at)), user=user) if user else Seat.objects.none()
+    places = Federation.objects.filter(pk__in=seats.values("federation")).order_by("is_example", "pk")
+    found = places.first()
+    return way_for(found) if found else None
+
+
+@also_sealed
+def seal_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
+    """Seal what waits with the newest key."""
+    for pk in list(SignInMail.objects.exclude(sealed="").values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                row = SignInMail.objects.select_for_update().get(pk=pk)
+                if row.sealed and (new := newly(row.sealed)):
+                    SignInMail.objects.filter(pk=pk).update(sealed=new)
+        except CannotOpen:
+            yield f"sign-in mail {pk}"

@@ -1,0 +1,101 @@
+"""What is there for many people at once: standing duties by person and kind. For the morning mail.
+
+The number of queries does not grow with people or duties: all that stands is read once, as plain values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from schoolgate.core.clock import begins
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO, DutyState
+from schoolgate.notices.kinds import kind_of_duty
+from schoolgate.notices.recipients import Place, place_of, places_of
+from schoolgate.people.models import Holding
+from schoolgate.people.queries import Where, holdings_at
+
+
+class _Row(NamedTuple):
+    kind: str
+    person_id: int | None
+    role_key: str
+    then_person_id: int | None
+    then_role_key: str
+    moved_on_at: datetime | None
+    school_id: int | None
+    subject_account: int | None
+    subject: str
+    opened_at: datetime
+    due_by: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class There:
+    """What is there for one person: number by kind; how many of it is overdue; when the newest came; whether
+    anything is due by the end of the day or overdue."""
+
+    numbers: dict[str, int]
+    overdue: int
+    newest: datetime
+    presses: bool
+
+
+class Standing:
+    """Everything that stands in the federation in scope, ready to be asked for one person after the other."""
+
+    def __init__(self, *, on: date) -> None:
+        self._ends = begins(on + timedelta(days=1))
+        rows = Duty.objects.filter(state__in=STILL_TO_DO).values_list(*_Row._fields)
+        self._rows = [_Row(*row) for row in rows]
+        self._of_person: dict[int, set[int]] = defaultdict(set)
+        self._of_role: dict[tuple[str, Place], set[int]] = defaultdict(set)
+        for index, row in enumerate(self._rows):
+            self._enter(index, row)
+        self.places: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+        for holding in holdings_at(Where(anywhere=True), on=on).only(
+            "person_id", "role_key", "scope_kind", "school_id", "account_id", "item"
+        ):
+            self._hold(holding)
+
+    def _enter(self, index: int, row: _Row) -> None:
+        moved_on = row.moved_on_at is not None
+        for person_id in (row.person_id, row.then_person_id if moved_on else None):
+            if person_id is not None:
+                self._of_person[person_id].add(index)
+        roles = [row.role_key, row.then_role_key if moved_on else ""]
+        for place in places_of(row.school_id, row.subject_account, row.subject):
+            for role_key in filter(None, roles):
+                self._of_role[role_key, place].add(index)
+
+    def _hold(self, holding: Holding) -> None:
+        place = place_of(holding)
+        if place is not None:
+            self.places[holding.person_id].append((holding.role_key, place))
+
+    def of(self, person_id: int, leave_out: Iterable[str] = ()) -> There | None:
+        """What is there for the person, or None where nothing is. `leave_out`: kinds not to be counted."""
+        sets = [self._of_person.get(person_id, set())]
+        sets += [self._of_role.get(held, set()) for held in self.places.get(person_id, ())]
+        not_counted = set(leave_out)
+        numbers: dict[str, int] = defaultdict(int)
+        mine = []
+        for index in set().union(*sets):
+            row = self._rows[index]
+            key = kind_of_duty(row.kind)
+            if key not in not_counted:
+                numbers[key] += 1
+                mine.append(row)
+        if not mine:
+            return None
+        return There(
+            numbers=dict(numbers),
+            overdue=sum(row.state == DutyState.OVERDUE for row in mine),
+            newest=max(row.opened_at for row in mine),
+            presses=any(row.due_by < self._ends for row in mine),
+        )

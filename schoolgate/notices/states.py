@@ -1,0 +1,78 @@
+"""The words of this room: how urgent something is, how it is told, and how far a mail has come."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Urgency(TextChoices):
+    """When somebody is told."""
+
+    AT_ONCE = "at_once", _("At once")
+    MORNING = "morning", _("In the morning mail")
+    PAGE = "page", _("Not by mail, only on Today")
+
+
+class Moment(TextChoices):
+    """What about a duty somebody is told; `told` is everything that is no duty."""
+
+    TOLD = "told", _("told")
+    OPENED = "opened", _("to do")
+    SOON = "soon", _("due within two hours")
+    OVERDUE = "overdue", _("overdue")
+    MOVED_ON = "moved_on", _("came to you, because it is overdue")
+    NOT_REACHED = "not_reached", _("came to you, because somebody else could not be told")
+
+
+class MailState(TextChoices):
+    """Where a mail stands. Only what the mail server itself said is claimed."""
+
+    WAITING = "waiting", _("Waiting to be sent")
+    STARTED = "started", _("Being sent")
+    HANDING_OVER = "handing_over", _("Being handed over")
+    SENT = "sent", _("Taken by the mail server")
+    FAILED = "failed", _("Could not be sent")
+    UNKNOWN = "unknown", _("Not known whether it was sent")
+    DROPPED = "dropped", _("Not sent")
+
+
+MAIL_MOVES: Mapping[MailState, frozenset[MailState]] = {
+    MailState.WAITING: frozenset({MailState.STARTED, MailState.DROPPED, MailState.FAILED}),
+    MailState.STARTED: frozenset(
+        {MailState.WAITING, MailState.HANDING_OVER, MailState.FAILED, MailState.DROPPED}
+    ),
+    MailState.HANDING_OVER: frozenset(
+        {MailState.SENT, MailState.WAITING, MailState.FAILED, MailState.UNKNOWN}
+    ),
+    MailState.SENT: frozenset({MailState.FAILED}),  # a bounce came back
+    MailState.FAILED: frozenset(),
+    MailState.UNKNOWN: frozenset({MailState.SENT, MailState.FAILED}),  # a slow worker's word came late
+    MailState.DROPPED: frozenset(),
+}
+
+UNDER_WAY = (MailState.WAITING, MailState.STARTED, MailState.HANDING_OVER)
+
+
+class Reason(TextChoices):
+    """Why somebody was not told."""
+
+    GONE = "gone", _("They are not here any more.")
+    AWAY = "away", _("They are on long leave.")
+    SIGN_IN_OFF = "sign_in_off", _("Their sign-in is switched off.")
+    BAD_ADDRESS = "bad_address", _("Mail to their address came back or was refused.")
+    DONE = "done", _("It was done before the mail went out.")
+    DAY_OVER = "day_over", _("The morning was over before it could be sent.")
+    TOO_OLD = "too_old", _("It could not be sent for a whole day.")
+    NOT_WANTED = "not_wanted", _("They chose to see this on Today only.")
+    SERVER = "server", _("The mail server did not take it.")
+    BOUNCED = "bounced", _("It came back.")
+    RESTORED = "restored", _("It waited in a backup that was restored, so it may have been sent before.")
+
+
+class Security(TextChoices):
+    """How the way to the mail server is kept closed to others."""
+
+    STARTTLS = "starttls", _("Encrypted after the greeting (STARTTLS, usually port 587)")
+    TLS = "tls", _("Encrypted from the start (TLS, usually port 465)")
+    NONE = "none", _("Not encrypted (only for a server on this machine or in the school's own network)")

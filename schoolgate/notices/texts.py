@@ -1,0 +1,80 @@
+"""What mails say, in the reader's language: who writes, how many of what kind, and one link. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from schoolgate.core.models import Federation
+from schoolgate.notices import letters
+from schoolgate.notices.kinds import kind
+from schoolgate.notices.letters import Told
+from schoolgate.notices.models import Mail
+from schoolgate.notices.states import Moment, Urgency
+from schoolgate.notices.ways.port import Letter
+from schoolgate.people.models import Person
+
+
+def letter_of(mail: Mail, person: Person, federation: Federation, told: Told | None = None) -> Letter:
+    """The mail in words. `told`: what a mail that stands alone needs."""
+    with override(person.language):
+        if told is not None:
+            subject, lines = letters.texts(mail.letter, told)
+        elif mail.urgency == Urgency.MORNING:
+            subject, lines = _morning(mail.lists)
+        else:
+            subject, lines = _at_once(mail.lists)
+        ending = _("Schoolgate, for {federation}").format(federation=federation.name)
+    return Letter(
+        to_name=person.name,
+        to_address=person.email,
+        subject=f"{federation.name}: {subject}",
+        body="\n\n".join([*lines, ending]) + "\n",
+        language=person.language,
+        message_id=mail.message_id,
+        written_at=mail.started_at or mail.made_at,
+    )
+
+
+def _at_once(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
+    return _("something needs you now"), [
+        _("In Schoolgate there is something for you that should not wait:"),
+        "\n".join(in_words(lists)),
+        _("See what it is, and what to do:"),
+        letters.address("today"),
+        _("Mails never say more than this. If you cannot sign in now, ask a colleague to look."),
+    ]
+
+
+def _morning(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
+    return _("what is there for you today"), [
+        _("This is there for you in Schoolgate this morning:"),
+        "\n".join(in_words(lists)),
+        letters.address("today"),
+        _("You can choose what you get by mail, and when:"),
+        letters.address("messages"),
+    ]
+
+
+def in_words(lists: Sequence[Sequence[object]]) -> list[str]:
+    """What a mail lists, a line each, in the present language."""
+    return [_line(str(key), str(moment), int(str(number))) for key, moment, number in lists]
+
+
+def _line(key: str, moment: str, number: int) -> str:
+    if not key:
+        return _("Of these, overdue: {number}").format(number=number)
+    said = {"what": str(kind(key).sentence), "number": number}
+    match Moment(moment):
+        case Moment.OVERDUE:
+            return _("Overdue. {what}: {number}").format(**said)
+        case Moment.SOON:
+            return _("Due within two hours. {what}: {number}").format(**said)
+        case Moment.MOVED_ON:
+            return _("Came to you, because it is overdue. {what}: {number}").format(**said)
+        case Moment.NOT_REACHED:
+            return _("Came to you, because somebody else could not be told. {what}: {number}").format(**said)
+        case Moment.TOLD | Moment.OPENED:
+            return _("{what}: {number}").format(**said)

@@ -1,0 +1,1 @@
+"""The ways in which somebody can be told, all behind the same door."""

@@ -1,0 +1,47 @@
+"""What a way of telling people has to offer. E-mail is the first; a test holds every way to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message in words, in the language of its reader.
+
+    `message_id`: its own name, the same however often it is tried.
+    """
+
+    to_name: str
+    to_address: str
+    subject: str
+    body: str
+    language: str
+    message_id: str
+    written_at: datetime
+
+
+class Door(Protocol):
+    """A way that is open: several letters go through it, one after the other."""
+
+    def hand_over(self, letter: Letter, before_handing_over: Callable[[], None]) -> None:
+        """Send one letter. Calls `before_handing_over` once, when from then on it may arrive.
+
+        Raises MailTrouble where it did not go out, or nobody knows whether it did.
+        """
+
+
+class Way(Protocol):
+    """A way of telling people."""
+
+    @property
+    def key(self) -> str:
+        """Its name, kept with what went that way."""
+        ...
+
+    def opened(self) -> AbstractContextManager[Door]:
+        """Open it, outside any transaction. Raises MailTrouble where it stands still."""

@@ -1,0 +1,32 @@
+"""Somebody has to know when backups stand still: the duty of those who look after the federation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.actions import action
+from schoolgate.core.backups.rehearsing import Standing
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.queries import holders_of_capacity
+
+DUTY = "backup.look"
+
+
+@action
+def watch_backups(*, at: datetime, standing: Standing) -> bool:
+    """Open the administrator's duty while backups stand still or do not come back, and end it once they are
+    well; whether there is trouble. Example federations are nobody's to lose."""
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    if federation.is_example:
+        return False
+    if not standing.trouble:
+        discharge(kind=DUTY, subject=federation, by=None, at=at, how="well")
+        return False
+    holders = holders_of_capacity("administer", federation=federation, on=local_day(at))
+    if holders:
+        open_duty(kind=DUTY, subject=federation, at=at, due=Due.none_promised(), person=holders[0])
+    return True

@@ -1,0 +1,281 @@
+"""Who is there on the days of a holiday, where nobody is, and what falls on them.
+
+"There" means that nothing is known which keeps somebody away; it is no promise that they look in. The number
+of queries does not grow with the days, the accounts or the people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.accounts.models import Account, TeamMember
+from schoolgate.accounts.states import AccountState, Part
+from schoolgate.core.clock import begins, local_day
+from schoolgate.core.models import Stop
+from schoolgate.core.school_holidays import Holiday
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.absences import Absences, absences
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.states import ScopeKind
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Role
+
+DAY = timedelta(days=1)
+ANSWERS = frozenset({"moderate", "answer", "second_person"})
+"""Who stands in for the team of an account, by a role of the policy."""
+DECIDES = frozenset({"decide_account", "approve_post"})
+"""Whose role waits for nobody else: while nobody in it is there, no decision is made."""
+SEES = ANSWERS | DECIDES | {"administer", "oversee", "open_account", "own_policy", "stop_everything"}
+COUNTED = frozenset({"administer", "oversee", "decide_account"})
+"""Who reads how many tasks of others fall due."""
+LEADS, TEAM, ROLE, NOBODY = "leads", "team", "role", "nobody"
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class AccountDay:
+    """Who is there for an account on a day. `how`: a lead, others of its team, somebody by role, nobody."""
+
+    day: date
+    how: str
+    people: Sequence[Person] = ()
+
+
+@dataclass(frozen=True)
+class AccountCover:
+    """An account over the days of a holiday."""
+
+    account: Account
+    days: Sequence[AccountDay]
+
+    @property
+    def gaps(self) -> list[Span]:
+        """The days on which nobody is there, in runs."""
+        return runs(each.day for each in self.days if each.how == NOBODY)
+
+    @property
+    def without_lead(self) -> list[Span]:
+        """The days on which somebody is there, but nobody who leads it, in runs."""
+        return runs(each.day for each in self.days if each.how in (TEAM, ROLE))
+
+
+@dataclass
+class OnDay:
+    """What falls on a day. `tasks`: how many fall due; `left_lying`: those of them whose person is away."""
+
+    day: date
+    lapses: list[Account] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    tasks: int = 0
+    left_lying: int = 0
+    away: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell of it."""
+        return bool(self.lapses or self.stops or self.tasks)
+
+
+@dataclass(frozen=True)
+class RoleGap:
+    """Days on which nobody is there who decides by this role. `ever`: False where nobody has it at all."""
+
+    role: Role
+    spans: Sequence[Span]
+    school: str = ""
+    ever: bool = True
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A holiday, day by day."""
+
+    accounts: Sequence[AccountCover]
+    days: Sequence[OnDay]
+    deciders: Sequence[RoleGap]
+
+
+def runs(days: Iterable[date]) -> list[Span]:
+    """Days in order as spans of days that follow one another, both ends included."""
+    found: list[Span] = []
+    for day in days:
+        if found and found[-1][1] + DAY == day:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def accounts_of(holiday: Holiday, reached: Q) -> QuerySet[Account]:
+    """The open accounts that a holiday concerns, of those that `reached` allows."""
+    here = Q(school=None) | Q(school__in=[school.pk for school in holiday.schools])
+    return Account.objects.filter(here & reached, state=AccountState.OPEN).select_related("school")
+
+
+def with_team(rows: QuerySet[Account], holiday: Holiday) -> QuerySet[Account]:
+    """With whoever is on their team on any of the days, in `.whole_team`."""
+    within = Q(from_day__lte=holiday.last) & (Q(to_day=None) | Q(to_day__gte=holiday.first))
+    team = TeamMember.objects.filter(within).select_related("person").order_by("id")
+    return rows.prefetch_related(Prefetch("team", team, to_attr="whole_team"))
+
+
+def reach_of(person: Person, held: Iterable[Holding], book: Book, by: frozenset[str] = SEES) -> Q:
+    """Which accounts this person sees the cover of: those that they run, and those that their roles reach."""
+    keys = {role.key for role in book.roles if by & set(role.capacities)}
+    reached = Q(pk__in=TeamMember.objects.filter(person=person, to_day=None).values("account"))
+    for holding in held:
+        if holding.role_key not in keys:
+            continue
+        if holding.scope_kind == ScopeKind.FEDERATION:
+            return Q()
+        if holding.scope_kind == ScopeKind.SCHOOL:
+            reached |= Q(school=holding.school_id)
+        if holding.scope_kind == ScopeKind.ACCOUNT:
+            reached |= Q(pk=holding.account_id)
+    return reached
+
+
+def cover(
+    holiday: Holiday, accounts: Sequence[Account], book: Book, *, all_of_it: bool, counted: bool
+) -> Cover:
+    """A holiday for these accounts (from `with_team`).
+
+    Args:
+        all_of_it: also who decides and which stops end, which concern no account alone.
+        counted: with how many tasks fall due and how many are left lying.
+    """
+    held = _holdings(holiday, book)
+    tasks = _tasks(holiday) if counted else []
+    people = {row.person_id: row.person for row in held}
+    for account in accounts:
+        people |= {row.person_id: row.person for row in _team(account)}
+    people |= {person.pk: person for _due, person in tasks if person is not None}
+    away = absences(people.values(), first=holiday.first, last=holiday.last)
+    answering = [row for row in held if _has(book, row.role_key, ANSWERS)]
+    days = {day: OnDay(day) for day in holiday.days}
+    for account in accounts:
+        lapses = account.keys_run_out_at and local_day(account.keys_run_out_at)
+        if lapses in days:
+            days[lapses].lapses.append(account)
+    for due, person in tasks:
+        if due in days:
+            days[due].tasks += 1
+            days[due].left_lying += person is not None and not away.is_there(person.pk, due)
+    if all_of_it:
+        for stop in _stops(holiday):
+            if stop.until is not None:
+                days[local_day(stop.until)].stops.append(stop)
+    return Cover(
+        [_of_account(account, holiday, answering, away) for account in accounts],
+        list(days.values()),
+        _deciders(holiday, held, away, book) if all_of_it else [],
+    )
+
+
+def _has(book: Book, role_key: str, capacities: frozenset[str]) -> bool:
+    return any(role.key == role_key and capacities & set(role.capacities) for role in book.roles)
+
+
+def _team(account: Account) -> Sequence[TeamMember]:
+    return getattr(account, "whole_team", ())
+
+
+def _holdings(holiday: Holiday, book: Book) -> list[Holding]:
+    keys = [role.key for role in book.roles if (ANSWERS | DECIDES) & set(role.capacities)]
+    within = Q(from_day__lte=holiday.last) & (Q(to_day=None) | Q(to_day__gte=holiday.first))
+    still = Q(ended_on=None) | Q(ended_on__gt=holiday.first)
+    rows = Holding.objects.filter(within & still, role_key__in=keys)
+    rows = rows.filter(scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL, ScopeKind.ACCOUNT])
+    return list(rows.select_related("person").order_by("person__name", "pk"))
+
+
+def _counts(row: Holding, day: date) -> bool:
+    within = row.from_day <= day and (row.to_day is None or day <= row.to_day)
+    return within and (row.ended_on is None or day < row.ended_on)
+
+
+def _of_account(
+    account: Account, holiday: Holiday, answering: Sequence[Holding], away: Absences
+) -> AccountCover:
+    by_role = [
+        row
+        for row in answering
+        if row.scope_kind == ScopeKind.FEDERATION
+        or (row.scope_kind == ScopeKind.SCHOOL and row.school_id == account.school_id)
+        or (row.scope_kind == ScopeKind.ACCOUNT and row.account_id == account.pk)
+    ]
+    return AccountCover(account, [_on_day(account, day, by_role, away) for day in holiday.days])
+
+
+def _on_day(account: Account, day: date, by_role: Sequence[Holding], away: Absences) -> AccountDay:
+    team = [
+        row
+        for row in _team(account)
+        if row.from_day <= day
+        and (row.to_day is None or day <= row.to_day)
+        and away.is_there(row.person_id, day)
+    ]
+    leads = [row.person for row in team if row.part == Part.LEAD]
+    if leads:
+        return AccountDay(day, LEADS, leads)
+    if team:
+        return AccountDay(day, TEAM, list(dict.fromkeys(row.person for row in team)))
+    roles = [row.person for row in by_role if _counts(row, day) and away.is_there(row.person_id, day)]
+    return AccountDay(day, ROLE, list(dict.fromkeys(roles))) if roles else AccountDay(day, NOBODY)
+
+
+def _tasks(holiday: Holiday) -> list[tuple[date, Person | None]]:
+    """What falls due on its days. Tasks about what is wrong are left out: not everybody may know of them."""
+    due = Duty.objects.filter(
+        state__in=STILL_TO_DO, due_by__gte=begins(holiday.first), due_by__lte=begins(holiday.last + DAY)
+    )
+    rows = due.exclude(kind__startswith="incidents.").select_related("person").order_by("due_by", "id")
+    return [(_day_of(row), row.person) for row in rows[:5000]]
+
+
+def _day_of(duty: Duty) -> date:
+    return duty.due_day or local_day(duty.due_by)
+
+
+def _stops(holiday: Holiday) -> list[Stop]:
+    first, after = begins(holiday.first), begins(holiday.last + DAY)
+    rows = Stop.objects.filter(lifted_at=None, until__gte=first, until__lt=after)
+    return list(rows.select_related("school").order_by("until", "pk"))
+
+
+def _deciders(holiday: Holiday, held: Sequence[Holding], away: Absences, book: Book) -> list[RoleGap]:
+    found = []
+    held_by_any = any(_has(book, row.role_key, DECIDES) for row in held)
+    for role in book.roles:
+        if not DECIDES & set(role.capacities):
+            continue
+        rows = [row for row in held if row.role_key == role.key]
+        if not rows and held_by_any:
+            continue
+        if not rows:
+            found.append(RoleGap(role, [(holiday.first, holiday.last)], ever=False))
+            continue
+        everywhere = [row for row in rows if row.scope_kind == ScopeKind.FEDERATION]
+        if everywhere or len(holiday.schools) < 2:
+            found += _gap(role, rows, holiday, away)
+            continue
+        for school in holiday.schools:
+            of_it = [row for row in rows if row.school_id == school.pk]
+            found += _gap(role, of_it, holiday, away, school.name)
+    return found
+
+
+def _gap(
+    role: Role, rows: Sequence[Holding], holiday: Holiday, away: Absences, school: str = ""
+) -> list[RoleGap]:
+    without = [
+        day
+        for day in holiday.days
+        if not any(_counts(row, day) and away.is_there(row.person_id, day) for row in rows)
+    ]
+    return [RoleGap(role, runs(without), school, ever=bool(rows))] if without else []

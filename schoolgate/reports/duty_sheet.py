@@ -1,0 +1,139 @@
+"""What whoever is on duty needs on paper for when the program is down: accounts, people, their numbers.
+
+No secret stands on it. The number of queries does not grow with the accounts or the people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from schoolgate.accounts.models import Account, TeamMember
+from schoolgate.accounts.states import AccountState, Part
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.school_holidays import Holiday
+from schoolgate.people.absences import absences
+from schoolgate.people.models import Holding, Person, PersonTelephone
+from schoolgate.people.roles_held import MOST_NAMED, roles_held
+from schoolgate.reports.cover import ANSWERS, DECIDES, runs, with_team
+from schoolgate.rulebook import Book
+
+GOOD_FOR = timedelta(days=6)
+"""A sheet is for a week, the day of printing included."""
+MOST = 150
+"""So many accounts fit on a sheet that somebody still reads."""
+PRINTS = frozenset({"administer", "oversee", "decide_account", "open_account", "stop_everything"})
+"""Who may print it: it has telephone numbers of colleagues on it."""
+ON_DUTY = ANSWERS | DECIDES | {"stop_everything"}
+
+
+@dataclass(frozen=True)
+class OnSheet:
+    """Somebody on the sheet: their part or role, their number ("" where none is known), and the days of this
+    week on which they are away."""
+
+    person: Person
+    part: str
+    telephone: str
+    away: Sequence[tuple[date, date]] = ()
+
+
+@dataclass(frozen=True)
+class SheetAccount:
+    """An account with who runs it, leads first."""
+
+    account: Account
+    people: Sequence[OnSheet]
+
+
+@dataclass(frozen=True)
+class SheetRole:
+    """A role of the policy with who has it; `more` where they are too many to be named."""
+
+    name: str
+    people: Sequence[OnSheet]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class DutySheet:
+    """All of it. `left_out`: how many accounts there are beyond those on it."""
+
+    until: date
+    accounts: Sequence[SheetAccount]
+    roles: Sequence[SheetRole]
+    safeguarders: Sequence[tuple[Safeguarder, OnSheet]]
+    countries: frozenset[str]
+    left_out: int = 0
+    without_number: Sequence[Person] = field(default_factory=list)
+
+
+def _team(account: Account) -> list[TeamMember]:
+    rows: Sequence[TeamMember] = getattr(account, "whole_team", ())
+    return sorted(rows, key=lambda row: (row.part != Part.LEAD, row.pk))
+
+
+def _of(holding: Holding, schools: Collection[int] | None) -> bool:
+    return schools is None or holding.school_id is None or holding.school_id in schools
+
+
+def _reach(holding: Holding) -> str:
+    """For which school, "" for the whole federation."""
+    return holding.school.name if holding.school else ""
+
+
+def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: date) -> DutySheet:
+    """The sheet of the week that begins on a day, with the open accounts that `reached` allows.
+
+    `schools`: of whose holders of roles it tells, beside those of the whole federation; None: of all.
+    """
+    until = on + GOOD_FOR
+    rows = Account.objects.filter(reached, state=AccountState.OPEN).select_related("school")
+    week = Holiday(on, until, ())
+    accounts = list(with_team(rows, week).order_by("name", "pk")[:MOST])
+    left_out = rows.count() - len(accounts) if len(accounts) == MOST else 0
+    held = [each for each in roles_held(book, on=on) if ON_DUTY & set(each.role.capacities)]
+    named = [
+        (
+            each.role.name,
+            [row for row in [*each.own, *each.acting] if _of(row, schools)],
+            each.number if each.number > MOST_NAMED else 0,
+        )
+        for each in held
+    ]
+    guards = list(Safeguarder.objects.filter(ended_at=None).select_related("school").order_by("-place", "pk"))
+    people = {row.person_id: row.person for account in accounts for row in _team(account)}
+    people |= {row.person_id: row.person for _name, holdings, _more in named for row in holdings}
+    guard_ids = [guard.person_id for guard in guards if guard.person_id not in people]
+    people |= {person.pk: person for person in Person.objects.filter(pk__in=guard_ids)}
+    numbers = dict(PersonTelephone.objects.filter(person__in=people).values_list("person_id", "number"))
+    away = absences(people.values(), first=on, last=until)
+    days = [on + n * timedelta(days=1) for n in range(GOOD_FOR.days + 1)]
+
+    def shown(person_id: int, part: str) -> OnSheet:
+        gone = runs(day for day in days if not away.is_there(person_id, day))
+        return OnSheet(people[person_id], part, numbers.get(person_id, ""), gone)
+
+    return DutySheet(
+        until=until,
+        accounts=[
+            SheetAccount(
+                account, [shown(row.person_id, str(row.get_part_display())) for row in _team(account)]
+            )
+            for account in accounts
+        ],
+        roles=[
+            SheetRole(name, [shown(row.person_id, _reach(row)) for row in holdings], more)
+            for name, holdings, more in named
+            if holdings or more
+        ],
+        safeguarders=[(guard, shown(guard.person_id, "")) for guard in guards if guard.person_id in people],
+        countries=frozenset(School.objects.values_list("country", flat=True).distinct()),
+        left_out=left_out,
+        without_number=sorted(
+            (person for pk, person in people.items() if pk not in numbers), key=lambda person: person.name
+        ),
+    )

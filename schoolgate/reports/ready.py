@@ -1,0 +1,236 @@
+"""What still keeps the first post from going out, and by whom it can be cleared. Reads only.
+
+The number of queries does not grow with people, schools or accounts. What a point asks for is the policy's
+own where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, Max, Min, OuterRef
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from schoolgate.accounts.models import Account, Condition
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.models import InstallationStop, School
+from schoolgate.core.stops import all_standing
+from schoolgate.core.vault import CannotOpen
+from schoolgate.notices import mail_server
+from schoolgate.people.models import SchoolAccount
+from schoolgate.people.queries import Where, holdings_at
+from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force
+from schoolgate.reports.ready_point import MOST_NAMED, Home, Point, Text, Whom, some
+from schoolgate.reports.ready_roles import approving, deciding, safeguarding
+from schoolgate.rulebook import Book
+
+ADMINISTRATORS = 2
+"""How many people look after people and roles before a home goes live. Schoolgate's own rule."""
+DAYS_AHEAD = 28
+"""So many days of the calendar have to be known: times of answers reach into it. Schoolgate's own rule."""
+
+
+ASKED = ("administer", "own_policy", "open_account", "stop_everything")
+
+
+def points(*, at: datetime) -> list[Point]:
+    """Every point, in the order in which they are best cleared, in the federation in scope."""
+    book = book_in_scope()
+    home = Home(at, book, list(School.objects.order_by("name", "pk")))
+    for capacity in ASKED:
+        home.held[capacity] = _names(capacity, book, at)
+    found: list[Point] = []
+    for make in MAKERS:
+        found += make(home)
+    return found
+
+
+def still_open(*, at: datetime) -> list[Point]:
+    """The points that nobody has cleared yet; empty: a post can go out."""
+    return [point for point in points(at=at) if not point.done]
+
+
+def _names(capacity: str, book: Book, at: datetime) -> list[str]:
+    keys = [role.key for role in book.roles if capacity in role.capacities]
+    held = holdings_at(Where(anywhere=True), on=local_day(at)).filter(role_key__in=keys)
+    names = held.order_by("person__name", "person_id").values_list("person__name", "person_id").distinct()
+    return [name for name, _pk in names[:MOST_NAMED]]
+
+
+# --- Who looks after it, and the mail
+
+
+def _administrators(home: Home) -> Iterator[Point]:
+    keys = [role.key for role in home.book.roles if "administer" in role.capacities]
+    held = holdings_at(Where(), on=local_day(home.at)).filter(role_key__in=keys)
+    step = Authenticator.objects.filter(user=OuterRef("person__user")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    joined = SchoolAccount.objects.filter(user=OuterRef("person__user"))
+    rows = (
+        held.annotate(with_step=Exists(step), joined=Exists(joined))
+        .order_by("person__name", "person_id")
+        .values_list("person_id", "person__name", "person__user__password", "with_step", "joined")
+        .distinct()
+    )
+    people = {
+        pk: (name, _chosen(password) or joined, with_step)
+        for pk, name, password, with_step, joined in rows[:50]
+    }
+    ready = sum(signs_in and with_step for _name, signs_in, with_step in people.values())
+    waiting = [name for name, signs_in, with_step in people.values() if not (signs_in and with_step)]
+    if ready >= ADMINISTRATORS:
+        says: Text = _("Two people or more look after people and roles, each with a second step at sign-in.")
+    elif len(people) < ADMINISTRATORS:
+        says = _("A second person has to look after people and roles, so that nobody is locked out.")
+    else:
+        says = format_lazy(
+            _(
+                "These people look after people and roles and have not chosen a password or set up the "
+                "second step yet: {names}."
+            ),
+            names=", ".join(waiting[:MOST_NAMED]),
+        )
+    who: Whom = (
+        {"who": tuple(waiting[:MOST_NAMED])}
+        if len(people) >= ADMINISTRATORS and waiting
+        else home.who("administer")
+    )
+    yield Point(
+        "administrators", _("Two administrators"), ready >= ADMINISTRATORS, says, to="set-up-second", **who
+    )
+
+
+def _chosen(password: str) -> bool:
+    """Whether a password was chosen: an unusable one begins with a mark of Django's."""
+    return bool(password) and not password.startswith("!")
+
+
+def _mail(home: Home) -> Iterator[Point]:
+    try:
+        server, proven = mail_server.current(), mail_server.proven_at() is not None
+    except CannotOpen:
+        server, proven = None, False
+    if proven:
+        says: Text = _("A test mail was sent and received.")
+    elif server is not None:
+        says = _("A mail server is entered, but nobody has shown yet that a test mail arrives.")
+    else:
+        says = _("No mail server is entered, so invitations and notices stay on this machine.")
+    yield Point("mail", _("Mail"), proven, says, to="set-up-mail", **home.who("administer"))
+
+
+# --- Schools and their days
+
+
+def _schools(home: Home) -> Iterator[Point]:
+    who = home.who("administer")
+    says = (
+        ngettext_lazy("{number} school is entered.", "{number} schools are entered.", len(home.schools))
+        if home.schools
+        else _("No school is entered.")
+    )
+    said = format_lazy(says, number=len(home.schools))
+    yield Point("schools", _("Schools"), bool(home.schools), said, to="set-up-schools", **who)
+    if not home.schools:
+        return
+    on = local_day(home.at)
+    days = School.objects.annotate(first=Min("terms__first_day"), last=Max("terms__last_day"))
+    short = [
+        school.name
+        for school in days.order_by("name", "pk")
+        if school.first is None or school.first > on or school.last < on + timedelta(days=DAYS_AHEAD)
+    ]
+    says_days = (
+        format_lazy(
+            _("Term dates from today on, for four weeks or more, are missing for: {schools}."),
+            schools=some(short),
+        )
+        if short
+        else _("The term dates of each school are known for the next four weeks.")
+    )
+    yield Point("calendar", _("Term dates"), not short, says_days, to="set-up-schools", **who)
+
+
+# --- The policy
+
+
+def _policy(home: Home) -> Iterator[Point]:
+    who = home.who("own_policy")
+    try:
+        policy: PolicyInForce | None = in_force(local_day(home.at))
+    except NotNow:
+        policy = None
+    adopted = policy is not None
+    yield Point(
+        "policy",
+        _("The policy is adopted"),
+        adopted,
+        _("It is on record on which day the policy was adopted.")
+        if adopted
+        else _("Nobody has put on record yet on which day the policy was adopted."),
+        to="set-up-policy",
+        **who,
+    )
+    signed = policy is not None and policy.reading.signed_by_id is not None
+    yield Point(
+        "reading",
+        _("Our reading of it is signed"),
+        signed,
+        _("Whoever looks after the policy has signed how this program reads it.")
+        if signed
+        else _("Whoever looks after the policy looks through how this program reads it, and signs."),
+        to="policy",
+        **who,
+    )
+
+
+# --- The first account, and the stop
+
+
+def _account(home: Home) -> Iterator[Point]:
+    states = set(Account.objects.order_by("state").values_list("state", flat=True).distinct())
+    done = AccountState.OPEN in states
+    if done and Condition.objects.filter(ended_at=None, proposal__account__state=AccountState.OPEN).exists():
+        says: Text = _("An official account is open. Conditions of its approval still stand on its page.")
+    elif done:
+        says = _("An official account is open.")
+    elif AccountState.WAITING in states:
+        says = _("An account has its yes and is not open yet: its page lists what it waits for.")
+    else:
+        says = _("No official account is open: propose the first one, or enter one that you have already.")
+    yield Point("account", _("An open account"), done, says, to="accounts", **home.who("open_account"))
+
+
+def _stops(home: Home) -> Iterator[Point]:
+    standing = all_standing(home.at)
+    installation = any(isinstance(stop, InstallationStop) for stop in standing)
+    if installation:
+        says: Text = _("Everything is stopped on this installation. Whoever runs the machine lifts it.")
+    elif standing:
+        says = _("A stop stands here: nothing goes out until it is lifted.")
+    else:
+        says = _("Nothing is stopped.")
+    yield Point(
+        "stop", _("No stop"), not standing, says, to="stop", by_machine=installation,
+        **(Whom() if installation else home.who("stop_everything")),
+    )  # fmt: skip
+
+
+MAKERS: Sequence[Callable[[Home], Iterable[Point]]] = (
+    _administrators,
+    _mail,
+    _schools,
+    safeguarding,
+    _policy,
+    deciding,
+    approving,
+    _account,
+    _stops,
+)

@@ -1,0 +1,141 @@
+"""The points about roles that have to be held: who decides, who approves, who leads on safeguarding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Max, Min, Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.ladders import deciders, short_of, steps
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
+from schoolgate.people.models import Holding
+from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.states import ScopeKind
+from schoolgate.reports.ready_point import Home, Point, some
+
+MOST_PER_ROLE = 20
+
+
+def deciding(home: Home) -> Iterator[Point]:
+    """The roles that say yes to an account: each signature of the policy's ladder, or one of its deciders."""
+    in_order = steps(home.book)
+    names = in_order or deciders(home.book)
+    if not names:
+        return  # this policy approves no account: there is nothing to be held
+    words = home.book.pack.role_words
+    roles = {name: home.book.role(words.get(name, name)).key for name in names}
+    held = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(role_key__in=set(roles.values()))
+    people: dict[str, set[int]] = {}
+    for key, person in held.values_list("role_key", "person_id").distinct()[: MOST_PER_ROLE * len(roles)]:
+        people.setdefault(key, set()).add(person)
+    could = [(name, sorted(people.get(key, ()))) for name, key in roles.items()]
+    short = short_of(could, all_of_them=bool(in_order))
+    says = (
+        format_lazy(
+            _("Under this policy an account waits for: {roles}. Nobody is there for it."),
+            roles=", ".join(short),
+        )
+        if short
+        else _("Somebody is there for each yes that an account needs under this policy.")
+    )
+    yield Point(
+        "deciding", _("Who decides on accounts"), not short, says, to="people-roles", **home.who("administer")
+    )
+
+
+def approving(home: Home) -> Iterator[Point]:
+    """For each school somebody writes and somebody else approves: the author never approves. House rule."""
+    if not home.schools:
+        return
+    writers, approvers = _ends(home, "write_post"), _ends(home, "approve_post")
+    without = [school.name for school in home.schools if not _two(writers, approvers, school)]
+    says = (
+        format_lazy(
+            _("Nobody writes posts whom somebody else could approve, at: {schools}."), schools=some(without)
+        )
+        if without
+        else _("Somebody writes posts, and somebody other than the author approves them.")
+    )
+    yield Point(
+        "approving",
+        _("Somebody else approves"),
+        not without,
+        says,
+        to="people-roles",
+        **home.who("administer"),
+    )
+
+
+Ends = dict[int | None, set[int]]
+"""School (None: all of them) -> first and last id of those who may there: two, where two people may."""
+
+
+def _ends(home: Home, capacity: str) -> Ends:
+    keys = [role.key for role in home.book.roles if capacity in role.capacities]
+    held: QuerySet[Holding] = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(
+        role_key__in=keys
+    )
+    wide = Q(scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL])
+    if capacity == "approve_post":  # whose line manager approves does so for their own people
+        wide |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF)
+    rows = held.filter(wide).values("school_id").order_by("school_id")
+    found: Ends = {}
+    for row in rows.annotate(first=Min("person_id"), last=Max("person_id")):
+        found[row["school_id"]] = {row["first"], row["last"]}
+    return found
+
+
+def _two(writers: Ends, approvers: Ends, school: School) -> bool:
+    here = [found.get(None, set()) | found.get(school.pk, set()) for found in (writers, approvers)]
+    return bool(here[0]) and bool(here[1]) and len(here[0] | here[1]) > 1
+
+
+def safeguarding(home: Home) -> Iterator[Point]:
+    """A lead and a deputy for each school; and whoever has the role, where the policy itself names one."""
+    if not home.schools:
+        return
+    standing = Safeguarder.objects.filter(ended_at=None).values_list("school_id", "place")
+    there: dict[str, set[int | None]] = {place: set() for place in SafeguardingPlace.values}
+    for school_id, place in standing[:2000]:
+        there[place].add(school_id)
+    without = [
+        school.name
+        for school in home.schools
+        if any(not {None, school.pk} & there[place] for place in SafeguardingPlace.values)
+    ]
+    says = (
+        format_lazy(
+            _("The safeguarding lead or a deputy is not named yet for: {schools}."), schools=some(without)
+        )
+        if without
+        else _("Each school has a safeguarding lead and a deputy.")
+    )
+    yield Point(
+        "safeguarding", _("Safeguarding lead and deputy"), not without, says, to="set-up-safeguarding",
+        **home.who("administer"),
+    )  # fmt: skip
+    yield from _safeguarding_role(home)
+
+
+def _safeguarding_role(home: Home) -> Iterator[Point]:
+    """Where the policy itself names such a role, somebody has to have it."""
+    named = [role for role in home.book.roles if "safeguarding" in role.key]
+    if not named:
+        return
+    held = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(
+        role_key__in=[r.key for r in named]
+    )
+    done = held.exists()
+    role = ", ".join(each.name for each in named)
+    says = (
+        _("Somebody has the role that this policy names: {role}.")
+        if done
+        else _("This policy names this role, and nobody has it: {role}.")
+    )
+    yield Point(
+        "safeguarding-role", _("The policy's own safeguarding role"), done, format_lazy(says, role=role),
+        to="people-roles", **home.who("administer"),
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Whether the program still does its work, gathered from the rooms that know; and who is told.
+
+`core.beats` knows of sweeps, `notices.health` of mail, `core.backups` of backups, the accounts when each was
+last read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Min, Q
+
+from schoolgate.accounts.queries import open_accounts
+from schoolgate.core import beats, restored
+from schoolgate.core.actions import action
+from schoolgate.core.backups import rehearsing
+from schoolgate.core.beats import Still
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Backup, Federation
+from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.notices import health, mail_server
+from schoolgate.people.queries import holders_of_capacity
+
+DUTY: Final = "running.standing_still"
+BACKUPS, MAIL, READING = "backups", "mail", "accounts"
+UNREAD: Final = timedelta(days=1)
+"""House rule: an account that could not be read for so long has to be looked at."""
+
+
+def of_installation(at: datetime) -> list[Still]:
+    """What stands still on this machine, whichever federation it is for; outside a scope too. Few queries,
+    however many federations there are."""
+    still = [*beats.standing_still(at), *_backups(at)]
+    trouble = mail_server.trouble_since()
+    if trouble is not None and at - trouble[0] >= health.TOO_LONG:
+        still.append(Still(MAIL, trouble[0], health.TOO_LONG))
+    return still
+
+
+def here(at: datetime) -> list[Still]:
+    """What stands still for the federation in scope. A fixed number of queries."""
+    mail = health.standing_still(at)
+    return [
+        *beats.standing_still(at),
+        *([Still(MAIL, mail.since, health.TOO_LONG)] if mail else []),
+        *([] if _is_example() else _backups(at)),
+        *_unread(at),
+    ]
+
+
+def for_the_frame(at: datetime) -> bool:
+    """Whether those who administer the federation in scope are to see a strip on every page; few queries.
+
+    While the worker lives it has opened the duty, so that one look at it is enough.
+    """
+    if beats.standing_still(at):
+        return True
+    if Duty.objects.filter(kind=DUTY, ended_at=None).exists():
+        return True
+    return not _is_example() and bool(list(_backups(at)))
+
+
+@action
+def watch(*, at: datetime) -> bool:
+    """Open the administrator's duty while something stands still, and end it once all moves again; returns
+    whether something does. Backups have a duty of their own."""
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    if not [found for found in here(at) if found.what != BACKUPS]:
+        discharge(kind=DUTY, subject=federation, by=None, at=at, how="well")
+        return False
+    holders = holders_of_capacity("administer", federation=federation, on=local_day(at))
+    if holders:
+        open_duty(kind=DUTY, subject=federation, at=at, due=Due.none_promised(), person=holders[0])
+    return True
+
+
+def _is_example() -> bool:
+    return Federation.objects.get(pk=current_scope().federation_id).is_example
+
+
+def _backups(at: datetime) -> Iterator[Still]:
+    """Backups that were made and are made no more. Where none was ever made, the list of what is open says
+    so."""
+    newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
+    if newest is not None and at - newest.began_at > rehearsing.LATEST and not restored.awaiting_release():
+        yield Still(BACKUPS, newest.began_at, rehearsing.LATEST)
+
+
+def _unread(at: datetime) -> Iterator[Still]:
+    """One line for all accounts that the program should have read and did not."""
+    read_by_us = [key for key, can in all_capabilities().items() if can.way("read_replies") is Way.PROGRAM]
+    late = open_accounts().filter(
+        Q(last_good_read_at=None) | Q(last_good_read_at__lt=at - UNREAD),
+        network__in=read_by_us,
+        vault_ref__isnull=False,
+        connected_at__lt=at - UNREAD,
+    )
+    found = late.order_by().aggregate(since=Min("last_good_read_at"), connected=Min("connected_at"))
+    if found["connected"] is not None and restored.awaiting_release() is None:
+        yield Still(READING, found["since"] or found["connected"], UNREAD)
