@@ -6,6 +6,10 @@ EXAMPLES = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidlo
 """In the order in which a fresh home is filled; the first is there before the address is printed."""
 
 
+REAL_HOME = 3
+"""The exit status of `schoolgate demo` in a home where a real federation lives: it gets no examples."""
+
+
 @dataclass(frozen=True)
 class ExampleSignIn:
     """One person of an example federation, as printed for somebody who wants to look around."""

@@ -12,7 +12,7 @@ from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries
 from schoolgate.people.importing.planning import Plan
-from schoolgate.people.importing.storing import KeptList, keep_list
+from schoolgate.people.lists.storing import KeptList, keep_list
 from schoolgate.people.models import ImportMapping, Person, Seat
 from schoolgate.people.rules import check_may_administer
 from schoolgate.people.states import Outcome

@@ -1,15 +1,23 @@
 """`schoolgate migrate ...`: Django's command, as the role that owns the tables, and what belongs to it."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 import psycopg
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from schoolgate.cli.quick_states import quick_states
+from schoolgate.cli.whole_migrations import whole_migrations
 from schoolgate.core.env import env
-from schoolgate.core.postgres import roles
+from schoolgate.core.postgres import ServerTrouble, roles
 from schoolgate.core.postgres.address import database_url
+
+_LOCK = 0x5C400B0D
+"""The number of the database's lock that whoever migrates holds."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,11 +45,52 @@ def bring_up_to_date(
     *words: str, verbosity: int = 1, check: bool = False, plan: bool = False, fake: bool = False
 ) -> None:
     """Migrate as the role that this process's connection has, which must be the owner. Safe to repeat."""
-    if not check and not plan:
-        let_the_application_in()
-    call_command("migrate", *words, verbosity=verbosity, check_unapplied=check, plan=plan, fake=fake)
-    if not check and not plan:
-        call_command("createcachetable", verbosity=0)
+    check_not_newer()
+    with _alone():
+        if not check and not plan:
+            let_the_application_in()
+        with quick_states(), whole_migrations():
+            call_command("migrate", *words, verbosity=verbosity, check_unapplied=check, plan=plan, fake=fake)
+        if not check and not plan:
+            call_command("createcachetable", verbosity=0)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One at a time: whoever was killed while it migrated may have left its child at work, which goes on.
+
+    The lock belongs to the connection, so that a killed process leaves none behind.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def check_not_newer() -> None:
+    """Raise ServerTrouble where a newer release made some of the tables: this one would not know what they
+    hold."""
+    loader = MigrationLoader(connection)
+    ours = {app for app, _ in loader.disk_migrations}
+    unknown = sorted(
+        key for key in loader.applied_migrations if key[0] in ours and key not in known_to(loader)
+    )
+    if unknown:
+        raise ServerTrouble(
+            "A newer release of Schoolgate has worked with this home "
+            f"({'.'.join(unknown[0])} is not known here). "
+            "Put that release back in place, or restore a backup that was made before."
+        )
+
+
+def known_to(loader: MigrationLoader) -> set[tuple[str, str]]:
+    """The migrations of this release, with those that a squashed one stands for."""
+    replaced = {old for each in loader.disk_migrations.values() for old in each.replaces}
+    return set(loader.disk_migrations) | replaced
 
 
 def let_the_application_in() -> None:

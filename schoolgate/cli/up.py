@@ -16,15 +16,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
-from schoolgate.cli.examples import EXAMPLES
+from schoolgate.cli.examples import EXAMPLES, REAL_HOME
+from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env, for_a_child
 from schoolgate.core.home import folder, home, logs
 from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, spawn
 
 SECONDS_BETWEEN_LOOKS = 0.2
-SECONDS_TO_SERVE = 60.0
+SECONDS_TO_SERVE = 180.0
 PID_FILE = "up.json"
+STAYS_EMPTY = "none"
+"""A mark beside those of the examples: this home was once started without them, and never gets any."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +81,7 @@ class Supervisor:
 
     def __init__(self, at: Path, *, examples: bool) -> None:
         self.home = at
-        self.examples = examples
+        self.examples = self._wants_examples(examples)
         self.embedded = env().embedded_database
         self.server = server_of(at)
         self.note = at / "run" / PID_FILE
@@ -88,7 +91,7 @@ class Supervisor:
         self.parts: list[Child] = []
         self._claim: Claim | None = None
         self._examples_to_make = (
-            [] if not examples else [key for key in EXAMPLES if not self._mark(key).exists()]
+            [] if not self.examples else [key for key in EXAMPLES if not self._mark(key).exists()]
         )
         self._making: tuple[str, Popen] | None = None
 
@@ -97,6 +100,9 @@ class Supervisor:
     def start(self) -> None:
         """Bring everything up and print where it is. Raises ServerTrouble with the reason when it cannot."""
         began = time.monotonic()
+        unfinished = cut_off(folder("run"))
+        if unfinished:
+            raise ServerTrouble(unfinished)
         self._end_what_was_left()
         self._write_note()
         check_port(env().listen_on, env().port)
@@ -111,6 +117,7 @@ class Supervisor:
         self._wait_until_it_serves()
         say(f"ready after {time.monotonic() - began:.0f} s: {address()}")
         self._print_sign_ins()
+        self._print_set_up_address()
 
     def _add(self, child: Child) -> None:
         child.start(time.monotonic())
@@ -158,6 +165,12 @@ class Supervisor:
 
     # Examples
 
+    def _wants_examples(self, asked: bool) -> bool:
+        """A home that was begun without examples never gets any: a later start may forget to say so."""
+        if not asked and not any(self._mark(key).exists() for key in EXAMPLES):
+            self._mark(STAYS_EMPTY).touch()
+        return asked and not self._mark(STAYS_EMPTY).exists()
+
     def _mark(self, key: str) -> Path:
         return folder("examples") / key
 
@@ -179,6 +192,9 @@ class Supervisor:
         (key, process), self._making = self._making, None
         if process.returncode == 0:
             self._mark(key).touch()
+        elif process.returncode == REAL_HOME:
+            self._examples_to_make.clear()
+            self.examples = False
         else:
             say(f"the example federation {key} could not be made; see {logs() / 'demo.log'}")
 
@@ -189,6 +205,15 @@ class Supervisor:
         found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
         if found.returncode == 0 and found.stdout.strip():
             say("sign in as one of these people; this list: schoolgate sign-ins")
+            print(found.stdout.rstrip(), flush=True)
+
+    def _print_set_up_address(self) -> None:
+        """In a home where nobody looks after people yet: where the first pages are."""
+        if self.examples:
+            return
+        words = [sys.executable, "-m", "schoolgate", "setup", "--link", "--if-needed"]
+        found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
+        if found.returncode == 0 and found.stdout.strip():
             print(found.stdout.rstrip(), flush=True)
 
     # Watching

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     prepare(Needs.DATABASE, set_up=False)
     choose(database_pool=env().web_threads)
     Granian(
-        "schoolgate.config.wsgi:application",
+        "schoolgate.config.serving:application",
         address=env().listen_on,
         port=env().port,
         interface=Interfaces.WSGI,

@@ -1,11 +1,24 @@
 """`schoolgate worker`: does the jobs that wait in the database, and keeps the timetable of the sweeps."""
 
 import argparse
+import sys
+import time
 
+import structlog
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from schoolgate.core import beats, restored
+from schoolgate.core.clock import now
+from schoolgate.reports import after_restore
+
+log = structlog.get_logger(__name__)
 SECONDS_TO_FINISH = 20
+SECONDS_BETWEEN_LOOKS = 60
+WAITS = (
+    "This home was made from a backup and is not released: the networks were asked what went out since, "
+    "and no job was done. Go on with: schoolgate release"
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until told to stop; jobs in hand are given twenty seconds."""
+    """Work until told to stop; jobs in hand are given twenty seconds. 0; 1: with `--until-idle`, where the
+    home waits to be released, so that no job was done."""
+    if options.until_idle and restored.awaiting_release() is not None:
+        look_once()
+        print(WAITS, file=sys.stderr)
+        return 1
+    wait_until_released()
+    beats.begin(at=now())
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the jobs' connector is not Django's")
@@ -27,3 +47,20 @@ def run(options: argparse.Namespace) -> int:
             delete_jobs="successful",
         )
     return 0
+
+
+def wait_until_released() -> None:
+    """In a home that was made from a backup do nothing but look up, on the networks, what went out since.
+    Returns once somebody has released it: no job and no sweep runs before that."""
+    next_look = 0.0
+    while restored.awaiting_release() is not None:
+        if time.monotonic() >= next_look:
+            look_once()
+            next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        time.sleep(2)
+
+
+def look_once() -> None:
+    """Ask the networks about whatever may have gone out since the backup, and say how much is left."""
+    left = after_restore.look(clock=now)
+    log.warning("restored from a backup: waiting to be released", in_doubt=left)

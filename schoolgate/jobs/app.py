@@ -49,7 +49,10 @@ def _add_sweep(app: App, module: str, timetable: str) -> None:
 
     def sweep(timestamp: int, **_: Any) -> None:
         # Read when first run: sweeps import the areas, which are not ready while apps are being set up.
-        import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
+        from schoolgate.jobs.beating import beating
+
+        with beating(name):
+            import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
 
     # One at a time: a slow sweep is not overtaken by the next.
     task = app.task(name=name, queueing_lock=name, lock=name, pass_context=False)(sweep)

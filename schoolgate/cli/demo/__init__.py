@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
+from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,10 +12,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fill what is not there yet; a federation that is there stays as it is."""
+    """Fill what is not there yet; a federation that is there stays as it is. A home in which a real
+    federation lives gets no examples: their password is known to everybody (`REAL_HOME`)."""
     from schoolgate.cli.demo.telling import tell
     from schoolgate.core.clock import now
+    from schoolgate.core.models import Federation
 
+    if Federation.objects.filter(is_example=False).exists():
+        print(
+            "schoolgate demo: a real federation lives in this home, so no examples are made here. "
+            "Choose another, empty SCHOOLGATE_HOME for them.",
+            file=sys.stderr,
+        )
+        return REAL_HOME
     for key in [options.federation] if options.federation else EXAMPLES:
         print(f"{key}: {'filled' if tell(key, now=now()) else 'is there already'}", file=sys.stderr)
     return 0

@@ -11,11 +11,10 @@ from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
 from schoolgate.people.actions import choose_password, invite, note_factor
+from schoolgate.people.example_password import PASSWORD
 from schoolgate.people.models import Person, User
 from schoolgate.people.rules import factor_is_compulsory
 from schoolgate.rulebook import book
-
-PASSWORD = "willow-tunnel-fair"  # noqa: S105 - printed at every start; example federations carry a banner
 
 
 def email_of(key: str, who: Who) -> str:

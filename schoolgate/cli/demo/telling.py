@@ -17,6 +17,7 @@ from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.register import tell_register
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
+from schoolgate.cli.demo.wrong import somebody_says
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.directory import add_federation
@@ -55,7 +56,7 @@ def tell(key: str, *, now: datetime) -> bool:
     from it.
     """
     cast = CAST[key]
-    federation = Federation.objects.filter(slug=key).first() or add_federation(
+    federation = Federation.objects.filter(slug=key, is_example=True).first() or add_federation(
         slug=key, name=cast.name, policy_key=key, languages=cast.languages, is_example=True
     )
     with scope(federation.pk):
@@ -70,6 +71,7 @@ def tell(key: str, *, now: datetime) -> bool:
             accounts = list(_accounts(stage))
             keeps_keys(stage, accounts[1])
             tell_register(stage)
+            somebody_says(stage)
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
             looks_in_once_more(stage, accounts)

@@ -4,20 +4,16 @@ from datetime import datetime
 
 from schoolgate.accounts.actions import chase_proposals
 from schoolgate.core.errors import NotNow
-from schoolgate.core.tenancy import scope
-from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 
 
 def run(at: datetime) -> None:
     """In every federation with a policy in force, in short transactions, until all are seen."""
 
     def chase(federation_id: int) -> None:
-        following: int | None = 0
-        while following is not None:
-            try:
-                with scope(federation_id):
-                    following = chase_proposals(at=at, after=following)
-            except NotNow:  # no policy is in force there yet
-                return
+        try:
+            from_the_first(federation_id, lambda after: chase_proposals(at=at, after=after))
+        except NotNow:  # no policy is in force there yet
+            return
 
     in_every_federation(chase, failed="looking after proposals failed")

@@ -7,7 +7,7 @@ from schoolgate.accounts.models import Archive
 from schoolgate.accounts.states import ArchiveState
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.archiving import archive
-from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 
 PATIENCE = timedelta(hours=1)
 """How long a file may be on its way before its job is sent once more."""
@@ -17,10 +17,7 @@ def run(at: datetime) -> None:
     """In every federation, in short transactions, until nothing is left."""
 
     def look(federation_id: int) -> None:
-        following: int | None = 0
-        while following is not None:
-            with scope(federation_id):
-                following = watch_accounts(at=at, after=following)
+        from_the_first(federation_id, lambda after: watch_accounts(at=at, after=after))
 
     def go_on(federation_id: int) -> None:
         with scope(federation_id):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.everywhere import from_the_first, in_every_federation, until_nothing_is_left
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over, remind
 from schoolgate.policy.actions.training import watch_training
 
@@ -12,14 +12,8 @@ def run(at: datetime) -> None:
     """In every federation, in short transactions, until nothing is left."""
 
     def ask_and_remind(federation_id: int) -> None:
-        following: int | None = 0
-        while following is not None:
-            with scope(federation_id):
-                following = ask_who_is_bound(at=at, after=following)
-        more = True
-        while more:
-            with scope(federation_id):
-                more = remind(at=at)
+        from_the_first(federation_id, lambda after: ask_who_is_bound(at=at, after=after))
+        until_nothing_is_left(federation_id, lambda: remind(at=at))
         with scope(federation_id):
             end_what_is_over(at=at)
             watch_training(at=at)

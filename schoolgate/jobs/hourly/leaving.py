@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.core.tenancy import scope
-from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
 from schoolgate.people.actions import act_on_leavings, act_on_long_leaves
 
 
@@ -11,10 +10,7 @@ def run(at: datetime) -> None:
     """In every federation, in short transactions, until nothing is left."""
 
     def come_and_go(federation_id: int) -> None:
-        for act in (act_on_leavings, act_on_long_leaves):
-            more = True
-            while more:
-                with scope(federation_id):
-                    more = act(at=at)
+        until_nothing_is_left(federation_id, lambda: act_on_leavings(at=at))
+        until_nothing_is_left(federation_id, lambda: act_on_long_leaves(at=at))
 
     in_every_federation(come_and_go, failed="acting on a leaving or on long leave failed")

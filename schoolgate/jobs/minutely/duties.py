@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from schoolgate.core.models import Federation
-from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
+from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
 
 
 def run(at: datetime) -> None:
-    """One federation after the other, in short transactions, until nothing is left."""
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
-        more = True
-        while more:
-            with scope(federation_id):
-                more = sweep(at=at).more
+    """In every federation, in short transactions, until nothing is left."""
+
+    def look(federation_id: int) -> None:
+        until_nothing_is_left(federation_id, lambda: sweep(at=at).more)
+
+    in_every_federation(look, failed="looking after duties failed")

@@ -9,6 +9,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling, queries, sending
+from schoolgate.jobs import beating
 from schoolgate.networks.driving import Clock
 
 log = structlog.get_logger(__name__)
@@ -25,8 +26,10 @@ def run(at: datetime, *, clock: Clock = now) -> None:
                 polling.poll(federation_id, account_id, clock=clock)
             except Exception:
                 log.exception("reading an account failed", federation=federation_id, account=account_id)
+                beating.trouble()
         for answer_id in answers:
             try:
                 sending.drive(federation_id, answer_id, clock=clock)
             except Exception:
                 log.exception("sending an answer failed", federation=federation_id, answer=answer_id)
+                beating.trouble()

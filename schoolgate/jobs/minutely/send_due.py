@@ -7,6 +7,7 @@ import structlog
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs import beating
 from schoolgate.networks.driving import Clock
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import begin_sending
@@ -24,6 +25,7 @@ def run(at: datetime, *, clock: Clock = now) -> None:
                 sending.drive(federation_id, delivery_id, clock=clock)
             except Exception:
                 log.exception("sending failed", federation=federation_id, delivery=delivery_id)
+                beating.trouble()
 
 
 def start_due(federation_id: int, at: datetime) -> None:
@@ -36,6 +38,7 @@ def start_due(federation_id: int, at: datetime) -> None:
                 begin_sending(at=at, post=queries.post(pk))
         except Exception:
             log.exception("a post did not start", federation=federation_id, post=pk)
+            beating.trouble()
 
 
 def waiting(federation_id: int, at: datetime) -> list[int]:

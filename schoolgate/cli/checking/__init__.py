@@ -1,0 +1,1 @@
+"""What `schoolgate check` looks at: each thing is a function that says how it stands and what to do."""

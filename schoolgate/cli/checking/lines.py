@@ -1,0 +1,68 @@
+"""One line of what was looked at, and the list of all who look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one thing stands: `ok`, or look at this and do that. `what` is a short name that stays the same."""
+
+    what: str
+    ok: bool
+    says: str
+    to_do: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As `--json` prints it."""
+        return asdict(self)
+
+
+Look = Callable[[datetime], Line]
+LOOKS: dict[str, Look] = {}
+ORDER = (
+    "database", "settings", "protection", "record", "disk", "folders", "keys", "clock", "address", "examples",
+    "mail", "backups", "beats",
+)  # fmt: skip
+"""What the rest rests on comes first."""
+
+
+def looks_at(what: str) -> Callable[[Look], Look]:
+    """Enter a function as the one that looks at `what`; it has its place in ORDER."""
+
+    def enter(look: Look) -> Look:
+        LOOKS[what] = look
+        return look
+
+    return enter
+
+
+def well(what: str, says: str) -> Line:
+    """Nothing to do."""
+    return Line(what, ok=True, says=says)
+
+
+def look_at_this(what: str, says: str, to_do: str) -> Line:
+    """Something to do."""
+    return Line(what, ok=False, says=says, to_do=to_do)
+
+
+def all_lines(clock: Callable[[], datetime]) -> Iterator[Line]:
+    """Ask one after the other, each with the instant at which it is asked: all of them take a while.
+
+    What cannot be looked at is something to look at; only the kind of the error is told, for its text may
+    quote a row.
+    """
+    for what in ORDER:
+        try:
+            yield LOOKS[what](clock())
+        except Exception as error:  # noqa: BLE001 - one that breaks hides nothing of the others
+            yield look_at_this(
+                what,
+                f"this could not be looked at ({type(error).__name__})",
+                "See to what stands above first.",
+            )

@@ -1,0 +1,168 @@
+"""The machine: disk, folders, keys, clock, and the address under which people come."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.db import connection
+
+from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
+from schoolgate.core.backups.making import backup_folder
+from schoolgate.core.env import Env, env
+from schoolgate.core.home import home, keys
+from schoolgate.core.models import Backup, Federation, LedgerRow
+from schoolgate.core.tenancy import scope
+
+GIGABYTE = 1_000_000_000
+LEAST_ROOM = GIGABYTE
+CLOCKS_DIFFER = timedelta(seconds=5)
+AHEAD = timedelta(minutes=5)
+CLOSED = ("keys", "files", "logs", "run", "record", "backups")
+OTHERS = 0o077
+MOST_NAMED = 3
+
+
+@looks_at("disk")
+def disk(at: datetime) -> Line:
+    """Room for twice the newest backup, and never less than a gigabyte."""
+    newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
+    wanted = max(LEAST_ROOM, 2 * newest.size if newest else 0)
+    free = min(shutil.disk_usage(place).free for place in (home(), backup_folder()))
+    says = f"{free / GIGABYTE:.1f} GB are free, {wanted / GIGABYTE:.1f} GB are wanted"
+    if free < wanted:
+        return look_at_this("disk", says, "Make room, or move the backups to another disk.")
+    return well("disk", says)
+
+
+@looks_at("folders")
+def folders(at: datetime) -> Line:
+    """What only the program's own user may read is closed to everybody else of the machine."""
+    places = [home() / name for name in CLOSED if (home() / name).is_dir()]
+    open_ones = [place for place in (*places, *_keys()) if place.stat().st_mode & OTHERS]
+    if open_ones:
+        named = ", ".join(str(place.relative_to(home())) for place in open_ones[:MOST_NAMED])
+        return look_at_this(
+            "folders",
+            f"others of this machine may read: {named}",
+            f"chmod -R go-rwx on these, in {home()}; then change the keys if others have accounts here.",
+        )
+    return well("folders", "only the program's own user may read keys, files and logs")
+
+
+@looks_at("keys")
+def keys_apart(at: datetime) -> Line:
+    """The vault can be opened, and whoever takes the backups does not take the keys with them."""
+    if not (keys() / "vault.keys").exists() and _sealed_something():
+        return look_at_this(
+            "keys",
+            "the keys are gone, so that nothing sealed can be opened",
+            "Put the folder `keys` back from its own backup.",
+        )
+    there, inside = backup_folder().resolve(), keys().resolve()
+    copied = [place.name for place in _keys() if _lies_in(there, place.name)]
+    if inside.is_relative_to(there) or there.is_relative_to(inside) or copied:
+        return look_at_this(
+            "keys",
+            "keys lie in the folder of backups",
+            "Keep keys and backups apart: who takes both can read everything.",
+        )
+    return well("keys", "the keys are there, and not beside the backups")
+
+
+@looks_at("clock")
+def clock(at: datetime) -> Line:
+    """This machine's clock against the database's and against the newest row of the record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        differs = abs(cursor.fetchone()[0] - at)
+    if differs > CLOCKS_DIFFER:
+        return look_at_this(
+            "clock",
+            f"the clocks of this machine and of the database differ by {differs.total_seconds():.0f} s",
+            "Have both set by the network (NTP), then start the program again.",
+        )
+    if any(moment - at > AHEAD for moment in _newest_rows()):
+        return look_at_this(
+            "clock",
+            "the newest row of a record lies in the future: this clock is wrong, or it was",
+            "Have the clock set by the network (NTP). What is in the record stays as it is.",
+        )
+    return well("clock", "the clock agrees with the database and with the record")
+
+
+@looks_at("address")
+def address(at: datetime) -> Line:
+    """Whether the address, https, listening and proxies go together."""
+    trouble = _address_trouble(env())
+    if trouble:
+        return look_at_this("address", *trouble)
+    return well("address", env().public_address or "this machine only")
+
+
+@looks_at("examples")
+def examples(at: datetime) -> Line:
+    """Everybody knows the password of the example people."""
+    if env().public_address and Federation.objects.filter(is_example=True).exists():
+        return look_at_this(
+            "examples",
+            "example federations can be reached from outside, and everybody knows their password",
+            "Begin a home of its own with SCHOOLGATE_EXAMPLES=0.",
+        )
+    return well("examples", "no example federation can be reached from outside")
+
+
+def _address_trouble(around: Env) -> tuple[str, str] | None:
+    here = around.listen_on in ("127.0.0.1", "::1", "localhost")
+    if around.public_address is None:
+        if here:
+            return None
+        return (
+            "the pages can be reached from other machines, but SCHOOLGATE_PUBLIC_ADDRESS is not set",
+            "Set it to the https address that people use.",
+        )
+    split = urlsplit(around.public_address)
+    if split.scheme != "https":
+        return ("people come without https", "Put a proxy with a certificate before it: docs/operations.md.")
+    if not split.hostname or split.path:
+        return (
+            "SCHOOLGATE_PUBLIC_ADDRESS is more or less than an address",
+            "Set it as in https://social.example.sch.uk, without a path.",
+        )
+    if "*" in around.allowed_hosts:
+        return ("the program answers to every name", "Leave SCHOOLGATE_ALLOWED_HOSTS empty.")
+    if around.trusted_proxies == 0:
+        return (
+            "https needs a proxy before the program, and SCHOOLGATE_TRUSTED_PROXIES says that there is none",
+            "Set it to the number of your proxies, mostly 1: else all callers look like one.",
+        )
+    return None
+
+
+def _keys() -> Iterable[Path]:
+    return [place for place in keys().iterdir() if place.is_file()]
+
+
+def _lies_in(there: Path, name: str) -> bool:
+    return (there / name).is_file() or (there / "keys" / name).is_file()
+
+
+def _sealed_something() -> bool:
+    from schoolgate.core.models import VaultSecret
+
+    for pk in Federation.objects.values_list("pk", flat=True):
+        with scope(pk):
+            if VaultSecret.objects.exists():
+                return True
+    return False
+
+
+def _newest_rows() -> Iterable[datetime]:
+    for pk in Federation.objects.values_list("pk", flat=True):
+        with scope(pk):
+            row = LedgerRow.objects.order_by("-number").first()
+        if row is not None:
+            yield row.at

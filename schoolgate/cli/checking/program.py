@@ -1,0 +1,151 @@
+"""The program: settings, tables and their protection, the record, mail, backups, and what has to run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import StringIO
+
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
+from schoolgate.core import beats
+from schoolgate.core.backups import rehearsing
+from schoolgate.core.clock import LONDON
+from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
+from schoolgate.core.models import Federation, LedgerRow
+from schoolgate.core.tenancy import scope
+from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+from schoolgate.notices import mail_server
+from schoolgate.notices.troubles import MailTrouble
+
+UNPROTECTED = """
+SELECT c.relname FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' AND NOT a.attisdropped
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relname = ANY(%s)
+  AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+           AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))
+ORDER BY 1
+"""
+
+
+@looks_at("database")
+def database(at: datetime) -> Line:
+    """It answers, and its tables are those of this release."""
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        says = f"it answers, but {len(missing)} changes of its tables are missing"
+        return look_at_this("database", says, "schoolgate upgrade")
+    return well("database", "it answers, and its tables are those of this release")
+
+
+@looks_at("settings")
+def settings(at: datetime) -> Line:
+    """Settings, rooms, events and the powers of the database's role: Django's checks, and ours in them."""
+    try:
+        call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO())
+    except SystemCheckError as found:
+        return look_at_this("settings", str(found).strip(), "Each line says what does not fit.")
+    return well("settings", "settings, rooms and the database's roles fit together")
+
+
+@looks_at("protection")
+def protection(at: datetime) -> Line:
+    """In the database's own catalogue: no table of a federation is open to another one."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNPROTECTED, [list(INSTALLATION_TABLES)])
+        bare = [name for (name,) in cursor.fetchall()]
+    if bare:
+        return look_at_this(
+            "protection",
+            f"tables without their protection: {', '.join(bare)}",
+            "Stop the program, then schoolgate migrate, which puts it back. Find out who took it away.",
+        )
+    return well("protection", "every table of a federation is closed to the others")
+
+
+@looks_at("record")
+def record(at: datetime) -> Line:
+    """The newest signed head of each federation against the row that it speaks of: quick, and not all."""
+    again = "schoolgate audit verify reads all of it. Change nothing before that, and keep the backups."
+    try:
+        heads = {head.federation: head for head in read_heads(heads_file())} if heads_file().exists() else {}
+    except BadAnchor as error:
+        return look_at_this("record", str(error), again)
+    for pk in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+        head = heads.get(pk)
+        if head is None:
+            continue
+        with scope(pk):
+            row = LedgerRow.objects.filter(number=head.number).first()
+        if row is None or bytes(row.hash).hex() != head.hash:
+            says = f"row {head.number} of federation {pk} is not the one that was signed"
+            return look_at_this("record", says, again)
+    return well("record", f"the newest signed rows of {len(heads)} federations are as they were signed")
+
+
+@looks_at("mail")
+def mail(at: datetime) -> Line:
+    """There is a mail server, mail goes out, and a mail through it was proven to arrive."""
+    server, failing = mail_server.in_use(), mail_server.trouble_since()
+    if isinstance(server, MailTrouble):
+        return look_at_this("mail", str(server.message), str(server.next_step))
+    if failing is not None:
+        return look_at_this(
+            "mail", f"since {_when(failing[0])}: {failing[1].message}", str(failing[1].next_step)
+        )
+    if mail_server.proven_at() is None:
+        return look_at_this(
+            "mail",
+            "nobody has proven yet that a mail arrives",
+            "Send the test mail from the set-up pages and enter its code.",
+        )
+    return well("mail", "mail goes out, and a test mail was proven to have arrived")
+
+
+@looks_at("backups")
+def backups(at: datetime) -> Line:
+    """There is a new one, and the newest was restored by way of trial."""
+    found = rehearsing.standing(at)
+    if found.newest is None:
+        says, to_do = (
+            "there is none",
+            "schoolgate backup key-new, then schoolgate backup: docs/operations/backup.md",
+        )
+        return look_at_this("backups", says, to_do)
+    made = f"the newest is of {_when(found.newest.began_at)}"
+    if found.trouble == "old":
+        return look_at_this(
+            "backups", made, "See why none was made since: logs/worker.log; schoolgate backup."
+        )
+    if found.trouble == "rehearsal" or found.rehearsed is None:
+        what = (
+            "could not be restored by way of trial"
+            if found.rehearsed
+            else "was never restored by way of trial"
+        )
+        return look_at_this(
+            "backups", f"{made}, and {what}", "docs/operations/backup.md says how it is tried out each week."
+        )
+    return well("backups", f"{made}; one was restored by way of trial at {_when(found.rehearsed.began_at)}")
+
+
+@looks_at("beats")
+def running(at: datetime) -> Line:
+    """What has to run again and again was heard of."""
+    still = beats.standing_still(at)
+    if still:
+        named = ", ".join(f"{one.what} (since {_when(one.since) if one.since else 'ever'})" for one in still)
+        return look_at_this(
+            "beats", f"these stand still: {named}", "See logs/worker.log; schoolgate up again."
+        )
+    if not beats.ages(at):
+        return look_at_this("beats", "no worker was ever heard of", "Start it: schoolgate up.")
+    return well("beats", "all that has to run was heard of")
+
+
+def _when(moment: datetime) -> str:
+    return moment.astimezone(LONDON).strftime("%d %B %Y, %H:%M")

@@ -1,0 +1,29 @@
+"""Something that a visitor says is wrong, taken by one of those who were told, and kept."""
+
+from schoolgate.cli.demo.stage import Stage
+from schoolgate.core.clock import local_day
+from schoolgate.incidents.actions import Said, keep_for_handling, note, open_report, report_wrong, take
+from schoolgate.incidents.queries import waiting
+
+
+def somebody_says(stage: Stage) -> None:
+    """A parent finds something private below a page; whoever takes it writes down what was done."""
+    report = report_wrong(
+        at=stage.later(35),
+        said_here=Said(
+            what="In the comments below the trip photographs somebody wrote a family's address.",
+            where="On the school's page",
+            danger="no",
+            kinds=["private"],
+            school=stage.schools[0],
+            mark=f"story of {stage.key}, first",
+        ),
+    )
+    took_at = stage.later(12)
+    for person in stage.people.values():
+        if waiting(person, on=local_day(took_at)).filter(pk=report.pk).exists():
+            take(report=report, by=person, at=took_at)
+            open_report(report=report, by=person, at=took_at)
+            note(report=report, by=person, at=stage.later(9), words="The comment is gone. I rang the family.")
+            keep_for_handling(report=report, by=person, at=stage.later(6))
+            return

@@ -1,0 +1,142 @@
+"""`schoolgate import-posts FILE --federation SLUG --account N --by EMAIL`: take old posts in from a network's
+own download, whatever its size up to four gigabytes; the page takes 250 MB."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import account_for
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import BadInput, SchoolgateError
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.archives import wording
+from schoolgate.people import queries as people
+from schoolgate.people.models import Person, Seat
+from schoolgate.publishing.past import actions, rules, storing, working
+from schoolgate.publishing.past.models import PastImport
+from schoolgate.publishing.past.states import PastState, Whose
+
+LARGEST = 4_000_000_000
+"""Bytes. No school's download is larger once film is left out, and reading it stays within an hour."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which file, for which account, who brings it, and what the page would ask."""
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="the network's download; it stays where it is"
+    )
+    parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
+    parser.add_argument(
+        "--account", required=True, type=int, metavar="N", help="number in its page's address"
+    )
+    parser.add_argument("--by", required=True, metavar="EMAIL", help="who brings it: leads the account")
+    parser.add_argument("--made-on", type=date.fromisoformat, metavar="DAY", help="when the network made it")
+    parser.add_argument(
+        "--because", default="", metavar="WHY", help="why it is this account's, where the file does not say"
+    )
+    parser.add_argument("--preview", action="store_true", help="print what was found, and take in nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; 0: taken in or shown, 1: refused, 2: there is no such file, federation or person."""
+    federation = Federation.objects.filter(slug=options.federation).first()
+    seat = _seat(federation, options.by)
+    if federation is None or seat is None or not options.file.is_file():
+        missing = "file" if federation and seat else "person" if federation else "federation"
+        print(f"schoolgate import-posts: there is no such {missing}", file=sys.stderr)
+        return 2
+    if options.file.stat().st_size > LARGEST:
+        print("schoolgate import-posts: the file is larger than 4 GB", file=sys.stderr)
+        return 1
+    if not options.preview and options.made_on is None:
+        print("schoolgate import-posts: say by --made-on YYYY-MM-DD when it was made", file=sys.stderr)
+        return 2
+    try:
+        return _bring(options, federation.pk, seat.person_id)
+    except SchoolgateError as error:
+        fields = error.fields.values() if isinstance(error, BadInput) else ()
+        print("schoolgate import-posts:", error, *map(str, fields), file=sys.stderr)
+        return 1
+
+
+def _seat(federation: Federation | None, email: str) -> Seat | None:
+    if federation is None:
+        return None
+    seats = Seat.objects.filter(people.live_seats(local_day(now())), federation=federation)
+    return seats.filter(user__email__iexact=email.strip()).first()
+
+
+def _bring(options: argparse.Namespace, federation_id: int, person_id: int) -> int:
+    by, account = _who_and_where(options, federation_id, person_id)
+    content = storing.digest_of(options.file)
+    with scope(federation_id, person_id):
+        brought = actions.bring_download(
+            by=by, at=now(), account=account, file=storing.new_name(), content=content,
+            size=options.file.stat().st_size, read_by_job=False,
+        )  # fmt: skip
+    working.read(federation_id, brought.pk, clock=now, source=options.file)
+    brought = _again(federation_id, brought.pk)
+    print("\n".join(_lines(brought)))
+    if brought.state == PastState.UNREADABLE:
+        return 1
+    try:
+        with scope(federation_id, person_id):
+            if options.preview:
+                actions.drop_download(by=by, at=now(), brought=brought)
+            else:
+                actions.take_in(
+                    by=by, at=now(), brought=brought, made_on=options.made_on, because=options.because,
+                    by_job=False,
+                )  # fmt: skip
+    except SchoolgateError:
+        with scope(federation_id, person_id):
+            actions.drop_download(by=by, at=now(), brought=brought)
+        raise
+    finally:
+        if _again(federation_id, brought.pk).state == PastState.DROPPED:
+            storing.remove(brought.file, federation_id=federation_id)
+    return 0 if options.preview else _take(federation_id, brought.pk)
+
+
+def _take(federation_id: int, import_id: int) -> int:
+    def says(done: int, pieces: int) -> None:
+        if done % 20 == 0 or done == pieces:
+            print(f"{done} of {pieces} pieces", flush=True)
+
+    working.take(federation_id, import_id, clock=now, says=says)
+    ended = _again(federation_id, import_id)
+    print(f"new {ended.taken}, here already {ended.already}; {ended.get_state_display()}")
+    return 0 if ended.state == PastState.DONE else 1
+
+
+def _who_and_where(options: argparse.Namespace, federation_id: int, person_id: int) -> tuple[Person, Account]:
+    with scope(federation_id, person_id):
+        by = people.person(person_id)
+        account = account_for(by, options.account)
+        rules.check_may_bring(by, account, on=local_day(now()))
+        rules.check_takes_downloads(account)
+    return by, account
+
+
+def _again(federation_id: int, import_id: int) -> PastImport:
+    with scope(federation_id):
+        return PastImport.objects.select_related("account").get(pk=import_id)
+
+
+def _lines(brought: PastImport) -> Iterator[str]:
+    yield f"download {brought.pk} for {brought.account.name}"
+    if brought.state == PastState.UNREADABLE:
+        code, _, network = brought.because.partition(":")
+        yield f"{wording.unreadable(code, network)} {wording.next_step(code)}".strip()
+        return
+    found = brought.found
+    yield f"posts {found['posts']}, replies among them {found['replies']}, pictures {found['pictures']}"
+    yield f"from {found['first'][:10]} to {found['last'][:10]}"
+    for why, number in sorted(found["left_out"].items()):
+        yield f"left out {number}: {wording.left_out(why)}"
+    if brought.whose != Whose.SAME:
+        yield f"whose it is: {Whose(brought.whose).label}; say why it is this account's with --because"

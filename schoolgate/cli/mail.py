@@ -1,0 +1,57 @@
+"""`schoolgate mail standing|bounced`: how mail goes, and a mail that came back (docs/how-to/messages.md)."""
+
+import argparse
+import sys
+
+from schoolgate.core.clock import now
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import scope
+from schoolgate.notices import mail_server
+from schoolgate.notices.actions import note_bounce
+from schoolgate.notices.health import standing_still
+from schoolgate.notices.troubles import MailTrouble
+from schoolgate.people.models import Person
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Two words to choose from, and what each takes."""
+    words = parser.add_subparsers(dest="what", required=True, metavar="standing|bounced")
+    words.add_parser("standing", help="say whether mail goes out, and whether it was proven to arrive")
+    bounced = words.add_parser("bounced", help="a mail to this address came back: send nothing there")
+    bounced.add_argument("address")
+    bounced.add_argument("--federation", metavar="SLUG", help="this one only; else wherever the address is")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; 0: done, 1: mail stands still, 2: nobody has that address."""
+    return _standing() if options.what == "standing" else _bounced(options)
+
+
+def _standing() -> int:
+    at, server = now(), mail_server.in_use()
+    proven = mail_server.proven_at()
+    print(f"server: {server}" if isinstance(server, MailTrouble) else f"server: {server.host}:{server.port}")
+    print(f"proven to arrive: {proven:%Y-%m-%d %H:%M} UTC" if proven else "proven to arrive: not yet")
+    still = standing_still(at)
+    if still is None:
+        print("mail goes out, or nothing waits")
+        return 0
+    print(f"stands still since {still.since:%Y-%m-%d %H:%M} UTC: {still.sentence} {still.next_step}")
+    return 1
+
+
+def _bounced(options: argparse.Namespace) -> int:
+    federations = Federation.objects.order_by("pk")
+    if options.federation:
+        federations = federations.filter(slug=options.federation)
+    noted, at = 0, now()
+    for federation in federations:
+        with scope(federation.pk):
+            for person in Person.objects.filter(email__iexact=options.address.strip()):
+                note_bounce(by=None, at=at, person=person)
+                noted += 1
+    if not noted:
+        print("schoolgate mail: nobody has that address", file=sys.stderr)
+        return 2
+    print(f"kept for {noted}: nothing is sent there until there is another address")
+    return 0

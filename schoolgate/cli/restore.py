@@ -1,0 +1,185 @@
+"""`schoolgate restore FILE --identity KEYFILE --into HOME`: a home from a backup. It starts stopped."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from schoolgate.cli.terminal import Words, passphrase
+from schoolgate.core.backups import BackupTrouble, keys, restoring
+from schoolgate.core.backups.loading import Loaded
+from schoolgate.core.env import env, use_home
+from schoolgate.core.postgres import ServerTrouble
+
+
+@dataclass
+class Outcome:
+    """What a restore came to, as `--json` prints it. `bad`: a federation's first row that is not as it was
+    written."""
+
+    number: int
+    at: str
+    rows: int
+    files: int
+    sound: bool
+    vouched: bool
+    bad: dict[str, str]
+    lost: dict[str, int]
+    told: dict[str, int]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The backup, its key, and where to."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    parser.add_argument(
+        "--identity", type=Path, required=True, metavar="KEYFILE", help="the key from the safe"
+    )
+    parser.add_argument("--into", type=Path, metavar="HOME", help="the home to make: not there yet, or empty")
+    parser.add_argument(
+        "--keys", type=Path, metavar="FILE", help="the file of `backup keys`, to go into the home"
+    )
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="of that file, instead of asking"
+    )
+    parser.add_argument(
+        "--anchors", type=Path, metavar="FILE", help="newer signed heads, as governors were sent"
+    )
+    parser.add_argument(
+        "--record-key", type=Path, metavar="FILE", help="what `audit key` printed, kept elsewhere"
+    )
+    parser.add_argument("--check", action="store_true", help="only read it through and say what is in it")
+    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Restore; 0: done, 1: not done, with the reason in a line, 3: done, but the record is not sound."""
+    from schoolgate.core.clock import now
+
+    said = Words()
+    try:
+        identity = options.identity.read_text()
+        found = restoring.read_sealed(options.file, identity, said)
+        if options.check:
+            print("\n".join(_contents(found)))
+            return 0
+        if options.into is None:
+            raise BackupTrouble("not_empty", "Say where the home is to be: --into HOME")
+        outcome = _restore(options, identity, found, at=now(), said=said)
+    except (BackupTrouble, ServerTrouble, OSError, ValueError) as trouble:
+        print(f"schoolgate restore: {trouble}", file=sys.stderr)
+        return 1
+    said.end()
+    print(json.dumps(asdict(outcome)) if options.json else "\n".join(lines(outcome, options.into)))
+    return 0 if outcome.sound else 3
+
+
+def _contents(found: Loaded) -> list[str]:
+    return [
+        f"Backup {found.head['number']}, of {found.head['at']}: whole.",
+        f"  {sum(found.rows.values())} rows, {found.files} files",
+        *(f"  record of federation {owner}: {said[0]} rows" for owner, said in found.end["record"].items()),
+    ]
+
+
+def _restore(
+    options: argparse.Namespace, identity: str, found: Loaded, *, at: datetime, said: Words
+) -> Outcome:
+    into = options.into.absolute()
+    own_server = None if env().embedded_database else _addresses()
+    apart = {}
+    if options.keys is not None:
+        apart = keys.open_keys(options.keys.read_bytes(), passphrase(options.passphrase_file))
+    restoring.check_space(into, options.file)
+    with restoring.beside(into) as draft:
+        use_home(draft, **(own_server or {}))
+        for name, content in apart.items():
+            keys.write_private(_folder(draft / "keys") / name, content)
+        from schoolgate.cli import restoring as database
+
+        database.prepare_empty(found)
+        vouched = restoring.check_signature(found, _known_key(options.record_key, with_keys=bool(apart)))
+        loaded = restoring.fill_database(
+            options.file, identity, database.owner_url(), make_tables=database.make_tables,
+            files=_folder(draft / "files"), at=at, tell=said,
+        )  # fmt: skip
+        database.finish()
+        heads = database.keep_heads(loaded, vouched.key, same_key=bool(apart))
+        keys.take_over_recipient(loaded.recipient)
+        lost = restoring.rows_lost(loaded, database.newer_heads(options.anchors, vouched.key))
+        bad = database.verify(heads)
+        told = database.begin(loaded, at=at, sound=not bad, lost=lost)
+        _mark_examples(draft)
+        database.leave()
+    return Outcome(
+        number=int(loaded.head["number"]), at=str(loaded.head["at"]), rows=sum(loaded.rows.values()),
+        files=loaded.files, sound=not bad, vouched=vouched.known, bad=bad, lost=lost, told=told,
+    )  # fmt: skip
+
+
+def lines(outcome: Outcome, into: Path) -> list[str]:
+    """What is printed of a restore."""
+    told = [f"Restored backup {outcome.number}, of {outcome.at}: {outcome.rows} rows, {outcome.files} files."]
+    told += [f"  THE RECORD IS NOT SOUND: {slug}: {why}" for slug, why in outcome.bad.items()]
+    if outcome.sound:
+        told.append("  The record was recomputed and fits the signed heads in the backup.")
+    if not outcome.vouched:
+        told.append(
+            "  Nobody but the file itself says that it is ours: give --keys, or "
+            "--record-key with what `audit key` "
+            "printed once."
+        )
+    told += [
+        f"  Federation {owner}: {more} rows of the record are lost" for owner, more in outcome.lost.items()
+    ]
+    told.append(
+        f"  {outcome.told['doubted']} posts and answers may have gone out since, "
+        f"{outcome.told['mails']} mails were "
+        f"dropped, {outcome.told['tokens']} keys of programs ended; everybody signs in again."
+    )
+    if outcome.told["keys"]:
+        told.append(
+            f"  The keys of {outcome.told['keys']} accounts cannot be opened: they are to be given anew."
+        )
+    return [
+        *told,
+        (
+            "It is stopped: nothing is sent until it is released. Start it, look at the page "
+            "Backups, then release it:"
+        ),
+        f"  SCHOOLGATE_HOME={into} schoolgate up",
+        f"  SCHOOLGATE_HOME={into} schoolgate release",
+    ]
+
+
+def _addresses() -> dict[str, str]:
+    from schoolgate.core.postgres.address import database_url
+
+    return {
+        "database_url": database_url(env(), "app"),
+        "database_owner_url": database_url(env(), "owner"),
+    }
+
+
+def _known_key(file: Path | None, *, with_keys: bool) -> Any:
+    """The record's public key from elsewhere than the backup, where there is one."""
+    from schoolgate.core.ledger import heads
+
+    if file is not None:
+        return heads.key_from_pem(file.read_text())
+    return heads.public_key() if with_keys else None
+
+
+def _mark_examples(home: Path) -> None:
+    """A restored home has the federations that it has: `up` adds none."""
+    from schoolgate.cli.examples import EXAMPLES
+
+    for key in EXAMPLES:
+        (_folder(home / "examples") / key).touch()
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path

@@ -1,0 +1,252 @@
+"""The steps of `schoolgate setup`: each looks at what is there, does what is missing, and is kept by
+itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from schoolgate.cli.setup_file import (
+    FederationPart,
+    PersonPart,
+    PolicyPart,
+    RolePart,
+    SafeguardingPart,
+    SchoolPart,
+    SetUp,
+)
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.clock import local_day
+from schoolgate.core.directory import add_federation
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.models import CalendarDay, DayKind, Federation, School, Term
+from schoolgate.core.setting_up import check_entry
+from schoolgate.core.tenancy import scope
+from schoolgate.people import actions
+from schoolgate.people.actions.setting_up import add_school, enter_first, invite_second, name_safeguarder
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import book_of, held_on
+from schoolgate.people.rules import is_unstaffed
+from schoolgate.people.term_dates import read_term_dates, together
+from schoolgate.policy.actions import adopt_first
+from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.states import VersionState
+from schoolgate.rulebook import books
+
+Say = Callable[[str], object]
+
+
+def do_all(wanted: SetUp, *, say: Say, at: datetime) -> Federation:
+    """Do every step of a file that is not done yet. Raises SchoolgateError; what was done before it is
+    kept."""
+    federation = enter_federation(wanted.federation, say=say)
+    for school in wanted.schools:
+        enter_school(federation, school, say=say, at=at)
+    if wanted.first is not None:
+        enter_first_person(federation, wanted.first, say=say, at=at)
+    for school in wanted.schools:
+        if school.calendar is not None:
+            enter_days(federation, school.address, school.calendar, by=wanted.by, say=say, at=at)
+    if wanted.second is not None:
+        enter_second_person(federation, wanted.second, by=wanted.by, say=say, at=at)
+    if wanted.policy is not None:
+        enter_adoption(federation, wanted.policy, by=wanted.by, say=say, at=at)
+    for role in wanted.roles:
+        enter_role(federation, role, by=wanted.by, say=say, at=at)
+    for one in wanted.safeguarding:
+        enter_safeguarding(federation, one, by=wanted.by, say=say, at=at)
+    return federation
+
+
+def enter_federation(part: FederationPart, *, say: Say) -> Federation:
+    """The federation of this address, entered where it is not there. Raises BadInput, NotNow."""
+    found = Federation.objects.filter(slug=part.address).first()
+    if found is not None:
+        if found.is_example:
+            raise NotNow(
+                "Example federations live in this home.",
+                "Choose another, empty SCHOOLGATE_HOME for a real school.",
+            )
+        if found.policy_key != part.policy:
+            raise BadInput({"federation.policy": f"is {found.policy_key} here, which cannot be changed"})
+        return found
+    if part.policy not in books():
+        raise BadInput({"federation.policy": f"choose one of {', '.join(books())}"})
+    check_entry(slug=part.address, name=part.name, languages=part.languages)
+    made = add_federation(
+        slug=part.address, name=part.name.strip(), policy_key=part.policy, languages=part.languages
+    )
+    say(f"entered: {made.name}")
+    return made
+
+
+def enter_school(federation: Federation, part: SchoolPart, *, say: Say, at: datetime, by: str = "") -> None:
+    """A school, where it is not there."""
+    with scope(federation.pk):
+        if School.objects.filter(slug=part.address).exists():
+            return
+        add_school(
+            by=_by(federation, by, at, may_be_nobody=True),
+            at=at,
+            name=part.name,
+            slug=part.address,
+            country=part.country,
+            languages=part.languages,
+        )
+    say(f"school entered: {part.name}")
+
+
+def enter_first_person(federation: Federation, part: PersonPart, *, say: Say, at: datetime) -> None:
+    """The first person who looks after people, where nobody does. They are sent an invitation."""
+    with scope(federation.pk):
+        if Person.objects.exists():
+            return
+        enter_first(
+            at=at,
+            name=part.name,
+            email=part.email,
+            role_key=_role(federation, part.role),
+            language=part.language,
+        )
+    say(f"entered, and invited: {part.name}. Until mail works, the browser does it: schoolgate setup --link")
+
+
+def enter_second_person(federation: Federation, part: PersonPart, *, by: str, say: Say, at: datetime) -> None:
+    """A second one, where the address is not here yet."""
+    with scope(federation.pk):
+        if Person.objects.filter(email=part.email.strip().lower()).exists():
+            return
+        invite_second(
+            by=_must(federation, by, at),
+            at=at,
+            name=part.name,
+            email=part.email,
+            role_key=_role(federation, part.role),
+            acting=part.acting,
+            language=part.language,
+        )
+    say(f"entered, and invited: {part.name}")
+
+
+def enter_days(federation: Federation, slug: str, path: Path, *, by: str, say: Say, at: datetime) -> None:
+    """The term dates of a school from a file; the same file twice changes nothing."""
+    if not path.is_file():
+        raise BadInput({f"schools.{slug}.calendar": "there is no such file"})
+    found = read_term_dates(path.read_bytes(), on=local_day(at))
+    with scope(federation.pk):
+        school = School.objects.get(slug=slug)
+        old = list(
+            Term.objects.filter(school=school)
+            .order_by("first_day")
+            .values_list("name", "first_day", "last_day")
+        )
+        special = list(CalendarDay.objects.filter(school=school).values_list("kind", "day"))
+        inset = {day for kind, day in special if kind == DayKind.INSET}
+        terms, days = together(old, found.terms), inset | set(found.inset_days)
+        if (terms, days) == (old, inset):
+            return
+        set_calendar(
+            school=school,
+            terms=terms,
+            inset_days=sorted(days),
+            added_holidays=[day for kind, day in special if kind == DayKind.ADDED_HOLIDAY],
+            at=at,
+            by=_by(federation, by, at, may_be_nobody=True),
+        )
+    say(f"term dates of {slug}: {len(terms)} terms, up to {terms[-1][2]:%d/%m/%Y}; INSET days: {len(days)}")
+    if found.left_out:
+        say(f"  left out: {'; '.join(found.left_out)}")
+
+
+def enter_adoption(federation: Federation, part: PolicyPart, *, by: str, say: Say, at: datetime) -> None:
+    """The adoption of the policy, where none is on record."""
+    text = part.text.read_text(encoding="utf-8") if part.text else None
+    with scope(federation.pk):
+        if PolicyVersion.objects.exclude(state__in=[VersionState.DRAFT, VersionState.WITHDRAWN]).exists():
+            return
+        adopt_first(
+            by=_must(federation, by, at),
+            at=at,
+            adopted_on=part.adopted_on,
+            minute_reference=part.minute,
+            text=text,
+        )
+    say(f"the policy is in force, adopted on {part.adopted_on:%d/%m/%Y}")
+
+
+def enter_role(federation: Federation, part: RolePart, *, by: str, say: Say, at: datetime) -> None:
+    """Somebody with a role; who is here and has it already stays as they are."""
+    on = local_day(at)
+    with scope(federation.pk):
+        who = _must(federation, by, at)
+        key, school = _role(federation, part.role), _school(part.school)
+        person = Person.objects.filter(email=part.email.strip().lower()).first()
+        if person is None:
+            person = actions.add_person(
+                by=who,
+                at=at,
+                name=part.name,
+                email=part.email,
+                relation=part.relation,
+                language=part.language,
+            )
+            actions.invite(by=who, at=at, person=person)
+        if Holding.objects.filter(held_on(on), person=person, role_key=key, school=school).exists():
+            return
+        actions.give_holding(by=who, at=at, person=person, role_key=key, from_day=on, school=school)
+    say(f"{part.role}: {part.name}")
+
+
+def enter_safeguarding(
+    federation: Federation, part: SafeguardingPart, *, by: str, say: Say, at: datetime
+) -> None:
+    """Who leads on safeguarding."""
+    with scope(federation.pk):
+        person = Person.objects.filter(email=part.email.strip().lower()).first()
+        if person is None:
+            raise BadInput({"safeguarding": f"nobody with the address {part.email} is here"})
+        name_safeguarder(
+            by=_must(federation, by, at), at=at, person=person, place=part.place, school=_school(part.school)
+        )
+    say(f"safeguarding {part.place}: {person.name}")
+
+
+def _school(slug: str) -> School | None:
+    if not slug:
+        return None
+    found = School.objects.filter(slug=slug).first()
+    if found is None:
+        raise BadInput({"school": f"there is no school with the address {slug}"})
+    return found
+
+
+def _role(federation: Federation, words: str) -> str:
+    """A role by its key or by its name in the policy. Raises BadInput, naming them all."""
+    roles = book_of(federation).roles
+    found = [
+        role.key for role in roles if words.strip().casefold() in (role.key.casefold(), role.name.casefold())
+    ]
+    if not found:
+        raise BadInput({"role": f"choose one of: {'; '.join(role.name for role in roles)}"})
+    return found[0]
+
+
+def _must(federation: Federation, email: str, at: datetime) -> Person:
+    found = _by(federation, email, at)
+    if found is None:
+        raise BadInput(
+            {"by": "say in whose name: the e-mail address of somebody who looks after people here"}
+        )
+    return found
+
+
+def _by(federation: Federation, email: str, at: datetime, *, may_be_nobody: bool = False) -> Person | None:
+    """In whose name: who has this address, without one the only person here. Raises BadInput."""
+    if may_be_nobody and is_unstaffed(federation, on=local_day(at)):
+        return None
+    people = (
+        Person.objects.filter(email=email.strip().lower()) if email else Person.objects.filter(left_on=None)
+    )
+    rows = list(people[:2])
+    return rows[0] if len(rows) == 1 else None

@@ -1,0 +1,58 @@
+"""`schoolgate stop`: nothing new goes out, in any federation of this installation, until `schoolgate go`."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from schoolgate.core.clock import LONDON, now
+from schoolgate.core.errors import BadInput
+from schoolgate.core.stops import installation_stops, reason_in_words, stop_installation
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Why and until when; `--show` only tells how it stands."""
+    parser.add_argument(
+        "--reason", default="", help="in a few words, for everybody who works here; name nobody"
+    )
+    parser.add_argument(
+        "--until", type=_instant, metavar="YYYY-MM-DDTHH:MM", help="by the clocks of the United Kingdom"
+    )
+    parser.add_argument("--show", action="store_true", help="only say what is stopped")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Stop the installation, or tell what is stopped. 0: done, 2: asked wrongly."""
+    if options.show:
+        return show()
+    try:
+        stop_installation(reason=options.reason, at=now(), until=options.until)
+    except BadInput as error:
+        for sentence in error.fields.values():
+            print(f"schoolgate stop: {sentence}", file=sys.stderr)
+        print('Say for example: schoolgate stop --reason "The network is down"', file=sys.stderr)
+        return 2
+    print("Stopped. Nothing new goes out in any federation. What is being sent at this moment still arrives;")
+    print("taking down goes on. `schoolgate go` lifts it.")
+    return 0
+
+
+def show() -> int:
+    """Print the stops of the installation that stand; 0."""
+    standing = installation_stops(now())
+    for row in standing:
+        until = row.until.astimezone(LONDON).isoformat(" ", "minutes") if row.until else "`schoolgate go`"
+        since = row.placed_at.astimezone(LONDON).isoformat(" ", "minutes")
+        print(f"Stopped since {since}, until {until}: {reason_in_words(row.reason)}")
+    if not standing:
+        print(
+            "Nothing is stopped by this installation. Schools and federations may have stopped by themselves."
+        )
+    return 0
+
+
+def _instant(words: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write it as 2026-11-20T18:00") from None
+    return (read if read.tzinfo else read.replace(tzinfo=LONDON)).astimezone(UTC)

@@ -1,0 +1,109 @@
+"""`schoolgate upgrade`: a backup, then the tables of this release, then a look at the record.
+
+A note in the home says how far it came. A run that was cut off goes on where it was: each migration is a
+transaction of its own, and what was done is not done again. While the note stands, `up` starts nothing."""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from schoolgate.cli.up import the_only_one
+from schoolgate.cli.upgrade_note import NOTE, read_note
+from schoolgate.core.env import env, for_a_child
+from schoolgate.core.home import folder, home
+from schoolgate.core.postgres import ensure_server
+
+STEPS = ("backup", "migrate", "verify")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How to do without the backup."""
+    parser.add_argument(
+        "--without-backup",
+        action="store_true",
+        help="although nothing could be put back: there is one already",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what is left to do; 0: done, 1: not, and how to go on or back."""
+    with the_only_one(folder("run")):
+        if env().embedded_database:
+            ensure_server(home())
+        note = folder("run") / NOTE
+        said = read_note(note)
+        if said:
+            print(f"An upgrade was cut off while it did this: {said['step']}. Going on.")
+        if said.get("step", "backup") == "backup":
+            said = {"step": "backup", "backup": said.get("backup", "")}
+            _write(note, said)
+            if not options.without_backup and not _backup(said):
+                note.unlink()
+                return 1
+        return _bring_up(note, said)
+
+
+def _backup(said: dict[str, Any]) -> bool:
+    print("1 of 3: a backup", flush=True)
+    done = _schoolgate("backup", capture=True)
+    if done.returncode != 0:
+        print(
+            f"{done.stderr.strip()}\nNothing was changed. Mend that, or take a backup of your own and say "
+            "--without-backup.",
+            file=sys.stderr,
+        )
+        return False
+    print(done.stdout.rstrip())
+    first = done.stdout.splitlines()[0]
+    said["backup"] = first.partition(": ")[2]
+    return True
+
+
+def _bring_up(note: Path, said: dict[str, Any]) -> int:
+    for number, (step, words, failed) in enumerate(
+        (
+            ("migrate", ("migrate", "--verbosity", "0"), "The tables could not be brought up to date."),
+            ("verify", ("audit", "verify"), "The record is not as it was."),
+        ),
+        2,
+    ):
+        if STEPS.index(said["step"]) > STEPS.index(step):
+            continue
+        said["step"] = step
+        _write(note, said)
+        print(f"{number} of 3: {'the tables' if step == 'migrate' else 'a look at the record'}", flush=True)
+        if _schoolgate(*words).returncode != 0:
+            print(f"{failed} {_way_back(said)}", file=sys.stderr)
+            return 1
+    note.unlink()
+    print("Done. Start it: schoolgate up")
+    return 0
+
+
+def _way_back(said: dict[str, Any]) -> str:
+    if not said.get("backup"):
+        return "Mend what is said above and run `schoolgate upgrade` again."
+    return (
+        "Mend what is said above and run `schoolgate upgrade` again. Or go back: put the "
+        "release before in place and "
+        f"run\n  schoolgate restore {said['backup']} --identity KEY-FROM-THE-SAFE --into ANOTHER-HOME"
+    )
+
+
+def _schoolgate(*words: str, capture: bool = False) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "schoolgate", *words],
+        env=for_a_child(),
+        text=True,
+        capture_output=capture,
+        check=False,
+    )
+
+
+def _write(note: Path, said: dict[str, Any]) -> None:
+    draft = note.with_suffix(".draft")
+    draft.write_text(json.dumps(said))
+    draft.replace(note)

@@ -1,0 +1,34 @@
+"""How far an upgrade came: a note in the home, which `up` reads too."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from schoolgate.core.postgres import ServerTrouble
+
+NOTE = "upgrade.json"
+
+
+def cut_off(run_folder: Path) -> str | None:
+    """What a start has to say first where an upgrade of this home was cut off; None where none was."""
+    said = read_note(run_folder / NOTE)
+    if not said:
+        return None
+    return (
+        f"An upgrade of this home was cut off. Run `schoolgate upgrade` to go on; it was at: {said['step']}."
+    )
+
+
+def read_note(note: Path) -> dict[str, Any]:
+    """What the note says; nothing where there is none. Raises ServerTrouble where it cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads(note.read_text())
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise ServerTrouble(
+            f"{note} cannot be read. Remove it and run `schoolgate upgrade` again."
+        ) from error
+    return found

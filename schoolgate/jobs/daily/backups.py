@@ -1,0 +1,17 @@
+"""Once a week the newest backup is restored by way of trial."""
+
+from datetime import datetime
+
+import structlog
+
+from schoolgate.core.backups.rehearsing import is_due, rehearse
+from schoolgate.core.clock import now
+
+log = structlog.get_logger(__name__)
+
+
+def run(at: datetime) -> None:
+    """Rehearse where it is due; the hourly look at backups tells of what came of it."""
+    if is_due(at):
+        row = rehearse(at=at, clock=now)
+        log.info("restoring was rehearsed", number=row.number, trouble=row.trouble or "none")

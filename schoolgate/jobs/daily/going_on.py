@@ -1,0 +1,17 @@
+"""Who let an account go on meanwhile is asked again before the leave ends."""
+
+from datetime import datetime
+
+from schoolgate.accounts.actions.going_on import ask_before_leave_ends
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.everywhere import in_every_federation
+
+
+def run(at: datetime) -> None:
+    """In every federation."""
+
+    def ask(federation_id: int) -> None:
+        with scope(federation_id):
+            ask_before_leave_ends(at=at)
+
+    in_every_federation(ask, failed="asking before a leave to go on ends failed")

@@ -1,0 +1,22 @@
+"""The worker lives; and whoever administers a federation is asked to look where something stands still."""
+
+from datetime import datetime
+
+from schoolgate.core import beats
+from schoolgate.core.clock import now
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs import beating
+from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.networks.driving import Clock
+from schoolgate.reports.running import watch
+
+
+def run(at: datetime, *, clock: Clock = now) -> None:
+    """By the clock and not by the timetable's moment: a round that comes late judges by now."""
+    beating.note(beats.WORKER, at=clock())
+
+    def look(federation_id: int) -> None:
+        with scope(federation_id):
+            watch(at=clock())
+
+    in_every_federation(look, failed="looking whether all moves failed")

@@ -1,0 +1,20 @@
+"""Reports that nobody has taken go on to the next."""
+
+from datetime import datetime
+
+from schoolgate.core.tenancy import scope
+from schoolgate.incidents.actions import go_up
+from schoolgate.incidents.actions.rising import AT_ONCE
+from schoolgate.jobs.everywhere import in_every_federation
+
+
+def run(at: datetime) -> None:
+    """One federation after the other, in short transactions, until nothing is left."""
+
+    def look(federation_id: int) -> None:
+        went = AT_ONCE
+        while went == AT_ONCE:
+            with scope(federation_id):
+                went = go_up(at=at)
+
+    in_every_federation(look, failed="reports_not_passed_on")

@@ -1,0 +1,18 @@
+"""Reading a download of old posts, and taking it in."""
+
+from procrastinate.contrib.django import app
+
+from schoolgate.core.clock import now
+from schoolgate.publishing.past import working
+
+
+@app.task(name="past.read")
+def read(federation_id: int, import_id: int) -> None:
+    """Read it, from the beginning where a worker was killed."""
+    working.read(federation_id, import_id, clock=now)
+
+
+@app.task(name="past.take")
+def take(federation_id: int, import_id: int) -> None:
+    """Take it in, from where a worker was killed."""
+    working.take(federation_id, import_id, clock=now)
