@@ -53,12 +53,10 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
     if shutil.which("xgettext") is None:
         raise SystemExit("xgettext is not installed (Debian: apt-get install gettext)")
     with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
+        here = Path(folder) / "package"  # a copy: Django writes a file beside each template while it reads
+        shutil.copytree(package, here, ignore=shutil.ignore_patterns("locale", "__pycache__", "static"))
         (here / "locale").mkdir()
-        for entry in package.iterdir():
-            if entry.name not in ("locale", "__pycache__"):
-                (here / entry.name).symlink_to(entry)
-        command = [sys.executable, "-m", "django", "makemessages", "--locale=cy", "--symlinks", "--keep-pot"]
+        command = [sys.executable, "-m", "django", "makemessages", "--locale=cy", "--keep-pot"]
         done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(done.stderr)

@@ -178,8 +178,10 @@ def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.account_for(visit.person, pk)
     if isinstance(visit.prepared, Profile):
         actions.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
+    was_there = found.state == AccountState.OPEN
     actions.open_account(account=found, by=visit.person, at=visit.at)
-    return done(request, _("The account is open, and on the register."), "account", pk)
+    opened = _("The account is open, and on the register.")
+    return done(request, _("The account is in order.") if was_there else opened, "account", pk)
 
 
 @page(place="accounts")
@@ -220,7 +222,7 @@ def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str,
     return [
         (asset, ASSETS[asset], role)
         for asset, role in leave_givers(book).items()
-        if role in held and found.state == AccountState.WAITING
+        if role in held and found.being_set_up
     ]
 
 

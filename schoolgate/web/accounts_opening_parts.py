@@ -26,7 +26,7 @@ GOES_AHEAD = ("good", "plain")
 @on_account_page
 def before_opening(visit: Visit, account: Account) -> PagePart | None:
     """Before it is open: what is waited for and from whom, of each question asked."""
-    if account.state != AccountState.WAITING or not _inside(visit, account):
+    if not account.being_set_up or not _inside(visit, account):
         return None
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
     shown = [
@@ -80,7 +80,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     leaves = Leave.objects.filter(subject=subject_of(account)).select_related("given_by") if inside else []
     if not (assets or asks or leaves):
         return None
-    waiting = account.state == AccountState.WAITING
+    waiting = account.being_set_up
     return PagePart(
         "accounts/_told.html",
         {

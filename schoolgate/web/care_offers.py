@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import OfferState, Part
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
+from schoolgate.people.queries import here_on
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.web.doors import Visit, done, page
@@ -49,7 +49,7 @@ def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask somebody, and see who was asked."""
     found = account_for(visit.person, pk)
     rules.check_may_offer(visit.person, found, on=visit.on)
-    here = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=visit.on)).order_by("name", "pk")
+    here = Person.objects.filter(here_on(visit.on)).order_by("name", "pk")
     team = dict.fromkeys(
         (member.person_id, member.person.name)
         for member in found.team.filter(to_day=None).select_related("person").order_by("id")

@@ -32,11 +32,13 @@ from schoolgate.people.models import Person, Seat
 from schoolgate.people.queries import capacities
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
+from schoolgate.reports import running
 from schoolgate.web import errors
 from schoolgate.web.frame import Frame
 from schoolgate.web.navigation import places_for
 from schoolgate.web.signin import sessions
 from schoolgate.web.stops import stopped_in_words
+from schoolgate.web.undo import Undo
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
@@ -174,13 +176,13 @@ def public_page(
 
 
 def done(
-    request: HttpRequest, message: str | Promise, to: str, *args: Any, **kwargs: Any
+    request: HttpRequest, message: str | Promise, to: str, *args: Any, undo: Undo | None = None, **kwargs: Any
 ) -> HttpResponseRedirect:
     """After a POST that did something: say so on the next page and go there.
 
-    `to` is a path or the name of a page.
+    `to` is a path or the name of a page. `undo`: the button beside the message that undoes it.
     """
-    messages.success(request, str(message))
+    messages.success(request, str(message), extra_tags=undo.as_tag() if undo else "")
     return cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
 
 
@@ -198,6 +200,8 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Vis
         in_menu=place == "menu",
         stopped=stopped_in_words(visit.at),
         is_example=visit.federation.is_example,
+        may_stop="stop_everything" in inside.capacities,
+        stands_still="administer" in inside.capacities and running.for_the_frame(visit.at),
     )
     if capacity:
         check_capacity(who, capacity, on=visit.on, anywhere=True)

@@ -10,21 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import (
-    Account,
-    AccountKey,
-    Admission,
-    Fake,
-    FoundPage,
-    Handover,
-    Offer,
-    Proposal,
-    SmallProposal,
-)
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
-from schoolgate.people.models import Person
 from schoolgate.rulebook import Book
+from schoolgate.web import duty_names as called
 from schoolgate.web.shown import ShownClause
 from schoolgate.web.times import ShownDue, due_in_words
 from schoolgate.web.wording import clause_shown, federation_of, quote_from
@@ -43,150 +32,150 @@ class Words:
     by_subject: bool = True
 
 
-def _proposals(ids: list[int]) -> Mapping[int, str]:
-    return dict(Proposal.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
-def _accounts(ids: list[int]) -> Mapping[int, str]:
-    return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
-def _handed_over(ids: list[int]) -> Mapping[int, str]:
-    return dict(Handover.objects.filter(pk__in=ids).values_list("pk", "account__name"))
-
-
-def _offers(ids: list[int]) -> Mapping[int, str]:
-    return dict(Offer.objects.filter(pk__in=ids).values_list("pk", "account__name"))
-
-
-def _people(ids: list[int]) -> Mapping[int, str]:
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
-def _keys(ids: list[int]) -> Mapping[int, str]:
-    keys = AccountKey.objects.filter(pk__in=ids).select_related("account")
-    return {key.pk: f"{key.account.name}, {key.get_kind_display()}" for key in keys}
-
-
-def _small_proposals(ids: list[int]) -> Mapping[int, str]:
-    return dict(SmallProposal.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
-def _asked_accounts(ids: list[int]) -> Mapping[int, str]:
-    """The account that somebody asks to be let in to: who it is stays on the request's own page."""
-    rows = Admission.objects.filter(pk__in=ids, account__isnull=False)
-    return dict(rows.values_list("pk", "account__name"))
-
-
-def _fakes(ids: list[int]) -> Mapping[int, str]:
-    return dict(Fake.objects.filter(pk__in=ids).values_list("pk", "reference"))
-
-
-def _found_pages(ids: list[int]) -> Mapping[int, str]:
-    return dict(FoundPage.objects.filter(pk__in=ids).values_list("pk", "name"))
-
-
 WORDS: Mapping[str, Words] = {
+    "incidents.take": Words(
+        _("Somebody says that something is wrong: take it up"),
+        _("Read it and take it"),
+        "wrong-report",
+        called.reports,
+    ),
+    "incidents.finish": Words(
+        _("Say what becomes of a report that you took"), _("Open the report"), "wrong-report", called.reports
+    ),
+    "backup.look": Words(
+        _("See to the backups: nothing could be put back as it should be"),
+        _("See what is the matter"),
+        "backups",
+        by_subject=False,
+    ),
+    "running.standing_still": Words(
+        _("Part of the program has stopped working: have it looked at"),
+        _("See what stands still"),
+        "running",
+        by_subject=False,
+    ),
     "accounts.change_key": Words(
         _("Change a key of an account at its network, and keep the new one"),
         _("See why"),
         "account-key",
-        _keys,
+        called.keys,
     ),
     "accounts.decide": Words(
-        _("Decide on a proposal for an account"), _("Read and decide"), "proposal", _proposals
+        _("Decide on a proposal for an account"), _("Read and decide"), "proposal", called.proposals
     ),
-    "accounts.sign": Words(_("Sign your part of a proposal"), _("Read and sign"), "proposal", _proposals),
+    "accounts.sign": Words(
+        _("Sign your part of a proposal"), _("Read and sign"), "proposal", called.proposals
+    ),
     "accounts.sign_again": Words(
         _("A proposal that you signed was changed: your signature no longer stands"),
         _("See what changed"),
         "proposal",
-        _proposals,
+        called.proposals,
     ),
     "accounts.put_right": Words(
         _("Your proposal was sent back: change what was asked for"),
         _("Read why"),
         "proposal",
-        _proposals,
+        called.proposals,
     ),
-    "accounts.open": Words(_("Set up and open an account"), _("Go to the account"), "account", _accounts),
+    "accounts.open": Words(
+        _("Set up and open an account"), _("Go to the account"), "account", called.accounts
+    ),
+    "accounts.regular": Words(
+        _("Bring an account that was there before into order"),
+        _("Go to the account"),
+        "account",
+        called.accounts,
+    ),
+    "accounts.leave_ends": Words(
+        _("Decide whether an account may still go on by leave"),
+        _("Go to the account"),
+        "account",
+        called.accounts,
+    ),
     "accounts.small_decide": Words(
-        _("Decide on a small proposal"), _("Read and decide"), "small-proposal", _small_proposals
+        _("Decide on a small proposal"), _("Read and decide"), "small-proposal", called.small_proposals
     ),
     "accounts.admission_look": Words(
-        _("Look into somebody who asks to be let in"), _("See who asks"), "admission", _asked_accounts
+        _("Look into somebody who asks to be let in"), _("See who asks"), "admission", called.asked_accounts
     ),
     "accounts.admission_do": Words(
         _("Let somebody in on the network, and say that it is done"),
         _("See who it is"),
         "admission",
-        _asked_accounts,
+        called.asked_accounts,
     ),
     "accounts.fake": Words(
-        _("Look into a page that was reported as a fake"), _("See what was reported"), "fake", _fakes
+        _("Look into a page that was reported as a fake"), _("See what was reported"), "fake", called.fakes
     ),
     "accounts.fake_network": Words(
-        _("Report a fake to its network"), _("Show me the text and the way"), "fake", _fakes
+        _("Report a fake to its network"), _("Show me the text and the way"), "fake", called.fakes
     ),
     "accounts.found": Words(
-        _("Settle what becomes of a page in our name"), _("See the page"), "found-page", _found_pages
+        _("Settle what becomes of a page in our name"), _("See the page"), "found-page", called.found_pages
     ),
     "accounts.found_remind": Words(
         _("Look whether a page that was asked to close is gone"),
         _("See the page"),
         "found-page",
-        _found_pages,
+        called.found_pages,
     ),
     "accounts.mark_lost": Words(
-        _("Put back what shows that an account is ours"), _("Go to the account"), "account", _accounts
+        _("Put back what shows that an account is ours"), _("Go to the account"), "account", called.accounts
     ),
     "accounts.handover": Words(
         _("Hand over an account: somebody who answers for it leaves"),
         _("See what is to be done"),
         "handover",
-        _handed_over,
+        called.handed_over,
     ),
     "accounts.cover": Words(
         _("Say who covers an account while somebody is on long leave"),
         _("Go to the account"),
         "account",
-        _accounts,
+        called.accounts,
     ),
     "accounts.look_in": Words(
-        _("Look in on an account: nobody has in time"), _("Look in"), "account-care", _accounts
+        _("Look in on an account: nobody has in time"), _("Look in"), "account-care", called.accounts
     ),
     "accounts.read_through": Words(
         _("Go through what others wrote on an account: nobody has in time"),
         _("Go through it"),
         "account-care",
-        _accounts,
+        called.accounts,
     ),
     "accounts.read_friends": Words(
         _("Go through the comments of friends on an account: nobody has in time"),
         _("Go through them"),
         "account-care",
-        _accounts,
+        called.accounts,
     ),
     "accounts.take_part": Words(
-        _("Take part in watching an account"), _("Look in"), "account-care", _accounts
+        _("Take part in watching an account"), _("Look in"), "account-care", called.accounts
     ),
     "accounts.freshen": Words(
-        _("See to an account that is no longer fresh"), _("See how it is"), "account-care", _accounts
+        _("See to an account that is no longer fresh"), _("See how it is"), "account-care", called.accounts
     ),
     "accounts.left_alone": Words(
-        _("See to an account that is left to itself"), _("See how it is"), "account-care", _accounts
+        _("See to an account that is left to itself"), _("See how it is"), "account-care", called.accounts
     ),
     "accounts.evaluate": Words(
-        _("Look back at an account"), _("Say what came of it"), "account-evaluation", _accounts
+        _("Look back at an account"), _("Say what came of it"), "account-evaluation", called.accounts
     ),
     "accounts.close": Words(
-        _("Close an account: its planned end comes near"), _("See the steps"), "account-closing", _accounts
+        _("Close an account: its planned end comes near"),
+        _("See the steps"),
+        "account-closing",
+        called.accounts,
     ),
     "accounts.nobody": Words(
-        _("Find somebody to lead an account: nobody does"), _("Ask somebody"), "account-offers", _accounts
+        _("Find somebody to lead an account: nobody does"),
+        _("Ask somebody"),
+        "account-offers",
+        called.accounts,
     ),
     "accounts.take_over": Words(
-        _("Say whether you take a part in an account"), _("Read and answer"), "account-offer", _offers
+        _("Say whether you take a part in an account"), _("Read and answer"), "account-offer", called.offers
     ),
     "policy.arrange_training": Words(
         _("Arrange training: somebody waits for it"),
@@ -207,13 +196,13 @@ WORDS: Mapping[str, Words] = {
         _("Talk with somebody who declined to say that they have read the policy"),
         _("See who it is"),
         "known-person",
-        _people,
+        called.people,
     ),
     "policy.tell_conduct": Words(
         _("Make sure that somebody in your team knows what the policy expects"),
         _("See who it is"),
         "known-team",
-        _people,
+        called.people,
     ),
     "policy.wrong_answers": Words(
         _("Look again at the questions on the policy that you answered wrongly"),
@@ -241,18 +230,32 @@ WORDS: Mapping[str, Words] = {
         _("Your question about the policy was answered"), _("Read the answer"), "asked-ruling"
     ),
     "policy.trained": Words(
-        _("Record the training of somebody"), _("Record training"), "record-training", _people
+        _("Record the training of somebody"), _("Record training"), "record-training", called.people
     ),
-    "post.approve": Words(_("Look at a post that waits for approval"), _("Look at the post"), "post"),
-    "post.put_right": Words(_("Put a post right"), _("Go to the post"), "post"),
-    "post.by_hand": Words(_("Put a post out by hand"), _("Show me how"), "delivery"),
-    "delivery.look": Words(_("Look whether a post arrived"), _("Look"), "delivery"),
-    "delivery.failed": Words(_("A post could not be sent"), _("See what to do"), "delivery"),
-    "item.answer": Words(_("Answer a comment or message"), _("Read and answer"), "item"),
-    "item.read_again": Words(_("Read a comment again: it was changed"), _("Read it"), "item"),
-    "answer.by_hand": Words(_("Put an answer out by hand"), _("Show me how"), "answer"),
-    "answer.look": Words(_("Look whether an answer arrived"), _("Look"), "answer"),
-    "answer.failed": Words(_("An answer could not be sent"), _("See what to do"), "answer"),
+    "post.approve": Words(
+        _("Look at a post that waits for approval"), _("Look at the post"), "post", called.posts
+    ),
+    "post.put_right": Words(_("Put a post right"), _("Go to the post"), "post", called.posts),
+    "post.by_hand": Words(_("Put a post out by hand"), _("Show me how"), "delivery", called.deliveries),
+    "post.take_down_by_hand": Words(_("Take a post down by hand"), _("Show me how"), "delivery"),
+    "post.confirm_gone": Words(_("Look whether a post is really gone"), _("Look"), "delivery"),
+    "delivery.look": Words(_("Look whether a post arrived"), _("Look"), "delivery", called.deliveries),
+    "delivery.failed": Words(
+        _("A post could not be sent"), _("See what to do"), "delivery", called.deliveries
+    ),
+    "item.answer": Words(_("Answer a comment or message"), _("Read and answer"), "item", called.items),
+    "item.read_again": Words(_("Read a comment again: it was changed"), _("Read it"), "item", called.items),
+    "item.remove_by_hand": Words(_("Remove a comment by hand: it is still there"), _("Go to it"), "item"),
+    "item.confirm_gone": Words(_("Look whether a comment is really gone"), _("Look"), "item"),
+    "answer.by_hand": Words(_("Put an answer out by hand"), _("Show me how"), "answer", called.answers),
+    "answer.look": Words(_("Look whether an answer arrived"), _("Look"), "answer", called.answers),
+    "notices.mend_address": Words(
+        _("Find out how somebody can be reached: mail to them does not arrive"),
+        _("See who it is"),
+        "messages-address",
+        called.people,
+    ),
+    "answer.failed": Words(_("An answer could not be sent"), _("See what to do"), "answer", called.answers),
 }
 """By the duty's kind. A kind that is missing here is shown as something to do, without a button."""
 

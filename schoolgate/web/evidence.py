@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from schoolgate.accounts.queries.brought_in import standing
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.rules import SEES
@@ -55,6 +56,7 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "policy": book.meta,
         "rows": [_section(book, number, name, last) for number, name in enumerate(sections(book), start=1)],
         "others": [_others(book, key, last_of_pack) for key, last_of_pack in _other_packs(book)],
+        "there": standing(visit.on),
     }
     return render(request, "evidence/sections.html", context)
 

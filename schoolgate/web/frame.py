@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils.functional import Promise
+
+from schoolgate.core.models import Federation
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Frame:
     places: tuple[ShownPlace, ...] = field(default=())
     stopped: str | Promise = ""
     is_example: bool = False
+    is_empty: bool = False
+    """No federation lives in this home yet."""
+    may_stop: bool = False
+    stands_still: bool = False
+    """Part of the program has stopped working, and this person administers."""
 
     @property
     def initials(self) -> str:
@@ -44,4 +52,19 @@ class Frame:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `frame`, as the door set it on the request, or the plain one."""
-    return {"frame": getattr(request, "frame", None) or Frame()}
+    return {"frame": getattr(request, "frame", None) or of_home()}
+
+
+def of_home() -> Frame:
+    """The plain frame, which says where examples live, or nothing does yet: the sign-in page carries it too.
+
+    While the database does not answer, it says nothing.
+    """
+    try:
+        with transaction.atomic():
+            kinds = set(
+                Federation.objects.order_by("is_example").values_list("is_example", flat=True).distinct()
+            )
+    except DatabaseError:
+        return Frame()
+    return Frame(is_example=True in kinds, is_empty=not kinds)

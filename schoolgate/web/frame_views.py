@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from schoolgate.core.errors import NotFound
 from schoolgate.web.doors import Visit, page
+from schoolgate.web.menu import sections
 from schoolgate.web.signin import sessions
 
 YEAR = 365 * 24 * 3600
@@ -28,7 +29,8 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Every place, who is signed in, their other federations."""
     seats = sessions.seats(request, visit.person.user, on=visit.on)
-    return render(request, "frame/menu.html", {"visit": visit, "seats": seats if len(seats) > 1 else []})
+    context = {"visit": visit, "seats": seats if len(seats) > 1 else [], "sections": sections(visit)}
+    return render(request, "frame/menu.html", context)
 
 
 @page(methods=("POST",))

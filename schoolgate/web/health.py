@@ -7,17 +7,27 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from schoolgate.core.clock import now
+from schoolgate.reports import running
+
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when pages can be made, 503 while the database does not answer."""
+    """Answer 200 when pages can be made, 503 while the database does not answer.
+
+    `work` says whether the rest of the program moves. Asked as `/healthz?work`, the status is 503 while it
+    does not: for a monitor that reads the status only. Nothing is named, for anybody may read this.
+    """
+    work = "unknown"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        work = "standing still" if running.of_installation(now()) else "ok"
         database = "ok"
     except DatabaseError:
         database = "no answer"
     status = "ok" if database == "ok" else "unavailable"
-    body = {"status": status, "database": database, "version": version("schoolgate")}
-    return JsonResponse(body, status=200 if status == "ok" else 503)
+    body = {"status": status, "database": database, "work": work, "version": version("schoolgate")}
+    well = status == "ok" and (work == "ok" or "work" not in request.GET)
+    return JsonResponse(body, status=200 if well else 503)

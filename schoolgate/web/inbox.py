@@ -14,22 +14,16 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
-from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.inbox import actions, listing
-from schoolgate.inbox.listing import Key, Reach
+from schoolgate.core.errors import NotFound
+from schoolgate.inbox import listing
+from schoolgate.inbox.listing import Key
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
-from schoolgate.networks.capabilities import Way, all_capabilities
-from schoolgate.networks.handshake import Intent
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import check_capacity
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
-from schoolgate.web import inbox_answer, inbox_hand, inbox_item
-from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.inbox_forms import PasteForm
+from schoolgate.web import inbox_answer, inbox_hand, inbox_item, inbox_paste
+from schoolgate.web.doors import Visit, page
 from schoolgate.web.inbox_words import (
     STATE_KINDS,
     due_shown,
@@ -41,8 +35,6 @@ from schoolgate.web.inbox_words import (
 from schoolgate.web.numbers import number_in
 
 PAGE = 25
-MOST_POSTS = 30
-"""So many of the newest posts are offered when something is copied in."""
 
 
 @dataclass(frozen=True)
@@ -127,48 +119,9 @@ def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
     }
 
 
-@page(place="inbox", capacity="answer")
-def paste(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Copy in a comment or message from a network that no program reads."""
-    accounts = _by_hand(visit)
-    form = PasteForm(request.POST or None, accounts=accounts, copies=_copies(accounts))
-    if request.method == "POST" and form.is_valid():
-        try:
-            item = actions.paste_in(by=visit.person, at=visit.at, **form.given())
-        except BadInput as error:
-            form.refuse(BadInput({_FIELDS.get(k, k): words for k, words in error.fields.items()}))
-        else:
-            return done(request, _("It is kept, with its time by the policy."), "item", item.pk)
-    context = {"form": form, "accounts": accounts}
-    return render(request, "inbox/paste.html", context, status=422 if form.errors else 200)
-
-
-_FIELDS = {"appeared_at": "time"}
-
-
-def _by_hand(visit: Visit) -> list[Account]:
-    """The open accounts that this person answers on and no program reads, by name."""
-    reach: Reach = listing.reach_of(visit.person, on=visit.on, able=frozenset({"answer"}))
-    able = all_capabilities()
-    return [
-        account
-        for account in Account.objects.filter(state=AccountState.OPEN).order_by("name", "pk")
-        if able[account.network].way("read_replies") is not Way.PROGRAM
-        and (reach.everything or account.school_id in reach.schools or account.pk in reach.accounts)
-    ]
-
-
-def _copies(accounts: list[Account]) -> list[Delivery]:
-    """The newest posts that stand on these accounts."""
-    there = Delivery.objects.filter(
-        account__in=accounts, purpose=Purpose.PUBLISH, state=Intent.CONFIRMED, by_hand=True
-    )
-    return list(there.select_related("account", "post").order_by("-id")[:MOST_POSTS])
-
-
 urlpatterns = [
     path("inbox", inbox, name="inbox"),
-    path("inbox/paste", paste, name="inbox-paste"),
+    *inbox_paste.urlpatterns,
     *inbox_item.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,

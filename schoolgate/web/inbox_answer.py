@@ -18,6 +18,7 @@ from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.inbox_forms import AnswerForm
 from schoolgate.web.inbox_item import show
 from schoolgate.web.inbox_writing import form_for, writing
+from schoolgate.web.undo import undo_by
 from schoolgate.web.wording import kept_verdict
 
 
@@ -67,7 +68,9 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, again, form=form, refused=refused, status=409)
     if sent.by_hand:
         return done(request, _("Your answer is kept. Put it out by hand now."), "answer", sent.pk)
-    return done(request, _("Your answer is on its way."), "item", pk)
+    return done(
+        request, _("Your answer is on its way."), "item", pk, undo=undo_by("answer-take-back", sent.pk)
+    )
 
 
 def _complete(form: AnswerForm, found: Item, visit: Visit) -> bool:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.core.clock import LONDON
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.inbox.states import SAYABLE, CloseReason, WhyKeptBack
-from schoolgate.publishing.models import Delivery
-from schoolgate.web.forms import DayField, SchoolForm
-from schoolgate.web.inbox_words import snippet
+from schoolgate.web.forms import SchoolForm
 
 YES_NO: Sequence[tuple[str, str | Promise]] = (("yes", _("Yes")), ("no", _("No")))
 TRI = {"yes": True, "no": False}
@@ -124,79 +119,3 @@ class LookedForm(SchoolForm):
     there = forms.ChoiceField(
         label=_("Is your answer there?"), choices=list(YES_NO), widget=forms.RadioSelect
     )
-
-
-class PasteForm(SchoolForm):
-    """A comment or message from a network that no program reads."""
-
-    account = forms.ChoiceField(label=_("Account"))
-    post = forms.ChoiceField(label=_("Under which of our posts does it stand?"), required=False)
-    text = forms.CharField(
-        label=_("What was written"),
-        help_text=_("Copy it word for word."),
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        strip=False,
-    )
-    author = forms.CharField(
-        label=_("Who wrote it, as the network says"),
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    day = DayField(label=_("Day on which it appeared"))
-    time = forms.TimeField(
-        label=_("Time at which it appeared"),
-        help_text=_("As clocks show it in the United Kingdom, such as 15:30."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 15:30")},
-    )
-    kind = forms.ChoiceField(
-        label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect, initial="comment"
-    )
-    private = forms.BooleanField(label=_("It is a private message: only we can read it"), required=False)
-    address = forms.CharField(
-        label=_("Its address, if the network shows one"),
-        required=False,
-        max_length=2000,
-        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
-    )
-
-    def __init__(
-        self, *args: Any, accounts: Sequence[Account], copies: Sequence[Delivery], **more: Any
-    ) -> None:
-        super().__init__(*args, **more)
-        self.accounts = {str(account.pk): account for account in accounts}
-        self.posts = {str(copy.post_id): copy.post for copy in copies}
-        self.fields["account"].choices = [(key, one.name) for key, one in self.accounts.items()]  # type: ignore[attr-defined]
-        self.fields["post"].choices = [  # type: ignore[attr-defined]
-            ("", _("None of them, or not known")),
-            *((str(copy.post_id), f"{copy.account.name}: {snippet(copy.text)}") for copy in copies),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Day and time together; an hour that the clocks skip is said beside the time."""
-        typed = super().clean() or {}
-        if typed.get("day") and typed.get("time") and self.appeared_at is None:
-            self.add_error("time", str(_("The clocks go forward then: there is no such time on that day.")))
-        return typed
-
-    @property
-    def appeared_at(self) -> datetime | None:
-        """The instant in UTC; None for an hour that the clocks skip."""
-        local = datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], LONDON)
-        back = local.astimezone(UTC).astimezone(LONDON)
-        return local.astimezone(UTC) if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None
-
-    def given(self) -> Mapping[str, Any]:
-        """What was filled in, as `paste_in` takes it."""
-        typed = self.cleaned_data
-        return {
-            "account": self.accounts[typed["account"]],
-            "post": self.posts.get(typed["post"]),
-            "text": typed["text"].replace("\r\n", "\n"),
-            "author": typed["author"],
-            "appeared_at": self.appeared_at,
-            "kind": typed["kind"],
-            "private": typed["private"],
-            "address": typed["address"].strip(),
-        }

@@ -15,6 +15,7 @@ from schoolgate.inbox.models import Answer
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.manual.cards import card
 from schoolgate.people.rules import can
+from schoolgate.publishing.rules import stopped
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.inbox_forms import DoneForm, LookedForm
 from schoolgate.web.inbox_words import answer_shown, text_shown
@@ -84,10 +85,12 @@ def _card(
     newest = item.versions.order_by("-number").first()
     able = all_capabilities()[item.account.network]
     to_copy = card(able, sending.outgoing(found))
+    is_stopped = stopped(item.school_id, at=visit.at)
     context = {
         "answer": found,
         "item": item,
-        "shown": answer_shown(found),
+        "shown": answer_shown(found, stopped=is_stopped),
+        "stopped": is_stopped and found.by_hand,
         "card": to_copy,
         "asked": text_shown(newest.text if newest else ""),
         "there": found.ref.address if found.ref else "",

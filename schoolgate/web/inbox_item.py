@@ -11,9 +11,11 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions import note_reading
-from schoolgate.core.errors import BadInput
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.duties.queries import about
 from schoolgate.inbox import actions, letting_through, rules
+from schoolgate.inbox.actions.looking import standing_word
 from schoolgate.inbox.letting_through import LET_THROUGH
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
@@ -24,6 +26,8 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.publishing.rules import check_may_take_down, stopped
+from schoolgate.publishing.standing import STANDS
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.inbox_forms import AnswerForm, CloseForm, KeepBackForm, KindForm
 from schoolgate.web.inbox_words import (
@@ -37,6 +41,8 @@ from schoolgate.web.inbox_words import (
     writer,
 )
 from schoolgate.web.inbox_writing import writing
+from schoolgate.web.pictures import picture_answer
+from schoolgate.web.undo import undo_by
 
 ANSWERABLE = frozenset({ItemState.OPEN, ItemState.ANSWERED})
 SORTABLE = frozenset({ItemState.OPEN, ItemState.ANSWERING})
@@ -103,6 +109,8 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "duties": [duty_shown(duty, book) for duty in standing],
         "answers": [answer_shown(answer) for answer in found.answers.all()],
         "address": found.where.address,
+        "photos": list(found.photos.order_by("id")),
+        "removal_said": standing_word(found),
     }
 
 
@@ -122,19 +130,49 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "sayable": found.kind in SAYABLE,
         "may_let_through": LET_THROUGH in ways,
         "keep_back": [(how, way.value) for how, way in ways.items() if how != LET_THROUGH],
+        "moderates": moderates,
+        "stopped": stopped(found.school_id, at=visit.at),
+        "may_take_down": found.post is not None
+        and found.post.state in STANDS
+        and can(check_may_take_down, who, found.post, on=on),
         "waits_to_be_read": not found.released and not found.kept_back,
     }
+
+
+@page(place="inbox", methods=("POST",))
+def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A second person looked whether what was removed by hand is really gone."""
+    found = item_for(visit.person, pk, on=visit.on)
+    is_gone = request.POST.get("gone")
+    if is_gone not in ("yes", "no"):
+        return show(request, visit, found, status=422)
+    actions.look_after_removal(by=visit.person, at=visit.at, item=found, gone=is_gone == "yes")
+    if is_gone == "yes":
+        return done(request, _("Thank you. It is gone, and you have seen it."), "item", pk)
+    return done(request, _("It is kept that it is still there. It is asked for once more."), "item", pk)
+
+
+@page(place="inbox", methods=("GET", "HEAD"))
+def photo(request: HttpRequest, visit: Visit, pk: int, photo_pk: int) -> HttpResponseBase:
+    """A photograph of what came in, for those who may read it."""
+    found = item_for(visit.person, pk, on=visit.on)
+    kept = found.photos.filter(pk=photo_pk).first()
+    if kept is None:
+        raise NotFound
+    return picture_answer(files.path_of(kept.digest).open("rb"), kept.media_type, f"comment-{found.pk}")
 
 
 @page(place="inbox", methods=("POST",))
 def kind(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what it is."""
     found = item_for(visit.person, pk, on=visit.on)
-    before = (found.due_words, found.due_at, found.due_day)
+    was, before = found.kind, (found.due_words, found.due_at, found.due_day)
     actions.set_kind(by=visit.person, at=visit.at, item=found, kind=request.POST.get("kind", ""))
+    way_back = undo_by("item-kind", pk, kind=was) if was in SAYABLE and was != found.kind else None
+    words = _("It is kept. The policy gives another time for an answer now.")
     if before == (found.due_words, found.due_at, found.due_day):
-        return done(request, _("It is kept. The policy's time for an answer stays the same."), "item", pk)
-    return done(request, _("It is kept. The policy gives another time for an answer now."), "item", pk)
+        words = _("It is kept. The policy's time for an answer stays the same.")
+    return done(request, words, "item", pk, undo=way_back)
 
 
 @page(place="inbox", methods=("POST",))
@@ -148,7 +186,8 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is closed. It opens again if its writer changes it."), "item", pk)
+            told = _("It is closed. It opens again if its writer changes it.")
+            return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
     return show(request, visit, found, close_form=form, status=422)
 
 
@@ -158,7 +197,7 @@ def tell_network(request: HttpRequest) -> NetworkError | BadInput | None:
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
     how, because = request.POST.get("how", ""), request.POST.get("because", "")
     try:
-        return letting_through.prepare(visit.person, pk, how, on=visit.on, because=because)
+        return letting_through.prepare(visit.person, pk, how, on=visit.on, at=visit.at, because=because)
     except BadInput as error:
         return error
 
@@ -178,14 +217,22 @@ def sight(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if how == LET_THROUGH:
         actions.note_released(by=visit.person, at=visit.at, item=found)
         return done(request, _("Everybody can read it now."), "item", pk)
-    actions.note_hidden(
-        by=visit.person, at=visit.at, item=found, how=how, because=request.POST.get("because", "")
-    )
-    return done(request, _("Nobody else reads it any more. Your reason is kept."), "item", pk)
+    by_hand = letting_through.ways(found).get(how) is Way.HAND
+    because = request.POST.get("because", "")
+    actions.note_hidden(by=visit.person, at=visit.at, item=found, how=how, because=because, by_hand=by_hand)
+    if by_hand:
+        return done(
+            request, _("It is kept. A colleague is asked to look whether it is really gone."), "item", pk
+        )
+    can_show = LET_THROUGH in letting_through.ways(found)
+    way_back = undo_by("item-sight", pk, how=LET_THROUGH) if can_show else None
+    return done(request, _("Nobody else reads it any more. Your reason is kept."), "item", pk, undo=way_back)
 
 
 urlpatterns = [
     path("inbox/<int:pk>", item, name="item"),
+    path("inbox/<int:pk>/gone", gone, name="item-gone"),
+    path("inbox/<int:pk>/photographs/<int:photo_pk>", photo, name="item-photo"),
     path("inbox/<int:pk>/kind", kind, name="item-kind"),
     path("inbox/<int:pk>/close", close, name="item-close"),
     path("inbox/<int:pk>/sight", sight, name="item-sight"),

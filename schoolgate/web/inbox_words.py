@@ -180,7 +180,7 @@ class ShownDuty:
 
 def duty_shown(duty: Duty, book: Book) -> ShownDuty:
     """A standing duty in words."""
-    roles = {role.key: role.name for role in book.roles}
+    roles = book.role_names
     then = duty.then_person.name if duty.then_person else roles.get(duty.then_role_key, duty.then_role_key)
     whose = {
         Basis.HOUSE: _("That is Schoolgate's own rule; your policy does not say who is next."),
@@ -235,10 +235,13 @@ DIFFERENCES: Mapping[str, Words] = {
 }
 
 
-def answer_shown(answer: Answer) -> ShownAnswer:
-    """How an answer stands, in plain words."""
+def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
+    """How an answer stands, in plain words. `stopped`: the stop button is pressed for its school."""
     network = all_capabilities()[answer.item.account.network].name
     truth, following = _stands(answer)
+    if stopped and answer.state == Intent.WRITTEN:
+        truth = _("Everything has been stopped here, so nothing is sent.")
+        following = _("It waits until the stop is lifted. What waits too long is not sent by itself.")
     names = [str(DIFFERENCES.get(each, each)) for each in answer.differences]
     return ShownAnswer(
         answer=answer,

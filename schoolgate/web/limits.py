@@ -16,13 +16,16 @@ from schoolgate.web import errors
 View = Callable[..., HttpResponseBase]
 
 
-def limited(action: str, *, rate: str, looks: bool = False) -> Callable[[View], View]:
+def limited(
+    action: str, *, rate: str, looks: bool = False, otherwise: View | None = None
+) -> Callable[[View], View]:
     """Answer 429 to a sender's POST once `rate` is used up; with `looks`, to looking as well.
 
     Args:
         action: short name of what is counted, for example "comment".
         rate: amount and time, as "5/m" or "20/h"; counted for each network address, of which only a keyed
             digest is kept.
+        otherwise: the page for somebody who sends too much, called as the view is; without it the usual one.
     """
 
     def decorate(view: View) -> View:
@@ -37,7 +40,9 @@ def limited(action: str, *, rate: str, looks: bool = False) -> Callable[[View], 
                 key=sender,
                 limit_get=looks,
             )
-            return view(request, *args, **kwargs) if counted else errors.too_many(request)
+            if counted:
+                return view(request, *args, **kwargs)
+            return otherwise(request, *args, **kwargs) if otherwise else errors.too_many(request)
 
         return run
 

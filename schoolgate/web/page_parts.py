@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.errors import NotNow
 from schoolgate.people.models import Person
 from schoolgate.web.doors import Visit
 
@@ -32,6 +33,8 @@ class PlaceLink:
     to: str
     label: Any
 
+
+T = TypeVar("T")
 
 OfAccount = Callable[[Visit, Account], PagePart | None]
 OfPerson = Callable[[Visit, Person], PagePart | None]
@@ -75,9 +78,17 @@ def on_today_page(make: OfToday) -> OfToday:
     return make
 
 
+def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
+    """What a maker gives; nothing where it needs a policy and none is in force: the page itself stays."""
+    try:
+        return make(visit)
+    except NotNow:
+        return None
+
+
 def parts_of_today(visit: Visit) -> list[PagePart]:
     """The cards that there are for this visitor today."""
-    return [part for make in _today_parts if (part := make(visit)) is not None]
+    return [part for make in _today_parts if (part := _or_none(make, visit)) is not None]
 
 
 def parts_of_account(visit: Visit, account: Account) -> list[PagePart]:
@@ -92,9 +103,9 @@ def parts_of_person(visit: Visit, person: Person) -> list[PagePart]:
 
 def links_beside_accounts(visit: Visit) -> list[PlaceLink]:
     """Where the list of accounts leads to beside its rows, for this visitor."""
-    return [link for make in _account_links if (link := make(visit)) is not None]
+    return [link for make in _account_links if (link := _or_none(make, visit)) is not None]
 
 
 def links_beside_people(visit: Visit) -> list[PlaceLink]:
     """Where the list of people leads to beside its rows, for this visitor."""
-    return [link for make in _people_links if (link := make(visit)) is not None]
+    return [link for make in _people_links if (link := _or_none(make, visit)) is not None]

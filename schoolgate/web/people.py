@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -117,9 +118,9 @@ def _held(person: Person) -> list[Holding]:
     return held
 
 
-def _role_names(visit: Visit) -> dict[str, str]:
+def _role_names(visit: Visit) -> Mapping[str, str]:
     book: Book = queries.book_of(visit.federation)
-    return {role.key: role.name for role in book.roles}
+    return book.role_names
 
 
 def _shown(held: Any, visit: Visit) -> list[dict[str, Any]]:

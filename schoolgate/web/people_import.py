@@ -2,60 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries, rules
-from schoolgate.people.importing.fields import headings_of, shape_of
+from schoolgate.people.importing.fields import headings_of
 from schoolgate.people.importing.here import look_here
 from schoolgate.people.importing.planning import Plan
 from schoolgate.people.importing.report import report_of
-from schoolgate.people.importing.storing import KeptList, keep_list, read_list
+from schoolgate.people.lists.columns import shape_of
+from schoolgate.people.lists.storing import KeptList, keep_list, read_list
 from schoolgate.people.models import PeopleImport
-from schoolgate.people.sheets import LARGEST, Sheet
-from schoolgate.people.states import ImportState, Outcome
+from schoolgate.people.sheets import LARGEST
+from schoolgate.people.states import ImportState
 from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.numbers import number_in
+from schoolgate.web.lists_shown import ENCODINGS, ENDED, LINES, Brought, lines_shown, state_tag
 from schoolgate.web.page_parts import PlaceLink, beside_people
 from schoolgate.web.people_import_forms import ColumnsForm, ListFileForm, WordsForm
-
-LINES = 50
-"""Lines on one page of what would change."""
-TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
-FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
-ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-ENDED: dict[str, Any] = {
-    ImportState.DONE: _("This list was taken over."),
-    ImportState.DROPPED: _("This list was dropped. Nothing of it was taken over."),
-    ImportState.LAPSED: _("Nobody confirmed this list within a day, so it was dropped."),
-}
-
-
-@dataclass(frozen=True)
-class Brought:
-    """An import of the visitor's, and its lines while it is open."""
-
-    importing: PeopleImport
-    sheet: Sheet | None
-
-    @property
-    def lines(self) -> Sheet:
-        """Its lines. Raises NotNow once it has ended."""
-        if self.sheet is None:
-            raise NotNow(
-                _("This import has ended."), next_step=_("Bring the list again if there is more to do.")
-            )
-        return self.sheet
 
 
 def _take(request: HttpRequest) -> KeptList | BadInput | None:
@@ -72,7 +41,7 @@ def _take(request: HttpRequest) -> KeptList | BadInput | None:
         return error
 
 
-def _bring_back(request: HttpRequest) -> Brought:
+def _bring_back(request: HttpRequest) -> Brought[PeopleImport]:
     """The door's `prepare`: the import of the address, and its lines from the store."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
@@ -95,21 +64,17 @@ def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             return redirect(to, importing.pk)
         form.refuse(visit.prepared)
     rows = [
-        {"import": each, "mine": each.by_id == visit.person.pk, "tag": _state_tag(each)}
+        {"import": each, "mine": each.by_id == visit.person.pk, "tag": state_tag(each)}
         for each in queries.imports()
     ]
     context = {"form": form, "rows": rows}
     return render(request, "people/import.html", context, status=422 if form.errors else 200)
 
 
-def _state_tag(each: PeopleImport) -> str:
-    return {ImportState.OPEN: "wait", ImportState.DONE: "good"}.get(ImportState(each.state), "")
-
-
 @page(place="people", capacity="administer", prepare=_bring_back)
 def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say which column is what."""
-    brought: Brought = visit.prepared
+    brought: Brought[PeopleImport] = visit.prepared
     sheet, importing = brought.lines, brought.importing
     headings = headings_of(sheet)
     form = ColumnsForm(
@@ -138,7 +103,7 @@ def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="people", capacity="administer", prepare=_bring_back)
 def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what the words of the list mean here."""
-    brought: Brought = visit.prepared
+    brought: Brought[PeopleImport] = visit.prepared
     plan = _plan(visit, brought)
     mapping = brought.importing.mapping
     form = WordsForm(
@@ -158,7 +123,7 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="people", capacity="administer", prepare=_bring_back, methods=("GET", "HEAD"))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """What would change, line by line; once it has ended, what came of it."""
-    brought: Brought = visit.prepared
+    brought: Brought[PeopleImport] = visit.prepared
     importing = brought.importing
     if brought.sheet is None:
         context = {"importing": importing, "ended": ENDED[importing.state], "counts": importing.counts}
@@ -166,19 +131,10 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if importing.mapping is None:
         return redirect("people-import-columns", pk)
     plan = _plan(visit, brought)
-    shown = _outcome(request, plan)
-    lines = [line for line in plan.lines if line.outcome == shown]
-    after = number_in(request.GET["after"]) if "after" in request.GET else 0
-    rest = [line for line in lines if line.number > after]
-    more = rest[LINES - 1].number if len(rest) > LINES else None
     context = {
         "importing": importing,
         "plan": plan,
-        "lines": rest[:LINES],
-        "shown": shown,
-        "tag": TAGS[shown],
-        "tabs": [(each, each.label, plan.counts[each]) for each in FIRST if plan.counts[each]],
-        "following": urlencode({"show": shown.value, "after": str(more)}) if more else "",
+        **lines_shown(request, plan.lines, plan.counts),
         "missing": plan.missing[:LINES],
         "more_missing": max(len(plan.missing) - LINES, 0),
         "words": sum(plan.unknown.values()),
@@ -186,21 +142,14 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "people/import_look.html", context)
 
 
-def _plan(visit: Visit, brought: Brought) -> Plan:
+def _plan(visit: Visit, brought: Brought[PeopleImport]) -> Plan:
     return actions.what_comes_of(brought.importing, brought.lines, by=visit.person, on=visit.on)
-
-
-def _outcome(request: HttpRequest, plan: Plan) -> Outcome:
-    asked = request.GET.get("show", "")
-    if asked in Outcome.values:
-        return Outcome(asked)
-    return next((each for each in FIRST if plan.counts[each]), Outcome.SAME)
 
 
 @page(capacity="administer", prepare=_bring_back, methods=("POST",))
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the list over, exactly as it was shown."""
-    brought: Brought = visit.prepared
+    brought: Brought[PeopleImport] = visit.prepared
     ended = actions.import_people(
         by=visit.person, at=visit.at, importing=brought.importing, sheet=brought.lines,
         seen=request.POST.get("seen", ""), invite=request.POST.get("invite") == "yes",

@@ -134,7 +134,7 @@ def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
     rows = Duty.objects.filter(person=about, state__in=STILL_TO_DO).exclude(kind="accounts.handover")
     waiting = rows.exclude(kind__in=THEIR_OWN).select_related("school", "person", "then_person")
     first = list(waiting.order_by("due_by", "id")[:MOST_SHOWN])
-    names = {role.key: role.name for role in book.roles}
+    names = book.role_names
     shown = []
     for each in duty_words.shown(first, book, at=visit.at):
         person, role = who_instead(each.duty, about, at=visit.at)

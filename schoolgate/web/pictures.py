@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
@@ -103,18 +104,27 @@ def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The file itself, for persons of its federation who have a part in it. Its bytes are read after the
     scope is closed."""
     found = picture_for(visit.person, pk, on=visit.on)
-    file = files.path_of(found.digest).open("rb")
-    as_file = "download" in request.GET
-    kind = found.media_type.rpartition("/")[2]
-    answer = FileResponse(file, content_type=found.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = PICTURE_POLICY
-    answer["Content-Disposition"] = (
-        f'{"attachment" if as_file else "inline"}; filename="picture-{found.pk}.{kind}"'
+    name = f"{found.school.slug}-{local_day(found.added_at)}-picture-{found.pk}"
+    answer = picture_answer(
+        files.path_of(found.digest).open("rb"),
+        found.media_type,
+        name,
+        as_file="download" in request.GET,
     )
     # The address is that of a row, and the row never changes its file; only this browser may keep it.
     answer["Cache-Control"] = "private, max-age=3600, immutable"
     answer["ETag"] = f'"{found.digest}"'
+    return answer
+
+
+def picture_answer(file: BinaryIO, media_type: str, name: str, *, as_file: bool = False) -> FileResponse:
+    """The bytes of a picture and nothing that a browser could run; `name`: for the download, no ending."""
+    ending = {"image/jpeg": "jpg"}.get(media_type, media_type.rpartition("/")[2])
+    answer = FileResponse(file, content_type=media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = PICTURE_POLICY
+    answer["Content-Disposition"] = f'{"attachment" if as_file else "inline"}; filename="{name}.{ending}"'
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
-from schoolgate.duties.queries import standing
+from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.media.actions import vouch
 from schoolgate.media.rules import check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
@@ -22,20 +23,19 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.keeping import GOES_AHEAD
-from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.models import Post
+from schoolgate.publishing import actions, queries, rules, standing
+from schoolgate.publishing.models import Post, TakeDownPost
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
-from schoolgate.web import posts_marks, posts_writing
+from schoolgate.web import posts_marks, posts_take_down, posts_writing
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.numbers import number_in
-from schoolgate.web.posts_acts import ConsentListForm, SendBackForm, TakeDownForm, sent
+from schoolgate.web.posts_acts import ConsentListForm, SendBackForm, sent
 from schoolgate.web.posts_form import people_in_words
 from schoolgate.web.posts_shown import verdicts_shown
-from schoolgate.web.posts_words import STATE_KINDS, delivery_shown, history, snippet, texts
+from schoolgate.web.posts_words import REASONS, STATE_KINDS, delivery_shown, history, snippet, texts
+from schoolgate.web.undo import undo_by
 
 PAGE = 25
-STANDS = frozenset({PostState.SENDING, PostState.PUBLISHED})
-"""From here a post can be taken down (a sending that is under way included)."""
 JUDGED = CAN_BE_CHANGED
 """Once something has been sent the decision of that moment counts, not today's answer."""
 
@@ -82,12 +82,13 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     found, older = queries.posts_page(
         before=before, limit=PAGE, states=tab.states, seen_by=visit.person, on=visit.on
     )
+    goes = standing.may_take_down(visit.person, found, on=visit.on)
     shown = {"show": tab.key} if tab.key else {}
     context = {
         "visit": visit,
         "tab": tab,
         "tabs": TABS,
-        "rows": [_row(post) for post in found],
+        "rows": [_row(post, goes) for post in found],
         "page": Neighbours(
             newer=urlencode(shown) or "show=" if before else "",
             older=urlencode({**shown, "before": older}) if older else "",
@@ -98,9 +99,10 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "posts/list.html", context)
 
 
-def _row(post: Post) -> dict[str, Any]:
+def _row(post: Post, goes: Container[int]) -> dict[str, Any]:
     return {
         "post": post,
+        "may_take_down": post.pk in goes,
         "snippet": snippet(post),
         "accounts": ", ".join(target.account.name for target in post.targets.all()),
         "kind": STATE_KINDS[post.state],
@@ -120,8 +122,8 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
     stopped = rules.stopped(found.school_id, at=visit.at)
     deliveries = [delivery_shown(each, stopped=stopped) for each in found.deliveries.all()]
     book = book_of(visit.federation)
-    asked = standing("post.approve", [found])
-    role_names = {role.key: role.name for role in book.roles}
+    asked = standing_duties("post.approve", [found])
+    role_names = book.role_names
     return {
         "visit": visit,
         "post": found,
@@ -140,6 +142,10 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
             found, book, seen_by=visit.person, all_decisions=bool(visit.capacities & SEES_DECISIONS)
         ),
         "stopped": stopped,
+        "take_downs": [
+            {"act": each.take_down, "reason": REASONS.get(each.take_down.reason, "")}
+            for each in TakeDownPost.objects.filter(post=found).select_related("take_down__by").order_by("id")
+        ],
         "checks": _checks(found),
     }
 
@@ -162,7 +168,7 @@ def _judged(visit: Visit, found: Post) -> dict[str, Any]:
     judged = queries.judged(found, at=visit.at)
     return {
         "verdicts": verdicts_shown(judged, at=visit.at),
-        "problems": list(rules.problems_of(found).values()),
+        "problems": list(rules.problems_of(found, on=visit.on).values()),
         "owes": any(queries.author_still_owes(each.decision) for each in judged),
         "forbidden": any(each.decision.outcome == "not_permitted" for each in judged),
     }
@@ -186,7 +192,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
         "wanting": wanting,
         "seen": queries.seen_now(found, at=visit.at) if approves else "",
         "why_not_approve": _why_not_approve(visit, found) if waits and not approves else None,
-        "may_take_down": found.state in STANDS and can(rules.check_may_take_down, who, found, on=on),
+        "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_checks(found))
         and found.state in CAN_BE_CHANGED
         and can(check_may_vouch, who, found.school, on=on),
@@ -206,7 +212,8 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand a post in for approval."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     actions.submit_post(by=visit.person, at=visit.at, post=found)
-    return done(request, _("Handed in. Whoever approves sees it on their page today."), "post", pk=pk)
+    told = _("Handed in. Whoever approves sees it on their page today.")
+    return done(request, told, "post", pk=pk, undo=undo_by("post-take-back", pk))
 
 
 @page(methods=("POST",))
@@ -223,9 +230,10 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             "post",
             pk=pk,
         )
+    way_back = undo_by("post-approval-take-back", pk)
     if approved.planned_at:
-        return done(request, _("Approved. It goes out at its time."), "post", pk=pk)
-    return done(request, _("Approved. It goes out within a minute or two."), "post", pk=pk)
+        return done(request, _("Approved. It goes out at its time."), "post", pk=pk, undo=way_back)
+    return done(request, _("Approved. It goes out within a minute or two."), "post", pk=pk, undo=way_back)
 
 
 @page(place="posts")
@@ -249,25 +257,8 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take back a post that nothing has been sent of."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     actions.withdraw_post(by=visit.person, at=visit.at, post=found)
-    return done(request, _("Withdrawn. Nothing more happens to it."), "post", pk=pk)
-
-
-@page(place="posts")
-def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Confirm, with a reason, that a post has to go."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
-    rules.check_may_take_down(visit.person, found, on=visit.on)
-    form = TakeDownForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take_down(by=visit.person, at=visit.at, post=found, reason=form.cleaned_data["reason"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request, _("It is being taken down. See below how each network took it."), "post", pk=pk
-            )
-    return _form(request, "posts/take_down.html", form, found)
+    told = _("Withdrawn. Nothing more happens to it.")
+    return done(request, told, "post", pk=pk, undo=undo_by("post-take-up", pk))
 
 
 @page(place="posts")
@@ -307,11 +298,11 @@ urlpatterns = [
     path("posts", posts, name="posts"),
     *posts_writing.urlpatterns,
     *posts_marks.urlpatterns,
+    *posts_take_down.urlpatterns,
     path("posts/<int:pk>", post, name="post"),
     path("posts/<int:pk>/submit", submit, name="post-submit"),
     path("posts/<int:pk>/approve", approve, name="post-approve"),
     path("posts/<int:pk>/send-back", send_back, name="post-send-back"),
     path("posts/<int:pk>/withdraw", withdraw, name="post-withdraw"),
-    path("posts/<int:pk>/take-down", take_down, name="post-take-down"),
     path("posts/<int:pk>/consent-list", consent_list, name="post-consent-list"),
 ]

@@ -10,7 +10,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
+from schoolgate.core.stops import REASONS as STOP_REASONS
 from schoolgate.publishing.actions.approving import LONGEST_REASON
+from schoolgate.publishing.actions.taking_down import LONGEST_WORDS
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.posts_words import REASONS
 
@@ -32,10 +34,23 @@ class SendBackForm(SchoolForm):
 
 
 class TakeDownForm(SchoolForm):
-    """Why a post has to go; a short code, because it stands in the record for good."""
+    """Why a post has to go: a short code, because it stands in the record for good, and own words if wanted.
+
+    The page draws the reasons as buttons: one touch chooses and sends.
+    """
 
     reason = forms.ChoiceField(
-        label=_("Why has it to go?"), choices=list(REASONS.items()), widget=forms.RadioSelect
+        label=_("Why has it to go?"),
+        choices=list(REASONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the post has to go.")},
+    )
+    words = forms.CharField(
+        label=_("More about it"),
+        help_text=_("You can leave it empty. It is kept beside the record, not in it. Do not name pupils."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -66,49 +81,20 @@ class ConsentListForm(SchoolForm):
         }
 
 
-class DoneByHandForm(SchoolForm):
-    """Where the post stands now."""
-
-    address = forms.CharField(
-        label=_("Address of the post"),
-        help_text=_("Open the post on the network, copy its address from your browser and paste it here."),
-        max_length=2000,
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
-    )
-
-
-class LookForm(SchoolForm):
-    """What somebody saw on the network."""
-
-    there = forms.ChoiceField(
-        label=_("Is it there?"),
-        choices=[("yes", _("Yes, it is there")), ("no", _("No, it is not there"))],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, asks_address: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if asks_address:
-            self.fields["address"] = forms.CharField(
-                label=_("Address of the post, if it is there"),
-                help_text=_(
-                    "Open the post on the network, copy its address from your browser and paste it here."
-                ),
-                max_length=2000,
-                required=False,
-            )
-
-
 class StopForm(SchoolForm):
-    """What is stopped, why, and until when."""
+    """What is stopped, why, and until when. Everything is filled in, so that one touch is enough."""
 
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("What do you want to stop?"), required=False
     )
+    why = forms.ChoiceField(
+        label=_("Why?"), choices=list(STOP_REASONS.items()), widget=forms.RadioSelect, required=False
+    )
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Or in your own words"),
         help_text=_("In a few words, for those who wonder why nothing goes out. Name nobody."),
         max_length=300,
+        required=False,
     )
     until_day = DayField(
         label=_("Until the end of"), help_text=_("Leave it empty: until somebody lifts it."), required=False
@@ -120,3 +106,16 @@ class StopForm(SchoolForm):
         field.queryset = schools
         field.required = not whole
         field.empty_label = _("The whole federation") if whole else _("Choose")
+        if not whole and len(schools) == 1:
+            field.empty_label, field.initial = None, schools[0]
+        if not self.is_bound:
+            self.initial.setdefault("why", next(iter(STOP_REASONS)))
+
+    def clean(self) -> dict[str, Any]:
+        """Own words count before what was chosen; without either it says so beside the words."""
+        typed = super().clean() or {}
+        said = str(typed.get("reason", "")).strip() or str(typed.get("why", ""))
+        if not said and "reason" not in self.errors:
+            self.add_error("reason", str(_("Say in a few words why everything is stopped.")))
+        typed["reason"] = said
+        return typed

@@ -18,13 +18,14 @@ from schoolgate.core.models.ledger import LedgerRow
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import length, limits_of
-from schoolgate.networks.handshake import Intent
+from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Book
 from schoolgate.web.posts_marks_words import kind_in_words
+from schoolgate.web.removal_words import of_removal, why_failed
 from schoolgate.web.shown import ShownClause
 from schoolgate.web.wording import clause_shown, federation_of, quote_from
 
@@ -82,6 +83,9 @@ EVENTS: Mapping[str, Words] = {
     "delivery.unknown": _("The network did not answer"),
     "delivery.asked": _("Nothing could prove how it stands: a person has to look"),
     "delivery.failed": _("The network did not take it"),
+    "delivery.removal_said": _("Taken down by hand"),
+    "delivery.still_there": _("A second person looked: it is still there"),
+    "delivery.address_mended": _("Address put right"),
     "delivery.refused": _("Not sent again: the policy did not allow it as it stood"),
 }
 OF_REMOVAL: Mapping[str, Words] = {
@@ -169,7 +173,7 @@ class ShownDelivery:
 def delivery_shown(delivery: Delivery, *, stopped: bool = False) -> ShownDelivery:
     """One intent in words. `stopped`: the stop button is pressed for its school."""
     found = all_capabilities()[delivery.account.network]
-    words = _of_removal(delivery, found) if delivery.purpose == Purpose.TAKE_DOWN else None
+    words = of_removal(delivery) if delivery.purpose == Purpose.TAKE_DOWN else None
     kind, state, truth, following = words or _of_publishing(delivery, found, stopped=stopped)
     address = delivery.ref.address if delivery.ref and delivery.state == Intent.CONFIRMED else ""
     gone = delivery.purpose == Purpose.TAKE_DOWN or delivery.taken_down
@@ -220,10 +224,8 @@ def _of_publishing(
                 _("It was sent, and is being read back from the network."),
                 _("This takes a minute or two."),
             )
-        case Intent.CONFIRMED if delivery.taken_down:
-            return "", _("Taken down"), _("It stood there, and was taken down."), ""
         case Intent.CONFIRMED:
-            return "good", _("Published"), _how_seen(delivery), ""
+            return _of_published(delivery)
         case Intent.DIFFERENT:
             return (
                 "ask",
@@ -246,35 +248,17 @@ def _of_publishing(
                 _("Look on the network, and say how it stands. Until then it is not sent again."),
             )
         case Intent.FAILED:
-            return "no", _("Not sent"), _why_failed(delivery), NEXT.get(delivery.what_next, "")
+            return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
         case Intent.CANCELLED:
             return "", _("Taken back"), _("It was taken back before it was sent."), ""
 
 
-def _of_removal(delivery: Delivery, found: Capabilities) -> tuple[str, Words, Words, Words]:
-    match Intent(delivery.state):
-        case Intent.CONFIRMED if delivery.because == "by_hand":
-            return "", _("Taken down"), _("A colleague took it down by hand and has said so."), ""
-        case Intent.CONFIRMED:
-            return "", _("Taken down"), _("It is gone from the network; the program has looked."), ""
-        case Intent.WRITTEN if delivery.by_hand:
-            return (
-                "wait",
-                _("Waits for a person"),
-                _("It has to be taken down on the network's own pages."),
-                _("Somebody other than the author confirms that it is gone."),
-            )
-        case Intent.FAILED:
-            return "no", _("Still there"), _why_failed(delivery), _("Take it down by hand.")
-        case Intent.ASKED | Intent.DIFFERENT:
-            return (
-                "ask",
-                _("Nobody knows"),
-                _("Nothing can prove whether it is gone."),
-                _("Look on the network, and say how it stands."),
-            )
-        case _:
-            return "info", _("Being taken down"), SENTENCES.get(delivery.because, ""), ""
+def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
+    if delivery.taken_down:
+        return "", _("Taken down"), _("It stood there, and was taken down."), ""
+    if any(each.state in LIVE for each in delivery.take_downs.all()):
+        return "wait", _("Being taken down"), _("It came out there. See below whether it is gone."), ""
+    return "good", _("Published"), _how_seen(delivery), ""
 
 
 def _how_seen(delivery: Delivery) -> Words:
@@ -284,12 +268,6 @@ def _how_seen(delivery: Delivery) -> Words:
     if delivery.because == "seen_by_person":
         return format_lazy(_("Somebody looked and saw it there. Said by: {name}."), name=name)
     return _("Read back from the network: it stands there as it was approved.")
-
-
-def _why_failed(delivery: Delivery) -> Words:
-    if delivery.because == "not_there":
-        return _("Somebody looked on the network, and it is not there.")
-    return SENTENCES.get(delivery.because, _("The network did not take it."))
 
 
 @dataclass(frozen=True)

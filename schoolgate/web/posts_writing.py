@@ -262,7 +262,7 @@ def _page(
     else:
         asked = asked_of_author(desk.post, at=visit.at) if desk.post else {}
         judged = queries.judged(desk.post, at=visit.at) if desk.post else []
-        problems = list(rules.problems_of(desk.post).values()) if desk.post else []
+        problems = list(rules.problems_of(desk.post, on=visit.on).values()) if desk.post else []
         context |= _said((visit, desk, form), asked, judged, problems)
     return render(request, "posts/write.html", context, status=status)
 

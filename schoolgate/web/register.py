@@ -30,6 +30,7 @@ from schoolgate.web.register_words import (
     not_confirmed,
     proofs_as_data,
     proofs_in_words,
+    there_before,
 )
 
 PAGE = 50
@@ -72,6 +73,7 @@ def register_json(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                 **account_shown(account, visit, request),
                 "network_key": account.network,
                 "open_since": account.opened_at,
+                "there_since": since_of(account),
                 "proofs": proofs_as_data(account),
                 "confirmed": account.pk not in missing,
                 "hours": hours,
@@ -121,7 +123,15 @@ def account_shown(account: Account, visit: Visit, request: HttpRequest) -> dict[
         "school": account.school.name if account.school else visit.federation.name,
         "purpose": account.purpose,
         "contact": account.contact,
+        "there_before": there_before(account),
     }
+
+
+def since_of(account: Account) -> str | None:
+    """Since when an account is there that was there before Schoolgate: a year, a month or a day as ISO has
+    them; None for one that was opened here."""
+    before = getattr(account, "brought_in", None)
+    return before.since if before is not None else None
 
 
 def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:

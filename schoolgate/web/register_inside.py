@@ -16,7 +16,7 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.web.accounts import after
 from schoolgate.web.doors import Visit, page
 from schoolgate.web.page_parts import PlaceLink, beside_accounts
-from schoolgate.web.register_words import network_name
+from schoolgate.web.register_words import network_name, there_before
 
 PAGE = 50
 SHOWS = {
@@ -67,6 +67,8 @@ def _shown(row: Inside) -> dict[str, Any]:
         "leads": ", ".join(person.name for person in row.leads),
         "cover": ", ".join(person.name for person in row.cover),
         "risks": [RISKS[risk] for risk in row.risks],
+        "there_before": there_before(row.account),
+        "waits": row.account.being_set_up and row.account.state == AccountState.OPEN,
         "all_trained": row.trained is not None and row.trained == row.people,
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +33,23 @@ def network_name(key: str) -> str:
     """What a network is called; "A website" for a page on none that we know."""
     found = all_capabilities().get(key)
     return _(found.name) if found else _("A website")
+
+
+def since_in_words(since: str) -> str:
+    """Since when an account is there, as far as it is known: "1 September 2016", "September 2016", "2016"."""
+    parts = [int(part) for part in since.split("-")]
+    if len(parts) == 1:
+        return since
+    day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    return day_in_words(day) if len(parts) > 2 else date_format(day, "F Y")
+
+
+def there_before(account: Account) -> str:
+    """That an account was there before Schoolgate, and since when; empty for one that was opened here."""
+    before = getattr(account, "brought_in", None)
+    if before is None:
+        return ""
+    return _("There before Schoolgate, since {since}.").format(since=since_in_words(before.since))
 
 
 def not_confirmed(accounts: Sequence[Account], *, on: date) -> frozenset[int]:
@@ -125,10 +143,13 @@ def news_in_words(one: News) -> Said:
         return Said("")
     title = {
         "opened": _("New official account: {name} ({network})"),
+        "taken_in": _("On our register now: {name} ({network})"),
         "closed": _("Closed: {name} ({network})"),
         "moved": _("New address: {name} ({network})"),
     }[one.what]
     words = account.address if one.what != "closed" else _("Nothing that stands there now comes from us.")
+    if one.what == "taken_in":
+        words = f"{words} {there_before(account)}".strip()
     return Said(title.format(name=account.name, network=network_name(account.network)), words)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import LONDON, local_day
 
+DAYS_OF_A_WEEK = 7
+
 
 def day_in_words(day: date) -> str:
     """ "Saturday 21 November 2026", in the active language."""
@@ -49,3 +51,43 @@ def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) ->
     if kind == "over":
         text = _("was due {when}").format(when=text)
     return ShownDue(text, kind)
+
+
+def due_in_short(
+    *, instant: datetime | None, day: date | None, at: datetime, promised: bool = True
+) -> ShownDue:
+    """The same in few words, for a list of what waits: "by 16:00 today", "by Friday".
+
+    `promised`: whether it is a policy that names no time, where both are None; else nobody has set one.
+    """
+    if instant is not None:
+        time, on = f"{instant.astimezone(LONDON):%H:%M}", local_day(instant)
+        return ShownDue(*_by_time(time, (on - local_day(at)).days, on, over=instant < at))
+    if day is not None:
+        return ShownDue(*_by_day((day - local_day(at)).days, day))
+    if promised:
+        return ShownDue(_("no time is promised by this policy"), "none")
+    return ShownDue(_("no time is set"), "none")
+
+
+def _by_time(time: str, days: int, on: date, *, over: bool) -> tuple[str, str]:
+    if over:
+        said = {0: _("was due by {time} today"), -1: _("was due by {time} yesterday")}
+        return said.get(days, _("was due by {time} on {day}")).format(time=time, day=_near(on, days)), "over"
+    said = {0: _("by {time} today"), 1: _("by {time} tomorrow")}
+    kind = "soon" if days <= 1 else ""
+    return said.get(days, _("by {time} on {day}")).format(time=time, day=_near(on, days)), kind
+
+
+def _by_day(days: int, on: date) -> tuple[str, str]:
+    if days < 0:
+        return (
+            _("was due yesterday") if days == -1 else _("was due on {day}").format(day=_near(on, days))
+        ), "over"
+    said = {0: _("by the end of today"), 1: _("by the end of tomorrow")}
+    return said.get(days, _("by {day}")).format(day=_near(on, days)), "soon" if days == 0 else ""
+
+
+def _near(day: date, days: int) -> str:
+    """The day of the week where it is one of the next six, else with its date."""
+    return str(WEEKDAYS[day.weekday()]) if 1 < days < DAYS_OF_A_WEEK else day_in_words(day)

@@ -1,8 +1,9 @@
-"""What waits for me: each duty with its reason, its time and one button."""
+"""The first page of the day: what is mine to do, what I wait for, what is at risk, what comes next."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,28 +12,71 @@ from django.urls import path
 from django.utils.http import urlencode
 
 from schoolgate.core.errors import NotFound
-from schoolgate.duties.queries import Key, mine
-from schoolgate.people.queries import book_of
+from schoolgate.duties.queries import Key, by_keys, keys_of
+from schoolgate.people.models import User
+from schoolgate.web import today_mine  # noqa: F401 - says what of a person's can wait for others
 from schoolgate.web.doors import Visit, page
-from schoolgate.web.duty_words import shown
+from schoolgate.web.first_walk import walk_of_today
 from schoolgate.web.page_parts import parts_of_today
+from schoolgate.web.signin import sessions
+from schoolgate.web.times import day_in_words
+from schoolgate.web.today_duties import Group, grouped
+from schoolgate.web.today_morning import Morning, morning_of
+from schoolgate.web.today_next import coming
+from schoolgate.web.today_ready import ready
+from schoolgate.web.today_risks import overseen, risks, state
+from schoolgate.web.today_waiting import awaited
 
 PAGE = 20
+MOST_COUNTED = 100
+"""So many are counted; beyond that the page says "more than"."""
+PRESSING = ("over", "today")
+"""Where there is anything in one of these groups, it stands above everything else."""
 
 
 @page(place="today")
 def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """My duties, soonest first, those of my roles included."""
-    duties, following = mine(visit.person, visit.on, after=_after(request), limit=PAGE)
+    """My duties in groups, those of my roles included, and beside them what else a morning needs."""
+    morning = morning_of(visit)
+    after = _after(request)
+    keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
+    groups = grouped(by_keys(keys[:PAGE]), morning)
+    following = keys[PAGE - 1] if len(keys) > PAGE else None
     context = {
         "visit": visit,
-        "duties": shown(duties, book_of(visit.federation), at=visit.at),
+        "day": day_in_words(visit.on),
+        "groups": groups,
         "following": urlencode({"due": following[0].isoformat(), "id": str(following[1])})
         if following
         else "",
-        "parts": [] if "due" in request.GET else parts_of_today(visit),
+        "first": after is None,
+        **(_beside(request, morning, keys, groups) if after is None else {}),
     }
     return render(request, "today/today.html", context)
+
+
+def _beside(request: HttpRequest, morning: Morning, keys: list[Key], groups: list[Group]) -> dict[str, Any]:
+    """What stands on the first page of the list only. The number of queries does not grow with the rows."""
+    visit = morning.visit
+    mine = [pk for _due, pk in keys]
+    there = overseen(morning)
+    seats = sessions.seats(request, cast("User", request.user), on=visit.on)
+    return {
+        "count": min(len(keys), MOST_COUNTED),
+        "many": len(keys) > MOST_COUNTED,
+        "pressing": any(group.key in PRESSING for group in groups),
+        "late": sum(due < visit.at for due, _pk in keys),
+        "ready": ready(visit),
+        "walk": walk_of_today(visit),
+        "awaited": awaited(morning, but=mine),
+        "risks": risks(there, morning, but=mine) if there else None,
+        "state": state(there, morning) if there and "oversee" in visit.capacities else None,
+        "coming": coming(morning),
+        "elsewhere": [seat.federation.name for seat in seats if seat.pk != visit.seat.pk]
+        if visit.seat
+        else [],
+        "parts": parts_of_today(visit),
+    }
 
 
 def _after(request: HttpRequest) -> Key | None:

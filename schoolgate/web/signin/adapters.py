@@ -10,16 +10,18 @@ import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context
+from allauth.core import context as sign_in_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day, now
+from schoolgate.notices import sign_in
 from schoolgate.people import queries
 from schoolgate.people.models import User
 from schoolgate.web.signin.middleware import second_step_is_compulsory
@@ -48,13 +50,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within ten minutes of signing in: setting up a second step follows on the sign-in at once."""
-        request = context.request
+        request = sign_in_context.request
         if request is not None and request.user.is_authenticated:
             records = get_authentication_records(request, request.user)
             latest = max((record.get("at", 0) for record in records), default=0)
             if time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT:
                 return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Have a mail of the sign-in pages sent by the room that sends all mail; the page waits for none."""
+        request = sign_in_context.request
+        site = get_current_site(request)
+        said = {"request": request, "email": email, "current_site": site} | context
+        message = self.render_mail(template_prefix, email, said)
+        sign_in.write(to=email, subject=message.subject, body=message.body, at=now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own page."""

@@ -39,6 +39,7 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
         "account_logout",
         "language",
         "healthz",
+        "metrics",
     }
 )
 """Names of the pages that set a second step up, and the way out. Every other page waits for it."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from schoolgate.web import times
+from schoolgate.web.undo import Undo, undo_of
 
 register = template.Library()
 
@@ -28,6 +30,12 @@ def day(value: date | None) -> str | SafeString:
     if value is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.day_in_words(value))
+
+
+@register.filter
+def undo(message: Message) -> Undo | None:
+    """The way to undo what a message tells of, or None."""
+    return undo_of(message)
 
 
 @register.simple_tag

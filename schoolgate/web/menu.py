@@ -1,0 +1,100 @@
+"""What stands behind "More": below the places their pages, so that on a phone everything is two touches away.
+
+A page is left out for those whom it would turn away at its door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.web.doors import ANYBODY, SIGNED_IN, Visit
+from schoolgate.web.page_parts import PlaceLink, links_beside_accounts, links_beside_people
+
+WRITES = frozenset({"write_post"})
+ANSWERS = frozenset({"answer"})
+OWNS = frozenset({"own_policy", "administer"})
+SEES_PEOPLE = frozenset({"administer", "decide_account", "oversee", "own_policy"})
+ALL: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """One page: the name of its address, its words, and of what one is needed (nothing: everybody)."""
+
+    to: str
+    label: str | Promise
+    needs: frozenset[str] = ALL
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A page with its address."""
+
+    href: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages that belong together."""
+
+    title: str | Promise
+    links: Sequence[ShownLink]
+
+
+ACCOUNTS = (MenuLink("proposals", _("Proposals")),)
+POSTS = (
+    MenuLink("post-start", _("Write a post"), WRITES),
+    MenuLink("by-hand", _("To be put out by hand")),
+    MenuLink("stop", _("What is stopped")),
+)
+INBOX = (MenuLink("inbox-paste", _("Copy something in"), ANSWERS),)
+POLICY = (
+    MenuLink("rulings", _("Rulings")),
+    MenuLink("suggestions", _("Suggestions for the policy")),
+    MenuLink("versions", _("Versions of the policy")),
+    MenuLink("reading", _("How we read it")),
+    MenuLink("training-mine", _("My training")),
+    MenuLink("training-sessions", _("Training for others"), SEES_PEOPLE),
+    MenuLink("known", _("Who knows the policy"), SEES_PEOPLE),
+)
+YOU = (MenuLink("first-walks", _("First walks")),)
+
+
+def sections(visit: Visit) -> list[Section]:
+    """The pages below the places, for this visitor; sections without any are left out."""
+    people = links_beside_people(visit) if visit.capacities & SEES_PEOPLE else []
+    found = [
+        Section(_("Accounts"), _shown(visit, [*ACCOUNTS, *_as_links(links_beside_accounts(visit))])),
+        Section(_("Posts and inbox"), _shown(visit, [*POSTS, *INBOX])),
+        Section(_("Policy"), _shown(visit, POLICY)),
+        Section(_("People and roles"), _shown(visit, _as_links(people))),
+        Section(_("You"), _shown(visit, YOU)),
+    ]
+    return [section for section in found if section.links]
+
+
+def _as_links(links: Sequence[PlaceLink]) -> list[MenuLink]:
+    return [MenuLink(link.to, link.label) for link in links]
+
+
+def _shown(visit: Visit, links: Sequence[MenuLink]) -> list[ShownLink]:
+    found = []
+    for link in links:
+        try:
+            href = reverse(link.to)
+        except NoReverseMatch:
+            continue
+        if (not link.needs or link.needs & visit.capacities) and _lets_in(visit, href):
+            found.append(ShownLink(href, link.label))
+    return found
+
+
+def _lets_in(visit: Visit, href: str) -> bool:
+    asked = getattr(resolve(href).func, "open_to", SIGNED_IN)
+    return asked in (SIGNED_IN, ANYBODY) or asked in visit.capacities

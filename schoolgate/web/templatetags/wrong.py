@@ -1,0 +1,51 @@
+"""Where "Something is wrong" leads from a page, and what the page is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+register = template.Library()
+
+ABOUT = {
+    "account": ("account", "pk"),
+    "item": ("item", "pk"),
+    "noticeboard": ("school", "school"),
+    "noticeboard-comment": ("board", "key"),
+    "noticeboard-post": ("board", "key"),
+    "picture": ("picture", "pk"),
+    "post": ("post", "pk"),
+    "post-edit": ("post", "pk"),
+    "post-take-down": ("post", "pk"),
+}
+"""Name of a page -> what it is about (`incidents.things`), and which part of its address says which one.
+Those that begin with one of these names and a hyphen are about the same."""
+
+
+@register.simple_tag(takes_context=True)
+def wrong_address(context: dict[str, Any]) -> str:
+    """The page for saying that something is wrong, with what this page is about: an id or a key of ours and
+    nothing else. From a page outside every federation: the one that asks which."""
+    request = context.get("request")
+    visit = getattr(request, "visit", None)
+    if request is None or visit is None:
+        return reverse("wrong-start")
+    there = reverse("wrong") if visit.who else reverse("wrong-public", args=[visit.federation.slug])
+    about = about_page(request)
+    return f"{there}?{urlencode({'on': about})}" if about else there
+
+
+def about_page(request: HttpRequest) -> str:
+    """The short name of what a page is about; empty where it is about no thing of ours."""
+    match = request.resolver_match
+    if match is None or not match.url_name:
+        return ""
+    if match.url_name.startswith("wrong"):
+        return request.GET.get("on", "")[:70]
+    found = ABOUT.get(match.url_name) or ABOUT.get(match.url_name.split("-")[0])
+    value = match.kwargs.get(found[1]) if found else None
+    return f"{found[0]}-{value}" if found and value else ""
