@@ -135,7 +135,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 class MakeFederation(Protocol):
     def __call__(
-        self, slug: str = ..., policy_key: str = ..., *, languages: list[str] = ...
+        self, slug: str = ..., policy_key: str = ..., *, languages: list[str] = ..., is_example: bool = ...
     ) -> Federation: ...
 
 
@@ -149,12 +149,16 @@ def make_federation(request: pytest.FixtureRequest) -> MakeFederation:
         request.getfixturevalue("db")
 
     def make(
-        slug: str = "wildground", policy_key: str = "wildground", *, languages: list[str] | None = None
+        slug: str = "wildground",
+        policy_key: str = "wildground",
+        *,
+        languages: list[str] | None = None,
+        is_example: bool = False,
     ) -> Federation:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT test_make_federation(%s, %s, %s, %s)",
-                [slug, slug.replace("-", " ").title(), policy_key, languages or ["en"]],
+                "SELECT test_make_federation(%s, %s, %s, %s, %s)",
+                [slug, slug.replace("-", " ").title(), policy_key, languages or ["en"], is_example],
             )
             return Federation.objects.get(pk=cursor.fetchone()[0])
 

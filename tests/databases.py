@@ -37,11 +37,12 @@ HOME = Path(os.environ["SCHOOLGATE_HOME"]).absolute()
 TEMPLATE = "template_for_tests"
 ROLES = {"app": roles.APP, "owner": roles.OWNER, "superuser": SUPERUSER}
 MAKE_FEDERATION = """
-CREATE FUNCTION test_make_federation(slug text, name text, policy_key text, languages text[]) RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = public
+CREATE FUNCTION test_make_federation(
+    slug text, name text, policy_key text, languages text[], example boolean DEFAULT false
+) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public
 AS $$
     INSERT INTO core_federation (slug, name, policy_key, languages, is_example)
-    VALUES (slug, name, policy_key, languages, false) RETURNING id
+    VALUES (slug, name, policy_key, languages, example) RETURNING id
 $$
 """
 _numbers = itertools.count(1)

@@ -18,6 +18,8 @@ from schoolgate.accounts.models import Account, SiteText, TeamMember, Whereabout
 from schoolgate.accounts.sites import to_settle
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.people.actions import end_long_leave, start_long_leave
+from schoolgate.people.queries import long_leave
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import book
@@ -186,6 +188,32 @@ def test_a_day_without_an_approved_moderator_is_named(wootton, at):
         if finding.point == "looked_after_in_absence"
     )  # fmt: skip
     assert (gap.args["first"], gap.args["last"]) == gone
+
+
+def test_long_leave_counts_as_an_absence_without_anybody_saying_so(wootton, at):
+    def away(person, last):
+        start_long_leave(
+            by=wootton.boss, at=at, person=person, kind="leave", from_day=wootton.on, to_day=last
+        )
+
+    def minders():
+        facts = check_facts(wootton.site, in_force(wootton.on), at=at)
+        return {one.key: one.away for one in facts.minders}
+
+    wootton.boss = someone("Bea Low", "principal")
+    last = wootton.on + FORTNIGHT
+    away(wootton.ed, wootton.on + timedelta(days=3))
+    assert minders()[f"person-{wootton.ed.pk}"] is None, "of the other days nobody has said anything"
+    away(wootton.di, None)
+    assert [(one.first, one.last) for one in minders()[f"person-{wootton.di.pk}"]] == [(wootton.on, last)]
+    say_whereabouts(
+        account=wootton.site, by=wootton.ed, at=at, person=wootton.ed, first=wootton.on, last=last, away=[]
+    )
+    assert [(one.first, one.last) for one in minders()[f"person-{wootton.ed.pk}"]] == [
+        (wootton.on, wootton.on + timedelta(days=3))
+    ]
+    end_long_leave(by=wootton.boss, at=at, leave=long_leave(wootton.ed, on=wootton.on))
+    assert minders()[f"person-{wootton.ed.pk}"] == ()
 
 
 def test_absences_are_of_those_who_look_after_it_and_end_after_they_begin(wootton, at):

@@ -23,6 +23,7 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.jobs.daily import proposals as sweep
+from schoolgate.people.actions import start_long_leave
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import Kept, Reading
 from schoolgate.policy.queries import in_force
@@ -32,6 +33,7 @@ from tests.accounts.conftest import case, drafted, seen
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import someone
 
+DAY = timedelta(days=1)
 TEN = timedelta(days=10)
 
 
@@ -168,6 +170,16 @@ def test_a_leaver_is_nobody_to_sign(wootton, at):
     wootton.senior.save()
     proposal = drafted(wootton.author, at, school=wootton.school, answers=appendix_b(wootton, at))
     assert ladder(proposal, in_force(at.date()).book, on=at.date()).short == ("Other Senior Manager",)
+
+
+def test_somebody_on_long_leave_is_nobody_to_sign_until_they_are_back(wootton, at):
+    today, back = at.date(), at.date() + TEN
+    start_long_leave(
+        by=wootton.owner, person=wootton.senior, kind="leave", from_day=today, to_day=back - DAY, at=at
+    )
+    proposal = drafted(wootton.author, at, school=wootton.school, answers=appendix_b(wootton, at))
+    assert ladder(proposal, in_force(today).book, on=today).short == ("Other Senior Manager",)
+    assert ladder(proposal, in_force(today).book, on=back).short == ()
 
 
 # --- the idea, and what becomes of it ---

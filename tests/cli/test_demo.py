@@ -26,7 +26,7 @@ def told(make_federation, home, monkeypatch):
     """Tell the story of a federation; its line in the directory is made as tests make it."""
 
     def enter(*, slug: str, policy_key: str, languages: object, **_: object) -> Federation:
-        return make_federation(slug, policy_key, languages=list(languages))
+        return make_federation(slug, policy_key, languages=list(languages), is_example=True)
 
     monkeypatch.setattr(telling, "add_federation", enter)
 
@@ -86,10 +86,12 @@ def test_everybody_of_the_cast_holds_roles_that_their_policy_names():
         assert {role for who in cast.people for role in who.roles} <= known
 
 
-def test_a_federation_that_is_no_example_has_no_printed_sign_ins(told):
-    told("wildground")
+def test_only_the_sign_ins_of_examples_are_printed(told, make_federation):
+    make_federation("wildground", "wildground", is_example=False)
+    assert sign_ins() == []
 
-    assert [one.email for one in sign_ins()] == []  # the tests' federations are not marked as examples
+    told("llanidloes")
+    assert {one.email.partition("@")[2] for one in sign_ins()} == {"llanidloes.example"}
 
 
 def test_terms_surround_every_day_of_a_year():

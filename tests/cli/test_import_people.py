@@ -8,7 +8,7 @@ import pytest
 from schoolgate.cli import import_people
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions
-from schoolgate.people.importing.storing import keep_list
+from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Invitation, PeopleImport, Person
 from tests.cast import someone
 

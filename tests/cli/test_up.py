@@ -45,7 +45,7 @@ def mark_of(machine: Machine, change: str = "") -> str:
 
 
 def test_up_serves_pages_and_says_where(running):
-    assert running.health() == {"status": "ok", "database": "ok", "version": "0.1.0"}
+    assert running.health() == {"status": "ok", "work": "ok", "database": "ok", "version": "0.1.0"}
     assert f"http://localhost:{running.port}/" in running.said()
 
 

@@ -13,7 +13,7 @@ def test_all_is_well():
     answer = Client().get("/healthz")
     assert (answer.status_code, answer.json()) == (
         200,
-        {"status": "ok", "database": "ok", "version": "0.1.0"},
+        {"status": "ok", "database": "ok", "work": "ok", "version": "0.1.0"},
     )
     assert "no-store" in answer["Cache-Control"]
 

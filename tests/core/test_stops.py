@@ -88,6 +88,24 @@ def test_a_stop_of_the_installation_stops_every_federation(federation, make_fede
         assert not stops.is_stopped(federation.id, None, at)
 
 
+def test_what_the_program_itself_has_stopped_is_not_lifted_with_the_rest(scoped, at):
+    stops.stop_installation(reason="restored", at=at)
+    stops.stop_installation(reason="Maintenance", at=at)
+    assert stops.lift_installation(at=at + SECOND) == 1
+    assert [row.reason for row in stops.installation_stops(at + SECOND)] == ["restored"]
+
+
+def test_a_stop_that_has_ended_by_itself_is_not_lifted_any_more(scoped, at):
+    stop = press(at, until=at + SECOND)
+    with pytest.raises(NotNow):
+        stops.lift(stop=stop, by=AMINA, at=at + SECOND)
+
+
+def test_a_reason_that_was_chosen_is_told_in_words_and_ones_own_words_stay(scoped, at):
+    assert str(stops.reason_in_words("harm")) == "Somebody may come to harm"
+    assert stops.reason_in_words("A hoax is going round") == "A hoax is going round"
+
+
 @pytest.mark.parametrize(
     ("field", "how"),
     [

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions import note_hidden, note_released, paste_in
@@ -24,7 +25,13 @@ def tell(cast, server, at):
 
     def ask(person, item, how, because=""):
         return prepare(
-            person, item.pk, how, on=at.date(), because=because, connect=lambda _: FakeNetwork(server)
+            person,
+            item.pk,
+            how,
+            on=at.date(),
+            at=at,
+            because=because,
+            connect=lambda _: FakeNetwork(server),
         )
 
     return ask
@@ -124,3 +131,19 @@ def test_a_private_message_is_nobody_elses_to_read(cast, terms, at):
     item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="Hi", appeared_at=at, private=True)
 
     assert ways(item) == {}
+
+
+def test_under_a_stop_nothing_is_let_through_and_what_is_improper_is_still_taken_out_of_sight(
+    cast, waiting, tell, server, at
+):
+    stops.stop(reason="event", by=cast.sam, at=at)
+
+    with pytest.raises(NotNow, match="stopped"):
+        tell(cast.ben, waiting, "released")
+    with pytest.raises(NotNow, match="stopped"):
+        note_released(by=cast.ben, at=at, item=waiting)
+    assert tell(cast.ben, waiting, "hidden", "improper") is None
+    note_hidden(by=cast.ben, at=at, item=waiting, how="hidden", because="improper")
+
+    now = queries.item(waiting.pk)
+    assert (now.released, now.kept_back) == (False, "hidden")

@@ -6,7 +6,7 @@ from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import imports
 from schoolgate.people import actions
-from schoolgate.people.importing.storing import keep_list
+from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import PeopleImport
 from tests.cast import someone
 

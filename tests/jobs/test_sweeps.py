@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.connecting import client_for
-from schoolgate.core.tenancy import scope
-from schoolgate.duties.actions import Then, open_duty
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
@@ -85,3 +85,28 @@ def test_an_overdue_duty_moves_on_once(board, at):
     with scope(board.pk):
         found = Duty.objects.get(pk=duty.pk)
     assert (found.state, found.moved_on_at) == ("overdue", at + timedelta(minutes=1))
+
+
+def test_trouble_in_one_federation_keeps_no_others_duties_from_moving_on(
+    own_database, make_federation, at, monkeypatch
+):
+    first, second = make_federation("first", "wildground"), make_federation("second", "wildground")
+    for federation in (first, second):
+        with scope(federation.pk):
+            cast = someone("Amina Khan", "staff"), someone("Ben Carter", "staff")
+            then = Then(Basis.HOUSE, person=cast[1])
+            open_duty(kind="x", subject="publishing.post:1", at=at, due=Due.at(at), person=cast[0], then=then)
+
+    def breaks(*, at):
+        if current_scope().federation_id == first.pk:
+            raise ZeroDivisionError
+        return sweep(at=at)
+
+    monkeypatch.setattr(duties, "sweep", breaks)
+    duties.run(at + timedelta(minutes=1))
+
+    states = []
+    for federation in (first, second):
+        with scope(federation.pk):
+            states.append(Duty.objects.get().state)
+    assert states == ["open", "overdue"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import actions
-from schoolgate.people.importing.storing import keep_list
+from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.sheets import same_word
 
 COLUMNS = {

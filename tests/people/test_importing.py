@@ -6,7 +6,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.people import queries
-from schoolgate.people.importing.storing import keep_list
+from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Invitation, Person, Seat, User
 from tests.cast import someone
 from tests.people.lists import COLUMNS, HEAD, Brought, explain, line, words

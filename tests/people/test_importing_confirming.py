@@ -7,7 +7,7 @@ from django.utils import translation
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people import actions
-from schoolgate.people.importing.storing import read_list
+from schoolgate.people.lists.storing import read_list
 from schoolgate.people.models import PeopleImport, Person
 from tests.people.lists import DAY, Brought, line, words
 

@@ -8,7 +8,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries
-from schoolgate.people.importing.storing import keep_list
+from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Holding, ImportMapping, Person, Seat, User
 from tests.cast import give, someone
 from tests.people.lists import COLUMNS, DAY, HEAD, Brought, line, words

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core import mail
 from django.db import IntegrityError, transaction
 
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, handlers, invitations
+from schoolgate.notices import handlers
+from schoolgate.people import actions, invitations
 from schoolgate.people.models import FactorReset, User
 from schoolgate.people.states import RESET_LASTS, ResetState
 from tests.cast import someone
+from tests.notices.mails import mails_of
 from tests.people.conftest import SLT, STAFF
 
 SECOND = timedelta(seconds=1)
@@ -160,14 +161,16 @@ def test_both_steps_and_every_refusal_stay_on_record(federation, at):
 def test_the_person_is_told_of_both_steps_and_no_mail_names_anybody(amina, ben, dan, at):
     reset = ask(amina, at, dan)
     handlers.tell_reset_asked(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=1)
+    mails = mails_of(dan.federation_id, at)
     confirm(ben, at, reset)
     handlers.tell_reset_done(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=2)
-    assert [message.to for message in mail.outbox] == [[dan.email], [dan.email]]
-    assert [message.subject for message in mail.outbox] == [
+    mails += mails_of(dan.federation_id, at)
+    assert [message.to_address for message in mails] == [dan.email, dan.email]
+    assert [message.subject for message in mails] == [
         "Wildground: somebody asked to reset the second step of your sign-in",
         "Wildground: the second step of your sign-in was reset",
     ]
-    words = " ".join(message.subject + message.body for message in mail.outbox)
+    words = " ".join(message.subject + message.body for message in mails)
     assert [name for name in ("Amina", "Ben", "Dan") if name in words] == []
 
 
@@ -175,7 +178,7 @@ def test_a_request_that_is_over_is_not_told(amina, dan, at):
     reset = ask(amina, at, dan)
     actions.withdraw_factor_reset(by=dan, at=at, reset=reset)
     handlers.tell_reset_asked(federation_id=dan.federation_id, subject_id=reset.pk, at=at, event_id=1)
-    assert mail.outbox == []
+    assert mails_of(dan.federation_id, at) == []
 
 
 def test_the_database_refuses_a_reset_by_one_person_alone(amina, dan, at):
@@ -193,15 +196,15 @@ def test_the_database_refuses_a_reset_by_the_person_concerned(amina, dan, at):
 def test_an_invitation_is_mailed_with_a_link_that_works(amina, at):
     dan = actions.add_person(by=amina, at=at, name="Dan", email="dan@example.org", relation="staff")
     invitation = actions.invite(by=amina, at=at, person=dan)
-    handlers.send_invitation(federation_id=1, subject_id=dan.pk, at=at, event_id=1, invitation=invitation.pk)
-    link = next(line for line in mail.outbox[0].body.splitlines() if "/invitation/" in line)
+    (letter,) = mails_of(dan.federation_id, at)
+    link = next(line for line in letter.body.splitlines() if "/invitation/" in line)
     assert invitations.find(link.rpartition("/")[2], at=at).pk == invitation.pk
 
 
 def test_who_has_a_password_already_is_told_to_sign_in_as_always(amina, cara, at):
     cara.user.set_password("three-brown-horses")
     cara.user.save()
-    invitation = actions.invite(by=amina, at=at, person=cara)
-    handlers.send_invitation(federation_id=1, subject_id=cara.pk, at=at, event_id=1, invitation=invitation.pk)
-    assert "/invitation/" not in mail.outbox[0].body
-    assert mail.outbox[0].subject == "Wildground: you have a place here too"
+    actions.invite(by=amina, at=at, person=cara)
+    (letter,) = mails_of(cara.federation_id, at)
+    assert "/invitation/" not in letter.body
+    assert letter.subject == "Wildground: you have a place here too"

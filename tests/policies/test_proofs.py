@@ -89,7 +89,7 @@ def test_what_is_declared_as_not_filled_is_a_point_or_a_control():
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_what_is_declared_as_asked_is_asked_by_an_action_and_nothing_else_is(situation):
-    rooms = ("policy", "accounts", "publishing", "inbox", "listening", "media")
+    rooms = ("policy", "accounts", "publishing", "inbox", "listening", "media", "incidents")
     code = [path.read_text("utf-8") for room in rooms for path in (PACKAGE / room).glob("**/*.py")]
     asked = [text for text in code if f'"{situation}"' in text and "keep" in text]
     assert bool(asked) is wired_situations()[situation].asked

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.models import TeamMember
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.duties.models import Duty
-from schoolgate.people.models import Invitation
+from schoolgate.people.models import Invitation, LongLeave
 from schoolgate.policy import knowing
 from schoolgate.policy.actions import (
     acknowledge,
@@ -182,6 +183,27 @@ def test_leavers_and_those_who_have_said_so_are_not_asked(version, ben, amina, a
     ask_who_is_bound(at=at)
 
     assert set(Asking.objects.values_list("person_id", flat=True)) == {ben.pk}
+
+
+def test_who_is_on_long_leave_is_neither_asked_nor_reminded_until_they_are_back(version, ben, amina, at):
+    first, last = local_day(at), local_day(at) + timedelta(days=20)
+    leave = LongLeave.objects.create(
+        person=amina, kind="leave", from_day=first, to_day=last, noted_by=ben, noted_at=at
+    )
+    ask_who_is_bound(at=at)
+    assert not Asking.objects.filter(person=amina).exists()
+    assert Asking.objects.filter(person=ben).exists()
+
+    ask_who_is_bound(at=at + timedelta(days=21))
+    assert Asking.objects.filter(person=amina).exists(), "asked on the day after"
+    leave.from_day, leave.to_day = last + timedelta(days=5), None
+    leave.save(update_fields=["from_day", "to_day"])
+    remind(at=at + timedelta(days=60))
+    assert Asking.objects.get(person=amina).reminders == 0
+    leave.over_on, leave.over_at, leave.ended_by = last + timedelta(days=50), at, ben
+    leave.save(update_fields=["over_on", "over_at", "ended_by"])
+    remind(at=at + timedelta(days=72))
+    assert Asking.objects.get(person=amina).reminders == 1
 
 
 def test_asking_costs_the_same_for_one_and_for_many(version, ben, amina, at, same_queries):

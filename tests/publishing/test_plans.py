@@ -58,8 +58,11 @@ def test_no_list_of_posts_reads_a_whole_table(own_database, make_federation, at)
             for more in ({}, {"before": middle}, {"states": rare}, {"states": rare, "before": middle})
         ]
         seen.append(plans_of(lambda: queries.by_hand_page(limit=25, seen_by=everywhere, on=today)))
-        seen.append(plans_of(queries.in_flight))
-        seen.append(plans_of(queries.waiting_for_their_time))
+        seen += [
+            plans_of(lambda read=read, who=who: read(seen_by=who, on=today))
+            for read in (queries.in_flight, queries.waiting_for_their_time)
+            for who in (everywhere, here, elsewhere)
+        ]
         seen.append(plans_of(lambda: queries.post(middle)))
     assert [plan.whole_tables & TABLES for plan in seen if plan.whole_tables & TABLES] == []
     assert max(plan.most_rows for plan in seen) <= 1000

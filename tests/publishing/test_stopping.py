@@ -1,6 +1,7 @@
 """Who presses the stop button, and a picture on its way outside every transaction."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -57,6 +58,43 @@ def test_the_widest_stop_stands_first(cast, at):
     one = stop_everything(by=cast.ben, at=at, reason="x", school=cast.school)
     whole = stop_everything(by=cast.ben, at=at, reason="y")
     assert all_standing(at) == [whole, one]
+
+
+HALF_AN_HOUR = timedelta(minutes=30)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("length", "state", "calls"),
+    [(HALF_AN_HOUR, "sending", 1), (HALF_AN_HOUR + MOMENT, "expired", 0)],
+    ids=["half an hour", "a moment longer"],
+)
+def test_a_stop_that_ends_by_itself_sends_nothing_that_is_late(
+    cast, approved, drive, server, at, length, state, calls
+):
+    posts = [approved(f"Post {number}") for number in range(3)]
+    stop_everything(by=cast.ben, at=at, reason="event", until=at + length)
+    for post in posts:
+        assert begin_sending(at=at + length - MOMENT, post=queries.post(post.pk)) == []
+
+    begun = [begin_sending(at=at + length, post=queries.post(post.pk)) for post in posts]
+    for delivery in [each for written in begun for each in written]:
+        drive(delivery, now=at + length)
+
+    assert {queries.post(post.pk).state for post in posts} <= {state, "published"}
+    assert server.calls.count("publish") == calls * len(posts)
+
+
+def test_what_was_written_down_before_the_stop_waits_and_is_given_up_when_it_is_late(
+    cast, started, drive, server, at
+):
+    delivery = started()
+    stop_everything(by=cast.ben, at=at, reason="event", until=at + HALF_AN_HOUR + MOMENT)
+    assert drive(delivery, now=at + HALF_AN_HOUR).state == "written"
+
+    late = drive(delivery, now=at + HALF_AN_HOUR + MOMENT)
+
+    assert (late.state, late.because, server.calls.count("publish")) == ("failed", "too_slow", 0)
 
 
 @pytest.mark.parametrize("reason", ["", " ", "x" * 301])

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from PIL import Image
 
-from schoolgate.accounts.actions import ask_for_archive, begin_handovers, keep_key, offer_part, start_proposal
-from schoolgate.accounts.actions.associated import enter_associated
-from schoolgate.accounts.actions.contributors import enter_admission
-from schoolgate.accounts.actions.fakes import Copy, report_fake
-from schoolgate.accounts.actions.found import note_found
-from schoolgate.accounts.models import (
-    Account,
-    Condition,
-    Fake,
-    PagePicture,
-    PaperKey,
-    SmallProposal,
-    TeamMember,
-    TrainingWanted,
-)
-from schoolgate.accounts.states.contributors import AskedFor
+from schoolgate.accounts.actions.fakes import Copy
 from schoolgate.cli.demo.posts import ANSWERS
-from schoolgate.core.models import Federation, School
+from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
-from schoolgate.inbox.models import Item
-from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.inbox.models import Item, ItemPhoto
+from schoolgate.incidents.actions import Said, report_wrong
+from schoolgate.incidents.models import Report
+from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.actions import make_token, start_import
-from schoolgate.people.importing.storing import keep_list
-from schoolgate.policy.actions import adopt, enter_paper, plan_session, rule, suggest
+from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.models import Away
+from schoolgate.policy.actions import enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.models import Kept, PolicyVersion
 from schoolgate.publishing import queries, sending
@@ -52,45 +38,26 @@ from schoolgate.publishing.actions import (
     mark_post,
     submit_post,
 )
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, PastImport, TakeDown
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
-from tests.cast import give, someone
-from tests.publishing.conftest import account_on
+from tests.cast import give
+from tests.web.things import BEFORE, NOW, png
+from tests.web.things_of_accounts import OfAccounts
 
-NOW = datetime.now(UTC)
-BEFORE = NOW - timedelta(hours=2)
 OTHER_POLICY = "llanidloes"
 """Policies are the same for all who have them: another federation's is one that ours does not have."""
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 
-def png(more: int = 0) -> bytes:
-    """A small picture, another one for each number of pixels that it is wider."""
-    out = io.BytesIO()
-    Image.new("RGB", (8 + more, 8), "green").save(out, "PNG")
-    return out.getvalue()
-
-
-class Everything:
+class Everything(OfAccounts):
     """A federation under Wildground's policy, with a row of each thing that has an address.
 
     `value(thing)` gives what stands in an address for it: an id, a key, a digest, a slug.
     """
 
     def __init__(self, federation: Federation) -> None:
-        self.federation = federation
-        with scope(federation.pk):
-            self.school = School.objects.create(name="Their school", slug=f"{federation.slug}-school")
-            self.sam = someone("Sam Slater", "slt")
-            adopt(by=self.sam, at=BEFORE)
-            self.amina = someone("Amina Khan", "staff")
-            self.ben = someone("Ben Carter", "lead-staff-member")
-            self.board = account_on("noticeboard", self.school, BEFORE)
-            for part, person in (("lead", self.ben), ("runner", self.sam)):
-                TeamMember.objects.create(
-                    account=self.board, person=person, part=part, from_day=BEFORE.date()
-                )
+        super().__init__(federation)
         # In this order: some things come of others.
         self.things: dict[str, Callable[[], Any]] = {
             "school": lambda: self.school.pk,
@@ -98,11 +65,18 @@ class Everything:
             "person": lambda: self.amina.pk,
             "account": lambda: self.board.pk,
             "holding": self._holding,
+            "days away": self._days_away,
+            "entry on safeguarding": self._safeguarder,
             "fake": lambda: self.fake.pk,
             "copy of a fake": self._copy_of_fake,
+            "report of what is wrong": lambda: self.report.pk,
+            "picture of a report": self._picture_of_report,
             "found page": self._found_page,
             "page beside the school": self._page_beside,
             "list of people": self._list_of_people,
+            "list of accounts": self._list_of_accounts,
+            "leave to go on": self._leave_to_go_on,
+            "download of old posts": self._download,
             "proposal": self._proposal,
             "condition of an approval": self._condition,
             "picture of a page": self._page_picture,
@@ -115,10 +89,13 @@ class Everything:
             "picture": lambda: self.picture.pk,
             "post": lambda: self.delivery.post_id,
             "delivery": lambda: self.delivery.pk,
+            "key of a sending": lambda: self.delivery.intent_key,
+            "act of taking down": self._take_down,
             "mark": self._mark,
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
             "item": lambda: self.item.pk,
+            "photograph of a comment": self._photo,
             "answer": self._answer,
             "decision": self._decision,
             "key of a program": self._token,
@@ -143,16 +120,6 @@ class Everything:
     def value(self, thing: str) -> Any:
         """What an address holds for this thing; AssertionError where no factory makes one."""
         return self.values[thing]
-
-    @cached_property
-    def picture(self) -> Any:
-        proven = take_in(png(self.federation.pk % 100))
-        digest = store(proven, federation_id=self.federation.pk)
-        with scope(self.federation.pk):
-            return add_picture(
-                by=self.amina, at=BEFORE, school=self.school, proven=proven, digest=digest,
-                alt="A green gate", shows_people=False, shows_pupils=False,
-            )  # fmt: skip
 
     @cached_property
     def delivery(self) -> Delivery:
@@ -181,26 +148,14 @@ class Everything:
             return Item.objects.select_related("account__school", "school").get()
 
     @cached_property
-    def fake(self) -> Fake:
+    def report(self) -> Report:
         with scope(self.federation.pk):
-            return report_fake(
-                at=BEFORE, address="https://www.facebook.com/fake", words="It sells.", where=lambda _: "",
-                copy=Copy(png(), "image/png"),
-            )  # fmt: skip
+            said = Said(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
+            return report_wrong(at=BEFORE, said_here=said, copy=Copy(png(), "image/png"))
 
-    def _copy_of_fake(self) -> int:
+    def _picture_of_report(self) -> int:
         with scope(self.federation.pk):
-            return self.fake.notes.get().pk
-
-    def _found_page(self) -> int:
-        with scope(self.federation.pk):
-            address = "https://www.facebook.com/found"
-            return note_found(by=self.amina, at=BEFORE, address=address, where=lambda _: "").pk
-
-    def _page_beside(self) -> int:
-        with scope(self.federation.pk):
-            address = "https://www.facebook.com/friends"
-            return enter_associated(by=self.sam, at=BEFORE, name="Friends", address=address).pk
+            return self.report.steps.order_by("id")[0].pk
 
     def _mark(self) -> int:
         with scope(self.federation.pk):
@@ -210,61 +165,30 @@ class Everything:
             )  # fmt: skip
             return mark_post(by=self.ben, at=BEFORE, post=post, kind="confidential", note="The keys.").pk
 
+    def _safeguarder(self) -> int:
+        with scope(self.federation.pk):
+            made = Safeguarder.objects.create(place="lead", person_id=self.amina.pk, since=BEFORE)
+            return made.pk
+
     def _holding(self) -> int:
         with scope(self.federation.pk):
             return give(self.amina, "lead-staff-member", school=self.school).pk
+
+    def _days_away(self) -> int:
+        with scope(self.federation.pk):
+            days = {"from_day": date(2026, 12, 24), "to_day": date(2026, 12, 28)}
+            return Away.objects.create(person=self.amina, said_by=self.amina, at=BEFORE, **days).pk
 
     def _list_of_people(self) -> int:
         kept = keep_list(b"Name,Email\nDan,dan@example.org\n", federation_id=self.federation.pk)
         with scope(self.federation.pk):
             return start_import(by=self.sam, at=BEFORE, kept=kept).pk
 
-    def _proposal(self) -> int:
+    def _download(self) -> int:
         with scope(self.federation.pk):
-            return start_proposal(by=self.amina, at=NOW, school=self.school).pk
-
-    def _condition(self) -> int:
-        with scope(self.federation.pk):
-            proposal = start_proposal(by=self.amina, at=NOW, school=self.school)
-            return Condition.objects.create(
-                proposal=proposal, type="requirement", words="Two pairs of eyes.", by=self.sam, at=NOW
-            ).pk
-
-    def _training_wanted(self) -> int:
-        with scope(self.federation.pk):
-            return TrainingWanted.objects.create(person=self.ben, topic="Film", by=self.sam, at=NOW).pk
-
-    def _page_picture(self) -> int:
-        with scope(self.federation.pk):
-            return PagePicture.objects.create(
-                account=self.board, by=self.ben, at=NOW, digest=self.picture.digest, media_type="image/png"
-            ).pk
-
-    def _handover(self) -> int:
-        with scope(self.federation.pk):
-            leaver = someone("Lena Lloyd", "staff")
-            leaver.left_on = NOW.date() + timedelta(days=30)
-            leaver.save(update_fields=["left_on"])
-            account = Account.objects.create(
-                school=self.school, name="Lena's", network="noticeboard", kind="school", state="open",
-                made_at=BEFORE, opened_at=BEFORE, opened_by=self.sam,
-            )  # fmt: skip
-            TeamMember.objects.create(account=account, person=leaver, part="lead", from_day=BEFORE.date())
-            return begin_handovers(person=leaver, at=NOW)[0].pk
-
-    def _small_proposal(self) -> int:
-        with scope(self.federation.pk):
-            small = SmallProposal.objects.create(
-                kind="call", by=self.amina, account=self.board, name="Writers", words="Write with us.",
-                submitted_at=NOW,
-            )  # fmt: skip
-            return small.pk
-
-    def _admission(self) -> int:
-        with scope(self.federation.pk):
-            return enter_admission(
-                by=self.ben, at=NOW, account=self.board, asked_for=AskedFor.FRIEND, who="D. Frey",
-                relation="other",
+            return PastImport.objects.create(
+                account=self.board, by=self.sam, at=BEFORE, content="0" * 64, size=1, state="found",
+                state_at=BEFORE, heard_at=BEFORE,
             ).pk  # fmt: skip
 
     def _paper(self) -> int:
@@ -297,6 +221,23 @@ class Everything:
         with scope(self.federation.pk):
             return suggest(by=self.amina, at=NOW, words="Say it more plainly.").pk
 
+    def _take_down(self) -> int:
+        with scope(self.federation.pk):
+            return TakeDown.objects.create(by=self.ben, at=BEFORE, reason="mistake").pk
+
+    def _photo(self) -> int:
+        digest = store(take_in(png(3)), federation_id=self.federation.pk)
+        with scope(self.federation.pk):
+            return ItemPhoto.objects.create(
+                item=self.item,
+                digest=digest,
+                media_type="image/png",
+                width=11,
+                height=8,
+                by=self.ben,
+                at=BEFORE,
+            ).pk
+
     def _answer(self) -> int:
         with scope(self.federation.pk):
             answer = write_answer(
@@ -309,34 +250,11 @@ class Everything:
         with scope(self.federation.pk):
             return Kept.objects.order_by("pk")[0].pk
 
-    @cached_property
-    def account_key(self) -> Any:
-        with scope(self.federation.pk):
-            page = account_on("facebook", self.school, BEFORE)
-            TeamMember.objects.create(account=page, person=self.ben, part="lead", from_day=BEFORE.date())
-            return keep_key(
-                account=page, by=self.ben, at=BEFORE, kind="codes", secret="one two", the_schools_own=True
-            )
-
-    def _sealed_paper(self) -> int:
-        with scope(self.federation.pk):
-            return PaperKey.objects.create(
-                account=self.account_key.account, number=1, made_by=self.ben, made_at=BEFORE
-            ).pk
-
     def _token(self) -> int:
         with scope(self.federation.pk):
             return make_token(
                 by=self.sam, at=NOW, name="Theirs", days=30, may_write=True, with_factor=True
             ).token.pk
-
-    def _offer(self) -> int:
-        with scope(self.federation.pk):
-            return offer_part(account=self.board, by=self.ben, at=BEFORE, to=self.amina).pk
-
-    def _archive(self) -> int:
-        with scope(self.federation.pk):
-            return ask_for_archive(account=self.board, by=self.ben, at=BEFORE).pk
 
     def _stop(self) -> int:
         with scope(self.federation.pk):

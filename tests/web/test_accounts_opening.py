@@ -12,8 +12,8 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
-from tests.web.everything import png
 from tests.web.plain import check_page, shown_by
+from tests.web.things import png
 
 NOW = datetime.now(UTC)
 

@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -24,8 +23,9 @@ from schoolgate.publishing.models import PostTarget
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.web.addresses import ALL
-from tests.web.everything import BEFORE, Everything
+from tests.web.everything import Everything
 from tests.web.signing import with_app
+from tests.web.things import BEFORE
 
 MARKUP = "<script>alert('sg')</script><img src=x onerror=alert(1)>\"'"
 TEXTS = {
@@ -93,7 +93,6 @@ class Forms(HTMLParser):
 
 def posted(client: Client, path: str, values: dict[str, str]) -> int:
     """Send a form as bytes, so that what no browser sends arrives too; gives the answer's status."""
-    cache.clear()
     body = urlencode(values, errors="surrogatepass")
     answer = client.post(path, body, content_type="application/x-www-form-urlencoded")
     assert "<script>alert(" not in answer.content.decode(errors="replace"), path
@@ -101,8 +100,9 @@ def posted(client: Client, path: str, values: dict[str, str]) -> int:
 
 
 @pytest.fixture
-def ours(db, make_federation, home) -> Everything:
-    cache.clear()
+def ours(db, make_federation, home, settings) -> Everything:
+    """Nobody is counted from one request to the next."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     return Everything(make_federation())
 
 
@@ -135,7 +135,6 @@ def pages(ours: Everything) -> list[str]:
 def test_no_form_of_any_page_breaks_over_what_is_typed(ours, browser):
     broken, tried, forms = [], 0, set()
     for path in pages(ours):
-        cache.clear()
         page = browser.get(path)
         if page.status_code >= 500:
             broken.append(f"get {path}: {page.status_code}")
@@ -209,7 +208,6 @@ def test_the_api_keeps_a_text_as_it_is_or_refuses_it(ours, everybody, name):
     client = Client(headers={"Authorization": f"Bearer {key}"}, raise_request_exception=False)
     broken, text = [], TEXTS[name]
     for method, path, body in API:
-        cache.clear()
         to = "/api/v1" + path.format(post=ours.value("post"), item=ours.value("item"))
         answer = getattr(client, method)(to, json.dumps(body(ours, text)), content_type="application/json")
         if answer.status_code >= 500:
@@ -228,7 +226,6 @@ def test_what_was_typed_is_shown_as_text(ours, browser):
         School.objects.update(name=MARKUP[:60])
         NoticeboardComment.objects.update(text=MARKUP, name=MARKUP[:60], state="released", ours=False)
     for path in pages(ours):
-        cache.clear()
         page = browser.get(path)
         assert page.status_code < 500, path
         if not page.streaming and "html" in page.get("Content-Type", ""):

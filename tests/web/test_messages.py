@@ -1,110 +1,161 @@
-"""The catalogue's own maker: what it takes, what it refuses, and what it writes."""
+"""My messages; how mail goes out; an address that fails; the mails of an example."""
 
-import gettext
-import io
-from pathlib import Path
+from datetime import timedelta
 
-import polib
 import pytest
 
-from scripts import messages
-
-UNREAD = "# not yet read by a Welsh speaker\n"
-HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-
-
-def source(*texts: str, plural: str = "") -> dict:
-    entries = [
-        polib.POEntry(msgid=text, msgid_plural=plural, occurrences=[("./web/page.py", "1")]) for text in texts
-    ]
-    return {(None, entry.msgid): entry for entry in entries}
-
-
-@pytest.fixture
-def parts(tmp_path):
-    """`parts(room="msgid ...")` writes the parts of rooms and gives their folder."""
-
-    def write(comment: str = "", **rooms: str) -> Path:
-        for room, text in rooms.items():
-            (tmp_path / f"{room}.po").write_text(comment + HEAD + text, encoding="utf-8")
-        return tmp_path
-
-    return write
+from schoolgate.core.clock import now
+from schoolgate.core.tenancy import scope
+from schoolgate.notices import mail_server
+from schoolgate.notices.models import BadAddress, CaughtMail, Mail, MorningTime, Wish
+from schoolgate.notices.outcomes import note_bad_address
+from schoolgate.notices.states import Reason
+from schoolgate.notices.troubles import MailTrouble
+from schoolgate.policy.actions import adopt
+from tests.conftest import as_owner
+from tests.web.plain import check_page
 
 
-def pair(english: str, welsh: str) -> str:
-    return f'msgid "{english}"\nmsgstr "{welsh}"\n\n'
+def html(answer) -> str:
+    return answer.content.decode()
 
 
-def test_the_parts_of_all_rooms_become_one_catalogue(parts):
-    folder = parts(web=pair("Menu", "Dewislen"), people=pair("Name", "Enw"))
-    merged = messages.merge(source("Menu", "Name"), folder)
-    assert [(entry.msgid, entry.msgstr) for entry in merged.catalogue] == [
-        ("Menu", "Dewislen"),
-        ("Name", "Enw"),
-    ]
-    assert (merged.missing, merged.wrong) == ([], [])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_my_messages_can_be_read_in_both_languages(cast, sign_in, language):
+    page = sign_in(cast("Cara", "staff", language=language)).get("/messages")
+    assert page.status_code == 200
+    check_page(html(page), language)
 
 
-def test_a_sentence_without_welsh_is_named_with_its_place(parts):
-    merged = messages.merge(source("Menu"), parts())
-    assert merged.missing == ["'Menu' (web/page)"]
+def test_being_asked_for_ones_word_is_there_only_where_the_policy_wants_it(cast, sign_in, federation):
+    ada = cast("Ada", "slt")
+    page = html(sign_in(ada).get("/messages"))
+    assert "your own word is asked for" not in page, "no policy has been adopted"
+    with scope(federation.pk):
+        adopt(by=ada, at=now())
+    page = html(sign_in(ada).get("/messages"))
+    assert "The policy: your own word is asked for" in page
+    assert "What our policy says" in page
+    check_page(page, "en")
 
 
-def test_what_no_welsh_speaker_has_read_is_marked_sentence_by_sentence(parts):
-    merged = messages.merge(source("Menu", "Name"), parts(UNREAD, web=pair("Menu", "Dewislen")))
-    assert [entry.comment for entry in merged.catalogue] == ["not yet read by a Welsh speaker", ""]
-
-
-def test_two_rooms_may_say_the_same(parts):
-    merged = messages.merge(source("Menu"), parts(a=pair("Menu", "Dewislen"), b=pair("Menu", "Dewislen")))
-    assert merged.wrong == []
-
-
-def test_two_rooms_that_disagree_are_both_named(parts):
-    merged = messages.merge(source("Menu"), parts(a=pair("Menu", "Dewislen"), b=pair("Menu", "Bwydlen")))
-    assert merged.wrong == ["b.po: 'Menu' has other Welsh in a.po"]
-
-
-def test_a_sentence_that_is_said_no_longer_is_named(parts):
-    assert messages.merge(source(), parts(web=pair("Gone", "Wedi mynd"))).wrong == [
-        "web.po: 'Gone' is said nowhere in the package"
-    ]
-
-
-def test_sentences_of_other_packages_have_parts_of_their_own(parts):
-    merged = messages.merge(source(), parts(outside=pair("This field is odd.", "Mae'r maes hwn yn od.")))
-    assert (merged.wrong, len(merged.catalogue)) == ([], 1)
+def test_a_choice_is_kept_and_shown(cast, sign_in, federation):
+    cara = cast("Cara", "staff")
+    browser = sign_in(cara)
+    done = browser.post(
+        "/messages", {"posts": "page", "comments": "at_once", "morning": "06:30"}, follow=True
+    )
+    assert "Your choice is kept." in html(done)
+    with scope(federation.pk):
+        assert dict(Wish.objects.values_list("kind", "urgency")) == {"posts": "page", "comments": "at_once"}
+        assert f"{MorningTime.objects.get(person=cara).time:%H:%M}" == "06:30"
+    browser.post("/messages", {"posts": "morning", "morning": ""})
+    with scope(federation.pk):
+        assert not MorningTime.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("english", "welsh"),
-    [
-        ("Ask {name}.", "Gofynnwch."),
-        ("Ask {name}.", "Gofynnwch i {enw}."),
-        ("%(count)s left", "ar ôl"),
-        ("Ask.", "Gofynnwch i {name}."),
-    ],
+    "wrong", [{"incidents": "morning"}, {"policy.read": "page"}, {"posts": "never"}, {"morning": "05:00"}]
 )
-def test_lost_and_misspelt_arguments_are_found(parts, english, welsh):
-    assert len(messages.merge(source(english), parts(web=pair(english, welsh))).wrong) == 1
+def test_less_than_is_needed_cannot_be_chosen(browser, federation, wrong):
+    answer = browser.post("/messages", wrong)
+    assert answer.status_code == 422
+    assert "Your choice was not kept" in html(answer)
+    with scope(federation.pk):
+        assert not Wish.objects.exists()
 
 
-def test_a_plural_needs_all_six_welsh_forms(parts):
-    english = 'msgid "%d day"\nmsgid_plural "%d days"\n'
-    six = english + "".join(f'msgstr[{n}] "%d diwrnod"\n' for n in range(6))
-    two = english + "".join(f'msgstr[{n}] "%d diwrnod"\n' for n in range(2))
-    assert messages.merge(source("%d day", plural="%d days"), parts(web=six)).wrong == []
-    assert messages.merge(source("%d day", plural="%d days"), parts(web=two)).wrong == [
-        "web.po: '%d day' needs six plural forms"
-    ]
+def test_the_last_fifty_are_shown_and_nobody_elses(cast, sign_in, federation, same_queries):
+    cara, dan = cast("Cara", "staff"), cast("Dan", "staff")
+    at = now()
+
+    def more(person=cara, number=20):
+        with scope(federation.pk):
+            for n in range(number):
+                Mail.objects.create(
+                    person=person, urgency="at_once", made_at=at, next_try_at=at, message_id=f"<{n}@x>",
+                    state="sent", ended_at=at, lists=[["posts", "overdue", 7 if person == dan else 1]],
+                )  # fmt: skip
+
+    more(number=1)
+    browser = sign_in(cara)
+    browser.get("/messages")
+    same_queries(lambda: browser.get("/messages"), more)
+    more(number=40)
+    more(dan, 1)
+    shown = html(browser.get("/messages"))
+    assert shown.count("Overdue. Posts to see to: 1") == 50
+    assert "Posts to see to: 7" not in shown
 
 
-def test_the_compiled_catalogue_speaks_welsh_with_its_plurals(parts):
-    six = 'msgid "%d day"\nmsgid_plural "%d days"\n' + "".join(
-        f'msgstr[{n}] "ffurf {n}: %d"\n' for n in range(6)
+def test_how_mail_goes_out_is_for_administrators(cast, sign_in):
+    assert sign_in(cast("Cara", "staff")).get("/messages/federation").status_code == 403
+    page = sign_in(cast("Ada", "slt")).get("/messages/federation")
+    check_page(html(page), "en")
+    assert "No mail server has been entered" in html(page)
+
+
+def test_an_administrator_sets_the_time(cast, sign_in, federation):
+    browser = sign_in(cast("Ada", "slt"))
+    assert "The time is kept." in html(
+        browser.post("/messages/federation", {"morning": "08:00"}, follow=True)
     )
-    merged = messages.merge(source("%d day", plural="%d days"), parts(web=six))
-    spoken = gettext.GNUTranslations(io.BytesIO(merged.catalogue.to_binary()))
-    forms = [spoken.ngettext("%d day", "%d days", number)[6] for number in (0, 1, 2, 3, 6, 4)]
-    assert forms == ["0", "1", "2", "3", "4", "5"]
+    assert browser.post("/messages/federation", {"morning": "12:00"}).status_code == 422
+    with scope(federation.pk):
+        assert f"{MorningTime.objects.get(person=None).time:%H:%M}" == "08:00"
+
+
+def test_mail_that_stands_still_is_told_to_administrators_on_today(cast, sign_in):
+    mail_server.note_trouble(MailTrouble("password"), now() - timedelta(hours=1))
+    ada, cara = sign_in(cast("Ada", "slt")), sign_in(cast("Cara", "staff"))
+    assert "Mail stands still" in html(ada.get("/today"))
+    assert "Mail stands still" not in html(cara.get("/today"))
+
+
+def test_an_address_that_fails_is_mended_on_its_page(cast, sign_in, federation):
+    ada, cara = cast("Ada", "slt"), cast("Cara", "staff")
+    browser, at = sign_in(ada), now()
+    with scope(federation.pk):
+        note_bad_address(person=cara, because=Reason.BAD_ADDRESS, at=at)
+    assert "Cara" in html(browser.get("/messages/federation"))
+    assert "Mail does not reach you" in html(sign_in(cara).get("/messages"))
+    path = f"/people/{cara.pk}/address"
+    check_page(html(browser.get(path)), "en")
+    assert "does not reach this person" in html(browser.get(f"/people/{cara.pk}"))
+    assert browser.post(path, {"address": "nothing"}).status_code == 422
+    assert browser.post(path, {"address": "cara@new.example"}).status_code == 302
+    with scope(federation.pk):
+        assert not BadAddress.objects.exists()
+    assert sign_in(cara).get(path).status_code == 403
+
+
+def test_a_mail_that_came_back_is_entered_by_hand(cast, sign_in, federation):
+    cara = cast("Cara", "staff")
+    path = f"/people/{cara.pk}/address/came-back"
+    assert sign_in(cara).post(path).status_code == 403
+    assert sign_in(cast("Ada", "slt")).post(path).status_code == 302
+    with scope(federation.pk):
+        assert BadAddress.objects.get().because == "bounced"
+
+
+def caught(federation):
+    with scope(federation.pk):
+        CaughtMail.objects.create(
+            to_name="Tess", to_address="tess@x.example", subject="Wildground: <b>hello</b>",
+            body="See https://x.example/today", caught_at=now(), message_id="<1@x>",
+        )  # fmt: skip
+
+
+def test_a_real_federation_has_no_page_of_mails(cast, sign_in, federation):
+    caught(federation)
+    assert sign_in(cast("Cara", "staff")).get("/mails").status_code == 404
+
+
+def test_an_example_shows_its_mails(own_database, cast, sign_in, federation):
+    caught(federation)
+    with as_owner() as owner:
+        owner.execute("UPDATE core_federation SET is_example = true")
+    page = html(sign_in(cast("Cara", "staff")).get("/mails"))
+    check_page(page, "en")
+    assert "Wildground: &lt;b&gt;hello&lt;/b&gt;" in page
+    assert 'href="https://x.example/today"' in page

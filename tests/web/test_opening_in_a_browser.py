@@ -12,7 +12,7 @@ from tests.accounts.conftest import drafted, ready, seen
 from tests.accounts.test_sites import board
 from tests.browsing import bring_session, open_context, wrong_with
 from tests.cast import someone
-from tests.web.everything import png
+from tests.web.things import png
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -25,7 +24,8 @@ from schoolgate.people.models import Person
 from schoolgate.rulebook import book
 from tests.cast import give, someone
 from tests.web.addresses import ALL, NOT_A_THING, WHAT, WITH_A_THING, Address
-from tests.web.everything import NOW, Everything
+from tests.web.everything import Everything
+from tests.web.things import NOW
 
 ROLES = ["", *(role.key for role in book("wildground").roles)]
 """Every role of the policy, and none."""
@@ -79,8 +79,10 @@ class Worlds:
 
 
 @pytest.fixture
-def worlds(db, make_federation, home) -> Worlds:
-    cache.clear()
+def worlds(db, make_federation, home, settings) -> Worlds:
+    """Nobody is counted from one request to the next, nor when they came last: there are thousands."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.USERSESSIONS_TRACK_ACTIVITY = False
     return Worlds(make_federation(), make_federation("oakfield", "wildground"))
 
 
@@ -97,8 +99,7 @@ def variants(address: Address, worlds: Worlds) -> Iterator[tuple[str, str]]:
 
 
 def ask(client: Client, method: str, path: str, body: Any = None) -> HttpResponse:
-    """The answer; nobody is counted from one request to the next."""
-    cache.clear()
+    """The answer."""
     if path.startswith("/api/"):
         data = json.dumps(body or {}) if method != "get" else None
         return getattr(client, method)(path, data, content_type="application/json")
@@ -201,6 +202,7 @@ def test_somebody_who_may_do_everything_meets_404_at_every_address(worlds, sign_
 PUBLIC = {
     "": "static files, and the API's answer to what it does not know",
     "healthz": "whether pages can be made",
+    "metrics": "whoever has the token; numbers only",
     "home": "leads to the sign-in page, or to today",
     "language": "chooses a language for this device",
     "style": "the parts of the pages, without data",
@@ -208,11 +210,15 @@ PUBLIC = {
     "mfa_login_webauthn": "", "account_reset_password": "", "account_reset_password_done": "",
     "account_reset_password_from_key": "", "account_reset_password_from_key_done": "",
     "choose_password": "", "invitation": "",
+    "set-up-begin": "whoever has the address", "set-up-first": "whoever has the address",
+    "set-up-first-password": "whoever has the address",
     "school-accounts": "which school to sign in with", "school-account-start": "", "school-account-back": "",
     "school-account-invitation": "whoever has the link",
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
+    "wrong-start": "which school something is wrong at", "wrong-public": "for anybody",
+    "wrong-answer": "whoever has the code",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
     "noticeboard-post": "", "noticeboard-comment": "", "noticeboard-rules": "what its rules are",
     "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",

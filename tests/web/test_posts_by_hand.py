@@ -6,6 +6,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
+from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, TEXT, Stage, set_up
 
@@ -89,19 +90,57 @@ def test_what_the_program_does_itself_is_not_done_by_hand(stage):
     )
 
 
-def test_a_removal_by_hand_is_confirmed_by_somebody_other_than_the_author(stage, hand):
+def test_a_removal_by_hand_is_looked_at_by_somebody_other_than_who_did_it(stage, hand):
     amina, ben = stage.browser("amina"), stage.browser("ben")
     amina.post(at("delivery-done", hand.pk), {"address": ADDRESS})
     amina.post(at("post-take-down", hand.post_id), {"reason": "mistake"})
     with scope(stage.federation.pk):
         removal = Delivery.objects.get(of=hand)
 
+    page = html(amina.get(at("delivery", removal.pk)))
+    assert ("I have taken it down" in page, ADDRESS in page) == (True, True)
+    check_page(page)
+    assert amina.post(at("delivery-done", removal.pk)).status_code == 302
     own = html(amina.get(at("delivery", removal.pk)))
-    assert "Somebody else confirms it" in own
-    assert amina.post(at("delivery-done", removal.pk)).status_code == 403
-    assert ADDRESS in html(ben.get(at("delivery", removal.pk)))
-    assert ben.post(at("delivery-done", removal.pk)).status_code == 302
+    assert "Somebody else looks" in own
+    assert amina.post(at("delivery-gone", removal.pk), {"gone": "yes"}).status_code == 403
+    theirs = html(ben.get(at("delivery", removal.pk)))
+    assert (ADDRESS in theirs, "Said by: Amina Khan" in theirs) == (True, True)
+    check_page(theirs)
+    assert "Look whether it is gone" in html(ben.get(reverse("by-hand")))
+    assert ben.post(at("delivery-gone", removal.pk), {"gone": "perhaps"}).status_code == 422
+    assert ben.post(at("delivery-gone", removal.pk), {"gone": "yes"}).status_code == 302
     assert stage.read(hand.post_id).state == PostState.TAKEN_DOWN
+
+
+def test_after_one_card_comes_the_next(stage, hand):
+    following = stage.started("Another", "facebook")[0]
+    answer = stage.browser("amina").post(at("delivery-done", hand.pk), {"address": ADDRESS})
+    assert answer["Location"] == at("delivery", following.pk)
+
+
+def test_the_accounts_of_one_post_stand_on_one_card(stage):
+    with scope(stage.federation.pk):
+        stage.accounts["pictures"] = account_on(
+            "instagram", stage.school, NOW, name="Friends of Wildground", handle="friends.test"
+        )
+    one, other = stage.started(TEXT, "facebook", "pictures", picture=stage.picture())
+    amina = stage.browser("amina")
+    page = html(amina.get(at("delivery", one.pk)))
+    assert ("Friends of Wildground" in page, at("delivery-done", other.pk) in page) == (True, True)
+    check_page(page)
+    answer = amina.post(at("delivery-done", one.pk), {"address": ADDRESS})
+    assert answer["Location"] == at("delivery", other.pk)
+
+
+def test_a_pasted_address_is_put_right_and_both_stand_there(stage, hand):
+    amina, better = stage.browser("amina"), f"{ADDRESS}9"
+    amina.post(at("delivery-done", hand.pk), {"address": ADDRESS})
+    assert amina.post(at("delivery-address", hand.pk), {"address": "nonsense"}).status_code == 422
+    assert amina.post(at("delivery-address", hand.pk), {"address": better}).status_code == 302
+    page = html(amina.get(at("delivery", hand.pk)))
+    assert (f'href="{better}"' in page, "Before:" in page) == (True, True)
+    check_page(page)
 
 
 def test_the_list_has_what_waits_oldest_first(stage, hand):
@@ -129,6 +168,12 @@ def test_a_stop_is_told_on_the_card(stage, hand):
     assert "Everything has been stopped here, so nothing is sent." in page
     assert "copy_text" not in page
     assert amina.post(at("delivery-done", hand.pk), {"address": ADDRESS}).status_code == 409
+    check_page(page)
+    assert (
+        amina.post(at("delivery-done", hand.pk), {"address": ADDRESS, "before_stop": "yes"}).status_code
+        == 302
+    )
+    assert stage.read(hand.post_id).state == PostState.PUBLISHED
 
 
 # --- What nothing can prove --------------------------------------------------------------------------------
@@ -234,8 +279,8 @@ def test_another_federations_sending_is_not_found_at_any_address(stage, make_fed
     delivery = other.started(TEXT, "facebook")[0]
     sam = stage.browser("sam")
     assert sam.get(at("delivery", delivery.pk)).status_code == 404
-    names = ("delivery-done", "delivery-look", "delivery-again")
-    assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * 3
+    names = ("delivery-done", "delivery-look", "delivery-again", "delivery-gone", "delivery-address")
+    assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * 5
 
 
 @pytest.mark.parametrize("query", ["after=x", "after=99999999999999999999"])

@@ -61,6 +61,9 @@ def everywhere(world: Stage) -> list[tuple[str, str]]:
         (f"/deliveries/{asked.pk}", "amina"),
         (f"/deliveries/{removal.pk}", "ben"),
         ("/stop", "ben"),
+        ("/stop/now", "ben"),
+        ("/stop/earlier", "ben"),
+        ("/posts/take-down", "ben"),
     ]
 
 

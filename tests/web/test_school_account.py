@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from schoolgate.people import actions, directories_kept, invitations, queries
 from schoolgate.people.models import SchoolAccount, Seat, User
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.notices.mails import sign_in_mails
 from tests.web.school_cast import add_directory, address_of, as_operator, come_in, join, said, there_and_back
 from tests.web.school_provider import CLIENT, DOMAIN, TENANT
 from tests.web.signing import code, is_signed_in, sign_in, with_app, with_password
@@ -341,7 +341,7 @@ def test_who_has_no_password_confirms_by_their_second_step_and_gets_a_password_b
     client.post(reverse("mfa_authenticate"), {"code": code()})
     assert client.get(reverse("account_change_password"))["Location"] == reverse("account_reset_password")
     client.post(reverse("account_reset_password"), {"email": tom.user.email})
-    assert len(mail.outbox) == 1
+    assert len(sign_in_mails(datetime.now(UTC))) == 1
     session = client.session
     for record in session["account_authentication_methods"]:
         record["at"] -= 11 * 60

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from schoolgate.web.templatetags import web as tags
-from schoolgate.web.times import ShownDue, day_in_words, due_in_words, instant_in_words
+from schoolgate.web.times import ShownDue, day_in_words, due_in_short, due_in_words, instant_in_words
 
 AT = datetime(2027, 7, 20, 9, 0, tzinfo=UTC)
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -52,3 +52,43 @@ def test_the_tags_write_a_time_element_for_machines_too():
     assert tags.at(AT) == '<time datetime="2027-07-20T09:00:00+00:00">10:00 on Tuesday 20 July 2027</time>'
     assert tags.day(date(2027, 7, 20)) == '<time datetime="2027-07-20">Tuesday 20 July 2027</time>'
     assert (tags.at(None), tags.day(None)) == ("", "")
+
+
+FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("instant", "words", "kind"),
+    [
+        (FRIDAY.replace(hour=16), "by 16:00 today", "soon"),
+        (FRIDAY.replace(hour=8), "was due by 08:00 today", "over"),
+        (FRIDAY + timedelta(days=1), "by 09:00 tomorrow", "soon"),
+        (FRIDAY - timedelta(days=1), "was due by 09:00 yesterday", "over"),
+        (FRIDAY + timedelta(days=6), "by 09:00 on Thursday", ""),
+        (FRIDAY + timedelta(days=7), "by 09:00 on Friday 27 November 2026", ""),
+        (FRIDAY - timedelta(days=2), "was due by 09:00 on Wednesday 18 November 2026", "over"),
+    ],
+)
+def test_a_time_in_few_words(instant, words, kind):
+    assert due_in_short(instant=instant, day=None, at=FRIDAY) == ShownDue(words, kind)
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "kind"),
+    [
+        (-2, "was due on Wednesday 18 November 2026", "over"),
+        (-1, "was due yesterday", "over"),
+        (0, "by the end of today", "soon"),
+        (1, "by the end of tomorrow", ""),
+        (3, "by Monday", ""),
+        (7, "by Friday 27 November 2026", ""),
+    ],
+)
+def test_a_day_in_few_words(days, words, kind):
+    day = FRIDAY.date() + timedelta(days=days)
+    assert due_in_short(instant=None, day=day, at=FRIDAY) == ShownDue(words, kind)
+
+
+def test_no_time_is_only_the_policys_where_the_policy_says_so():
+    assert due_in_short(instant=None, day=None, at=FRIDAY).text == "no time is promised by this policy"
+    assert due_in_short(instant=None, day=None, at=FRIDAY, promised=False).text == "no time is set"

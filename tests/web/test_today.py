@@ -5,10 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.accounts.models import Account
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
+from schoolgate.policy.actions import adopt
+from schoolgate.publishing.actions import send_back
+from tests.cast import give
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
@@ -46,7 +53,7 @@ def test_a_duty_shows_what_why_by_when_and_one_button(cast, sign_in, opened):
 
     assert "Decide on a proposal for an account" in html
     assert "An application is weighed by the SLT and then ends in a yes or a no." in html
-    assert "this policy promises no time" in html
+    assert "no time is promised by this policy" in html
     assert html.count(reverse("proposal", args=[1])) == 1
 
 
@@ -87,7 +94,7 @@ def test_today_goes_on_over_its_pages(cast, sign_in, opened):
     seen, query = [], ""
     while True:
         response = browser.get(f"{reverse('today')}?{query}" if query else reverse("today"))
-        seen += [each.duty.subject for each in response.context["duties"]]
+        seen += [each.shown.duty.subject for group in response.context["groups"] for each in group.duties]
         query = response.context["following"]
         if not query:
             break
@@ -109,3 +116,188 @@ def test_another_federations_duties_are_not_mine(cast, sign_in, make_federation,
         )
 
     assert "Nothing waits for you" in shown(sign_in(cast("Sian Parry", "slt")))
+
+
+def texts(browser, name: str):
+    return browser.get(reverse("today")).context[name]
+
+
+# --- Groups, and how something came to me
+
+
+def test_they_stand_in_groups_most_pressing_first(cast, sign_in, opened):
+    browser = sign_in(cast("Sian Parry", "slt"))
+    today = local_day(NOW)
+    for number, due in enumerate(
+        [
+            Due.none_promised(),
+            Due.day(today + timedelta(days=30)),
+            Due.day(today),
+            Due.at(NOW - timedelta(days=2)),
+        ],
+        start=1,
+    ):
+        opened(number, role="slt", due=due)
+
+    groups = texts(browser, "groups")
+    assert [(group.key, len(group.duties)) for group in groups] == [
+        ("over", 1),
+        ("today", 1),
+        ("later", 1),
+        ("none", 1),
+    ]
+    html = shown(browser)
+    assert "Waiting for you: 4." in html
+    assert "Overdue: 1." in html
+    assert "by the end of today" in html
+
+
+def test_what_moved_on_says_whose_it_was_and_whose_rule_that_is(cast, sign_in, opened, federation):
+    amina, sian = cast("Amina Khan", "staff"), cast("Sian Parry", "slt")
+    opened(person=amina, due=Due.at(NOW - timedelta(hours=1)), then=Then(Basis.HOUSE, role="slt"))
+    with scope(federation.pk):
+        sweep(at=NOW)
+
+    html = shown(sign_in(sian))
+    assert "It was asked of this person first: Amina Khan." in html
+    assert "That is a rule of Schoolgate&#x27;s own." in html
+    assert "so this was asked as well: SLT." in shown(sign_in(amina))
+
+
+def test_what_is_mine_for_somebody_else_says_for_whom(cast, sign_in, opened, federation):
+    sian, carys = cast("Sian Parry", "slt"), cast("Carys Huws")
+    with scope(federation.pk):
+        holding = give(carys, "slt")
+        holding.acting_for = sian
+        holding.save(update_fields=["acting_for"])
+    opened(role="slt")
+
+    assert "You stand in for Sian Parry: SLT." in shown(sign_in(carys))
+    assert "You stand in for" not in shown(sign_in(sian))
+
+
+def test_who_has_two_roles_reads_for_which_it_is(cast, sign_in, opened):
+    opened(role="slt")
+
+    assert "Because of your role: SLT." in shown(sign_in(cast("Sian Parry", "slt", "staff")))
+
+
+# --- What I wait for
+
+
+def test_i_see_what_i_wait_for_and_from_whom(stage):
+    post = stage.submitted()
+    amina, ben = stage.browser("amina"), stage.browser("ben")
+
+    awaited = texts(amina, "awaited")
+    assert [each.about for each in awaited] == [awaited[0].about]
+    assert awaited[0].href == reverse("post", args=[post.pk])
+    assert any("Ben Carter" in who for who in awaited[0].whom)
+    assert texts(ben, "awaited") == []
+    with scope(stage.federation.pk):
+        send_back(by=stage.people["ben"], at=NOW, post=stage.read(post), reason="Shorter, please.")
+    assert texts(amina, "awaited") == []
+
+
+def test_waiting_for_many_asks_as_often_as_for_one(stage, same_queries):
+    amina = stage.browser("amina")
+    stage.submitted()
+    shown(amina)
+
+    same_queries(lambda: shown(amina), lambda: [stage.submitted(f"Post {n}.") for n in range(12)])
+
+
+# --- At risk, and how it stands
+
+
+@pytest.fixture
+def late(federation, cast, opened):
+    """Wildground with an account that nobody leads, and something of Amina's that is overdue."""
+    sam = cast("Sam Slater", "slt")
+    amina = cast("Amina Khan", "staff")
+    with scope(federation.pk):
+        adopt(by=sam, at=NOW)
+        north = School.objects.create(name="North", slug="north")
+        Account.objects.create(
+            school=north, name="Left alone", network="facebook", kind="school", state="open", made_at=NOW,
+            opened_at=NOW, opened_by=sam,
+        )  # fmt: skip
+    opened(person=amina, due=Due.at(NOW - timedelta(hours=1)), school=north)
+    with scope(federation.pk):
+        sweep(at=NOW)
+    return sam
+
+
+def test_a_head_sees_what_is_at_risk_and_whose_task_is_late(late, sign_in):
+    html = shown(sign_in(late))
+
+    assert "Accounts that nobody who is here leads: 1" in html
+    assert "Overdue tasks of others" in html
+    assert "Amina Khan" in html
+
+
+def test_who_only_oversees_reads_figures_and_no_names(late, cast, sign_in):
+    browser = sign_in(cast("Grace Obi", "federation-leadership-team", relation="governor"))
+    html = shown(browser)
+
+    assert "How it stands" in html
+    assert [(figure.number, figure.label) for figure in texts(browser, "state").figures][-1] == (
+        1,
+        "tasks overdue in all",
+    )
+    assert "Amina Khan" not in html
+    assert texts(browser, "state").figures[0].number == 1
+
+
+def test_whose_part_it_is_not_sees_nothing_of_it(late, cast, sign_in):
+    html = shown(sign_in(cast("Beth Colleague", "staff")))
+
+    assert "At risk" not in html
+    assert "How it stands" not in html
+
+
+def test_a_role_for_one_school_sees_what_is_at_risk_there_only(late, cast, sign_in, federation):
+    south_head = cast("Carys Huws")
+    with scope(federation.pk):
+        give(south_head, "slt", school=School.objects.create(name="South", slug="south"))
+
+    assert texts(sign_in(south_head), "risks") is None
+
+
+# --- An empty day
+
+
+def test_an_empty_day_says_what_comes_next(cast, sign_in, federation):
+    cara = cast("Cara Colleague", "staff")
+    today = local_day(NOW)
+    with scope(federation.pk):
+        school = School.objects.create(name="North", slug="north")
+        set_calendar(
+            school=school, at=NOW, terms=[("Now", today - timedelta(days=30), today + timedelta(days=30))]
+        )
+    html = shown(sign_in(cara))
+
+    assert "Nothing waits for you" in html
+    assert "What comes next: The next school day" in html
+    assert "The holidays begin" in html
+
+
+def test_without_term_dates_nothing_is_invented(cast, sign_in, federation):
+    with scope(federation.pk):
+        School.objects.create(name="North", slug="north")
+
+    assert texts(sign_in(cast("Cara Colleague", "staff")), "coming") == []
+
+
+# --- Behind "More"
+
+
+def test_every_page_behind_more_opens_for_whom_it_is_shown(late, cast, sign_in):
+    for person in (late, cast("Cara Colleague", "staff"), cast("Nia")):
+        browser = sign_in(person)
+        sections = browser.get(reverse("menu")).context["sections"]
+        hrefs = [link.href for section in sections for link in section.links]
+        opened_as = {href: browser.get(href).status_code for href in hrefs}
+
+        assert reverse("first-walks") in hrefs
+        assert {href: status for href, status in opened_as.items() if status not in (200, 302)} == {}

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 
 from schoolgate.accounts.actions import (
     change_team,
@@ -26,6 +25,7 @@ from schoolgate.policy.actions import adopt
 from tests.accounts.keys.steps import LETTERS, PASSWORD, give_for, kept, on_team, shown, standing
 from tests.cast import give, someone
 from tests.conftest import deliver_all
+from tests.notices.mails import mails_of
 from tests.publishing.conftest import account_on
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -153,7 +153,8 @@ def test_what_follows_by_itself(federation, at):
         record_leaving(by=admin, at=at, person=joe, left_on=local_day(at))
     deliver_all(federation.pk, at)
 
-    assert ["a key of an account was shown" in message.subject for message in mail.outbox].count(True) == 1
+    mails = mails_of(federation.pk, at)
+    assert ["a key of an account was shown" in letter.subject for letter in mails].count(True) == 1
     with scope(federation.pk):
         assert standing(key) == {"Tom Ellery"}
     account_keys.run(at)

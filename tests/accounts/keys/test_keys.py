@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 
 from schoolgate.accounts.actions import (
@@ -29,6 +28,7 @@ from schoolgate.policy.models import KeptFacts
 from tests.accounts.keys.steps import LETTERS, PASSWORD, events, give_for, kept, shown
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.notices.mails import mails_of
 from tests.publishing.conftest import account_on
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -178,11 +178,12 @@ def test_the_other_leads_are_told_who_and_what_kind_and_nothing_else(cast, at):
 
     tell_of_showing(subject_id=key.pk, showing=KeyShown.objects.get().pk, at=at)
 
-    assert [message.to for message in mail.outbox] == [[cast.priya.email]]
-    said = mail.outbox[0].body
+    (letter,) = mails_of(current_scope().federation_id, at)
+    assert letter.to_address == cast.priya.email
+    said = letter.body
     assert "Tom Ellery" in said
     assert "Login name and recovery addresses" in said
-    assert "north.school" not in said + mail.outbox[0].subject
+    assert "north.school" not in said + letter.subject
 
 
 def test_with_no_other_lead_whoever_looks_after_people_is_told(llanidloes, at):

@@ -54,7 +54,7 @@ def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
 def decide(helen: Somebody, name: str = GARDEN) -> None:
     """Helen, of the SLT, finds it among what waits for her, reads it and says yes."""
     helen.place("Today")
-    card = helen.page.locator("section", has=helen.page.get_by_role("heading", name=name))
+    card = helen.page.get_by_role("listitem").filter(has=helen.page.get_by_role("heading", name=name))
     helen.press("Read and decide", within=card)
     helen.press("Decide")
     helen.answer("Your decision", "Yes, the account may be set up")
@@ -195,8 +195,7 @@ def take_down(tom: Somebody, post: str) -> None:
     tom.open(post)
     tom.press("Take it down")
     tom.look("take-down")
-    tom.answer("Why has it to go?", "There is a mistake in it")
-    tom.press("Take it down")
+    tom.press("There is a mistake in it")
     tom.sees("It is being taken down. See below how each network took it.")
 
 

@@ -27,8 +27,8 @@ def tom_has_stopped(house, somebody):
     tom.sign_in()
     tom.place("Posts")
     tom.press("The stop button")
-    tom.fill("Reason", "A storm warning came in.")
-    tom.press("Stop")
+    tom.fill("Or in your own words", "A storm warning came in.")
+    tom.press("Stop now")
     tom.sees("Stopped. Nothing new goes out until it is lifted.")
     tom.look("stopped")
     return tom

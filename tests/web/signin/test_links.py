@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, invitations
 from tests.cast import someone
+from tests.notices.mails import sign_in_mails
 from tests.web.signing import PASSWORD, is_signed_in, sign_in
 
 NOW = datetime.now(UTC)
@@ -39,7 +39,8 @@ def test_the_page_of_an_invitation_says_when_the_link_is_too_old(federation):
 
 def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(teacher):
     Client().post(reverse("account_reset_password"), {"email": teacher.user.email})
-    path = next(line for line in mail.outbox[0].body.splitlines() if "/password/new/" in line)
+    (letter,) = sign_in_mails(datetime.now(UTC))
+    path = next(line for line in letter.body.splitlines() if "/password/new/" in line)
     client = Client()
     form = client.get(path[path.index("/password/") :], follow=True)
     client.post(
@@ -51,4 +52,4 @@ def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(teacher):
 def test_no_mail_goes_to_an_address_that_nobody_here_has(db):
     answer = Client().post(reverse("account_reset_password"), {"email": "nobody@example.org"})
     assert answer["Location"] == reverse("account_reset_password_done")
-    assert mail.outbox == []
+    assert sign_in_mails(datetime.now(UTC)) == []

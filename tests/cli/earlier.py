@@ -1,0 +1,88 @@
+"""A home as an earlier release left it: its tables in one of two earlier states, closed, with rows in them.
+
+`python -m tests.cli.earlier` makes the first state in SCHOOLGATE_HOME, fills it and brings it to the second.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from schoolgate.cli import restoring
+from schoolgate.core.backups.loading import Loaded
+
+AT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+FIRST = {
+    "core": "0003_record_follows_quickly",
+    "people": "0004_friends_and_contractors",
+    "accounts": "0002_proposals_in_full",
+    "policy": "0004_rulings_asked",
+    "publishing": "0003_text_marks",
+    "inbox": "0002_what_people_do_with_it",
+    "duties": "0001_initial",
+    "media": "0001_initial",
+    "networks": "0001_initial",
+}
+SECOND = FIRST | {"people": "0007_leaving", "accounts": "0008_contributors"}
+
+
+def made_by(state: dict[str, str]) -> list[tuple[str, str]]:
+    """Every migration that a home in this state has behind it, those of the parts included."""
+    from django.apps import apps
+    from django.db.migrations.loader import MigrationLoader
+
+    graph = MigrationLoader(None).graph
+    ours = {each.label for each in apps.get_app_configs() if each.name.startswith("schoolgate.")}
+    ends = [*state.items(), *(key for key in graph.leaf_nodes() if key[0] not in ours)]
+    return sorted({key for end in ends for key in graph.forwards_plan(end)})
+
+
+def models_of(state: dict[str, str]) -> Any:
+    """The models as they were then."""
+    from django.db.migrations.loader import MigrationLoader
+
+    return MigrationLoader(None).project_state(list(state.items())).apps
+
+
+def fill(then: Any) -> None:
+    """A federation with a school, people who can sign in, an account, posts, a sealed key and a record."""
+    from schoolgate.core import vault
+    from schoolgate.core.events import record
+    from schoolgate.core.ledger.heads import sign_heads
+    from schoolgate.core.tenancy import scope
+
+    here = then.get_model("core", "Federation").objects.create(
+        slug="wildground", name="Wildground", policy_key="wildground", languages=["en"]
+    )
+    with scope(here.pk):
+        school = then.get_model("core", "School").objects.create(
+            federation_id=here.pk, name='Ysgol Tŵr\t"\\N"', slug="twr"
+        )
+        vault.put("account_keys", "a key", about="accounts.account:1")
+        for number in range(3):
+            user = then.get_model("people", "User").objects.create(
+                email=f"p{number}@example.org", password="!"
+            )
+            person = then.get_model("people", "Person").objects.create(
+                federation_id=here.pk, name=f"Person {number}", email=user.email, user=user, relation="staff"
+            )
+            then.get_model("people", "Seat").objects.create(
+                user=user, federation_id=here.pk, person_id=person.pk, since=AT
+            )
+            record("school.added", subject=f"core.school:{school.pk}", at=AT)
+    sign_heads(AT)
+
+
+def main() -> None:
+    """Make the home."""
+    restoring.prepare_empty(Loaded(head={"migrations": []}))
+    from schoolgate.core.tenancy.protect import protect
+
+    restoring.make_tables(made_by(FIRST))
+    protect()
+    fill(models_of(FIRST))
+    restoring.make_tables(made_by(SECOND))
+    protect()
+    restoring.leave()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""`schoolgate check` says of each thing how it stands, and what to do where it does not."""
+
+import argparse
+import json
+import shutil
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from schoolgate.cli import check
+from schoolgate.cli.checking import lines, machine, program
+from schoolgate.core import beats, env, vault
+from schoolgate.core.backups.making import backup_folder
+from schoolgate.core.events import record
+from schoolgate.core.home import folder, keys
+from schoolgate.core.ledger.heads import heads_file, sign_heads
+from schoolgate.core.models import Backup, BackupRehearsal, LedgerRow
+from schoolgate.core.tenancy import scope
+from tests.conftest import as_owner, as_superuser
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What the surroundings say, for this test alone."""
+
+    def tell(**variables: str) -> None:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        env.env.cache_clear()
+
+    yield tell
+    env.env.cache_clear()
+
+
+def a_backup(at, **changes) -> Backup:
+    given = {"number": 1, "began_at": at, "ended_at": at, "folder": "/b", "size": 5_000, "digest": "a" * 64}
+    return Backup.objects.create(**given | changes)
+
+
+def test_everything_that_is_looked_at_has_its_place():
+    assert set(lines.ORDER) == set(lines.LOOKS)
+
+
+def test_it_prints_one_line_each_and_fails_where_there_is_something_to_do(federation, capsys):
+    asked = argparse.Namespace(json=True, fail_level=None)
+    assert check.run(asked) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert [line["what"] for line in said["lines"]] == list(lines.ORDER)
+    assert not said["ok"]
+    assert [line for line in said["lines"] if not line["ok"] and not line["to_do"]] == []
+    assert federation.name not in json.dumps(said)
+
+
+def test_each_is_asked_at_its_own_instant(db, at, monkeypatch):
+    moments = iter(range(len(lines.ORDER)))
+    heard = []
+    for what in lines.ORDER:
+        monkeypatch.setitem(lines.LOOKS, what, lambda moment: heard.append(moment) or lines.well("x", ""))
+    list(lines.all_lines(lambda: at + timedelta(seconds=next(moments))))
+    assert heard == [at + timedelta(seconds=number) for number in range(len(lines.ORDER))]
+
+
+def test_what_cannot_be_looked_at_hides_nothing_of_the_others(db, at, monkeypatch):
+    def broken(_):
+        raise ValueError("Cara Smith")
+
+    monkeypatch.setitem(lines.LOOKS, "disk", broken)
+    found = {line.what: line for line in lines.all_lines(lambda: at)}
+    assert "ValueError" in found["disk"].says
+    assert "Cara" not in found["disk"].says
+    assert set(found) == set(lines.ORDER)
+
+
+def test_a_table_without_its_protection_is_named(own_database, at):
+    assert program.protection(at).ok
+    with as_owner() as owner:
+        owner.execute("ALTER TABLE core_school NO FORCE ROW LEVEL SECURITY")
+    assert "core_school" in program.protection(at).says
+
+
+def test_tables_of_another_release_are_something_to_do(own_database, at):
+    assert program.database(at).ok
+    with as_superuser() as intruder:
+        intruder.execute("DELETE FROM django_migrations WHERE app = 'core' AND name = '0006_beats'")
+    assert not program.database(at).ok
+
+
+def test_a_record_that_was_changed_is_found_by_its_signed_head(own_database, make_federation, at):
+    here = make_federation()
+    with scope(here.pk):
+        record("stop.lifted", subject=here, at=at, actor=None, school=None)
+    sign_heads(at)
+    assert program.record(at).ok
+    with as_superuser() as intruder:
+        intruder.execute("SET session_replication_role = replica")
+        intruder.execute("UPDATE core_ledgerrow SET hash = decode(repeat('00', 32), 'hex')")
+    assert not program.record(at).ok
+    heads_file().write_text("{}\n")
+    assert not program.record(at).ok
+
+
+def test_open_folders_and_keys_are_named_and_closed_ones_are_not(db, at):
+    folder("files")
+    (keys() / "vault.keys").touch(mode=0o600)
+    assert machine.folders(at).ok
+    (keys() / "vault.keys").chmod(0o640)
+    folder("files").chmod(0o755)
+    found = machine.folders(at)
+    assert (found.ok, "keys/vault.keys" in found.says, "files" in found.says) == (False, True, True)
+
+
+def test_keys_beside_the_backups_and_keys_that_are_gone(db, federation, at):
+    with scope(federation.pk):
+        vault.put("network", "a key", about="accounts.account:1")
+    assert machine.keys_apart(at).ok
+    shutil.copy(keys() / "vault.keys", backup_folder() / "vault.keys")
+    assert not machine.keys_apart(at).ok
+    (backup_folder() / "vault.keys").unlink()
+    (keys() / "vault.keys").unlink()
+    assert "gone" in machine.keys_apart(at).says
+
+
+def test_backups_in_the_folder_of_keys(db, at, told):
+    told(SCHOOLGATE_BACKUP_FOLDER=str(keys() / "b"))
+    assert not machine.keys_apart(at).ok
+
+
+def test_a_clock_that_is_wrong_is_found_by_the_database_and_by_the_record(federation):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        right = cursor.fetchone()[0]
+    assert machine.clock(right).ok
+    assert not machine.clock(right + timedelta(days=1)).ok
+    with scope(federation.pk):
+        record("stop.lifted", subject=federation, at=right + timedelta(days=1), actor=None, school=None)
+    assert LedgerRow.objects.count() == 0
+    assert "future" in machine.clock(right).says
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "ok"),
+    [
+        ({}, True),
+        ({"SCHOOLGATE_LISTEN_ON": "0.0.0.0"}, False),
+        ({"SCHOOLGATE_PUBLIC_ADDRESS": "http://social.example", "SCHOOLGATE_TRUSTED_PROXIES": "1"}, False),
+        ({"SCHOOLGATE_PUBLIC_ADDRESS": "https://social.example"}, False),
+        ({"SCHOOLGATE_PUBLIC_ADDRESS": "https://social.example", "SCHOOLGATE_TRUSTED_PROXIES": "1"}, True),
+        ({"SCHOOLGATE_PUBLIC_ADDRESS": "https://a.example/b", "SCHOOLGATE_TRUSTED_PROXIES": "1"}, False),
+    ],
+)
+def test_address_https_and_proxies_go_together(at, told, surroundings, ok):
+    told(**surroundings)
+    assert machine.address(at).ok == ok
+
+
+def test_examples_are_not_to_be_reached_from_outside(make_federation, at, told):
+    make_federation(is_example=True)
+    assert machine.examples(at).ok
+    told(SCHOOLGATE_PUBLIC_ADDRESS="https://social.example")
+    assert not machine.examples(at).ok
+
+
+def test_room_for_two_backups_is_wanted(db, at):
+    assert machine.disk(at).ok
+    a_backup(at, size=10**15)
+    assert not machine.disk(at).ok
+
+
+def test_backups_are_new_and_were_tried_out(db, at):
+    assert "none" in program.backups(at).says
+    a_backup(at)
+    assert "never" in program.backups(at).says
+    BackupRehearsal.objects.create(number=1, began_at=at, ended_at=at, rows=3)
+    assert program.backups(at + timedelta(days=2)).ok
+    assert not program.backups(at + timedelta(days=2, seconds=1)).ok
+
+
+def test_what_has_to_run_was_heard_of(db, at):
+    assert "no worker" in program.running(at).says
+    beats.begin(at=at)
+    for what in beats.MUST_BEAT:
+        beats.note(what, at=at)
+    assert program.running(at + timedelta(minutes=10)).ok
+    assert "worker" in program.running(at + timedelta(minutes=11)).says
+
+
+def test_mail_that_nobody_has_proven_is_something_to_do(db, at, told):
+    assert not program.mail(at).ok
+    told(SCHOOLGATE_DELIVER_FOR_REAL="1")
+    assert "proven" in program.mail(at).says

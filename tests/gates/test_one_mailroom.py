@@ -1,0 +1,27 @@
+"""All mail goes through one room: nobody else speaks to a mail server, or to Django's own way of sending."""
+
+import ast
+
+from tests.gates.files import name_of, own_files
+
+SENDS = ("django.core.mail", "smtplib", "email.message")
+ROOM = "schoolgate/notices/"
+
+
+def _imported(path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def test_nobody_but_notices_sends_mail():
+    others = {
+        name_of(path): sorted(name for name in _imported(path) if name.startswith(SENDS))
+        for path in own_files("schoolgate/**/*.py", "schoolgate/*.py")
+        if not name_of(path).startswith(ROOM)
+    }
+    assert {name: names for name, names in others.items() if names} == {}

@@ -1,0 +1,56 @@
+"""A federation under one of the five policies, and somebody who says that something is wrong."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from schoolgate.core.models import Federation, School
+from schoolgate.core.tenancy import scope
+from schoolgate.incidents import codes
+from schoolgate.incidents.actions import Said, report_wrong
+from schoolgate.incidents.models import Report
+from schoolgate.policy.actions import adopt
+from tests.cast import give, someone
+
+OWNERS = {
+    "wildground": "slt",
+    "boroughbridge": "staff-lead-director-of-business-services",
+    "learn-to-live": "headteacher",
+    "wootton": "principal",
+    "llanidloes": "headteacher",
+}
+
+
+@pytest.fixture
+def under(db, make_federation, at, home) -> Callable[[str], tuple[Federation, School]]:
+    """`under("wootton")`: a federation with one school whose policy is in force, looked after by Olive
+    Owner."""
+
+    def make(key: str) -> tuple[Federation, School]:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            school = School.objects.create(
+                name="North School", slug="north", country="wales" if key == "llanidloes" else "england"
+            )
+            adopt(by=someone("Olive Owner", OWNERS[key]), at=at)
+        return federation, school
+
+    return make
+
+
+def wrong(at: datetime, *, what: str = "Somebody is nasty to Tomos.", **given: Any) -> Report:
+    """Report something in the scope that is open."""
+    own = {name: given.pop(name) for name in ("reporter", "named", "copy") if name in given}
+    given.setdefault("mark", codes.new_mark())
+    return report_wrong(at=at, said_here=Said(what=what, **given), **own)
+
+
+def whom(report: Report, kind: str = "told") -> list[str]:
+    """Who was told at this kind of step: keys of roles, names of people told by name, in order."""
+    steps = report.steps.filter(kind=kind).select_related("person").order_by("id")
+    return [step.person.name if step.person else step.role_key for step in steps]
+
+
+__all__ = ["give", "someone", "under", "whom", "wrong"]

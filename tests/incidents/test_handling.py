@@ -1,0 +1,316 @@
+"""A report from the moment it is made: who can read it, who takes it, what becomes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.models import Safeguarder, VaultSecret
+from schoolgate.core.moves import check_moves
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.incidents import actions, codes
+from schoolgate.incidents.actions.telling import time_for_opening
+from schoolgate.incidents.models import Content, Report
+from schoolgate.incidents.queries import by_code, report_for, reported_by, reports, steps_of, waiting
+from schoolgate.incidents.states import REPORT_MOVES, ReportState
+from schoolgate.jobs.minutely import reports as sweep
+from schoolgate.policy.access import decision_for
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.findings import Duty as DutyOfRule
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.incidents.conftest import whom, wrong
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def told(under, at):
+    """Wildground: somebody of the SLT, who is told of every report; and a teacher."""
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        return federation, someone("Sam Slater", "slt"), someone("Cara Teacher", "staff")
+
+
+def test_the_moves_are_whole():
+    check_moves(ReportState, REPORT_MOVES)
+
+
+def test_what_was_said_is_read_by_those_who_were_told_and_by_nobody_else(told, at):
+    federation, sam, cara = told
+    with scope(federation.pk):
+        report = wrong(at, reporter=cara, what="Tomos is called names.", contact="none")
+        on = at.date()
+
+        assert report_for(sam, report.pk, on=on) == report
+        with pytest.raises(NotFound):
+            report_for(cara, report.pk, on=on)
+        with pytest.raises(NotFound):
+            actions.open_report(report=report, by=cara, at=at)
+    with scope(federation.pk, sam.pk):
+        actions.open_report(report=report, by=sam, at=at)
+        assert steps_of(report)[0].words["what"] == "Tomos is called names."
+        assert [row.event for row in recorded() if row.event == "report.read"] == ["report.read"]
+
+
+def test_the_database_gives_what_was_said_to_nobody_who_was_not_let_in(told, at):
+    federation, sam, cara = told
+    with scope(federation.pk):
+        report = wrong(at, copy=Copy(b"picture", "image/png"))
+    with scope(federation.pk, sam.pk):
+        assert Content.objects.count() == 0
+        actions.open_report(report=report, by=sam, at=at)
+        assert Content.objects.count() == 1
+    for person in (cara.pk, None):
+        with scope(federation.pk, person):
+            assert Content.objects.count() == 0
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM incidents_content")
+                assert cursor.fetchone() == (0,)
+
+
+def test_a_backup_copies_what_nobody_reads(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        wrong(at)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('schoolgate.copying', 'all', true)")
+            cursor.execute("SELECT count(*) FROM incidents_content")
+            assert cursor.fetchone() == (1,)
+
+
+def test_nothing_of_what_was_said_lies_in_the_open(told, at):
+    federation, _sam, cara = told
+    with scope(federation.pk):
+        wrong(
+            at,
+            reporter=cara,
+            what="Tomos is called names.",
+            where="in the class chat",
+            contact="07700 900123",
+        )
+        rows = str([list(model.objects.values()) for model in (Report, VaultSecret, Duty)]) + str(
+            [row.stored for row in recorded()]
+        )
+        assert not any(word in rows for word in ("Tomos", "class chat", "07700"))
+
+
+def test_the_same_form_sent_twice_makes_one_report_and_a_code_finds_it(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        mark = codes.new_mark()
+        first, second = wrong(at, mark=mark), wrong(at, mark=mark)
+
+        assert first.pk == second.pk
+        assert by_code(codes.as_written(codes.code_of(mark)).lower()) == first
+        with pytest.raises(NotFound):
+            by_code("")
+        with pytest.raises(NotFound):
+            by_code("22222-22222")
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"what": "  "}, "what"), ({"what": "x" * 2001}, "what"), ({"what": "a\x00"}, "what"),
+     ({"where": "x" * 501}, "where"), ({"contact": "x" * 201}, "contact")],
+)  # fmt: skip
+def test_what_cannot_be_kept_is_said_beside_its_field(told, at, given, field):
+    federation, _sam, _cara = told
+    with scope(federation.pk), pytest.raises(BadInput) as refused:
+        wrong(at, **given)
+    assert list(refused.value.fields) == [field]
+
+
+def test_the_longest_that_fits_is_kept(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        assert wrong(at, what="x" * 2000, where="y" * 500, contact="z" * 200).state == "reported"
+
+
+def test_one_of_them_takes_it_and_the_others_are_asked_no_more(told, at):
+    federation, sam, cara = told
+    with scope(federation.pk, sam.pk):
+        report = wrong(at, reporter=cara)
+        assert list(waiting(sam, on=at.date())) == [report]
+
+        actions.take(report=report, by=sam, at=at + HOUR / 2)
+
+        assert (report.state, report.taken_by, report.goes_up_at) == ("taken", sam, None)
+        assert list(waiting(sam, on=at.date())) == []
+        assert {(d.kind, d.state) for d in Duty.objects.all()} == {
+            ("incidents.take", "discharged"), ("incidents.finish", "open")
+        }  # fmt: skip
+        mine = reported_by(cara).get()
+        assert (mine.taken_by, mine.taken_role, mine.taken_at) == (sam, "slt", at + HOUR / 2)
+        olive = someone("Olga Other", "slt")
+        with pytest.raises(NotNow, match="taken this already"):
+            actions.take(report=report, by=olive, at=at + HOUR)
+
+
+def test_who_was_not_told_cannot_take_it(told, at):
+    federation, _sam, cara = told
+    with scope(federation.pk):
+        report = wrong(at)
+        with pytest.raises(NotFound):
+            actions.take(report=report, by=cara, at=at)
+
+
+def test_a_report_that_nobody_takes_goes_on_to_the_next_after_an_hour_and_not_before(under, at):
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        someone("Des Officer", "designated-safeguarding-officer")
+        someone("Dan Frost", "slt")
+        report = wrong(at, kinds=["child_saw"])
+        assert whom(report) == ["designated-safeguarding-officer"]
+
+        assert actions.go_up(at=at + HOUR - timedelta(seconds=1)) == 0
+        assert actions.go_up(at=at + HOUR) == 1
+        assert actions.go_up(at=at + HOUR) == 0
+
+        assert whom(report, "went_up") == ["headteacher", "slt"]
+        report.refresh_from_db()
+        assert report.goes_up_at == at + 2 * HOUR
+        assert Duty.objects.filter(kind="incidents.take", state="open").count() == 3
+
+
+def test_in_danger_it_goes_on_after_a_quarter_of_an_hour(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        assert wrong(at, danger="yes").goes_up_at == at + HOUR / 4
+        assert wrong(at, danger="unknown").goes_up_at == at + HOUR
+
+
+@pytest.mark.parametrize(
+    ("minutes", "counts"), [(None, False), (0, False), (1, False), (2, True), (30, True)]
+)
+def test_a_time_that_the_policy_gives_for_opening_counts_where_it_is_a_span(at, minutes, counts):
+    due = Due() if minutes is None else Due(instant=at + timedelta(minutes=minutes))
+    duties = [
+        DutyOfRule("SLT", "incident.open_report", due, (), ""),
+        DutyOfRule("x", "other", Due(instant=at + HOUR), (), ""),
+    ]
+    assert time_for_opening(duties, at=at) == (due.instant if counts else None)
+
+
+def test_where_nobody_is_left_it_stays_open_with_those_who_were_told(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        report = wrong(at)
+    sweep.run(at + HOUR)
+    with scope(federation.pk):
+        report.refresh_from_db()
+        assert (report.state, report.goes_up_at) == ("reported", None)
+        assert Duty.objects.get(kind="incidents.take").state == "open"
+
+
+def test_what_was_taken_does_not_go_up(told, at):
+    federation, sam, _cara = told
+    with scope(federation.pk, sam.pk):
+        report = wrong(at)
+        actions.take(report=report, by=sam, at=at)
+        assert actions.go_up(at=at + 5 * HOUR) == 0
+
+
+def test_it_is_handed_on_to_somebody_who_then_has_to_take_it(told, at):
+    federation, sam, _cara = told
+    with scope(federation.pk):
+        grace = someone("Grace Obi", "federation-leadership-team")
+    with scope(federation.pk, sam.pk):
+        report = wrong(at)
+        with pytest.raises(NotAllowed, match="Nobody has this yet"):
+            actions.hand_on(report=report, by=sam, at=at, to=grace)
+        actions.take(report=report, by=sam, at=at)
+        with pytest.raises(BadInput):
+            actions.hand_on(report=report, by=sam, at=at, to=sam)
+        actions.hand_on(report=report, by=sam, at=at, to=grace, words="Please ring the family.")
+
+        assert (report.state, report.goes_up_at) == ("handed_on", at + HOUR)
+        assert Duty.objects.get(kind="incidents.take", state="open").person == grace
+        assert Duty.objects.get(kind="incidents.finish").state == "cancelled"
+    with scope(federation.pk, grace.pk):
+        actions.take(report=report_for(grace, report.pk, on=at.date()), by=grace, at=at)
+        actions.open_report(report=report, by=grace, at=at)
+        assert "Please ring the family." in [one.words.get("what") for one in steps_of(report)]
+
+
+def test_it_is_never_handed_on_to_whom_it_may_be_about(told, at):
+    federation, sam, _cara = told
+    with scope(federation.pk, sam.pk):
+        grace = someone("Grace Obi", "federation-leadership-team")
+        report = wrong(at, about_people=[grace])
+        actions.take(report=report, by=sam, at=at)
+        with pytest.raises(BadInput) as refused:
+            actions.hand_on(report=report, by=sam, at=at, to=grace)
+        assert list(refused.value.fields) == ["to"]
+        assert list(reports(grace, on=at.date())) == []
+
+
+def test_the_safeguarding_lead_sees_all_but_what_may_be_about_them(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        dee = someone("Dee Lead")
+        row = Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        one, about_dee = wrong(at), wrong(at, about_people=[dee])
+
+        assert list(reports(dee, on=at.date())) == [one]
+        Safeguarder.objects.filter(pk=row.pk).update(ended_at=at)
+        assert list(reports(dee, on=at.date())) == []
+        assert about_dee.state == "reported"
+
+
+def test_a_holder_of_the_role_it_may_be_about_reads_neither_it_nor_its_decision(told, at):
+    federation, sam, _cara = told
+    with scope(federation.pk):
+        report = wrong(at, kinds=["misuse"], about_roles=["slt"])
+        other = wrong(at, kinds=["misuse"])
+
+        assert list(reports(sam, on=at.date())) == [other]
+        with pytest.raises(NotFound):
+            decision_for(sam, report.decision, on=at.date())
+        assert decision_for(sam, other.decision, on=at.date()).pk == other.decision
+
+
+@pytest.mark.parametrize("to", ["kept", "not_for_us"])
+def test_whoever_has_it_says_what_becomes_of_it_and_all_of_it_stays(told, at, to):
+    federation, sam, _cara = told
+    with scope(federation.pk, sam.pk):
+        report = wrong(at, what="Tomos is called names.")
+        end = actions.keep_for_handling if to == "kept" else actions.end_report
+        with pytest.raises(NotAllowed):
+            end(report=report, by=sam, at=at, words="Seen.")
+        actions.take(report=report, by=sam, at=at)
+        end(report=report, by=sam, at=at, words="Seen.")
+
+        assert report.state == to
+        assert Duty.objects.get(kind="incidents.finish").state == "discharged"
+        assert steps_of(report)[0].words["what"] == "Tomos is called names."
+
+
+def test_that_it_is_not_for_us_needs_a_reason(told, at):
+    federation, sam, _cara = told
+    with scope(federation.pk, sam.pk):
+        report = wrong(at)
+        actions.take(report=report, by=sam, at=at)
+        with pytest.raises(BadInput):
+            actions.end_report(report=report, by=sam, at=at, words=" ")
+
+
+def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_time(told, at):
+    federation, sam, _cara = told
+    with scope(federation.pk):
+        olga, dee = someone("Olga Other", "slt"), someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        first, second = wrong(at), wrong(at)
+        for report in (first, second):
+            actions.take(report=report, by=sam, at=at)
+
+        actions.keep_for_handling(report=first, by=dee, at=at)
+        with pytest.raises(NotAllowed, match="Whoever has taken"):
+            actions.keep_for_handling(report=second, by=olga, at=at)
+        type(sam).objects.filter(pk=sam.pk).update(left_on=at.date())
+        actions.keep_for_handling(report=second, by=olga, at=at)
+
+        assert [report.state for report in (first, second)] == ["kept", "kept"]

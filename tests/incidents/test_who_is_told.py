@@ -1,0 +1,220 @@
+"""Who is told of what somebody says is wrong: five policies, five answers, and Schoolgate's own order
+beside."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.policy.models import Kept
+from tests.cast import give, someone
+from tests.incidents.conftest import whom, wrong
+
+
+def duties(report):
+    rows = Duty.objects.filter(kind="incidents.take", subject=f"incidents.report:{report.pk}").order_by("id")
+    return list(rows)
+
+
+@pytest.mark.parametrize(
+    ("key", "holders", "kinds", "told", "clause"),
+    [
+        pytest.param(
+            "wildground", ["slt", "relevant-senior-member-of-staff"], ["hurtful"],
+            ["relevant-senior-member-of-staff", "slt"], "wildground-behaviour-17", id="wildground",
+        ),
+        pytest.param(
+            "boroughbridge", ["senior-network-manager-senior-authoriser"], [],
+            ["senior-network-manager-senior-authoriser"], "", id="boroughbridge",
+        ),
+        pytest.param(
+            "learn-to-live", ["designated-safeguarding-officer"], ["child_written_to"],
+            ["designated-safeguarding-officer"], "learn-to-live-personal-9", id="learn-to-live",
+        ),
+        pytest.param("wootton", [], ["misuse"], ["principal"], "wootton-related-22", id="wootton"),
+        pytest.param("llanidloes", ["line-manager"], ["pestered"], ["Lou Line-Manager"],
+                     "llanidloes-personal-15", id="llanidloes"),
+    ],
+)  # fmt: skip
+def test_each_policy_names_its_own_and_they_are_asked_at_once(under, at, key, holders, kinds, told, clause):
+    federation, school = under(key)
+    with scope(federation.pk):
+        cara = someone("Cara Teacher", "all-staff" if key == "boroughbridge" else "staff")
+        for role in holders:
+            if role == "line-manager":
+                give(someone("Lou Line-Manager"), role, managed=cara)
+            else:
+                someone(f"Hal {role}", role)
+
+        report = wrong(at, reporter=cara, kinds=kinds)
+
+        assert whom(report) == told
+        assert {step.whose for step in report.steps.filter(kind="told")} == {"policy"}
+        assert {duty.due_kind for duty in duties(report)} == {"none_promised"}
+        assert not clause or clause in duties(report)[0].clauses
+        assert [duty.school_id for duty in duties(report)] == [school.pk] * len(told)
+
+
+def test_a_worry_goes_to_everybody_whom_the_policy_names_for_it(under, at):
+    federation, _school = under("boroughbridge")
+    with scope(federation.pk):
+        cara = someone("Cara Teacher", "all-staff")
+        give(someone("Lou Line-Manager"), "line-manager", managed=cara)
+        someone("Sue Hart", "senior-network-manager-senior-authoriser")
+
+        report = wrong(at, reporter=cara, kinds=["child_seems"])
+
+        assert whom(report) == ["Lou Line-Manager", "senior-network-manager-senior-authoriser"]
+
+
+@pytest.mark.parametrize("key", ["learn-to-live", "wootton", "llanidloes"])
+def test_where_the_policy_names_nobody_those_are_told_who_look_after_people_and_it_says_whose_rule(
+    under, at, key
+):
+    federation, _school = under(key)
+    with scope(federation.pk):
+        report = wrong(at)
+
+        assert whom(report) == ["headteacher" if key != "wootton" else "principal"]
+        assert report.steps.get(kind="told").whose == "house"
+        assert duties(report)[0].clauses == []
+
+
+def test_where_the_policy_names_nobody_the_safeguarding_lead_is_told_before_anybody_else(under, at):
+    federation, _school = under("llanidloes")
+    with scope(federation.pk):
+        dee = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+
+        report = wrong(at)
+
+        assert whom(report) == ["Dee Lead"]
+        assert report.steps.get(kind="told").whose == "house"
+
+
+def test_a_policys_own_safeguarding_officer_is_told_of_what_a_visitor_says_about_a_child(under, at):
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        someone("Des Officer", "designated-safeguarding-officer")
+
+        report = wrong(at, kinds=["child_written_to"])
+
+        assert whom(report) == ["designated-safeguarding-officer"]
+
+
+def test_a_role_that_nobody_holds_is_said_and_those_are_told_who_look_after_people(under, at):
+    federation, _school = under("boroughbridge")
+    with scope(federation.pk):
+        report = wrong(at)
+
+        assert report.not_held == ["Senior Network Manager/Senior Authoriser"]
+        assert whom(report) == ["staff-lead-director-of-business-services"]
+        assert report.steps.get(kind="told").whose == "house"
+
+
+def test_nobody_is_told_of_what_may_be_about_them(under, at):
+    federation, _school = under("wootton")
+    with scope(federation.pk):
+        principal = someone("Karen Bright", "principal")
+        someone("Sen Leader", "senior-leadership-member")
+        cara = someone("Cara Teacher", "staff")
+
+        by_name = wrong(at, reporter=cara, kinds=["misuse"], about_people=[principal])
+        by_role = wrong(at, kinds=["misuse"], about_roles=["principal"])
+
+        assert whom(by_name) == ["Olive Owner", "senior-leadership-member"]
+        assert whom(by_role) == ["senior-leadership-member"]
+
+
+def test_about_the_only_one_whom_the_policy_names_it_goes_to_the_governors(under, at):
+    federation, _school = under("llanidloes")
+    with scope(federation.pk):
+        someone("Alun Rees", "chair-of-governing-body")
+
+        report = wrong(at, about_roles=["headteacher"])
+
+        assert whom(report) == ["chair-of-governing-body"]
+        assert report.steps.get(kind="told").whose == "house"
+
+
+def test_about_ones_own_line_manager_no_line_manager_is_told(under, at):
+    federation, _school = under("llanidloes")
+    with scope(federation.pk):
+        cara, lou = someone("Cara Teacher", "staff"), someone("Lou Line-Manager")
+        give(lou, "line-manager", managed=cara)
+        someone("Alun Rees", "chair-of-governing-body")
+
+        report = wrong(at, reporter=cara, kinds=["pestered"], about_people=[lou])
+
+        assert whom(report) == ["chair-of-governing-body"]
+        assert Kept.objects.get(pk=report.decision).points["line_manager_told"] == "refer"
+
+
+def test_where_nobody_but_the_one_it_is_about_is_there_nobody_is_told_and_it_is_kept(under, at):
+    federation, _school = under("llanidloes")
+    with scope(federation.pk):
+        report = wrong(at, about_roles=["headteacher"])
+
+        assert whom(report) == []
+        assert (report.state, report.goes_up_at) == ("reported", None)
+
+
+def test_before_a_policy_is_in_force_reports_are_taken_all_the_same(make_federation, db, home, at):
+    federation = make_federation("new", "wootton")
+    with scope(federation.pk):
+        someone("Olive Owner", "principal")
+        report = wrong(at)
+
+        assert whom(report) == ["principal"]
+        assert report.decision is None
+
+
+def test_the_hour_makes_no_difference(under, at):
+    federation, _school = under("wildground")
+    night = at.replace(hour=2, minute=40)
+    with scope(federation.pk):
+        report = wrong(night)
+
+        assert whom(report) == ["slt"]
+        assert report.goes_up_at == night + timedelta(hours=1)
+
+
+def test_who_left_the_name_out_is_known_to_nobody_and_their_line_manager_is_not_told(under, at):
+    federation, _school = under("llanidloes")
+    with scope(federation.pk):
+        cara = someone("Cara Teacher", "staff")
+        give(someone("Lou Line-Manager"), "line-manager", managed=cara)
+
+        report = wrong(at, reporter=cara, named=False, kinds=["pestered"])
+
+        assert (report.by, report.inside, len(report.code)) == (None, True, 64)
+        assert whom(report) == ["headteacher"]
+        assert Kept.objects.get(pk=report.decision).by is None
+
+
+def test_in_a_school_of_its_own_only_those_of_that_school_are_told(under, at):
+    federation, north = under("wildground")
+    with scope(federation.pk):
+        south = School.objects.create(name="South School", slug="south")
+        someone("Nora North", "relevant-senior-member-of-staff", school=north)
+        someone("Sid South", "relevant-senior-member-of-staff", school=south)
+
+        report = wrong(at, kinds=["hurtful"], school=south)
+
+        assert [(duty.role_key, duty.school) for duty in duties(report)] == [
+            ("relevant-senior-member-of-staff", south), ("slt", south),
+        ]  # fmt: skip
+
+
+def test_the_record_and_the_decision_never_say_who_reported(under, at):
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        cara = someone("Cara Teacher", "staff")
+        report = wrong(at, reporter=cara, kinds=["hurtful"])
+
+        kept = Kept.objects.select_related("facts_row").get(pk=report.decision)
+
+        assert kept.by is None
+        assert f"person-{cara.pk}" not in str(kept.body) + str(kept.facts_row.facts)

@@ -1,0 +1,21 @@
+"""The people and things of other rooms' tests, for journeys through several rooms."""
+
+from tests.accounts.conftest import at_federation
+from tests.inbox.conftest import comment, drive_answer, poll, published, team, terms
+from tests.publishing.conftest import approved, cast, draft, drive, server, started
+
+__all__ = [
+    "approved",
+    "at_federation",
+    "cast",
+    "comment",
+    "draft",
+    "drive",
+    "drive_answer",
+    "poll",
+    "published",
+    "server",
+    "started",
+    "team",
+    "terms",
+]

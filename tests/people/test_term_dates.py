@@ -1,0 +1,144 @@
+"""Term dates are read from what schools have; nothing is guessed that would be wrong without a word."""
+
+from datetime import date
+
+import pytest
+
+from schoolgate.core.errors import BadInput
+from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
+
+ON = date(2026, 11, 20)
+COUNCIL = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//A council//Term dates//EN
+BEGIN:VEVENT
+UID:1
+SUMMARY:Autumn term
+DTSTART;VALUE=DATE:20260902
+DTEND;VALUE=DATE:20261219
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+SUMMARY:Half-term holiday
+DTSTART;VALUE=DATE:20261026
+DTEND;VALUE=DATE:20261031
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+SUMMARY:INSET day
+DTSTART;VALUE=DATE:20260901
+DTEND;VALUE=DATE:20260902
+END:VEVENT
+BEGIN:VEVENT
+UID:4
+SUMMARY:Carol concert
+DTSTART:20261210T180000Z
+DTEND:20261210T190000Z
+END:VEVENT
+END:VCALENDAR
+"""
+MARKED = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Spring term starts
+DTSTART;VALUE=DATE:20270104
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Spring term ends
+DTSTART;VALUE=DATE:20270212
+END:VEVENT
+END:VCALENDAR
+"""
+LIST = """What,From,To
+Autumn 1,2/9/2026,23/10/2026
+Autumn 2,2/11/2026,18/12/2026
+INSET day,1/9/2026,
+Staff development,4/1/2027,4/1/2027
+"""
+AUTUMN = [
+    ("Autumn term", date(2026, 9, 2), date(2026, 10, 25)),
+    ("Autumn term", date(2026, 10, 31), date(2026, 12, 18)),
+]
+
+
+def read(text: str, on: date = ON) -> Dates:
+    return read_term_dates(text.encode(), on=on)
+
+
+def refused(content: bytes, on: date = ON) -> str:
+    with pytest.raises(BadInput) as refusal:
+        read_term_dates(content, on=on)
+    return str(refusal.value.fields["file"])
+
+
+def test_a_councils_calendar_gives_runs_of_teaching_and_inset_days_and_says_what_it_left_out():
+    found = read(COUNCIL)
+    assert found.terms == AUTUMN
+    assert found.inset_days == [date(2026, 9, 1)]
+    assert found.left_out == ["Carol concert"]
+
+
+def test_lines_that_end_as_windows_ends_them_are_the_same():
+    assert read(COUNCIL.replace("\n", "\r\n")) == read(COUNCIL)
+
+
+def test_a_calendar_that_marks_only_first_and_last_days_is_read():
+    assert read(MARKED).terms == [("Spring term starts", date(2027, 1, 4), date(2027, 2, 12))]
+
+
+def test_a_list_with_comma_or_semicolon_is_read():
+    found = read(LIST)
+    assert [term[1:] for term in found.terms] == [
+        (date(2026, 9, 2), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18)),
+    ]  # fmt: skip
+    assert found.inset_days == [date(2026, 9, 1), date(2027, 1, 4)]
+    assert read(LIST.replace(",", ";")) == found
+
+
+def test_the_same_term_said_twice_counts_once():
+    assert read(LIST + "Autumn 2,2/11/2026,18/12/2026\n").terms == read(LIST).terms
+
+
+def test_dates_that_are_over_are_refused_on_the_day_after_the_last_and_taken_on_the_last():
+    assert read(LIST, on=date(2026, 12, 18)).terms
+    assert (
+        refused(LIST.encode(), on=date(2026, 12, 19)) == "These dates are over: the last day is 18/12/2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "This file is empty."),
+        (b"   \n", "This file is empty."),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "No term was found"),
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\n", "cannot be read|No term was found"),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 3_000, "more entries than"),
+        (b"x" * (LARGEST + 1), "far larger"),
+        (b"hello", "No term was found"),
+        (b"name,from,to\nAutumn term,1/1/0001,31/12/9999\n", "No term was found"),
+        (b"PK\x03\x04 not a workbook", "This workbook cannot be read"),
+    ],
+)
+def test_a_file_that_is_empty_broken_or_hostile_is_refused_in_a_sentence(content, says):
+    told = refused(content)
+    assert any(each in told for each in says.split("|"))
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["DTSTART;VALUE=DATE:99999999", "DTSTART;TZID=No/Where:20260902T000000", "DTSTART:x",
+     "DTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:99991231",
+     "DTSTART;VALUE=DATE:20260902\nDURATION:P9999999D", "DTSTART;VALUE=DATE:20260902\nRRULE:FREQ=SECONDLY"],
+)  # fmt: skip
+def test_an_entry_with_days_that_are_none_ends_in_a_sentence_not_an_error(days):
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\n{days}\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert refused(text.encode())
+
+
+def test_a_file_of_the_next_year_leaves_this_years_terms_and_replaces_what_it_overlaps():
+    old = [("A", date(2026, 9, 1), date(2026, 10, 20)), ("B", date(2026, 11, 1), date(2026, 12, 20))]
+    new = [
+        ("B, put right", date(2026, 11, 2), date(2026, 12, 18)),
+        ("C", date(2027, 1, 4), date(2027, 2, 12)),
+    ]
+    assert together(old, new) == [old[0], *new]

@@ -1,0 +1,221 @@
+"""Taking posts down: one or several at once, by the program or by hand, and who says that they are gone."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.stops import stop
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.publishing import queries, standing
+from schoolgate.publishing.actions import (
+    done_by_hand,
+    look_after_removal,
+    mend_address,
+    say_removed,
+    take_down,
+    take_down_all,
+)
+from schoolgate.publishing.models import AddressMended, RemovalSaid, TakeDown
+from tests.cast import someone
+from tests.conftest import recorded
+
+ADDRESS = "https://www.facebook.com/north/posts/123"
+OTHER = "https://www.facebook.com/north/posts/456"
+
+
+@pytest.fixture
+def out(cast, started, at):
+    """A post that Amina has put out by hand."""
+    delivery = started(accounts=[cast.facebook])
+    return done_by_hand(by=cast.amina, at=at, delivery=delivery, address=ADDRESS)
+
+
+@pytest.fixture
+def removal(cast, out, at):
+    """Its removal, which Ben has asked for."""
+    post = take_down(by=cast.ben, at=at, post=queries.post(out.post_id), reason="safety", words="A face.")
+    return queries.delivery(post.deliveries.get(purpose="take_down").pk)
+
+
+def asked(kind):
+    """Who is asked for it at this moment: names and roles."""
+    rows = Duty.objects.filter(kind=kind, state__in=STILL_TO_DO).select_related("person")
+    return {duty.person.name if duty.person else duty.role_key for duty in rows}
+
+
+# --- Two persons -------------------------------------------------------------------------------------------
+
+
+def test_the_author_and_those_who_approve_are_asked_to_remove_it(removal):
+    assert {"Amina Khan", "lead-staff-member"} <= asked("post.take_down_by_hand")
+
+
+def test_a_removal_by_hand_counts_once_a_second_person_has_looked(cast, removal, at):
+    say_removed(by=cast.amina, at=at, delivery=removal)
+    assert (queries.post(removal.post_id).state, asked("post.take_down_by_hand")) == ("taking_down", set())
+    assert "lead-staff-member" in asked("post.confirm_gone")
+
+    look_after_removal(by=cast.ben, at=at, delivery=queries.delivery(removal.pk), gone=True)
+
+    assert (queries.post(removal.post_id).state, asked("post.confirm_gone")) == ("taken_down", set())
+    assert RemovalSaid.objects.get().looked_by == cast.ben
+
+
+def test_who_removed_it_is_not_the_one_who_looks_whoever_it_is(cast, removal, at):
+    say_removed(by=cast.ben, at=at, delivery=removal)
+
+    with pytest.raises(NotAllowed, match="Somebody else has to look"):
+        look_after_removal(by=cast.ben, at=at, delivery=removal, gone=True)
+    look_after_removal(by=cast.amina, at=at, delivery=removal, gone=True)
+
+    assert queries.post(removal.post_id).state == "taken_down"
+
+
+def test_what_is_still_there_is_asked_for_once_more(cast, removal, at):
+    say_removed(by=cast.amina, at=at, delivery=removal)
+    look_after_removal(by=cast.ben, at=at, delivery=removal, gone=False)
+
+    assert (queries.delivery(removal.pk).state, queries.post(removal.post_id).state) == (
+        "written",
+        "taking_down",
+    )
+    assert "Amina Khan" in asked("post.take_down_by_hand")
+    say_removed(by=cast.ben, at=at, delivery=queries.delivery(removal.pk))  # and said anew by somebody
+
+
+def test_it_is_said_once_and_looked_at_only_after_that(cast, removal, at):
+    with pytest.raises(NotNow):
+        look_after_removal(by=cast.ben, at=at, delivery=removal, gone=True)
+    say_removed(by=cast.amina, at=at, delivery=removal)
+    with pytest.raises(NotNow):
+        say_removed(by=cast.ben, at=at, delivery=removal)
+
+
+def test_a_colleague_without_the_part_neither_says_nor_confirms(cast, removal, at):
+    cara = someone("Cara Colleague", "staff")
+    with pytest.raises(NotAllowed):
+        say_removed(by=cara, at=at, delivery=removal)
+    say_removed(by=cast.amina, at=at, delivery=removal)
+    with pytest.raises(NotAllowed):
+        look_after_removal(by=cara, at=at, delivery=removal, gone=True)
+
+
+def test_a_stop_keeps_nobody_from_removing_by_hand(cast, out, at):
+    stop(reason="account", by=cast.sam, at=at)
+    post = take_down(by=cast.ben, at=at, post=queries.post(out.post_id), reason="safety")
+    removal = queries.delivery(post.deliveries.get(purpose="take_down").pk)
+    say_removed(by=cast.amina, at=at, delivery=removal)
+    look_after_removal(by=cast.ben, at=at, delivery=removal, gone=True)
+    assert queries.post(post.pk).state == "taken_down"
+
+
+# --- By hand, under a stop and afterwards ------------------------------------------------------------------
+
+
+def test_under_a_stop_only_what_was_out_before_is_noted_and_can_then_be_taken_down(cast, started, at):
+    delivery = started(accounts=[cast.facebook])
+    stop(reason="harm", by=cast.sam, at=at)
+    with pytest.raises(NotNow):
+        done_by_hand(by=cast.amina, at=at, delivery=delivery, address=ADDRESS)
+
+    done_by_hand(by=cast.amina, at=at, delivery=delivery, address=ADDRESS, before_stop=True)
+
+    assert take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="safety").state == (
+        "taking_down"
+    )
+
+
+def test_a_pasted_address_is_mended_and_the_old_one_stays(cast, out, at):
+    mend_address(by=cast.amina, at=at, delivery=out, address=OTHER)
+
+    kept = AddressMended.objects.get()
+    assert (queries.delivery(out.pk).ref.address, kept.before, kept.after) == (OTHER, ADDRESS, OTHER)
+    assert recorded()[-1].event == "delivery.address_mended"
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "https://example.org/1", ADDRESS])
+def test_what_is_no_address_of_a_post_there_mends_nothing(cast, out, at, address):
+    with pytest.raises(BadInput) as refused:
+        mend_address(by=cast.amina, at=at, delivery=out, address=address)
+    assert set(refused.value.fields) == {"address"}
+    assert queries.delivery(out.pk).ref.address == ADDRESS
+
+
+def test_a_mended_address_is_the_one_that_is_to_be_taken_down(cast, out, removal, at):
+    mend_address(by=cast.ben, at=at, delivery=queries.delivery(out.pk), address=OTHER)
+    assert queries.delivery(removal.pk).ref.address == OTHER
+
+
+# --- Several at once ---------------------------------------------------------------------------------------
+
+
+def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
+    cast, approved, started, drive, server, at
+):
+    deliveries = [drive(started(f"Post {number}")) for number in range(3)]
+    posts = standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=10)
+    assert [post.pk for post in posts] == [each.post_id for each in reversed(deliveries)]
+    take_down(by=cast.sam, at=at, post=queries.post(deliveries[0].post_id), reason="safety")  # quicker
+
+    act = take_down_all(by=cast.ben, at=at, posts=posts, reason="mistake", account=cast.bluesky)
+
+    assert dict(act.posts.values_list("post_id", "asked")) == {
+        deliveries[0].post_id: False,
+        deliveries[1].post_id: True,
+        deliveries[2].post_id: True,
+    }
+    assert "post.taken_down_together" in {row.event for row in recorded()}
+
+
+def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, started, drive, at):
+    delivery = drive(started())
+    days = [at.date() + timedelta(days=more) for more in (-1, 0, 1)]
+    found = [standing.to_take_down(cast.ben, on=at.date(), day=day, limit=10) for day in days]
+    assert [[post.pk for post in posts] for posts in found] == [[], [delivery.post_id], []]
+
+
+def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(cast, started, drive, at):
+    delivery = drive(started())
+    with pytest.raises(NotAllowed):
+        take_down_all(
+            by=someone("Cara Colleague", "staff"),
+            at=at,
+            posts=[queries.post(delivery.post_id)],
+            reason="mistake",
+        )
+    assert (TakeDown.objects.count(), queries.post(delivery.post_id).state) == (0, "published")
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"reason": "because"}, "reason"), ({"words": "x" * 1001}, "words"), ({"posts": []}, "posts")],
+)
+def test_what_is_missing_is_said_beside_its_field(cast, started, drive, at, given, field):
+    posts = [queries.post(drive(started()).post_id)]
+    with pytest.raises(BadInput) as refused:
+        take_down_all(**{"by": cast.ben, "at": at, "posts": posts, "reason": "mistake", **given})
+    assert list(refused.value.fields) == [field]
+
+
+def test_an_approved_post_that_waits_for_its_time_does_not_go_out_any_more(cast, approved, at):
+    post = approved(planned_at=at + timedelta(days=1))
+    assert take_down(by=cast.sam, at=at, post=post, reason="safety").state == "withdrawn"
+
+
+def test_own_words_stand_beside_the_record_and_not_in_it(removal):
+    assert TakeDown.objects.get().words == "A face."
+    assert "A face." not in str([row.stored for row in recorded()])
+
+
+def test_choosing_costs_the_same_for_one_and_for_many(cast, started, drive, at, request):
+    counted = request.getfixturevalue("queries")
+    drive(started())
+    with counted() as one:
+        standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
+    for number in range(3):
+        drive(started(f"Post {number}"))
+    with counted() as many:
+        standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
+    assert len(many) == len(one)

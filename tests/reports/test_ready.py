@@ -1,0 +1,168 @@
+"""What still keeps the first post from going out: each point with its refusal, and never more queries."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.models import School
+from schoolgate.core.stops import stop, stop_installation
+from schoolgate.core.tenancy import scope
+from schoolgate.notices.models import MailServer
+from schoolgate.people.actions.setting_up import end_safeguarder, name_safeguarder
+from schoolgate.policy.actions import adopt_first, sign_reading
+from schoolgate.reports.ready import points, still_open
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+
+AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+TERM = ("Spring 1", date(2027, 1, 4), date(2027, 2, 16))
+
+
+def signs_in(person):
+    """They chose a password and have a second step."""
+    person.user.set_password("three-brown-horses")
+    person.user.save()
+    Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return person
+
+
+def point(key: str, at=AT):
+    return next(each for each in points(at=at) if each.key == key)
+
+
+def keys_open(at=AT) -> list[str]:
+    return [each.key for each in still_open(at=at)]
+
+
+def test_an_empty_federation_has_everything_before_it_and_names_the_roles(scoped):
+    assert keys_open() == [
+        "administrators", "mail", "schools", "policy", "reading", "deciding", "account",
+    ]  # fmt: skip
+    first = point("administrators")
+    assert (first.who, first.role) == ((), ("SLT",))
+
+
+def test_two_administrators_count_once_each_has_a_password_and_a_second_step(scoped):
+    hanna = signs_in(someone("Hanna Head", "slt"))
+    assert "second person" in str(point("administrators").says)
+    dora = someone("Dora Deputy", "slt")
+    waiting = point("administrators")
+    assert (waiting.done, waiting.who) == (False, ("Dora Deputy",))
+    signs_in(dora)
+    assert point("administrators").done
+    assert point("policy").who == ("Dora Deputy", "Hanna Head")
+    dora.left_on = AT.date()
+    dora.save()
+    assert not point("administrators").done
+    assert hanna.left_on is None
+
+
+def test_term_dates_have_to_reach_from_today_over_four_weeks(school):
+    helen = someone("Helen", "slt")
+    assert not point("calendar").done
+    set_calendar(school=school, terms=[TERM], at=AT, by=helen)
+    assert point("calendar").done
+    name, first, last = TERM
+    set_calendar(school=school, terms=[(name, first, last - timedelta(days=1))], at=AT, by=helen)
+    assert "Wildground Juniors" in str(point("calendar").says)
+    set_calendar(school=school, terms=[(name, date(2027, 1, 20), last)], at=AT, by=helen)
+    assert not point("calendar").done
+
+
+def test_the_policy_is_adopted_and_then_its_reading_signed(scoped):
+    helen = someone("Helen", "slt")
+    adopt_first(by=helen, at=AT, adopted_on=date(2026, 10, 12), minute_reference="Governors, item 7")
+    assert (point("policy").done, point("reading").done) == (True, False)
+    sign_reading(by=helen, at=AT)
+    assert point("reading").done
+
+
+def test_each_school_has_a_safeguarding_lead_and_a_deputy(school):
+    helen, dev, tom = someone("Helen", "slt"), someone("Dev"), someone("Tom")
+    lead = name_safeguarder(by=helen, at=AT, person=dev, place="lead")
+    assert not point("safeguarding").done
+    name_safeguarder(by=helen, at=AT, person=tom, place="deputy", school=school)
+    assert point("safeguarding").done
+    School.objects.create(name="Wildground Infants", slug="infants")
+    assert "Wildground Infants" in str(point("safeguarding").says)
+    name_safeguarder(by=helen, at=AT, person=tom, place="deputy")
+    assert point("safeguarding").done
+    end_safeguarder(by=helen, at=AT, safeguarder=lead)
+    assert not point("safeguarding").done
+
+
+def test_a_role_that_the_policy_itself_names_has_to_be_held(make_federation):
+    with scope(make_federation("learn-to-live", "learn-to-live").pk):
+        School.objects.create(name="Harbour", slug="harbour")
+        assert "designated safeguarding officer" in str(point("safeguarding-role").says)
+        someone("Dev", "designated-safeguarding-officer")
+        assert point("safeguarding-role").done
+
+
+def test_a_policy_without_such_a_role_asks_for_none(school):
+    assert "safeguarding-role" not in {each.key for each in points(at=AT)}
+
+
+def test_an_approver_other_than_the_author_for_each_school(school):
+    tom = someone("Tom", "lead-staff-member")
+    assert not point("approving").done
+    someone("Priya", "staff", school=school)
+    assert point("approving").done
+    School.objects.create(name="Wildground Infants", slug="infants")
+    assert str(point("approving").says).endswith("Wildground Infants.")
+    assert tom.pk
+
+
+def test_a_ladder_of_three_needs_three_people(make_federation):
+    with scope(make_federation("wootton", "wootton").pk):
+        someone("Karen", "principal", "other-senior-manager")
+        assert "Line Manager" in str(point("deciding").says)
+        lou = someone("Lou")
+        someone("Pat", "line-manager")
+        assert not point("deciding").done
+        someone("Ann", "other-senior-manager")
+        assert point("deciding").done
+        assert lou.pk
+
+
+def test_mail_counts_once_it_was_proven_for_this_very_server(scoped):
+    assert "No mail server" in str(point("mail").says)
+    row = MailServer.objects.create(host="smtp.example.org", sender="office@example.org")
+    assert "nobody has shown" in str(point("mail").says)
+    from schoolgate.notices import mail_server
+
+    row.proven_for, row.proven_at = mail_server.current().digest, AT
+    row.save()
+    assert point("mail").done
+    row.host = "smtp2.example.org"
+    row.save()
+    assert not point("mail").done
+
+
+def test_an_open_account_counts_and_a_stop_does_not_let_a_post_out(school):
+    someone("Joe", "administrator-moderator")
+    assert (point("account").done, point("account").who) == (False, ("Joe",))
+    account_on("noticeboard", school, AT)
+    assert point("account").done
+    assert point("stop").done
+    stop(reason="A trial", by=someone("Helen", "slt"), at=AT)
+    assert not point("stop").done
+    later = point("stop", at=AT - timedelta(minutes=1))
+    assert later.done
+    stop_installation(reason="Restored", at=AT)
+    assert (point("stop").by_machine, point("stop").who) == (True, ())
+
+
+def test_a_home_with_thirty_schools_and_people_asks_no_more_than_one_with_one(school, same_queries):
+    someone("Helen", "slt")
+    name_safeguarder(by=someone("Hal", "slt"), at=AT, person=someone("Dev"), place="lead")
+
+    def grow() -> None:
+        for number in range(30):
+            made = School.objects.create(name=f"School {number}", slug=f"school-{number}")
+            set_calendar(school=made, terms=[TERM], at=AT)
+            someone(f"Head {number}", "slt")
+            someone(f"Teacher {number}", "staff", school=made)
+
+    assert same_queries(lambda: points(at=AT), grow) <= 24

@@ -1,0 +1,114 @@
+"""Twelve accounts that were there before, in a real browser: taken in on a phone, one let go on by the role
+that decides, read by everybody, and posted on, while another account's post waits."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from schoolgate.publishing.actions import TargetText, draft_post
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.publishing.conftest import ANSWERS
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+HEAD = "Network,Address,School,Since,Who runs it,Pupils,Kind"
+PAGES = [f"page{number:02}" for number in range(1, 13)]
+
+
+@pytest.fixture
+def juniors(served, make_federation, sign_in, home):
+    """Wildground: an administrator brings the list, the SLT decides, Amina writes and Ben approves."""
+    federation = make_federation("wildground", "wildground", languages=["en", "cy"])
+    with scope(federation.pk):
+        sam, mari, amina, ben = (
+            someone(name, role)
+            for name, role in (
+                ("Sam Slater", "slt"), ("Mari Lewis", "administrator-moderator"),
+                ("Amina Khan", "staff"), ("Ben Carter", "lead-staff-member"),
+            )
+        )  # fmt: skip
+        adopt(by=sam, at=NOW - timedelta(days=1))
+        school = School.objects.create(name="Juniors", slug="juniors")
+    return SimpleNamespace(
+        federation=federation, school=school, amina=amina,
+        sam=sign_in(sam), mari=sign_in(mari), writer=sign_in(amina), approver=sign_in(ben),
+    )  # fmt: skip
+
+
+def open_as(chromium, served, who, size=DESK):
+    context = open_context(chromium, size)
+    bring_session(context, who, served)
+    return context.new_page()
+
+
+def hand_in(juniors, served, tab, account, text):
+    """A draft of Amina's on this account, handed in on its page."""
+    with scope(juniors.federation.pk):
+        post = draft_post(
+            by=juniors.amina, at=NOW, school=juniors.school, answers=ANSWERS,
+            targets=[TargetText(account, text)],
+        )  # fmt: skip
+    tab.goto(served + reverse("post", args=[post.pk]))
+    return post
+
+
+def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, juniors, tmp_path):
+    file = tmp_path / "accounts.csv"
+    lines = [f"FB,https://www.facebook.com/{page},Juniors,9/2016,Amina Khan,no,school" for page in PAGES]
+    file.write_text("\n".join([HEAD, *lines]))
+
+    tab = open_as(chromium, served, juniors.mari, PHONE)
+    tab.goto(served + reverse("accounts"))
+    tab.get_by_role("link", name="Bring the accounts that are there").click()
+    tab.get_by_label("The list").set_input_files(file)
+    assert wrong_with(tab, picture="there-bring") == []
+    tab.get_by_role("button", name="Show me what would come of it").click()
+    tab.get_by_label("A name for this way of reading a list").fill("Our accounts")
+    assert wrong_with(tab, picture="there-columns") == []
+    tab.get_by_role("button", name="Show me what would come of it").click()
+    assert tab.get_by_text("Accounts that come onto the register").is_visible()
+    assert wrong_with(tab, picture="there-look") == []
+    tab.get_by_role("button", name="Put them on the register").click()
+    assert tab.get_by_text("12 accounts are on the register now.").is_visible()
+    assert wrong_with(tab, picture="there-list") == []
+
+    tab = open_as(chromium, served, juniors.sam)
+    tab.goto(served + reverse("accounts-there"))
+    tab.get_by_role("link", name="Juniors: Facebook Page @page01").click()
+    assert tab.get_by_text("Nothing goes out on it yet").is_visible()
+    assert wrong_with(tab, picture="there-account") == []
+    tab.get_by_role("link", name="Let it go on meanwhile").click()
+    until = local_day(NOW) + timedelta(days=30)
+    for label, number in (("Day", until.day), ("Month", until.month), ("Year", until.year)):
+        tab.get_by_label(label, exact=True).fill(str(number))
+    tab.get_by_label("Why may it go on meanwhile?").fill("The form is with us, and families read this page.")
+    assert wrong_with(tab, picture="there-go-on") == []
+    tab.get_by_role("button", name="Give leave").click()
+    assert tab.get_by_text("Goes on by leave until").is_visible()
+
+    public = open_context(chromium, PHONE).new_page()
+    public.goto(f"{served}/wildground/register")
+    assert public.get_by_text("There before Schoolgate, since September 2016.").count() == 12
+    assert wrong_with(public, picture="there-register") == []
+
+    with scope(juniors.federation.pk):
+        first, second = Account.objects.order_by("pk")[:2]
+    tab = open_as(chromium, served, juniors.writer)
+    waits = hand_in(juniors, served, tab, second, "Not yet.")
+    assert tab.get_by_text("it was there before Schoolgate and is not in order").first.is_visible()
+    post = hand_in(juniors, served, tab, first, "Sports day is on Friday.")
+    tab.get_by_role("button", name="Hand it in").first.click()
+    approver = open_as(chromium, served, juniors.approver)
+    approver.goto(served + reverse("post", args=[post.pk]))
+    approver.get_by_role("button", name="Approve").first.click()
+    assert approver.get_by_text("Approved").first.is_visible()
+    approver.goto(served + reverse("post", args=[waits.pk]))
+    assert approver.get_by_role("button", name="Approve").count() == 0

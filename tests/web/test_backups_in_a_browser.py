@@ -1,0 +1,47 @@
+"""A home that was restored, on a phone: what is to be looked at first is read, then it is released."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from schoolgate.core.restored import awaiting_release
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.minutely import send_due
+from schoolgate.publishing.models import Post
+from schoolgate.reports.after_restore import look
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.restored import restore_here
+from tests.web.posts_cast import NOW, TEXT
+
+pytestmark = pytest.mark.browser
+HOUR = timedelta(hours=1)
+
+
+def test_the_administrator_reads_what_is_to_be_looked_at_and_releases_it(
+    own_database, stage, sign_in, cast, federation, chromium, served
+):
+    due = stage.approved(TEXT, "noticeboard", planned_at=NOW + HOUR)
+    stage.submitted(TEXT, "facebook")
+    restore_here(backup_at=NOW, at=NOW + 2 * HOUR, lost={str(federation.pk): 3})
+    context = open_context(chromium, PHONE)
+    bring_session(context, sign_in(cast("Ada Min", "slt")), served)
+    ada = context.new_page()
+    ada.goto(f"{served}/today")
+    ada.get_by_role("link", name="See what has to be looked at first").click()
+    expect(ada.get_by_text("The networks have not been asked yet.")).to_be_visible()
+    expect(ada.get_by_text("Tell them what they have to look at first.")).to_be_visible()
+    assert wrong_with(ada, picture="restored-before") == []
+
+    look(clock=lambda: NOW + 2 * HOUR)
+    ada.reload()
+    assert wrong_with(ada, picture="restored-looked") == []
+    ada.get_by_role("link", name="Release this program").click()
+    assert wrong_with(ada, picture="restored-release") == []
+    ada.get_by_role("button", name="Release it").click()
+    expect(ada.get_by_text("Released. The program works again.")).to_be_visible()
+    assert wrong_with(ada, picture="restored-after") == []
+    assert awaiting_release() is None
+    send_due.run(NOW + 3 * HOUR, clock=lambda: datetime.now(UTC))
+    with scope(federation.pk):
+        assert Post.objects.get(pk=due.pk).state == "not_sent"

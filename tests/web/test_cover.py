@@ -1,0 +1,218 @@
+"""Before a holiday: who is there day by day, where nobody is, what falls on it, and days away."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import LedgerRow, School, Term
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Away, Holding
+from schoolgate.policy.actions import adopt
+from tests.accounts.watched import open_account_of
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+BEGINS = TODAY + (7 + (5 - TODAY.weekday()) % 7) * DAY
+"""A Saturday one to two weeks from now."""
+LAST = BEGINS + 15 * DAY
+
+
+def day_fields(name: str, day: date) -> dict[str, int]:
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+@pytest.fixture
+def at_policy(make_federation, sign_in):
+    """`at_policy(key, ...)`: a federation with an account, its leads, and two weeks of holiday soon."""
+
+    def enter(key: str, *, owner: str, role: str) -> SimpleNamespace:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            school = School.objects.create(name="North", slug="north")
+            Term.objects.create(school=school, name="Now", first_day=BEGINS - 60 * DAY, last_day=BEGINS - DAY)
+            Term.objects.create(school=school, name="Next", first_day=LAST + DAY, last_day=LAST + 60 * DAY)
+            owner_person = someone("Olwen Price", owner)
+            amina, bryn = someone("Amina Khan", role), someone("Bryn Ellis", role)
+            adopt(by=owner_person, at=NOW - 90 * DAY)
+            account = open_account_of(school, amina, bryn, opened_at=NOW - 60 * DAY)
+        return SimpleNamespace(
+            federation=federation, school=school, account=account, people=(owner_person, amina, bryn),
+            owner=sign_in(owner_person), amina=sign_in(amina), bryn=sign_in(bryn),
+        )  # fmt: skip
+
+    return enter
+
+
+@pytest.fixture
+def wildground(at_policy):
+    return at_policy("wildground", owner="slt", role="staff")
+
+
+def page(browser, name="cover", *args) -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == 200
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def say(browser, person, first: date, last: date):
+    fields = day_fields("from_day", first) | day_fields("to_day", last)
+    return browser.post(reverse("person-away", args=[person.pk]), fields)
+
+
+def test_the_page_names_who_is_there_and_the_clauses_on_holidays_and_weekends(wildground):
+    html = page(wildground.owner)
+    assert "Leads it Amina Khan Bryn Ellis" in in_a_line(html)
+    assert "School holidays are no exception" in html
+    assert "has until the following working day" in html
+
+
+def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy):
+    html = page(at_policy("wootton", owner="principal", role="site-author").owner)
+    assert "Enough approved moderators are on hand to bridge leave and absence." in html
+    assert "School holidays are no exception" not in html
+
+
+def test_a_policy_without_any_such_clause_is_shown_as_silent(wildground, monkeypatch):
+    monkeypatch.setattr("schoolgate.web.cover.SAYS", {"account.watch": ("nothing",)})
+    words = in_a_line(page(wildground.owner))
+    assert "This policy says nothing about when accounts are looked at" in words
+
+
+def test_the_days_without_a_lead_and_without_anybody_are_named(wildground):
+    olwen, amina, bryn = wildground.people
+    say(wildground.amina, amina, BEGINS, BEGINS + 5 * DAY)
+    assert "Year 4" not in missing(page(wildground.owner))
+    say(wildground.bryn, bryn, BEGINS + 4 * DAY, BEGINS + 9 * DAY)
+    both = f"Year 4 : {short(BEGINS + 4 * DAY)} – {short(BEGINS + 5 * DAY)}"
+    assert f"No lead {both}" in missing(page(wildground.owner))
+    say(wildground.owner, olwen, BEGINS, LAST)
+    assert f"Nobody {both}" in missing(page(wildground.owner))
+
+
+def short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def missing(html: str) -> str:
+    """The words of the card with what is missing."""
+    return in_a_line(html).partition("What is missing")[2].partition("Day by day")[0]
+
+
+def in_a_line(html: str) -> str:
+    return " ".join(shown_by(html).split())
+
+
+def test_days_taken_back_count_no_more(wildground):
+    _olwen, amina, _bryn = wildground.people
+    say(wildground.amina, amina, BEGINS, BEGINS + DAY)
+    with scope(wildground.federation.pk):
+        row = Away.objects.get()
+    address = reverse("person-away-take-back", args=[amina.pk, row.pk])
+    assert wildground.bryn.post(address).status_code == 403
+    assert wildground.amina.post(address).status_code == 302
+    assert wildground.amina.post(address).status_code == 409
+    with scope(wildground.federation.pk):
+        assert Away.objects.get().ended_by_id == amina.pk
+        events = LedgerRow.objects.filter(event__startswith="people.days_away").order_by("pk")
+        assert [row.event for row in events] == ["people.days_away_said", "people.days_away_taken_back"]
+
+
+def test_for_others_only_those_enter_it_who_look_after_people(wildground):
+    _olwen, amina, _bryn = wildground.people
+    assert wildground.bryn.get(reverse("person-away", args=[amina.pk])).status_code == 403
+    assert say(wildground.bryn, amina, BEGINS, LAST).status_code == 403
+    assert say(wildground.owner, amina, BEGINS, LAST).status_code == 302
+    assert "Olwen Price" in shown_by(page(wildground.amina, "person-away", amina.pk))
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "wrong"),
+    [(-1, 3, True), (0, 0, False), (3, -1, True), (0, 69, False), (0, 70, True), (551, 1, True)],
+)
+def test_days_away_lie_ahead_in_order_and_are_not_long(wildground, first, days, wrong):
+    _olwen, amina, _bryn = wildground.people
+    answer = say(wildground.amina, amina, TODAY + first * DAY, TODAY + (first + days) * DAY)
+    assert answer.status_code == (422 if wrong else 302)
+
+
+def test_the_same_day_is_said_once(wildground):
+    _olwen, amina, _bryn = wildground.people
+    say(wildground.amina, amina, BEGINS, BEGINS + 3 * DAY)
+    assert say(wildground.amina, amina, BEGINS + 3 * DAY, LAST).status_code == 409
+    assert say(wildground.amina, amina, BEGINS + 4 * DAY, LAST).status_code == 302
+
+
+def test_nobody_who_decides_is_told_by_role(wildground):
+    olwen = wildground.people[0]
+    say(wildground.owner, olwen, BEGINS, LAST)
+    found = missing(page(wildground.owner))
+    assert "Nobody decides" in found
+
+
+def test_a_sign_in_that_lapses_in_the_holiday_is_named_on_its_day(wildground):
+    with scope(wildground.federation.pk):
+        at = datetime.combine(LAST, datetime.min.time(), UTC) + 12 * timedelta(hours=1)
+        Account.objects.update(keys_run_out_at=at)
+    falls = shown_by(page(wildground.owner)).partition("What falls on these days")[2]
+    assert "Lapses" in falls
+    assert "Year 4" in falls
+    with scope(wildground.federation.pk):
+        Account.objects.update(keys_run_out_at=at + DAY)
+    assert "Lapses" not in shown_by(page(wildground.owner))
+
+
+def test_who_neither_runs_nor_decides_does_not_see_it(wildground, sign_in):
+    with scope(wildground.federation.pk):
+        outsider = sign_in(someone("Cai Rees", relation="governor"))
+    assert outsider.get(reverse("cover")).status_code == 403
+    assert wildground.amina.get(reverse("cover")).status_code == 200
+
+
+def test_a_day_in_no_holiday_is_not_found(wildground):
+    for day in (TODAY.isoformat(), "tomorrow", "2026-13-01"):
+        assert wildground.owner.get(reverse("cover-day", args=[day])).status_code == 404
+    page(wildground.owner, "cover-day", LAST.isoformat())
+
+
+def test_without_term_dates_the_page_says_where_they_are_entered(wildground):
+    with scope(wildground.federation.pk):
+        Term.objects.all().delete()
+    assert "No holiday is known" in shown_by(page(wildground.owner))
+
+
+def test_where_the_next_term_is_missing_two_weeks_are_shown_and_it_is_said(wildground):
+    with scope(wildground.federation.pk):
+        Term.objects.filter(name="Next").delete()
+    assert "When the next term begins is not entered" in shown_by(page(wildground.owner))
+
+
+def test_today_tells_of_it_in_the_two_weeks_before(wildground):
+    assert "A holiday is near" in shown_by(page(wildground.owner, "today"))
+    with scope(wildground.federation.pk):
+        Term.objects.filter(name="Now").update(last_day=BEGINS + 8 * DAY)
+    assert "A holiday is near" not in shown_by(page(wildground.owner, "today"))
+
+
+def test_it_asks_as_often_for_many_accounts_people_and_days(wildground, same_queries):
+    def grow():
+        with scope(wildground.federation.pk):
+            for number in range(12):
+                person = someone(f"Person {number}", "staff")
+                open_account_of(wildground.school, person, opened_at=NOW, name=f"Class {number}")
+                Away.objects.create(
+                    person=person, said_by=person, at=NOW, from_day=BEGINS, to_day=BEGINS + number * DAY
+                )
+            Term.objects.filter(name="Next").update(first_day=LAST + 20 * DAY)
+            assert Holding.objects.count() > 12
+
+    say(wildground.amina, wildground.people[1], BEGINS, BEGINS)
+    wildground.owner.get(reverse("cover"))
+    same_queries(lambda: wildground.owner.get(reverse("cover")), grow)

@@ -1,0 +1,150 @@
+"""The duty sheet for when the program is down: who is on it, who prints it, whose numbers, until when."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import LedgerRow, Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import act_on_leavings, record_leaving
+from schoolgate.people.models import Away, PersonTelephone
+from schoolgate.policy.actions import adopt
+from tests.accounts.watched import open_account_of
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+TODAY = local_day(NOW)
+DAY = timedelta(days=1)
+NUMBER = "01632 960001"
+
+
+@pytest.fixture
+def house(make_federation):
+    federation = make_federation("wildground", "wildground")
+    with scope(federation.pk):
+        return Numbers(federation)
+
+
+class Numbers:
+    """A federation with two schools, an account of the first, and who prints its sheet."""
+
+    def __init__(self, federation):
+        self.federation = federation
+        self.north = School.objects.create(name="North", slug="north")
+        self.south = School.objects.create(name="South", slug="south")
+        self.olwen, self.amina = someone("Olwen Price", "slt"), someone("Amina Khan", "staff")
+        adopt(by=self.olwen, at=NOW - 90 * DAY)
+        self.account = open_account_of(self.north, self.amina, opened_at=NOW - 60 * DAY)
+
+
+def sheet(browser, language="en") -> str:
+    response = browser.get(reverse("duty-sheet"), {"language": language})
+    assert response.status_code == 200
+    html = response.content.decode()
+    check_page(html, language)
+    return " ".join(shown_by(html).split())
+
+
+def gives(browser, person, number=NUMBER):
+    return browser.post(reverse("person-telephone", args=[person.pk]), {"number": number})
+
+
+def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
+    assert gives(sign_in(house.amina), house.amina).status_code == 302
+    with scope(house.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=house.olwen.pk, since=NOW)
+        Away.objects.create(person=house.amina, said_by=house.amina, at=NOW, from_day=TODAY, to_day=TODAY)
+    words = sheet(sign_in(house.olwen))
+    assert f"Amina Khan , leads the account: {NUMBER} ; away: " in words
+    assert "https://www.facebook.com/year4" in words
+    assert "999" in words
+    assert f"{TODAY + 6 * DAY:%-d %B %Y}" in words.partition("Valid until")[2][:60]
+    assert "Safeguarding Olwen Price" in words
+
+
+def test_the_pdf_is_the_same_sheet_and_what_people_wrote_stays_text(house, sign_in):
+    with scope(house.federation.pk):
+        open_account_of(house.north, house.amina, opened_at=NOW, name='#read("/etc/passwd") *bold $ x')
+    answer = sign_in(house.olwen).get(reverse("duty-sheet-pdf"))
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+    assert b"pdfuaid" in answer.content
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_rules_are_those_of_the_policy(house, sign_in):
+    html = sign_in(house.olwen).get(reverse("duty-sheet")).content.decode()
+    assert "gets a reply within a day" in html
+    assert "senior colleague" in html
+
+
+def test_only_they_print_it_who_decide_or_look_after_people(house, sign_in):
+    for name in ("duty-sheet", "duty-sheet-pdf"):
+        assert sign_in(house.amina).get(reverse(name)).status_code == 403
+
+
+def test_who_decides_for_one_school_reads_no_numbers_of_the_other(house, sign_in):
+    with scope(house.federation.pk):
+        here, there = (
+            someone("Nia North", "slt", school=house.north),
+            someone("Sam South", "slt", school=house.south),
+        )
+        open_account_of(house.south, there, opened_at=NOW, name="Southern news")
+    words = sheet(sign_in(here))
+    assert "Year 4" in words
+    assert "Nia North" in words
+    assert "Southern news" not in words
+    assert "Sam South" not in words
+
+
+def test_a_number_is_given_by_oneself_or_by_who_looks_after_people(house, sign_in):
+    with scope(house.federation.pk):
+        bryn = someone("Bryn Ellis", "staff")
+    assert gives(sign_in(bryn), house.amina).status_code == 403
+    assert gives(sign_in(house.olwen), house.amina).status_code == 302
+    forget = reverse("person-telephone-forget", args=[house.amina.pk])
+    assert sign_in(bryn).post(forget).status_code == 403
+    assert sign_in(house.amina).post(forget).status_code == 302
+    assert sign_in(house.amina).post(forget).status_code == 409
+    with scope(house.federation.pk):
+        rows = LedgerRow.objects.filter(event__startswith="people.telephone").order_by("pk")
+        assert [row.event for row in rows] == ["people.telephone_given", "people.telephone_forgotten"]
+        assert NUMBER not in str([row.details for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        (NUMBER, 302), ("+44 (0)1632 960001", 302), ("12345", 302), ("1234", 422), ("", 422),
+        ("ring the office", 422), ("0" * 16, 422), ("01632 960001<b>", 422),
+    ],
+)  # fmt: skip
+def test_a_number_is_a_number(house, sign_in, number, status):
+    assert gives(sign_in(house.amina), house.amina, number).status_code == status
+
+
+def test_a_number_goes_when_the_person_has_gone(house, sign_in):
+    gives(sign_in(house.amina), house.amina)
+    with scope(house.federation.pk):
+        record_leaving(by=house.olwen, at=NOW, person=house.amina, left_on=TODAY + DAY)
+        assert PersonTelephone.objects.count() == 1
+        act_on_leavings(at=NOW + DAY)
+        assert PersonTelephone.objects.count() == 0
+
+
+def test_it_asks_as_often_for_many_accounts_and_people(house, sign_in, same_queries):
+    def grow():
+        with scope(house.federation.pk):
+            for number in range(10):
+                person = someone(f"Person {number}", "slt")
+                open_account_of(house.north, person, opened_at=NOW, name=f"Class {number}")
+                PersonTelephone.objects.create(person=person, number=NUMBER, given_by=person, at=NOW)
+                Safeguarder.objects.create(place="deputy", person_id=person.pk, since=NOW)
+
+    browser = sign_in(house.olwen)
+    with scope(house.federation.pk):
+        Safeguarder.objects.create(place="deputy", person_id=house.amina.pk, since=NOW)
+    browser.get(reverse("duty-sheet"))
+    same_queries(lambda: browser.get(reverse("duty-sheet")), grow)

@@ -1,0 +1,150 @@
+"""Copying comments in: with a photograph, and several at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import note_hidden
+from schoolgate.inbox.models import Item, ItemPhoto
+from tests.cast import someone
+from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+from tests.web.posts_cast import jpeg
+
+__all__ = ["came_in", "fresh", "wild"]
+PASTE, SEVERAL = reverse("inbox-paste"), reverse("inbox-paste-several")
+SHOWN = NOW.astimezone(LONDON) - timedelta(hours=2)
+
+
+def typed(wild, **more):
+    day = {"day_0": SHOWN.day, "day_1": SHOWN.month, "day_2": SHOWN.year, "time": f"{SHOWN:%H:%M}"}
+    return {"account": wild.facebook.pk, "text": "What a mess.", "kind": "comment", **day, **more}
+
+
+def items(wild):
+    with scope(wild.federation.pk):
+        return list(Item.objects.order_by("pk"))
+
+
+def test_a_photograph_is_kept_with_the_comment_and_shown_to_those_who_read_it(home, wild):
+    upload = SimpleUploadedFile("shot.exe", jpeg(), "text/plain")
+    answer = wild.ben.post(PASTE, typed(wild, picture=upload))
+    (item,) = items(wild)
+    assert answer["Location"] == reverse("item", args=[item.pk])
+    with scope(wild.federation.pk):
+        photo = ItemPhoto.objects.get()
+    address = reverse("item-photo", args=[item.pk, photo.pk])
+    assert address in seen(wild.ben.get(answer["Location"]))
+    shown = wild.ben.get(address)
+    assert (shown.status_code, shown["Content-Type"], shown["Cache-Control"]) == (
+        200,
+        "image/jpeg",
+        "private, no-store",
+    )
+    assert wild.amina.get(address).status_code in (403, 404)
+    assert wild.ben.get(reverse("item-photo", args=[item.pk, photo.pk + 1])).status_code == 404
+
+
+def test_a_file_that_is_no_picture_is_refused_beside_its_field(home, wild):
+    upload = SimpleUploadedFile("shot.jpg", b"%PDF-1.4 not a picture", "image/jpeg")
+    answer = wild.ben.post(PASTE, typed(wild, picture=upload))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["picture"])
+    assert items(wild) == []
+
+
+def test_a_photograph_is_not_lost_where_something_else_is_wrong(home, wild, sign_in):
+    upload = SimpleUploadedFile("shot.jpg", jpeg(), "image/jpeg")
+    answer = wild.ben.post(PASTE, typed(wild, text="", picture=upload))
+    kept = answer.context["kept_photo"]
+    assert (answer.status_code, bool(kept)) == (422, True)
+    with scope(wild.federation.pk):
+        nia = someone("Nia Rees", "lead-staff-member")
+    assert sign_in(nia).post(PASTE, typed(wild, kept_photo=kept)).status_code == 302  # without it: not hers
+    wild.ben.post(PASTE, typed(wild, text="Now it says something.", kept_photo=kept))
+    with scope(wild.federation.pk):
+        assert list(ItemPhoto.objects.values_list("item__pasted_by__name", flat=True)) == ["Ben Carter"]
+
+
+def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
+    given = {
+        "account": wild.facebook.pk,
+        "0-text": "What a mess.",
+        "0-author": "A Parent",
+        "0-seen": "2 h",
+        "1-text": "Well done!",
+        "1-seen": "3 d",
+        "2-text": "When is it?",
+        "2-seen": "some day",
+        "do": "look",
+    }
+    answer = wild.ben.post(SEVERAL, given)
+    page = seen(answer)
+    sentences = ("The network rounds this time.", "shows only the day.", "This time could not be read.")
+    assert [each for each in sentences if each not in page] == []
+    assert items(wild) == []
+    first, second, third = (row.form.initial for row in answer.context["rows"])
+    assert (first["time"] is None, second["time"], third["day"]) == (False, None, None)
+
+
+def chosen(number, text, **more):
+    prefix = f"{number}-"
+    day = {"day_0": SHOWN.day, "day_1": SHOWN.month, "day_2": SHOWN.year, "time": f"{SHOWN:%H:%M}"}
+    given = {
+        "text": text,
+        "author": "A Parent",
+        "seen": "2 h",
+        "kind": "comment",
+        "keep": "on",
+        **day,
+        **more,
+    }
+    return {f"{prefix}{name}": value for name, value in given.items() if value is not None}
+
+
+def test_those_that_are_ticked_are_kept_each_with_its_time(wild):
+    given = {"account": wild.facebook.pk, "do": "keep"}
+    given |= chosen(0, "What a mess.") | chosen(1, "Left out", keep=None, time="")
+    assert wild.ben.post(SEVERAL, given)["Location"] == reverse("inbox")
+    (item,) = items(wild)
+    assert item.received_at == SHOWN.replace(second=0, microsecond=0)
+    assert item.due_at == item.received_at + timedelta(hours=24)
+
+
+def test_a_time_that_nobody_chose_is_asked_for(wild):
+    given = {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess.", time="")
+    assert wild.ben.post(SEVERAL, given).status_code == 422
+    assert items(wild) == []
+
+
+def test_the_same_comment_is_recognised_though_the_network_shows_another_time(wild):
+    wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess."))
+    (item,) = items(wild)
+    given = {"account": wild.facebook.pk, "0-text": "What a  mess.", "0-author": "A Parent", "0-seen": "3 h"}
+    answer = wild.ben.post(SEVERAL, given)
+    page = seen(answer)
+    assert "This looks like one that is kept already" in page
+    assert (answer.context["rows"][0].same, answer.context["rows"][0].form.initial["keep"]) == (item, False)
+
+
+def test_who_does_not_answer_here_copies_nothing_in(wild):
+    assert [wild.amina.get(each).status_code for each in (PASTE, SEVERAL)] == [403, 403]
+
+
+def test_nothing_pasted_is_said(wild):
+    seen(wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "look"}), 422)
+
+
+@pytest.mark.parametrize("gone", ["yes", "no"])
+def test_a_removal_by_hand_is_looked_at_by_another(wild, came_in, fresh, gone):
+    item = came_in(account=wild.facebook)
+    with scope(wild.federation.pk):
+        people = wild.people
+        note_hidden(by=people.ben, at=NOW, item=item, how="removed", because="improper", by_hand=True)
+    address = reverse("item-gone", args=[item.pk])
+    assert wild.ben.post(address, {"gone": gone}).status_code == 403
+    assert address in seen(wild.sam.get(reverse("item", args=[item.pk])))
+    assert wild.sam.post(address, {"gone": gone}).status_code == 302
+    assert fresh(item).kept_back == ("removed" if gone == "yes" else "")

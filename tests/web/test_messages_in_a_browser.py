@@ -1,0 +1,75 @@
+"""My messages on a phone, and what an administrator does about an address that fails."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.notices.models import BadAddress, CaughtMail, Mail, Wish
+from schoolgate.notices.outcomes import note_bad_address
+from schoolgate.notices.states import Reason
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.conftest import as_owner
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def house(served, make_federation):
+    """Cara, whose address fails, and Ada, who administers; a federation with mails to show."""
+    federation = make_federation(languages=["en", "cy"])
+    with as_owner() as owner:
+        owner.execute("UPDATE core_federation SET is_example = true")
+    with scope(federation.pk):
+        cara, ada = someone("Cara Cook", "staff"), someone("Ada Hall", "slt")
+        note_bad_address(person=cara, because=Reason.BAD_ADDRESS, at=NOW)
+        for n, (state, reason) in enumerate([("sent", ""), ("failed", "bad_address"), ("unknown", "")]):
+            Mail.objects.create(
+                person=cara, urgency="at_once", made_at=NOW - n * HOUR, next_try_at=NOW, state=state,
+                message_id=f"<{n}@x>", ended_at=NOW, reason=reason, lists=[["posts.approve", "soon", 1]],
+            )  # fmt: skip
+        CaughtMail.objects.create(
+            to_name="Cara Cook", to_address="cara@school.example", subject="Wildground: hello",
+            body="In Schoolgate there is something for you.\n\nhttp://localhost:8000/today\n",
+            caught_at=NOW, message_id="<1@x>",
+        )  # fmt: skip
+    return federation, cara, ada
+
+
+def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromium, sign_in):
+    federation, cara, ada = house
+    wrong: list[str] = []
+    context = open_context(chromium, PHONE)
+    bring_session(context, sign_in(cara), served)
+    page = context.new_page()
+    page.goto(served + reverse("me"))
+    page.get_by_role("link", name="My messages").click()
+    wrong += wrong_with(page, picture="messages")
+    page.get_by_label("Comments and messages to see to").select_option("at_once")
+    page.get_by_role("button", name="Keep my choice").click()
+    assert page.get_by_text("Your choice is kept.").count() == 1
+    page.goto(served + reverse("mails"))
+    wrong += wrong_with(page, picture="mails")
+    with scope(federation.pk):
+        assert Wish.objects.get(person=cara).urgency == "at_once"
+    context.close()
+
+    context = open_context(chromium)
+    bring_session(context, sign_in(ada), served)
+    page = context.new_page()
+    page.goto(served + reverse("messages"))
+    page.get_by_role("link", name="How mail goes out here").click()
+    wrong += wrong_with(page, picture="messages-federation")
+    page.get_by_role("link", name="Cara Cook").click()
+    wrong += wrong_with(page, picture="messages-address")
+    page.get_by_label("E-mail address for messages").fill("cara@new.example")
+    page.get_by_role("button", name="Keep the address").click()
+    wrong += wrong_with(page, picture="person-messages")
+    with scope(federation.pk):
+        assert not BadAddress.objects.exists()
+    context.close()
+    assert wrong == []

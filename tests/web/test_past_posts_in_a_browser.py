@@ -1,0 +1,75 @@
+"""Old posts brought on a phone by who leads the account, and searched by a colleague at a desk."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing.past import working
+from schoolgate.publishing.past.models import PastImport
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.networks.archives.makers import tweet
+from tests.publishing.conftest import account_on
+from tests.publishing.past.conftest import archive
+from tests.web.posts_cast import NOW, Stage
+
+pytestmark = pytest.mark.browser
+
+
+def worker(stage: Stage) -> None:
+    """The worker's turn."""
+    with scope(stage.federation.pk):
+        newest = PastImport.objects.latest("pk").pk
+    for work in (working.read, working.take):
+        work(stage.federation.pk, newest, clock=lambda: datetime.now(UTC))
+
+
+def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, stage: Stage, tmp_path: Path):
+    with scope(stage.federation.pk):
+        x = account_on(
+            "x", stage.school, NOW, name="Juniors on X", handle="oakwood", address="https://x.com/oakwood"
+        )
+        TeamMember.objects.create(account=x, person=stage.people["ben"], part="lead", from_day=NOW.date())
+    file = tmp_path / "twitter.zip"
+    said = [tweet(1, "Our Côr sings on Friday", lang="cy"), tweet(2, "Sports day"), tweet(3, "RT @pat: x")]
+    file.write_bytes(archive(*said, handle="oakwood_primary"))
+    with open_context(chromium, PHONE) as context:
+        bring_session(context, stage.browser("ben"), served)
+        page = context.new_page()
+        page.goto(served + reverse("account", args=[x.pk]))
+        page.get_by_role("link", name="Bring the network’s download").click()
+        assert wrong_with(page, picture="past-bring") == []
+        page.get_by_label("The download").set_input_files(file)
+        page.get_by_role("button", name="Show me what is in it").click()
+        assert page.get_by_text("The file is being read").is_visible()
+        worker(stage)
+        page.get_by_role("link", name="Look again").click()
+        assert page.get_by_text("The file says that it is another account’s").is_visible()
+        assert wrong_with(page, picture="past-found") == []
+        for part, value in (("Day", NOW.day), ("Month", NOW.month), ("Year", NOW.year)):
+            page.get_by_label(part, exact=True).fill(str(value))
+        page.get_by_role("button", name="Take these posts in").click()
+        assert page.get_by_text("Say why these are the posts of this account.").first.is_visible()
+        assert wrong_with(page, picture="past-why") == []
+        page.get_by_label("Why are these the posts of this account?").fill("We were called that until March.")
+        page.get_by_role("button", name="Take these posts in").click()
+        worker(stage)
+        page.get_by_role("link", name="Look again").click()
+        assert page.get_by_text("2 posts were new and are here now").is_visible()
+        assert wrong_with(page, picture="past-done") == []
+    with open_context(chromium, DESK) as context:
+        bring_session(context, stage.browser("amina"), served)
+        page = context.new_page()
+        page.goto(served + reverse("posts"))
+        page.get_by_role("link", name="Posts from before Schoolgate").click()
+        page.get_by_label("Words").fill("cor fri")
+        page.get_by_role("button", name="Search").click()
+        assert page.get_by_text("Our Côr sings on Friday").is_visible()
+        assert not page.get_by_text("Sports day").is_visible()
+        assert "cor" not in page.url
+        assert wrong_with(page, picture="past-searched") == []

@@ -1,0 +1,240 @@
+"""Setting up, signed in: the list, schools and their days, administrators, safeguarding, policy, mail."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import CalendarDay, Safeguarder, School, Term
+from schoolgate.core.tenancy import scope
+from schoolgate.notices.models import MailServer
+from schoolgate.people.models import Holding, Invitation, Person
+from schoolgate.policy.models import PolicyVersion
+from tests.cast import someone
+from tests.web.plain import check_page
+
+TODAY = local_day(datetime.now(UTC))
+LAST = TODAY + timedelta(days=40)
+MAIL = {
+    "host": "smtp.example.org", "port": "587", "security": "starttls", "user": "office",
+    "password": "s3cret!", "sender": "office@example.org",
+}  # fmt: skip
+
+
+def written(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+@pytest.fixture
+def helen(cast, sign_in):
+    """Looks after people and the policy."""
+    cache.clear()
+    return sign_in(cast("Helen Marsh", "slt"))
+
+
+@pytest.fixture
+def juniors(federation) -> School:
+    with scope(federation.pk):
+        return School.objects.create(name="Wildground Juniors", slug="juniors")
+
+
+PAGES = (
+    "/set-up",
+    "/set-up/schools",
+    "/set-up/second",
+    "/set-up/safeguarding",
+    "/set-up/policy",
+    "/set-up/mail",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_it_is_plain_and_shut_to_a_teacher(path, helen, browser, juniors):
+    page = helen.get(path)
+    assert page.status_code == 200
+    check_page(page.content.decode())
+    shut = browser.get(path)
+    if path == "/set-up/policy":  # everybody may read which policy it is
+        assert "Put its adoption on record" not in shut.content.decode()
+        assert browser.post(path, {"adopted_on_0": "1"}).status_code == 403
+    else:
+        assert shut.status_code == 403
+        assert browser.post(path).status_code in (403, 405)
+
+
+def test_the_list_says_what_is_open_and_who_can_clear_it(helen):
+    page = helen.get("/set-up").content.decode()
+    assert "Two administrators" in page
+    assert "Helen Marsh" in page
+    assert "It is on record on which day" not in page
+
+
+def test_a_school_is_entered_once_and_put_right(helen, federation):
+    said = {"name": "Wildground Infants", "slug": "infants", "country": "england", "languages": ["en"]}
+    assert helen.post("/set-up/schools", said).status_code == 302
+    twice = helen.post("/set-up/schools", said)
+    assert (twice.status_code, "already has this address" in twice.content.decode()) == (422, True)
+    with scope(federation.pk):
+        school = School.objects.get()
+    helen.post(f"/set-up/schools/{school.pk}", {"name": "Infants", "country": "wales", "languages": ["en"]})
+    with scope(federation.pk):
+        assert School.objects.values_list("name", "slug", "country").get() == ("Infants", "infants", "wales")
+
+
+def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen, federation, juniors):
+    path = f"/set-up/schools/{juniors.pk}/calendar"
+    inset = written(TODAY - timedelta(1))
+    rows = [
+        "What,From,To",
+        f"Spring term,{written(TODAY)},{written(LAST)}",
+        f"INSET,{inset},",
+        f"Trip,{inset},",
+    ]
+    text = "\n".join(rows)
+    shown = helen.post(path, {"read": "yes", "file": SimpleUploadedFile("dates.csv", text.encode())})
+    page = shown.content.decode()
+    check_page(page)
+    assert f"Spring term; {written(TODAY)}; {written(LAST)}" in page
+    assert "Trip" in page
+    with scope(federation.pk):
+        assert not Term.objects.exists()
+    said = {
+        "terms": f"Spring term; {written(TODAY)}; {written(LAST)}",
+        "inset": written(TODAY - timedelta(1)),
+    }
+    assert helen.post(path, said).headers["Location"] == "/set-up/schools"
+    again = helen.post(path, said, follow=True).content.decode()
+    assert "Nothing has changed" in again
+    with scope(federation.pk):
+        assert Term.objects.values_list("name", "last_day").get() == ("Spring term", LAST)
+        assert CalendarDay.objects.get().kind == "inset"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "empty"), (b"Autumn term,1/9/2020,18/12/2020", "These dates are over"), (b"\x00\x01", "neither")],
+)
+def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(helen, juniors, content, says):
+    path = f"/set-up/schools/{juniors.pk}/calendar"
+    answer = helen.post(path, {"read": "yes", "file": SimpleUploadedFile("dates.csv", content)})
+    assert (answer.status_code, says in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("terms", "says"),
+    [
+        ("Spring", "Line 1: write name"), ("A; 1/9/2026; 31/13/2026", "Line 1: write name"),
+        ("A; 5/1/2027; 4/1/2027", "ends on or after its first day"),
+        ("A; 1/9/2026; 9/9/2026\nB; 9/9/2026; 12/9/2026", "Two terms overlap"),
+    ],
+)  # fmt: skip
+def test_dates_by_hand_that_cannot_be_are_named_by_their_line(helen, juniors, terms, says):
+    answer = helen.post(f"/set-up/schools/{juniors.pk}/calendar", {"terms": terms, "inset": ""})
+    assert (answer.status_code, says in answer.content.decode()) == (422, True)
+
+
+def test_a_second_administrator_is_invited_with_the_role_or_acting(helen, federation):
+    said = {"name": "Dora Deputy", "email": "dora@example.org", "role_key": "slt", "language": "en"}
+    assert helen.post("/set-up/second", said).status_code == 302
+    office = said | {"name": "Olu Office", "email": "olu@example.org", "acting": "on"}
+    assert helen.post("/set-up/second", office).status_code == 302
+    with scope(federation.pk):
+        held = {h.person.name: h.acting_for_id for h in Holding.objects.select_related("person")}
+        helen_pk = Person.objects.get(name="Helen Marsh").pk
+    assert held == {"Helen Marsh": None, "Dora Deputy": None, "Olu Office": helen_pk}
+    assert Invitation.objects.filter(used_at=None).count() == 2
+    twice = helen.post("/set-up/second", said)
+    assert twice.status_code == 422
+
+
+def test_the_adoption_is_put_on_record_with_day_and_minute_and_only_once(helen, federation):
+    said = {
+        "adopted_on_0": "12",
+        "adopted_on_1": "10",
+        "adopted_on_2": "2026",
+        "minute_reference": "Governors, 7",
+    }
+    assert helen.post("/set-up/policy", said).headers["Location"] == "/policy"
+    with scope(federation.pk):
+        version = PolicyVersion.objects.get()
+        assert (version.state, version.adopted_on, version.minute_reference) == (
+            "in_force", date(2026, 10, 12), "Governors, 7",
+        )  # fmt: skip
+    assert helen.post("/set-up/policy", said).status_code == 409
+    assert "A policy is in force" in helen.get("/set-up/policy").content.decode()
+
+
+def test_a_day_to_come_and_a_text_that_is_none_adopt_nothing(helen, federation):
+    day = LAST
+    said = {
+        "adopted_on_0": day.day,
+        "adopted_on_1": day.month,
+        "adopted_on_2": day.year,
+        "minute_reference": "",
+    }
+    assert helen.post("/set-up/policy", said).status_code == 422
+    said |= {"adopted_on_0": "1", "adopted_on_1": "1", "adopted_on_2": "2026"}
+    bad = helen.post("/set-up/policy", said | {"file": SimpleUploadedFile("own.yaml", b"policy: [")})
+    assert bad.status_code == 422
+    with scope(federation.pk):
+        assert not PolicyVersion.objects.exists()
+
+
+def test_a_lead_and_a_deputy_are_named_and_a_new_lead_takes_the_place(helen, federation, cast):
+    dev, tom = cast("Dev"), cast("Tom")
+    for person, place in ((dev, "lead"), (tom, "deputy"), (tom, "lead")):
+        said = {"person": person.pk, "place": place, "school": ""}
+        assert helen.post("/set-up/safeguarding", said).status_code == 302
+    with scope(federation.pk):
+        rows = list(Safeguarder.objects.filter(ended_at=None).values_list("pk", "person_id", "place"))
+    assert [row[1:] for row in rows] == [(tom.pk, "lead")]
+    page = helen.get("/set-up/safeguarding").content.decode()
+    assert "This policy says nothing about who leads on safeguarding" in page
+    assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 302
+    assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 409
+
+
+def test_the_mail_server_is_kept_sealed_and_its_password_is_never_shown(helen):
+    assert helen.post("/set-up/mail", MAIL).status_code == 302
+    row = MailServer.objects.get()
+    assert (row.host, "s3cret!" in row.sealed_password) == ("smtp.example.org", False)
+    assert "s3cret!" not in helen.get("/set-up/mail").content.decode()
+    assert helen.post("/set-up/mail", MAIL | {"port": "0", "password": "other!"}).status_code == 422
+
+
+def test_a_password_is_kept_for_the_same_server_only(helen):
+    helen.post("/set-up/mail", MAIL)
+    sealed = MailServer.objects.get().sealed_password
+    helen.post("/set-up/mail", MAIL | {"password": "", "sender": "head@example.org"})
+    assert MailServer.objects.get().sealed_password == sealed
+    helen.post("/set-up/mail", MAIL | {"password": "", "host": "smtp.elsewhere.example"})
+    assert MailServer.objects.get().sealed_password == ""
+
+
+def test_a_wrong_code_proves_nothing(helen):
+    helen.post("/set-up/mail", MAIL)
+    answer = helen.post("/set-up/mail/code", {"code": "000000"})
+    assert (answer.status_code, "Send a test mail first" in answer.content.decode()) == (422, True)
+
+
+def test_before_a_server_is_entered_no_test_mail_goes_and_the_page_says_so(helen):
+    answer = helen.post("/set-up/mail/test", {"to": "olu@example.org"})
+    assert (answer.status_code, "No mail server has been entered" in answer.content.decode()) == (422, True)
+    assert helen.post("/set-up/mail/test", {"to": "nobody"}).status_code == 422
+
+
+def test_the_mail_server_of_a_home_with_several_federations_is_not_set_on_a_page(helen, make_federation):
+    make_federation("wootton", "wootton")
+    assert helen.get("/set-up/mail").status_code == 403
+    assert helen.post("/set-up/mail", MAIL).status_code == 403
+    assert helen.post("/set-up/mail/test", {"to": "olu@example.org"}).status_code == 403
+    assert not MailServer.objects.exclude(host="").exists()
+
+
+def test_an_example_home_takes_no_mail_server(make_federation, sign_in):
+    federation = make_federation("wildground", is_example=True)
+    with scope(federation.pk):
+        person = someone("Helen Marsh", "slt")
+    assert sign_in(person).post("/set-up/mail", MAIL).status_code == 403

@@ -1,0 +1,87 @@
+"""On a phone: two touches stop everything while a post waits; a post comes down by hand, seen by two."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.minutely import send_due
+from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.states import PostState
+from tests.browsing import PHONE, bring_session, open_context
+from tests.web.posts_cast import NOW, TEXT, Stage
+
+pytestmark = pytest.mark.browser
+ADDRESS = "https://www.facebook.com/wildground/posts/1234567890"
+
+
+@pytest.fixture
+def world(own_database, stage) -> Stage:
+    """The stage on a database of its own, because a browser's requests commit."""
+    return stage
+
+
+@pytest.fixture
+def tabs(world, chromium, served) -> dict[str, Page]:
+    """The phones of Amina and Ben."""
+    found = {}
+    for who in ("amina", "ben"):
+        context = open_context(chromium, PHONE)
+        bring_session(context, world.browser(who), served)
+        found[who] = context.new_page()
+    return found
+
+
+def sweep(after: timedelta = timedelta()) -> None:
+    """What the worker does each minute."""
+    send_due.run(NOW + after, clock=lambda: NOW + after)
+
+
+def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, served):
+    post = world.approved(TEXT, "noticeboard", planned_at=NOW + timedelta(minutes=5))
+    ben, amina = tabs["ben"], tabs["amina"]
+    ben.goto(f"{served}/accounts")
+    ben.get_by_role("link", name="Stop", exact=True).click()
+    ben.get_by_role("button", name="Stop now").click()
+    expect(ben.get_by_text("Stopped. Nothing new goes out until it is lifted.")).to_be_visible()
+
+    amina.goto(f"{served}/posts/{post.pk}")
+    expect(amina.get_by_text("Everything is stopped in this federation")).to_be_visible()
+    sweep(timedelta(minutes=6))
+    assert world.read(post).state == PostState.APPROVED
+
+    ben.get_by_role("button", name="Lift it").click()
+    expect(ben.get_by_text("Nothing is stopped")).to_be_visible()
+    sweep(timedelta(minutes=7))
+    assert world.read(post).state == PostState.PUBLISHED
+    ben.get_by_role("link", name="Every stop there was").click()
+    expect(ben.get_by_text("Something wrong is going out")).to_be_visible()
+
+
+def test_a_post_is_put_out_and_taken_down_by_hand_and_seen_to_be_gone_by_another(world, tabs, served):
+    card = world.started(TEXT, "facebook")[0]
+    amina, ben = tabs["amina"], tabs["ben"]
+    amina.goto(f"{served}/posts/by-hand")
+    amina.get_by_role("link", name="Begin with the first").click()
+    amina.get_by_label("Address of the post").fill(ADDRESS)
+    amina.get_by_role("button", name="It is out").click()
+    expect(amina.get_by_text("Put out by hand. Said by: Amina Khan.")).to_be_visible()
+
+    ben.goto(f"{served}/posts")
+    ben.get_by_role("link", name="Take it down").first.click()
+    ben.get_by_role("button", name="Somebody's safety").click()
+    expect(ben.get_by_text("Still there")).to_be_visible()
+
+    with scope(world.federation.pk):
+        removal = Delivery.objects.get(of=card)
+    amina.goto(f"{served}/deliveries/{removal.pk}")
+    amina.get_by_role("button", name="I have taken it down").click()
+    expect(amina.get_by_text("Said to be gone")).to_be_visible()
+    assert world.read(card.post_id).state == PostState.TAKING_DOWN
+
+    ben.goto(f"{served}/deliveries/{removal.pk}")
+    expect(ben.get_by_role("link", name="Look on Facebook")).to_have_attribute("href", ADDRESS)
+    ben.get_by_role("button", name="I have looked, and it is gone").click()
+    expect(ben.get_by_text("It was taken down by hand, and a second person has looked.")).to_be_visible()
+    assert world.read(card.post_id).state == PostState.TAKEN_DOWN

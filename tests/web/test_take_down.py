@@ -1,0 +1,127 @@
+"""Taking posts down, from wherever they are seen."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing.models import TakeDown
+from schoolgate.publishing.states import PostState
+from tests.cast import someone
+from tests.web.plain import check_page
+from tests.web.posts_cast import NOW, TEXT, set_up
+
+
+def html(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def out(stage):
+    """A post that stands on Bluesky."""
+    return stage.drive(stage.started()[0])
+
+
+def removal_of(stage, post):
+    """The row of its removal; a post has one copy here."""
+    return next(each for each in stage.read(post).deliveries.all() if each.purpose == "take_down")
+
+
+def to_it(delivery) -> str:
+    return reverse("post-take-down", args=[delivery.post_id])
+
+
+def test_one_touch_on_the_reason_takes_it_down_and_the_page_tells_the_truth(stage, out):
+    ben = stage.browser("ben")
+    check_page(html(ben.get(to_it(out))))
+    answer = ben.post(to_it(out), {"reason": "safety", "words": "A face can be seen."})
+    assert answer["Location"] == reverse("post", args=[out.post_id])
+
+    page = html(ben.get(answer["Location"]))
+    assert ("Still there" in page, "A face can be seen." in page) == (True, True)
+    check_page(page)
+    stage.drive(removal_of(stage, out.post_id))
+    assert "It is gone from the network; the program has looked." in html(ben.get(answer["Location"]))
+
+
+def test_without_a_reason_nothing_is_taken_down(stage, out):
+    answer = stage.browser("ben").post(to_it(out), {"words": "x"})
+    assert (answer.status_code, stage.read(out.post_id).state) == (422, PostState.PUBLISHED)
+
+
+def test_it_can_be_reached_from_wherever_the_post_is_seen(stage, out):
+    ben = stage.browser("ben")
+    pages = [
+        reverse("post", args=[out.post_id]),
+        reverse("posts"),
+        reverse("account", args=[stage.accounts["bluesky"].pk]),
+    ]
+    assert [page for page in pages if f'href="{to_it(out)}"' not in html(ben.get(page))] == []
+    cara = stage.browser("cara")
+    assert [page for page in pages if f'href="{to_it(out)}"' in html(cara.get(page))] == []
+    assert cara.get(to_it(out)).status_code == 403
+
+
+def test_from_our_own_public_page_too_for_who_is_signed_in(stage, out):
+    inside = reverse("sent-take-down", args=[out.intent_key])
+    assert stage.browser("ben").get(inside)["Location"] == to_it(out)
+    assert stage.browser("ben").get(reverse("sent-take-down", args=["nothing"])).status_code == 404
+
+
+def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage, out):
+    second = stage.drive(stage.started("Another")[0])
+    ben = stage.browser("ben")
+    address = f"{reverse('take-down-all')}?account={stage.accounts['bluesky'].pk}"
+    page = html(ben.get(address))
+    assert "Take down these 2" in page
+    check_page(page)
+
+    answer = ben.post(address, {"posts": [out.post_id, second.post_id], "reason": "mistake"})
+    with scope(stage.federation.pk):
+        act = TakeDown.objects.get()
+    assert answer["Location"] == reverse("take-downs", args=[act.pk])
+    shown = html(ben.get(answer["Location"]))
+    assert "0 of 2 posts are gone everywhere." in shown
+    check_page(shown)
+    for post in (out.post_id, second.post_id):
+        stage.drive(removal_of(stage, post))
+    assert "2 of 2 posts are gone everywhere." in html(ben.get(answer["Location"]))
+
+
+def test_only_what_was_ticked_goes(stage, out):
+    second = stage.drive(stage.started("Another")[0])
+    address = f"{reverse('take-down-all')}?day={NOW.date()}"
+    stage.browser("ben").post(address, {"posts": [second.post_id], "reason": "mistake"})
+    states = [stage.read(each.post_id).state for each in (out, second)]
+    assert states == [PostState.PUBLISHED, PostState.TAKING_DOWN]
+
+
+def test_nobody_takes_down_what_is_not_theirs_by_naming_it(stage, out):
+    with scope(stage.federation.pk):
+        stage.people["other"] = someone("Olga Other", "staff")
+    other = stage.browser("other")
+    answer = other.post(reverse("take-down-all"), {"posts": [out.post_id], "reason": "mistake"})
+    assert (answer.status_code, stage.read(out.post_id).state) == (422, PostState.PUBLISHED)
+
+
+@pytest.mark.parametrize("query", ["day=yesterday", "account=x", "account=999999"])
+def test_a_made_up_choice_is_not_found(stage, query):
+    assert stage.browser("ben").get(f"{reverse('take-down-all')}?{query}").status_code == 404
+
+
+def test_another_federations_act_is_not_found(stage, make_federation):
+    other = set_up(make_federation("north", "wildground"), stage.sign_in)
+    delivery = other.drive(other.started(TEXT)[0])
+    other.browser("ben").post(reverse("take-down-all"), {"posts": [delivery.post_id], "reason": "mistake"})
+    with scope(other.federation.pk):
+        act = TakeDown.objects.get()
+    assert stage.browser("sam").get(reverse("take-downs", args=[act.pk])).status_code == 404
+    assert stage.browser("sam").get(reverse("sent-take-down", args=[delivery.intent_key])).status_code == 404
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(stage, out, same_queries):
+    ben = stage.browser("ben")
+    ben.get(reverse("take-down-all"))
+    same_queries(
+        lambda: ben.get(reverse("take-down-all")),
+        lambda: [stage.drive(stage.started(f"Post {number}")[0]) for number in range(4)],
+    )

@@ -1,0 +1,93 @@
+"""A morning of the person on duty, on a phone: each step clicked by that person, from the page of today."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.actions import look_in
+from schoolgate.accounts.models import Account
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.hourly import care
+from schoolgate.jobs.minutely import duties
+from schoolgate.policy.actions import adopt
+from tests.accounts.watched import open_account_of
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.web.test_inbox_in_a_browser import came_in
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def house(served, make_federation, sign_in):
+    """Wildground: a page by hand that Ben leads and nobody has looked in on, and a comment of the day before
+    yesterday."""
+    federation = make_federation(languages=["en", "cy"])
+    with scope(federation.pk):
+        sam, ben = someone("Sam Slater", "slt"), someone("Ben Carter", "lead-staff-member")
+        adopt(by=sam, at=NOW - 60 * DAY)
+        school = School.objects.create(name="North School", slug="north")
+        today = NOW.date()
+        set_calendar(school=school, at=NOW, terms=[("Now", today - 60 * DAY, today + 60 * DAY)])
+        page = open_account_of(school, ben, opened_at=NOW - 40 * DAY)
+        look_in(account=page, by=ben, at=NOW - 3 * DAY)
+        came_in(page, "When does the fair begin?", at=NOW - 2 * DAY)
+    care.run(NOW)
+    duties.run(NOW)
+    return SimpleNamespace(federation=federation, ben=sign_in(ben), account=page)
+
+
+def press(page, name: str) -> None:
+    page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+    page.wait_for_load_state()
+
+
+def test_a_morning_ends_with_nothing_left(house, served, chromium):
+    wrong: list[str] = []
+    context = open_context(chromium, PHONE)
+    bring_session(context, house.ben, served)
+    page = context.new_page()
+    page.goto(served + reverse("today"))
+    wrong += wrong_with(page, picture="today-begins")
+    assert "Your first morning on duty" in page.content()
+    press(page, "Set this aside")
+    assert page.get_by_role("heading", name="Overdue").count() == 1
+    wrong += wrong_with(page, picture="today-overdue")
+
+    press(page, "Read and answer")
+    page.fill("#id_text", "At two o'clock on the field.")
+    page.get_by_role("group", name="Does it come from the press?").get_by_label("No").check()
+    press(page, "Keep the answer and show me how")
+    press(page, "I have answered it there")
+    assert "It is kept, with your name." in page.content()
+
+    page.goto(served + reverse("today"))
+    assert "Answer a comment or message" not in page.content()
+    page.get_by_role("link", name="Look in", exact=True).click()
+    page.wait_for_load_state()
+    press(page, "I looked in")
+    page.goto(served + reverse("today"))
+    assert "Nothing waits for you" in page.content()
+    assert "What comes next: The next school day" in page.content()
+    wrong += wrong_with(page, picture="today-empty")
+
+    # Everything is two touches away: "More", then the page.
+    page.get_by_role("link", name="More").click()
+    page.wait_for_load_state()
+    wrong += wrong_with(page, picture="today-more")
+    page.get_by_role("link", name="First walks").click()
+    page.wait_for_load_state()
+    wrong += wrong_with(page, picture="today-walks")
+    context.close()
+
+    with scope(house.federation.pk):
+        done = set(LedgerRow.objects.values_list("event", flat=True))
+        assert {"item.answered", "duty.discharged"} <= done
+        assert Account.objects.get().watched.last_look.at >= NOW
+    assert wrong == []

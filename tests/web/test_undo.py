@@ -1,0 +1,187 @@
+"""The button that undoes an act of a moment ago, and that both stay on record."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.models import LedgerRow
+from schoolgate.core.tenancy import scope
+from schoolgate.core.undo import UNDO_FOR
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.actions import close_item
+from schoolgate.inbox.actions.undoing import open_closed_item
+from schoolgate.publishing.actions import send_back, submit_post, take_down, withdraw_post
+from schoolgate.publishing.actions.undoing import take_back_approval, take_back_post, take_up_withdrawn_post
+from tests.web.inboxes import NOW as INBOX_NOW
+from tests.web.inboxes import came_in, fresh, wild
+from tests.web.posts_cast import NOW
+
+__all__ = ["came_in", "fresh", "wild"]
+
+SOON, LATER = UNDO_FOR, UNDO_FOR + timedelta(seconds=1)
+
+
+def press_undo(browser, response):
+    """Follow a redirect, and press the button of the message there."""
+    html = browser.get(response.url).content.decode()
+    assert "Undo" in html
+    address = html.split('class="sg-undo" method="post" action="')[1].split('"')[0]
+    form = html.split('class="sg-undo"')[1].split("</form>")[0]
+    fields = {
+        each.split('name="')[1].split('"')[0]: each.split('value="')[1].split('"')[0]
+        for each in form.split("<input")[1:]
+    }
+    done = browser.post(address, {k: v for k, v in fields.items() if k != "csrfmiddlewaretoken"})
+    assert done.status_code == 302, done.content.decode()[:500]
+    return browser.get(done.url).content.decode()
+
+
+def standing(federation, *kinds):
+    with scope(federation.pk):
+        rows = Duty.objects.filter(state__in=["open", "overdue"], kind__in=kinds).order_by("pk")
+        return [(duty.kind, duty.role_key, duty.due_at) for duty in rows]
+
+
+def events(federation) -> list[str]:
+    with scope(federation.pk):
+        return list(LedgerRow.objects.order_by("number").values_list("event", flat=True))
+
+
+# --- The inbox
+
+
+def test_what_was_closed_is_opened_again_with_the_time_it_had(wild, came_in, fresh):
+    item = came_in()
+    before = standing(wild.federation, "item.answer")
+
+    html = press_undo(wild.ben, wild.ben.post(f"/inbox/{item.pk}/close", {"reason": "spam"}))
+
+    assert "Undone: it is open again" in html
+    assert fresh(item).state == "open"
+    assert standing(wild.federation, "item.answer") == before != []
+    assert [each for each in events(wild.federation) if each in ("item.closed", "item.reopened")] == [
+        "item.closed",
+        "item.reopened",
+    ]
+
+
+def test_what_was_closed_long_ago_is_not_opened_by_one_touch(wild, came_in):
+    item = came_in()
+    with scope(wild.federation.pk):
+        close_item(by=wild.people.ben, at=INBOX_NOW, item=item, reason="spam")
+        with pytest.raises(NotNow, match="too late to undo"):
+            open_closed_item(by=wild.people.ben, at=INBOX_NOW + LATER, item=item)
+        assert open_closed_item(by=wild.people.ben, at=INBOX_NOW + SOON, item=item).state == "open"
+
+
+def test_who_may_not_answer_opens_nothing_again(wild, came_in):
+    item = came_in()
+    wild.ben.post(f"/inbox/{item.pk}/close", {"reason": "spam"})
+
+    assert wild.amina.post(f"/inbox/{item.pk}/open-again").status_code == 404
+    assert wild.gwen.post(f"/inbox/{item.pk}/open-again").status_code == 403
+
+
+def test_what_was_said_to_be_a_complaint_is_said_anew(wild, came_in, fresh):
+    item = came_in()
+
+    press_undo(wild.ben, wild.ben.post(f"/inbox/{item.pk}/kind", {"kind": "complaint"}))
+
+    assert fresh(item).kind == "comment"
+
+
+# --- Posts
+
+
+def test_what_was_handed_in_is_a_draft_again_and_nobody_is_asked(stage):
+    post = stage.draft()
+    amina = stage.browser("amina")
+
+    html = press_undo(amina, amina.post(reverse("post-submit", args=[post.pk])))
+
+    assert "it is a draft again" in html
+    assert stage.read(post).state == "draft"
+    assert standing(stage.federation, "post.approve") == []
+    assert "post.taken_back" in events(stage.federation)
+
+
+def test_after_a_while_what_was_handed_in_stays(stage):
+    post, amina = stage.submitted(), stage.people["amina"]
+    with scope(stage.federation.pk):
+        with pytest.raises(NotNow, match="too late to undo"):
+            take_back_post(by=amina, at=NOW + LATER, post=stage.read(post))
+        assert take_back_post(by=amina, at=NOW + SOON, post=stage.read(post)).state == "draft"
+
+
+def test_a_post_that_was_sent_back_is_asked_for_again_when_its_handing_in_is_undone(stage):
+    post, amina, ben = stage.submitted(), stage.people["amina"], stage.people["ben"]
+    with scope(stage.federation.pk):
+        sent_back = send_back(by=ben, at=NOW, post=post, reason="Shorter, please.")
+        handed_in = submit_post(by=amina, at=NOW + timedelta(minutes=1), post=sent_back)
+        take_back_post(by=amina, at=NOW + timedelta(minutes=2), post=handed_in)
+
+    assert [kind for kind, *_ in standing(stage.federation, "post.put_right", "post.approve")] == [
+        "post.put_right"
+    ]
+
+
+def test_an_approval_is_taken_back_while_nothing_was_sent(stage):
+    post = stage.submitted()
+    ben = stage.browser("ben")
+    page = ben.get(reverse("post", args=[post.pk]))
+
+    html = press_undo(ben, ben.post(reverse("post-approve", args=[post.pk]), {"seen": page.context["seen"]}))
+
+    assert "it waits for approval again" in html
+    assert stage.read(post).state == "submitted"
+    assert standing(stage.federation, "post.approve") != []
+    assert "post.approval_taken_back" in events(stage.federation)
+
+
+def test_nobody_takes_back_the_approval_of_somebody_else(stage):
+    post = stage.approved()
+    with scope(stage.federation.pk):
+        with pytest.raises(NotAllowed, match="Only the person who approved"):
+            take_back_approval(by=stage.people["sam"], at=NOW, post=stage.read(post))
+        with pytest.raises(NotAllowed, match="other than the author"):
+            take_back_approval(by=stage.people["amina"], at=NOW, post=stage.read(post))
+
+
+def test_an_approval_is_not_taken_back_once_the_sending_has_begun(stage):
+    post = stage.read(stage.started()[0].post_id)
+    with scope(stage.federation.pk), pytest.raises(NotNow, match="already moved on"):
+        take_back_approval(by=stage.people["ben"], at=NOW, post=post)
+
+
+def test_what_was_withdrawn_is_taken_up_by_its_author_only(stage):
+    post, amina = stage.draft(), stage.people["amina"]
+    with scope(stage.federation.pk):
+        withdraw_post(by=amina, at=NOW, post=post)
+    withdrawn = stage.read(post)
+    with scope(stage.federation.pk):
+        with pytest.raises(NotAllowed, match="Only the author"):
+            take_up_withdrawn_post(by=stage.people["ben"], at=NOW, post=withdrawn)
+        with pytest.raises(NotNow, match="too late to undo"):
+            take_up_withdrawn_post(by=amina, at=NOW + LATER, post=withdrawn)
+        assert take_up_withdrawn_post(by=amina, at=NOW + SOON, post=withdrawn).state == "draft"
+
+
+def test_what_somebody_had_taken_down_before_it_went_out_is_not_taken_up(stage):
+    post = stage.approved(planned_at=NOW + timedelta(days=1))
+    with scope(stage.federation.pk):
+        take_down(by=stage.people["sam"], at=NOW, post=post, reason="safety")
+    stopped = stage.read(post)
+
+    assert stopped.state == "withdrawn"
+    with scope(stage.federation.pk), pytest.raises(NotAllowed, match="was to be taken down"):
+        take_up_withdrawn_post(by=stage.people["amina"], at=NOW, post=stopped)
+
+
+def test_a_message_without_a_way_back_has_no_button(stage):
+    amina = stage.browser("amina")
+    html = amina.post(reverse("my-language"), {"language": "en"}, follow=True).content.decode()
+
+    assert "Your language is set." in html
+    assert "Undo" not in html

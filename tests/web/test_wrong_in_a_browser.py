@@ -1,0 +1,92 @@
+"""A public "something is wrong": from a noticeboard on a phone to the safeguarding lead, and back by code."""
+
+import pytest
+from django.test import Client
+
+from schoolgate.core.clock import now
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.incidents.models import Report
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.notices.models import Notice
+from schoolgate.notices.round import make_ready
+from schoolgate.people.models import Person
+from schoolgate.policy.actions import adopt
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def dee(served, home, make_federation) -> Person:
+    """The designated safeguarding lead of Llanidloes, whose policy names nobody for what a visitor says."""
+    with scope(make_federation("llanidloes", "llanidloes", languages=["en", "cy"]).pk):
+        adopt(by=someone("Rhian Evans", "headteacher"), at=now())
+        school = School.objects.create(name="Llanidloes High School", slug="high", country="wales")
+        NoticeboardPost.objects.create(
+            school=school, key="3abcdefghijkl", text="Sports day on Friday.", published_at=now()
+        )
+        lead = someone("Dee Lead", "staff")
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=now())
+        return lead
+
+
+@pytest.fixture
+def session(dee, sign_in) -> Client:
+    return sign_in(dee)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
+    served, dee, session, chromium, scripts
+):
+    def look(page) -> None:
+        if scripts:  # axe is a script
+            assert wrong_with(page) == []
+
+    child = open_context(chromium, PHONE, java_script_enabled=scripts).new_page()
+    child.goto(f"{served}/llanidloes/noticeboard/high/3abcdefghijkl/")
+    look(child)
+    child.get_by_role("link", name="Something is wrong").click()
+    child.get_by_role("heading", name="Is somebody in danger now? Ring 999.").wait_for()
+    child.get_by_text("Other people you can talk to").click()
+    child.get_by_role("link", name="Meic 080880 23456").wait_for()
+    look(child)
+    child.get_by_role("button", name="Send it").click()
+    child.get_by_role("link", name="Say in a sentence what happened").wait_for()
+    child.get_by_label("What happened?").fill("Somebody writes horrible things to my sister below this.")
+    child.get_by_label("No", exact=True).check()
+    look(child)
+    child.get_by_role("button", name="Send it").click()
+    child.get_by_role("heading", name="Thank you for telling us").wait_for()
+    look(child)
+    code = child.locator("#code").inner_text()
+
+    with scope(dee.federation_id):
+        report = Report.objects.get()
+        assert Duty.objects.get(kind="incidents.take").person == dee
+    make_ready(dee.federation_id, now())
+    with scope(dee.federation_id):
+        notice = Notice.objects.get(person=dee, subject=f"incidents.report:{report.pk}")
+        assert (notice.kind, notice.urgency) == ("incidents", "at_once")
+
+    context = open_context(chromium, DESK, java_script_enabled=scripts)
+    bring_session(context, session, served)
+    inside = context.new_page()
+    inside.goto(f"{served}/today")
+    inside.get_by_role("link", name="Read it and take it").click()
+    inside.get_by_text("Somebody writes horrible things to my sister").wait_for()
+    inside.get_by_text("Sports day on Friday.").wait_for()
+    look(inside)
+    inside.get_by_role("button", name="I have it").click()
+    inside.get_by_text("You have it. Whoever reported it sees that somebody has.").wait_for()
+    look(inside)
+
+    child.goto(f"{served}/llanidloes/something-is-wrong/answer")
+    child.get_by_label("Your code").fill(code)
+    child.get_by_role("button", name="Look").click()
+    child.get_by_text("Yes. Somebody has it.").wait_for()
+    assert child.get_by_text("horrible things").count() == 0
+    look(child)
