@@ -7,7 +7,10 @@ from importlib import import_module
 
 from bench.machine import machine, say
 
-PARTS = ("decide", "rulebook", "verify", "ingest", "people", "care", "register", "plans", "start")
+PARTS = (
+    "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
+    "before", "plans", "start",
+)  # fmt: skip
 
 
 def main() -> int:

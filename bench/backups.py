@@ -1,0 +1,92 @@
+"""A backup and the way back of a home whose record has 250,000 and 1,000,000 rows.
+
+Sealed, read again, filled into an empty database, and verified there against the signed heads.
+"""
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.database import copy_of, prepared
+from bench.machine import say
+from bench.world import AT
+
+ROWS, BATCH, WANTED = (250_000, 1_000_000), 20_000, 5.0
+"""Wanted: four times the rows take less than five times as long."""
+
+
+def run(sizes: tuple[int, int] = ROWS) -> dict[str, Any]:
+    """Seconds on the wall for each step, and how they grow; megabytes of the backup; the greatest memory."""
+    base = prepared()
+    found = {rows: _one(base, rows) for rows in sizes}
+    few, many = (found[rows] for rows in sizes)
+    ratios = {step: round(many[step] / few[step], 2) for step in ("backup", "restore", "verify")}
+    return {
+        "what": f"backup and restore of {sizes[0]} and {sizes[1]} rows of the record",
+        "wanted": {"ratio_at_most": WANTED},
+        "reached": max(ratios.values()) <= WANTED and all(each["sound"] for each in found.values()),
+        "ratios": ratios,
+        "seconds": {str(rows): each for rows, each in found.items()},
+        "memory_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _one(base: str, rows: int) -> dict[str, Any]:
+    from schoolgate.core.backups import keys, sealing
+    from schoolgate.core.backups.loading import load
+    from schoolgate.core.backups.making import make_backup
+    from schoolgate.core.env import env
+    from schoolgate.core.ledger import verify
+    from schoolgate.core.ledger.heads import heads_file, read_heads, sign_heads
+    from schoolgate.core.postgres import roles, server_of
+
+    with tempfile.TemporaryDirectory() as place:
+        with copy_of(base):
+            heads_file().unlink(missing_ok=True)
+            federation = _fill(rows)
+            sign_heads(AT)
+            private, _ = keys.new_key(AT)
+            say(f"backups: {rows} rows")
+            begun = time.perf_counter()
+            made = make_backup(at=AT, to=Path(place))
+            backup = time.perf_counter() - begun
+        with copy_of(base) as empty:
+            begun = time.perf_counter()
+            with made.on.path.open("rb") as file, sealing.opened(file, private) as opened:
+                url = server_of(env().home).url(roles.OWNER, empty)
+                load(opened, url, make_tables=lambda _: None, last=lambda *_: None, files=None)
+            restore = time.perf_counter() - begun
+            begun = time.perf_counter()
+            verdict = verify(federation, read_heads(heads_file()))
+            checked = time.perf_counter() - begun
+    return {
+        "backup": round(backup, 2),
+        "restore": round(restore, 2),
+        "verify": round(checked, 2),
+        "megabytes": round(made.row.size / 1e6, 1),
+        "sound": verdict.sound and verdict.rows == rows and verdict.beyond is None,
+    }
+
+
+def _fill(rows: int) -> int:
+    from schoolgate.core.directory import add_federation
+    from schoolgate.core.ledger.appending import append
+    from schoolgate.core.ledger.entries import Entry
+    from schoolgate.core.tenancy import scope
+
+    here = add_federation(slug="bench", name="Bench", policy_key="wildground")
+    for first in range(0, rows, BATCH):
+        with scope(here.pk):
+            append(
+                here.pk,
+                [
+                    Entry(
+                        event="post.approved", subject=f"publishing.post:{number + 1}", at=AT,
+                        actor="people.person:7", clauses=("wildground-posts-2",), decision=number,
+                    )
+                    for number in range(first, min(first + BATCH, rows))
+                ],
+            )  # fmt: skip
+    return here.pk
