@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -210,6 +210,12 @@ def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
 def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
     """Of these holdings, those that count on the day `on` or will begin later."""
     return held.filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
+
+
+def last_day_of(holding: Holding) -> date | None:
+    """The last day on which a holding counts, None where none is set."""
+    ended = None if holding.ended_on is None else holding.ended_on - timedelta(days=1)
+    return min((day for day in (holding.to_day, ended) if day is not None), default=None)
 
 
 def person(pk: int) -> Person:

@@ -28,6 +28,11 @@ def end_admission(*, admission: Admission, by: Person, at: datetime, reason: str
     check_may_decide_on(by, admission, on=local_day(at))
     if not reason.strip():
         raise BadInput({"reason": _("Say why they are out again.")})
+    return out_again(admission, by=by, at=at, reason=reason)
+
+
+def out_again(admission: Admission, *, by: Person, at: datetime, reason: str) -> Admission:
+    """The row's part of `end_admission`, for an action that has asked its own questions. Raises NotNow."""
     move(
         admission,
         to=AdmissionState.ENDED,

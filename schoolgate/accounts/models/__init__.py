@@ -9,6 +9,7 @@ from schoolgate.accounts.models.brought_in import (
     KeysKnownTo,
 )
 from schoolgate.accounts.models.care import AimResult, Archive, Care, Closing, Evaluation, Look, Offer
+from schoolgate.accounts.models.classes import AccountClass
 from schoolgate.accounts.models.condition_words import ConditionWord
 from schoolgate.accounts.models.contributors import Admission, Circle, Vetting
 from schoolgate.accounts.models.found import (
@@ -40,6 +41,7 @@ from schoolgate.accounts.models.small import SmallProposal
 __all__ = [
     "ENDED",
     "Account",
+    "AccountClass",
     "AccountCode",
     "AccountImport",
     "AccountKey",

@@ -55,6 +55,7 @@ PEOPLE: Final = {
     "people.person_added": False,
     "people.person_changed": False,
     "people.returned": True,
+    "people.role_handed_on": False,
     "people.school_account_ended": False,
     "people.school_account_joined": False,
     "people.session_ended": False,
@@ -63,6 +64,8 @@ PEOPLE: Final = {
     "people.telephone_given": False,
     "people.token_ended": False,
     "people.token_made": False,
+    "people.turn_said": False,
+    "people.turn_taken_back": False,
     "person.refused": False,
 }
 
@@ -123,6 +126,8 @@ ACCOUNTS: Final = {
     "account.taken_in": False,
     "account.checked": False,
     "account.closed": False,
+    "account.class_chosen": False,
+    "account.class_said": False,
     "account.closing_begun": False,
     "account.closing_called_off": False,
     "account.closing_planned": False,

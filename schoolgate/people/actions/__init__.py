@@ -20,6 +20,7 @@ from schoolgate.people.actions.importing import (
     what_comes_of,
 )
 from schoolgate.people.actions.leaving import act_on_leavings, record_leaving, record_return
+from schoolgate.people.actions.leaving_several import record_leavings
 from schoolgate.people.actions.long_leave import act_on_long_leaves, end_long_leave, start_long_leave
 from schoolgate.people.actions.persons import (
     add_person,
@@ -29,8 +30,10 @@ from schoolgate.people.actions.persons import (
 )
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
 from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
+from schoolgate.people.actions.succession import hand_on_role, renew_holding
 from schoolgate.people.actions.telephones import forget_telephone, keep_telephone
 from schoolgate.people.actions.tokens import NewToken, end_token, make_token
+from schoolgate.people.actions.turn_words import say_of_turn, take_back_turn_word
 
 __all__ = [
     "NewToken",
@@ -52,6 +55,7 @@ __all__ = [
     "forget_telephone",
     "give_holding",
     "give_leave",
+    "hand_on_role",
     "import_people",
     "invite",
     "join_by_invitation",
@@ -64,14 +68,18 @@ __all__ = [
     "note_school_account",
     "note_walk_step",
     "record_leaving",
+    "record_leavings",
     "record_return",
+    "renew_holding",
     "say_away",
+    "say_of_turn",
     "set_language",
     "set_walk_aside",
     "start_factor_reset",
     "start_import",
     "start_long_leave",
     "take_back_away",
+    "take_back_turn_word",
     "take_walk_up",
     "what_comes_of",
     "withdraw_factor_reset",

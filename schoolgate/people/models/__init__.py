@@ -15,7 +15,7 @@ from schoolgate.people.models.people import (
     User,
     UserManager,
 )
-from schoolgate.people.models.year import Away, PersonTelephone
+from schoolgate.people.models.year import Away, PersonTelephone, TurnWord
 
 __all__ = [
     "ApiToken",
@@ -36,6 +36,7 @@ __all__ = [
     "PersonTelephone",
     "SchoolAccount",
     "Seat",
+    "TurnWord",
     "User",
     "UserManager",
     "WalkStep",

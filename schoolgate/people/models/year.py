@@ -1,4 +1,5 @@
-"""Rows of holidays: who has said that they are away, and the numbers at which people are reached."""
+"""Rows of the year: who has said that they are away, the numbers at which people are reached, and the words
+on the turn of the year."""
 
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from django.db.models import F, Q
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models.people import Person
+from schoolgate.people.states import TurnPoint
 
 
 class Away(FederationOwned):
@@ -62,3 +64,36 @@ class PersonTelephone(FederationOwned):
 
     def __str__(self) -> str:
         return f"telephone {self.pk}"
+
+
+class TurnWord(FederationOwned):
+    """Somebody's word on a point of the turn to a school year that no row of ours can show.
+
+    `year`: the calendar year in which the new school year begins. Taken back, never deleted.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    year = models.PositiveSmallIntegerField()
+    point = models.CharField(max_length=12, choices=TurnPoint)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "year", "point"],
+                condition=Q(taken_back_at=None),
+                name="people_turn_word_once",
+            ),
+            models.CheckConstraint(
+                name="people_turn_word_taken_back_together",
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"word {self.pk} on {self.point}, {self.year}"

@@ -16,6 +16,7 @@ from schoolgate.people.states.people import (
     session_ends_at,
     session_is_over,
 )
+from schoolgate.people.states.turn import TurnPoint
 
 __all__ = [
     "FACTOR_COMPULSORY",
@@ -36,6 +37,7 @@ __all__ = [
     "ResetState",
     "ScopeKind",
     "SignedInWith",
+    "TurnPoint",
     "session_ends_at",
     "session_is_over",
 ]

@@ -1,0 +1,105 @@
+"""An account belongs to a class; and at the turn of the year it moves up, stays with the year, or closes."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as now_say
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions.closing import begin_closing
+from schoolgate.accounts.actions.contributors_after import out_again
+from schoolgate.accounts.models import Account, AccountClass, Admission, Circle
+from schoolgate.accounts.rules.classes import check_is_the_turn, check_may_choose, check_may_say_class
+from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.states.classes import LONGEST, AtTurn
+from schoolgate.accounts.states.contributors import AdmissionState
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.school_year import year_of_turn
+from schoolgate.people.models import Person
+
+INSIDE = (AdmissionState.LET_IN, AdmissionState.DONE)
+
+
+@action
+def say_class(*, account: Account, by: Person, at: datetime, label: str) -> AccountClass:
+    """Say to which class or year group an account belongs in the school year before the turn; "" is none.
+
+    Nothing else follows from it. Raises NotAllowed, BadInput (label), NotNow (closed; chosen at the turn).
+    """
+    on = local_day(at)
+    check_may_say_class(by, account, on=on)
+    if account.state == AccountState.CLOSED:
+        raise NotNow(_("This account is closed."))
+    year = year_of_turn(on) - 1
+    if AccountClass.objects.filter(account=account, year=year + 1).exists():
+        raise NotNow(_("What becomes of this account was chosen already."))
+    said = {"label": _checked(label), "said_by": by, "said_at": at}
+    row, _new = AccountClass.objects.update_or_create(account=account, year=year, defaults=said)
+    record("account.class_said", subject=account, at=at, actor=by, year=year, none=not row.label)
+    return row
+
+
+@action
+def choose_at_turn(
+    *, account: Account, by: Person, at: datetime, choice: str, label: str = "", taken_out: bool = False
+) -> AccountClass:
+    """Say what becomes of an account of a class in the new school year, once.
+
+    Moves up: `label` is the class's new one. Stays: the label stays, and everybody who was let in is out
+    again, which `taken_out` says was done on the network as well; who asks anew is looked at under the
+    policy, and who is in it has to be said again. Closes: its closing is begun, step by step.
+
+    Raises NotAllowed, BadInput (choice, label, taken_out), NotNow (outside the turn; no class; chosen
+    already; closed).
+    """
+    check_may_choose(by, account, on=local_day(at))
+    turn = check_is_the_turn(at)
+    if choice not in AtTurn.values:
+        raise BadInput({"choice": _("Choose one of the three.")})
+    if account.state == AccountState.CLOSED:
+        raise NotNow(_("This account is closed."))
+    before = AccountClass.objects.filter(account=account, year=turn.year - 1).exclude(label="").first()
+    if before is None:
+        raise NotNow(_("Nobody has said to which class this account belongs."), _("Say that first."))
+    row, new = AccountClass.objects.get_or_create(
+        account=account,
+        year=turn.year,
+        defaults={"label": before.label, "was": before.label, "choice": choice, "said_by": by, "said_at": at},
+    )
+    if not new:
+        raise NotNow(_("What becomes of this account was chosen already."))
+    if choice == AtTurn.MOVES_UP:
+        row.label = _checked(label)
+        if not row.label:
+            raise BadInput({"label": _("Say what the class is called in the new year.")})
+    elif choice == AtTurn.STAYS:
+        row.let_out = _empty_circle(account, by=by, at=at, taken_out=taken_out)
+    else:
+        begin_closing(account=account, by=by, at=at)
+    row.save(update_fields=["label", "let_out"])
+    record(
+        "account.class_chosen", subject=account, at=at, actor=by, choice=choice, year=turn.year,
+        let_out=row.let_out,
+    )  # fmt: skip
+    return row
+
+
+def _empty_circle(account: Account, *, by: Person, at: datetime, taken_out: bool) -> int:
+    inside = list(Admission.objects.select_for_update().filter(account=account, state__in=INSIDE))
+    if inside and not taken_out:
+        raise BadInput({"taken_out": _("Take them out on the network first, and say so here.")})
+    for admission in inside:
+        out_again(admission, by=by, at=at, reason=now_say("The account went on to another class."))
+    Circle.objects.filter(account=account).update(
+        with_pupils=None, made_for_pupils=None, private_messages=None, said_by=by, said_at=at
+    )
+    return len(inside)
+
+
+def _checked(label: str) -> str:
+    label = " ".join(label.split())
+    if len(label) > LONGEST:
+        raise BadInput({"label": _("Keep it under 60 characters.")})
+    return label

@@ -1,0 +1,105 @@
+"""Reads of the classes that accounts belong to, around the turn of the year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from schoolgate.accounts.models import Account, AccountClass, Admission, TeamMember
+from schoolgate.accounts.states import AccountState, Part
+from schoolgate.accounts.states.classes import class_in
+from schoolgate.accounts.states.contributors import AdmissionState
+from schoolgate.people.models import Person
+
+MOST = 200
+INSIDE = Q(state__in=[AdmissionState.LET_IN, AdmissionState.DONE])
+
+
+@dataclass(frozen=True)
+class OfClass:
+    """An account around a turn. `before`, `after`: what was said for the year that ends, and chosen for the
+    new one. `hint`: words of its own that look like a class, where nobody has said anything."""
+
+    account: Account
+    before: AccountClass | None
+    after: AccountClass | None
+    hint: str
+    leads: Sequence[Person]
+
+    @property
+    def to_choose(self) -> bool:
+        """Whether it belongs to a class and nobody has chosen."""
+        return self.before is not None and bool(self.before.label) and self.after is None
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether it looks like a class's account and nobody has said whether it is one."""
+        return self.before is None and self.after is None and bool(self.hint)
+
+
+@dataclass(frozen=True)
+class ClassesAtTurn:
+    """What a page shows. `others`: accounts about which nobody said anything and that hint at nothing."""
+
+    rows: Sequence[OfClass]
+    others: int
+    more: bool
+
+    @property
+    def to_choose(self) -> list[OfClass]:
+        """Those that wait for a choice."""
+        return [each for each in self.rows if each.to_choose]
+
+    @property
+    def unsaid(self) -> list[OfClass]:
+        """Those of which nobody has said whether they belong to a class."""
+        return [each for each in self.rows if each.unsaid]
+
+    @property
+    def chosen(self) -> list[OfClass]:
+        """Those of which it was chosen."""
+        return [each for each in self.rows if each.after is not None]
+
+
+def classes_at_turn(year: int) -> ClassesAtTurn:
+    """The accounts that belong to a class, or look like it, at the turn to the year that begins in `year`,
+    by name. Four queries, whatever there is; the first MOST accounts are looked at."""
+    found = list(_with_classes(Account.objects.exclude(state=AccountState.CLOSED), year)[: MOST + 1])
+    rows = [of_class(account, year) for account in found[:MOST]]
+    shown = [each for each in rows if each.hint or (each.before and each.before.label) or each.after]
+    silent = [each for each in rows if not each.hint and each.before is None and each.after is None]
+    return ClassesAtTurn(shown, len(silent), len(found) > MOST)
+
+
+def class_of(account: Account, year: int) -> OfClass:
+    """One account around that turn. Three queries."""
+    return of_class(_with_classes(Account.objects.filter(pk=account.pk), year).get(), year)
+
+
+def of_class(account: Account, year: int) -> OfClass:
+    """From an account of `_with_classes`."""
+    by_year = {row.year: row for row in account.around}  # type: ignore[attr-defined]
+    return OfClass(
+        account,
+        by_year.get(year - 1),
+        by_year.get(year),
+        class_in(account.name, account.purpose, account.audience),
+        [row.person for row in account.leading],  # type: ignore[attr-defined]
+    )
+
+
+def inside(account: Account) -> int:
+    """How many were let in to an account and are in."""
+    return Admission.objects.filter(INSIDE, account=account).count()
+
+
+def _with_classes(rows: QuerySet[Account], year: int) -> QuerySet[Account]:
+    around = AccountClass.objects.filter(year__in=[year - 1, year]).select_related("said_by")
+    leads = TeamMember.objects.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("pk")
+    return (
+        rows.select_related("school")
+        .prefetch_related(
+            Prefetch("classes", around, to_attr="around"), Prefetch("team", leads, to_attr="leading")
+        )
+        .order_by("name", "pk")
+    )

@@ -1,0 +1,38 @@
+"""Several people leave on the same day: all of it is recorded, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.people import rules
+from schoolgate.people.actions.leaving import record_leaving
+from schoolgate.people.models import Leaving, Person
+
+MOST_AT_ONCE = 100
+
+
+@action
+def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_on: date) -> list[Leaving]:
+    """Record that several people leave on one day, each as `record_leaving` does.
+
+    Somebody whose leaving is known by now stops all of it: another day is set on their own page.
+    Raises NotAllowed, BadInput (people), NotNow (known already; nobody would be left to administer).
+    """
+    rules.check_may_administer(by, on=local_day(at))
+    if not people:
+        raise BadInput({"people": _("Choose at least one person.")})
+    if len(people) > MOST_AT_ONCE:
+        raise BadInput({"people": _("That is more than a hundred people at once. Bring a list instead.")})
+    standing = Person.objects.select_for_update().in_bulk([each.pk for each in people])
+    if any(one.left_on is not None for one in standing.values()):
+        raise NotNow(
+            _("A leaving of one of these people was recorded meanwhile. Nothing was changed."),
+            next_step=_("Open the list again and look once more."),
+        )
+    return [record_leaving(by=by, at=at, person=each, left_on=left_on) for each in standing.values()]

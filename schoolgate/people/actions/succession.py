@@ -1,0 +1,112 @@
+"""A role goes from one person to the next on a day, or is renewed for who has it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.people import rules
+from schoolgate.people.actions.holdings import end_holding, give_holding
+from schoolgate.people.actions.persons import check_still_staffed
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import last_day_of, not_over
+from schoolgate.people.succession import Days, days_of
+
+DAY = timedelta(days=1)
+
+
+@action
+def hand_on_role(
+    *,
+    by: Person,
+    at: datetime,
+    holding: Holding,
+    to: Person,
+    first_day: date,
+    last_day: date | None = None,
+    gap_is_meant: bool = False,
+) -> Holding:
+    """End what one person has of a role and begin it for another on `first_day`, in the same reach.
+
+    The one ends the day before, or on `last_day` where one is given, or when it ends already; days on which
+    neither has it need `gap_is_meant`. Whoever acts for the one ends with them. Returns the new holding.
+    Raises NotAllowed, BadInput (first_day, last_day, gap_is_meant, to), NotNow (over; nobody would be left to
+    administer; the successor leaves).
+    """
+    today = local_day(at)
+    rules.check_may_give(by, to, on=today)
+    standing = Holding.objects.select_for_update().filter(pk=holding.pk)
+    if not not_over(standing, on=today):
+        raise NotNow(_("This role has already ended."))
+    if holding.acting_for_id is not None:
+        raise BadInput({"to": _("A role that is held acting for somebody is not handed on.")})
+    if to.pk == holding.person_id:
+        raise BadInput({"to": _("Choose somebody else than who has the role now.")})
+    ends = last_day_of(holding)
+    days = days_of(began=holding.from_day, ends=ends, first=first_day, today=today, last_day=last_day)
+    if days.gap and not gap_is_meant:
+        raise BadInput({"gap_is_meant": _("On some days nobody would have this role. Say that it is meant.")})
+    new = give_holding(
+        by=by, at=at, person=to, role_key=holding.role_key, from_day=first_day, school=holding.school,
+        account_id=holding.account_id, item=holding.item, managed=holding.managed,
+    )  # fmt: skip
+    for each in [holding, *acting_for_it(holding, on=today)]:
+        _end(each, days, by=by, at=at)
+    # Whoever administers is looked for from the first day on which the one has it no more.
+    for day in {max(today, days.last + DAY), first_day}:
+        check_still_staffed(by.federation, on=day)
+    record(
+        "people.role_handed_on", subject=new, at=at, actor=by, was=holding.pk, role=new.role_key,
+        person=to.pk, from_day=first_day.isoformat(),
+    )  # fmt: skip
+    return new
+
+
+def acting_for_it(holding: Holding, *, on: date) -> QuerySet[Holding]:
+    """Who acts for whoever has this role, in the same reach, on a day or later."""
+    same = Holding.objects.filter(
+        role_key=holding.role_key, scope_kind=holding.scope_kind, school=holding.school,
+        account_id=holding.account_id, item=holding.item, managed=holding.managed,
+        acting_for=holding.person_id,
+    )  # fmt: skip
+    return not_over(same, on=on).select_related("person").order_by("pk")
+
+
+@action
+def renew_holding(*, by: Person, at: datetime, holding: Holding, to_day: date | None = None) -> Holding:
+    """Give the same role in the same reach again, from the day after its last one, until `to_day` or on.
+
+    Raises NotAllowed, BadInput (to_day), NotNow (it has no last day, is over, or ends because they leave).
+    """
+    ends = last_day_of(holding)
+    if ends is None or ends < local_day(at):
+        raise NotNow(_("This role has no last day, or is over."))
+    return give_holding(
+        by=by, at=at, person=holding.person, role_key=holding.role_key, from_day=ends + DAY, to_day=to_day,
+        school=holding.school, account_id=holding.account_id, item=holding.item, managed=holding.managed,
+        acting_for=holding.acting_for,
+    )  # fmt: skip
+
+
+def _end(holding: Holding, days: Days, *, by: Person, at: datetime) -> None:
+    """Let a holding count until the last day and no longer; one that ends before that stays as it is."""
+    ends, today = last_day_of(holding), local_day(at)
+    if ends is not None and ends <= days.last:
+        return
+    end_now = days.last < max(today, holding.from_day)
+    if holding.ended_on is not None:
+        # A leaving has ended it already, on a later day: the earlier one counts, whatever becomes of that.
+        if end_now:
+            holding.ended_on = max(holding.from_day, today)
+        else:
+            holding.to_day = days.last
+        holding.save(update_fields=["ended_on", "to_day"])
+        record("people.holding_ended", subject=holding, at=at, actor=by, person=holding.person_id)
+        return
+    end_holding(by=by, at=at, holding=holding, last_day=None if end_now else days.last)

@@ -1,0 +1,49 @@
+"""Somebody says what no row can show at the turn of the year, or takes it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.school_year import year_of_turn
+from schoolgate.people import rules
+from schoolgate.people.models import Person, TurnWord
+from schoolgate.people.states import TurnPoint
+
+
+@action
+def say_of_turn(*, by: Person, at: datetime, point: str) -> TurnWord:
+    """Say that a point of the turn that comes next, or is under way, is settled, by one's own name.
+
+    Raises NotAllowed, BadInput (point), NotNow (somebody has said so already).
+    """
+    today = local_day(at)
+    rules.check_may_administer(by, on=today)
+    if point not in TurnPoint.values:
+        raise BadInput({"point": _("Choose one of the points of this page.")})
+    word, new = TurnWord.objects.get_or_create(
+        year=year_of_turn(today), point=point, taken_back_at=None, defaults={"by": by, "at": at}
+    )
+    if not new:
+        raise NotNow(_("Somebody has said so already."))
+    record("people.turn_said", subject=word, at=at, actor=by, point=point, year=word.year)
+    return word
+
+
+@action
+def take_back_turn_word(*, by: Person, at: datetime, point: str) -> TurnWord:
+    """Take back what was said of a point: it stands as not settled again. Raises NotAllowed, NotNow."""
+    today = local_day(at)
+    rules.check_may_administer(by, on=today)
+    word = TurnWord.objects.filter(year=year_of_turn(today), point=point, taken_back_at=None).first()
+    standing = TurnWord.objects.filter(pk=word.pk if word else None, taken_back_at=None)
+    if word is None or not standing.update(taken_back_at=at, taken_back_by=by):
+        raise NotNow(_("Nobody has said this, or it was taken back already."))
+    word.refresh_from_db()
+    record("people.turn_taken_back", subject=word, at=at, actor=by, point=point, year=word.year)
+    return word

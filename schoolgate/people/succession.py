@@ -1,0 +1,55 @@
+"""The days on which one person's role ends and another's begins. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, Text
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Days:
+    """A handing on of a role. `last`: the last day of who has it now; the successor has it from `first`.
+
+    `gap`: the days between, first and last, on which neither has it; None where there are none.
+    """
+
+    last: date
+    first: date
+
+    @property
+    def gap(self) -> tuple[date, date] | None:
+        """The days on which neither has it."""
+        return (self.last + DAY, self.first - DAY) if self.last + DAY < self.first else None
+
+
+def days_of(
+    *, began: date, ends: date | None, first: date, today: date, last_day: date | None = None
+) -> Days:
+    """When the one ends if the other begins on `first`; never are there two on a day.
+
+    Args:
+        began: first day of who has the role now. ends: their last day, where one is set already.
+        last_day: an earlier end than the day before `first`, where that is wanted.
+
+    Raises:
+        BadInput (first_day, last_day): in the past, before the one has begun, or both on one day.
+    """
+    wrong: dict[str, Text] = {}
+    if first < today:
+        wrong["first_day"] = _("A role or leave begins today or later; it cannot be backdated.")
+    elif first <= began:
+        wrong["first_day"] = _("Whoever has the role now has not begun before that day.")
+    if last_day is not None and last_day >= first:
+        wrong["last_day"] = _("The last day of the one lies before the first day of the other.")
+    elif last_day is not None and last_day < max(today, began):
+        wrong["last_day"] = _("The last day is today or later, and not before the first day.")
+    if wrong:
+        raise BadInput(wrong)
+    last = last_day or first - DAY
+    return Days(last if ends is None else min(last, ends), first)
