@@ -144,6 +144,7 @@ def load(
         check_counts(found)
         _set_counters(connection, found.end["sequences"], leap)
         last(connection, found)
+        connection.execute("ANALYZE")  # or the server would guess how to find rows until it looks by itself
     return found
 
 
