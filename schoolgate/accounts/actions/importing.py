@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.opening import open_duties
 from schoolgate.accounts.importing.fields import TOO_SHORT, check_columns
@@ -26,23 +25,29 @@ from schoolgate.accounts.rules.brought_in import check_may_bring_in
 from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.models import School
-from schoolgate.core.moves import move
 from schoolgate.people.lists.columns import Meaning, headings_of
+from schoolgate.people.lists.importing import (
+    check_school,
+    drop,
+    enter,
+    free_name,
+    keep_mapping,
+    let_lapse,
+    note_erased,
+    take_over,
+)
 from schoolgate.people.lists.storing import KeptList
 from schoolgate.people.lists.taking import (
     check_taken,
     ended,
     look_again,
     not_explained,
-    remove_after_commit,
     wait_for_others,
 )
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet
-from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState
+from schoolgate.people.states.importing import ImportState
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 
@@ -51,16 +56,7 @@ def start_account_import(*, by: Person, at: datetime, kept: KeptList) -> Account
     """Enter a list that was put away (`people.lists.storing.keep_list`); one with the same headings is read
     like the one before. Raises NotAllowed."""
     check_may_bring_in(by, on=local_day(at))
-    mapping = AccountMapping.objects.filter(shape=kept.shape).order_by("-changed_at", "-pk").first()
-    importing = AccountImport.objects.create(
-        by=by,
-        at=at,
-        file=kept.file,
-        content=kept.content,
-        encoding=kept.sheet.encoding,
-        lines=len(kept.sheet.lines) - 1,
-        mapping=mapping,
-    )
+    importing = enter(AccountImport, AccountMapping, kept, by=by, at=at)
     record("account.list_brought", subject=importing, at=at, actor=by, lines=importing.lines)
     return importing
 
@@ -80,27 +76,12 @@ def explain_account_columns(
     """Say what the columns of a list are, under a name; a mapping of that name, for the same headings, is
     changed. Raises NotAllowed, NotNow (no longer open), BadInput (name_of_mapping, or a field)."""
     _check_open(by, importing, at=at)
-    name = " ".join(name.split())
-    if not name or len(name) > 80:
-        raise BadInput({"name_of_mapping": _("Give this way of reading a name of at most 80 letters.")})
-    if AccountMapping.objects.filter(name=name).exclude(shape=shape).exists():
-        raise BadInput({"name_of_mapping": _("Lists with other headings are read by this name already.")})
+    name = free_name(AccountMapping, name, shape)
     check_columns(columns, defaults, headings_of(sheet, too_short=TOO_SHORT))
-    school = defaults.get("school")
-    if school and not School.objects.filter(pk=int(school)).exists():
-        raise BadInput({"school": _("Choose one of the schools.")})
-    mapping, _new = AccountMapping.objects.update_or_create(
-        name=name,
-        defaults={
-            "shape": shape,
-            "columns": dict(columns),
-            "defaults": dict(defaults),
-            "changed_by": by,
-            "changed_at": at,
-        },
+    check_school(defaults)
+    mapping = keep_mapping(
+        AccountMapping, importing, name=name, shape=shape, columns=columns, defaults=defaults, by=by, at=at
     )
-    AccountImport.objects.filter(pk=importing.pk).update(mapping=mapping)
-    importing.mapping = mapping
     record("account.list_explained", subject=mapping, at=at, actor=by)
     return mapping
 
@@ -134,9 +115,7 @@ def take_in_accounts(
     except IntegrityError:
         # Somebody entered one of these addresses while we were writing.
         raise look_again() from None
-    over = move(
-        importing, to=ImportState.DONE, moves=IMPORT_MOVES, at=at, ended_at=at, counts=dict(plan.counts)
-    )
+    over = take_over(importing, at=at, counts=plan.counts)
     record(
         "account.list_taken_in",
         subject=importing,
@@ -145,7 +124,6 @@ def take_in_accounts(
         added=plan.counts["accounts_added"],
         content=importing.content,
     )
-    remove_after_commit(importing.file)
     return over
 
 
@@ -192,9 +170,8 @@ def _take_in(
 def drop_account_import(*, by: Person, at: datetime, importing: AccountImport) -> AccountImport:
     """Do not take a list in; its lines are erased. Raises NotAllowed, NotNow (no longer open)."""
     importing = _check_open(by, importing, at=at)
-    over = move(importing, to=ImportState.DROPPED, moves=IMPORT_MOVES, at=at, ended_at=at)
+    over = drop(importing, at=at)
     record("account.list_dropped", subject=importing, at=at, actor=by)
-    remove_after_commit(importing.file)
     return over
 
 
@@ -202,17 +179,13 @@ def drop_account_import(*, by: Person, at: datetime, importing: AccountImport) -
 def let_account_imports_lapse(*, at: datetime) -> list[str]:
     """End the lists that nobody confirmed in a day; returns the files of all that have ended and still have
     one, for the sweep to erase once the transaction is over."""
-    for old in AccountImport.objects.filter(state=ImportState.OPEN, at__lte=at - FILE_LASTS).order_by("pk"):
-        move(old, to=ImportState.LAPSED, moves=IMPORT_MOVES, at=at, ended_at=at)
-        record("account.list_lapsed", subject=old, at=at)
-    over = AccountImport.objects.exclude(state=ImportState.OPEN).exclude(file="")
-    return list(over.values_list("file", flat=True))
+    return let_lapse(AccountImport, "account.list_lapsed", at=at)
 
 
 @action
 def note_account_lists_erased(*, at: datetime, files: list[str]) -> None:
     """The files are gone: nothing points to them any more. `at` is the sweep's instant."""
-    AccountImport.objects.exclude(state=ImportState.OPEN).filter(file__in=files).update(file="")
+    note_erased(AccountImport, files)
 
 
 def _check_open(by: Person, importing: AccountImport, *, at: datetime) -> AccountImport:

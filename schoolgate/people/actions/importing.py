@@ -13,7 +13,6 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.core.moves import move
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.importing_rows import write_people
 from schoolgate.people.actions.persons import check_still_staffed
@@ -21,19 +20,28 @@ from schoolgate.people.importing.fields import WITH_WORDS, Field, check_columns,
 from schoolgate.people.importing.here import look_here, names_line_managers
 from schoolgate.people.importing.planning import Plan, plan_import
 from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.importing import (
+    check_school,
+    drop,
+    enter,
+    free_name,
+    keep_mapping,
+    let_lapse,
+    note_erased,
+    take_over,
+)
 from schoolgate.people.lists.storing import KeptList
 from schoolgate.people.lists.taking import (
     check_taken,
     ended,
     look_again,
     not_explained,
-    remove_after_commit,
     wait_for_others,
 )
 from schoolgate.people.models import ImportMapping, PeopleImport, Person
 from schoolgate.people.sheets import Sheet
 from schoolgate.people.states import Relation
-from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState
+from schoolgate.people.states.importing import ImportState
 
 
 @action
@@ -41,16 +49,7 @@ def start_import(*, by: Person, at: datetime, kept: KeptList) -> PeopleImport:
     """Enter a list that was put away (`storing.keep_list`); one with the same headings is read like the one
     before. Raises NotAllowed."""
     rules.check_may_administer(by, on=local_day(at))
-    mapping = ImportMapping.objects.filter(shape=kept.shape).order_by("-changed_at", "-pk").first()
-    importing = PeopleImport.objects.create(
-        by=by,
-        at=at,
-        file=kept.file,
-        content=kept.content,
-        encoding=kept.sheet.encoding,
-        lines=len(kept.sheet.lines) - 1,
-        mapping=mapping,
-    )
+    importing = enter(PeopleImport, ImportMapping, kept, by=by, at=at)
     record("people.import_started", subject=importing, at=at, actor=by, lines=importing.lines)
     return importing
 
@@ -73,29 +72,15 @@ def explain_columns(
     BadInput (name_of_mapping, or a field).
     """
     _check_open(by, importing, at=at)
-    name = " ".join(name.split())
-    if not name or len(name) > 80:
-        raise BadInput({"name_of_mapping": _("Give this way of reading a name of at most 80 letters.")})
-    if ImportMapping.objects.filter(name=name).exclude(shape=shape).exists():
-        raise BadInput({"name_of_mapping": _("Lists with other headings are read by this name already.")})
+    name = free_name(ImportMapping, name, shape)
     book = queries.book_of(by.federation)
     if Field.MANAGER in columns and not names_line_managers(book):
-        raise BadInput({"manager": _("This policy knows no line managers.")})
+        raise BadInput({"manager": _("This policy knows no line managers. Leave this column out.")})
     check_columns(columns, defaults, headings_of(sheet))
-    if defaults.get("school") and not School.objects.filter(pk=int(defaults["school"])).exists():
-        raise BadInput({"school": _("Choose one of the schools.")})
-    mapping, _new = ImportMapping.objects.update_or_create(
-        name=name,
-        defaults={
-            "shape": shape,
-            "columns": dict(columns),
-            "defaults": dict(defaults),
-            "changed_by": by,
-            "changed_at": at,
-        },
+    check_school(defaults)
+    mapping = keep_mapping(
+        ImportMapping, importing, name=name, shape=shape, columns=columns, defaults=defaults, by=by, at=at
     )
-    PeopleImport.objects.filter(pk=importing.pk).update(mapping=mapping)
-    importing.mapping = mapping
     record("people.mapping_kept", subject=mapping, at=at, actor=by)
     return mapping
 
@@ -166,9 +151,7 @@ def import_people(
         # Somebody was added, at this federation or with another one's sign-in, while we were writing.
         raise look_again() from None
     check_still_staffed(by.federation, on=local_day(at))
-    over = move(
-        importing, to=ImportState.DONE, moves=IMPORT_MOVES, at=at, ended_at=at, counts=dict(plan.counts)
-    )
+    over = take_over(importing, at=at, counts=plan.counts)
     record(
         "people.import_done",
         subject=importing,
@@ -178,7 +161,6 @@ def import_people(
         roles=plan.counts["roles_given"],
         content=importing.content,
     )
-    remove_after_commit(importing.file)
     return over
 
 
@@ -186,9 +168,8 @@ def import_people(
 def drop_import(*, by: Person, at: datetime, importing: PeopleImport) -> PeopleImport:
     """Do not take a list over; its lines are erased. Raises NotAllowed, NotNow (no longer open)."""
     importing = _check_open(by, importing, at=at)
-    over = move(importing, to=ImportState.DROPPED, moves=IMPORT_MOVES, at=at, ended_at=at)
+    over = drop(importing, at=at)
     record("people.import_dropped", subject=importing, at=at, actor=by)
-    remove_after_commit(importing.file)
     return over
 
 
@@ -196,17 +177,13 @@ def drop_import(*, by: Person, at: datetime, importing: PeopleImport) -> PeopleI
 def let_imports_lapse(*, at: datetime) -> list[str]:
     """End the imports that nobody confirmed in a day; returns the files of all that have ended and still
     have one, for the sweep to erase once the transaction is over."""
-    for old in PeopleImport.objects.filter(state=ImportState.OPEN, at__lte=at - FILE_LASTS).order_by("pk"):
-        move(old, to=ImportState.LAPSED, moves=IMPORT_MOVES, at=at, ended_at=at)
-        record("people.import_lapsed", subject=old, at=at)
-    over = PeopleImport.objects.exclude(state=ImportState.OPEN).exclude(file="")
-    return list(over.values_list("file", flat=True))
+    return let_lapse(PeopleImport, "people.import_lapsed", at=at)
 
 
 @action
 def note_lists_erased(*, at: datetime, files: list[str]) -> None:
     """The files are gone: nothing points to them any more. `at` is the sweep's instant."""
-    PeopleImport.objects.exclude(state=ImportState.OPEN).filter(file__in=files).update(file="")
+    note_erased(PeopleImport, files)
 
 
 def _check_open(by: Person, importing: PeopleImport, *, at: datetime) -> PeopleImport:
