@@ -52,6 +52,7 @@ COMMANDS: dict[str, Entry] = {
     "move-database": Entry("Move the database to a server of your own, or back", Needs.NOTHING),
     "audit": Entry("Check that the record is as it was written (audit verify)", Needs.DATABASE),
     "evidence": Entry("The record's rows that rest on a clause of a federation's policy", Needs.DATABASE),
+    "data-map": Entry("Whose data is kept where, why, how long, and what ends it", Needs.DJANGO),
     "check": Entry("Say what of this home is sound, and what to look at", Needs.DATABASE),
     "setup": Entry("Set a home up for a real school; what is still open (setup --list)", Needs.DATABASE),
     "demo": Entry("Fill a fresh home with the example federations", Needs.DATABASE),
