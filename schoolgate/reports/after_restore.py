@@ -132,7 +132,7 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
     """
     restoration = restored.awaiting_release()
     if restoration is None:
-        raise NotNow(_("Nothing here waits to be released."))
+        raise NotNow(_("Nothing here waits to be released."), _("Nothing more has to be done."))
     if restoration.looked_at is None and not without_looking:
         raise NotNow(
             _("The networks have not been asked yet what went out since the backup."),
@@ -142,7 +142,7 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
         posts.give_to_people(federation_id, at=at)
         answers.give_to_people(federation_id, at=at)
     if not restored.release(restoration, by=by, at=at):
-        raise NotNow(_("Somebody has released it already."))
+        raise NotNow(_("Somebody has released it already."), _("Nothing more has to be done."))
     for federation_id in _federations():
         with scope(federation_id):
             record(

@@ -1,12 +1,12 @@
-"""What still keeps the first post from going out, and by whom it can be cleared. Reads only.
+"""What still keeps the first post from going out, that post at its end, and by whom each can be cleared.
 
-The number of queries does not grow with people, schools or accounts. What a point asks for is the policy's
+Reads only. The number of queries does not grow with people, schools or accounts. What a point asks for is the policy's
 own where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -15,8 +15,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from schoolgate.accounts.models import Account, Condition
-from schoolgate.accounts.states import AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import InstallationStop, School
@@ -26,8 +24,9 @@ from schoolgate.notices import mail_server
 from schoolgate.people.models import SchoolAccount
 from schoolgate.people.queries import Where, holdings_at
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force
+from schoolgate.reports.ready_first import first_account, first_post, first_post_is_out
 from schoolgate.reports.ready_point import MOST_NAMED, Home, Point, Text, Whom, some
-from schoolgate.reports.ready_roles import approving, deciding, safeguarding
+from schoolgate.reports.ready_roles import approving, deciding, running, safeguarding
 from schoolgate.rulebook import Book
 
 ADMINISTRATORS = 2
@@ -36,23 +35,39 @@ DAYS_AHEAD = 28
 """So many days of the calendar have to be known: times of answers reach into it. Schoolgate's own rule."""
 
 
-ASKED = ("administer", "own_policy", "open_account", "stop_everything")
+ASKED = (
+    "administer", "own_policy", "propose_account", "decide_account", "open_account", "write_post",
+    "approve_post", "stop_everything",
+)  # fmt: skip
 
 
 def points(*, at: datetime) -> list[Point]:
     """Every point, in the order in which they are best cleared, in the federation in scope."""
+    home = _home(at, ASKED)
+    return [point for make in MAKERS for point in make(home)]
+
+
+def next_steps(*, at: datetime, capacities: Collection[str]) -> list[Point]:
+    """Of the first account and the first post, the steps that come next and that whoever has these capacities
+    would not hear of otherwise. Nothing before a policy is in force or once the first post is out."""
+    mine = {"propose_account", "write_post"} & set(capacities)
+    if not mine or first_post_is_out() or not _in_force(at):
+        return []
+    home = _home(at, sorted(mine))
+    found = [point for make in (first_account, first_post) for point in make(home)]
+    return [point for point in found if not point.done and point.next_for in mine]
+
+
+def _home(at: datetime, asked: Iterable[str]) -> Home:
     book = book_in_scope()
     home = Home(at, book, list(School.objects.order_by("name", "pk")))
-    for capacity in ASKED:
+    for capacity in asked:
         home.held[capacity] = _names(capacity, book, at)
-    found: list[Point] = []
-    for make in MAKERS:
-        found += make(home)
-    return found
+    return home
 
 
 def still_open(*, at: datetime) -> list[Point]:
-    """The points that nobody has cleared yet; empty: a post can go out."""
+    """The points that nobody has cleared yet; empty: the first post is out, and nothing keeps the next."""
     return [point for point in points(at=at) if not point.done]
 
 
@@ -163,10 +178,7 @@ def _schools(home: Home) -> Iterator[Point]:
 
 def _policy(home: Home) -> Iterator[Point]:
     who = home.who("own_policy")
-    try:
-        policy: PolicyInForce | None = in_force(local_day(home.at))
-    except NotNow:
-        policy = None
+    policy = _in_force(home.at)
     adopted = policy is not None
     yield Point(
         "policy",
@@ -191,21 +203,14 @@ def _policy(home: Home) -> Iterator[Point]:
     )
 
 
-# --- The first account, and the stop
+def _in_force(at: datetime) -> PolicyInForce | None:
+    try:
+        return in_force(local_day(at))
+    except NotNow:
+        return None
 
 
-def _account(home: Home) -> Iterator[Point]:
-    states = set(Account.objects.order_by("state").values_list("state", flat=True).distinct())
-    done = AccountState.OPEN in states
-    if done and Condition.objects.filter(ended_at=None, proposal__account__state=AccountState.OPEN).exists():
-        says: Text = _("An official account is open. Conditions of its approval still stand on its page.")
-    elif done:
-        says = _("An official account is open.")
-    elif AccountState.WAITING in states:
-        says = _("An account has its yes and is not open yet: its page lists what it waits for.")
-    else:
-        says = _("No official account is open: propose the first one, or enter one that you have already.")
-    yield Point("account", _("An open account"), done, says, to="accounts", **home.who("open_account"))
+# --- The stop
 
 
 def _stops(home: Home) -> Iterator[Point]:
@@ -224,13 +229,15 @@ def _stops(home: Home) -> Iterator[Point]:
 
 
 MAKERS: Sequence[Callable[[Home], Iterable[Point]]] = (
-    _administrators,
     _mail,
+    _administrators,
     _schools,
     safeguarding,
     _policy,
     deciding,
+    running,
     approving,
-    _account,
+    first_account,
     _stops,
+    first_post,
 )

@@ -42,6 +42,8 @@ class Point:
     to_args: tuple[int, ...] = ()
     by_machine: bool = False
     """Whoever runs the machine clears it, with a command."""
+    next_for: str = ""
+    """The capacity of those who do the next step and whom no task of theirs tells so."""
 
 
 @dataclass

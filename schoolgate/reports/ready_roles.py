@@ -17,6 +17,10 @@ from schoolgate.people.states import ScopeKind
 from schoolgate.reports.ready_point import Home, Point, some
 
 MOST_PER_ROLE = 20
+RUNNING = {
+    "propose_account": _("Nobody proposes accounts yet. These roles of the policy may: {roles}."),
+    "open_account": _("Nobody opens accounts yet. These roles of the policy may: {roles}."),
+}
 
 
 def deciding(home: Home) -> Iterator[Point]:
@@ -46,6 +50,24 @@ def deciding(home: Home) -> Iterator[Point]:
     )
 
 
+def running(home: Home) -> Iterator[Point]:
+    """Somebody proposes accounts and somebody opens them, in whichever roles this policy gives that to."""
+    short = [
+        format_lazy(says, roles=", ".join(roles))
+        for capacity, says in RUNNING.items()
+        if (roles := home.who(capacity).get("role"))
+    ]
+    says = (
+        format_lazy("{}" + " {}" * (len(short) - 1), *short)
+        if short
+        else _("Somebody proposes accounts, and somebody opens them.")
+    )
+    yield Point(
+        "running", _("Who proposes and opens accounts"), not short, says, to="people-roles",
+        **home.who("administer"),
+    )  # fmt: skip
+
+
 def approving(home: Home) -> Iterator[Point]:
     """For each school somebody writes and somebody else approves: the author never approves. House rule."""
     if not home.schools:
@@ -54,7 +76,13 @@ def approving(home: Home) -> Iterator[Point]:
     without = [school.name for school in home.schools if not _two(writers, approvers, school)]
     says = (
         format_lazy(
-            _("Nobody writes posts whom somebody else could approve, at: {schools}."), schools=some(without)
+            _(
+                "Nobody writes posts whom somebody else could approve, at: {schools}. These roles of the policy "
+                "may write: {writers}. These may approve: {approvers}."
+            ),
+            schools=some(without),
+            writers=_roles(home, "write_post"),
+            approvers=_roles(home, "approve_post"),
         )
         if without
         else _("Somebody writes posts, and somebody other than the author approves them.")
@@ -67,6 +95,10 @@ def approving(home: Home) -> Iterator[Point]:
         to="people-roles",
         **home.who("administer"),
     )
+
+
+def _roles(home: Home, capacity: str) -> str:
+    return ", ".join(role.name for role in home.book.roles if capacity in role.capacities)
 
 
 Ends = dict[int | None, set[int]]

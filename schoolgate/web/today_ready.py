@@ -1,4 +1,5 @@
-"""What still keeps the first post from going out, for those who look after people, while anything does."""
+"""What still keeps the first post from going out: all of it for those who look after people; for whoever
+proposes the first account or writes the first post, that it is their turn."""
 
 from __future__ import annotations
 
@@ -7,9 +8,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
-from schoolgate.reports.ready import still_open
+from schoolgate.reports.ready import next_steps, still_open
+from schoolgate.reports.ready_first import first_post_is_out
 from schoolgate.reports.ready_point import Point
 from schoolgate.web.doors import Visit
 
@@ -22,17 +22,21 @@ class StillOpen:
 
     points: Sequence[tuple[Point, str]]
     more: int
+    whole: bool
+    """Whether the visitor may open the whole list."""
 
 
 def ready(visit: Visit) -> StillOpen | None:
-    """None for everybody else, once a post has gone out, and when nothing is open. The number of queries does
-    not grow with the rows."""
-    if "administer" not in visit.capacities or Post.objects.filter(state=PostState.PUBLISHED).exists():
-        return None
-    found = still_open(at=visit.at)
+    """None where it is nobody's turn here, and once a post has gone out. The number of queries does not grow with
+    the rows."""
+    if "administer" not in visit.capacities:
+        found = next_steps(at=visit.at, capacities=visit.capacities)
+    else:
+        found = [] if first_post_is_out() else still_open(at=visit.at)
     if not found:
         return None
     return StillOpen(
         [(point, reverse(point.to, args=point.to_args)) for point in found[:MOST]],
         max(0, len(found) - MOST),
+        "administer" in visit.capacities,
     )
