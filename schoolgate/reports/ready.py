@@ -1,7 +1,7 @@
 """What still keeps the first post from going out, that post at its end, and by whom each can be cleared.
 
-Reads only. The number of queries does not grow with people, schools or accounts. What a point asks for is the policy's
-own where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
+Reads only. The number of queries does not grow with people, schools or accounts. What a point asks for is the
+policy's own where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
 """
 
 from __future__ import annotations

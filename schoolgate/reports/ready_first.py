@@ -1,8 +1,8 @@
 """The last points of the list: the first account, step by step, and the first post.
 
-Each says which step comes next and by whom. Once a proposal, an account or a post is handed in, those who act
-next have it among their tasks; before that nobody is told, so `Point.next_for` names the capacity whose holders
-read it on their own page of the day.
+Each says which step comes next and by whom. Once a proposal, an account or a post is handed in, those who
+act next have it among their tasks; before that nobody is told, so `Point.next_for` names the capacity whose
+holders read it on their own page of the day.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _proposed(home: Home, title: Text) -> Point:
 
 
 def first_post(home: Home) -> Iterator[Point]:
-    """The post that this list is for, or the next step to it. Two queries, or three before any account is open."""
+    """The post that this list is for, or the next step to it. Two queries, three while no post is written."""
     title = _("Your first post")
     if first_post_is_out():
         yield Point("post", title, True, _("Your first post is out."), to="posts", **home.who("write_post"))

@@ -77,8 +77,8 @@ def approving(home: Home) -> Iterator[Point]:
     says = (
         format_lazy(
             _(
-                "Nobody writes posts whom somebody else could approve, at: {schools}. These roles of the policy "
-                "may write: {writers}. These may approve: {approvers}."
+                "Nobody writes posts whom somebody else could approve, at: {schools}. "
+                "These roles of the policy may write: {writers}. These may approve: {approvers}."
             ),
             schools=some(without),
             writers=_roles(home, "write_post"),

@@ -27,8 +27,8 @@ class StillOpen:
 
 
 def ready(visit: Visit) -> StillOpen | None:
-    """None where it is nobody's turn here, and once a post has gone out. The number of queries does not grow with
-    the rows."""
+    """None where it is not the visitor's turn, and once a post has gone out. The number of queries does not
+    grow with the rows."""
     if "administer" not in visit.capacities:
         found = next_steps(at=visit.at, capacities=visit.capacities)
     else:

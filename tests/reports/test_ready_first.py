@@ -1,4 +1,4 @@
-"""The first account and the first post: at each step the next one, and by whom; told to them where nothing else tells."""
+"""The first account and the first post: the next step, by whom, and who is told where no task tells it."""
 
 from datetime import UTC, datetime
 
