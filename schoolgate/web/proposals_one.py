@@ -143,15 +143,21 @@ def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
 
 
 def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> AccountDecide:
-    """A yes of the person who reads this page, where it is theirs to say; else of nobody in particular."""
-    try:
-        role = rules.check_may_decide(visit.person, found, policy.book, on=visit.on)
-    except NotAllowed:
-        return ask_about_deciding(found, policy, at=visit.at)
-    return decide_facts(
-        found, policy, by=visit.person, act="approve", acting_role=role, seen=shown_digest(found),
-        reason_is_strong=None, at=visit.at,
-    )  # fmt: skip
+    """A yes of the person who reads this page, where it is theirs to say; else of the first whom the policy
+    lets say it, so that nobody is told that it is open who decides. Of nobody in particular where none is
+    left."""
+    rungs = queries.ladder(found, policy.book, on=visit.on).rungs
+    able = (each for rung in rungs if rung.role in deciders(policy.book) for each in rung.able)
+    for person in (visit.person, *able):
+        try:
+            role = rules.check_may_decide(person, found, policy.book, on=visit.on)
+        except NotAllowed:
+            continue
+        return decide_facts(
+            found, policy, by=person, act="approve", acting_role=role, seen=shown_digest(found),
+            reason_is_strong=None, at=visit.at,
+        )  # fmt: skip
+    return ask_about_deciding(found, policy, at=visit.at)
 
 
 def _asks_for_talks(book: Book) -> bool:

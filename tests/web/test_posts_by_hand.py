@@ -6,10 +6,12 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
+from schoolgate.web.duty_names import deliveries
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, TEXT, Stage, set_up
 
+NAMED = "Wildground Juniors · Our sports day is on Friday at 10. Families are welcome on …"
 ADDRESS = "https://www.facebook.com/wildground/posts/1234567890"
 
 
@@ -291,3 +293,17 @@ def test_a_made_up_place_in_the_list_is_not_found(stage, query):
 def test_the_day_on_which_it_was_written_is_shown(stage, hand):
     page = html(stage.browser("amina").get(reverse("by-hand")))
     assert NOW.isoformat() in page
+
+
+def test_two_posts_for_one_account_are_told_apart_among_the_tasks(stage, hand):
+    with scope(stage.federation.pk):
+        assert deliveries([hand.pk]) == {hand.pk: NAMED}
+
+
+def test_the_task_of_a_removal_names_the_post_that_it_undoes(stage, hand):
+    amina = stage.browser("amina")
+    amina.post(at("delivery-done", hand.pk), {"address": ADDRESS})
+    amina.post(at("post-take-down", hand.post_id), {"reason": "mistake"})
+    with scope(stage.federation.pk):
+        removal = Delivery.objects.get(of=hand)
+        assert deliveries([removal.pk]) == {removal.pk: NAMED}

@@ -274,6 +274,29 @@ def test_the_only_one_who_decides_does_not_propose(at_school):
     assert "only held by Olwen Price" in shown
 
 
+def test_who_hands_in_is_not_asked_who_decides_where_somebody_can(at_school):
+    cast = at_school("wildground", "slt", amina=("Amina Khan", "staff"), tom=("Tom Reed", "staff"))
+    with scope(cast.federation.pk):
+        answers = case(cast.people.tom, cast.people.amina)
+        pk = drafted(cast.people.amina, NOW, school=cast.school, answers=answers).pk
+    cast.amina.post(reverse("proposal-submit", args=[pk]))
+    shown = shown_by(page(cast.amina, "proposal", pk))
+    assert "If the answer is yes:" in shown
+    assert "who decides" not in shown
+    assert "that whoever decides has opened the proposal" not in shown
+
+
+def test_where_nobody_is_left_to_decide_the_page_says_so(at_school):
+    cast = at_school("wildground", "slt", amina=("Amina Khan", "staff"), tom=("Tom Reed", "staff"))
+    with scope(cast.federation.pk):
+        answers = case(cast.people.tom, cast.people.amina)
+        pk = drafted(cast.people.amina, NOW, school=cast.school, answers=answers).pk
+    cast.amina.post(reverse("proposal-submit", args=[pk]))
+    with scope(cast.federation.pk):
+        Holding.objects.filter(person=cast.people.owner).update(ended_on=NOW.date())
+    assert "who decides" in shown_by(page(cast.amina, "proposal", pk))
+
+
 def test_a_second_try_shows_what_is_different_and_links_to_the_first(at_school):
     cast = at_school("llanidloes", "headteacher", carys=("Carys Huws", "staff"))
     first = begun(cast, cast.carys)
