@@ -25,48 +25,26 @@ from schoolgate.accounts.queries.brought_in import import_for, imports
 from schoolgate.accounts.rules.brought_in import check_may_bring_in
 from schoolgate.accounts.states.brought_in import MOST_ACCOUNTS
 from schoolgate.core.errors import BadInput
-from schoolgate.core.tenancy import scope
 from schoolgate.people.lists.columns import headings_of, shape_of
-from schoolgate.people.lists.storing import KeptList, keep_list, read_list
+from schoolgate.people.lists.storing import KeptList, keep_list
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import LARGEST
-from schoolgate.people.states import ImportState
 from schoolgate.web.accounts_import_forms import AccountColumnsForm, AccountListForm
 from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.lists_shown import ENCODINGS, ENDED, Brought, lines_shown, state_tag
+from schoolgate.web.lists_shown import ENDED, Brought, brings_back, columns_shown, lines_shown, state_tag
 from schoolgate.web.page_parts import PlaceLink, beside_accounts
+from schoolgate.web.read_first import read_first
 
 
-def _take(request: HttpRequest) -> KeptList | BadInput | None:
-    """The door's `prepare`: read what was sent and put it away, before the page's transaction opens."""
-    sent = request.FILES.get("file") if request.method == "POST" else None
-    if sent is None:
-        return None
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    with scope(visit.federation.pk, visit.person.pk):
-        check_may_bring_in(visit.person, on=visit.on)
-    try:
-        return keep_list(
-            sent.read(LARGEST + 1), federation_id=visit.federation.pk, most_rows=MOST_ACCOUNTS + 1,
-            too_short=TOO_SHORT,
-        )  # fmt: skip
-    except BadInput as error:
-        return error
+def _keep(content: bytes, visit: Visit) -> KeptList:
+    here = visit.federation.pk
+    return keep_list(content, federation_id=here, most_rows=MOST_ACCOUNTS + 1, too_short=TOO_SHORT)
 
 
-def _bring_back(request: HttpRequest) -> Brought[AccountImport]:
-    """The door's `prepare`: the list of the address, and its lines from the store."""
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
-    with scope(visit.federation.pk, visit.person.pk):
-        check_may_bring_in(visit.person, on=visit.on)
-        found = import_for(visit.person, pk)
-    if found.state != ImportState.OPEN:
-        return Brought(found, None)
-    return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
+_bring_back = brings_back(import_for, may=check_may_bring_in)
 
 
-@page(place="accounts", prepare=_take)
+@page(place="accounts", prepare=read_first(_keep, most=LARGEST, may=check_may_bring_in))
 def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The newest lists, and bringing another."""
     check_may_bring_in(visit.person, on=visit.on)
@@ -103,14 +81,8 @@ def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return redirect("accounts-import-look", pk)
-    context = {
-        "form": form,
-        "importing": importing,
-        "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
-        "examples": sheet.lines[1:4],
-        "headings": headings,
-    }
-    return render(request, "accounts_import/columns.html", context, status=422 if form.errors else 200)
+    context = columns_shown(form, importing, sheet, headings, place="accounts-import")
+    return render(request, "lists/columns.html", context, status=422 if form.errors else 200)
 
 
 @page(place="accounts", prepare=_bring_back, methods=("GET", "HEAD"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -10,12 +10,18 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.tenancy import scope
 from schoolgate.people.lists.lines import PlannedLine
+from schoolgate.people.lists.storing import read_list
 from schoolgate.people.lists.taking import ended
+from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList
 from schoolgate.people.sheets import Sheet
 from schoolgate.people.states import ImportState, Outcome
+from schoolgate.web.doors import Visit
+from schoolgate.web.forms import SchoolForm
 from schoolgate.web.numbers import number_in
+from schoolgate.web.read_first import May
 
 LINES = 50
 """Lines on one page of what would change."""
@@ -45,6 +51,43 @@ class Brought(Generic[L]):
         if self.sheet is None:
             raise ended()
         return self.sheet
+
+
+def brings_back(find: Callable[[Person, int], L], *, may: May | None = None) -> Callable[..., Brought[L]]:
+    """A door's `prepare`: the visitor's own list of the address, and its lines from the store.
+
+    Args:
+        find: the visitor's list of that number; raises NotFound.
+        may: the rule that is asked first, as may(person, on=day); raises NotAllowed.
+    """
+
+    def prepare(request: HttpRequest) -> Brought[L]:
+        visit: Visit = request.visit  # type: ignore[attr-defined]
+        pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+        with scope(visit.federation.pk, visit.person.pk):
+            if may is not None:
+                may(visit.person, on=visit.on)
+            found = find(visit.person, pk)
+        if found.state != ImportState.OPEN:
+            return Brought(found, None)
+        return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
+
+    return prepare
+
+
+def columns_shown(
+    form: SchoolForm, importing: BroughtList, sheet: Sheet, headings: Sequence[str], *, place: str
+) -> dict[str, Any]:
+    """What `lists/columns.html` takes; `place` is the name of the page on which lists are brought."""
+    return {
+        "form": form,
+        "importing": importing,
+        "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
+        "examples": sheet.lines[1:4],
+        "headings": headings,
+        "place": place,
+        "drop": f"{place}-drop",
+    }
 
 
 def state_tag(each: BroughtList) -> str:

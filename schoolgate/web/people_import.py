@@ -10,46 +10,36 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries, rules
 from schoolgate.people.importing.fields import headings_of
 from schoolgate.people.importing.here import look_here
 from schoolgate.people.importing.planning import Plan
 from schoolgate.people.importing.report import report_of
 from schoolgate.people.lists.columns import shape_of
-from schoolgate.people.lists.storing import KeptList, keep_list, read_list
+from schoolgate.people.lists.storing import KeptList, keep_list
 from schoolgate.people.models import PeopleImport
 from schoolgate.people.sheets import LARGEST
-from schoolgate.people.states import ImportState
 from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.lists_shown import ENCODINGS, ENDED, LINES, Brought, lines_shown, state_tag
+from schoolgate.web.lists_shown import (
+    ENDED,
+    LINES,
+    Brought,
+    brings_back,
+    columns_shown,
+    lines_shown,
+    state_tag,
+)
 from schoolgate.web.page_parts import PlaceLink, beside_people
 from schoolgate.web.people_import_forms import ColumnsForm, ListFileForm, WordsForm
+from schoolgate.web.read_first import read_first
 
 
-def _take(request: HttpRequest) -> KeptList | BadInput | None:
-    """The door's `prepare`: read what was sent and put it away, before the page's transaction opens."""
-    sent = request.FILES.get("file") if request.method == "POST" else None
-    if sent is None:
-        return None
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    with scope(visit.federation.pk, visit.person.pk):
-        rules.check_may_administer(visit.person, on=visit.on)
-    try:
-        return keep_list(sent.read(LARGEST + 1), federation_id=visit.federation.pk)
-    except BadInput as error:
-        return error
+def _keep(content: bytes, visit: Visit) -> KeptList:
+    return keep_list(content, federation_id=visit.federation.pk)
 
 
-def _bring_back(request: HttpRequest) -> Brought[PeopleImport]:
-    """The door's `prepare`: the import of the address, and its lines from the store."""
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
-    with scope(visit.federation.pk, visit.person.pk):
-        found = queries.import_for(visit.person, pk)
-    if found.state != ImportState.OPEN:
-        return Brought(found, None)
-    return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
+_bring_back = brings_back(queries.import_for)
+_take = read_first(_keep, most=LARGEST, may=rules.check_may_administer)
 
 
 @page(place="people", capacity="administer", prepare=_take)
@@ -90,14 +80,8 @@ def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return redirect("people-import-look", pk)
-    context = {
-        "form": form,
-        "importing": importing,
-        "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
-        "examples": sheet.lines[1:4],
-        "headings": headings,
-    }
-    return render(request, "people/import_columns.html", context, status=422 if form.errors else 200)
+    context = columns_shown(form, importing, sheet, headings, place="people-import")
+    return render(request, "lists/columns.html", context, status=422 if form.errors else 200)
 
 
 @page(place="people", capacity="administer", prepare=_bring_back)

@@ -16,28 +16,21 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import CalendarDay, DayKind, School
-from schoolgate.core.tenancy import scope
 from schoolgate.people import rules
 from schoolgate.people.sheets import day_of
 from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.read_first import read_first
 from schoolgate.web.setting_up_forms import CalendarForm, TermFileForm
 
 Term = tuple[str, date, date]
 
 
-def _take(request: HttpRequest) -> Dates | BadInput | None:
-    """The door's `prepare`: read the file before the page's transaction opens."""
-    sent = request.FILES.get("file") if request.method == "POST" else None
-    if sent is None:
-        return None
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    with scope(visit.federation.pk, visit.person.pk):
-        rules.check_may_administer(visit.person, on=visit.on)
-    try:
-        return read_term_dates(sent.read(LARGEST + 1), on=visit.on)
-    except BadInput as error:
-        return error
+def _dates(content: bytes, visit: Visit) -> Dates:
+    return read_term_dates(content, on=visit.on)
+
+
+_take = read_first(_dates, most=LARGEST, may=rules.check_may_administer)
 
 
 @page(place="people", capacity="administer", prepare=_take)
