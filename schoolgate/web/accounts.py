@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +78,7 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     context = {
         **_row(found),
         "visit": visit,
+        "address": found.address or own_board(found, visit, request),
         "team": found.running,  # type: ignore[attr-defined]
         "may_connect": found.state != AccountState.CLOSED
         and _has_keys(found)
@@ -86,6 +87,19 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "parts": parts_of_account(visit, found),
     }
     return render(request, "accounts/account.html", context)
+
+
+def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:
+    """The address of the program's own noticeboard, which the account itself does not need to know."""
+    if account.school is None or capabilities(account.network).connector != "noticeboard":
+        return ""
+    try:
+        where = reverse(
+            "noticeboard", kwargs={"federation": visit.federation.slug, "school": account.school.slug}
+        )
+    except NoReverseMatch:
+        return ""
+    return request.build_absolute_uri(where)
 
 
 def _has_keys(found: Account) -> bool:

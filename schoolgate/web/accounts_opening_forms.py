@@ -14,6 +14,7 @@ from schoolgate.accounts.facts.seen import Answered
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.opening import clauses_of
 from schoolgate.accounts.states import AccountState, ConditionType
+from schoolgate.networks.registry import capabilities
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts_forms import YES_NO
 from schoolgate.web.accounts_opening_words import stands_in_words
@@ -53,7 +54,8 @@ class SetupForm(SchoolForm):
             initial[one.question.key] = typed(one.value) if is_yes_no else one.value
         super().__init__(*args, initial=initial, **kwargs)
         self.asked = asked
-        if account.state != AccountState.WAITING:  # what stands on the register is not changed here
+        ours = capabilities(account.network).connector == "noticeboard"  # this program knows where it is
+        if ours or account.state != AccountState.WAITING:  # what stands on the register is not changed here
             del self.fields["handle"], self.fields["address"]
         for one in asked:
             self.fields[one.question.key] = _field(one, book)

@@ -20,10 +20,11 @@ from schoolgate.accounts.queries.register import Genuine, Where, look_up
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.media.proving import MOST_BYTES, fit, prove_picture
+from schoolgate.web.accounts import own_board
 from schoolgate.web.doors import ANYBODY, Visit, done, public_page
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.limits import limited
-from schoolgate.web.register import account_shown, own_board
+from schoolgate.web.register import account_shown
 from schoolgate.web.register_words import answer_in_words, clauses_behind, known_shown, proofs_in_words
 
 COPY_BYTES = 900_000

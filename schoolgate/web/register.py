@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
@@ -20,7 +20,7 @@ from schoolgate.accounts.queries.register import (
     public_register,
 )
 from schoolgate.networks.registry import capabilities
-from schoolgate.web.accounts import after, following_link
+from schoolgate.web.accounts import after, following_link, own_board
 from schoolgate.web.doors import Visit, public_page
 from schoolgate.web.register_words import (
     fake_shown,
@@ -132,19 +132,6 @@ def since_of(account: Account) -> str | None:
     them; None for one that was opened here."""
     before = getattr(account, "brought_in", None)
     return before.since if before is not None else None
-
-
-def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:
-    """The address of the program's own noticeboard, which the account itself does not need to know."""
-    if account.school is None or capabilities(account.network).connector != "noticeboard":
-        return ""
-    try:
-        where = reverse(
-            "noticeboard", kwargs={"federation": visit.federation.slug, "school": account.school.slug}
-        )
-    except NoReverseMatch:
-        return ""
-    return request.build_absolute_uri(where)
 
 
 def _as_data(fake: dict[str, Any]) -> dict[str, Any]:

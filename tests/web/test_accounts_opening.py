@@ -123,6 +123,15 @@ def test_what_is_no_picture_is_said_beside_its_field_and_nothing_is_kept(borough
         assert not Seen.objects.exists()
 
 
+def test_nobody_is_asked_where_our_own_noticeboard_is(llanidloes):
+    page = llanidloes.opener.get(f"/accounts/{llanidloes.account.pk}/setup").content.decode()
+    assert 'name="contact"' in page
+    assert 'name="address"' not in page
+    assert 'name="handle"' not in page
+    where = "http://testserver/llanidloes/noticeboard/north/"
+    assert f'href="{where}"' in llanidloes.opener.get(f"/accounts/{llanidloes.account.pk}").content.decode()
+
+
 def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
     address = reverse("account-read", args=[llanidloes.account.pk])
     assert llanidloes.opener.post(address).status_code == 302
