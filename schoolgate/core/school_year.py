@@ -20,6 +20,7 @@ SUMMER_ENDS = (6, 1), (8, 31)
 NEW_YEAR_FROM = (8, 1)
 """Teaching that begins on this day or later in the year of the turn belongs to the new school year."""
 LAST_DAY = (9, 30)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

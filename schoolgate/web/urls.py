@@ -19,6 +19,10 @@ urlpatterns = [
     path("", include("schoolgate.web.setting_up_policy")),
     path("", include("schoolgate.web.setting_up_mail")),
     path("", include("schoolgate.web.people_leaving")),
+    path("", include("schoolgate.web.year_turn")),
+    path("", include("schoolgate.web.year_turn_leavers")),
+    path("", include("schoolgate.web.year_turn_roles")),
+    path("", include("schoolgate.web.year_turn_classes")),
     path("", include("schoolgate.web.people")),
     path("", include("schoolgate.web.people_import")),
     path("", include("schoolgate.web.people_roles")),
@@ -74,6 +78,7 @@ urlpatterns = [
     path("", include("schoolgate.web.running")),
     path("", include("schoolgate.web.wrong_reports")),
     path("", include("schoolgate.web.wrong")),
+    path("", include("schoolgate.web.privacy")),
     path("", include("schoolgate.web.noticeboard")),
     path("", include("schoolgate.web.knowing")),
 ]

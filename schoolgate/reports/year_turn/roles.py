@@ -1,0 +1,145 @@
+"""Roles that end in the turn of the year, and who stands at the head of the policy. Constant queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.states import ProposalState
+from schoolgate.core.school_year import Turn
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.models import Holding
+from schoolgate.people.queries import away_on, held_on, here_on, last_day_of, not_over
+from schoolgate.people.states import ScopeKind
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Role
+
+DAY = timedelta(days=1)
+AT_THE_HEAD = frozenset({"own_policy", "decide_account"})
+"""What a role at the head of a policy may do, whatever that policy calls it."""
+MOST = 50
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A role of somebody's that ends, with nobody who has it on the day after."""
+
+    holding: Holding
+    role: Role
+    last_day: date
+
+
+@dataclass
+class Head:
+    """A role at the head of the policy: who has it, or will. `more`: those beyond the ones named."""
+
+    role: Role
+    rows: list[tuple[Holding, date | None]] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody in a role: by the role's own name, in the person's own, and proposals that are
+    under way in the whole federation."""
+
+    of_role: Sequence[Duty]
+    of_person: Sequence[Duty]
+    more: int
+    proposals: int
+
+
+def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
+    """Roles whose last day lies in the turn and not before today, with nobody after; soonest first.
+
+    Acting for somebody is left out: it was meant to end. Two queries.
+    """
+    names = {role.key: role for role in book.roles}
+    first = max(on, turn.first)
+    ends = Q(to_day__gte=first, to_day__lte=turn.closes)
+    ends |= Q(ended_on__gt=first, ended_on__lte=turn.closes + DAY)
+    rows = _named(Holding.objects.filter(ends, acting_for=None, role_key__in=names))
+    found = [
+        Ending(row, names[row.role_key], last)
+        for row in rows
+        if (last := last_day_of(row)) is not None and first <= last <= turn.closes
+    ]
+    after: dict[tuple[object, ...], list[Holding]] = {}
+    keys = {each.role.key for each in found}
+    for row in not_over(Holding.objects.filter(role_key__in=keys), on=first).select_related("person"):
+        after.setdefault(_reach(row), []).append(row)
+    alone = [each for each in found if not _somebody(after[_reach(each.holding)], each.last_day + DAY)]
+    return sorted(alone, key=lambda each: (each.last_day, each.role.name, each.holding.pk))
+
+
+def heads(book: Book, *, on: date) -> list[Head]:
+    """The roles at the head of the policy, in its order, with who has them for the federation or a school,
+    now or later, and their last day where one is set. One query."""
+    found = {role.key: Head(role) for role in book.roles if AT_THE_HEAD & role.capacities}
+    rows = not_over(Holding.objects.filter(here_on(on, "person__"), role_key__in=found), on=on)
+    places = (ScopeKind.FEDERATION, ScopeKind.SCHOOL)
+    for row in _named(rows.filter(acting_for=None, scope_kind__in=places)):
+        head = found[row.role_key]
+        if len(head.rows) < MOST_NAMED:
+            head.rows.append((row, last_day_of(row)))
+        else:
+            head.more += 1
+    return list(found.values())
+
+
+def others_on(holding: Holding, days: Sequence[date]) -> dict[date, int]:
+    """How many others have this role in this reach on each of these days; nobody on long leave. One query a
+    day: for the two ends of a gap."""
+    return {
+        day: _same(holding).filter(held_on(day), here_on(day, "person__"), ~away_on(day)).count()
+        for day in days
+    }
+
+
+def waits_for(holding: Holding) -> Waiting:
+    """What stands open for this role and for this person, soonest first. Four queries."""
+    open_ones = Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
+    reach = Q(school=holding.school) | Q(school=None) if holding.school_id else Q()
+    of_role = open_ones.filter(reach, person=None, role_key=holding.role_key)
+    of_person = open_ones.filter(person=holding.person)
+    counts = Duty.objects.filter(state__in=STILL_TO_DO).aggregate(
+        role=Count("pk", filter=reach & Q(person=None, role_key=holding.role_key)),
+        person=Count("pk", filter=Q(person=holding.person)),
+    )
+    shown = [list(rows.order_by("due_by", "id")[:MOST_NAMED]) for rows in (of_role, of_person)]
+    return Waiting(
+        shown[0],
+        shown[1],
+        counts["role"] + counts["person"] - len(shown[0]) - len(shown[1]),
+        Proposal.objects.filter(reach, state=ProposalState.SUBMITTED).count(),
+    )
+
+
+def _same(holding: Holding) -> QuerySet[Holding]:
+    return Holding.objects.filter(
+        role_key=holding.role_key, scope_kind=holding.scope_kind, school=holding.school,
+        account_id=holding.account_id, item=holding.item, managed=holding.managed,
+    ).exclude(person=holding.person)  # fmt: skip
+
+
+def _reach(row: Holding) -> tuple[object, ...]:
+    return (row.role_key, row.scope_kind, row.school_id, row.account_id, row.item, row.managed_id)
+
+
+def _somebody(rows: Sequence[Holding], day: date) -> bool:
+    """Whether one of these counts on a day, for somebody who is here then."""
+    for row in rows:
+        last, left = last_day_of(row), row.person.left_on
+        if row.from_day <= day and (last is None or last >= day) and (left is None or left > day):
+            return True
+    return False
+
+
+def _named(rows: QuerySet[Holding]) -> QuerySet[Holding]:
+    return rows.select_related("person", "school", "managed").order_by("from_day", "person__name", "pk")

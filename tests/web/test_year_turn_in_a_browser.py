@@ -1,0 +1,84 @@
+"""The turn of the year on a phone: leavers, a new head and a class, from one page."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from schoolgate.core.models import School, Term
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Holding, Leaving
+from schoolgate.policy.actions import adopt
+from tests.accounts.watched import open_account_of
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+
+pytestmark = pytest.mark.browser
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+YEAR = NOW.year + (NOW.month > 9)
+
+
+def test_somebody_enters_leavers_and_a_new_head_on_a_phone(chromium, served, make_federation, sign_in):
+    federation = make_federation("learn-to-live", "learn-to-live")
+    with scope(federation.pk):
+        school = School.objects.create(name="North School", slug="north")
+        Term.objects.create(
+            school=school, name="Summer", first_day=date(YEAR, 6, 7), last_day=date(YEAR, 7, 20)
+        )
+        head, amina = someone("Olwen Price", "headteacher"), someone("Amina Khan", "staff")
+        manager, successor = someone("Nia Ward", "slt"), someone("Dilys Vaughan")
+        adopt(by=head, at=NOW - 60 * DAY)
+        open_account_of(school, amina, opened_at=NOW - 40 * DAY, name="Year 4 news")
+    context = open_context(chromium, PHONE)
+    bring_session(context, sign_in(manager), served)
+    page = context.new_page()
+
+    page.goto(f"{served}/people")
+    page.get_by_role("link", name="The new school year").click()
+    assert not wrong_with(page, picture="year-turn")
+    assert "Pupils are not kept here" in page.inner_text("main")
+
+    page.get_by_role("link", name="Enter several leavers").click()
+    assert not wrong_with(page, picture="year-turn-leavers")
+    page.get_by_label("Amina Khan").check()
+    page.get_by_role("button", name="See what it starts").click()
+    assert not wrong_with(page, picture="year-turn-leavers-meant")
+    assert "Year 4 news" in page.inner_text("main")
+    page.get_by_role("button", name="Record these leavings").click()
+    assert "1 leaving is recorded." in page.inner_text("body")
+
+    page.get_by_role("link", name=re.compile("Somebody follows.*Headteacher, Olwen Price")).click()
+    assert not wrong_with(page, picture="year-turn-hand-on")
+    page.get_by_label("Who follows").select_option(label="Dilys Vaughan")
+    page.get_by_role("button", name="See the days and what waits").click()
+    assert not wrong_with(page, picture="year-turn-days")
+    page.get_by_role("button", name="Hand the role on").click()
+    assert "The role is handed on from that day." in page.inner_text("body")
+
+    page.get_by_role("button", name="Everybody who leaves is entered").click()
+    assert "Said by Nia Ward" in " ".join(page.inner_text("main").split())
+    assert not wrong_with(page, picture="year-turn-after")
+    with scope(federation.pk):
+        assert Leaving.objects.get().person_id == amina.pk
+        assert Holding.objects.get(person=successor).role_key == "headteacher"
+    context.close()
+
+
+def test_a_head_says_the_class_of_an_account_on_a_phone(chromium, served, make_federation, sign_in):
+    federation = make_federation("learn-to-live", "learn-to-live")
+    with scope(federation.pk):
+        head = someone("Olwen Price", "headteacher")
+        adopt(by=head, at=NOW - 60 * DAY)
+        account = open_account_of(None, head, opened_at=NOW - 40 * DAY, name="Year 4 news")
+    context = open_context(chromium, PHONE)
+    bring_session(context, sign_in(head), served)
+    page = context.new_page()
+    page.goto(f"{served}/accounts/{account.pk}")
+    page.get_by_role("link", name="See or say the class").click()
+    assert not wrong_with(page, picture="account-class")
+    assert page.get_by_label("Class or year group").input_value() == "Year 4"
+    page.get_by_role("button", name="Keep the class").click()
+    assert "The class of the account is kept." in page.inner_text("body")
+    assert not wrong_with(page, picture="account-class-said")
+    context.close()
