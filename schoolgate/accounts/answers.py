@@ -35,7 +35,7 @@ def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
     """
     points = {point.key: point for point in form}
     wrong: dict[str, str | Promise] = {
-        key: _("The form does not ask for this.") for key in given.keys() - points.keys()
+        key: _("The form does not ask for this. Leave it out.") for key in given.keys() - points.keys()
     }
     read: dict[str, Any] = {}
     for key in given.keys() & points.keys():
@@ -127,7 +127,7 @@ def _text(value: Any, _point: FormPoint) -> str:
     if len(text) > LONGEST:
         raise Unusable(_("This is too long. Keep it under 20,000 characters."))
     if "\x00" in text:
-        raise Unusable(_("There is a character in it that cannot be kept."))
+        raise Unusable(_("There is a character in it that cannot be kept. Type it again."))
     return text
 
 

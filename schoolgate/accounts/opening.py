@@ -249,7 +249,7 @@ def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[
     """
     asked = {question.key: question for question in questions(book, network)}
     wrong: dict[str, str | Promise] = {
-        key: _("Nobody asks for this here.") for key in given.keys() - asked.keys()
+        key: _("Nobody asks for this here. Leave it out.") for key in given.keys() - asked.keys()
     }
     read: dict[str, Any] = {}
     for key in given.keys() & asked.keys():
@@ -264,7 +264,7 @@ def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[
         if fits[question.type]:
             read[key] = value
         else:
-            wrong[key] = _("This answer cannot be used.")
+            wrong[key] = _("This answer cannot be used. Choose one of those that are offered.")
     if wrong:
         raise BadInput(wrong)
     return {key: read[key] for key in asked if key in read}

@@ -177,7 +177,7 @@ def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[s
     """The answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
     points = {one.key: one for one in asked}
     wrong: dict[str, str | Promise] = {
-        key: _("Nobody asks for this here.") for key in given.keys() - points.keys()
+        key: _("Nobody asks for this here. Leave it out.") for key in given.keys() - points.keys()
     }
     read: dict[str, Any] = {}
     for key in given.keys() & points.keys():
@@ -185,7 +185,7 @@ def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[s
         if _fits(one, value):
             read[key] = value.strip() if isinstance(value, str) else value
         else:
-            wrong[key] = _("This answer cannot be used.")
+            wrong[key] = _("This answer cannot be used. Choose one of those that are offered.")
     if wrong:
         raise BadInput(wrong)
     return read

@@ -44,7 +44,11 @@ def run(options: argparse.Namespace) -> int:
         federations = federations.filter(slug=options.federation)
     found = [(federation.slug, verify(federation.pk, heads)) for federation in federations]
     if options.federation and not found:
-        print(f"schoolgate audit: there is no federation {options.federation}", file=sys.stderr)
+        print(
+            f"schoolgate audit: there is no federation {options.federation}; "
+            "write it as in the addresses of its pages",
+            file=sys.stderr,
+        )
         return 2
     if options.json:
         print(

@@ -28,7 +28,11 @@ def run(options: argparse.Namespace) -> int:
     if options.counts:
         counts = _counted(options.counts)
         if counts is None:
-            print(f"schoolgate data-map: there is no federation {options.counts!r}", file=sys.stderr)
+            print(
+                f"schoolgate data-map: there is no federation {options.counts!r}; "
+                "write it as in the addresses of its pages",
+                file=sys.stderr,
+            )
             return 2
     said = load()
     if options.json:

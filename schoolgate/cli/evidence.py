@@ -34,14 +34,20 @@ def run(options: argparse.Namespace) -> int:
     """Print the rows, also where there are none; 2 for a clause or a federation that does not exist."""
     federation = Federation.objects.filter(slug=options.federation).first()
     if federation is None:
-        print(f"schoolgate evidence: there is no federation {options.federation!r}", file=sys.stderr)
+        print(
+            f"schoolgate evidence: there is no federation {options.federation!r}; "
+            "write it as in the addresses of its pages",
+            file=sys.stderr,
+        )
         return 2
     book = book_of(federation)
     try:
         clause, how = book.clause(options.clause), how_kept(book, options.clause)
     except KeyError:
         print(
-            f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}", file=sys.stderr
+            f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}; "
+            "look them up with: schoolgate policy show",
+            file=sys.stderr,
         )
         return 2
     with scope(federation.pk):

@@ -51,7 +51,10 @@ def run(options: argparse.Namespace) -> int:
     seat = _seat(federation, options.by, at)
     if federation is None or seat is None or not options.file.is_file():
         missing = "file" if federation and seat else "person" if federation else "federation"
-        print(f"schoolgate import-accounts: there is no such {missing}", file=sys.stderr)
+        print(
+            f"schoolgate import-accounts: there is no such {missing}; look at how it is written",
+            file=sys.stderr,
+        )
         return 2
     try:
         with scope(federation.pk, seat.person_id):
@@ -99,7 +102,12 @@ def _explain(name: str | None, importing: AccountImport, by: Person, kept: KeptL
     themselves. Raises BadInput."""
     named = AccountMapping.objects.filter(name=name).first() if name else importing.mapping
     if name and named is None:
-        raise BadInput({"mapping": f"Nobody has named a way of reading a list {name!r} here."})
+        raise BadInput(
+            {
+                "mapping": f"Nobody has named a way of reading a list {name!r} here. "
+                "Name one on the page of the list, or leave it out."
+            }
+        )
     if named is not None and named.pk == importing.mapping_id:
         return
     headings = kept.sheet.lines[0].cells

@@ -42,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
     seat = _seat(federation, options.by, at)
     if federation is None or seat is None or not options.file.is_file():
         missing = "file" if federation and seat else "person" if federation else "federation"
-        print(f"schoolgate import-people: there is no such {missing}", file=sys.stderr)
+        print(
+            f"schoolgate import-people: there is no such {missing}; look at how it is written",
+            file=sys.stderr,
+        )
         return 2
     try:
         with scope(federation.pk, seat.person_id):
@@ -70,7 +73,12 @@ def _mapping(name: str) -> ImportMapping:
     """How a list is to be read. Raises BadInput."""
     found = ImportMapping.objects.filter(name=name).first()
     if found is None:
-        raise BadInput({"mapping": f"Nobody has named a way of reading a list {name!r} here."})
+        raise BadInput(
+            {
+                "mapping": f"Nobody has named a way of reading a list {name!r} here. "
+                "Name one on the page of the list, or leave it out."
+            }
+        )
     return found
 
 

@@ -47,10 +47,16 @@ def run(options: argparse.Namespace) -> int:
     seat = _seat(federation, options.by)
     if federation is None or seat is None or not options.file.is_file():
         missing = "file" if federation and seat else "person" if federation else "federation"
-        print(f"schoolgate import-posts: there is no such {missing}", file=sys.stderr)
+        print(
+            f"schoolgate import-posts: there is no such {missing}; look at how it is written", file=sys.stderr
+        )
         return 2
     if options.file.stat().st_size > LARGEST:
-        print("schoolgate import-posts: the file is larger than 4 GB", file=sys.stderr)
+        print(
+            "schoolgate import-posts: the file is larger than 4 GB; "
+            "ask the network for a download of fewer years",
+            file=sys.stderr,
+        )
         return 1
     if not options.preview and options.made_on is None:
         print("schoolgate import-posts: say by --made-on YYYY-MM-DD when it was made", file=sys.stderr)

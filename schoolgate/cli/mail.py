@@ -51,7 +51,10 @@ def _bounced(options: argparse.Namespace) -> int:
                 note_bounce(by=None, at=at, person=person)
                 noted += 1
     if not noted:
-        print("schoolgate mail: nobody has that address", file=sys.stderr)
+        print(
+            "schoolgate mail: nobody has that address; write one under which somebody signs in here",
+            file=sys.stderr,
+        )
         return 2
     print(f"kept for {noted}: nothing is sent there until there is another address")
     return 0

@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Copy every row, check the record there, and leave the old database stopped. 0: done, 1: not."""
     if options.to and not options.owner_url:
-        print("schoolgate move-database: --to needs --owner-url too", file=sys.stderr)
+        print("schoolgate move-database: --to needs --owner-url too: give both", file=sys.stderr)
         return 2
     said = Words()
     try:

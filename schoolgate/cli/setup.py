@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _chosen(options)(options)
     except SchoolgateError as error:
-        print("schoolgate setup:", error, error.next_step, file=sys.stderr)
+        print("schoolgate setup:", error, file=sys.stderr)
         for name, why in error.fields.items() if isinstance(error, BadInput) else ():
             print(f"  {name}: {why}", file=sys.stderr)
         return 1
@@ -173,7 +173,10 @@ def _file(options: argparse.Namespace) -> int:
     from schoolgate.cli.setup_steps import do_all
 
     if not options.file.is_file():
-        print("schoolgate setup: there is no such file", file=sys.stderr)
+        print(
+            "schoolgate setup: there is no such file; write its path as seen from this folder",
+            file=sys.stderr,
+        )
         return 2
     do_all(read_file(options.file), say=print, at=now())
     return _list(options)

@@ -69,7 +69,9 @@ def enter_federation(part: FederationPart, *, say: Say) -> Federation:
                 "Choose another, empty SCHOOLGATE_HOME for a real school.",
             )
         if found.policy_key != part.policy:
-            raise BadInput({"federation.policy": f"is {found.policy_key} here, which cannot be changed"})
+            raise BadInput(
+                {"federation.policy": f"is {found.policy_key} here, which cannot be changed: write that"}
+            )
         return found
     if part.policy not in books():
         raise BadInput({"federation.policy": f"choose one of {', '.join(books())}"})
@@ -132,7 +134,9 @@ def enter_second_person(federation: Federation, part: PersonPart, *, by: str, sa
 def enter_days(federation: Federation, slug: str, path: Path, *, by: str, say: Say, at: datetime) -> None:
     """The term dates of a school from a file; the same file twice changes nothing."""
     if not path.is_file():
-        raise BadInput({f"schools.{slug}.calendar": "there is no such file"})
+        raise BadInput(
+            {f"schools.{slug}.calendar": "there is no such file: write its path as seen from this folder"}
+        )
     found = read_term_dates(path.read_bytes(), on=local_day(at))
     with scope(federation.pk):
         school = School.objects.get(slug=slug)
@@ -205,7 +209,9 @@ def enter_safeguarding(
     with scope(federation.pk):
         person = Person.objects.filter(email=part.email.strip().lower()).first()
         if person is None:
-            raise BadInput({"safeguarding": f"nobody with the address {part.email} is here"})
+            raise BadInput(
+                {"safeguarding": f"nobody with the address {part.email} is here: add them under people"}
+            )
         name_safeguarder(
             by=_must(federation, by, at), at=at, person=person, place=part.place, school=_school(part.school)
         )
@@ -217,7 +223,7 @@ def _school(slug: str) -> School | None:
         return None
     found = School.objects.filter(slug=slug).first()
     if found is None:
-        raise BadInput({"school": f"there is no school with the address {slug}"})
+        raise BadInput({"school": f"there is no school with the address {slug}: add it under schools"})
     return found
 
 

@@ -43,7 +43,11 @@ def run(options: argparse.Namespace) -> int:
     at = now()
     seats = _seats(options, at)
     if len(seats) != 1:
-        said = "say which --federation" if seats else "there is nobody of that address"
+        said = (
+            "say which --federation"
+            if seats
+            else "there is nobody of that address; write the one they sign in with"
+        )
         print(f"schoolgate token: {said}", file=sys.stderr)
         return 2
     try:

@@ -35,7 +35,10 @@ def run(options: argparse.Namespace) -> int:
             _tell, wait=lambda: time.sleep(max(0.0, options.wait)), keep_old=options.keep_old
         )
     except AlreadyChanging:
-        print("schoolgate vault: another process is changing the key already", file=sys.stderr)
+        print(
+            "schoolgate vault: another process is changing the key already; wait until it is done",
+            file=sys.stderr,
+        )
         return 1
     print(f"Sealed anew: {changed.done}. Old keys dropped: {changed.dropped}.")
     if changed.cannot:

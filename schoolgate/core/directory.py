@@ -109,5 +109,5 @@ def add_federation(
             raise NotNow(MIXED, _("Choose another, empty SCHOOLGATE_HOME."))
         row = owner.execute(ADD, [slug, name, policy_key, list(languages), is_example]).fetchone()
     if row is None:
-        raise BadInput({"slug": _("Another federation already has this address.")})
+        raise BadInput({"slug": _("Another federation already has this address. Choose another.")})
     return Federation.objects.get(pk=row[0])

@@ -49,7 +49,8 @@ class SchoolgateError(Exception):
 
     Args:
         message: what is the matter, in words a school understands.
-        next_step: what the reader can do now; empty when there is nothing to do.
+        next_step: what the reader can do now, and who does it; empty only where the message itself says so:
+            tests/gates/next_steps.yaml has each of those.
     """
 
     def __init__(self, message: Text, next_step: Text = "") -> None:
@@ -73,7 +74,10 @@ class Refused(SchoolgateError):
     """
 
     def __init__(self, kept: Evidence, message: Text = "", next_step: Text = "") -> None:
-        super().__init__(message or _("The policy in force does not allow this as it stands."), next_step)
+        super().__init__(
+            message or _("The policy in force does not allow this as it stands."),
+            next_step or _("Read what the policy says: it names what is wanted, and from whom."),
+        )
         self.kept = kept
 
 
@@ -97,4 +101,7 @@ class NotFound(SchoolgateError):
     """There is no such thing, or it belongs to another federation: the answer is the same (404)."""
 
     def __init__(self, message: Text = "", next_step: Text = "") -> None:
-        super().__init__(message or _("There is nothing here under this address."), next_step)
+        super().__init__(
+            message or _("There is nothing here under this address."),
+            next_step or _("Look at the address again, or look for it from the first page."),
+        )

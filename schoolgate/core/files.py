@@ -66,7 +66,9 @@ def path_of(digest: str, *, federation_id: int | None = None) -> Path:
     """Where a file lies, for a server to send it. Raises NotFound, also for a text that is no digest."""
     path = _place(digest, federation_id)
     if not path.is_file():
-        raise NotFound(_("This file is no longer kept."))
+        raise NotFound(
+            _("This file is no longer kept."), _("Ask whoever put it in, or whoever runs the machine.")
+        )
     return path
 
 
@@ -74,7 +76,9 @@ def read(digest: str, *, federation_id: int | None = None) -> bytes:
     """A file's bytes. Raises NotFound where it is gone, or is not what its name says any more."""
     content = path_of(digest, federation_id=federation_id).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
-        raise NotFound(_("This file has been damaged, so it is not used."))
+        raise NotFound(
+            _("This file has been damaged, so it is not used."), _("Ask whoever runs the machine.")
+        )
     return content
 
 
@@ -85,7 +89,9 @@ def remove(digest: str, *, federation_id: int | None = None) -> None:
 
 def _place(digest: str, federation_id: int | None) -> Path:
     if not DIGEST.fullmatch(digest):
-        raise NotFound(_("This file is no longer kept."))
+        raise NotFound(
+            _("This file is no longer kept."), _("Ask whoever put it in, or whoever runs the machine.")
+        )
     owner = current_scope().federation_id if federation_id is None else federation_id
     return files() / str(int(owner)) / digest[:2] / digest
 

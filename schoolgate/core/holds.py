@@ -45,7 +45,7 @@ def lift(*, hold: Hold, by: Model | str, at: datetime) -> Hold:
         lifted_at=check_aware(at), lifted_by=subject_of(by)
     )
     if changed != 1:
-        raise NotNow(_("This has been released already."))
+        raise NotNow(_("This has been released already."), _("Nothing more has to be done."))
     record("hold.lifted", subject=hold, at=at, actor=by, about=hold.subject, because=hold.because)
     hold.refresh_from_db()
     return hold

@@ -70,7 +70,7 @@ def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
     """End a stop. Raises NotNow when somebody has done so already, or when its time is over."""
     standing_still = Stop.objects.filter(_stands(at), pk=stop.pk, lifted_at=None)
     if standing_still.update(lifted_at=check_aware(at), lifted_by=subject_of(by)) != 1:
-        raise NotNow(_("This stop has ended already."))
+        raise NotNow(_("This stop has ended already."), _("Nothing more has to be done."))
     record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)
     stop.refresh_from_db()
     return stop

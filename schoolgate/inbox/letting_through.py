@@ -90,9 +90,11 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> No
         check_why(how, because)
     why_not = _why_not(item, how)
     if why_not is not None:
-        raise NotNow(why_not)
+        raise NotNow(why_not, _("Its own page shows what can be done with it."))
     if how not in ways(item):
-        raise NotNow(_("Nobody can do that on this network."))
+        raise NotNow(
+            _("Nobody can do that on this network."), _("Its own page shows what can be done with it.")
+        )
 
 
 def in_words(error: NetworkError) -> NotNow:

@@ -129,6 +129,8 @@ def _check_description(alt: str, shows_people: bool | None, shows_pupils: bool |
     if len(alt.strip()) > LONGEST_ALT:
         wrong["alt"] = _("Keep the description under 1,000 characters.")
     if shows_pupils and not shows_people:
-        wrong["shows_pupils"] = _("Where a pupil can be seen, somebody can be seen.")
+        wrong["shows_pupils"] = _(
+            "Where a pupil can be seen, somebody can be seen. Change one of the two answers."
+        )
     if wrong:
         raise BadInput(wrong)

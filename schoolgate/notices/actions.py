@@ -26,6 +26,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 
 TASK = "notices.send"
+LEAST = _("You cannot get less than this. Choose one of the others.")
 
 
 @action
@@ -66,7 +67,7 @@ def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
 
     Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
     """
-    wrong = {key: _("You cannot get less than this.") for key, wished in wishes.items()
+    wrong = {key: LEAST for key, wished in wishes.items()
              if wished not in wishing.choices(key)}  # fmt: skip
     if wrong:
         raise BadInput(wrong)

@@ -276,7 +276,9 @@ def _check(host: str, port: int, security: str, sender: str, user: str, *, has_p
     if has_password and not user:
         wrong["user"] = gettext_lazy("Enter the user name that the password belongs to.")
     if has_password and security == Security.NONE and host not in WITHIN_THE_MACHINE:
-        wrong["security"] = gettext_lazy("A password is only sent over an encrypted connection.")
+        wrong["security"] = gettext_lazy(
+            "A password is only sent over an encrypted connection. Choose one, or leave the password out."
+        )
     for part in (sender, user):
         if "\n" in part or "\r" in part:
             wrong["sender"] = gettext_lazy("Enter one e-mail address.")

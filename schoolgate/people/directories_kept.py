@@ -68,7 +68,9 @@ def admit(*, slug: str, federation: str) -> None:
     """Let a directory open a federation. Raises NotFound, BadInput (no such federation)."""
     found = Federation.objects.filter(slug=federation).first()
     if found is None:
-        raise BadInput({"federation": _("There is no such federation.")})
+        raise BadInput(
+            {"federation": _("There is no such federation. Give the address of one that is here.")}
+        )
     DirectoryAdmits.objects.get_or_create(directory=_one(slug), federation=found)
 
 

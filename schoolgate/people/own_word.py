@@ -37,7 +37,9 @@ def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
     book = queries.book_of(by.federation)
     held = queries.holdings(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
     if not held.exists():
-        raise NotAllowed(_("You do not have the role that gives this leave."))
+        raise NotAllowed(
+            _("You do not have the role that gives this leave."), _("Ask somebody who has that role.")
+        )
     if role_key in own_words(book) and not held.filter(acting_for=None).exists():
         name = next(role.name for role in book.roles if role.key == role_key)
         raise NotAllowed(

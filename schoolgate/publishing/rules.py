@@ -157,7 +157,14 @@ def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> No
 def check_open(account: Account) -> None:
     """Raise BadInput while nothing may go out on this account."""
     if account.state != AccountState.OPEN:
-        raise BadInput({"accounts": format_lazy(_("{account} is not open yet."), account=account.name)})
+        raise BadInput(
+            {
+                "accounts": format_lazy(
+                    _("{account} is not open yet. Choose another account, or wait until it is."),
+                    account=account.name,
+                )
+            }
+        )
 
 
 def check_text(text: str, *, field: str, capabilities: Capabilities) -> None:
@@ -191,7 +198,12 @@ def check_publishable(capabilities: Capabilities) -> None:
     """Raise BadInput where nobody, neither program nor person, can publish on this network."""
     if capabilities.way("publish") is Way.NO:
         raise BadInput(
-            {"accounts": format_lazy(_("Nothing can be published on {network}."), network=capabilities.name)}
+            {
+                "accounts": format_lazy(
+                    _("Nothing can be published on {network}. Choose another account."),
+                    network=capabilities.name,
+                )
+            }
         )
 
 
@@ -200,7 +212,12 @@ def check_picture(post: Post, capabilities: Capabilities) -> None:
     if post.picture is None:
         if capabilities.picture_required:
             raise BadInput(
-                {"picture": format_lazy(_("{network} needs a picture."), network=capabilities.name)}
+                {
+                    "picture": format_lazy(
+                        _("{network} needs a picture. Add one, or leave this account out."),
+                        network=capabilities.name,
+                    )
+                }
             )
         return
     if not post.picture.alt.strip():
@@ -210,7 +227,7 @@ def check_picture(post: Post, capabilities: Capabilities) -> None:
         raise BadInput(
             {
                 "alt": format_lazy(
-                    _("{network} takes descriptions of {most} characters at most."),
+                    _("{network} takes descriptions of {most} characters at most. Shorten it."),
                     network=capabilities.name,
                     most=longest,
                 )

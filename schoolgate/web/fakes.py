@@ -118,7 +118,10 @@ def fake_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Reported fakes, newest first."""
     rows = _mine(visit)
     if "administer" not in visit.capacities and not rows.exists():
-        raise NotAllowed(_("Reported fakes are looked into by those who look after people and roles here."))
+        raise NotAllowed(
+            _("Reported fakes are looked into by those who look after people and roles here."),
+            _("Ask one of them."),
+        )
     shown = page_by_key(rows, request.GET, by="reported_at")
     context = {
         "page": shown,

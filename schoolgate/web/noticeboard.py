@@ -72,7 +72,10 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
     found = queries.school_by_slug(school)
     shown = queries.post_by_key(found, key)
     if _wait_for_rules(found):
-        raise NotNow(_("Comments stay closed here until the rules of this page are written."))
+        raise NotNow(
+            _("Comments stay closed here until the rules of this page are written."),
+            _("Write to the school instead."),
+        )
     form = CommentForm(request.POST)
     if not request.POST.get("website"):
         try:

@@ -180,7 +180,9 @@ def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
     if sent is None:
         return None
     if sent.size is None or sent.size > MOST_BYTES:
-        return BadInput({"scan": _("This file is larger than we can take: 20 MB at most.")})
+        return BadInput(
+            {"scan": _("This file is larger than we can take: 20 MB at most. Save a smaller one.")}
+        )
     try:
         content, media_type = _proven(sent.read())
     except BadInput:
@@ -227,11 +229,13 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _text(sent: Any) -> str:
     """The file as text. Raises BadInput."""
     if sent.size > LARGEST:
-        raise BadInput({"text": _("This file is larger than any policy: 2 MB at most.")})
+        raise BadInput(
+            {"text": _("This file is larger than any policy: 2 MB at most. Choose the file again.")}
+        )
     try:
         return str(sent.read().decode("utf-8"))
     except UnicodeDecodeError:
-        raise BadInput({"text": _("This is not a text file.")}) from None
+        raise BadInput({"text": _("This is not a text file. Choose the file again.")}) from None
 
 
 @page(place="policy", capacity="own_policy", prepare=kept_upload)

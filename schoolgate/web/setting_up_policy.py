@@ -65,11 +65,13 @@ def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, file: Any) -
 def _text(sent: Any) -> str:
     """The file as text. Raises BadInput."""
     if sent.size > LARGEST:
-        raise BadInput({"file": _("This file is larger than any policy: 2 MB at most.")})
+        raise BadInput(
+            {"file": _("This file is larger than any policy: 2 MB at most. Choose the file again.")}
+        )
     try:
         return str(sent.read().decode("utf-8"))
     except UnicodeDecodeError:
-        raise BadInput({"file": _("This is not a text file.")}) from None
+        raise BadInput({"file": _("This is not a text file. Choose the file again.")}) from None
 
 
 def _standing(visit: Visit) -> Any:

@@ -56,7 +56,9 @@ def test_it_counts_the_rows_of_one_federation_and_shows_none(federation, make_fe
 
 def test_a_federation_that_is_not_there_is_told(federation, capsys):
     assert run("--counts", "nowhere") == 2
-    assert capsys.readouterr().err == "schoolgate data-map: there is no federation 'nowhere'\n"
+    assert capsys.readouterr().err == (
+        "schoolgate data-map: there is no federation 'nowhere'; write it as in the addresses of its pages\n"
+    )
 
 
 def test_the_page_has_no_counts(capsys):

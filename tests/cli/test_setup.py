@@ -112,7 +112,7 @@ def test_aliases_that_would_swell_are_not_read(wanted):
     wanted.write_text("federation: &a [x, x]\nschools: [*a, *a]\n")
     with pytest.raises(BadInput) as refusal:
         read_file(wanted)
-    assert refusal.value.fields == {"file": "aliases are not read"}
+    assert refusal.value.fields == {"file": "aliases are not read: write the values out"}
 
 
 def test_the_list_tells_a_program_as_well_what_is_open_and_by_whom(run, wanted):

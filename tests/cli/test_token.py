@@ -52,7 +52,10 @@ def test_a_person_who_must_have_a_second_step_gives_its_code(head, capsys):
 
 def test_nobody_of_that_address_is_a_mistake(db, capsys):
     assert run("list", "nobody@example.org") == 2
-    assert capsys.readouterr().err == "schoolgate token: there is nobody of that address\n"
+    assert (
+        capsys.readouterr().err
+        == "schoolgate token: there is nobody of that address; write the one they sign in with\n"
+    )
 
 
 def test_a_key_that_lasts_too_long_is_refused_in_words(cara, capsys):

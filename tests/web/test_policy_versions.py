@@ -231,14 +231,16 @@ def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
 def test_a_file_larger_than_any_policy_is_refused_beside_its_field_before_it_is_read(owner, federation):
     answer = prepare(owner, "#" * 2_000_001)
     assert answer.status_code == 422
-    assert "This file is larger than any policy: 2 MB at most." in answer.content.decode()
+    assert (
+        "This file is larger than any policy: 2 MB at most. Choose the file again." in answer.content.decode()
+    )
 
 
 def test_a_file_that_is_no_text_is_refused_beside_its_field(owner):
     sent = SimpleUploadedFile("policy.yaml", b"\xff\xfe\x00policy")
     answer = owner.post(reverse("version-start"), {"file": sent, "material_changes": "Nothing."})
     assert answer.status_code == 422
-    assert "This is not a text file." in answer.content.decode()
+    assert "This is not a text file. Choose the file again." in answer.content.decode()
 
 
 def test_a_text_that_was_handed_in_is_handed_out_letter_by_letter(owner, colleague, federation):

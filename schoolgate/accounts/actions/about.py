@@ -50,7 +50,10 @@ def say_what_it_is_for(
     check_to_be_regular(account)
     rules.check_may_set_up(by, account, on=on)
     if account.proposal_id is not None:
-        raise NotNow(_("The proposal of this account says what it is for."))
+        raise NotNow(
+            _("The proposal of this account says what it is for."),
+            _("Open its proposal to see what it says."),
+        )
     policy = in_force(on)
     wrong: dict[str, Text] = {}
     for name, words in (("purpose", purpose), ("audience", audience)):

@@ -31,10 +31,12 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
     on = local_day(at)
     check_may_say_class(by, account, on=on)
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     year = year_of_turn(on) - 1
     if AccountClass.objects.filter(account=account, year=year + 1).exists():
-        raise NotNow(_("What becomes of this account was chosen already."))
+        raise NotNow(
+            _("What becomes of this account was chosen already."), _("Open it again to see where it stands.")
+        )
     said = {"label": _checked(label), "said_by": by, "said_at": at}
     row, _new = AccountClass.objects.update_or_create(account=account, year=year, defaults=said)
     record("account.class_said", subject=account, at=at, actor=by, year=year, none=not row.label)
@@ -59,7 +61,7 @@ def choose_at_turn(
     if choice not in AtTurn.values:
         raise BadInput({"choice": _("Choose one of the three.")})
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     before = AccountClass.objects.filter(account=account, year=turn.year - 1).exclude(label="").first()
     if before is None:
         raise NotNow(_("Nobody has said to which class this account belongs."), _("Say that first."))
@@ -69,7 +71,9 @@ def choose_at_turn(
         defaults={"label": before.label, "was": before.label, "choice": choice, "said_by": by, "said_at": at},
     )
     if not new:
-        raise NotNow(_("What becomes of this account was chosen already."))
+        raise NotNow(
+            _("What becomes of this account was chosen already."), _("Open it again to see where it stands.")
+        )
     if choice == AtTurn.MOVES_UP:
         row.label = _checked(label)
         if not row.label:

@@ -39,7 +39,7 @@ def begin_closing(*, account: Account, by: Person, at: datetime) -> Closing:
     """
     rules.check_may_close(by, account, on=local_day(at))
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     plan = plan_of(account)
     closing, new = Closing.objects.get_or_create(
         account=account,
@@ -140,7 +140,7 @@ def note_archive_taken(*, archive: Archive, by: Person, at: datetime) -> None:
     """Write down that somebody took the file. Raises NotAllowed; NotNow where it is not ready."""
     rules.check_may_close(by, archive.account, on=local_day(at))
     if archive.state != ArchiveState.READY:
-        raise NotNow(_("The file is not ready yet."))
+        raise NotNow(_("The file is not ready yet."), _("Wait a few minutes, then open the page again."))
     record("archive.taken", subject=archive, at=at, actor=by, account=archive.account_id)
 
 
@@ -166,10 +166,13 @@ def finish_closing(*, closing: Closing, by: Person, at: datetime) -> Account:
     """
     _check(closing, by, at)
     if closing.told_at is None:
-        raise NotNow(_("Its followers have not been told yet."))
+        raise NotNow(_("Its followers have not been told yet."), _("Say first that they were told."))
     _check_archived(closing)
     if closing.shut_at is None:
-        raise NotNow(_("Nobody has said yet that its page on the network is closed."))
+        raise NotNow(
+            _("Nobody has said yet that its page on the network is closed."),
+            _("Close it there, and say so here first."),
+        )
     account = close_account(account=closing.account, by=by, at=at)
     move(closing, to=ClosingState.FINISHED, moves=CLOSING_MOVES, at=at, closed_by=by)
     for offer in account.offers.filter(state=OfferState.WAITING):
@@ -199,4 +202,7 @@ def _check(closing: Closing, by: Person, at: datetime) -> None:
 def _check_archived(closing: Closing) -> None:
     archive = closing.archive
     if archive is None or archive.state != ArchiveState.READY:
-        raise NotNow(_("The file with everything of the account is not ready yet."))
+        raise NotNow(
+            _("The file with everything of the account is not ready yet."),
+            _("Wait a few minutes, then open the page again."),
+        )

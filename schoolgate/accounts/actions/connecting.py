@@ -35,10 +35,16 @@ def connect_account(
     on = local_day(at)
     rules.check_may_hold_keys(by, account, on=on)
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     profile = signed_in.profile
     if account.handle and profile.handle and account.handle.lower().lstrip("@") != profile.handle.lower():
-        raise BadInput({"handle": _("These keys open another account than the one on the register.")})
+        raise BadInput(
+            {
+                "handle": _(
+                    "These keys open another account than the one on the register. Give the keys of this one."
+                )
+            }
+        )
     moved = bool(profile.address and account.address) and profile.address != account.address
     if moved and account.state == AccountState.OPEN:
         note_former_address(account, by=by, at=at)

@@ -287,9 +287,12 @@ def _check_entered(
     policy: PolicyInForce,
 ) -> None:
     if account is not None and account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     if account is None and not asks_of_platform(policy.book):
-        raise NotNow(_("This policy asks for nothing before somebody can post on a learning platform."))
+        raise NotNow(
+            _("This policy asks for nothing before somebody can post on a learning platform."),
+            _("Nothing has to be entered here: whoever runs the platform lets them in."),
+        )
     wrong: dict[str, Text] = {}
     if not who.strip():
         wrong["who"] = _("Say who asks, as the network shows it.")

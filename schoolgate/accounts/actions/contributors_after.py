@@ -56,9 +56,12 @@ def wipe_admission(*, admission: Admission, by: Person, at: datetime) -> Admissi
     """
     check_may_decide_on(by, admission, on=local_day(at))
     if admission.state not in IS_OVER:
-        raise NotNow(_("What is known of somebody stays while they are in, or wait."))
+        raise NotNow(
+            _("What is known of somebody stays while they are in, or wait."),
+            _("End that first, then wipe it."),
+        )
     if admission.erased_at is not None:
-        raise NotNow(_("This was wiped already."))
+        raise NotNow(_("This was wiped already."), _("Nothing more has to be done."))
     holds.check_may_delete(admission)
     blank = {"who": "", "who_key": "", "known_how": "", "reason": "", "end_reason": ""}
     Admission.objects.filter(pk=admission.pk).update(**blank, erased_at=at, erased_by=by)

@@ -36,7 +36,7 @@ def record_talk(*, proposal: Proposal, by: Person, at: datetime, covers: Sequenc
     Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
     """
     if proposal.state not in (ProposalState.DRAFT, ProposalState.SUBMITTED):
-        raise NotNow(_("This proposal is decided already."))
+        raise NotNow(_("This proposal is decided already."), _("Open it again to see where it stands."))
     rules.check_may_talk_over(by, proposal, on=local_day(at))
     told = [subject for subject in SUBJECTS if subject in covers]
     if not told:

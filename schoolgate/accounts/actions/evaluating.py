@@ -200,6 +200,6 @@ def _check(
     if any(len(one.words) > LONGEST for one in results) or len(words) > LONGEST:
         wrong["words"] = _("Keep it under 4,000 characters.")
     if next_on is not None and next_on <= on:
-        wrong["next_on"] = _("The next look back comes after today.")
+        wrong["next_on"] = _("The next look back comes after today. Choose a later day.")
     if wrong:
         raise BadInput(wrong)

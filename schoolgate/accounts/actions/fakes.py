@@ -60,7 +60,7 @@ def report_fake(
     if typed is None or not typed.key:
         wrong["address"] = _("Give the address of the page, as it stands at the top of your browser.")
     elif is_ours(typed.key, where=where) is not None:
-        wrong["address"] = _("This page is on our register: it is ours.")
+        wrong["address"] = _("This page is on our register: it is ours. Nothing has to be reported.")
     if wrong or typed is None:
         raise BadInput(wrong)
     found = Fake.objects.select_for_update().filter(key=typed.key[:600], state__in=FAKE_STANDS).first()
@@ -89,7 +89,7 @@ def _wrong_words(words: str) -> dict[str, Text]:
     if len(words) > LONGEST_WORDS:
         return {"words": _("Two sentences are enough: at most 600 letters.")}
     if "\x00" in words:
-        return {"words": _("There is a character in it that cannot be kept.")}
+        return {"words": _("There is a character in it that cannot be kept. Type it again.")}
     return {}
 
 
@@ -200,7 +200,7 @@ def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") 
 def _check_stands(fake: Fake, by: Person, at: datetime) -> None:
     check_may_handle(by, fake, on=local_day(at))
     if fake.state not in FAKE_STANDS:
-        raise NotNow(_("This matter is closed."))
+        raise NotNow(_("This matter is closed."), _("Report it again if the page is still there."))
 
 
 def _note(

@@ -51,7 +51,7 @@ def note_found(
     if typed is None or not typed.key:
         wrong["address"] = _("Give the address of the page, as it stands at the top of your browser.")
     elif is_ours(typed.key, where=where) is not None:
-        wrong["address"] = _("This page is on our register: it is ours.")
+        wrong["address"] = _("This page is on our register: it is ours. Nothing has to be reported.")
     elif FoundPage.objects.filter(key=typed.key[:600]).exclude(state__in=FOUND_ENDS).exists():
         wrong["address"] = _("Somebody has noted this page already. See the list.")
     if wrong or typed is None:
@@ -90,7 +90,7 @@ def _wrong(name: str, made_by: str, whose: str) -> dict[str, Text]:
     if len(whose) > LONGEST_WHOSE:
         wrong["whose"] = _("Two sentences are enough: at most 600 letters.")
     if "\x00" in name + whose:
-        wrong["name"] = _("There is a character in it that cannot be kept.")
+        wrong["name"] = _("There is a character in it that cannot be kept. Type it again.")
     return wrong
 
 
@@ -102,7 +102,7 @@ def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
     """
     check_may_propose(by, found.school, on=local_day(at))
     if found.proposal_id is not None:
-        raise NotNow(_("This page has been proposed already."))
+        raise NotNow(_("This page has been proposed already."), _("Look for it among the proposals."))
     proposal = start_proposal(by=by, at=at, school=found.school)
     proposal = save_proposal(
         proposal=proposal, by=by, at=at, name=found.name, school=found.school,

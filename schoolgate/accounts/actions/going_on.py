@@ -89,7 +89,7 @@ def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
     """End a leave before its day, in the role that gave it; the account waits again. Raises NotAllowed,
     NotNow (it has ended)."""
     if given.until < local_day(at):
-        raise NotNow(_("This leave has ended by itself."))
+        raise NotNow(_("This leave has ended by itself."), _("Give another if one is still needed."))
     end_leave(by=by, at=at, leave=given.leave)
     cancel(kind=LEAVE_ENDS, subject=given.account, because="taken_back", at=at, by=by)
     record("account.goes_on_no_more", subject=given.account, at=at, actor=by, leave=given.leave_id)
@@ -124,7 +124,10 @@ def propose_account_there(*, account: Account, by: Person, at: datetime) -> Prop
     check_to_be_regular(account)
     book = in_force(local_day(at)).book
     if not deciders(book):
-        raise NotNow(_("Under this policy nobody decides on accounts, so nobody is asked to."))
+        raise NotNow(
+            _("Under this policy nobody decides on accounts, so nobody is asked to."),
+            _("The account's page shows what it still waits for."),
+        )
     before = BroughtIn.objects.select_for_update(of=("self",)).select_related("proposal").get(account=account)
     if account.proposal_id is not None or (before.proposal and before.proposal.state not in OVER):
         raise NotNow(_("A proposal for this account is there already."), _("Go on with that one."))
@@ -179,7 +182,7 @@ def _check_said(until: date, reason: str, *, on: date) -> None:
     elif len(reason.strip()) > LONGEST_REASON:
         wrong["reason"] = _("Use at most 600 letters.")
     elif "\x00" in reason:
-        wrong["reason"] = _("There is a character in it that cannot be kept.")
+        wrong["reason"] = _("There is a character in it that cannot be kept. Type it again.")
     if wrong:
         raise BadInput(wrong)
 

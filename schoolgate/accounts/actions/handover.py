@@ -159,7 +159,7 @@ def end_handover(
     if ends not in Ends.values:
         raise BadInput({"ends": _("Say how it ends.")})
     if keeps is not None and not set(keeps) <= set(Taken.values):
-        raise BadInput({"keeps": _("This answer cannot be used.")})
+        raise BadInput({"keeps": _("This answer cannot be used. Choose one of those that are offered.")})
     if ends == Ends.CLOSE and handover.account.state != AccountState.CLOSED:
         raise NotNow(_("The account is not shut yet."), _("Shut it first, on its own page."))
     kept = _ask(handover, by=by, at=at, ends=ends, keeps=keeps)

@@ -81,7 +81,14 @@ def keep_seed(
     """
     read = Seed.read(seed)
     if not read.fits(code, at):
-        raise BadInput({"code": _("The code does not come from this seed, or it is too old.")})
+        raise BadInput(
+            {
+                "code": _(
+                    "The code does not come from this seed, or it is too old. Wait for the "
+                    "next code and type that."
+                )
+            }
+        )
     given = _Given(KeyKind.TOTP, read.to_text(), the_schools_own, note, change_by, replaces)
     return _keep(account, given, by=by, at=at)
 
@@ -151,17 +158,33 @@ def _refuse_private(account: Account, by: Person, at: datetime) -> None:
 def _check_given(account: Account, given: _Given, *, on: date) -> None:
     """Raise BadInput by field; none of its sentences repeats what was given."""
     if not given.the_schools_own:
-        raise BadInput({"own": _("Only keys of the school's own accounts are kept here.")})
+        raise BadInput(
+            {
+                "own": _(
+                    "Only keys of the school's own accounts are kept here. Say that it is "
+                    "one, or leave it out."
+                )
+            }
+        )
     if not given.secret.strip():
         raise BadInput({"secret": _("Give what is to be kept.")})
     if len(given.secret) > LONGEST or "\x00" in given.secret:
-        raise BadInput({"secret": _("This is too long, or has characters that cannot be kept.")})
+        raise BadInput(
+            {"secret": _("This is too long, or has characters that cannot be kept. Copy it again.")}
+        )
     if given.change_by is not None and given.change_by <= on:
         raise BadInput({"change_by": _("Choose a day that is still to come.")})
     if given.replaces is not None:
         rules.check_live(given.replaces)
         if (given.replaces.account_id, given.replaces.kind) != (account.pk, given.kind):
-            raise BadInput({"kind": _("Another kind of key cannot take its place.")})
+            raise BadInput(
+                {
+                    "kind": _(
+                        "Another kind of key cannot take its place. Choose the same kind, "
+                        "or keep it as a key of its own."
+                    )
+                }
+            )
     elif given.kind == KeyKind.PARTICULARS and account.keys.filter(kind=given.kind, ended="").exists():
         raise NotNow(_("They are kept already."), _("Change the ones that are there."))
 
@@ -266,7 +289,10 @@ def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
         ended=how, ended_at=at, ended_by=by, vault_ref=None
     )
     if not ended:
-        raise NotNow(_("Somebody was quicker: this key is no longer kept."))
+        raise NotNow(
+            _("Somebody was quicker: this key is no longer kept."),
+            _("Look at the account's keys for the one that took its place."),
+        )
     if ref is not None:
         vault.forget(ref)
     key.ended, key.ended_at, key.ended_by, key.vault_ref = how, at, by, None

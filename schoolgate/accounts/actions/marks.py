@@ -47,7 +47,7 @@ def vouch_for_mark(*, account: Account, by: Person, at: datetime, mark: str, the
     """Keep what somebody saw on the account's page. Raises NotAllowed, NotNow once it is closed, BadInput."""
     check_may_vouch(by, account, on=local_day(at))
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     if mark not in Mark.values:
         raise BadInput({"mark": _("Choose what you looked for.")})
     if mark == Mark.TEXT and not AccountCode.objects.filter(account=account).exists():
@@ -118,15 +118,18 @@ def move_account(*, account: Account, by: Person, at: datetime, address: str, ha
     """
     check_may_open(by, account, on=local_day(at))
     if account.state != AccountState.OPEN:
-        raise NotNow(_("Only an open account moves to another address."))
+        raise NotNow(
+            _("Only an open account moves to another address."),
+            _("While an account is set up, its address is changed there."),
+        )
     wrong: dict[str, Text] = {}
     if not address.startswith("https://") or not key_of(address):
         wrong["address"] = _("Give the whole address, beginning with https://")
     elif (address, handle) == (account.address, account.handle):
-        wrong["address"] = _("The account is there already.")
+        wrong["address"] = _("The account is there already. Give the address that it has now.")
     taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
     if not wrong and taken.exclude(state=AccountState.CLOSED).exists():
-        wrong["address"] = _("Another account of ours has this address.")
+        wrong["address"] = _("Another account of ours has this address. Look it up on the register.")
     if wrong:
         raise BadInput(wrong)
     note_former_address(account, by=by, at=at)

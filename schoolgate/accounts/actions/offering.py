@@ -49,7 +49,7 @@ def offer_part(
     on = local_day(at)
     rules.check_may_offer(by, account, on=on)
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     _check(account, to, part, instead_of, at=at)
     offer, new = Offer.objects.get_or_create(
         account=account,
@@ -83,7 +83,7 @@ def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
     rules.check_is_offered(by, offer)
     account = offer.account
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     kept = _asked(offer, by=by, at=at)
     _require_of_newcomer(offer, kept)
     let_in(by, account, by=by, at=at, occasion=ON_TRANSFER if offer.instead_of else LATER, about=account)
@@ -168,7 +168,7 @@ def _check(account: Account, to: Person, part: str, instead_of: Person | None, *
     if not Person.objects.filter(here_on(on), pk=to.pk).exists():
         wrong["to"] = _("Choose somebody who is here.")
     elif account.team.filter(person=to, part=part, to_day=None).exists():
-        wrong["to"] = _("They have this part already.")
+        wrong["to"] = _("They have this part already. Choose somebody else.")
     running = account.team.filter(part=part, to_day=None)
     if instead_of is not None and not running.filter(person=instead_of).exists():
         wrong["instead_of"] = _("Choose somebody who has this part.")

@@ -147,7 +147,10 @@ def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> N
     """An account that was there before is as the policy has it: it needs no leave any more."""
     changed = BroughtIn.objects.filter(account=account, regular_at=None).update(regular_at=at, regular_by=by)
     if not changed:
-        raise NotNow(_("Somebody else was quicker: this account is in order already."))
+        raise NotNow(
+            _("Somebody else was quicker: this account is in order already."),
+            _("Open it again to see where it stands."),
+        )
     account.brought_in.refresh_from_db()
     record("account.regular", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     discharge(kind=REGULAR, subject=account, by=by, at=at, how="regular")

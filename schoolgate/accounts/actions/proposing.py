@@ -236,7 +236,7 @@ def _put_own(
 
 def _read_considered(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
     wrong: dict[str, Any] = {
-        key: _("This policy does not ask for this.") for key in given if key not in wanted
+        key: _("This policy does not ask for this. Leave it out.") for key in given if key not in wanted
     }
     wrong |= {
         key: _("This is too long. Keep it under 20,000 characters.")
@@ -251,4 +251,4 @@ def _read_considered(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[
 def _check_people(ids: list[int]) -> None:
     known = set(Person.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if set(ids) - known:
-        raise BadInput({"answers": _("One of the people is not known here.")})
+        raise BadInput({"answers": _("One of the people is not known here. Choose from the list.")})

@@ -50,12 +50,21 @@ def save_setup(
     policy = in_force(on)
     given = read_setup(policy.book, answers, account.network)
     if account.state != AccountState.WAITING and (handle, address) != (account.handle, account.address):
-        raise BadInput({"address": _("An account that is open does not get another address here.")})
+        raise BadInput(
+            {
+                "address": _(
+                    "An account that is open does not get another address here. Say on its "
+                    "own page that it has moved."
+                )
+            }
+        )
     if address and not address.startswith("https://"):
         raise BadInput({"address": _("Give the whole address, beginning with https://")})
     taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
     if address and taken.exclude(state=AccountState.CLOSED).exists():
-        raise BadInput({"address": _("Another account of ours has this address.")})
+        raise BadInput(
+            {"address": _("Another account of ours has this address. Look it up on the register.")}
+        )
     account.handle, account.address, account.contact = handle, address, contact
     picture = account.page_pictures.order_by("-id").first()
     shown = [given, handle, address, contact, picture.digest if picture else ""]

@@ -42,7 +42,10 @@ def sign_proposal(
     check_open_for_decision(proposal)
     step, role = rules.part_to_sign(by, proposal, policy.book, on=on)
     if step == len(steps(policy.book)):
-        raise NotNow(_("The last part of the form is signed by deciding."))
+        raise NotNow(
+            _("The last part of the form is signed by deciding."),
+            _("Whoever decides says yes or no on the same page."),
+        )
     kept = ask_to_decide(proposal, policy, by=by, approve=True, role=role, seen=seen, strong=None, at=at)
     rules.check_signs_as(by, proposal, policy.book, role, on=on)
     check_shown(proposal, seen)

@@ -136,7 +136,7 @@ def say_whereabouts(
     """
     rules.check_may_look_after(by, account, on=local_day(at))
     if not account.team.filter(person=person, to_day=None).exists():
-        raise NotAllowed(_("This person does not look after it."))
+        raise NotAllowed(_("This person does not look after it."), _("Choose somebody who does."))
     stretches = list(away)
     if not first <= last or (last - first).days > LONGEST_AWAY:
         raise BadInput({"last": _("Choose a last day after the first, at most 400 days on.")})

@@ -35,7 +35,10 @@ def check_to_be_regular(account: Account) -> None:
     if getattr(account, "brought_in", None) is None:
         raise NotFound
     if not account.being_set_up:
-        raise NotNow(_("This account is in order, or closed: it needs no leave to go on."))
+        raise NotNow(
+            _("This account is in order, or closed: it needs no leave to go on."),
+            _("Nothing more has to be done."),
+        )
 
 
 def check_speaks(account: Account, *, on: date) -> None:

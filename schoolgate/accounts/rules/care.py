@@ -56,13 +56,13 @@ def check_may_offer(by: Person, account: Account, *, on: date) -> None:
 def check_open(account: Account) -> None:
     """Raise NotNow unless the account is open."""
     if account.state != AccountState.OPEN:
-        raise NotNow(_("This account is not open."))
+        raise NotNow(_("This account is not open."), _("The account's page shows what it still waits for."))
 
 
 def check_under_way(closing: Closing) -> None:
     """Raise NotNow once an account is closed, or its closing was called off."""
     if closing.state != ClosingState.UNDER_WAY:
-        raise NotNow(_("This closing is not under way any more."))
+        raise NotNow(_("This closing is not under way any more."), _("Open it again to see where it stands."))
 
 
 def check_is_offered(by: Person, offer: Offer) -> None:
@@ -70,7 +70,7 @@ def check_is_offered(by: Person, offer: Offer) -> None:
     if offer.to_id != by.pk:
         raise NotAllowed(_("It is for the person who was asked, to say yes or no."))
     if offer.state != OfferState.WAITING:
-        raise NotNow(_("This was answered already."))
+        raise NotNow(_("This was answered already."), _("Open it again to see where it stands."))
 
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:

@@ -26,7 +26,7 @@ def check_may_run(by: Person, handover: Handover, runners: list[Person], *, on: 
 def check_still_open(handover: Handover) -> None:
     """Raise NotNow for a handover that has ended."""
     if handover.state != HandoverState.OPEN:
-        raise NotNow(_("This handover has ended."))
+        raise NotNow(_("This handover has ended."), _("Open it again to see where it stands."))
 
 
 def _ask(runners: list[Person]) -> str | Promise:

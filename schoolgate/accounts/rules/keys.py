@@ -31,7 +31,10 @@ def check_takes_keys(account: Account) -> None:
     if capabilities(account.network).connector == "noticeboard":
         raise NotFound
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed, and its keys are destroyed."))
+        raise NotNow(
+            _("This account is closed, and its keys are destroyed."),
+            _("Use another account, or propose a new one."),
+        )
 
 
 def check_live(key: AccountKey) -> None:

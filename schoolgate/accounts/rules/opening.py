@@ -18,7 +18,7 @@ from schoolgate.rulebook import Book
 def check_not_closed(account: Account) -> None:
     """Raise NotNow once the account is closed."""
     if account.state == AccountState.CLOSED:
-        raise NotNow(_("This account is closed."))
+        raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
 
 
 def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) -> None:
@@ -27,7 +27,9 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
     if not book.bound("account.use"):
         raise NotFound
     if proposal.state != ProposalState.APPROVED:
-        raise NotNow(_("Conditions belong to an approval, and there is none yet."))
+        raise NotNow(
+            _("Conditions belong to an approval, and there is none yet."), _("Decide on the proposal first.")
+        )
     check_may_decide(by, proposal, book, on=on)
 
 
@@ -67,4 +69,7 @@ def check_may_advise(by: Person, account: Account, *, on: date) -> None:
     """Raise NotAllowed for who neither decides nor advises there."""
     held = capacities(by, on=on, school=account.school, account=account)
     if not held & {"decide_account", "advise", "oversee"}:
-        raise NotAllowed(_("Advice on this is given by whoever decides on accounts, or advises on them."))
+        raise NotAllowed(
+            _("Advice on this is given by whoever decides on accounts, or advises on them."),
+            _("Ask one of them."),
+        )

@@ -31,7 +31,10 @@ def check_own_draft(by: Person, proposal: Proposal) -> None:
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.DRAFT:
-        raise NotNow(_("This proposal has been handed in and can no longer be changed."))
+        raise NotNow(
+            _("This proposal has been handed in and can no longer be changed."),
+            _("Withdraw it, or ask whoever decides to send it back."),
+        )
 
 
 def check_ready(proposal: Proposal) -> None:
@@ -58,7 +61,9 @@ def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tup
     signed = set(proposal.signatures.filter(voided=None).values_list("step", flat=True))
     still_open = [(number, name) for number, name in enumerate(steps(book), start=1) if number not in signed]
     if not still_open:
-        raise NotNow(_("Every part of the form is signed already."))
+        raise NotNow(
+            _("Every part of the form is signed already."), _("Open it again to see where it stands.")
+        )
     held = _roles_held(by, proposal, on=on)
     mine = [(number, name) for number, name in still_open if role_key(book, name) in held]
     return (mine or still_open)[0]
@@ -79,7 +84,10 @@ def check_own_waiting(by: Person, proposal: Proposal) -> None:
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.SUBMITTED:
-        raise NotNow(_("Only a proposal that waits for its decision can be changed."))
+        raise NotNow(
+            _("Only a proposal that waits for its decision can be changed."),
+            _("Open it again to see where it stands."),
+        )
 
 
 def check_own_refused(by: Person, proposal: Proposal) -> None:
@@ -87,7 +95,7 @@ def check_own_refused(by: Person, proposal: Proposal) -> None:
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.REFUSED:
-        raise NotNow(_("A second try follows a refusal."))
+        raise NotNow(_("A second try follows a refusal."), _("Begin a new proposal instead."))
 
 
 def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) -> str:
@@ -104,7 +112,8 @@ def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) ->
     raise NotAllowed(
         format_lazy(
             _("Under this policy a proposal is decided by: {roles}."), roles=", ".join(deciders(book))
-        )
+        ),
+        _("Ask one of them."),
     )
 
 
@@ -121,7 +130,9 @@ def may_see_proposal(by: Person, proposal: Proposal, *, on: date) -> bool:
 def check_may_talk_over(by: Person, proposal: Proposal, *, on: date) -> None:
     """Raise NotAllowed for the applicant and the author, and for who neither decides nor advises there."""
     if by.pk in (proposal.by_id, author_of(proposal).pk):
-        raise NotAllowed(_("It is for the person you talked to, to say so."))
+        raise NotAllowed(
+            _("It is for the person you talked to, to say so."), _("Ask them to sign in and say so.")
+        )
     held = capacities(by, on=on, school=proposal.school, about=author_of(proposal))
     if not held & {"decide_account", "advise"}:
         check_capacity(by, "advise", on=on, school=proposal.school)

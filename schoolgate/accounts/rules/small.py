@@ -50,7 +50,9 @@ def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date)
     if found:
         return found[0]
     names = ", ".join(approvers(book, SmallKind(small.kind)))
-    raise NotAllowed(format_lazy(_("Under this policy this is decided by: {roles}."), roles=names))
+    raise NotAllowed(
+        format_lazy(_("Under this policy this is decided by: {roles}."), roles=names), _("Ask one of them.")
+    )
 
 
 def _roles_that_decide(by: Person, small: SmallProposal, book: Book, *, on: date) -> list[str]:

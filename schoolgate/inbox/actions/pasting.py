@@ -68,7 +68,7 @@ def paste_in(
     if kind not in SAYABLE:
         wrong["kind"] = _("Choose what it is.")
     if post is not None and not post.targets.filter(account=account).exists():
-        wrong["post"] = _("This post is not on this account.")
+        wrong["post"] = _("This post is not on this account. Choose one that is.")
     if wrong:
         raise BadInput(wrong)
     # Without an address the same words of the same minute are the same comment: pasting twice makes one.

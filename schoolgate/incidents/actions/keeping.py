@@ -53,5 +53,5 @@ def wrong_words(words: str, *, empty: Text, longest: int = LONGEST_WORDS) -> Tex
     if len(words) > longest:
         return _("This is too long. Say the most important part; the rest can follow when somebody asks you.")
     if "\x00" in words:
-        return _("There is a character in it that cannot be kept.")
+        return _("There is a character in it that cannot be kept. Type it again.")
     return None

@@ -37,7 +37,7 @@ def leave_comment(*, post: NoticeboardPost, name: str, text: str, at: datetime) 
     Raises BadInput (fields `name`, `text`), or NotNow where comments are closed or too many wait already.
     """
     if not post.comments_open or post.taken_down_at is not None:
-        raise NotNow(_("Comments are closed here."))
+        raise NotNow(_("Comments are closed here."), _("Write to the school instead."))
     wrong = {
         field: why for field, why in (("name", _name_trouble(name)), ("text", _text_trouble(text))) if why
     }

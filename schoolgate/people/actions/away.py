@@ -40,16 +40,20 @@ def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day
     if from_day < today:
         wrong["from_day"] = _("Give today or a day to come.")
     elif from_day > today + FURTHEST:
-        wrong["from_day"] = _("That is more than a year and a half ahead.")
+        wrong["from_day"] = _("That is more than a year and a half ahead. Choose an earlier day.")
     if to_day < from_day:
         wrong["to_day"] = _("The last day cannot be before the first day.")
     elif to_day - from_day >= LONGEST:
-        wrong["to_day"] = _("Whoever is away for more than ten weeks is on long leave.")
+        wrong["to_day"] = _(
+            "Whoever is away for more than ten weeks is on long leave. Enter it as that, on their page."
+        )
     if wrong:
         raise BadInput(wrong)
     Person.objects.select_for_update().get(pk=person.pk)
     if person.left_on is not None and person.left_on <= from_day:
-        raise NotNow(_("This person has left or is about to."))
+        raise NotNow(
+            _("This person has left or is about to."), _("If that is wrong, change it on their page.")
+        )
     if Away.objects.filter(person=person, ended_at=None, from_day__lte=to_day, to_day__gte=from_day).exists():
         raise NotNow(
             _("Days away are entered already that meet these."), next_step=_("Take those back first.")
@@ -66,7 +70,7 @@ def take_back_away(*, by: Person, at: datetime, away: Away) -> Away:
     check_may_say(by, away.person, on=today)
     standing = Away.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)
     if not standing.update(ended_at=at, ended_by=by):
-        raise NotNow(_("These days are over, or were taken back already."))
+        raise NotNow(_("These days are over, or were taken back already."), _("Nothing more has to be done."))
     away.refresh_from_db()
     record("people.days_away_taken_back", subject=away, at=at, actor=by, person=away.person_id)
     return away

@@ -82,9 +82,21 @@ def give_holding(
     if acting_for is not None and not same.filter(
         queries.held_on(from_day), person=acting_for, acting_for=None
     ):
-        raise BadInput({"acting_for": _("The person acted for does not have this role on that day.")})
+        raise BadInput(
+            {
+                "acting_for": _(
+                    "The person acted for does not have this role on that day. Choose somebody who has it."
+                )
+            }
+        )
     if same.filter(queries.held_on(from_day), person=person, acting_for=acting_for):
-        raise BadInput({"role_key": _("This person already has this role on that day.")})
+        raise BadInput(
+            {
+                "role_key": _(
+                    "This person already has this role on that day. Choose another role, place or day."
+                )
+            }
+        )
     holding = Holding.objects.create(
         federation_id=person.federation_id,
         person=person,
@@ -117,7 +129,7 @@ def end_holding(*, by: Person, at: datetime, holding: Holding, last_day: date | 
     rules.check_may_administer(by, on=today)
     over = holding.to_day is not None and holding.to_day < today
     if holding.ended_on is not None or over:
-        raise NotNow(_("This role has already ended."))
+        raise NotNow(_("This role has already ended."), _("Give another if one is still needed."))
     if last_day is None:
         holding.ended_on = today
     elif last_day < max(today, holding.from_day):
@@ -175,9 +187,11 @@ def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
     """Take leave back, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
     held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
     if not held.filter(role_key=leave.role_key).exists():
-        raise NotAllowed(_("You do not have the role that gave this leave."))
+        raise NotAllowed(
+            _("You do not have the role that gave this leave."), _("Ask somebody who has that role.")
+        )
     if not Leave.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This leave has already ended."))
+        raise NotNow(_("This leave has already ended."), _("Give another if one is still needed."))
     leave.refresh_from_db()
     record("people.leave_ended", subject=leave, at=at, actor=by)
     return leave

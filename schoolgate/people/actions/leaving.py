@@ -38,7 +38,9 @@ def record_leaving(
     if by is not None:
         rules.check_may_administer(by, on=today)
     elif how != HowKnown.SIGN_IN:
-        raise NotAllowed(_("Somebody has to say that a person leaves."))
+        raise NotAllowed(
+            _("Somebody has to say that a person leaves."), _("Sign in and enter it on their page.")
+        )
     before = queries.expected_leaving(person)
     if before is not None:
         _take_back(before, at=at)
@@ -69,7 +71,7 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
     today = local_day(at)
     rules.check_may_administer(by, on=today)
     if person.left_on is None:
-        raise NotNow(_("This person has not left."))
+        raise NotNow(_("This person has not left."), _("Nothing more has to be done."))
     if not person.user.is_active:
         raise NotNow(
             _("Their sign-in is switched off."),

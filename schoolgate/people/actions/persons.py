@@ -63,7 +63,9 @@ def add_person(
         raise BadInput({"language": _("Choose one of the federation's languages.")})
     user = User.objects.for_email(email) or User.objects.create_without_password(email)
     if Person.objects.filter(user=user).exists():
-        raise BadInput({"email": _("Somebody with this address is or was already here.")})
+        raise BadInput(
+            {"email": _("Somebody with this address is or was already here. Look for them under People.")}
+        )
     person = Person.objects.create(
         federation=federation, name=name, email=email, user=user, language=language, relation=relation
     )
@@ -80,7 +82,9 @@ def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
     """
     _check_by(by, person.federation, local_day(at))
     if person.left_on is not None and person.left_on <= local_day(at):
-        raise NotNow(_("This person has left."), next_step=_("Record their return first."))
+        raise NotNow(
+            _("This person has left. Choose somebody who is here."), next_step=_("Record their return first.")
+        )
     Invitation.objects.filter(user=person.user_id, federation=person.federation, used_at=None).delete()
     invitation = Invitation.objects.create(
         user_id=person.user_id,

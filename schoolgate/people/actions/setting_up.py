@@ -49,7 +49,7 @@ def add_school(
     if not is_slug(slug):
         fields["slug"] = _("Use small letters a to z, figures and hyphens, at most 60.")
     elif School.objects.filter(slug=slug).exists():
-        fields["slug"] = _("Another school already has this address.")
+        fields["slug"] = _("Another school already has this address. Choose another.")
     if fields:
         raise BadInput(fields)
     school = School.objects.create(
@@ -158,7 +158,7 @@ def name_safeguarder(
     if place not in SafeguardingPlace.values:
         raise BadInput({"place": _("Choose lead or deputy.")})
     if person.left_on is not None and person.left_on <= local_day(at):
-        raise BadInput({"person": _("This person has left.")})
+        raise BadInput({"person": _("This person has left. Choose somebody who is here.")})
     standing = Safeguarder.objects.filter(school=school, ended_at=None)
     same = standing.filter(person_id=person.pk).first()
     if same is not None and same.place == place:
@@ -176,7 +176,7 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
     """Somebody no longer is. Raises NotAllowed, NotNow (ended already)."""
     rules.check_may_administer(by, on=local_day(at))
     if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This has ended already."))
+        raise NotNow(_("This has ended already."), _("Nothing more has to be done."))
     record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 
@@ -205,7 +205,12 @@ def invite_second(
         if "acting_for" not in error.fields:
             raise
         raise BadInput(
-            {"role_key": _("You do not have this role yourself, so nobody can act for you in it.")}
+            {
+                "role_key": _(
+                    "You do not have this role yourself, so nobody can act for you in it. "
+                    "Choose one of your own roles."
+                )
+            }
         ) from error
     invite(by=by, at=at, person=person)
     return person

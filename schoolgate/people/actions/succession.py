@@ -43,9 +43,11 @@ def hand_on_role(
     rules.check_may_give(by, to, on=today)
     standing = Holding.objects.select_for_update().filter(pk=holding.pk)
     if not not_over(standing, on=today):
-        raise NotNow(_("This role has already ended."))
+        raise NotNow(_("This role has already ended."), _("Give another if one is still needed."))
     if holding.acting_for_id is not None:
-        raise BadInput({"to": _("A role that is held acting for somebody is not handed on.")})
+        raise BadInput(
+            {"to": _("A role that is held acting for somebody is not handed on. Give it anew instead.")}
+        )
     if to.pk == holding.person_id:
         raise BadInput({"to": _("Choose somebody else than who has the role now.")})
     ends = last_day_of(holding)
@@ -86,7 +88,7 @@ def renew_holding(*, by: Person, at: datetime, holding: Holding, to_day: date | 
     """
     ends = last_day_of(holding)
     if ends is None or ends < local_day(at):
-        raise NotNow(_("This role has no last day, or is over."))
+        raise NotNow(_("This role has no last day, or is over."), _("Give another if one is still needed."))
     return give_holding(
         by=by, at=at, person=holding.person, role_key=holding.role_key, from_day=ends + DAY, to_day=to_day,
         school=holding.school, account_id=holding.account_id, item=holding.item, managed=holding.managed,

@@ -37,7 +37,9 @@ def keep_telephone(*, by: Person, at: datetime, person: Person, number: str) -> 
     if not NUMBER.fullmatch(tidy) or len(tidy) > 30:
         raise BadInput({"number": _("Give a telephone number in figures, such as 01632 960001.")})
     if person.left_on is not None and person.left_on <= local_day(at):
-        raise NotNow(_("This person has left or is about to."))
+        raise NotNow(
+            _("This person has left or is about to."), _("If that is wrong, change it on their page.")
+        )
     given = {"number": tidy, "given_by": by, "at": at}
     kept, _new = PersonTelephone.objects.update_or_create(person=person, defaults=given)
     record("people.telephone_given", subject=person, at=at, actor=by)
@@ -49,5 +51,5 @@ def forget_telephone(*, by: Person, at: datetime, person: Person) -> None:
     """Take a person's number off. Raises NotAllowed, NotNow (there is none)."""
     check_may_give_number(by, person, on=local_day(at))
     if not PersonTelephone.objects.filter(person=person).delete()[0]:
-        raise NotNow(_("No number is kept."))
+        raise NotNow(_("No number is kept."), _("Nothing more has to be done."))
     record("people.telephone_forgotten", subject=person, at=at, actor=by)

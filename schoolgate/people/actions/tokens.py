@@ -73,7 +73,7 @@ def end_token(*, by: Person, at: datetime, token_id: int) -> ApiToken:
     if token is None or not (own or rules.can(rules.check_may_administer, by, on=local_day(at))):
         raise NotFound
     if not ApiToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This key has already been ended."))
+        raise NotNow(_("This key has already been ended."), _("Nothing more has to be done."))
     token.ended_at = at
     record("people.token_ended", subject=token, at=at, actor=by, person=token.person_id)
     return token

@@ -30,7 +30,7 @@ def say_of_turn(*, by: Person, at: datetime, point: str) -> TurnWord:
         year=year_of_turn(today), point=point, taken_back_at=None, defaults={"by": by, "at": at}
     )
     if not new:
-        raise NotNow(_("Somebody has said so already."))
+        raise NotNow(_("Somebody has said so already."), _("Nothing more has to be done."))
     record("people.turn_said", subject=word, at=at, actor=by, point=point, year=word.year)
     return word
 
@@ -43,7 +43,9 @@ def take_back_turn_word(*, by: Person, at: datetime, point: str) -> TurnWord:
     word = TurnWord.objects.filter(year=year_of_turn(today), point=point, taken_back_at=None).first()
     standing = TurnWord.objects.filter(pk=word.pk if word else None, taken_back_at=None)
     if word is None or not standing.update(taken_back_at=at, taken_back_by=by):
-        raise NotNow(_("Nobody has said this, or it was taken back already."))
+        raise NotNow(
+            _("Nobody has said this, or it was taken back already."), _("Nothing more has to be done.")
+        )
     word.refresh_from_db()
     record("people.turn_taken_back", subject=word, at=at, actor=by, point=point, year=word.year)
     return word

@@ -55,7 +55,9 @@ def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
     headings = sheet.lines[0].cells
     named = [same_word(heading) for heading in headings if heading]
     if len(set(named)) < len(named):
-        raise BadInput({"file": _("Two columns of this list have the same heading.")})
+        raise BadInput(
+            {"file": _("Two columns of this list have the same heading. Give one of them another.")}
+        )
     if any("@" in heading for heading in headings):
         raise BadInput(
             {"file": _("The first line has an e-mail address in it: headings have to stand there.")}
@@ -88,9 +90,9 @@ def wrong_columns(
     taken: set[str] = set()
     for name, heading in columns.items():
         if name not in fields or same_word(heading) not in there:
-            wrong[name] = _("The list has no such column.")
+            wrong[name] = _("The list has no such column. Choose one that it has.")
         elif heading in taken:
-            wrong[name] = _("This column is taken for something else already.")
+            wrong[name] = _("This column is taken for something else already. Choose another.")
         taken.add(heading)
     return wrong
 

@@ -46,7 +46,13 @@ def free_name(mappings: type[ListMapping], name: str, shape: str) -> str:
     if not name or len(name) > LONGEST_NAME:
         raise BadInput({"name_of_mapping": _("Give this way of reading a name of at most 80 letters.")})
     if mappings._default_manager.filter(name=name).exclude(shape=shape).exists():
-        raise BadInput({"name_of_mapping": _("Lists with other headings are read by this name already.")})
+        raise BadInput(
+            {
+                "name_of_mapping": _(
+                    "Lists with other headings are read by this name already. Choose another name."
+                )
+            }
+        )
     return name
 
 

@@ -174,7 +174,7 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
     that."""
     row = _locked(version, VersionState.ADOPTED)
     if row.in_force_from is None or row.in_force_from > at:
-        raise NotNow(_("Its day has not come yet."))
+        raise NotNow(_("Its day has not come yet."), _("It comes into force by itself on that day."))
     before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
     if before is not None:
         _take_over_choices(before, row, at=at)
@@ -234,7 +234,7 @@ def _make_room(row: PolicyVersion) -> None:
 def _check_is_another(pack: Pack) -> None:
     standing = PolicyVersion.objects.filter(state__in=[VersionState.IN_FORCE, VersionState.ADOPTED])
     if standing.filter(text_digest=text_digest(pack)).exists():
-        raise NotNow(_("This text is already in force."))
+        raise NotNow(_("This text is already in force."), _("Prepare the next version on the policy's page."))
 
 
 def _stored(text: str, *, by: Person, at: datetime) -> PackText:

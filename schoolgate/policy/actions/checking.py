@@ -36,7 +36,7 @@ def take_check(*, by: Person, at: datetime, number: int, given: Sequence[str]) -
         raise NotNow(_("These questions are not asked any more."), _("Take the next ones."))
     asked = questions_for(policy.book, person=by.pk, version=policy.version.pk, number=number)
     if not asked:
-        raise NotNow(_("No questions are stored for this policy."))
+        raise NotNow(_("No questions are stored for this policy."), _("Read the policy on its page instead."))
     missing = {
         f"question_{position}": _("Choose an answer.")
         for position in range(len(asked))

@@ -40,7 +40,7 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
     policy = in_force(on)
     reading = Reading.objects.select_for_update().get(pk=policy.reading.pk)
     if reading.signed_by_id is not None:
-        raise NotNow(_("This reading is signed already."))
+        raise NotNow(_("This reading is signed already."), _("Begin a new one from that."))
     reading.signed_by, reading.signed_at = by, at
     reading.save(update_fields=["signed_by", "signed_at"])
     record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
@@ -200,7 +200,9 @@ def _locked(draft: ReadingDraft, edition: int) -> ReadingDraft:
         .first()
     )
     if row is None:
-        raise NotNow(_("This reading was signed or put aside meanwhile."))
+        raise NotNow(
+            _("This reading was signed or put aside meanwhile."), _("Open it again to see where it stands.")
+        )
     if row.edition != edition:
         raise NotNow(
             _("Somebody saved this meanwhile."), _("Open it again: your words are still in the form.")

@@ -136,10 +136,13 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
     policy = in_force(on)
     tension = policy.book.tensions.get(ruling.tension)
     if tension is None or ruling.version_id != policy.version.pk:
-        raise NotNow(_("This ruling ended with its version of the policy."))
+        raise NotNow(
+            _("This ruling ended with its version of the policy."),
+            _("Ask for a new one if the question stands."),
+        )
     rules.check_may_rule(by, tension, on=on)
     if was_ended(ruling):
-        raise NotNow(_("This ruling was taken back already."))
+        raise NotNow(_("This ruling was taken back already."), _("Nothing more has to be done."))
     if not because.strip():
         raise BadInput({"because": _("Say in a sentence or two why.")})
     row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
@@ -168,7 +171,7 @@ def _key_of(name: str, policy: PolicyInForce) -> str:
 
 def _check_open(asked: RulingAsked, *, on: date) -> None:
     if asked.state != AskedState.OPEN:
-        raise NotNow(_("This question was answered already."))
+        raise NotNow(_("This question was answered already."), _("Open it again to see where it stands."))
     if asked.version_id != in_force(on).version.pk:
         raise NotNow(
             _("This question was put under an earlier version of the policy."),

@@ -149,7 +149,9 @@ def enter_list(
     rules.check_may_record_training(by, on=today)
     standing = _locked(session)
     if standing.on > today:
-        raise NotNow(_("The day of this session has not come yet."))
+        raise NotNow(
+            _("The day of this session has not come yet."), _("Enter who was there once it has been.")
+        )
     there, made = set(present), []
     for place in standing.places.select_related("person").order_by("pk"):
         place.attended = place.person_id in there
@@ -250,7 +252,10 @@ def _locked(session: TrainingSession) -> TrainingSession:
     """The session as it stands, while nothing is entered for it. Raises NotNow."""
     row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
     if row.listed_at is not None or row.cancelled_at is not None:
-        raise NotNow(_("The list of this session is entered, or it was called off."))
+        raise NotNow(
+            _("The list of this session is entered, or it was called off."),
+            _("Open it again to see where it stands."),
+        )
     return row
 
 

@@ -73,7 +73,14 @@ def enter_paper(
     if dated > on:
         raise BadInput({"dated": _("The day on the paper has to have come.")})
     if dated < policy.adopted_on:
-        raise BadInput({"dated": _("On that day this version was not adopted yet: it is about another.")})
+        raise BadInput(
+            {
+                "dated": _(
+                    "On that day this version was not adopted yet: it is about another. "
+                    "Enter it under the version of that day."
+                )
+            }
+        )
     row = attest(
         kind=Attested.POLICY_READ,
         about=policy.version,

@@ -64,10 +64,18 @@ def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) 
         rules.check_may_approve(by, post, on=local_day(at))
     by_hand = delivery.purpose == Purpose.PUBLISH and delivery.because == "by_hand" and delivery.ref
     if delivery.state != Intent.CONFIRMED or not by_hand or delivery.taken_down:
-        raise NotNow(_("There is no pasted address here to put right."))
+        raise NotNow(
+            _("There is no pasted address here to put right."), _("Open it again to see where it stands.")
+        )
     before, after = by_hand.address, pasted(address, network=delivery.account.network)
     if after.address == before:
-        raise BadInput({"address": _("This is the address that stands there already.")})
+        raise BadInput(
+            {
+                "address": _(
+                    "This is the address that stands there already. Paste another, or leave it as it is."
+                )
+            }
+        )
     delivery.receipt = after.to_json()
     delivery.save(update_fields=["receipt"])
     delivery.take_downs.filter(state=Intent.WRITTEN).update(receipt=delivery.receipt)

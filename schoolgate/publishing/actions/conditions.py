@@ -33,7 +33,9 @@ def say_of_conditions(*, by: Person, at: datetime, post: Post, said: Mapping[int
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
-        raise NotNow(_("This post is on its way or out already."))
+        raise NotNow(
+            _("This post is on its way or out already."), _("If something is wrong with it, take it down.")
+        )
     conditions = conditions_of_post(post, on=local_day(at))
     if not conditions:
         raise NotFound

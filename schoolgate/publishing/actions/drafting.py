@@ -273,7 +273,7 @@ def _check_input(
     if len({target.account.pk for target in targets}) < len(targets):
         wrong["accounts"] = _("Choose each account once.")
     if set(answers) - set(QUESTIONS):
-        wrong["answers"] = _("There is no such question.")
+        wrong["answers"] = _("There is no such question. Open the page again.")
     elif not all(fits(name, answer) for name, answer in answers.items()):
         wrong["answers"] = _("Choose one of the answers that a question offers.")
     if wrong:

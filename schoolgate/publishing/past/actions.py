@@ -107,7 +107,7 @@ def take_in(
     wrong: dict[str, Text] = {}
     last = brought.found.get("last")
     if made_on > local_day(at):
-        wrong["made_on"] = _("This day has not come yet.")
+        wrong["made_on"] = _("This day has not come yet. Choose an earlier one.")
     elif last and made_on < local_day(datetime.fromisoformat(last)):
         wrong["made_on"] = _("The file has a newer post than that. Give the day on which it was made.")
     because = " ".join(because.split())

@@ -64,7 +64,10 @@ def check_takes_downloads(account: Account) -> None:
             _("Its earlier posts can be taken in once it is open."),
         )
     if archive_of(account.network) is None:
-        raise NotNow(_("Nothing that this network gives out can be read here."))
+        raise NotNow(
+            _("Nothing that this network gives out can be read here."),
+            _("Look at its earlier posts on the network itself."),
+        )
 
 
 def whose(account: Account, owner: Owner, *, known: Collection[str]) -> Whose:

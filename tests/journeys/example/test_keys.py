@@ -60,7 +60,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     tom.press("Keep a new one in its place")
     tom.fill("Password", "another-example-73")
     tom.press("Lock it away")
-    tom.reads("Only keys of the school's own accounts are kept here.")
+    tom.reads("Only keys of the school's own accounts are kept here. Say that it is one, or leave it out.")
     tom.fill("Password", "another-example-73")
     tom.page.get_by_label("This opens the school's own account, and nobody's private one").check()
     tom.press("Lock it away")
