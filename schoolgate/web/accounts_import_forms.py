@@ -13,6 +13,7 @@ from schoolgate.accounts.importing.here import Here
 from schoolgate.accounts.models import Account, AccountMapping
 from schoolgate.accounts.states import AccountKind
 from schoolgate.web.accounts_forms import YES_NO, radios, yes_no
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 
 NOTHING = "-"
@@ -107,6 +108,11 @@ class GoOnForm(SchoolForm):
 
 class AboutForm(SchoolForm):
     """What an account that was there before is for, and for whom."""
+
+    policy_help = {
+        "purpose": (at("account.propose", "aim", "purpose"), at("account.purpose", "school_purpose")),
+        "audience": (at("account.propose", "intended_audience", "audience"),),
+    }
 
     purpose = forms.CharField(
         label=_("What it is for"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False

@@ -18,12 +18,18 @@ from schoolgate.networks.registry import capabilities
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts_forms import YES_NO
 from schoolgate.web.accounts_opening_words import stands_in_words
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.wording import RESTATED_IN
 
 
 class SetupForm(SchoolForm):
     """Where the account is, what somebody saw on its page, and a picture of it."""
+
+    policy_help = {
+        "handle": (at("account.open", "real_name", "school_named", "name_and_logo"),),
+        "contact": (at("account.open", "contact"),),
+    }
 
     handle = forms.CharField(
         label=_("Handle"), help_text=_("As others find it, such as @year4."), max_length=253, required=False
@@ -109,6 +115,8 @@ def _help(one: Answered, book: Book) -> SafeString:
 class NoticeForm(SchoolForm):
     """The address and identity of an account, made known to somebody."""
 
+    policy_help = {"to": (at("account.open", "notified", "notice_recipient"),)}
+
     to = forms.ChoiceField(label=_("Whom you tell"))
     address = forms.URLField(label=_("Address"), assume_scheme="https")
     identity = forms.CharField(label=_("Name or handle under which it can be found"), max_length=253)
@@ -121,6 +129,8 @@ class NoticeForm(SchoolForm):
 class ConditionForm(SchoolForm):
     """What an approval asks for or bars beside its yes."""
 
+    policy_help = {"words": (at("account.use", "approvals_requirements", "approvals_limits"),)}
+
     kind = forms.ChoiceField(
         label=_("What does it do?"), choices=ConditionType.choices, widget=forms.RadioSelect
     )
@@ -129,6 +139,8 @@ class ConditionForm(SchoolForm):
 
 class TrainingForm(SchoolForm):
     """A training asked of somebody who runs the account, before they speak for the school."""
+
+    policy_help = {"topic": (at("account.open", "trained"),)}
 
     person = forms.ChoiceField(label=_("Of whom?"))
     topic = forms.CharField(label=_("What is the training to be about?"), max_length=120)

@@ -15,12 +15,20 @@ from schoolgate.people.actions.away import check_may_say
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.page_parts import PagePart, on_person_page
 
 
 class AwayForm(SchoolForm):
     """From when to when. Why is not asked."""
+
+    policy_help = {
+        "from_day": (
+            at("account.watch", "looked_at_in_holidays"),
+            at("site.check", "looked_after_in_absence", "moderators_on_hand"),
+        )
+    }
 
     from_day = DayField(label=_("First day away"))
     to_day = DayField(label=_("Last day away"))

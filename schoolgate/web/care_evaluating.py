@@ -32,6 +32,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.web.care import said_of
 from schoolgate.web.charts import BarChart, bar_chart
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
@@ -39,6 +40,12 @@ YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 class EvaluationForm(SchoolForm):
     """A result for each aim, whether it still serves them, and when it is looked back at next."""
+
+    policy_help = {
+        "state_*": (at("account.evaluated", "aims_met"),),
+        "words": (at("account.evaluated", "to_the_point", "pupils_pride", "contributing"),),
+        "next_on": (at("account.propose", "evaluation"),),
+    }
 
     def __init__(self, *args: Any, aims: tuple[str, ...], asks_serves: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

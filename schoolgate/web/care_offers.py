@@ -22,6 +22,7 @@ from schoolgate.people.queries import here_on
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
 
 MOST_PEOPLE = 500
@@ -29,6 +30,18 @@ MOST_PEOPLE = 500
 
 class OfferForm(SchoolForm):
     """Who is asked, for which part, and who steps back then."""
+
+    policy_help = {
+        "part": (
+            at(
+                "account.decide",
+                "staff_number",
+                "administrator_number",
+                "moderator_number",
+                "approved_people",
+            ),
+        )
+    }
 
     to = forms.ChoiceField(label=_("Who is asked"))
     part = forms.ChoiceField(label=_("For which part"), choices=Part.choices, widget=forms.RadioSelect)

@@ -26,12 +26,15 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.rules import can
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.times import instant_in_words
 
 
 class EndingForm(SchoolForm):
     """The plan for the end of an account."""
+
+    policy_help = {"closes_on": (at("account.propose", "closing_date", "ending"),)}
 
     closes_on = DayField(label=gettext_lazy("Day on which it closes"), required=False)
     who = forms.CharField(label=gettext_lazy("Who closes it"), required=False, max_length=2000)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Admission, Circle
 from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, GrownUp, HowLooked
 from schoolgate.web.accounts_forms import YES_NO
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import REQUIRED, DayField, SchoolForm
 
 ANSWERS = {"yes": True, "no": False}
@@ -18,6 +19,13 @@ ANSWERS = {"yes": True, "no": False}
 
 class EnterForm(SchoolForm):
     """Who asks, for what, since when, and how the school knows them."""
+
+    policy_help = {
+        "approval": (
+            at("friend.admit", "organisation_friend"),
+            at("contributor.admit", "call_approved"),
+        )
+    }
 
     who = forms.CharField(
         label=_("Who asks?"),
@@ -94,6 +102,13 @@ class EnterForm(SchoolForm):
 
 class LookForm(SchoolForm):
     """What somebody found, at the points that this policy asks for."""
+
+    policy_help = {
+        "how": (
+            at("friend.admit", "friend_checked", "friend_vetted", "grooming"),
+            at("contributor.admit", "contributor_vetted"),
+        )
+    }
 
     how = forms.ChoiceField(
         label=_("How did you look into it?"), choices=HowLooked.choices, widget=forms.RadioSelect

@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.web.field_help import HelpedField, PolicyHelp
 
 REQUIRED = _("Fill in this field")
 
@@ -23,6 +24,7 @@ class Drawing(FormHelper):  # type: ignore[misc]
 
     form_tag = False
     disable_csrf = True
+    field_template = "frame/field.html"
 
     def render_layout(self, form: forms.BaseForm, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The fields as HTML; takes and gives what crispy's own method does."""
@@ -38,8 +40,11 @@ class SchoolForm(forms.Form):
     """A form whose fields are drawn by `{% crispy form %}` inside the page's own `<form class="sg-form">`.
 
     The page writes the form element, the token and the buttons; the errors stand above (`<c-errors
-    :form="form" />`).
+    :form="form" />`). `policy_help`: where a policy may speak of a field (`web/field_help.py`).
     """
+
+    bound_field_class = HelpedField
+    policy_help: PolicyHelp = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,6 +30,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.web import wording
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.page_parts import PagePart, on_account_page
 from schoolgate.web.shown import ShownClause
@@ -48,6 +49,8 @@ TAGS = {
 class SuccessorForm(SchoolForm):
     """Into whose hands an account goes."""
 
+    policy_help = {"person": (at("account.lead_left", "handover", "handover_result", "looked_after"),)}
+
     person = forms.TypedChoiceField(label=_("Who takes the account over?"), coerce=int)
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -57,6 +60,8 @@ class SuccessorForm(SchoolForm):
 
 class TakenForm(SchoolForm):
     """What the leaver would take along, where the policy speaks of it."""
+
+    policy_help = {"keeps": (at("account.lead_left", "stays_with_school"),)}
 
     keeps = forms.MultipleChoiceField(
         label=_("Would whoever leaves take any of this along?"),

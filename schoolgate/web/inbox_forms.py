@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.inbox.states import SAYABLE, CloseReason, WhyKeptBack
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
 
 YES_NO: Sequence[tuple[str, str | Promise]] = (("yes", _("Yes")), ("no", _("No")))
@@ -21,6 +22,17 @@ KINDS = [(kind.value, kind.label) for kind in SAYABLE]
 
 class AnswerForm(SchoolForm):
     """What is answered, in which language, whether it is more than a receipt, and what the policy asks."""
+
+    policy_help = {
+        "text": (
+            at(
+                "item.answer",
+                "tone", "courtesy", "needless_argument", "response_process", "doubt", "commitment",
+                "private_to_pupil", "from_personal_account",
+            ),
+        ),
+        "receipt": (at("item.answer", "what_counts"),),
+    }  # fmt: skip
 
     text = forms.CharField(
         label=_("Your answer"),
@@ -76,11 +88,15 @@ class AnswerForm(SchoolForm):
 class KindForm(SchoolForm):
     """What it is, as far as the policy tells things apart."""
 
+    policy_help = {"kind": (at("item.received", "reply_due"),)}
+
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect)
 
 
 class CloseForm(SchoolForm):
     """Why nobody has to answer."""
+
+    policy_help = {"reason": (at("item.received", "reply_due"),)}
 
     reason = forms.ChoiceField(
         label=_("Why does nobody have to answer?"),
@@ -92,6 +108,14 @@ class CloseForm(SchoolForm):
 
 class KeepBackForm(SchoolForm):
     """Why nobody else may read it."""
+
+    policy_help = {
+        "because": (
+            at("item.received", "removal_due"),
+            at("item.look", "kept_back_for_abuse", "kept_back_for_risk", "abusive_conversation"),
+            at("item.remove", "left_standing", "reason_for_removal", "removal_notice", "readers_told_why"),
+        )
+    }
 
     because = forms.ChoiceField(
         label=_("Why may nobody else read it?"),

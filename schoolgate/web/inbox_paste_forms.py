@@ -13,6 +13,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON
 from schoolgate.inbox.seen_times import LONGEST
 from schoolgate.publishing.models import Delivery
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.inbox_forms import KINDS
 from schoolgate.web.inbox_words import snippet
@@ -32,6 +33,8 @@ def instant_of(day: date, at: time) -> datetime | None:
 
 class PasteForm(SchoolForm):
     """A comment or message from a network that no program reads."""
+
+    policy_help = {"kind": (at("item.received", "reply_due"),)}
 
     account = forms.ChoiceField(label=_("Account"))
     post = forms.ChoiceField(label=_("Under which of our posts does it stand?"), required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.actions.keys import LONGEST, Particulars
 from schoolgate.accounts.models import AccountKey
 from schoolgate.accounts.states import KeyKind
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 
 AGAIN = _("For your safety it is not shown again if another answer has to be changed.")
@@ -31,6 +32,12 @@ def _hidden() -> forms.PasswordInput:
 
 class _KeyForm(SchoolForm):
     """What every key is asked: what it is for, by when it is to be changed, and whose account it opens."""
+
+    policy_help = {
+        "secret": (at("account.keys", "account_password"),),
+        "seed": (at("account.keys", "account_password"),),
+        "login": (at("account.keys", "account_details"), at("account.create", "login_address")),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +157,8 @@ class DayForm(SchoolForm):
 
 class PaperForm(SchoolForm):
     """What goes onto a sealed paper."""
+
+    policy_help = {"place": (at("account.keys", "account_password", "account_details"),)}
 
     keys = forms.MultipleChoiceField(
         label=_("What goes onto the paper"), widget=forms.CheckboxSelectMultiple, required=False

@@ -17,12 +17,17 @@ from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.states import ReviewOutcome
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.paging import page_by_key
 
 
 class ReviewForm(SchoolForm):
     """What the review came to."""
+
+    policy_help = {
+        "words": (at("policy.review", "law_met", "good_practice_met", "technology", "review_by_need"),)
+    }
 
     on = DayField(label=_("Day of the review"))
     outcome = forms.ChoiceField(
@@ -50,6 +55,10 @@ class ReviewForm(SchoolForm):
 
 class SuggestForm(SchoolForm):
     """What should be different."""
+
+    policy_help = {
+        "words": (at("policy.suggest", "comment_on_policy", "suggestion_for_policy", "suggestion_to"),)
+    }
 
     words = forms.CharField(
         label=_("What should be different, and why?"),

@@ -13,6 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.core.stops import REASONS as STOP_REASONS
 from schoolgate.publishing.actions.approving import LONGEST_REASON
 from schoolgate.publishing.actions.taking_down import LONGEST_WORDS
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.posts_words import REASONS
 
@@ -39,6 +40,10 @@ class TakeDownForm(SchoolForm):
     The page draws the reasons as buttons: one touch chooses and sends.
     """
 
+    policy_help = {
+        "reason": (at("posting.withdraw", "told_to_take_down"), at("post.upkeep", "good_name", "up_to_date"))
+    }
+
     reason = forms.ChoiceField(
         label=_("Why has it to go?"),
         choices=list(REASONS.items()),
@@ -56,6 +61,11 @@ class TakeDownForm(SchoolForm):
 
 class ConsentListForm(SchoolForm):
     """A person's word that the consent list was checked."""
+
+    policy_help = {
+        "list_dated": (at("post.publish", "do_not_publish"),),
+        "everybody_may": (at("post.publish", "image_permission", "photo_consent", "opt_out"),),
+    }
 
     list_dated = DayField(
         label=_("Date of the consent list"), help_text=_("The date that stands on the list you looked at.")

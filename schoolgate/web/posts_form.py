@@ -21,6 +21,7 @@ from schoolgate.publishing.author_questions import options_for
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.rulebook import Book
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, Drawing, SchoolForm
 
 Choices = Sequence[tuple[str, str | Promise]]
@@ -77,6 +78,27 @@ TRI = {"yes": True, "no": False}
 class PostForm(SchoolForm):
     """Text, accounts, picture, people, time and the author's answers. Nothing but text and account is
     compulsory: a draft may be kept half done, and the policy's answer says what is missing."""
+
+    policy_help = {
+        "text": (
+            at(
+                "post.publish",
+                "tone", "professional", "truth", "text_details", "suitable_for_any_reader",
+                "suitable_for_children", "suits_ages", "school_purpose", "purpose", "author_shown",
+            ),
+        ),
+        "picture": (
+            at("post.publish", "image_judged", "image_permission", "school_material", "copyright"),
+            at("image.share", "picture_rules", "picture_guidance", "pupil_pictures"),
+        ),
+        "shows_people": (at("post.publish", "opt_out", "leadership_consent"),),
+        "shows_pupils": (at("post.publish", "photo_consent", "do_not_publish"),),
+        "person-*-named": (at("post.publish", "naming"),),
+        "person-*-consent": (at("post.publish", "image_permission", "photo_consent"),),
+        "person-*-opted_out": (at("post.publish", "opt_out"),),
+        "person-*-do_not_publish": (at("post.publish", "do_not_publish"),),
+        "person-*-leadership_agrees": (at("post.publish", "leadership_consent"),),
+    }  # fmt: skip
 
     text = forms.CharField(
         label=_("What is the post to say?"),

@@ -22,6 +22,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts_forms import YES_NO, radios
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.proposals_one import context_of
 from schoolgate.web.proposals_shown import APPROVES, ShownDifference, shown_differences
@@ -31,6 +32,11 @@ COVERED = ("aims", "content", "brand", "logo")
 
 class DecideForm(SchoolForm):
     """Yes or no to a proposal, and why not."""
+
+    policy_help = {
+        "answer": (at("account.decide", "decider", "weighing", "order"),),
+        "strong": (at("account.decide", "strong_reason"),),
+    }
 
     answer = forms.ChoiceField(
         label=_("Your decision"),

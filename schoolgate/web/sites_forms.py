@@ -17,6 +17,7 @@ from schoolgate.accounts.sites import Settled
 from schoolgate.accounts.states import LogoLeads, SiteTextKind, SiteWordKind
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts_forms import YES_NO, radios, yes_no
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.wording import RESTATED_IN
 
@@ -138,6 +139,8 @@ class LookForm(SchoolForm):
 
 class AbsenceForm(SchoolForm):
     """When somebody who looks after a site is away, and until when that is settled."""
+
+    policy_help = {"person": (at("site.check", "looked_after_in_absence", "moderators_on_hand"),)}
 
     person = forms.ChoiceField(label=_("Who?"))
     until = DayField(

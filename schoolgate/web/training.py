@@ -23,6 +23,7 @@ from schoolgate.policy.actions.training import MOST_AT_ONCE
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.paging import page_by_key
 from schoolgate.web.training_lists import LARGEST, Listed, read_list
@@ -35,6 +36,13 @@ MOST_LISTED = 500
 
 class TopicsForm(SchoolForm):
     """What training was about: the policy's own words where it has some, and others."""
+
+    policy_help = {
+        "topics": (
+            at("training.status", "guidance_there", "training_arranged"),
+            at("account.open", "trained"),
+        )
+    }
 
     def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -105,7 +105,7 @@ def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> H
     name = (request.POST if sent else request.GET).get("on", "")[:70]
     thing = things.find(name, inside=inside) if name else None
     about = _about(visit)
-    form, picture = WrongForm(given), PictureForm(given)
+    form, picture = WrongForm(given, inside=inside), PictureForm(given)
     schools = (
         School.objects.order_by("name") if thing is None or thing.school is None else School.objects.none()
     )

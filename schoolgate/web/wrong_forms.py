@@ -13,11 +13,23 @@ from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
 from schoolgate.incidents.said import lines
 from schoolgate.incidents.states import Danger
+from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
 
 
 class WrongForm(SchoolForm):
     """What happened, where, and whether somebody is in danger."""
+
+    policy_help = {
+        "what": (
+            at(
+                "incident.report",
+                "way_to_report", "mistake_reported", "staff_may_report", "safeguarding_officer_told",
+                "authorities_told", "senior_told", "line_manager_told", "time_to_report",
+                "abuse_by_colleague",
+            ),
+        )
+    }  # fmt: skip
 
     what = forms.CharField(
         label=_("What happened?"),
@@ -42,6 +54,11 @@ class WrongForm(SchoolForm):
         required=False,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, inside: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not inside:  # the policy tells its own people how to report; a child or a parent just says it
+            self.policy_help = {}
 
 
 class MoreForm(SchoolForm):
@@ -130,6 +147,16 @@ class CodeForm(SchoolForm):
 class NoteForm(SchoolForm):
     """What somebody found out or did."""
 
+    policy_help = {
+        "words": (
+            at(
+                "incident.assess",
+                "first_assessment", "gravity", "taken_up", "safeguarding_mark", "confidential_contained",
+                "reputation_contained", "policy_kept_with_case",
+            ),
+        )
+    }  # fmt: skip
+
     words = forms.CharField(
         label=_("What did you find out or do?"),
         help_text=_("It is locked away with your name and the time."),
@@ -140,6 +167,8 @@ class NoteForm(SchoolForm):
 
 class HandOnForm(SchoolForm):
     """To whom it goes, and what they should know."""
+
+    policy_help = {"to": (at("incident.assess", "colleagues_brought_in", "outside_bodies_brought_in"),)}
 
     to = forms.ChoiceField(label=_("Hand it on to"))
     words = forms.CharField(
@@ -157,6 +186,10 @@ class HandOnForm(SchoolForm):
 
 class EndForm(SchoolForm):
     """Whether it goes on, or is not something for us."""
+
+    policy_help = {
+        "to": (at("incident.conclude", "in_house", "full_investigation", "fitting_action", "escalation"),)
+    }
 
     to = forms.ChoiceField(
         label=_("What becomes of it?"),
