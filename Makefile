@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env up down test fast bench bluesky format lock messages styles clean
+.PHONY: help env up down test fast bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -13,6 +13,7 @@ help:
 	@echo "make bluesky   a real Bluesky network on this machine to try things with, and two accounts; Ctrl-C ends it"
 	@echo "make format    let the formatter and the linter mend what they can"
 	@echo "make messages  collect the sentences, merge the Welsh of each room, compile the catalogue"
+	@echo "make data-protection  write the data map and the privacy notices of docs/data-protection anew"
 	@echo "make styles    compile the style sheet that the package keeps"
 	@echo "make lock      choose versions again, and write requirements.lock from uv.lock"
 
@@ -47,6 +48,9 @@ format: env
 
 messages: env
 	@$(HERE)/python scripts/messages.py
+
+data-protection: env
+	@$(HERE)/python scripts/data_protection.py
 
 styles: env
 	@cd scripts/styles && export PATH="$(CURDIR)/$(HERE):$$PATH" && npm ci --no-audit --no-fund --silent && node build.mjs

@@ -218,6 +218,7 @@ PUBLIC = {
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
+    "privacy": "what becomes of people's data",
     "wrong-start": "which school something is wrong at", "wrong-public": "for anybody",
     "wrong-answer": "whoever has the code",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",

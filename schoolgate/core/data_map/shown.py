@@ -24,7 +24,7 @@ WHOSE = {
     Whose.REPORTER: "people who report something wrong",
 }
 HEAD = """\
-<!-- Made by `schoolgate data-map --markdown` from schoolgate/core/data_map: change it there. -->
+<!-- Made by `make data-protection` from schoolgate/core/data_map: change it there. -->
 # Data map
 
 Every field of every table, and what lies outside the tables: whose data it is, of what kind, why it is kept,
