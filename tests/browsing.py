@@ -19,12 +19,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web.plain import forbidden_in, shown_by
 
 AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PATIENCE = 30_000
+"""Milliseconds after which a test stops waiting: far more than is needed, for other suites share the machine."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -73,6 +75,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        expect.set_options(timeout=PATIENCE)
         options = {"executable_path": program, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
         browser = playwright.chromium.launch(**options)
         yield browser
@@ -82,7 +85,9 @@ def chromium() -> Iterator[Browser]:
 
 def open_context(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> BrowserContext:
     """A browser of its own for one person, in which every word of the console counts."""
-    return browser.new_context(viewport=size, **{"locale": "en-GB", "bypass_csp": True, **more})
+    context = browser.new_context(viewport=size, **{"locale": "en-GB", "bypass_csp": True, **more})
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def bring_session(context: BrowserContext, client: Client, address: str) -> None:

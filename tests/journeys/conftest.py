@@ -12,7 +12,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, BrowserContext, Page
 
-PHONE = {"width": 390, "height": 844}
+from tests.browsing import PATIENCE, PHONE
 
 
 class _Quiet(WSGIRequestHandler):
@@ -47,7 +47,7 @@ def new_browser(chromium: Browser, live_site: str) -> Iterator[Callable[..., Bro
 
     def open_one(**options: object) -> BrowserContext:
         context = chromium.new_context(base_url=live_site, viewport=PHONE, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         troubles: list[str] = []
         context.on("weberror", lambda error: troubles.append(str(error.error)))
         context.on(

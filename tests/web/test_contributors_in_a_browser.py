@@ -34,7 +34,6 @@ def as_somebody(wootton, served, chromium):
 
     def open_one(name: str) -> Page:
         context = open_context(chromium)
-        context.set_default_timeout(15_000)
         opened.append(context)
         bring_session(context, getattr(wootton, name), served)
         page = context.new_page()

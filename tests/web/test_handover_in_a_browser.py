@@ -66,7 +66,6 @@ def tab(house, served, chromium, sign_in):
         if key:
             bring_session(context, sign_in(house[1][key]), served)
         page = context.new_page()
-        page.set_default_timeout(20_000)
         page.at = lambda path: page.goto(f"{served}{path}")
         opened.append(context)
         return page

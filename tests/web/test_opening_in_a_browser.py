@@ -24,9 +24,7 @@ def goes_to(chromium, served, sign_in):
     def open_one(person):
         context = open_context(chromium)
         bring_session(context, sign_in(person), served)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        return page
+        return context.new_page()
 
     return open_one
 

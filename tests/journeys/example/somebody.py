@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
-from tests.browsing import AXE, DESK, PHONE, width_of
+from tests.browsing import AXE, DESK, PATIENCE, PHONE, width_of
 from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
 
@@ -55,7 +55,7 @@ class Somebody:
         context = chromium.new_context(
             base_url=house.address, viewport=size, locale="en-GB", java_script_enabled=scripts, **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         one = cls(context.new_page(), house, key, walk=walk, language=language, scripts=scripts)
         one.page.on("pageerror", lambda error: one.troubles.append(f"{one.page.url}: {error}"))
         one.page.on("console", one._heard)
