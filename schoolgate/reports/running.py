@@ -54,8 +54,9 @@ def here(at: datetime) -> list[Still]:
     ]
 
 
-def for_the_frame(at: datetime) -> bool:
+def for_the_frame(at: datetime, *, is_example: bool) -> bool:
     """Whether those who administer the federation in scope are to see a strip on every page; few queries.
+    Examples are not backed up.
 
     While the worker lives it has opened the duty, so that one look at it is enough.
     """
@@ -63,7 +64,7 @@ def for_the_frame(at: datetime) -> bool:
         return True
     if Duty.objects.filter(kind=DUTY, ended_at=None).exists():
         return True
-    return not _is_example() and bool(list(_backups(at)))
+    return not is_example and bool(list(_backups(at)))
 
 
 @action

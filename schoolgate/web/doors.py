@@ -201,7 +201,8 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Vis
         stopped=stopped_in_words(visit.at),
         is_example=visit.federation.is_example,
         may_stop="stop_everything" in inside.capacities,
-        stands_still="administer" in inside.capacities and running.for_the_frame(visit.at),
+        stands_still="administer" in inside.capacities
+        and running.for_the_frame(visit.at, is_example=visit.federation.is_example),
     )
     if capacity:
         check_capacity(who, capacity, on=visit.on, anywhere=True)

@@ -20,7 +20,7 @@ from schoolgate.web.inbox_words import snippet
 
 AT_ONCE = 6
 """Comments on one page of copying in."""
-SKIPPED = _("The clocks go forward then: there is no such time on that day.")
+SKIPPED = _("The clocks go forward then: there is no such time on that day. Choose an hour later.")
 READ_ALL = _("I have gone through everything that others wrote on this account")
 
 
@@ -31,13 +31,50 @@ def instant_of(day: date, at: time) -> datetime | None:
     return local.astimezone(UTC) if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
-class PasteForm(SchoolForm):
+class PlaceForm(SchoolForm):
+    """Where the comments stand: the account, and one of our posts."""
+
+    account = forms.ChoiceField(label=_("Account"))
+    post = forms.ChoiceField(label=_("Under which of our posts does it stand?"), required=False)
+    read_all = forms.BooleanField(label=READ_ALL, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        accounts: Sequence[Account],
+        copies: Sequence[Delivery],
+        asks_reading: bool = False,
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        if not asks_reading:
+            del self.fields["read_all"]
+        self.accounts = {str(account.pk): account for account in accounts}
+        self.posts = {str(copy.post_id): copy.post for copy in copies}
+        self.fields["account"].choices = [(key, one.name) for key, one in self.accounts.items()]  # type: ignore[attr-defined]
+        self.fields["post"].choices = [  # type: ignore[attr-defined]
+            ("", _("None of them, or not known")),
+            *((str(copy.post_id), f"{copy.account.name}: {snippet(copy.text)}") for copy in copies),
+        ]
+
+
+class PasteForm(PlaceForm):
     """A comment or message from a network that no program reads."""
 
     policy_help = {"kind": (at("item.received", "reply_due"),)}
 
-    account = forms.ChoiceField(label=_("Account"))
-    post = forms.ChoiceField(label=_("Under which of our posts does it stand?"), required=False)
+    field_order = (
+        "account",
+        "post",
+        "text",
+        "author",
+        "day",
+        "time",
+        "kind",
+        "picture",
+        "private",
+        "address",
+    )
     text = forms.CharField(
         label=_("What was written"),
         help_text=_("Copy it word for word."),
@@ -74,23 +111,6 @@ class PasteForm(SchoolForm):
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
 
-    read_all = forms.BooleanField(label=READ_ALL, required=False)
-
-    def __init__(
-        self, *args: Any, accounts: Sequence[Account], copies: Sequence[Delivery], **more: Any
-    ) -> None:
-        asks_reading = more.pop("asks_reading", False)
-        super().__init__(*args, **more)
-        if not asks_reading:
-            del self.fields["read_all"]
-        self.accounts = {str(account.pk): account for account in accounts}
-        self.posts = {str(copy.post_id): copy.post for copy in copies}
-        self.fields["account"].choices = [(key, one.name) for key, one in self.accounts.items()]  # type: ignore[attr-defined]
-        self.fields["post"].choices = [  # type: ignore[attr-defined]
-            ("", _("None of them, or not known")),
-            *((str(copy.post_id), f"{copy.account.name}: {snippet(copy.text)}") for copy in copies),
-        ]
-
     def clean(self) -> dict[str, Any]:
         """Day and time together; an hour that the clocks skip is said beside the time."""
         typed = super().clean() or {}
@@ -117,33 +137,6 @@ class PasteForm(SchoolForm):
             "address": typed["address"].strip(),
             "read_all": bool(typed.get("read_all")),
         }
-
-
-class PlaceForm(SchoolForm):
-    """Where the comments stand: the account, and one of our posts."""
-
-    account = forms.ChoiceField(label=_("Account"))
-    post = forms.ChoiceField(label=_("Under which of our posts does it stand?"), required=False)
-    read_all = forms.BooleanField(label=READ_ALL, required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        accounts: Sequence[Account],
-        copies: Sequence[Delivery],
-        asks_reading: bool = False,
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, **more)
-        if not asks_reading:
-            del self.fields["read_all"]
-        self.accounts = {str(account.pk): account for account in accounts}
-        self.posts = {str(copy.post_id): copy.post for copy in copies}
-        self.fields["account"].choices = [(key, one.name) for key, one in self.accounts.items()]  # type: ignore[attr-defined]
-        self.fields["post"].choices = [  # type: ignore[attr-defined]
-            ("", _("None of them, or not known")),
-            *((str(copy.post_id), f"{copy.account.name}: {snippet(copy.text)}") for copy in copies),
-        ]
 
 
 class OneSeen(SchoolForm):
