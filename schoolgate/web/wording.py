@@ -25,6 +25,7 @@ from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.web.asked_of import as_it_is_asked
 from schoolgate.web.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
 from schoolgate.web.times import ShownDue, day_in_words, due_in_words, instant_in_words
 
@@ -91,7 +92,8 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     federation = federation_of(body["policy"])
     spoken = [(point, answer) for point, answer in body["points"].items() if answer != "silent"]
     spoken.sort(key=lambda each: -Outcome(each[1]).weight)
-    points = [_point(point, answer, body["findings"], federation, quote) for point, answer in spoken]
+    findings = [as_it_is_asked(body["situation"], finding) for finding in body["findings"]]
+    points = [_point(point, answer, findings, federation, quote) for point, answer in spoken]
     pressing = [point for point in points if point.kind != "good"]
     waiting = [point for point in pressing if _only_waits(point)]
     folds = bool(pressing) or len(points) > MOST_UNFOLDED
@@ -171,10 +173,12 @@ def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
     """What is still wanted and from whom, as a sentence. `unknown`: a question not yet answered."""
     if what == "ruling":
         return _("Needs a ruling from {whom}.").format(whom=who(source))
-    asked = plain(what)
+    asked, weighed = plain(what), what.startswith("weighed.")
+    if weighed:
+        asked = _("how it was weighed: {what}").format(what=asked)
     said = (
         _("Still to be said by {whom}: {what}.")
-        if unknown or _to_be_said(what)
+        if unknown or weighed or _to_be_said(what)
         else _("Waiting for {what} from {whom}.")
     )
     return _one_sign(said.format(what=asked, whom=who(source)))

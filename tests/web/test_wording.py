@@ -100,10 +100,32 @@ def test_what_is_waited_for_names_what_and_from_whom():
         ("names_partner", "author", "Still to be said by the author: whether it mentions an outside body."),
         ("fit", "author", "Still to be said by the author: is it fit to be published?"),
         ("promotion", "applicant", "Still to be said by whoever proposes it: How people will hear of it."),
+        (
+            "weighed.legal responsibilities",
+            "applicant",
+            "Still to be said by whoever proposes it: how it was weighed: the law.",
+        ),
     ],
 )
 def test_what_somebody_has_to_say_and_what_they_have_to_give_read_as_sentences(what, source, said):
     assert wording.need_in_words(what, source) == said
+
+
+@pytest.mark.parametrize(
+    ("situation", "what", "source", "said"),
+    [
+        ("account.open", "host", "applicant", "whoever sets it up"),
+        ("account.create", "practice", "applicant", "whoever sets it up"),
+        ("account.propose", "host", "applicant", "whoever proposes it"),
+        ("account.decide", "talks", "applicant", "whoever it was talked over with"),
+        ("account.decide", "host", "applicant", "whoever proposes it"),
+        ("account.open", "notice", "SLT", "SLT"),
+    ],
+)
+def test_what_waits_is_asked_of_whoever_gives_it_at_that_moment(situation, what, source, said):
+    waits = finding(needs=[{"what": what, "from": source}])
+    [need] = shown("hold", findings=[waits], situation=situation).needs
+    assert said in need
 
 
 def test_a_ruling_is_asked_of_the_role_that_the_policy_names():

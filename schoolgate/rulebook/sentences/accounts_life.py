@@ -285,7 +285,7 @@ NEEDS = {
     "kind.personal": gettext_noop("a personal account"),
     "login_address": gettext_noop("on whose e-mail address it hangs"),
     "practices": gettext_noop("what is in place for the account"),
-    "practice": gettext_noop("this, in place"),
+    "practice": gettext_noop("whether all that is asked of a teaching account is in place"),
     "person_named": gettext_noop("whose name or post the profile bears"),
     "speaks_for_school": gettext_noop("whether it is done in the school's name"),
     "form": gettext_noop("how far the form has come"),

@@ -1,0 +1,37 @@
+"""Who is really asked at a moment of decision, where a rule names somebody who is not at work there any more.
+
+The rules speak of whoever proposes an account. When it is set up, the answers come from whoever looks at its
+page; and what was talked over is said by the one to whom the author talked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SETS_UP = _("whoever sets it up")
+INSTEAD = {
+    ("account.open", "applicant"): SETS_UP,
+    ("account.create", "applicant"): SETS_UP,
+    ("login.choose", "applicant"): SETS_UP,
+    ("site.check", "applicant"): SETS_UP,
+    ("site.suits", "applicant"): SETS_UP,
+}
+"""(situation, source) -> who answers"""
+FOR_ONE_THING = {
+    ("account.decide", "applicant", "talks"): _("whoever it was talked over with"),
+}
+"""(situation, source, what) -> who answers"""
+
+
+def as_it_is_asked(situation: str, finding: Mapping[str, Any]) -> dict[str, Any]:
+    """A finding of a decision's JSON, with each need coming from who gives it at this moment."""
+    return {**finding, "needs": [{**need, "from": _asked(situation, need)} for need in finding["needs"]]}
+
+
+def _asked(situation: str, need: Mapping[str, Any]) -> str:
+    source = need["from"]
+    one = FOR_ONE_THING.get((situation, source, need["what"]))
+    return str(one or INSTEAD.get((situation, source), source))
