@@ -26,7 +26,7 @@ from tests.web.plain import forbidden_in, shown_by
 AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 30_000
-"""Milliseconds after which a test stops waiting: far more than is needed, for other suites share the machine."""
+"""Milliseconds after which a test stops waiting: far more than it needs, for others share the machine."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
