@@ -36,6 +36,7 @@ def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     words = words_of(turn)
     shown: dict[str, Any] = {
         "turn": turn,
+        "on": visit.on,
         "is_open": turn.is_open(visit.on),
         "acts": rules.can(rules.check_may_administer, visit.person, on=visit.on),
         "words": words,

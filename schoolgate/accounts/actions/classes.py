@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as now_say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.closing import begin_closing
@@ -95,7 +95,7 @@ def _empty_circle(account: Account, *, by: Person, at: datetime, taken_out: bool
     if inside and not taken_out:
         raise BadInput({"taken_out": _("Take them out on the network first, and say so here.")})
     for admission in inside:
-        out_again(admission, by=by, at=at, reason=now_say("The account went on to another class."))
+        out_again(admission, by=by, at=at, reason=gettext("The account went on to another class."))
     Circle.objects.filter(account=account).update(
         with_pupils=None, made_for_pupils=None, private_messages=None, said_by=by, said_at=at
     )
