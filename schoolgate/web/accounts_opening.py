@@ -15,7 +15,7 @@ from schoolgate.accounts import actions, connecting, queries, rules
 from schoolgate.accounts.actions.seeing import texts_for
 from schoolgate.accounts.facts import role_names
 from schoolgate.accounts.facts.seen import answered, last_profile
-from schoolgate.accounts.ladders import leave_givers
+from schoolgate.accounts.ladders import leave_givers, notice_to, role_key
 from schoolgate.accounts.models import Account, Condition
 from schoolgate.accounts.states import AccountState
 from schoolgate.core import files
@@ -28,6 +28,7 @@ from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import next_step, sentence
 from schoolgate.people.actions import give_leave
 from schoolgate.people.models import Person
+from schoolgate.people.queries import holders
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
@@ -189,12 +190,7 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Make the address and identity of the account known to somebody."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_set_up(visit.person, found, on=visit.on)
-    people = list(
-        Person.objects.filter(left_on=None)
-        .exclude(pk=visit.person.pk)
-        .order_by("name", "pk")
-        .values_list("pk", "name")[:MOST_PEOPLE]
-    )
+    people = _to_be_told(visit)
     initial = {"address": found.address, "identity": found.handle or found.name}
     form = NoticeForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -214,6 +210,19 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             return done(request, _("The notice is kept."), "account", pk)
     context = {"form": form, "account": found}
     return render(request, "accounts/notice.html", context, status=422 if form.errors else 200)
+
+
+def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
+    """Everybody else here: first, each with the role, those of whom the policy wants one told."""
+    book = in_force(visit.on).book
+    others = Person.objects.filter(left_on=None).exclude(pk=visit.person.pk)
+    named: dict[int, list[str]] = {}
+    for role in notice_to(book):
+        for person in holders(role_key(book, role), on=visit.on, anywhere=True):
+            named.setdefault(person.pk, []).append(role)
+    rows = others.order_by("name", "pk").values_list("pk", "name")
+    first = [(pk, f"{name} ({', '.join(named[pk])})") for pk, name in rows.filter(pk__in=named)]
+    return [*first, *rows.exclude(pk__in=named)[:MOST_PEOPLE]]
 
 
 def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:

@@ -168,6 +168,11 @@ def test_at_learn_to_live_notice_and_leave_take_the_place_of_approval(learn_to_l
     assert cast.rob.post(reverse("account-setup", args=[account]), answers).status_code == 302
     assert cast.rob.post(reverse("account-open", args=[account])).status_code == 409
 
+    [choices] = [field.field.choices for field in cast.rob.get(reverse("account-notice", args=[account]))
+                 .context["form"] if field.name == "to"]  # fmt: skip
+    assert choices == [
+        (str(cast.people.network.pk), "Nia Webb (Network Manager)"), (str(cast.people.head.pk), "Olwen Price")
+    ]  # fmt: skip
     told = {"to": cast.people.network.pk, "address": "https://a.example/y4", "identity": "@y4"}
     assert cast.rob.post(reverse("account-notice", args=[account]), told).status_code == 302
     assert "Give leave" in page(cast.head, "account", account)
