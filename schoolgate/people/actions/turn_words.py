@@ -40,8 +40,8 @@ def take_back_turn_word(*, by: Person, at: datetime, point: str) -> TurnWord:
     """Take back what was said of a point: it stands as not settled again. Raises NotAllowed, NotNow."""
     today = local_day(at)
     rules.check_may_administer(by, on=today)
-    word = TurnWord.objects.filter(year=year_of_turn(today), point=point, taken_back_at=None).first()
-    standing = TurnWord.objects.filter(pk=word.pk if word else None, taken_back_at=None)
+    standing = TurnWord.objects.filter(year=year_of_turn(today), point=point, taken_back_at=None)
+    word = standing.first()
     if word is None or not standing.update(taken_back_at=at, taken_back_by=by):
         raise NotNow(
             _("Nobody has said this, or it was taken back already."), _("Nothing more has to be done.")
