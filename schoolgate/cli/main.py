@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
 from schoolgate.core.env import choose, env, use_settings
@@ -59,7 +60,23 @@ def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
     command = entry.load(name)
     parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
     command.arguments(parser)
-    return command.run(parser.parse_args(words))
+    given = parser.parse_args(words)
+    with _said_where_no_tables_are():
+        return command.run(given)
+
+
+@contextmanager
+def _said_where_no_tables_are() -> Iterator[None]:
+    """A home in which nothing was ever started is worth a line: mostly another one was meant."""
+    try:
+        yield
+    except Exception as trouble:
+        if type(trouble.__cause__).__name__ != "UndefinedTable":
+            raise
+        raise ServerTrouble(
+            f"there is nothing in the home {env().home} yet. Start it with `schoolgate up`, or name the home "
+            "that you mean with SCHOOLGATE_HOME."
+        ) from trouble
 
 
 def run_django(words: Sequence[str]) -> int:

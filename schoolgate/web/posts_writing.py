@@ -208,11 +208,13 @@ def _after_saving(
     if open_questions:
         return done(
             request,
-            _("The draft is kept. The policy still wants something from you."),
+            _("The draft is kept, but cannot be handed in yet. Further down the policy asks you something."),
             "post-edit",
             pk=post.pk,
         )
-    return done(request, _("The draft is kept."), "post-edit" if stay else "post", pk=post.pk)
+    if stay:
+        return done(request, _("The draft is kept."), "post-edit", pk=post.pk)
+    return done(request, _("The draft is kept. It waits for you to hand it in."), "post", pk=post.pk)
 
 
 def _content(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
+from schoolgate.incidents.states import TAKE
 from schoolgate.web.duty_words import ShownDuty, shown
 from schoolgate.web.times import ShownDue, due_in_short
 from schoolgate.web.today_morning import Morning
@@ -52,11 +53,13 @@ class Group:
 
 
 def grouped(duties: Sequence[Duty], morning: Morning) -> list[Group]:
-    """The duties, soonest first as they came, in those of the groups that have any."""
+    """The duties in those of the groups that have any: reports that wait first, then soonest first as they
+    came."""
     at = morning.visit.at
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
-    for each in shown(duties, morning.book, at=at):
+    # A report may be about a child: among what is as pressing by its time, it comes before everything else.
+    for each in sorted(shown(duties, morning.book, at=at), key=lambda one: one.duty.kind != TAKE):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 

@@ -34,6 +34,13 @@ def test_every_command_has_its_module_and_explains_itself(machine, name):
     assert done.stdout.startswith(f"usage: schoolgate {name}")
 
 
+def test_a_home_in_which_nothing_was_started_is_named_in_one_line(machine):
+    done = machine.schoolgate("sign-ins")
+    assert done.returncode == 1
+    assert str(machine.home) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_variable_that_cannot_be_read_is_named(machine, monkeypatch):
     done = Machine(machine.home, port="eighty").schoolgate("check")  # type: ignore[arg-type]
     assert done.returncode == 1

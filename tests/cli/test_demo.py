@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +12,7 @@ from schoolgate.cli.demo import telling
 from schoolgate.cli.demo.calendar import terms_around
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import sign_ins
+from schoolgate.core.env import env
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
@@ -92,6 +95,21 @@ def test_only_the_sign_ins_of_examples_are_printed(told, make_federation):
 
     told("llanidloes")
     assert {one.email.partition("@")[2] for one in sign_ins()} == {"llanidloes.example"}
+
+
+def test_the_printed_command_names_the_home_where_it_is_not_the_usual_one(told):
+    told("wildground")
+    second = [one.second_step for one in sign_ins() if one.second_step]
+    assert second
+    assert all(step.startswith(f"SCHOOLGATE_HOME={env().home} .venv/bin/schoolgate code ") for step in second)
+
+
+def test_the_usual_home_is_not_named(told, monkeypatch):
+    told("wildground")
+    monkeypatch.setattr("schoolgate.cli.demo.signing_in.env", lambda: SimpleNamespace(home=Path("var")))
+    second = [one.second_step for one in sign_ins() if one.second_step]
+    assert second
+    assert all(step.startswith(".venv/bin/schoolgate code ") for step in second)
 
 
 def test_terms_surround_every_day_of_a_year():

@@ -95,6 +95,7 @@ def test_a_first_draft_is_kept_and_the_policys_questions_come_with_their_clauses
     assert [each.name for each in page.context["questions"]] == [
         "suitable_for_children", "labelled", "others_work",
     ]  # fmt: skip
+    assert "cannot be handed in yet" in page.content.decode()
     assert "wildground-rights-2" in [c.id for c in page.context["questions"][0].clauses]
     said = shown_by(page.content.decode())
     assert "Is it suitable for children who may read it?" in said
@@ -106,6 +107,13 @@ def test_once_all_is_answered_it_goes_on_to_the_posts_own_page(stage, new, typed
     post = only(stage)
     assert answer["Location"] == reverse("post", args=[post.pk])
     assert post.answers["suitable_for_children"]["answer"] is True
+
+
+def test_a_draft_that_is_complete_says_that_it_is_not_handed_in(stage, new, typed):
+    amina = stage.browser("amina")
+    page = amina.get(amina.post(new, typed(**ANSWERED))["Location"]).content.decode()
+    assert "The draft is kept. It waits for you to hand it in." in page
+    assert "Hand it in" in page
 
 
 def test_the_button_to_check_stays_on_the_page(stage, new, typed):

@@ -152,6 +152,17 @@ def test_they_stand_in_groups_most_pressing_first(cast, sign_in, opened):
     assert "by the end of today" in html
 
 
+def test_a_report_stands_first_among_what_is_as_pressing_and_not_before_what_is_late(cast, sign_in, opened):
+    browser = sign_in(cast("Sian Parry", "slt"))
+    opened(1, role="slt")
+    opened(2, role="slt", due=Due.at(NOW - timedelta(days=2)))
+    opened(role="slt", kind="incidents.take", subject="incidents.report:1", clauses=[])
+
+    groups = texts(browser, "groups")
+    kinds = {group.key: [one.shown.duty.kind for one in group.duties] for group in groups}
+    assert kinds == {"over": ["accounts.decide"], "none": ["incidents.take", "accounts.decide"]}
+
+
 def test_what_moved_on_says_whose_it_was_and_whose_rule_that_is(cast, sign_in, opened, federation):
     amina, sian = cast("Amina Khan", "staff"), cast("Sian Parry", "slt")
     opened(person=amina, due=Due.at(NOW - timedelta(hours=1)), then=Then(Basis.HOUSE, role="slt"))

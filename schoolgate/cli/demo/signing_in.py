@@ -1,7 +1,9 @@
 """How one signs in to an example federation: a password for everybody, and a second step that a command
 gives."""
 
+import shlex
 from datetime import datetime
+from pathlib import Path
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -9,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
 from schoolgate.core.clock import local_day
+from schoolgate.core.env import Env, env
 from schoolgate.core.models import Federation
 from schoolgate.people.actions import choose_password, invite, note_factor
 from schoolgate.people.example_password import PASSWORD
@@ -44,7 +47,7 @@ def sign_ins() -> list[ExampleSignIn]:
             role=_roles(key, who),
             email=email_of(key, who),
             password=PASSWORD,
-            second_step=f".venv/bin/schoolgate code {email_of(key, who)}"
+            second_step=f"{_home_named()}.venv/bin/schoolgate code {email_of(key, who)}"
             if email_of(key, who) in with_step
             else "",
         )
@@ -53,6 +56,13 @@ def sign_ins() -> list[ExampleSignIn]:
         for who in CAST[key].people
         if who.signs_in
     ]
+
+
+def _home_named() -> str:
+    """How a command names the home, where it is not the one that commands take by themselves."""
+    home = env().home
+    usual: Path = Env.model_fields["home"].default
+    return "" if home.resolve() == usual.resolve() else f"SCHOOLGATE_HOME={shlex.quote(str(home))} "
 
 
 def _roles(key: str, who: Who) -> str:
