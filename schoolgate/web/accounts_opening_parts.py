@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.accounts import queries, rules
+from schoolgate.accounts.actions.going_on import COVERS as GO_ON
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered
 from schoolgate.accounts.models import Account
@@ -12,14 +17,16 @@ from schoolgate.people.models import Leave
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book
 from schoolgate.web import wording
-from schoolgate.web.accounts_opening import assets_to_allow, urlpatterns
+from schoolgate.web.accounts_opening import ASSETS, assets_to_allow, urlpatterns
 from schoolgate.web.accounts_opening_words import answer_in_words, stands_in_words
 from schoolgate.web.doors import Visit
 from schoolgate.web.page_parts import PagePart, on_account_page
 
 __all__ = ["urlpatterns"]  # the addresses of the pages that these cards lead to
 
+COVERED = {**ASSETS, "account": _("the account")}
 GOES_AHEAD = ("good", "plain")
 
 
@@ -77,7 +84,16 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     inside = _inside(visit, account)
     assets = assets_to_allow(book, visit, account)
     asks = inside and any(bound.point == "notified" for bound in book.bound("account.open"))
-    leaves = Leave.objects.filter(subject=subject_of(account)).select_related("given_by") if inside else []
+    # That it goes on meanwhile is told by a card of its own.
+    given = (
+        Leave.objects.filter(subject=subject_of(account))
+        .exclude(covers=GO_ON)
+        .select_related("given_by")
+        .order_by("pk")
+        if inside
+        else ()
+    )
+    leaves = [(row, _covered(row.covers, book)) for row in given]
     if not (assets or asks or leaves):
         return None
     waiting = account.being_set_up
@@ -88,10 +104,20 @@ def told(visit: Visit, account: Account) -> PagePart | None:
             "assets": assets,
             "asks_notice": asks,
             "notices": list(account.notices.all()),
-            "leaves": list(leaves),
+            "leaves": leaves,
             "may_tell": waiting and can(rules.check_may_set_up, visit.person, account, on=visit.on),
         },
     )
+
+
+def _covered(covers: str, book: Book) -> Any:
+    """What a leave covers, in words: a thing, or the section of the clause that it departs from."""
+    if covers in COVERED:
+        return COVERED[covers]
+    try:
+        return book.clause(covers).section
+    except KeyError:
+        return covers
 
 
 @on_account_page

@@ -30,6 +30,7 @@ from schoolgate.accounts.rules.brought_in import (
 )
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import BadInput
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts_import_forms import AboutForm, GoOnForm
@@ -130,8 +131,17 @@ def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(request, _("Your leave is kept. Posts can go out on this account."), "account", pk)
-    context = {"form": form, "account": found, "role": role}
+    context = {"form": form, "account": found, "role": role, **_to_be_said(visit, found)}
     return render(request, "accounts_import/go_on.html", context, status=422 if form.errors else 200)
+
+
+def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
+    """While it is not known whether pupils are among the readers, no leave can be given: who can say it."""
+    if found.pupils_in_audience is not None:
+        return {}
+    may_say = can(rules.check_may_set_up, visit.person, found, on=visit.on)
+    asked = holders_of_capacity("open_account", federation=visit.federation, on=visit.on, school=found.school)
+    return {"not_known": True, "may_say": may_say, "asked": asked[:3]}
 
 
 @page(methods=("POST",))

@@ -211,7 +211,7 @@ WORDS: Mapping[str, Words] = {
         by_subject=False,
     ),
     "policy.policy_understood": Words(
-        _("Say that you understand the policy"), _("Go to the policy"), "policy", by_subject=False
+        _("Say that you understand the policy"), _("Go to the policy"), "policy-word", by_subject=False
     ),
     "policy.review": Words(
         _("Review the policy"), _("Put the review on record"), "policy-review", by_subject=False

@@ -18,9 +18,10 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, draft_post, submit_post
 from schoolgate.publishing.rules import problems_of
 from tests.accounts.there import taken_in
+from tests.cast import someone
 from tests.people.workbooks import workbook
 from tests.publishing.conftest import ANSWERS
-from tests.web.plain import check_page
+from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -111,6 +112,20 @@ def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
     assert b"Bring the accounts that are there" in juniors.office.get(reverse("accounts")).content
 
 
+def test_before_a_leave_the_page_says_what_has_to_be_known_first_and_by_whom(juniors):
+    (one,) = there(juniors, "one")
+    leave = reverse("account-go-on", args=[one.pk])
+    first = "First it has to be known whether pupils are among its readers"
+    assert first not in juniors.office.get(leave).content.decode()
+    with scope(juniors.federation.pk):
+        Account.objects.filter(pk=one.pk).update(pupils_in_audience=None)
+        opener = someone("Priya Nair", "administrator-moderator")
+    html = juniors.office.get(leave).content.decode()
+    check_page(html)
+    assert first in html
+    assert opener.name in html
+
+
 def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(juniors):
     one, _two = there(juniors, "one", "two")
     page, leave = reverse("account", args=[one.pk]), reverse("account-go-on", args=[one.pk])
@@ -128,6 +143,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     done = office.post(leave, typed, follow=True).content.decode()
     check_page(done)
     assert "Goes on by leave until" in done
+    assert "go_on" not in shown_by(done)
     for address in (reverse("register-inside"), reverse("accounts-there") + "?show=leave"):
         shown = office.get(address).content.decode()
         check_page(shown)

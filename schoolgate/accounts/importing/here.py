@@ -29,6 +29,8 @@ class Here:
     schools: Mapping[int, School]
     known: Mapping[str, Mapping[str, str]]
     networks: Mapping[str, str]
+    number: int
+    """Accounts that are not closed: also our own noticeboards, which have no address to be compared."""
     accounts: Mapping[str, Account]
     closed: Mapping[str, Account]
     alike: Mapping[str, Account]
@@ -46,9 +48,10 @@ def look_here(on: date) -> Here:
     by_name: dict[str, list[Person]] = defaultdict(list)
     for person in people:
         by_name[same_word(person.name)].append(person)
-    live: dict[str, Account] = {}
+    number, live = 0, dict[str, Account]()
     closed: dict[str, Account] = {}
     for account in Account.objects.order_by("pk"):
+        number += account.state != AccountState.CLOSED
         into = closed if account.state == AccountState.CLOSED else live
         into.update(dict.fromkeys(keys_of(account.network, account.address, account.handle), account))
     rows = FormerAddress.objects.filter(account__state=AccountState.OPEN).select_related("account")
@@ -63,6 +66,7 @@ def look_here(on: date) -> Here:
             federation.name, [(school.pk, school.name, school.slug) for school in schools.values()]
         ),
         networks=known_networks(),
+        number=number,
         accounts=live,
         closed=closed,
         alike={likeness(key): account for key, account in live.items()},

@@ -70,7 +70,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, here: Here, *, content: str) -> 
             taken.append(read)
         lines.append(line)
     outcomes = Counter(line.outcome for line in lines)
-    before = len({account.pk for account in here.accounts.values()})
+    before = here.number
     counts = {
         **{str(outcome): outcomes[outcome] for outcome in Outcome},
         "accounts_before": before,
