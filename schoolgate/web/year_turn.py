@@ -34,6 +34,9 @@ def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     turn = turn_of(visit.on)
     policy = in_force(visit.on)
     words = words_of(turn)
+    ending = endings(turn, policy.book, on=visit.on)
+    leaving = leavers(turn, policy.book, on=visit.on)
+    starting = starters(policy, until=turn.closes, at=visit.at)
     shown: dict[str, Any] = {
         "turn": turn,
         "on": visit.on,
@@ -41,9 +44,12 @@ def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "acts": rules.can(rules.check_may_administer, visit.person, on=visit.on),
         "words": words,
         "terms": turn.schools,
-        "leavers": leavers(turn, policy.book, on=visit.on),
-        "starters": starters(policy, until=turn.closes, at=visit.at),
-        "endings": endings(turn, policy.book, on=visit.on)[: MOST + 1],
+        "leavers": leaving,
+        "more_leavers": leaving.number - len(leaving.people),
+        "starters": starting,
+        "more_starters": starting.number - len(starting.rows),
+        "endings": ending[:MOST],
+        "more_endings": max(len(ending) - MOST, 0),
         "heads": heads(policy.book, on=visit.on),
         "classes": classes_at_turn(turn.year),
         "lapses": lapses(turn, policy.book),
@@ -62,13 +68,14 @@ def words_of(turn: Turn) -> dict[str, TurnWord]:
 def _settled(shown: dict[str, Any]) -> dict[str, bool]:
     """Which points stand settled: by rows, and where no row can tell, by somebody's word beside them."""
     words, classes = shown["words"], shown["classes"]
-    rows = shown["starters"].rows
+    found = shown["starters"]
+    starters_lack_nothing = found.number == len(found.rows) and all(one.lacks_nothing for one in found.rows)
     return {
         "terms": bool(shown["terms"]) and all(each.whole for each in shown["terms"]),
         "leavers": TurnPoint.LEAVERS in words and not shown["leavers"].short,
-        "starters": TurnPoint.STARTERS in words and all(each.lacks_nothing for each in rows),
+        "starters": TurnPoint.STARTERS in words and starters_lack_nothing,
         "roles": not shown["endings"],
-        "classes": TurnPoint.CLASSES in words and not (classes.to_choose or classes.unsaid),
+        "classes": TurnPoint.CLASSES in words and not (classes.to_choose or classes.unsaid or classes.more),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.accounts.actions.classes import choose_at_turn, say_class
-from schoolgate.accounts.actions.closing import begin_closing
+from schoolgate.accounts.actions.closing import begin_closing, call_off_closing
 from schoolgate.accounts.actions.contributors_after import say_circle
 from schoolgate.accounts.models import Account, AccountClass, Admission, Circle, Closing
 from schoolgate.accounts.queries.classes import class_of, classes_at_turn
@@ -100,6 +100,17 @@ def test_to_close_it_begins_its_closing_and_closes_nothing_by_itself(classed):
     assert Closing.objects.get().account_id == classed.account.pk
     classed.account.refresh_from_db()
     assert classed.account.state == "open"
+
+
+def test_once_its_closing_is_called_off_it_is_chosen_anew(classed):
+    choose(classed, "closes")
+    with pytest.raises(NotNow, match="already"):
+        choose(classed, "stays")
+    call_off_closing(closing=Closing.objects.get(), by=classed.lead, at=SUMMER)
+    assert class_of(classed.account, 2027).to_choose
+    row = choose(classed, "moves_up", label="Year 5")
+    assert (row.label, row.was, AccountClass.objects.count()) == ("Year 5", "Year 4", 2)
+    assert not class_of(classed.account, 2027).to_choose
 
 
 @pytest.mark.parametrize(

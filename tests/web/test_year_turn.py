@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from schoolgate.accounts.actions.classes import say_class
+from schoolgate.accounts.actions.classes import choose_at_turn, say_class
 from schoolgate.accounts.models import AccountClass
+from schoolgate.accounts.queries.classes import class_of
+from schoolgate.accounts.states.classes import AtTurn
 from schoolgate.core.models import School, Term
 from schoolgate.core.school_year import turn_of
 from schoolgate.core.tenancy import scope
@@ -16,6 +19,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.policy.actions import adopt
 from schoolgate.web.doors import Visit
 from schoolgate.web.year_turn import on_today
+from schoolgate.web.year_turn_classes import ChoiceForm
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
@@ -347,3 +351,38 @@ def test_it_asks_as_often_for_many_people_accounts_and_schools(wildground, same_
     grow(2)
     wildground.owner.get(reverse("year-turn"))
     same_queries(lambda: wildground.owner.get(reverse("year-turn")), grow)
+
+
+def choice_shown(found, row) -> str:
+    """The card of the choice as it stands in the turn, for who may choose."""
+    shown = {
+        "account": found.account, "found": row, "turn": turn_of(TODAY), "is_open": True, "may_choose": True,
+        "inside": 2, "chosen": ChoiceForm(initial={"label": "Year 5"}),
+    }  # fmt: skip
+    return in_a_line(f"<main>{render_to_string('year_turn/_choice.html', shown)}</main>")
+
+
+def test_in_the_turn_the_three_ways_are_offered_and_afterwards_what_was_chosen(wildground):
+    with scope(wildground.federation.pk):
+        say_class(account=wildground.account, by=wildground.amina, at=NOW, label="Year 4")
+        offered = choice_shown(wildground, class_of(wildground.account, YEAR))
+        summer = datetime(YEAR, 7, 20, 12, tzinfo=UTC)
+        choose_at_turn(account=wildground.account, by=wildground.amina, at=summer, choice="stays")
+        chosen = choice_shown(wildground, class_of(wildground.account, YEAR))
+    for words in AtTurn.labels:
+        assert str(words) in offered
+    assert "2 are in now." in offered
+    assert "It stays with the room or the year group: Year 4" in chosen.replace(" :", ":")
+    assert "0 who had been let in are out again." in chosen
+
+
+def test_more_starters_than_are_shown_settle_nothing(wildground, monkeypatch):
+    monkeypatch.setattr("schoolgate.reports.year_turn.starters.MOST", 0)
+    wildground.owner.post(reverse("year-turn-say"), {"point": "starters"})
+    assert "Settled" in point(page(wildground.owner), "Who starts", "Roles that end")
+    with scope(wildground.federation.pk):
+        starter = someone("Dilys Vaughan")
+        Holding.objects.create(
+            person=starter, role_key="staff", scope_kind="federation", from_day=TODAY + DAY
+        )
+    assert "To do" in point(page(wildground.owner), "Who starts", "Roles that end")

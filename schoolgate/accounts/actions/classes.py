@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.closing import begin_closing
 from schoolgate.accounts.actions.contributors_after import out_again
-from schoolgate.accounts.models import Account, AccountClass, Admission, Circle
+from schoolgate.accounts.models import Account, AccountClass, Admission, Circle, Closing
 from schoolgate.accounts.rules.classes import check_is_the_turn, check_may_choose, check_may_say_class
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.states import AccountState, ClosingState
 from schoolgate.accounts.states.classes import LONGEST, AtTurn
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.core.actions import action
@@ -47,7 +47,8 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
 def choose_at_turn(
     *, account: Account, by: Person, at: datetime, choice: str, label: str = "", taken_out: bool = False
 ) -> AccountClass:
-    """Say what becomes of an account of a class in the new school year, once.
+    """Say what becomes of an account of a class in the new school year, once; again only where its
+    closing was called off.
 
     Moves up: `label` is the class's new one. Stays: the label stays, and everybody who was let in is out
     again, which `taken_out` says was done on the network as well; who asks anew is looked at under the
@@ -62,18 +63,17 @@ def choose_at_turn(
         raise BadInput({"choice": _("Choose one of the three.")})
     if account.state == AccountState.CLOSED:
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
-    before = AccountClass.objects.filter(account=account, year=turn.year - 1).exclude(label="").first()
+    said_before = AccountClass.objects.select_for_update().filter(account=account, year=turn.year - 1)
+    before = said_before.exclude(label="").first()
     if before is None:
         raise NotNow(_("Nobody has said to which class this account belongs."), _("Say that first."))
-    row, new = AccountClass.objects.get_or_create(
-        account=account,
-        year=turn.year,
-        defaults={"label": before.label, "was": before.label, "choice": choice, "said_by": by, "said_at": at},
-    )
-    if not new:
+    row = AccountClass.objects.select_for_update().filter(account=account, year=turn.year).first()
+    if row is not None and not _called_off(row):
         raise NotNow(
             _("What becomes of this account was chosen already."), _("Open it again to see where it stands.")
         )
+    said = {"label": before.label, "was": before.label, "choice": choice, "said_by": by, "said_at": at}
+    row, _new = AccountClass.objects.update_or_create(account=account, year=turn.year, defaults=said)
     if choice == AtTurn.MOVES_UP:
         row.label = _checked(label)
         if not row.label:
@@ -88,6 +88,12 @@ def choose_at_turn(
         let_out=row.let_out,
     )  # fmt: skip
     return row
+
+
+def _called_off(row: AccountClass) -> bool:
+    """Whether it was to be closed, and is not any more."""
+    under_way = Closing.objects.filter(account=row.account_id, state=ClosingState.UNDER_WAY)
+    return row.choice == AtTurn.CLOSES and not under_way.exists()
 
 
 def _empty_circle(account: Account, *, by: Person, at: datetime, taken_out: bool) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from schoolgate.accounts.models import Account, AccountClass, Admission, TeamMember
-from schoolgate.accounts.states import AccountState, Part
-from schoolgate.accounts.states.classes import class_in
+from schoolgate.accounts.models import Account, AccountClass, Admission, Closing, TeamMember
+from schoolgate.accounts.states import AccountState, ClosingState, Part
+from schoolgate.accounts.states.classes import AtTurn, class_in
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.people.models import Person
 
@@ -77,12 +77,15 @@ def class_of(account: Account, year: int) -> OfClass:
 
 
 def of_class(account: Account, year: int) -> OfClass:
-    """From an account of `_with_classes`."""
+    """From an account of `_with_classes`. To close it no longer counts as chosen once that was called off."""
     by_year = {row.year: row for row in account.around}  # type: ignore[attr-defined]
+    after = by_year.get(year)
+    if after is not None and after.choice == AtTurn.CLOSES and account.state != AccountState.CLOSED:
+        after = after if account.closes else None  # type: ignore[attr-defined]
     return OfClass(
         account,
         by_year.get(year - 1),
-        by_year.get(year),
+        after,
         class_in(account.name, account.purpose, account.audience),
         [row.person for row in account.leading],  # type: ignore[attr-defined]
     )
@@ -98,6 +101,7 @@ def _with_classes(rows: QuerySet[Account], year: int) -> QuerySet[Account]:
     leads = TeamMember.objects.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("pk")
     return (
         rows.select_related("school")
+        .annotate(closes=Exists(Closing.objects.filter(account=OuterRef("pk"), state=ClosingState.UNDER_WAY)))
         .prefetch_related(
             Prefetch("classes", around, to_attr="around"), Prefetch("team", leads, to_attr="leading")
         )

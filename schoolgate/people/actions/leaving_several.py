@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.people import rules
 from schoolgate.people.actions.leaving import record_leaving
 from schoolgate.people.models import Leaving, Person
@@ -22,7 +22,9 @@ def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_
     """Record that several people leave on one day, each as `record_leaving` does.
 
     Somebody whose leaving is known by now stops all of it: another day is set on their own page.
-    Raises NotAllowed, BadInput (people), NotNow (known already; nobody would be left to administer).
+
+    Raises NotAllowed, NotFound, BadInput (people), NotNow (known already; nobody would be left to
+    administer).
     """
     rules.check_may_administer(by, on=local_day(at))
     if not people:
@@ -30,6 +32,8 @@ def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_
     if len(people) > MOST_AT_ONCE:
         raise BadInput({"people": _("That is more than a hundred people at once. Bring a list instead.")})
     standing = Person.objects.select_for_update().in_bulk([each.pk for each in people])
+    if len(standing) < len({each.pk for each in people}):
+        raise NotFound
     if any(one.left_on is not None for one in standing.values()):
         raise NotNow(
             _("A leaving of one of these people was recorded meanwhile. Nothing was changed."),

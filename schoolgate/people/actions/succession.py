@@ -41,9 +41,11 @@ def hand_on_role(
     """
     today = local_day(at)
     rules.check_may_give(by, to, on=today)
-    standing = Holding.objects.select_for_update().filter(pk=holding.pk)
-    if not not_over(standing, on=today):
+    rows = Holding.objects.select_for_update(of=("self",)).select_related("school", "managed", "person")
+    standing = not_over(rows.filter(pk=holding.pk), on=today).first()
+    if standing is None:
         raise NotNow(_("This role has already ended."), _("Give another if one is still needed."))
+    holding = standing
     if holding.acting_for_id is not None:
         raise BadInput(
             {"to": _("A role that is held acting for somebody is not handed on. Give it anew instead.")}
