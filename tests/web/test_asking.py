@@ -61,6 +61,16 @@ def walk(browser, address: str, answers: dict[str, str]) -> tuple[list[str], str
     return asked, address
 
 
+def test_the_questions_are_folded_by_subject_and_unfold_where_nothing_fitted(browser):
+    html = browser.get("/may-i").content.decode()
+    assert html.count('<details class="sg-fold">') > 5
+    assert '<details class="sg-fold" open>' not in html
+
+    nothing = browser.post("/may-i", {"words": "zzzz qqqq"}).content.decode()
+    assert "We found nothing that fits these words." in nothing
+    assert '<details class="sg-fold" open>' in nothing
+
+
 def test_a_question_is_found_by_plain_words_and_by_subject(browser, sian):
     html = browser.post(reverse("may-i"), {"words": "an ex-pupil wants to add me"}).content.decode()
     check_page(html)
