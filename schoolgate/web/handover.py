@@ -115,7 +115,8 @@ def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End the handover: in new hands, shut, or going on with those who stay."""
+    """End the handover: in new hands, shut (asked once more, for its keys go), or going on with those who
+    stay."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     ends, keeps = request.POST.get("ends", ""), None
     if ends not in Ends.values:
@@ -128,6 +129,9 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if ends == Ends.CLOSE and found.account.state != AccountState.CLOSED:
         rules.check_still_open(found)
         rules.check_may_run(visit.person, found, queries.runners_of(found, on=visit.on), on=visit.on)
+        if request.POST.get("sure") != "yes":
+            sure = {"handover": found, "keeps": request.POST.getlist("keeps")}
+            return render(request, "accounts/handover_sure.html", sure)
         actions.close_account(account=found.account, by=visit.person, at=visit.at)
     actions.end_handover(handover=found, by=visit.person, at=visit.at, ends=ends, keeps=keeps)
     return done(request, _("The handover has ended."), "handover", pk)
@@ -191,12 +195,9 @@ def _steps(found: Handover, visit: Visit) -> list[Step]:
     elif found.state in (HandoverState.OPEN, HandoverState.TAKEN_BACK):
         steps.append(Step(_("Somebody is named who takes the account over"), False))
     ending = _("The account is in new hands, or shut")
+    in_hands_of = found.successor if found.state == HandoverState.TRANSFERRED else None
     steps.append(
-        Step(
-            ending if not ended else found.get_state_display(),
-            ended,
-            found.ended_by.name if found.ended_by else "",
-        )
+        Step(found.get_state_display() if ended else ending, ended, in_hands_of.name if in_hands_of else "")
     )
     return steps
 

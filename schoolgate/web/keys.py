@@ -15,6 +15,7 @@ from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.actions.keys import Particulars, Shown
 from schoolgate.accounts.facts import has_part, keys_facts
 from schoolgate.accounts.models import Account, AccountKey
+from schoolgate.accounts.queries.handover import team_of
 from schoolgate.accounts.states import AccountState, KeyKind
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.networks.registry import capabilities
@@ -68,6 +69,7 @@ def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         ],
         "papers": page_by_key(queries.papers(account), request.GET, by="made_at"),
         "has_part": has_part(visit.person, account, on=visit.on),
+        "runs_it": ", ".join(dict.fromkeys(one.person.name for one in team_of(account))),
         "private": bool(account.setup.get("login_is_private")),
     }
     return render(request, "keys/keys.html", context)

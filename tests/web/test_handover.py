@@ -17,7 +17,7 @@ from schoolgate.policy.actions import adopt
 from tests.accounts.conftest import ready
 from tests.cast import someone
 from tests.conftest import deliver_all
-from tests.web.plain import check_page
+from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
 BEFORE = NOW - timedelta(hours=2)
@@ -132,14 +132,21 @@ def test_whoever_runs_it_names_somebody_and_passes_the_account_on(federation, fo
         ready(forest["tom"], forest["version"], trained_by=forest["head"], at=NOW)
     joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "transfer"})
 
-    assert missing(words(joe.get(reverse("handover", args=[handed.pk]))), "In new hands", "Joe Lister") == []
+    page = words(joe.get(reverse("handover", args=[handed.pk])))
+    assert missing(shown_by(page), "In new hands:\nTom Ellery", "Joe Lister") == []
     assert "At risk" not in words(joe.get(reverse("accounts")))
 
 
-def test_whoever_runs_it_can_shut_the_account(federation, forest, handed, sign_in):
+def test_whoever_runs_it_can_shut_the_account_after_being_asked_once_more(
+    federation, forest, handed, sign_in
+):
     joe = sign_in(forest["joe"])
-    joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "close"})
+    asked = words(joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "close"}))
+    assert missing(asked, "Nothing is saved yet.", "its keys are destroyed", "Leave it as it is") == []
+    with scope(federation.pk):
+        assert (Account.objects.get().state, Handover.objects.get().state) == ("open", "open")
 
+    joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "close", "sure": "yes"})
     with scope(federation.pk):
         assert (Account.objects.get().state, Handover.objects.get().state) == ("closed", "closed")
 

@@ -128,6 +128,8 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
         assert joe.get_by_text("In new hands").first.is_visible()
     open_handover(joe, NAMES[2])
     joe.get_by_role("button", name="Shut the account for good").click()
+    assert joe.get_by_text("Nothing is saved yet.").is_visible()
+    joe.get_by_role("button", name="Shut the account for good").click()
     look(joe, "handover-shut", PHONE)
     joe.at("/accounts")
     assert joe.get_by_text("At risk").count() == 0

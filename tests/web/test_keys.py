@@ -100,6 +100,12 @@ def test_the_keys_of_an_account_are_listed_without_any_of_them(there):
     assert "Keys that people use" in read(there.tom, "account", there.page.pk)
 
 
+def test_who_sees_the_keys_and_does_not_run_the_account_is_told_who_locks_them_away(there):
+    seen = read(there.slt, "account-keys", there.page.pk)
+    assert "That is done by those who run this account: Joe Lister, Tom Ellery." in seen
+    assert "That is done by those" not in read(there.tom, "account-keys", there.page.pk)
+
+
 def test_who_has_no_part_is_told_whom_to_ask(there):
     assert "Ask Tom Ellery." in read(there.ann, "account-keys", there.page.pk, status=403)
     assert "Keys that people use" not in read(there.ann, "account", there.page.pk)
