@@ -105,9 +105,8 @@ SECTIONS = (
         _("Pictures and names of pupils"),
         (
             _(
-                "Before a picture goes out, the program asks what the federation's policy wants. "
-                "Where that is consent, a person vouches for having looked at the school's list. The "
-                "list itself stays at the school."
+                "Before a picture that shows somebody goes out, a named person has to vouch for having "
+                "looked at the school's list of consents. The list itself stays at the school."
             ),
             _("We recognise no faces. What a camera hides in a picture, such as the place, is taken out."),
             _(
