@@ -11,8 +11,9 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below what the posts of an account are."""
+        """Tell the rooms below what the posts of an account are, and the vault what is sealed here."""
         from schoolgate.accounts.figures import tell_with
+        from schoolgate.publishing.past import sealed_anew  # noqa: F401 - says how it seals anew
         from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.told import Posts
 

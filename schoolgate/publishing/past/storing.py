@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -96,12 +96,31 @@ def write_posts(file: str, pieces: Iterable[list[OldPost]], *, federation_id: in
     """Write the posts, sealed, piece by piece; there is never half a file under its name. Returns the number
     of pieces. What the pieces raise goes through, and nothing is left."""
     target = _place(federation_id) / f"{_safe(file)}{_POSTS}"
+    return _write(
+        target,
+        (vault.seal(json.dumps([_said(post) for post in piece], ensure_ascii=False)) for piece in pieces),
+    )
+
+
+def waiting() -> list[Path]:
+    """The files of posts that wait, of every federation."""
+    return sorted(folder("before").glob(f"*/*{_POSTS}"))
+
+
+def rewrite(path: Path, anew: Callable[[str], str]) -> None:
+    """Write such a file again, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and
+    what `anew` raises; the file is as it was then."""
+    with path.open(encoding="ascii") as lines:
+        _write(path, (anew(line.rstrip("\n")) for line in lines))
+
+
+def _write(target: Path, sealed: Iterable[str]) -> int:
     draft = target.with_name(target.name + _PART)
     number = 0
     try:
         with draft.open("w", encoding="ascii") as out:
-            for piece in pieces:
-                out.write(vault.seal(json.dumps([_said(post) for post in piece], ensure_ascii=False)) + "\n")
+            for line in sealed:
+                out.write(line + "\n")
                 number += 1
             out.flush()
             os.fsync(out.fileno())

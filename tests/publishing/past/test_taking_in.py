@@ -15,6 +15,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
+from schoolgate.core.vault_rotation import change_key
 from schoolgate.jobs.hourly import past_imports as sweep
 from schoolgate.networks.archives import OldPost, Owner
 from schoolgate.networks.port import Ref
@@ -262,6 +263,24 @@ def test_a_taking_in_can_be_stopped_and_gone_on_with(world, many):
         actions.go_on(by=world.ben, at=world.at, brought=PastImport.objects.get(pk=pk))
     working.take(world.federation.pk, pk, clock=lambda: world.at)
     assert (world.read(pk).state, len(world.texts())) == ("done", 1200)
+
+
+def test_posts_that_wait_open_with_another_key_of_the_vault(world, many):
+    pk = world.bring(many(1200))
+    world.confirm(pk)
+    told = change_key(lambda told: None, wait=lambda: None)
+    assert (told.cannot, told.dropped, world.files()) == ([], 1, [".posts"])
+    working.take(world.federation.pk, pk, clock=lambda: world.at)
+    assert (world.read(pk).state, len(world.texts())) == ("done", 1200)
+
+
+def test_posts_that_no_key_opens_are_named_and_keep_the_old_keys(world):
+    pk = world.bring(archive(tweet(1, "x")))
+    file = next(storing._place(world.federation.pk).iterdir())
+    file.write_text("nonsense\n")
+    told = change_key(lambda told: None, wait=lambda: None)
+    assert (told.cannot, told.dropped) == ([f"posts {world.read(pk).file}"], 0)
+    assert file.read_text() == "nonsense\n"
 
 
 def test_posts_that_are_gone_from_the_disk_stop_it_and_say_so(world, many):

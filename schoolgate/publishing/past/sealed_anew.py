@@ -1,0 +1,21 @@
+"""The posts of downloads that wait to be taken in get the vault's newest key, like all that is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from schoolgate.core.vault import CannotOpen
+from schoolgate.core.vault_rotation import also_sealed
+from schoolgate.publishing.past import storing
+
+
+@also_sealed
+def seal_posts_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
+    """Seal the waiting posts of each download, file by file; yields `posts NAME` for what no key opens."""
+    for path in storing.waiting():
+        try:
+            storing.rewrite(path, lambda line: newly(line) or line)
+        except CannotOpen:
+            yield f"posts {path.stem}"
+        except FileNotFoundError:  # taken in or dropped a moment ago
+            continue
