@@ -61,7 +61,7 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
         ),
         PrivacySetting(
             "Photo tagging",
-            _("Nobody can tag the account in a photo."),
+            _("Nobody can tag the account in a picture."),
             "Settings and privacy > Privacy and safety > Audience, media and tagging",
             "businessinsider.com/how-to-change-privacy-settings-on-twitter (2022)",
             verified=False,

@@ -48,7 +48,7 @@ TROUBLES: Mapping[str, Trouble] = {
     ),
     "sender": Trouble(
         _("The mail server does not accept our sender's address."),
-        _("Enter an address that this user may send from."),
+        _("Enter an address that this user name may send from."),
     ),
     "address": Trouble(
         _("The mail server refuses this address."),

@@ -63,7 +63,7 @@ POLICY = (
     MenuLink("training-sessions", _("Training for others"), SEES_PEOPLE),
     MenuLink("known", _("Who knows the policy"), SEES_PEOPLE),
 )
-YOU = (MenuLink("first-walks", _("First walks")),)
+YOU = (MenuLink("first-walks", _("First walks")), MenuLink("words", _("Words")))
 
 
 def sections(visit: Visit) -> list[Section]:

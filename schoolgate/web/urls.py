@@ -12,6 +12,7 @@ urlpatterns = [
     path("menu/federation", frame_views.act_in, name="act-in"),
     path("language", frame_views.language, name="language"),
     path("style", style.style, name="style"),
+    path("", include("schoolgate.web.word_list.views")),
     path("", include("schoolgate.web.signin.urls")),
     path("", include("schoolgate.web.setting_up_first")),
     path("", include("schoolgate.web.setting_up")),

@@ -3,11 +3,10 @@
 import re
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
-import yaml
+from schoolgate.web.word_list import listed
 
-LISTED = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+LISTED = listed()["never"]
 UNSEEN = {"script", "style", "template"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 READ_ALOUD = {"aria-label", "alt", "title", "placeholder", "data-label", "value"}

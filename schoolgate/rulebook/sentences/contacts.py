@@ -175,14 +175,14 @@ SENTENCES = {
     ),
     "message.official_email": gettext_noop("It goes out from an official school address."),
     "message.not_own_email": gettext_noop(
-        "An email on school business comes from an official school address. Send it from there."
+        "An e-mail on school business comes from an official school address. Send it from there."
     ),
     "message.email_written": gettext_noop(
-        "Staff are advised not to write about school business from their own email address, unless there "
+        "Staff are advised not to write about school business from their own e-mail address, unless there "
         "is leave beforehand."
     ),
     "message.email_taken_up": gettext_noop(
-        "Staff are advised not to take up school business that reaches their own email address, unless "
+        "Staff are advised not to take up school business that reaches their own e-mail address, unless "
         "there is leave beforehand. Point the writer to the school's address."
     ),
     "message.phone_written": gettext_noop(
@@ -219,7 +219,7 @@ SENTENCES = {
     "message.work_account_unrelated": gettext_noop(
         "A work account is not used for messages that have nothing to do with its work."
     ),
-    "message.work_email": gettext_noop("Work email is not used for private mail."),
+    "message.work_email": gettext_noop("Work e-mail is not used for private mail."),
     "message.from_work_profile": gettext_noop("This is a profile that fits."),
     "message.children_in_mind": gettext_noop(
         "You are talking with children here: answer in the open and as a teacher, and keep in mind all the"

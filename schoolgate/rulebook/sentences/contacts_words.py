@@ -22,7 +22,7 @@ NEEDS = {
     "contact_unsure": gettext_noop("whether the person is in doubt"),
     "contact_used_for_work": gettext_noop("whether the account is used for work"),
     "message_approved_account": gettext_noop("whether the school approved the account"),
-    "message_channel_leave": gettext_noop("leave for private email or telephone"),
+    "message_channel_leave": gettext_noop("leave for private e-mail or telephone"),
     "message_contact_asked": gettext_noop("an answer on whether this contact may be"),
     "message_from_account": gettext_noop(
         "whether the account, address or telephone is official or one's own"
@@ -33,7 +33,7 @@ NEEDS = {
     "message_pupils": gettext_noop("to how many pupils it goes"),
     "message_purpose": gettext_noop("what the message is about"),
     "message_to": gettext_noop("to whom the message goes"),
-    "message_way": gettext_noop("how the message goes: social media, email or telephone"),
+    "message_way": gettext_noop("how the message goes: social media, e-mail or telephone"),
     "appropriateness_reason": gettext_noop("a line on why this is the right means"),
     "implications_note": gettext_noop("a line on what may follow from it"),
     "friend_approval": gettext_noop("approval of the contact with the organisation"),
@@ -114,7 +114,7 @@ POINTS = {
     "learner_unseen": gettext_noop("Messages to pupils out of sight"),
     "children_at_all": gettext_noop("Writing to children over social networks"),
     "school_email": gettext_noop("From which address"),
-    "private_channel": gettext_noop("One's own email or telephone"),
+    "private_channel": gettext_noop("One's own e-mail or telephone"),
     "parents_from_own": gettext_noop("Parents and personal profiles"),
     "private_message": gettext_noop("Contact from a private account"),
     "school_from_own": gettext_noop("School matters on a personal account"),

@@ -90,7 +90,7 @@ SENTENCES = {
         "name off those that you do not want."
     ),
     "private.view_of_children_and_parents": gettext_noop(
-        "Picture what children and parents would make of these photos when they see them."
+        "Imagine what children and parents would make of these pictures when they see them."
     ),
     "private.sensible_use": gettext_noop(
         "Sensible and fitting use of private social media at work is allowed. It becomes a disciplinary "

@@ -312,7 +312,7 @@ POINTS = {
     "fits_this_policy": gettext_noop("This policy's own rules"),
     "good_name_hurt": gettext_noop("The good name of the school and its people"),
     "good_practice_met": gettext_noop("Good practice"),
-    "governors_review_due": gettext_noop("The governing board's review"),
+    "governors_review_due": gettext_noop("The governing body's review"),
     "guidance_there": gettext_noop("Guidance on using social media"),
     "issued_on": gettext_noop("When it was issued"),
     "it_rules": gettext_noop("The acceptable use policy for IT"),

@@ -1,0 +1,89 @@
+"""Writes docs/words.md from schoolgate/web/word_list/words.yaml.
+
+python scripts/words.py            writes the page
+python scripts/words.py --check    writes nothing; fails where the page says anything else
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from schoolgate.web.word_list import Word, listed, words  # noqa: E402
+
+PAGE = ROOT / "docs" / "words.md"
+KINDS = {"field": "Words of schools", "ours": "Words of the program"}
+BEGINNING = """# Words
+
+<!-- Made by scripts/words.py from schoolgate/web/word_list/words.yaml: change that, then run it. -->
+
+Which words the pages use, in English and in Welsh, and which they do not. The Welsh is not yet read by a
+Welsh speaker. The page *Words* behind *More* shows them with their meaning.
+`tests/web/test_word_list.py` holds every sentence of the catalogue's parts and every template to this
+list: no word that is not said, and where the English has a word of the list, the Welsh has one of its
+Welsh forms, the mutated ones among them.
+
+When the list began, 75 of 8,802 sentences said a word that is not said (nearly all for a good reason),
+and in 142 the Welsh had another word than the list. Both are none now, the exceptions below apart. What
+the comparison does not see: a word that stands twice in a sentence and is put right once, and words
+without forms to compare.
+
+A sentence that needs such a word after all (the policies' own words, the name of a file) is entered in
+that file under `excepted`, with its reason.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [BEGINNING]
+    for kind, title in KINDS.items():
+        parts.append(f"## {title}\n\n{_table(word for word in words() if word.kind == kind)}")
+    parts.append("## Spelling\n\nBritish. Not: " + _row_of(listed()["spelling"]["en"]) + ".\n")
+    parts.append("## On no page\n\nThe rulebook's own words, which mean nothing at a school.\n")
+    parts += [
+        f"- {name}: {_row_of(listed()['never'][key])}\n" for key, name in (("en", "English"), ("cy", "Welsh"))
+    ]
+    parts.append(f"\n## Exceptions\n\n{_exceptions()}")
+    return "\n".join(parts).replace("\n\n\n", "\n\n").rstrip() + "\n"
+
+
+def _table(rows: Iterable[Word]) -> str:
+    lines = ["| English | Welsh | what it means | not |", "|---|---|---|---|"]
+    for word in sorted(rows, key=lambda each: each.en.casefold()):
+        never = _row_of([*word.never_en, *(f"{each} (Welsh)" for each in word.never_cy)])
+        lines.append(f"| {word.en} | {word.cy} | {word.means_en} | {never} |")
+    return "\n".join(lines) + "\n"
+
+
+def _row_of(these: Sequence[str]) -> str:
+    return ", ".join(these)
+
+
+def _exceptions() -> str:
+    kinds = listed()["excepted"]
+    told = [f"- “{each['says']}”: {each['because']}" for each in kinds["phrases"]]
+    told.append(f"- {len(kinds['sentences'])} whole sentences, each with its reason in the file")
+    told.append(
+        f"- {len(kinds['unlike'])} sentences whose Welsh needs another word, each with its reason in the file"
+    )
+    return "\n".join(told) + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the page, or compare it; 1 where it says anything else."""
+    made = page()
+    if "--check" not in arguments:
+        PAGE.write_text(made, encoding="utf-8")
+        return 0
+    if PAGE.read_text(encoding="utf-8") == made:
+        return 0
+    print("docs/words.md says something else: run python scripts/words.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
