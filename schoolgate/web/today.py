@@ -31,7 +31,7 @@ PAGE = 20
 MOST_COUNTED = 100
 """So many are counted; beyond that the page says "more than"."""
 PRESSING = ("over", "today")
-"""Where there is anything in one of these groups, it stands above everything else."""
+"""Where there is anything in one of these groups, or a report waits, that stands above everything else."""
 
 
 @page(place="today")
@@ -64,7 +64,7 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], groups: lis
     return {
         "count": min(len(keys), MOST_COUNTED),
         "many": len(keys) > MOST_COUNTED,
-        "pressing": any(group.key in PRESSING for group in groups),
+        "pressing": any(group.key in PRESSING or group.has_report for group in groups),
         "late": sum(due < visit.at for due, _pk in keys),
         "ready": ready(visit),
         "walk": walk_of_today(visit),

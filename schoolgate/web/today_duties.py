@@ -51,6 +51,11 @@ class Group:
     title: str | Promise
     duties: Sequence[TodayDuty]
 
+    @property
+    def has_report(self) -> bool:
+        """Whether a report of something wrong waits among them."""
+        return any(each.shown.duty.kind == TAKE for each in self.duties)
+
 
 def grouped(duties: Sequence[Duty], morning: Morning) -> list[Group]:
     """The duties in those of the groups that have any: reports that wait first, then soonest first as they

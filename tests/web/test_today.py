@@ -163,6 +163,15 @@ def test_a_report_stands_first_among_what_is_as_pressing_and_not_before_what_is_
     assert kinds == {"over": ["accounts.decide"], "none": ["incidents.take", "accounts.decide"]}
 
 
+def test_a_report_stands_above_the_first_walk_and_what_merely_waits_below_it(cast, sign_in, opened):
+    browser = sign_in(cast("Sian Parry", "slt"))
+    opened(1, role="slt")
+    assert texts(browser, "pressing") is False
+
+    opened(role="slt", kind="incidents.take", subject="incidents.report:1", clauses=[])
+    assert texts(browser, "pressing") is True
+
+
 def test_what_moved_on_says_whose_it_was_and_whose_rule_that_is(cast, sign_in, opened, federation):
     amina, sian = cast("Amina Khan", "staff"), cast("Sian Parry", "slt")
     opened(person=amina, due=Due.at(NOW - timedelta(hours=1)), then=Then(Basis.HOUSE, role="slt"))
