@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,7 +19,7 @@ from schoolgate.people.models import Holding, Person
 from schoolgate.people.own_word import own_words
 from schoolgate.people.queries import book_of, last_day_of
 from schoolgate.people.succession import Days, days_of
-from schoolgate.reports.year_turn.roles import others_on, waits_for
+from schoolgate.reports.year_turn.roles import days_without, waits_for
 from schoolgate.rulebook import Book
 from schoolgate.web import duty_words
 from schoolgate.web.doors import Visit, done, page
@@ -101,7 +100,7 @@ def _days_shown(
         "to": to,
         "days": days,
         "at_once": days.last < visit.on,
-        "others": _others(holding, days),
+        "nobody": days_without(holding, *days.gap) if days.gap else [],
         "own_word": _own_word(book, holding),
         "acting": list(acting_for_it(holding, on=visit.on)),
         "of_role": duty_words.shown(waits.of_role, book, at=visit.at),
@@ -111,14 +110,6 @@ def _days_shown(
         + [(f"{key}_{n}", request.POST.get(f"{key}_{n}", "")) for key in DAYS for n in range(3)],
     }
     return render(request, "year_turn/hand_on_days.html", context)
-
-
-def _others(holding: Holding, days: Days) -> bool:
-    """Whether somebody else has the same role on the first and on the last of the days between."""
-    if days.gap is None:
-        return False
-    ends: list[date] = sorted(set(days.gap))
-    return all(others_on(holding, ends).values())
 
 
 def _own_word(book: Book, holding: Holding) -> list[Any]:

@@ -77,6 +77,17 @@ def test_yesterday_is_refused(at, amina, ben, successor):
     assert not Holding.objects.filter(person=successor, role_key=SLT).exists()
 
 
+@pytest.mark.parametrize(("ahead", "refused"), [(550, False), (551, True)])
+def test_it_is_handed_on_within_a_year_and_a_half(at, amina, ben, successor, ahead, refused):
+    given_days = {"first_day": TODAY + ahead * DAY}
+    if refused:
+        with pytest.raises(BadInput):
+            hand_on_role(by=ben, at=at, holding=held(amina), to=successor, **given_days)
+    else:
+        hand_on_role(by=ben, at=at, holding=held(amina), to=successor, **given_days)
+        assert "Dilys" in who(TODAY + ahead * DAY)
+
+
 def test_days_without_anybody_have_to_be_meant(at, amina, ben, successor):
     given_days = {"first_day": FIRST, "last_day": FIRST - 3 * DAY}
     with pytest.raises(BadInput) as refused:

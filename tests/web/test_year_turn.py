@@ -14,9 +14,10 @@ from schoolgate.accounts.states.classes import AtTurn
 from schoolgate.core.models import School, Term
 from schoolgate.core.school_year import turn_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding, Leaving, Person, TurnWord
+from schoolgate.people.models import Holding, Leaving, LongLeave, Person, TurnWord
 from schoolgate.people.queries import capacities
 from schoolgate.policy.actions import adopt
+from schoolgate.reports.year_turn.roles import days_without
 from schoolgate.web.doors import Visit
 from schoolgate.web.year_turn import on_today
 from schoolgate.web.year_turn_classes import ChoiceForm
@@ -246,9 +247,27 @@ def test_days_between_are_shown_with_what_the_policy_says_and_have_to_be_meant(a
     first = TODAY + 30 * DAY
     words = in_a_line(hand_on(found, first).content.decode())
     assert "Neither of them" in words
-    assert "nobody decides in its place" in words
+    assert "Nobody at all has this role, and nobody decides in its place" in words
     assert hand_on(found, first, sure="yes").status_code == 422
     assert hand_on(found, first, sure="yes", gap_is_meant="yes").status_code == 302
+
+
+def test_the_days_on_which_nobody_else_has_the_role_are_told_to_the_day(wildground):
+    first, last = TODAY + 10 * DAY, TODAY + 20 * DAY
+    with scope(wildground.federation.pk):
+        mine, other = own(wildground.second), own(wildground.olwen)
+        assert days_without(mine, first, last) == []
+        Holding.objects.filter(pk=other.pk).update(to_day=first + DAY)
+        assert days_without(mine, first, last) == [(first + 2 * DAY, last)]
+        third = someone("Nia Ward", "slt")
+        Holding.objects.filter(person=third).update(from_day=first + 4 * DAY)
+        assert days_without(mine, first, last) == [(first + 2 * DAY, first + 3 * DAY)]
+        LongLeave.objects.create(
+            person=third, kind="study", from_day=last, noted_by=wildground.olwen, noted_at=NOW
+        )
+        assert days_without(mine, first, last)[-1] == (last, last)
+        Person.objects.filter(pk=third.pk).update(left_on=last - DAY)
+        assert days_without(mine, first, last)[-1] == (last - DAY, last)
 
 
 def test_only_who_looks_after_people_hands_on_and_another_persons_role_is_not_found(wildground):

@@ -13,9 +13,10 @@ from schoolgate.accounts.states import ProposalState
 from schoolgate.core.school_year import Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.models import Holding
-from schoolgate.people.queries import away_on, held_on, here_on, last_day_of, not_over
+from schoolgate.people.models import Holding, LongLeave
+from schoolgate.people.queries import here_on, last_day_of, long_leaves_within, not_over
 from schoolgate.people.states import ScopeKind
+from schoolgate.reports.cover import Span, runs
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
 
@@ -24,6 +25,8 @@ AT_THE_HEAD = frozenset({"own_policy", "decide_account"})
 """What a role at the head of a policy may do, whatever that policy calls it."""
 MOST = 50
 MOST_NAMED = 12
+_Had = tuple[Holding, Sequence[LongLeave]]
+"""A holding, and the long leave of whoever has it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Waiting:
 def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
     """Roles whose last day lies in the turn and not before today, with nobody after; soonest first.
 
-    Acting for somebody is left out: it was meant to end. Two queries.
+    Acting for somebody is left out: it was meant to end. Three queries.
     """
     names = {role.key: role for role in book.roles}
     first = max(on, turn.first)
@@ -70,10 +73,11 @@ def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
         for row in rows
         if (last := last_day_of(row)) is not None and first <= last <= turn.closes
     ]
-    after: dict[tuple[object, ...], list[Holding]] = {}
+    after: dict[tuple[object, ...], list[_Had]] = {}
     keys = {each.role.key for each in found}
-    for row in not_over(Holding.objects.filter(role_key__in=keys), on=first).select_related("person"):
-        after.setdefault(_reach(row), []).append(row)
+    later = not_over(Holding.objects.filter(role_key__in=keys), on=first)
+    for had in _with_leaves(later, first, turn.closes + DAY):
+        after.setdefault(_reach(had[0]), []).append(had)
     alone = [each for each in found if not _somebody(after[_reach(each.holding)], each.last_day + DAY)]
     return sorted(alone, key=lambda each: (each.last_day, each.role.name, each.holding.pk))
 
@@ -93,13 +97,12 @@ def heads(book: Book, *, on: date) -> list[Head]:
     return list(found.values())
 
 
-def others_on(holding: Holding, days: Sequence[date]) -> dict[date, int]:
-    """How many others have this role in this reach on each of these days; nobody on long leave. One query a
-    day: for the two ends of a gap."""
-    return {
-        day: _same(holding).filter(held_on(day), here_on(day, "person__"), ~away_on(day)).count()
-        for day in days
-    }
+def days_without(holding: Holding, first: date, last: date) -> list[Span]:
+    """The days between two days, both included, on which nobody else has this role in this reach, in runs.
+    Two queries."""
+    rows = _with_leaves(not_over(_same(holding).filter(from_day__lte=last), on=first), first, last)
+    days = (first + number * DAY for number in range((last - first).days + 1))
+    return runs(day for day in days if not _somebody(rows, day))
 
 
 def waits_for(holding: Holding) -> Waiting:
@@ -132,13 +135,25 @@ def _reach(row: Holding) -> tuple[object, ...]:
     return (row.role_key, row.scope_kind, row.school_id, row.account_id, row.item, row.managed_id)
 
 
-def _somebody(rows: Sequence[Holding], day: date) -> bool:
-    """Whether one of these counts on a day, for somebody who is here then."""
-    for row in rows:
+def _with_leaves(rows: QuerySet[Holding], first: date, last: date) -> list[_Had]:
+    found = list(rows.select_related("person"))
+    away = long_leaves_within([row.person_id for row in found], first=first, last=last)
+    return [(row, away.get(row.person_id, ())) for row in found]
+
+
+def _somebody(rows: Sequence[_Had], day: date) -> bool:
+    """Whether one of these counts on a day, for somebody who is here then and not on long leave."""
+    for row, leaves in rows:
         last, left = last_day_of(row), row.person.left_on
-        if row.from_day <= day and (last is None or last >= day) and (left is None or left > day):
+        counts = row.from_day <= day and (last is None or last >= day) and (left is None or left > day)
+        if counts and not any(_covers(leave, day) for leave in leaves):
             return True
     return False
+
+
+def _covers(leave: LongLeave, day: date) -> bool:
+    ends = leave.to_day is not None and leave.to_day < day
+    return leave.from_day <= day and not ends and (leave.over_on is None or leave.over_on > day)
 
 
 def _named(rows: QuerySet[Holding]) -> QuerySet[Holding]:
