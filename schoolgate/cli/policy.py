@@ -120,9 +120,9 @@ def _coverage(options: argparse.Namespace) -> Printed:
 
 def _evidenced(under: Book, slug: str) -> set[str]:
     """The clauses on which a row of this federation's record rests. Raises RulebookError."""
-    from schoolgate.reports.queries import last_times
-
     with _federation(slug):
+        from schoolgate.reports.queries import last_times  # its rows can be read once Django is set up
+
         return set(last_times(list(under.clauses)))
 
 

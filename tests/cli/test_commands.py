@@ -60,3 +60,9 @@ def test_the_application_may_not_make_tables(machine):
     done = machine.schoolgate("shell", "-c", f"{CURSOR}; c.execute('create table mine (id int)')")
     assert done.returncode == 1
     assert "django.db.utils.ProgrammingError: permission denied for schema public" in done.stderr
+
+
+def test_the_coverage_of_a_federation_is_read_in_a_process_of_its_own(machine):
+    assert machine.schoolgate("migrate", "--verbosity", "0").returncode == 0
+    done = machine.schoolgate("policy", "coverage", "wildground", "--federation", "atlantis")
+    assert (done.returncode, done.stderr) == (2, "schoolgate policy: there is no federation 'atlantis'\n")
