@@ -75,6 +75,11 @@ def page(browser, name, *args) -> str:
     return html
 
 
+def test_the_account_s_page_says_that_the_answer_is_about_who_looks(boroughbridge):
+    html = page(boroughbridge.opener, "account", boroughbridge.account.pk)
+    assert html.index("If you opened it now:") < html.index("sg-verdict")
+
+
 def test_one_screen_has_the_questions_the_texts_the_age_and_the_settings(boroughbridge):
     html = page(boroughbridge.opener, "account-setup", boroughbridge.account.pk)
     assert "Nobody watches this page round the clock." in html

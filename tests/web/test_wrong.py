@@ -177,6 +177,7 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     report, inside = the_report(federation), sign_in(sam)
     at = f"/wrong/reports/{report.pk}"
     assert "Read it and take it" in inside.get("/today").content.decode()
+    assert "If you assessed it now:" in inside.get(at).content.decode()
     listed = inside.get("/wrong/reports").content.decode()
     check_page(listed)
     assert report.reference in listed
