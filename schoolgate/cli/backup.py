@@ -7,7 +7,7 @@ from pathlib import Path
 
 from schoolgate.cli.terminal import Words, passphrase
 from schoolgate.core.backups import BackupTrouble, keys
-from schoolgate.core.backups.making import Made, backup_folder, make_backup
+from schoolgate.core.backups.making import Made, backup_folder, make_backup, seal_whole_keys
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 
@@ -99,7 +99,7 @@ def _key_new(file: Path | None) -> int:
 
 
 def _keys(file: Path, passphrase_file: Path | None) -> int:
-    sealed = keys.seal_keys(passphrase(passphrase_file, twice=True))
+    sealed = seal_whole_keys(passphrase(passphrase_file, twice=True))
     keys.write_private(file, sealed)
     print(
         f"Written to {file}. Keep it elsewhere than the backups: who has both, and the "

@@ -14,6 +14,9 @@ from schoolgate.core.backups.loading import Loaded
 from schoolgate.core.env import env, use_home
 from schoolgate.core.postgres import ServerTrouble
 
+RECORD_KEY = "record-heads.pem"
+"""As `ledger.heads` names it, which cannot be read before the home is known."""
+
 
 @dataclass
 class Outcome:
@@ -95,18 +98,19 @@ def _restore(
     restoring.check_space(into, options.file)
     with restoring.beside(into) as draft:
         use_home(draft, **(own_server or {}))
+        same_record = RECORD_KEY in apart  # not in a file of keys from before the home had signed anything
         for name, content in apart.items():
             keys.write_private(_folder(draft / "keys") / name, content)
         from schoolgate.cli import restoring as database
 
         database.prepare_empty(found)
-        vouched = restoring.check_signature(found, _known_key(options.record_key, with_keys=bool(apart)))
+        vouched = restoring.check_signature(found, _known_key(options.record_key, with_keys=same_record))
         loaded = restoring.fill_database(
             options.file, identity, database.owner_url(), make_tables=database.make_tables,
             files=_folder(draft / "files"), at=at, tell=said,
         )  # fmt: skip
         database.finish()
-        heads = database.keep_heads(loaded, vouched.key, same_key=bool(apart))
+        heads = database.keep_heads(loaded, vouched.key, same_key=same_record)
         keys.take_over_recipient(loaded.recipient)
         lost = restoring.rows_lost(loaded, database.newer_heads(options.anchors, vouched.key))
         bad = database.verify(heads)

@@ -17,7 +17,7 @@ from django.db import connection
 from schoolgate.core import files, vault
 from schoolgate.core.backups import BackupTrouble, keys, restoring, sealing, shelf
 from schoolgate.core.backups.loading import LEAP, Loaded, load
-from schoolgate.core.backups.making import Made, make_backup
+from schoolgate.core.backups.making import Made, make_backup, seal_whole_keys
 from schoolgate.core.events import record
 from schoolgate.core.ledger import verify
 from schoolgate.core.ledger.heads import heads_file, key_from_pem, public_key, read_heads, sign_heads
@@ -355,6 +355,12 @@ def test_the_file_of_keys_opens_with_its_passphrase_alone(made, home):
         keys.open_keys(sealed, "correct horse battery stapler")
     with pytest.raises(BackupTrouble, match="characters at least"):
         keys.seal_keys("too short")
+
+
+def test_the_file_of_keys_of_a_home_that_has_signed_and_sealed_nothing_yet_is_whole(home):
+    found = keys.open_keys(seal_whole_keys("correct horse battery staple"), "correct horse battery staple")
+    for name in ("record-heads.pem", "vault.keys"):
+        assert found[name] == (home / "keys" / name).read_bytes()
 
 
 def test_the_private_key_is_not_kept_in_the_home(safe, home):

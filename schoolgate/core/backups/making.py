@@ -15,6 +15,7 @@ import psycopg
 from django.db import connection
 from django.db.models import Max
 
+from schoolgate.core import vault
 from schoolgate.core.backups import keys, sealing, shelf
 from schoolgate.core.backups.loading import read_through
 from schoolgate.core.backups.shelf import OnShelf
@@ -88,6 +89,17 @@ def make_backup(
         if gone and kept:
             Backup.objects.filter(number__in=gone, folder=str(place)).update(gone_at=at)
     return Made(row, made[0], gone, made[1])
+
+
+def seal_whole_keys(passphrase: str) -> bytes:
+    """The home's keys as one file, sealed with a passphrase. Raises BackupTrouble where it is too short.
+
+    The keys of record and vault are made here where the home has not needed them yet: else a file of keys
+    from its first hour would not open what comes after, nor know the home's own backups.
+    """
+    heads.public_key()
+    vault.known_keys()
+    return keys.seal_keys(passphrase)
 
 
 def _save(row: Backup, *, kept: bool) -> None:
