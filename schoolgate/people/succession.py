@@ -39,13 +39,14 @@ def days_of(
         last_day: an earlier end than the day before `first`, where that is wanted.
 
     Raises:
-        BadInput (first_day, last_day): in the past, more than a year and a half ahead, before the one has begun, or both on one day.
+        BadInput (first_day, last_day): in the past, more than a year and a half ahead, before the one has
+            begun, or both on one day.
     """
     wrong: dict[str, Text] = {}
     if first < today:
         wrong["first_day"] = _("A role or leave begins today or later; it cannot be backdated.")
     elif first > today + FURTHEST:
-        wrong["first_day"] = _("That is more than a year and a half ahead.")
+        wrong["first_day"] = _("That is more than a year and a half ahead. Choose an earlier day.")
     elif first <= began:
         wrong["first_day"] = _("Whoever has the role now has not begun before that day.")
     if last_day is not None and last_day >= first:

@@ -1,87 +1,32 @@
 """The new school year: what rows tell, who sees it, and the pages that it leads to."""
 
-from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
+from datetime import UTC, date, datetime
 
 import pytest
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from schoolgate.accounts.actions.classes import choose_at_turn, say_class
 from schoolgate.accounts.models import AccountClass
-from schoolgate.accounts.queries.classes import class_of
-from schoolgate.accounts.states.classes import AtTurn
 from schoolgate.core.models import School, Term
-from schoolgate.core.school_year import turn_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding, Leaving, LongLeave, Person, TurnWord
+from schoolgate.people.models import Holding, Leaving, Person, TurnWord
 from schoolgate.people.queries import capacities
-from schoolgate.policy.actions import adopt
-from schoolgate.reports.year_turn.roles import days_without
 from schoolgate.web.doors import Visit
 from schoolgate.web.year_turn import on_today
-from schoolgate.web.year_turn_classes import ChoiceForm
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
-from tests.web.plain import check_page, shown_by
-
-NOW = datetime.now(UTC)
-TODAY = NOW.date()
-DAY = timedelta(days=1)
-YEAR = TODAY.year + (TODAY.month > 9)
-SUMMER_ENDS = date(YEAR, 7, 20)
-FIRST = date(YEAR, 9, 1)
-AHEAD = max(FIRST, TODAY + DAY)
-"""The first of September of the turn, or tomorrow where that is over."""
+from tests.web.plain import check_page
+from tests.web.turn_cast import AHEAD, DAY, FIRST, NOW, TODAY, YEAR, before_summer, day_fields, page, point
 
 
 @pytest.fixture
 def at_policy(make_federation, sign_in):
     """`at_policy(key, head, role)`: a federation before its summer, with an account led by one."""
-
-    def enter(key: str, head: str, role: str) -> SimpleNamespace:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            school = School.objects.create(name="North School", slug="north")
-            Term.objects.create(
-                school=school, name="Summer", first_day=date(YEAR, 6, 7), last_day=SUMMER_ENDS
-            )
-            olwen, second = someone("Olwen Price", head), someone("Sian Rees", head)
-            amina = someone("Amina Khan", role)
-            adopt(by=olwen, at=NOW - 90 * DAY)
-            account = open_account_of(school, amina, opened_at=NOW - 60 * DAY, name="Year 4 news")
-        return SimpleNamespace(
-            federation=federation, school=school, account=account, olwen=olwen, second=second, amina=amina,
-            head=head, owner=sign_in(olwen), lead=sign_in(amina),
-        )  # fmt: skip
-
-    return enter
+    return before_summer(make_federation, sign_in)
 
 
 @pytest.fixture
 def wildground(at_policy):
     return at_policy("wildground", "slt", "lead-staff-member")
-
-
-def page(browser, name="year-turn", *args) -> str:
-    response = browser.get(reverse(name, args=args))
-    assert response.status_code == 200
-    html = response.content.decode()
-    check_page(html)
-    return in_a_line(html)
-
-
-def in_a_line(html: str) -> str:
-    return " ".join(shown_by(html).split())
-
-
-def day_fields(name: str, day: date) -> dict[str, int]:
-    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
-
-
-def point(words: str, title: str, following: str = "") -> str:
-    found = words.partition(title)[2]
-    return found.partition(following)[0] if following else found
 
 
 def test_term_dates_are_missing_in_part_or_entered(wildground):
@@ -189,130 +134,6 @@ def test_who_starts_is_listed_with_what_is_missing(wildground):
     assert "Dilys Vaughan" not in point(page(wildground.owner), "Who starts", "Roles that end")
 
 
-def own(person: Person) -> Holding:
-    return Holding.objects.get(person=person, acting_for=None)
-
-
-def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wildground):
-    with scope(wildground.federation.pk):
-        holding = own(wildground.amina)
-        Holding.objects.filter(pk=holding.pk).update(to_day=AHEAD)
-    ending = ("Roles that end with nobody after", "A new head")
-    assert "Lead staff member" in point(page(wildground.owner), *ending)
-    answer = wildground.owner.post(reverse("renew-role", args=[wildground.amina.pk, holding.pk]), {})
-    assert answer.status_code == 302
-    assert "Lead staff member" not in point(page(wildground.owner), *ending)
-
-
-@pytest.mark.parametrize(
-    ("key", "head", "role", "name"),
-    [
-        ("wildground", "slt", "lead-staff-member", "SLT"),
-        ("learn-to-live", "headteacher", "staff", "Headteacher"),
-        ("wootton", "principal", "site-author", "Principal"),
-        ("llanidloes", "headteacher", "staff", "headteacher"),
-    ],
-)
-def test_the_head_is_called_as_the_policy_calls_it(at_policy, key, head, role, name):
-    found = at_policy(key, head, role)
-    words = point(page(found.owner), "A new head", "Accounts of a class")
-    assert f"{name} Olwen Price" in words
-    assert ("Principal" in words) is (key == "wootton")
-
-
-def hand_on(found, first: date = AHEAD, **more):
-    with scope(found.federation.pk):
-        holding = own(found.second)
-    address = reverse("hand-on-role", args=[found.second.pk, holding.pk])
-    return found.owner.post(address, {"to": found.amina.pk, **day_fields("first_day", first), **more})
-
-
-def test_a_new_head_is_seen_first_and_then_handed_on(at_policy):
-    found = at_policy("learn-to-live", "headteacher", "staff")
-    html = hand_on(found).content.decode()
-    check_page(html)
-    assert "Nothing is changed yet." in html
-    assert "Neither of them" not in html
-    assert hand_on(found, sure="yes").status_code == 302
-    with scope(found.federation.pk):
-        new = Holding.objects.get(person=found.amina, role_key="headteacher")
-        assert (new.from_day, own(found.second).to_day) == (AHEAD, AHEAD - DAY)
-
-
-def test_days_between_are_shown_with_what_the_policy_says_and_have_to_be_meant(at_policy):
-    found = at_policy("learn-to-live", "headteacher", "staff")
-    with scope(found.federation.pk):
-        Holding.objects.filter(role_key="headteacher").update(to_day=TODAY)
-        someone("Nia Ward", "slt")
-    first = TODAY + 30 * DAY
-    words = in_a_line(hand_on(found, first).content.decode())
-    assert "Neither of them" in words
-    assert "Nobody at all has this role, and nobody decides in its place" in words
-    assert hand_on(found, first, sure="yes").status_code == 422
-    assert hand_on(found, first, sure="yes", gap_is_meant="yes").status_code == 302
-
-
-def test_the_days_on_which_nobody_else_has_the_role_are_told_to_the_day(wildground):
-    first, last = TODAY + 10 * DAY, TODAY + 20 * DAY
-    with scope(wildground.federation.pk):
-        mine, other = own(wildground.second), own(wildground.olwen)
-        assert days_without(mine, first, last) == []
-        Holding.objects.filter(pk=other.pk).update(to_day=first + DAY)
-        assert days_without(mine, first, last) == [(first + 2 * DAY, last)]
-        third = someone("Nia Ward", "slt")
-        Holding.objects.filter(person=third).update(from_day=first + 4 * DAY)
-        assert days_without(mine, first, last) == [(first + 2 * DAY, first + 3 * DAY)]
-        LongLeave.objects.create(
-            person=third, kind="study", from_day=last, noted_by=wildground.olwen, noted_at=NOW
-        )
-        assert days_without(mine, first, last)[-1] == (last, last)
-        Person.objects.filter(pk=third.pk).update(left_on=last - DAY)
-        assert days_without(mine, first, last)[-1] == (last - DAY, last)
-
-
-def test_only_who_looks_after_people_hands_on_and_another_persons_role_is_not_found(wildground):
-    with scope(wildground.federation.pk):
-        holding = own(wildground.second)
-    assert (
-        wildground.lead.get(reverse("hand-on-role", args=[wildground.second.pk, holding.pk])).status_code
-        == 403
-    )
-    assert (
-        wildground.owner.get(reverse("hand-on-role", args=[wildground.amina.pk, holding.pk])).status_code
-        == 404
-    )
-    assert (
-        wildground.owner.get(reverse("renew-role", args=[wildground.second.pk, holding.pk])).status_code
-        == 404
-    )
-
-
-def test_the_class_of_an_account_is_said_by_its_lead(wildground, sign_in):
-    address = reverse("account-class", args=[wildground.account.pk])
-    assert "Year 4" in page(wildground.lead, "account-class", wildground.account.pk)
-    assert wildground.lead.post(address, {"label": "Year 4"}).status_code == 302
-    words = point(page(wildground.owner), "Accounts of a class", "What lapses")
-    assert "Waiting for a choice: 1" in words
-    assert "Leads it: Amina Khan" in words
-    with scope(wildground.federation.pk):
-        outsider = sign_in(someone("Cai Rees", "staff"))
-    assert outsider.get(address).status_code == 403
-    assert outsider.post(address, {"label": ""}).status_code == 403
-    with scope(wildground.federation.pk):
-        assert AccountClass.objects.get().label == "Year 4"
-
-
-def test_outside_the_turn_nothing_is_chosen(wildground):
-    with scope(wildground.federation.pk):
-        say_class(account=wildground.account, by=wildground.amina, at=NOW, label="Year 4")
-        is_open = turn_of(TODAY).is_open(TODAY)
-    answer = wildground.lead.post(
-        reverse("account-class-choose", args=[wildground.account.pk]),
-        {"choice": "moves_up", "label": "Year 5"},
-    )
-    assert answer.status_code == (302 if is_open else 409)
-
-
 def visit_of(found, person: Person, at: datetime) -> Visit:
     held = capacities(person, on=at.date(), anywhere=True)
     return Visit(found.federation, at, who=person, capacities=held)
@@ -370,29 +191,6 @@ def test_it_asks_as_often_for_many_people_accounts_and_schools(wildground, same_
     grow(2)
     wildground.owner.get(reverse("year-turn"))
     same_queries(lambda: wildground.owner.get(reverse("year-turn")), grow)
-
-
-def choice_shown(found, row) -> str:
-    """The card of the choice as it stands in the turn, for who may choose."""
-    shown = {
-        "account": found.account, "found": row, "turn": turn_of(TODAY), "is_open": True, "may_choose": True,
-        "inside": 2, "chosen": ChoiceForm(initial={"label": "Year 5"}),
-    }  # fmt: skip
-    return in_a_line(f"<main>{render_to_string('year_turn/_choice.html', shown)}</main>")
-
-
-def test_in_the_turn_the_three_ways_are_offered_and_afterwards_what_was_chosen(wildground):
-    with scope(wildground.federation.pk):
-        say_class(account=wildground.account, by=wildground.amina, at=NOW, label="Year 4")
-        offered = choice_shown(wildground, class_of(wildground.account, YEAR))
-        summer = datetime(YEAR, 7, 20, 12, tzinfo=UTC)
-        choose_at_turn(account=wildground.account, by=wildground.amina, at=summer, choice="stays")
-        chosen = choice_shown(wildground, class_of(wildground.account, YEAR))
-    for words in AtTurn.labels:
-        assert str(words) in offered
-    assert "2 are in now." in offered
-    assert "It stays with the room or the year group: Year 4" in chosen.replace(" :", ":")
-    assert "0 who had been let in are out again." in chosen
 
 
 def test_more_starters_than_are_shown_settle_nothing(wildground, monkeypatch):

@@ -1,0 +1,67 @@
+"""A federation before the summer, and how the pages of the turn of the year are read, for their tests."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import reverse
+
+from schoolgate.core.models import School, Term
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.accounts.watched import open_account_of
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+YEAR = TODAY.year + (TODAY.month > 9)
+SUMMER_ENDS = date(YEAR, 7, 20)
+FIRST = date(YEAR, 9, 1)
+AHEAD = max(FIRST, TODAY + DAY)
+"""The first of September of the turn, or tomorrow where that is over."""
+
+
+def before_summer(make_federation: Any, sign_in: Any) -> Callable[[str, str, str], SimpleNamespace]:
+    """What enters a federation before its summer: (policy, role of two heads, role of an account's lead)."""
+
+    def enter(key: str, head: str, role: str) -> SimpleNamespace:
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            school = School.objects.create(name="North School", slug="north")
+            Term.objects.create(
+                school=school, name="Summer", first_day=date(YEAR, 6, 7), last_day=SUMMER_ENDS
+            )
+            olwen, second = someone("Olwen Price", head), someone("Sian Rees", head)
+            amina = someone("Amina Khan", role)
+            adopt(by=olwen, at=NOW - 90 * DAY)
+            account = open_account_of(school, amina, opened_at=NOW - 60 * DAY, name="Year 4 news")
+        return SimpleNamespace(
+            federation=federation, school=school, account=account, olwen=olwen, second=second, amina=amina,
+            head=head, owner=sign_in(olwen), lead=sign_in(amina),
+        )  # fmt: skip
+
+    return enter
+
+
+def page(browser, name="year-turn", *args) -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == 200
+    html = response.content.decode()
+    check_page(html)
+    return in_a_line(html)
+
+
+def in_a_line(html: str) -> str:
+    return " ".join(shown_by(html).split())
+
+
+def day_fields(name: str, day: date) -> dict[str, int]:
+    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+
+
+def point(words: str, title: str, following: str = "") -> str:
+    found = words.partition(title)[2]
+    return found.partition(following)[0] if following else found
