@@ -34,6 +34,7 @@ EVENTS: Mapping[str, Promise] = {
     "people.holding_given": _("Somebody was given a role."),
     "people.holding_changed": _("The last day of somebody's role was changed."),
     "people.holding_ended": _("Somebody's role was ended."),
+    "people.holding_given_back": _("A role that had just been ended was given back."),
     "people.import_done": _("A list of people was taken over."),
     "people.import_dropped": _("A list of people was dropped."),
     "people.import_lapsed": _("A list of people lapsed, because nobody confirmed it."),

@@ -23,6 +23,7 @@ from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.page_parts import links_beside_people, parts_of_person
 from schoolgate.web.people_forms import AddPersonForm, GiveRoleForm, languages_of
 from schoolgate.web.signin.devices import device_in_words
+from schoolgate.web.undo import undo_by
 
 PAGE = 25
 
@@ -193,7 +194,19 @@ def end_role(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> Ht
     if holding is None:
         raise NotFound
     actions.end_holding(by=visit.person, at=visit.at, holding=holding)
-    return done(request, _("The role is ended."), "person", pk)
+    may_undo = rules.can(rules.check_may_give, visit.person, holding.person, on=visit.on)
+    way_back = undo_by("give-role-back", pk, holding_pk) if may_undo else None
+    return done(request, _("The role is ended."), "person", pk, undo=way_back)
+
+
+@page(methods=("POST",))
+def give_role_back(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> HttpResponseBase:
+    """Undo the end of a role, for a short while."""
+    holding = Holding.objects.select_related("person__federation").filter(pk=holding_pk, person=pk).first()
+    if holding is None:
+        raise NotFound
+    actions.take_back_ending(by=visit.person, at=visit.at, holding=holding)
+    return done(request, _("The role is given back."), "person", pk)
 
 
 @page(methods=("POST",))
@@ -256,6 +269,7 @@ urlpatterns = [
     path("people/<int:pk>", person, name="person"),
     path("people/<int:pk>/roles/add", give_role, name="give-role"),
     path("people/<int:pk>/roles/<int:holding_pk>/end", end_role, name="end-role"),
+    path("people/<int:pk>/roles/<int:holding_pk>/give-back", give_role_back, name="give-role-back"),
     path("people/<int:pk>/invite", invite, name="invite-person"),
     path("people/<int:pk>/sessions/end", end_sessions, name="end-sessions"),
     path("people/<int:pk>/reset", start_reset, name="start-reset"),

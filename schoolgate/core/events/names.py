@@ -40,6 +40,7 @@ PEOPLE: Final = {
     "people.holding_changed": False,
     "people.holding_ended": False,
     "people.holding_given": False,
+    "people.holding_given_back": False,
     "people.import_done": False,
     "people.import_dropped": False,
     "people.import_lapsed": False,

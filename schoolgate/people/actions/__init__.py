@@ -34,6 +34,7 @@ from schoolgate.people.actions.succession import hand_on_role, renew_holding
 from schoolgate.people.actions.telephones import forget_telephone, keep_telephone
 from schoolgate.people.actions.tokens import NewToken, end_token, make_token
 from schoolgate.people.actions.turn_words import say_of_turn, take_back_turn_word
+from schoolgate.people.actions.undoing import take_back_ending
 
 __all__ = [
     "NewToken",
@@ -79,6 +80,7 @@ __all__ = [
     "start_import",
     "start_long_leave",
     "take_back_away",
+    "take_back_ending",
     "take_back_turn_word",
     "take_walk_up",
     "what_comes_of",

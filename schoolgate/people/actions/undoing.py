@@ -1,0 +1,66 @@
+"""Undoing, for a short while, the end of a role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.ledger import rows_for_subject
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.undo import check_may_still_undo
+from schoolgate.people import rules
+from schoolgate.people.models import Holding, Person
+
+SEE = _("Open it again to see where it stands.")
+
+
+@action
+def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
+    """Give a role back that the same person ended a moment ago, as it was: reach and days.
+
+    No task ends with a role, so none is opened again. What its end had already brought about stays: keys for
+    programs that ended with the last role, and keys of accounts that are to be changed.
+
+    Raises NotAllowed (looks after nobody here; one's own role; somebody else ended it), NotNow (not ended at
+    once; given again, or they have left since; too late).
+    """
+    today = local_day(at)
+    rules.check_may_give(by, holding.person, on=today)
+    last = next(iter(rows_for_subject(holding)), None)
+    if holding.ended_on is None or last is None or last.event != "people.holding_ended":
+        raise NotNow(_("This has already moved on, so this step cannot be taken."), SEE)
+    if last.actor != subject_of(by):
+        raise NotAllowed(
+            _("Somebody else ended this role, so you do not undo it by one touch."),
+            _("Talk with them, or give the role again."),
+        )
+    check_may_still_undo(last.at, at=at)
+    if holding.person.left_on is not None:
+        raise NotNow(_("This person has left or is about to."), _("Record their return first."))
+    if _has_it_again(holding) or (holding.to_day is not None and holding.to_day < today):
+        raise NotNow(_("This has already moved on, so this step cannot be taken."), SEE)
+    if not Holding.objects.filter(pk=holding.pk, ended_on=holding.ended_on).update(ended_on=None):
+        raise NotNow(_("This has already moved on, so this step cannot be taken."), SEE)
+    holding.refresh_from_db()
+    record("people.holding_given_back", subject=holding, at=at, actor=by, person=holding.person_id)
+    return holding
+
+
+def _has_it_again(holding: Holding) -> bool:
+    """Whether the same role in the same reach was given to them anew meanwhile."""
+    return Holding.objects.filter(
+        person_id=holding.person_id,
+        role_key=holding.role_key,
+        scope_kind=holding.scope_kind,
+        school_id=holding.school_id,
+        account_id=holding.account_id,
+        item=holding.item,
+        managed_id=holding.managed_id,
+        acting_for_id=holding.acting_for_id,
+        ended_on=None,
+    ).exists()
