@@ -127,6 +127,18 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
     assert "Answered when somebody asks; no step asks it yet" in seen(page)
 
 
+@pytest.mark.parametrize(
+    ("clause", "says"),
+    [
+        ("wildground-accounts-15", "no answer given at one of the moments above has rested on this clause"),
+        ("wildground-roles-2", "Nothing recorded yet."),
+    ],
+    ids=["a step asks it", "no step asks it"],
+)
+def test_a_clause_without_rows_says_what_that_means(wild, clause, says):
+    assert says in shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[clause]))))
+
+
 def test_many_rows_are_said_to_be_many(wild, comment, monkeypatch):
     monkeypatch.setattr("schoolgate.reports.queries.COUNTED", 1)
     monkeypatch.setattr("schoolgate.web.evidence.COUNTED", 1)
