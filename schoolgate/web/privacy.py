@@ -16,7 +16,7 @@ from schoolgate.web.privacy_words import LEAD, SECTIONS, TITLE, filled, our_scho
 @public_page(methods=("GET", "HEAD"))
 def notice(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """What becomes of the data of whoever reads it; it names the federation, its schools, and no person."""
-    names = {"federation": visit.federation.name, "copies": env().backup_keep}
+    names: dict[str, str | int] = {"federation": visit.federation.name, "copies": env().backup_keep}
     schools = School.objects.order_by("name").values_list("name", flat=True)
     context = {
         "title": filled(TITLE, names),
