@@ -158,7 +158,7 @@ class AdoptionForm(SchoolForm):
 class SafeguarderForm(SchoolForm):
     """Who leads on safeguarding, and where."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=None)
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose"))
     place = forms.ChoiceField(label=_("As"), choices=SafeguardingPlace.choices, widget=forms.RadioSelect)
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("Where"), required=False, empty_label=_("All schools")

@@ -179,6 +179,7 @@ WITHOUT = {
     "small_proposals_forms.SmallForm": DRAWN,
     "style.ExampleForm": PROGRAM,
     "training.ListForm": PROGRAM,
+    "word_list.views.LookForm": PROGRAM,
     "wrong_forms.CodeForm": VISITORS,
     "wrong_forms.ContactForm": VISITORS,
     "wrong_forms.MoreForm": PLACE,

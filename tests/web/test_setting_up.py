@@ -182,6 +182,14 @@ def test_a_day_to_come_and_a_text_that_is_none_adopt_nothing(helen, federation):
         assert not PolicyVersion.objects.exists()
 
 
+def test_nobody_is_chosen_as_lead_beforehand(helen, federation):
+    assert '<option value="" selected>Choose</option>' in helen.get("/set-up/safeguarding").content.decode()
+    nobody = {"person": "", "place": "lead", "school": ""}
+    assert helen.post("/set-up/safeguarding", nobody).status_code == 422
+    with scope(federation.pk):
+        assert not Safeguarder.objects.exists()
+
+
 def test_a_lead_and_a_deputy_are_named_and_a_new_lead_takes_the_place(helen, federation, cast):
     dev, tom = cast("Dev"), cast("Tom")
     for person, place in ((dev, "lead"), (tom, "deputy"), (tom, "lead")):
