@@ -53,14 +53,13 @@ def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
 
 def _has_it_again(holding: Holding) -> bool:
     """Whether the same role in the same reach was given to them anew meanwhile."""
+    reach = {"school": holding.school, "account_id": holding.account_id, "item": holding.item}
     return Holding.objects.filter(
-        person_id=holding.person_id,
+        person=holding.person,
         role_key=holding.role_key,
         scope_kind=holding.scope_kind,
-        school_id=holding.school_id,
-        account_id=holding.account_id,
-        item=holding.item,
-        managed_id=holding.managed_id,
-        acting_for_id=holding.acting_for_id,
+        managed=holding.managed,
+        acting_for=holding.acting_for,
         ended_on=None,
+        **reach,
     ).exists()
