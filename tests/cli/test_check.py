@@ -11,6 +11,7 @@ from django.db import connection
 from schoolgate.cli import check
 from schoolgate.cli.checking import lines, machine, program
 from schoolgate.core import beats, env, vault
+from schoolgate.core.backups import keys as backup_keys
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.events import record
 from schoolgate.core.home import folder, keys
@@ -163,6 +164,11 @@ def test_examples_are_not_to_be_reached_from_outside(make_federation, at, told):
     assert not machine.examples(at).ok
 
 
+def test_a_record_that_nobody_has_signed_yet_is_told_as_that(db, federation, at):
+    assert program.record(at).ok
+    assert program.record(at).says == "no row is signed yet: the program signs them each hour while it runs"
+
+
 def test_room_for_two_backups_is_wanted(db, at):
     assert machine.disk(at).ok
     a_backup(at, size=10**15)
@@ -171,8 +177,16 @@ def test_room_for_two_backups_is_wanted(db, at):
 
 def test_backups_are_new_and_were_tried_out(db, at):
     assert "none" in program.backups(at).says
+    assert "key-new" in program.backups(at).to_do
+    backup_keys.new_key(at)
+    assert "key-new" not in program.backups(at).to_do  # another key would not open what the safe's opens
     a_backup(at)
     assert "never" in program.backups(at).says
+    assert "within a day" in program.backups(at).to_do
+    early = at - timedelta(minutes=1)
+    BackupRehearsal.objects.create(number=1, began_at=early, ended_at=early, rows=0, trouble="broke")
+    assert "could not be restored" in program.backups(at).says
+    assert "within a day" not in program.backups(at).to_do
     BackupRehearsal.objects.create(number=1, began_at=at, ended_at=at, rows=3)
     assert program.backups(at + timedelta(days=2)).ok
     assert not program.backups(at + timedelta(days=2, seconds=1)).ok

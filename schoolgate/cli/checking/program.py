@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
 from schoolgate.core import beats
-from schoolgate.core.backups import rehearsing
+from schoolgate.core.backups import BackupTrouble, keys, rehearsing
 from schoolgate.core.clock import LONDON
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
 from schoolgate.core.models import Federation, LedgerRow
@@ -84,6 +84,8 @@ def record(at: datetime) -> Line:
         if row is None or bytes(row.hash).hex() != head.hash:
             says = f"row {head.number} of federation {pk} is not the one that was signed"
             return look_at_this("record", says, again)
+    if not heads:
+        return well("record", "no row is signed yet: the program signs them each hour while it runs")
     return well("record", f"the newest signed rows of {len(heads)} federations are as they were signed")
 
 
@@ -106,29 +108,38 @@ def mail(at: datetime) -> Line:
     return well("mail", "mail goes out, and a test mail was proven to have arrived")
 
 
+def _has_key() -> bool:
+    try:
+        keys.recipient()
+    except BackupTrouble:
+        return False
+    return True
+
+
 @looks_at("backups")
 def backups(at: datetime) -> Line:
     """There is a new one, and the newest was restored by way of trial."""
     found = rehearsing.standing(at)
     if found.newest is None:
-        says, to_do = (
-            "there is none",
-            "schoolgate backup key-new, then schoolgate backup: docs/operations/backup.md",
-        )
-        return look_at_this("backups", says, to_do)
+        # A restored home goes on with the key of its backup: the one in the safe would not open another's.
+        first = "schoolgate backup" if _has_key() else "schoolgate backup key-new, then schoolgate backup"
+        return look_at_this("backups", "there is none", f"{first}: docs/operations/backup.md")
     made = f"the newest is of {_when(found.newest.began_at)}"
     if found.trouble == "old":
         return look_at_this(
             "backups", made, "See why none was made since: logs/worker.log; schoolgate backup."
         )
-    if found.trouble == "rehearsal" or found.rehearsed is None:
-        what = (
-            "could not be restored by way of trial"
-            if found.rehearsed
-            else "was never restored by way of trial"
-        )
+    if found.rehearsed is None:
         return look_at_this(
-            "backups", f"{made}, and {what}", "docs/operations/backup.md says how it is tried out each week."
+            "backups",
+            f"{made}, and was never restored by way of trial",
+            "Leave the program running: it tries the newest within a day. If not, see why: logs/worker.log.",
+        )
+    if found.trouble == "rehearsal":
+        return look_at_this(
+            "backups",
+            f"{made}, and could not be restored by way of trial",
+            "See why: logs/worker.log. It is tried again the next day; schoolgate backup makes another.",
         )
     return well("backups", f"{made}; one was restored by way of trial at {_when(found.rehearsed.began_at)}")
 
