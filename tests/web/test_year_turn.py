@@ -1,6 +1,7 @@
 """The new school year: what rows tell, who sees it, and the pages that it leads to."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,12 +11,29 @@ from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Holding, Leaving, Person, TurnWord
 from schoolgate.people.queries import capacities
+from schoolgate.policy.actions import attest
+from schoolgate.policy.queries import in_force
+from schoolgate.reports.year_turn.starters import starters
 from schoolgate.web.doors import Visit
-from schoolgate.web.year_turn import on_today
+from schoolgate.web.year_turn import _settled, on_today
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.web.plain import check_page
-from tests.web.turn_cast import AHEAD, DAY, FIRST, NOW, TODAY, YEAR, before_summer, day_fields, page, point
+from tests.web.turn_cast import (
+    AHEAD,
+    DAY,
+    FIRST,
+    IN_TURN,
+    NOW,
+    SUMMER,
+    SUMMER_ENDS,
+    TODAY,
+    YEAR,
+    before_summer,
+    day_fields,
+    page,
+    point,
+)
 
 
 @pytest.fixture
@@ -50,7 +68,7 @@ def test_term_dates_are_missing_in_part_or_entered(wildground):
 def test_a_leaving_in_the_turn_shows_the_account_that_nobody_leads_then(wildground):
     assert "Nobody answers for it" not in page(wildground.owner)
     with scope(wildground.federation.pk):
-        Person.objects.filter(pk=wildground.amina.pk).update(left_on=AHEAD)
+        Person.objects.filter(pk=wildground.amina.pk).update(left_on=IN_TURN)
     words = point(page(wildground.owner), "Who leaves", "Who starts")
     assert "1 leaving is known" in words
     assert "Year 4 news . Nobody answers for it afterwards." in words
@@ -119,21 +137,6 @@ def test_somebody_of_another_federation_cannot_be_ticked(wildground, make_federa
     assert wildground.owner.post(reverse("year-turn-leavers"), given).status_code == 422
 
 
-def test_who_starts_is_listed_with_what_is_missing(wildground):
-    with scope(wildground.federation.pk):
-        starter = someone("Dilys Vaughan")
-        Holding.objects.create(
-            person=starter, role_key="staff", scope_kind="federation", from_day=TODAY + DAY
-        )
-    words = point(page(wildground.owner), "Who starts", "Roles that end")
-    assert "1 person begins in a role" in words
-    assert "Dilys Vaughan" in words
-    assert "Has not said that the policy is read" in words
-    with scope(wildground.federation.pk):
-        Holding.objects.filter(person=starter).update(from_day=date(YEAR, 10, 1))
-    assert "Dilys Vaughan" not in point(page(wildground.owner), "Who starts", "Roles that end")
-
-
 def visit_of(found, person: Person, at: datetime) -> Visit:
     held = capacities(person, on=at.date(), anywhere=True)
     return Visit(found.federation, at, who=person, capacities=held)
@@ -193,13 +196,43 @@ def test_it_asks_as_often_for_many_people_accounts_and_schools(wildground, same_
     same_queries(lambda: wildground.owner.get(reverse("year-turn")), grow)
 
 
+def starter_from(found, day: date) -> Person:
+    with scope(found.federation.pk):
+        person = someone("Dilys Vaughan")
+        Holding.objects.create(person=person, role_key="staff", scope_kind="federation", from_day=day)
+    return person
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"), [((7, 20), False), ((7, 21), True), ((9, 30), True), ((10, 1), False)]
+)
+def test_who_starts_between_tomorrow_and_the_end_of_the_turn_is_listed(wildground, day, is_one):
+    starter_from(wildground, date(YEAR, *day))
+    with scope(wildground.federation.pk):
+        found = starters(in_force(TODAY), until=date(YEAR, 9, 30), at=SUMMER)
+    assert [each.person.name for each in found.rows] == ["Dilys Vaughan"] * is_one
+
+
+def test_what_a_starter_lacks_is_read_from_rows(wildground):
+    starter = starter_from(wildground, FIRST)
+    with scope(wildground.federation.pk):
+        (one,) = starters(in_force(TODAY), until=date(YEAR, 9, 30), at=SUMMER).rows
+        assert (one.has_read, one.lacks_nothing) == (False, False)
+        attest(
+            kind="policy_read", about=in_force(TODAY).version, by=starter, at=NOW, seen={},
+            about_person=starter,
+        )  # fmt: skip
+        (one,) = starters(in_force(TODAY), until=date(YEAR, 9, 30), at=SUMMER).rows
+        assert one.has_read is True
+
+
 def test_more_starters_than_are_shown_settle_nothing(wildground, monkeypatch):
     monkeypatch.setattr("schoolgate.reports.year_turn.starters.MOST", 0)
-    wildground.owner.post(reverse("year-turn-say"), {"point": "starters"})
-    assert "Settled" in point(page(wildground.owner), "Who starts", "Roles that end")
+    starter_from(wildground, FIRST)
+    nothing = SimpleNamespace(short=[], to_choose=[], unsaid=[], more=False)
+    shown = {"words": {"starters"}, "terms": [], "endings": [], "leavers": nothing, "classes": nothing}
     with scope(wildground.federation.pk):
-        starter = someone("Dilys Vaughan")
-        Holding.objects.create(
-            person=starter, role_key="staff", scope_kind="federation", from_day=TODAY + DAY
-        )
-    assert "To do" in point(page(wildground.owner), "Who starts", "Roles that end")
+        none = starters(in_force(TODAY), until=SUMMER_ENDS, at=SUMMER)
+        more = starters(in_force(TODAY), until=date(YEAR, 9, 30), at=SUMMER)
+    assert _settled({**shown, "starters": none})["starters"] is True
+    assert _settled({**shown, "starters": more})["starters"] is False

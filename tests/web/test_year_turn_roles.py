@@ -20,6 +20,7 @@ from tests.web.plain import check_page
 from tests.web.turn_cast import (
     AHEAD,
     DAY,
+    IN_TURN,
     NOW,
     TODAY,
     YEAR,
@@ -49,7 +50,7 @@ def own(person: Person) -> Holding:
 def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wildground):
     with scope(wildground.federation.pk):
         holding = own(wildground.amina)
-        Holding.objects.filter(pk=holding.pk).update(to_day=AHEAD)
+        Holding.objects.filter(pk=holding.pk).update(to_day=IN_TURN)
     ending = ("Roles that end with nobody after", "A new head")
     assert "Lead staff member" in point(page(wildground.owner), *ending)
     answer = wildground.owner.post(reverse("renew-role", args=[wildground.amina.pk, holding.pk]), {})

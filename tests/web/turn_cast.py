@@ -22,6 +22,9 @@ SUMMER_ENDS = date(YEAR, 7, 20)
 FIRST = date(YEAR, 9, 1)
 AHEAD = max(FIRST, TODAY + DAY)
 """The first of September of the turn, or tomorrow where that is over."""
+IN_TURN = min(AHEAD, date(YEAR, 9, 30))
+"""The same day, or the last one of the turn, which may be today."""
+SUMMER = datetime(YEAR, 7, 20, 12, tzinfo=UTC)
 
 
 def before_summer(make_federation: Any, sign_in: Any) -> Callable[[str, str, str], SimpleNamespace]:
@@ -46,7 +49,7 @@ def before_summer(make_federation: Any, sign_in: Any) -> Callable[[str, str, str
     return enter
 
 
-def page(browser, name="year-turn", *args) -> str:
+def page(browser: Any, name: str = "year-turn", *args: Any) -> str:
     response = browser.get(reverse(name, args=args))
     assert response.status_code == 200
     html = response.content.decode()
