@@ -14,6 +14,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState, ConditionType, ProposalState
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Leave
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
@@ -28,6 +29,7 @@ __all__ = ["urlpatterns"]  # the addresses of the pages that these cards lead to
 
 COVERED = {**ASSETS, "account": _("the account")}
 GOES_AHEAD = ("good", "plain")
+MOST_NAMED = 5
 
 
 @on_account_page
@@ -40,6 +42,7 @@ def before_opening(visit: Visit, account: Account) -> PagePart | None:
         (wording.situation_title(key), wording.verdict(verdict(key, facts, on=visit.on), at=visit.at))
         for key, facts in asked
     ]
+    may_open = can(rules.check_may_open, visit.person, account, on=visit.on)
     return PagePart(
         "accounts/_before_opening.html",
         {
@@ -48,7 +51,8 @@ def before_opening(visit: Visit, account: Account) -> PagePart | None:
             "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
             "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
             "may_set_up": can(rules.check_may_set_up, visit.person, account, on=visit.on),
-            "may_open": can(rules.check_may_open, visit.person, account, on=visit.on),
+            "may_open": may_open,
+            "opened_by": "" if may_open else _who_opens(visit, account),
         },
         aside=True,
     )
@@ -145,6 +149,14 @@ def training(visit: Visit, account: Account) -> PagePart | None:
     may = can(rules.check_may_want_training, visit.person, book, on=visit.on)
     rows = queries.trainings_wanted(account)
     return PagePart("accounts/_training.html", {"account": account, "rows": rows, "may": may})
+
+
+def _who_opens(visit: Visit, account: Account) -> str:
+    """The names of those whose role opens accounts there, for who waits for them."""
+    found = holders_of_capacity(
+        "open_account", federation=visit.federation, on=visit.on, school=account.school, account=account
+    )
+    return ", ".join(one.name for one in found[:MOST_NAMED])
 
 
 def _inside(visit: Visit, account: Account) -> bool:

@@ -45,7 +45,9 @@ def at_policy(make_federation, sign_in):
                 account=account, person=people["opener"], part="lead", from_day=NOW.date()
             )
         browsers = {name: sign_in(person) for name, person in people.items()}
-        return SimpleNamespace(federation=federation, school=school, account=account, **browsers)
+        return SimpleNamespace(
+            federation=federation, school=school, account=account, sign_in=sign_in, **browsers
+        )
 
     return enter
 
@@ -147,6 +149,17 @@ def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
     with scope(llanidloes.federation.pk):
         assert Seen.objects.get().by is None
         assert ProfileRead.objects.count() == 1
+
+
+def test_who_cannot_open_it_reads_who_does(boroughbridge):
+    says = "Opened, once all of it is there, by one of these: Mari Lewis."
+    with scope(boroughbridge.federation.pk):
+        helper = someone("Sam Poole", "all-staff")
+        TeamMember.objects.create(
+            account=boroughbridge.account, person=helper, part="lead", from_day=NOW.date()
+        )
+    assert says in page(boroughbridge.sign_in(helper), "account", boroughbridge.account.pk)
+    assert says not in page(boroughbridge.opener, "account", boroughbridge.account.pk)
 
 
 def test_a_network_that_no_program_reads_offers_no_reading(boroughbridge):
