@@ -57,7 +57,7 @@ class AccountColumnsForm(SchoolForm):
             label=_("A name for this way of reading a list"),
             help_text=_("Such as: Our accounts. The next list with the same headings is read like this one."),
             max_length=80,
-            initial=kept.name if kept else "",
+            initial=kept.name if kept else _("Our accounts"),
         )
 
     @property

@@ -104,6 +104,11 @@ def test_a_workbook_is_taken_and_what_is_none_is_refused(juniors):
     assert upload(juniors.office, content=b"Address,Since\n").status_code == 422
 
 
+def test_a_list_read_for_the_first_time_has_a_name_offered(juniors):
+    columns = juniors.office.get(upload(juniors.office, row("one")).url)
+    assert 'value="Our accounts"' in columns.content.decode()
+
+
 def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
     for answer in (juniors.staff.get(reverse("accounts-import")), upload(juniors.staff, row("one"))):
         assert answer.status_code == 403
