@@ -10,6 +10,7 @@ import structlog
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import ConfigDict, Field
@@ -27,6 +28,11 @@ STATUS: Final[dict[type[SchoolgateError], int]] = {
     NotNow: 409,
     BadInput: 422,
 }
+CHANGE: Final = gettext_noop("Change what the fields name, and send it again.")
+COMPARE: Final = gettext_noop("Compare what you sent with the description of this address.")
+AGAIN: Final = gettext_noop(
+    "Try again in a few minutes. If it happens again, tell whoever looks after Schoolgate this reference:"
+)
 
 
 class TooOften(HttpError):
@@ -98,7 +104,8 @@ def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
         more["fields"] = {name: str(sentence) for name, sentence in error.fields.items()}
     if isinstance(error, Refused) and isinstance(error.kept, Kept):
         more |= _refusal(error.kept)
-    return problem(status, str(error.message), str(error.next_step), **more)
+    step = str(error.next_step) or (_(CHANGE) if isinstance(error, BadInput) else "")
+    return problem(status, str(error.message), step, **more)
 
 
 def _refusal(kept: Kept) -> dict[str, Any]:
@@ -115,7 +122,7 @@ def _refusal(kept: Kept) -> dict[str, Any]:
 def _of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
     unread = any(each.get("type") in ("json_invalid", "value_error.jsondecode") for each in error.errors)
     fields = {_place(each): str(each.get("msg", "")) for each in error.errors}
-    return problem(400 if unread else 422, _("Some answers need to be changed."), fields=fields)
+    return problem(400 if unread else 422, _("Some answers need to be changed."), _(CHANGE), fields=fields)
 
 
 def _place(told: Mapping[str, Any]) -> str:
@@ -137,13 +144,13 @@ def _of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
         answer = problem(429, _("That is more than we take in a minute."), _("Wait a minute and try again."))
         answer["Retry-After"] = "60"
         return answer
-    return problem(400, _("That request could not be understood"))
+    return problem(400, _("That request could not be understood"), _(COMPARE))
 
 
 def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, RequestDataTooBig | TooManyFilesSent):
         return problem(413, _("What you sent is larger than we can take."), _("Send a smaller file or text."))
-    return problem(400, _("That request could not be understood"))
+    return problem(400, _("That request could not be understood"), _(COMPARE))
 
 
 def nothing_here(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
@@ -155,7 +162,7 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     """500 with a reference that is also in the log; the log has where it broke, never what was sent."""
     reference = uuid.uuid4().hex[:8]
     log.error("api_failed", reference=reference, exc_info=(type(error), error, error.__traceback__))
-    return problem(500, _("Something went wrong on our side"), f"{reference}")
+    return problem(500, _("Something went wrong on our side"), f"{_(AGAIN)} {reference}")
 
 
 HANDLERS: Final[dict[type[Exception], Any]] = {
