@@ -1,5 +1,6 @@
 """The pages of the inbox, as those see them who look after it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.networks.port import Author
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import Kept
 from schoolgate.rulebook import book
@@ -121,6 +123,18 @@ def test_the_page_shows_the_time_with_its_reason_and_who_owes_it(wild, came_in):
     assert "Wildground" in page
     assert "Our restatement of this section." in page
     assert "Confirming that it was seen is enough to be in time." in page
+
+
+def test_of_a_comment_without_a_name_the_page_says_who_left_it_out(wild):
+    said = {}
+    for key, account in (("noticeboard", wild.noticeboard), ("bluesky", wild.bluesky)):
+        unsigned = replace(incoming(network=key), author=Author("", "", ""))
+        with scope(wild.federation.pk):
+            ingest(at=NOW, account=account, items=[unsigned])
+            item = Item.objects.get(account=account)
+        said[key] = shown_by(seen(wild.ben.get(reverse("item", args=[item.pk]))))
+    assert "Whoever wrote it gave no name." in said["noticeboard"]
+    assert "The network does not say who wrote it." in said["bluesky"]
 
 
 def test_what_is_late_says_so_and_whom_it_went_on_to(wild, came_in):
