@@ -84,4 +84,4 @@ def order(word: Word, language: str) -> list[int]:
     return letters
 
 
-urlpatterns = [path("words", word_list, name="words")]
+urlpatterns = [path("menu/words", word_list, name="words")]
