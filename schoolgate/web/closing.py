@@ -70,7 +70,10 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = EndingForm(request.POST or None, initial=_plan(going) if going else None)
     if request.method == "POST":
         if going is None:
-            raise NotNow(gettext_lazy("This closing is not under way any more."))
+            raise NotNow(
+                gettext_lazy("This closing is not under way any more."),
+                gettext_lazy("Open it again to see where it stands."),
+            )
         if form.is_valid():
             try:
                 actions.save_ending(closing=going, by=visit.person, at=visit.at, **form.cleaned_data)
@@ -110,7 +113,10 @@ def _under_way(found: Account) -> Closing | None:
 def _going(visit: Visit, pk: int) -> Closing:
     going = _under_way(_account(visit, pk))
     if going is None:
-        raise NotNow(gettext_lazy("This closing is not under way any more."))
+        raise NotNow(
+            gettext_lazy("This closing is not under way any more."),
+            gettext_lazy("Open it again to see where it stands."),
+        )
     return going
 
 

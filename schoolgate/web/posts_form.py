@@ -191,7 +191,10 @@ class PostForm(SchoolForm):
         if typed.get("when") == "at":
             self._check_time(typed)
         if typed.get("shows_people") == "no" and typed.get("shows_pupils") == "yes":
-            self.add_error("shows_pupils", str(_("Where a pupil can be seen, somebody can be seen.")))
+            self.add_error(
+                "shows_pupils",
+                str(_("Where a pupil can be seen, somebody can be seen. Change one of the two answers.")),
+            )
         return typed
 
     def _check_time(self, typed: Mapping[str, Any]) -> None:
@@ -200,7 +203,12 @@ class PostForm(SchoolForm):
         if typed.get("time") is None and "time" not in self.errors:
             self.add_error("time", str(_("Write the time as 15:30")))
         if typed.get("day") and typed.get("time") and self.planned_at is None:
-            self.add_error("time", str(_("The clocks go forward then: there is no such time on that day.")))
+            self.add_error(
+                "time",
+                str(
+                    _("The clocks go forward then: there is no such time on that day. Choose an hour later.")
+                ),
+            )
 
     @property
     def planned_at(self) -> datetime | None:

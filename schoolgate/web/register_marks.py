@@ -131,7 +131,10 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.account_for(visit.person, pk)
     rules.check_may_open(visit.person, found, on=visit.on)
     if found.state != AccountState.OPEN:
-        raise NotNow(_("Only an open account moves to another address."))
+        raise NotNow(
+            _("Only an open account moves to another address."),
+            _("While an account is set up, its address is changed there."),
+        )
     form = MoveForm(request.POST or None, initial={"handle": found.handle})
     if request.method == "POST" and form.is_valid():
         try:
