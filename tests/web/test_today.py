@@ -115,7 +115,7 @@ def test_another_federations_duties_are_not_mine(cast, sign_in, make_federation,
             kind="accounts.decide", subject="accounts.proposal:9", at=NOW, due=Due.none_promised(), role="slt"
         )
 
-    assert "Nothing waits for you" in shown(sign_in(cast("Sian Parry", "slt")))
+    assert "Nothing else waits for you" in shown(sign_in(cast("Sian Parry", "slt")))
 
 
 def texts(browser, name: str):

@@ -73,7 +73,7 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     page.wait_for_load_state()
     press(page, "I looked in")
     page.goto(served + reverse("today"))
-    assert "Nothing waits for you" in page.content()
+    assert "Nothing else waits for you" in page.content()
     assert "What comes next: The next school day" in page.content()
     wrong += wrong_with(page, picture="today-empty")
 
