@@ -1,7 +1,6 @@
 """`schoolgate import-accounts FILE --federation SLUG --by EMAIL`: take in the accounts that are there."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +17,13 @@ from schoolgate.accounts.importing.planning import Plan
 from schoolgate.accounts.models import AccountImport, AccountMapping
 from schoolgate.accounts.rules.brought_in import check_may_bring_in
 from schoolgate.accounts.states.brought_in import MOST_ACCOUNTS
+from schoolgate.cli.bringing import refused, who_brings
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, SchoolgateError
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries
 from schoolgate.people.lists.storing import KeptList, keep_list
-from schoolgate.people.models import Person, Seat
+from schoolgate.people.models import Person
 from schoolgate.people.states import Outcome
 
 OWN_NAME = "import-accounts"
@@ -47,37 +46,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it; 0: taken in or shown, 1: refused, 2: there is no such file, federation or person."""
     at = now()
-    federation = Federation.objects.filter(slug=options.federation).first()
-    seat = _seat(federation, options.by, at)
-    if federation is None or seat is None or not options.file.is_file():
-        missing = "file" if federation and seat else "person" if federation else "federation"
-        print(
-            f"schoolgate import-accounts: there is no such {missing}; look at how it is written",
-            file=sys.stderr,
-        )
+    seat = who_brings("import-accounts", options, at)
+    if seat is None:
         return 2
     try:
-        with scope(federation.pk, seat.person_id):
+        with scope(seat.federation_id, seat.person_id):
             check_may_bring_in(queries.person(seat.person_id), on=local_day(at))
         kept = keep_list(
-            options.file.read_bytes(), federation_id=federation.pk, most_rows=MOST_ACCOUNTS + 1,
+            options.file.read_bytes(), federation_id=seat.federation_id, most_rows=MOST_ACCOUNTS + 1,
             too_short=TOO_SHORT,
         )  # fmt: skip
-        with scope(federation.pk, seat.person_id):
+        with scope(seat.federation_id, seat.person_id):
             lines, taken = _bring(options, queries.person(seat.person_id), kept, at)
     except SchoolgateError as error:
-        fields = error.fields.values() if isinstance(error, BadInput) else ()
-        print("schoolgate import-accounts:", error, *map(str, fields), file=sys.stderr)
-        return 1
+        return refused("import-accounts", error)
     print("\n".join(lines))
     return 0 if taken or options.preview else 1
-
-
-def _seat(federation: Federation | None, email: str, at: datetime) -> Seat | None:
-    if federation is None:
-        return None
-    seats = Seat.objects.filter(queries.live_seats(local_day(at)), federation=federation)
-    return seats.filter(user__email__iexact=email.strip()).first()
 
 
 def _bring(options: argparse.Namespace, by: Person, kept: KeptList, at: datetime) -> tuple[list[str], bool]:

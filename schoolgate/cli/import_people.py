@@ -1,19 +1,18 @@
 """`schoolgate import-people FILE --federation SLUG --mapping NAME --by EMAIL`: take a list of people over."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from schoolgate.cli.bringing import refused, who_brings
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, SchoolgateError
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries
 from schoolgate.people.importing.planning import Plan
 from schoolgate.people.lists.storing import KeptList, keep_list
-from schoolgate.people.models import ImportMapping, Person, Seat
+from schoolgate.people.models import ImportMapping, Person
 from schoolgate.people.rules import check_may_administer
 from schoolgate.people.states import Outcome
 
@@ -38,35 +37,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it; 0: taken over or shown, 1: refused, 2: there is no such file, federation or person."""
     at = now()
-    federation = Federation.objects.filter(slug=options.federation).first()
-    seat = _seat(federation, options.by, at)
-    if federation is None or seat is None or not options.file.is_file():
-        missing = "file" if federation and seat else "person" if federation else "federation"
-        print(
-            f"schoolgate import-people: there is no such {missing}; look at how it is written",
-            file=sys.stderr,
-        )
+    seat = who_brings("import-people", options, at)
+    if seat is None:
         return 2
     try:
-        with scope(federation.pk, seat.person_id):
+        with scope(seat.federation_id, seat.person_id):
             check_may_administer(queries.person(seat.person_id), on=local_day(at))
             mapping = _mapping(options.mapping)
-        kept = keep_list(options.file.read_bytes(), federation_id=federation.pk)
-        with scope(federation.pk, seat.person_id):
+        kept = keep_list(options.file.read_bytes(), federation_id=seat.federation_id)
+        with scope(seat.federation_id, seat.person_id):
             lines, taken = _bring(options, queries.person(seat.person_id), kept, mapping, at)
     except SchoolgateError as error:
-        fields = error.fields.values() if isinstance(error, BadInput) else ()
-        print("schoolgate import-people:", error, *map(str, fields), file=sys.stderr)
-        return 1
+        return refused("import-people", error)
     print("\n".join(lines))
     return 0 if taken or options.preview else 1
-
-
-def _seat(federation: Federation | None, email: str, at: datetime) -> Seat | None:
-    if federation is None:
-        return None
-    seats = Seat.objects.filter(queries.live_seats(local_day(at)), federation=federation)
-    return seats.filter(user__email__iexact=email.strip()).first()
 
 
 def _mapping(name: str) -> ImportMapping:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import account_for
+from schoolgate.cli.bringing import refused, who_brings
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.errors import BadInput, SchoolgateError
-from schoolgate.core.models import Federation
+from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
 from schoolgate.people import queries as people
-from schoolgate.people.models import Person, Seat
+from schoolgate.people.models import Person
 from schoolgate.publishing.past import actions, rules, storing, working
 from schoolgate.publishing.past.models import PastImport
 from schoolgate.publishing.past.states import PastState, Whose
@@ -43,13 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; 0: taken in or shown, 1: refused, 2: there is no such file, federation or person."""
-    federation = Federation.objects.filter(slug=options.federation).first()
-    seat = _seat(federation, options.by)
-    if federation is None or seat is None or not options.file.is_file():
-        missing = "file" if federation and seat else "person" if federation else "federation"
-        print(
-            f"schoolgate import-posts: there is no such {missing}; look at how it is written", file=sys.stderr
-        )
+    seat = who_brings("import-posts", options, now())
+    if seat is None:
         return 2
     if options.file.stat().st_size > LARGEST:
         print(
@@ -62,18 +57,9 @@ def run(options: argparse.Namespace) -> int:
         print("schoolgate import-posts: say by --made-on YYYY-MM-DD when it was made", file=sys.stderr)
         return 2
     try:
-        return _bring(options, federation.pk, seat.person_id)
+        return _bring(options, seat.federation_id, seat.person_id)
     except SchoolgateError as error:
-        fields = error.fields.values() if isinstance(error, BadInput) else ()
-        print("schoolgate import-posts:", error, *map(str, fields), file=sys.stderr)
-        return 1
-
-
-def _seat(federation: Federation | None, email: str) -> Seat | None:
-    if federation is None:
-        return None
-    seats = Seat.objects.filter(people.live_seats(local_day(now())), federation=federation)
-    return seats.filter(user__email__iexact=email.strip()).first()
+        return refused("import-posts", error)
 
 
 def _bring(options: argparse.Namespace, federation_id: int, person_id: int) -> int:
