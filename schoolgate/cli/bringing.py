@@ -21,7 +21,7 @@ def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Seat 
     if seat is not None and options.file.is_file():
         return seat
     missing = "file" if seat else "person" if federation else "federation"
-    say(command, f"there is no such {missing}; look at how it is written")
+    print(f"schoolgate {command}: there is no such {missing}; look at how it is written", file=sys.stderr)
     return None
 
 
@@ -33,10 +33,5 @@ def _seat(federation: Federation, email: str, at: datetime) -> Seat | None:
 def refused(command: str, error: SchoolgateError) -> int:
     """Say why it is not taken; returns the command's status, 1."""
     fields = error.fields.values() if isinstance(error, BadInput) else ()
-    say(command, str(error), *map(str, fields))
+    print(f"schoolgate {command}:", error, *map(str, fields), file=sys.stderr)
     return 1
-
-
-def say(command: str, *words: str) -> None:
-    """A line on the second output, with the command's name before it."""
-    print(f"schoolgate {command}:", *words, file=sys.stderr)

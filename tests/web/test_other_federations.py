@@ -111,7 +111,7 @@ def seen(response: HttpResponse, *paths: str) -> tuple[int, str, str]:
     addresses, and the tokens of forms."""
     body = "a file" if response.streaming else response.content.decode(errors="replace")
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", body)
-    body = re.sub(r"(\?on=[a-z]+)-", r"\1 ", body)  # where "Something is wrong" was pressed: an id, not a date
+    body = re.sub(r"(\?on=[a-z]+)-", r"\1 ", body)  # on what a report is: an id, no date
     here, there = (path.split("/") for path in paths)
     ids = "|".join(
         re.escape(word) for pair in zip(here, there, strict=True) if len(set(pair)) > 1 for word in pair
