@@ -26,6 +26,7 @@ from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.field_help import at
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.paging import page_by_key
+from schoolgate.web.read_first import read_first
 from schoolgate.web.training_lists import LARGEST, Listed, read_list
 from schoolgate.web.wording import clause_shown, quote_from
 
@@ -219,18 +220,11 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "knowing/record.html", context, status=422 if form.is_bound else 200)
 
 
-def _read(request: HttpRequest) -> Sheet | BadInput | None:
-    """The door's `prepare`: the file is read before the page's transaction opens."""
-    sent = request.FILES.get("file") if request.method == "POST" else None
-    if sent is None:
-        return None
-    try:
-        return read_sheet(sent.read(LARGEST + 1), most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
-    except BadInput as error:
-        return error
+def _sheet(content: bytes, visit: Visit) -> Sheet:
+    return read_sheet(content, most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
 
 
-@page(place="policy", prepare=_read)
+@page(place="policy", prepare=read_first(_sheet, most=LARGEST))
 def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Take over a list of training: first shown, then, once somebody has looked, kept and marked as such."""
     rules.check_may_record_training(visit.person, on=visit.on)
