@@ -73,7 +73,7 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
     tab.get_by_role("button", name="Show me what would come of it").click()
     tab.get_by_label("A name for this way of reading a list").fill("Our accounts")
     assert wrong_with(tab, picture="there-columns") == []
-    tab.get_by_role("button", name="Show me what would come of it").click()
+    tab.get_by_role("button", name="Show me what would change").click()
     assert tab.get_by_text("Accounts that come onto the register").is_visible()
     assert wrong_with(tab, picture="there-look") == []
     tab.get_by_role("button", name="Put them on the register").click()
