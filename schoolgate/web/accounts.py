@@ -83,6 +83,8 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_connect": found.state != AccountState.CLOSED
         and _has_keys(found)
         and can(rules.check_may_hold_keys, visit.person, found, on=visit.on),
+        "may_change_team": found.state != AccountState.CLOSED
+        and can(rules.check_may_open, visit.person, found, on=visit.on),
         "has_keys": _has_keys(found),
         "parts": parts_of_account(visit, found),
     }

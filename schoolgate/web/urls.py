@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("schoolgate.web.handover")),
     path("", include("schoolgate.web.accounts")),
     path("", include("schoolgate.web.accounts_import")),
+    path("", include("schoolgate.web.account_team")),
     path("", include("schoolgate.web.accounts_there")),
     path("", include("schoolgate.web.accounts_opening_parts")),
     path("", include("schoolgate.web.sites")),

@@ -15,6 +15,7 @@ WHAT = {
     "accounts/import/<int:pk>": "list of accounts",
     "accounts/<int:pk>/conditions/<int:condition_pk>": "condition of an approval",
     "accounts/<int:pk>/pictures/<int:picture_pk>": "picture of a page",
+    "accounts/<int:pk>/team/<int:member_pk>": "part in an account",
     "accounts/<int:pk>/training/<int:wanted_pk>": "training asked for",
     "accounts/keys/<int:key_pk>": "key of an account",
     "accounts/papers/<int:paper_pk>": "sealed paper",

@@ -80,6 +80,7 @@ class Everything(OfAccounts):
             "proposal": self._proposal,
             "condition of an approval": self._condition,
             "picture of a page": self._page_picture,
+            "part in an account": self._part,
             "training asked for": self._training_wanted,
             "handover": self._handover,
             "small proposal": self._small_proposal,

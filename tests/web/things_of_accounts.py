@@ -89,6 +89,12 @@ class OfAccounts(Cast):
         with scope(self.federation.pk):
             return TrainingWanted.objects.create(person=self.ben, topic="Film", by=self.sam, at=NOW).pk
 
+    def _part(self) -> int:
+        with scope(self.federation.pk):
+            return TeamMember.objects.create(
+                account=self.board, person=self.ben, part="moderator", from_day=BEFORE.date()
+            ).pk
+
     def _page_picture(self) -> int:
         with scope(self.federation.pk):
             return PagePicture.objects.create(
