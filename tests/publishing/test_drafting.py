@@ -123,7 +123,9 @@ def test_a_post_for_an_account_that_is_not_open_is_not_handed_in(cast, draft, at
     with pytest.raises(BadInput) as refused:
         submit_post(by=cast.amina, at=at, post=draft(accounts=[waiting]))
 
-    assert str(refused.value.fields["accounts"]) == "The school on noticeboard is not open yet."
+    assert str(refused.value.fields["accounts"]) == (
+        "The school on noticeboard is not open yet. Choose another account, or wait until it is."
+    )
 
 
 def test_only_the_author_changes_a_post(cast, draft, at):
