@@ -124,7 +124,7 @@ def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at
 
     rob.goto(rob.url.split("/accounts/")[0] + reverse("account", args=[account.pk]))
     rob.get_by_role("link", name="Tell somebody").click()
-    rob.get_by_label("Whom you tell").select_option(label="Nia Webb")
+    rob.get_by_label("Whom you tell").select_option(label="Nia Webb (Network Manager)")
     rob.get_by_label("Address").fill("https://a.example/y4")
     rob.get_by_label("Name or handle under which it can be found").fill("@y4")
     rob.get_by_role("button", name="Keep this notice").click()

@@ -1,6 +1,6 @@
 """On a phone: two touches stop everything while a post waits; a post comes down by hand, seen by two."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ from schoolgate.jobs.minutely import send_due
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
 from tests.browsing import PHONE, bring_session, open_context
-from tests.web.posts_cast import NOW, TEXT, Stage
+from tests.web.posts_cast import TEXT, Stage
 
 pytestmark = pytest.mark.browser
 ADDRESS = "https://www.facebook.com/wildground/posts/1234567890"
@@ -33,13 +33,14 @@ def tabs(world, chromium, served) -> dict[str, Page]:
     return found
 
 
-def sweep(after: timedelta = timedelta()) -> None:
+def sweep(at: datetime) -> None:
     """What the worker does each minute."""
-    send_due.run(NOW + after, clock=lambda: NOW + after)
+    send_due.run(at, clock=lambda: at)
 
 
 def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, served):
-    post = world.approved(TEXT, "noticeboard", planned_at=NOW + timedelta(minutes=5))
+    begun = datetime.now(UTC)  # not that of the stage, which may be minutes old: the stop has the real time
+    post = world.approved(TEXT, "noticeboard", planned_at=begun + timedelta(minutes=5))
     ben, amina = tabs["ben"], tabs["amina"]
     ben.goto(f"{served}/accounts")
     ben.get_by_role("link", name="Stop", exact=True).click()
@@ -48,12 +49,12 @@ def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, 
 
     amina.goto(f"{served}/posts/{post.pk}")
     expect(amina.get_by_text("Everything is stopped in this federation")).to_be_visible()
-    sweep(timedelta(minutes=6))
+    sweep(begun + timedelta(minutes=6))
     assert world.read(post).state == PostState.APPROVED
 
     ben.get_by_role("button", name="Lift it").click()
     expect(ben.get_by_text("Nothing is stopped")).to_be_visible()
-    sweep(timedelta(minutes=7))
+    sweep(begun + timedelta(minutes=7))
     assert world.read(post).state == PostState.PUBLISHED
     ben.get_by_role("link", name="Every stop there was").click()
     expect(ben.get_by_text("Something wrong is going out")).to_be_visible()
