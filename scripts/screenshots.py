@@ -66,6 +66,7 @@ def today(browser: Browser) -> Path:
 
 def taken(page: Page, name: str) -> Path:
     page.wait_for_timeout(600)
+    page.evaluate("scrollTo(0, 0)")
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path)
     page.context.close()
