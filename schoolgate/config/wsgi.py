@@ -1,11 +1,15 @@
 """The door for the web server."""
 
+from multiprocessing import parent_process
+
 from django.core.wsgi import get_wsgi_application
 
 from schoolgate.core.env import use_settings
 from schoolgate.core.processes import die_with_parent
 
 use_settings()
-# The web server's own worker process ends with the one that watches it, even when that one was killed.
-die_with_parent()
+# The web server's own worker process ends with the one that watches it, even when that one was killed,
+# and be it while this one was still starting.
+watcher = parent_process()
+die_with_parent(parent=watcher.pid if watcher else None)
 application = get_wsgi_application()

@@ -1,6 +1,7 @@
 """Small things about processes of this machine that the standard library has no word for."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -10,12 +11,17 @@ PR_SET_PDEATHSIG = 1
 PROC = Path("/proc")
 
 
-def die_with_parent(with_signal: signal.Signals = signal.SIGTERM) -> None:
+def die_with_parent(with_signal: signal.Signals = signal.SIGTERM, *, parent: int | None = None) -> None:
     """Ask the kernel to send this process a signal when the one that started it is gone, however it went
     (Linux).
+
+    `parent`: its number, where it is known. The kernel tells of no parent that went before it was asked, so
+    the signal comes at once then.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
+    if parent is not None and os.getppid() != parent:
+        os.kill(os.getpid(), with_signal)
 
 
 def command_line(pid: int) -> str | None:
