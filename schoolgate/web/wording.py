@@ -304,22 +304,24 @@ def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> S
     said = "" if finding["key"] == "kernel.unknown" else sentence(finding["key"], finding["args"])
     whom = _about(finding["about"])
     more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []
-    if finding["overridden_by"]:
-        more.append(_set_aside(finding["overridden_by"], quote))
+    shown = list(finding["clauses"])
+    if by := finding["overridden_by"]:
+        kind, _colon, role = by.partition(":")
+        more.append(_set_aside(kind, role))
+        shown += [] if role else [by]
     clauses = [
-        clause_shown(each, basis=finding["basis"], federation=federation, quote=quote)
-        for each in finding["clauses"]
+        clause_shown(each, basis=finding["basis"], federation=federation, quote=quote) for each in shown
     ]
     return ShownSentence(": ".join(filter(None, (whom, said))), clauses, " ".join(more))
 
 
-def _set_aside(by: str, quote: Quote) -> str:
-    kind, _colon, role = by.partition(":")
+def _set_aside(kind: str, role: str) -> str:
+    """Why a sentence does not count: a role's leave or ruling, or the clause that is shown last below it."""
     if kind == "leave" and role:
         return _("Leave for this was given by {role}.").format(role=who(role))
     if kind == "ruling" and role:
         return _("{role} has ruled that it may be done.").format(role=who(role))
-    return _("Another clause takes its place here: {words}").format(words=quote(by).says)
+    return _("Another clause takes its place here, the last of these:")
 
 
 def _about(path: str | None) -> str:

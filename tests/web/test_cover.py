@@ -197,7 +197,7 @@ def test_where_the_next_term_is_missing_two_weeks_are_shown_and_it_is_said(wildg
 def test_today_tells_of_it_in_the_two_weeks_before(wildground):
     assert "A holiday is near" in shown_by(page(wildground.owner, "today"))
     with scope(wildground.federation.pk):
-        Term.objects.filter(name="Now").update(last_day=BEGINS + 8 * DAY)
+        Term.objects.filter(name="Now").update(last_day=BEGINS + 12 * DAY)
     assert "A holiday is near" not in shown_by(page(wildground.owner, "today"))
 
 

@@ -140,7 +140,8 @@ def test_what_another_clause_overrides_is_not_waited_for():
     overridden = finding(needs=needs, overridden_by="wildground-monitoring-2")
     point = shown("permitted", findings=[overridden]).points[0]
     assert point.needs == []
-    assert point.sentences[0].more == "Another clause takes its place here: Words of wildground-monitoring-2."
+    assert point.sentences[0].more == "Another clause takes its place here, the last of these:"
+    assert point.sentences[0].clauses[-1].words == "Words of wildground-monitoring-2."
 
 
 @pytest.mark.parametrize(
