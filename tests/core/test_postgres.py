@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from schoolgate.core.postgres import Server, ServerTrouble, ensure_server, release_server, server_of
-from schoolgate.core.postgres.places import LONGEST_SOCKET_PATH, MAJOR
+from schoolgate.core.postgres.places import LONGEST_SOCKET_PATH, MAJOR, runner
 from tests.environment import a_home
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
@@ -145,9 +145,16 @@ def test_a_file_left_by_a_dead_server_is_not_taken_for_one(at_home):
     release_server(at_home)
     server.stop()
     # As after a power cut: the number in the file belongs to somebody else now.
-    (server.data / "postmaster.pid").write_text(left.replace(left.split("\n")[0], str(os.getpid()), 1))
-    assert server.pid() is None
-    assert ensure_server(at_home, durable=False).answers()
+    who = runner()
+    with subprocess.Popen(["/bin/sleep", "60"], user=who.uid, group=who.gid) as somebody_else:
+        now_theirs = left.replace(left.split("\n")[0], str(somebody_else.pid), 1)
+        (server.data / "postmaster.pid").write_text(now_theirs)
+        (server.socket_folder / ".s.PGSQL.5432.lock").write_text(now_theirs)
+        try:
+            assert server.pid() is None
+            assert ensure_server(at_home, durable=False).answers()
+        finally:
+            somebody_else.kill()
 
 
 def test_data_of_another_major_version_is_refused_in_words(at_home):

@@ -160,8 +160,10 @@ def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
         places.open_the_way(folder, who)
     places.open_the_way(places.binaries() / "postgres", who)
     _make_data_folder(server, who)
-    if server.pid() is None:
+    if server.pid() is None:  # PostgreSQL itself takes whoever has the number in these files for a server
         (server.data / "postmaster.pid").unlink(missing_ok=True)
+        for lock in server.socket_folder.glob(".s.PGSQL.*.lock"):
+            lock.unlink(missing_ok=True)
     settings = DATABASE_SETTINGS | {"unix_socket_directories": str(server.socket_folder)}
     settings |= {} if durable else NOT_DURABLE
     words = [str(places.binaries() / "postgres"), "-D", str(server.data)]
