@@ -87,6 +87,14 @@ def test_the_process_that_serves_dies_with_the_one_that_watches_it(running):
     assert [process.pid for process in serving if process.is_running()] == []
 
 
+def test_nor_does_one_outlive_a_watcher_that_is_killed_while_it_starts(running):
+    web = running.kill("web")
+    watcher = wait_for(lambda: (new := running.part("web")) != web and new)
+    [starting] = wait_for(psutil.Process(watcher).children)
+    running.comes_back("web", running.kill("web"))
+    wait_for(lambda: not starting.is_running())
+
+
 def test_a_killed_supervisor_leaves_nothing_and_the_next_one_keeps_the_data(running):
     mark_of(running, "cache.set('mark', 'older', None)")
     os.kill(running.supervisor.pid, signal.SIGKILL)
