@@ -33,7 +33,7 @@ def lets_go_on(book: Book) -> tuple[str, ...]:
     proposals; where this policy approves none, those that give the leave which an account needs; else those
     that it lets decide on accounts at all."""
     found = deciders(book) or tuple(dict.fromkeys(leave_givers(book).values()))
-    return found or tuple(role.name for role in book.roles if "decide_account" in role.capacities)
+    return found or tuple(role.name for role in book.pack.roles_with("decide_account"))
 
 
 def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def _adoption(federation: Federation, say: steps.Say, ask: Ask, at: datetime) ->
         if PolicyVersion.objects.exists():
             return
         owners = holders_of_capacity("own_policy", federation=federation, on=local_day(at))
-        roles = [role.name for role in book_of(federation).roles if "own_policy" in role.capacities]
+        roles = [role.name for role in book_of(federation).pack.roles_with("own_policy")]
     if not owners:
         say(f"The adoption is put on record by: {', '.join(roles)}. Nobody is here for it yet.")
         return

@@ -136,7 +136,7 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
     sees = _carrying(book, "see_incidents", around)
     administers = _carrying(book, "administer", around)
     governs = _roles(
-        [r.key for r in book.roles if "oversee" in r.capacities and "administer" not in r.capacities],
+        [r.key for r in book.pack.roles_with("oversee") if "administer" not in r.capacities],
         Whose.HOUSE,
         around,
     )
@@ -183,7 +183,7 @@ def _leads(book: Book, around: Around) -> Rung:
 
 
 def _carrying(book: Book, capacity: str, around: Around) -> Rung:
-    return _roles([role.key for role in book.roles if capacity in role.capacities], Whose.HOUSE, around)
+    return _roles([role.key for role in book.pack.roles_with(capacity)], Whose.HOUSE, around)
 
 
 def _people(people: Iterable[Person], around: Around) -> Rung:

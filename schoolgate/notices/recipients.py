@@ -103,4 +103,4 @@ def administering_roles() -> list[str]:
     from schoolgate.core.tenancy import current_scope
 
     book = book_of(Federation.objects.get(pk=current_scope().federation_id))
-    return [role.key for role in book.roles if "administer" in role.capacities]
+    return [role.key for role in book.pack.roles_with("administer")]

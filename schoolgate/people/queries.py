@@ -198,7 +198,7 @@ def holders_of_capacity(
     anywhere: bool = False,
 ) -> list[Person]:
     """Everybody whose roles carry `capacity` at this place on `on`, by name."""
-    keys = [role.key for role in book_of(federation).roles if capacity in role.capacities]
+    keys = [role.key for role in book_of(federation).pack.roles_with(capacity)]
     return _persons(holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=False), keys)
 
 

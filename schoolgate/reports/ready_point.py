@@ -58,7 +58,7 @@ class Home:
     def who(self, capacity: str) -> Whom:
         """Whom to ask for what a capacity allows: names, or the roles where nobody is there yet."""
         names = tuple(self.held.get(capacity, ()))
-        roles = tuple(role.name for role in self.book.roles if capacity in role.capacities)
+        roles = tuple(role.name for role in self.book.pack.roles_with(capacity))
         return {"who": names} if names else {"role": roles}
 
 

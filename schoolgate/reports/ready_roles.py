@@ -98,7 +98,7 @@ def approving(home: Home) -> Iterator[Point]:
 
 
 def _roles(home: Home, capacity: str) -> str:
-    return ", ".join(role.name for role in home.book.roles if capacity in role.capacities)
+    return ", ".join(role.name for role in home.book.pack.roles_with(capacity))
 
 
 Ends = dict[int | None, set[int]]
@@ -106,7 +106,7 @@ Ends = dict[int | None, set[int]]
 
 
 def _ends(home: Home, capacity: str) -> Ends:
-    keys = [role.key for role in home.book.roles if capacity in role.capacities]
+    keys = [role.key for role in home.book.pack.roles_with(capacity)]
     held: QuerySet[Holding] = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(
         role_key__in=keys
     )

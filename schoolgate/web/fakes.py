@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
@@ -32,10 +30,10 @@ from schoolgate.web.forms import SchoolForm
 from schoolgate.web.genuine import take_copy
 from schoolgate.web.page_parts import PlaceLink, beside_accounts
 from schoolgate.web.paging import page_by_key
+from schoolgate.web.pictures import sealed_picture
 from schoolgate.web.register_words import network_name
 
 TAGS = {"reported": "wait", "confirmed": "no", "gone": "good", "ours": "good", "left": ""}
-PICTURE_POLICY = "default-src 'none'; sandbox"
 
 
 class EvidenceForm(SchoolForm):
@@ -256,15 +254,7 @@ def copy(request: HttpRequest, visit: Visit, pk: int, note_pk: int) -> HttpRespo
     note = _fake(visit, pk).notes.filter(pk=note_pk, picture_ref__isnull=False).first()
     if note is None or note.picture_ref is None:
         raise NotFound
-    try:
-        content = base64.b64decode(vault.reveal(note.picture_ref))
-    except (vault.CannotOpen, binascii.Error):
-        raise NotFound from None
-    answer = HttpResponse(content, content_type=note.picture_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = PICTURE_POLICY
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sealed_picture(note.picture_ref, note.picture_type)
 
 
 _ONE = "accounts/fakes/<int:pk>"

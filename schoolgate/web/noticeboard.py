@@ -26,11 +26,10 @@ from schoolgate.web.doors import Visit, done, public_page
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.limits import limited
 from schoolgate.web.paging import page_by_key
+from schoolgate.web.pictures import PICTURE_POLICY
 
 IN_FEED = 20
 LONGEST_TITLE = 80
-# No script, no frame: a picture is shown and nothing else, whatever somebody managed to put into the file.
-PICTURE_POLICY = "default-src 'none'; sandbox"
 
 
 class CommentForm(SchoolForm):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import files
+from schoolgate.core import files, vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
@@ -125,6 +127,20 @@ def picture_answer(file: BinaryIO, media_type: str, name: str, *, as_file: bool 
     answer["Content-Security-Policy"] = PICTURE_POLICY
     answer["Content-Disposition"] = f'{"attachment" if as_file else "inline"}; filename="{name}.{ending}"'
     answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def sealed_picture(ref: int, media_type: str) -> HttpResponse:
+    """A picture that lies in the vault: shown, and never kept by a browser. Raises NotFound where
+    no key opens it."""
+    try:
+        content = base64.b64decode(vault.reveal(ref))
+    except (vault.CannotOpen, binascii.Error):
+        raise NotFound from None
+    answer = HttpResponse(content, content_type=media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = PICTURE_POLICY
+    answer["Cache-Control"] = "no-store"
     return answer
 
 

@@ -46,7 +46,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "book": book,
         "may_own": may_own,
         "owners": holders_of_capacity("own_policy", federation=visit.federation, on=visit.on)[:3],
-        "owner_roles": [role.name for role in book.roles if "own_policy" in role.capacities],
+        "owner_roles": [role.name for role in book.pack.roles_with("own_policy")],
         "standing": _standing(visit),
     }
     return render(request, "setting_up/policy.html", context, status=422 if form.errors else 200)

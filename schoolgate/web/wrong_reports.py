@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
@@ -41,12 +38,12 @@ from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.paging import page_by_key
+from schoolgate.web.pictures import sealed_picture
 from schoolgate.web.times import instant_in_words
 from schoolgate.web.wording import verdict
 from schoolgate.web.wrong import TAGS, numbers_here
 from schoolgate.web.wrong_forms import EndForm, HandOnForm, NoteForm
 
-PICTURE_POLICY = "default-src 'none'; sandbox"
 PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
 PLACE = "reports"
 Rows = Callable[[Visit], QuerySet[Report]]
@@ -232,15 +229,7 @@ def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpRe
     kept = content_of(report, step_pk)
     if kept.picture_ref is None:
         raise NotFound
-    try:
-        content = base64.b64decode(vault.reveal(kept.picture_ref))
-    except (vault.CannotOpen, binascii.Error):
-        raise NotFound from None
-    answer = HttpResponse(content, content_type=kept.picture_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = PICTURE_POLICY
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sealed_picture(kept.picture_ref, kept.picture_type)
 
 
 def _unseen(response: HttpResponseBase) -> HttpResponseBase:

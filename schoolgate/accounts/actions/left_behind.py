@@ -105,5 +105,5 @@ def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | N
     for role in book.roles:
         if role.key in had and holders(role.key, on=on, school=duty.school):
             return None, role.key
-    looks_after = [role.key for role in book.roles if "administer" in role.capacities]
+    looks_after = [role.key for role in book.pack.roles_with("administer")]
     return None, next(iter(looks_after), book.roles[0].key)

@@ -192,7 +192,7 @@ def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: date
         ask_for_proofs(
             kept.decision, facts.case, policy, kept=kept, school=account.school, at=at, account=account.pk
         )
-    opener = next((role.key for role in policy.book.roles if "open_account" in role.capacities), None)
+    opener = next((role.key for role in policy.book.pack.roles_with("open_account")), None)
     if opener is not None:
         open_duty(
             kind=OPEN if account.state == AccountState.WAITING else REGULAR, subject=account, role=opener,

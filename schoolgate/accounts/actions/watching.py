@@ -282,4 +282,4 @@ def whom_to_ask(book: Book) -> str:
     administers here; empty where the policy has neither."""
     for name in deciders(book):
         return role_key(book, name)
-    return next((role.key for role in book.roles if "administer" in role.capacities), "")
+    return next((role.key for role in book.pack.roles_with("administer")), "")

@@ -287,4 +287,4 @@ def asked_by_the_house(book: Book, account: Account, leaver: Person, on: date) -
             held = holders(role.key, on=on, school=account.school, account=account)
             if any(one.pk != leaver.pk for one in held):
                 return role.key
-    return next((role.key for role in book.roles if "administer" in role.capacities), book.roles[0].key)
+    return next((role.key for role in book.pack.roles_with("administer")), book.roles[0].key)

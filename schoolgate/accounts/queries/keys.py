@@ -179,7 +179,7 @@ def _keepers(people: set[int], *, on: date) -> set[tuple[int, int]]:
     some = Person.objects.select_related("federation").filter(pk__in=people).first()
     if some is None:
         return set()
-    roles = [role.key for role in book_of(some.federation).roles if "hold_keys" in role.capacities]
+    roles = [role.key for role in book_of(some.federation).pack.roles_with("hold_keys")]
     held = Holding.objects.filter(
         held_on(on), person_id__in=people, role_key__in=roles, scope_kind=ScopeKind.ACCOUNT
     )

@@ -28,7 +28,7 @@ def role_for(named: str, book: Book, *, on: date) -> str:
     that somebody holds. That second half is a rule of this program, and pages say so."""
     if named:
         return named
-    administers = [role.key for role in book.roles if "administer" in role.capacities]
+    administers = [role.key for role in book.pack.roles_with("administer")]
     return next((key for key in administers if holders(key, on=on)), administers[0])
 
 

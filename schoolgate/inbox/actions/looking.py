@@ -72,14 +72,13 @@ def standing_word(item: Item) -> HandRemoval | None:
 
 
 def _ask(kind: str, item: Item, *, at: datetime) -> None:
-    for role in book_of(item.account.federation).roles:
-        if "moderate" in role.capacities:
-            open_duty(
-                kind=kind,
-                subject=item,
-                at=at,
-                due=Due.none_promised(),
-                role=role.key,
-                school=item.school,
-                account=item.account_id,
-            )
+    for role in book_of(item.account.federation).pack.roles_with("moderate"):
+        open_duty(
+            kind=kind,
+            subject=item,
+            at=at,
+            due=Due.none_promised(),
+            role=role.key,
+            school=item.school,
+            account=item.account_id,
+        )

@@ -33,7 +33,7 @@ FIRST = 7_204_120
 
 def roles_that_administer(book: Book) -> list[Role]:
     """The roles of a policy whose holders look after people and roles here."""
-    return [role for role in book.roles if "administer" in role.capacities]
+    return book.pack.roles_with("administer")
 
 
 @action

@@ -169,14 +169,13 @@ def ask_to_remove(delivery: Delivery, *, at: datetime) -> None:
 def ask_the_others(kind: str, delivery: Delivery, *, at: datetime) -> None:
     """Open a duty of the policy's roles that approve posts, for this post's school."""
     post = delivery.post
-    for role in book_of(post.author.federation).roles:
-        if "approve_post" in role.capacities:
-            open_duty(
-                kind=kind,
-                subject=delivery,
-                at=at,
-                due=Due.none_promised(),
-                role=role.key,
-                school=post.school,
-                account=delivery.account_id,
-            )
+    for role in book_of(post.author.federation).pack.roles_with("approve_post"):
+        open_duty(
+            kind=kind,
+            subject=delivery,
+            at=at,
+            due=Due.none_promised(),
+            role=role.key,
+            school=post.school,
+            account=delivery.account_id,
+        )
