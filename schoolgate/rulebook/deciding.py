@@ -46,6 +46,7 @@ def decide(
                 not_bound.add(bound.point)
                 continue
             if binding is None and any(map(_matters, bound.judge(known, bound.settings))):
+                exceptions += [(bound, len(findings), True)] if bound.overrides else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
         ready = bound.ready

@@ -4,9 +4,11 @@
 was kept. What only a person can judge is an `Attested` answer: who gave it, when, and whether it was given of
 what is judged now."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -46,6 +48,34 @@ def _printable(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who can tell a fact that is not known: part of the fact's declaration, beside its type.
+
+    `need`: the key under which decisions name it. `of`: who can tell, a key of messages.SOURCES. `phrase`:
+    what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how a
+    person is asked for it; empty where nobody is."""
+
+    need: str
+    of: str
+    phrase: str = ""
+    question: str = ""
+
+
+Worked = TypeVar("Worked", bound=Callable[..., Any])
+
+
+def derived(need: str, of: str, phrase: str = "") -> Callable[[Worked], Worked]:
+    """Mark a method as a fact that is worked out from others: it takes the situation's facts and gives yes,
+    no, or None where it is not known."""
+
+    def marked(function: Worked) -> Worked:
+        function.ask = Ask(need, of, phrase)  # type: ignore[attr-defined]
+        return function
+
+    return marked
+
+
 Tri = StrictBool | None
 """Yes, no, or not known."""
 Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number), AfterValidator(_countable)]
@@ -68,7 +98,7 @@ class Person(Part):
     names."""
 
     key: Name
-    relation: Relation | None = None
+    relation: Annotated[Relation | None, Ask("relation", "office")] = None
     roles: Roles = ()
 
     def holds(self, *names: str) -> bool:

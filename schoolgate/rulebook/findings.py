@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
-from schoolgate.rulebook.messages import in_english
 
 if TYPE_CHECKING:
     from schoolgate.rulebook.facts import Facts
@@ -87,6 +86,8 @@ class Finding(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """As `schoolgate decide --json` prints it, the message as an English sentence."""
+        from schoolgate.rulebook.messages import in_english  # which reads the situations, and they know this
+
         return {
             "kind": str(self.kind),
             "point": self.point,

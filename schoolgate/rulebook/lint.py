@@ -11,16 +11,8 @@ from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.kinds import Basis, Modality
 from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import FOLDER, Binding, Pack, pack_keys, read_pack
-from schoolgate.rulebook.texts import without_words
+from schoolgate.rulebook.texts import lacks, without_words
 
-ROLE_SETTINGS = frozenset(
-    {
-        "approver", "approvers", "ask_role", "at_final_of", "controller_role", "direct_to_role", "named_by",
-        "perhaps", "recipient", "recipient_role", "recipients", "role", "roles", "ruled_by", "ruler",
-        "saved_by", "steps",
-    }
-)  # fmt: skip
-"""Settings that hold nothing but roles of the policy."""
 ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
 
 
@@ -59,7 +51,10 @@ def lint_pack(pack: Pack) -> list[Problem]:
 def lint_words(pack: Pack) -> list[Problem]:
     """What the program would say under this pack and has no words for, in English or in Welsh."""
     controls, points = [one.control for one in pack.bindings], [one.point for one in pack.bindings]
-    lacking = without_words(controls, points, frozenset(role.name for role in pack.roles))
+    roles = frozenset(role.name for role in pack.roles)
+    lacking = without_words(controls, points, roles)
+    for one in pack.bindings:
+        lacking += [f"{one.id}: {what}" for what in lacks(CONTROLS[one.control].words(one.settings), roles)]
     return [Problem("words", what) for what in (*NAMED_TWICE, *lacking)]
 
 
@@ -90,15 +85,14 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
     control = CONTROLS[binding.control]
     held = [_plain(leaf, pack.role_words) for clause in clauses for leaf in _held_by(clause)]
     names = {role.name for role in pack.roles}
-    for name, value in binding.settings.model_dump(mode="json").items():
-        leaves = list(_leaves(value))
-        if name in ROLE_SETTINGS and pack.basis is Basis.POLICY:
-            for leaf in leaves:
-                if leaf not in names:
-                    yield f"setting {name}: {leaf!r} is no role of this policy"
-        if name in control.plumbing or name in binding.chosen:
+    if pack.basis is Basis.POLICY:
+        for name, role in control.roles(binding.settings):
+            if role not in names:
+                yield f"setting {name}: {role!r} is no role of this policy"
+    for name, value in control.claims(binding.settings):
+        if name in binding.chosen:
             continue
-        for leaf in leaves:
+        for leaf in _leaves(value):
             if not _is_held(_plain(leaf, pack.role_words), held):
                 yield f"setting {name}: no parameter of its clauses holds {leaf!r}"
     advised = clauses[0].modality in ONLY_ADVISED

@@ -11,10 +11,24 @@ from typing import Any
 
 from schoolgate.rulebook import sentences
 from schoolgate.rulebook.discover import modules_of
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.situations.declared import declared
+
+
+def _of_facts(table: str) -> dict[str, str]:
+    """The words of NEEDS or QUESTIONS that stand beside the facts themselves."""
+    found: dict[str, str] = {}
+    for one in SITUATIONS.values():
+        for path, ask in declared(one.facts):
+            if table == "NEEDS" and ask.phrase:
+                found[ask.need] = ask.phrase
+            elif table == "QUESTIONS" and ask.question:
+                found[f"{one.key}:{path}"] = ask.question
+    return found
 
 
 def _gather(table: str) -> dict[str, str]:
-    gathered: dict[str, str] = {}
+    gathered: dict[str, str] = _of_facts(table)
     for module in modules_of(sentences):
         more: Mapping[str, str] = getattr(module, table, {})
         for key, text in more.items():

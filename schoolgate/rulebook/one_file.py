@@ -82,6 +82,8 @@ def _clause(one: Clause) -> dict[str, Any]:
 
 
 def _binding(one: Binding) -> dict[str, Any]:
+    if one.control == "rule":
+        return _rule(one)
     written: dict[str, Any] = {
         "clauses": list(one.clauses),
         "control": one.control,
@@ -108,6 +110,23 @@ def _binding(one: Binding) -> dict[str, Any]:
         if name not in usual or value != usual[name]
         if name != "binds" or value is not None
     }
+
+
+def _rule(one: Binding) -> dict[str, Any]:
+    """A rule as a pack has it."""
+    written: dict[str, Any] = {
+        "clauses": list(one.clauses),
+        "ask": list(one.situations),
+        "point": one.point,
+        "for": None if one.binds is None else list(one.binds),
+        "overrides": list(one.overrides),
+        "strength": None if one.strength == "must" else one.strength,
+        "tension": one.tension,
+        "until_ruled": one.until_ruled,
+        "group": one.group,
+        **one.settings.model_dump(mode="json", exclude_defaults=True, exclude={"exception"}),
+    }
+    return {name: value for name, value in written.items() if value not in (None, [], False)}
 
 
 def _kept(one: Kept) -> dict[str, Any]:

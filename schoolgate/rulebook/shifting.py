@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.packs import Binding
+from schoolgate.rulebook.rules.conditions import BadCondition
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Path = tuple[str | int, ...]
@@ -32,10 +33,12 @@ class Shift(NamedTuple):
 
 def shifts(binding: Binding, roles: Sequence[str]) -> Iterator[tuple[Shift, Any]]:
     """Each possible shift of a binding's settings, and the settings as they then are."""
-    plumbing = CONTROLS[binding.control].plumbing
+    control = CONTROLS[binding.control]
     for name, value in binding.settings.model_dump().items():
-        if name not in plumbing:
+        if name not in control.plumbing:
             for shift in _of(value, (name,), roles):
+                if shift.was in roles and not control.names_role(binding.settings, str(shift.was)):
+                    continue
                 changed = shifted(binding, shift)
                 if changed is not None:
                     yield shift, changed
@@ -49,7 +52,8 @@ def shifted(binding: Binding, shift: Shift) -> Any | None:
         return None
     try:
         changed = type(settings).model_validate(data)
-    except ValidationError:
+        CONTROLS[binding.control].check(changed, binding.situations)
+    except (ValidationError, BadCondition):
         return None
     return changed if changed != settings else None
 

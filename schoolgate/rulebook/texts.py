@@ -36,6 +36,18 @@ def without_words(controls: Iterable[str], points: Iterable[str], roles: Iterabl
     return problems
 
 
+def lacks(words: Iterable[tuple[str, str]], roles: Iterable[str]) -> list[str]:
+    """What is named, as (table of messages, key), and has no words there. `roles` need no other words."""
+    tables = {"SENTENCES": SENTENCES, "NEEDS": NEEDS, "SOURCES": SOURCES}
+    known = frozenset(roles)
+    return [
+        f"{key}: {lack}"
+        for table, key in words
+        if not (table == "SOURCES" and key in known)
+        for lack in _lacks(key, tables[table])
+    ]
+
+
 def unspeakable(decided: Decision, roles: Iterable[str]) -> Iterator[str]:
     """What this decision says that has no words, or whose words want an argument that is not there."""
     spoken = {*SOURCES, *roles}

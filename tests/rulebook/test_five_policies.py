@@ -240,16 +240,20 @@ def alone(folder, key):
         shutil.rmtree(folder / pack)
 
 
+def rules_of(pack):
+    return [path for room in ("bindings", "rules") for path in (pack / room).glob("*.yaml")]
+
+
 def emptied(folder, key):
     for pack in set(KEYS) - {key}:
-        for path in (folder / pack / "bindings").glob("*.yaml"):
+        for path in rules_of(folder / pack):
             path.write_text("[]", "utf-8")
 
 
 def shifted(folder, key):
     """Every number in the others' rules is one more, whether or not they can still be used."""
     for pack in set(KEYS) - {key}:
-        for path in (folder / pack / "bindings").glob("*.yaml"):
+        for path in rules_of(folder / pack):
             text = re.sub(r"(?<=[ \[])\d+\b", lambda found: str(int(found[0]) + 1), path.read_text("utf-8"))
             path.write_text(text, "utf-8")
 

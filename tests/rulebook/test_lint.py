@@ -16,7 +16,7 @@ BINDING = (
 @pytest.fixture
 def pack(tmp_path):
     shutil.copytree(FOLDER / "wildground", tmp_path / "wildground")
-    for room in ("bindings", "kept"):
+    for room in ("bindings", "rules", "kept"):
         (tmp_path / "wildground" / room).mkdir(exist_ok=True)
         for path in (tmp_path / "wildground" / room).glob("*.yaml"):
             path.unlink()

@@ -16,6 +16,15 @@ from schoolgate.rulebook.facts import Attested, Facts, Given
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
 
+ROLE_SETTINGS = frozenset(
+    {
+        "approver", "approvers", "ask_role", "at_final_of", "controller_role", "direct_to_role", "named_by",
+        "perhaps", "recipient", "recipient_role", "recipients", "role", "roles", "ruled_by", "ruler",
+        "saved_by", "steps",
+    }
+)  # fmt: skip
+"""Settings that hold nothing but roles of the policy."""
+
 
 class NoSettings(BaseModel):
     """A control's settings: typed, closed, without defaults, from the clause's own parameters. Here none."""
@@ -165,6 +174,29 @@ class Control:
 
     def asks(self, settings: Any) -> Iterable[Asked]:
         """What this rule wants stated in a proposal; nothing for most."""
+        return ()
+
+    def check(self, settings: Any, situations: Iterable[str]) -> None:
+        """Refuses settings that do not fit what these situations know. Raises BadCondition."""
+
+    def claims(self, settings: Any) -> Iterable[tuple[str, object]]:
+        """The values, with their settings' names, that a clause's own parameters have to hold."""
+        for name, value in settings.model_dump(mode="json").items():
+            if name not in self.plumbing:
+                yield name, value
+
+    def roles(self, settings: Any) -> Iterable[tuple[str, object]]:
+        """The values, with their settings' names, that have to be roles of the policy."""
+        for name, value in settings.model_dump(mode="json").items():
+            if name in ROLE_SETTINGS and value is not None:
+                yield from ((name, one) for one in (value if isinstance(value, list) else [value]))
+
+    def names_role(self, settings: Any, word: str) -> bool:
+        """Whether this word, which a role of the policy has for its name, means that role here."""
+        return True
+
+    def words(self, settings: Any) -> Iterable[tuple[str, str]]:
+        """What it says under these settings, as (table of messages, key), where its code doesn't show it."""
         return ()
 
 

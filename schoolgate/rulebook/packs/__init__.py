@@ -1,11 +1,13 @@
 """Packs: a policy as data. Read from the folder beside this file, checked while read, then never changed.
 
 A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
-`bindings/*.yaml` (which control keeps which clause, with what settings, at what point) and `kept/*.yaml`
-(what keeps the clauses that no control decides), and may have `form.yaml`."""
+`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which control keeps which clause, with what
+settings, at what point) and `kept/*.yaml` (what keeps the clauses that no control decides), and may have
+`form.yaml`."""
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from schoolgate.rulebook.errors import BadPack
@@ -37,7 +39,7 @@ def read_pack(folder: Path) -> Pack:
     return build(
         _read(folder / "policy.yaml", name),
         _entries(folder / "clauses", name),
-        _entries(folder / "bindings", name),
+        chain(_entries(folder / "bindings", name), _entries(folder / "rules", name)),
         _entries(folder / "kept", name),
         _read(form, name)[1] if form.exists() else None,
     )

@@ -17,9 +17,11 @@ from schoolgate.rulebook.packs.written import (
     WrittenBinding,
     WrittenClause,
     WrittenKept,
+    WrittenRule,
     refusal,
     shaped,
 )
+from schoolgate.rulebook.rules.conditions import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
 
 RELATIONS = frozenset(get_args(Relation))
@@ -83,7 +85,7 @@ def _bindings(
 ) -> tuple[Binding, ...]:
     found: dict[str, tuple[Binding, Place]] = {}
     for place, data in pieces:
-        binding = _binding(shaped(WrittenBinding, data, place), place, basis)
+        binding = _binding(_as_binding(data, place), place, basis)
         _known((*binding.clauses, *binding.overrides), clauses, place)
         if binding.tension is not None and binding.tension not in tensions:
             raise place.bad(f"unknown tension {binding.tension}")
@@ -92,6 +94,24 @@ def _bindings(
         found[binding.id] = (binding, place)
     _no_circle(found)
     return tuple(binding for binding, _ in found.values())
+
+
+def _as_binding(data: Any, place: Place) -> WrittenBinding:
+    """A binding as it is written; a rule that is data is a binding of the control that reads rules."""
+    if not isinstance(data, Mapping) or "ask" not in data:
+        return shaped(WrittenBinding, data, place)
+    own = {"for" if name == "bound" else name for name in WrittenRule.model_fields}
+    rule = shaped(WrittenRule, {name: value for name, value in data.items() if name in own}, place)
+    says: dict[str, Any] = {str(name): value for name, value in data.items() if name not in own}
+    return WrittenBinding.model_validate(
+        {
+            **rule.model_dump(exclude={"ask", "bound"}),
+            "control": "rule",
+            "settings": {**says, "exception": True} if rule.overrides else says,
+            "in": [rule.ask] if isinstance(rule.ask, str) else rule.ask,
+            "binds": rule.bound,
+        }
+    )
 
 
 def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
@@ -114,6 +134,10 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
     for situation in situations:
         if SITUATIONS[situation].points.get(point) is not basis:
             raise place.bad(f"{point!r} of {situation} is no point of {basis}")
+    try:
+        control.check(settings, situations)
+    except BadCondition as bad:
+        raise place.at(*bad.way).bad(bad.why) from None
     if not set(written.binds or ()) <= RELATIONS:
         raise place.bad(f"nobody is {min(set(written.binds or ()) - RELATIONS)!r}")
     if written.until_ruled and not written.tension:

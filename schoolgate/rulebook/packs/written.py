@@ -90,6 +90,20 @@ class WrittenBinding(Part):
     group: str | None = None
 
 
+class WrittenRule(Part):
+    """One of `rules/*.yaml`, without what the rule itself says (`rules/rule.py`: Rule)."""
+
+    clauses: list[str]
+    ask: str | list[str]
+    point: str
+    bound: list[str] | None = Field(None, alias="for")
+    overrides: list[str] = []
+    strength: Literal["must", "should"] = "must"
+    tension: str | None = None
+    until_ruled: bool = False
+    group: str | None = None
+
+
 class WrittenKept(Part):
     """One of `kept/*.yaml`."""
 

@@ -27,11 +27,4 @@ QUESTIONS = {
     "friend.admit:name_identifies": gettext_noop(
         "Do you judge that name and picture let them be recognised?"
     ),
-    "message.send:way": gettext_noop("How would it go?"),
-    "message.send:purpose": gettext_noop("What is it about?"),
-    "message.send:pupil_site": gettext_noop("Does it go through a site made for pupils?"),
-    "message.send:notes": gettext_noop("What have you put down in writing about it?"),
-    "message.send:from_account": gettext_noop("From whose account would it go?"),
-    "message.send:approved_account": gettext_noop("Has the school approved that account?"),
-    "message.send:in_public": gettext_noop("Can everybody read it?"),
 }

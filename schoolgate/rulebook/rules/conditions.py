@@ -1,0 +1,333 @@
+"""Conditions of a rule: read from data, checked against a situation's facts, compiled to plain functions.
+
+A condition answers True, False, or `Missing`: the first fact, in the order written, without which it can't be
+told. Strong Kleene logic: `all` with one False is False whatever else is unknown: nothing is asked in vain.
+
+    {way: social, to_relation: pupil}            every one of these
+    {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
+    {notes: {includes: implications_note}}       a list of words; also includes_any
+    {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
+    {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+from schoolgate.rulebook.facts import Ask, Attested, Part
+
+DEEPEST = 12
+"""Conditions nested deeper than this are a mistake, or meant to do harm."""
+
+
+class Missing(NamedTuple):
+    """Can't tell: the fact that is wanted (a key of messages.NEEDS), and from whom."""
+
+    what: str
+    source: str
+
+
+Answer = bool | Missing
+Test = Callable[[Any, Any], Answer]
+"""Takes the situation's facts, and the part that is looked at (the facts themselves where there is none)."""
+
+
+class BadCondition(Exception):
+    """`way`: the steps to what is wrong. `why`: what, and what would be right."""
+
+    def __init__(self, way: tuple[str | int, ...], why: str) -> None:
+        super().__init__(why)
+        self.way, self.why = way, why
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a condition may speak of. `supplied_by`: who is asked for a fact instead of the one declared."""
+
+    model: type[Part]
+    supplied_by: Mapping[str, str]
+
+
+def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Test:
+    """The condition as a function. Raises BadCondition."""
+    if len(way) > 3 * DEEPEST:
+        raise BadCondition(way, "nested too deeply")
+    if written is True or written is False:
+        return lambda _facts, _item: written
+    if not isinstance(written, Mapping) or not written:
+        raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
+    tests = [_entry(str(name), value, scope, (*way, name)) for name, value in written.items()]
+    return tests[0] if len(tests) == 1 else _all(tests)
+
+
+def literals(written: Any) -> Iterator[object]:
+    """Every number and word that a condition compares with."""
+    if isinstance(written, Mapping):
+        for value in written.values():
+            yield from literals(value)
+    elif isinstance(written, list | tuple):
+        for value in written:
+            yield from literals(value)
+    else:
+        yield written
+
+
+def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    if name in ("all", "any"):
+        if not isinstance(value, list | tuple) or not value:
+            raise BadCondition(way, f"{name} wants a list of conditions")
+        tests = [compiled(one, scope, (*way, place)) for place, one in enumerate(value)]
+        return _all(tests) if name == "all" else _any(tests)
+    if name == "not":
+        return _not(compiled(value, scope, way))
+    fact = fact_at(scope.model, name, way)
+    return _reading(name, fact, scope, _matcher(value, fact, scope, way))
+
+
+def _reading(name: str, fact: "FactAt", scope: Scope, matches: Test) -> Test:
+    """A test that reads the fact, and is Missing where it is not known."""
+    source = scope.supplied_by.get(name, fact.ask.of if fact.ask else "")
+    missing = Missing(fact.ask.need, source) if fact.ask else None
+    steps, derived = fact.steps, fact.derived
+
+    def test(facts: Any, item: Any) -> Answer:
+        value = item
+        for step in steps:
+            value = getattr(value, step)
+            if value is None:
+                break
+        else:
+            if derived is not None:
+                value = derived(value, facts)
+        if value.__class__ is Attested:
+            value = value.answer if value.of_this_version is True else None
+        if value is not None:
+            return matches(facts, value)
+        if missing is None:
+            raise TypeError(f"{name} may be unknown and says nobody who can tell")
+        return missing
+
+    return test
+
+
+def _matcher(value: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """A test of a value that is known."""
+    if not isinstance(value, Mapping):
+        if fact.many:
+            raise BadCondition(way, f"a list: say {{includes: {value}}}")
+        wanted = fact.word(value, way)
+        return lambda _facts, known: known == wanted
+    if len(value) != 1:
+        raise BadCondition(way, "one comparison, such as {any_of: [...]}")
+    ((operator, given),) = value.items()
+    make = (_OF_MANY if fact.many else _OF_ONE).get(operator)
+    if make is None:
+        raise BadCondition((*way, operator), _nearest(str(operator), _OF_MANY if fact.many else _OF_ONE))
+    return make(given, fact, scope, (*way, operator))
+
+
+def _any_of(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    words = frozenset(fact.words(given, way))
+    return lambda _facts, known: known in words
+
+
+def _none_of(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    words = frozenset(fact.words(given, way))
+    return lambda _facts, known: known not in words
+
+
+def _at_least(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    least = fact.word(given, way)
+    return lambda _facts, known: bool(known >= least)
+
+
+def _at_most(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    most = fact.word(given, way)
+    return lambda _facts, known: bool(known <= most)
+
+
+def _includes(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    word = fact.word(given, way)
+    return lambda _facts, known: word in known
+
+
+def _includes_any(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    words = frozenset(fact.words(given, way))
+    return lambda _facts, known: not words.isdisjoint(known)
+
+
+def _empty(given: Any, _fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    if not isinstance(given, bool):
+        raise BadCondition(way, "true or false")
+    return lambda _facts, known: (not known) is given
+
+
+def _some(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+    inner = compiled(given, fact.inside(scope, way), way)
+
+    def test(facts: Any, known: Any) -> Answer:
+        answer: Answer = False
+        for part in known:
+            said = inner(facts, part)
+            if said is True:
+                return True
+            if said is not False and answer is False:
+                answer = said
+        return answer
+
+    return test
+
+
+def _every(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+    return _not(_some({"not": given}, fact, scope, way))
+
+
+Maker = Callable[[Any, "FactAt", Scope, tuple[str | int, ...]], Test]
+_OF_ONE: dict[str, Maker] = {
+    "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
+}  # fmt: skip
+_OF_MANY: dict[str, Maker] = {
+    "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,
+}  # fmt: skip
+
+
+def _all(tests: list[Test]) -> Test:
+    both = tuple(tests)
+
+    def test(facts: Any, item: Any) -> Answer:
+        answer: Answer = True
+        for one in both:
+            said = one(facts, item)
+            if said is False:
+                return False
+            if said is not True and answer is True:
+                answer = said
+        return answer
+
+    return test
+
+
+def _any(tests: list[Test]) -> Test:
+    return _not(_all([_not(one) for one in tests]))
+
+
+def _not(test: Test) -> Test:
+    def turned(facts: Any, item: Any) -> Answer:
+        said = test(facts, item)
+        return not said if said is True or said is False else said
+
+    return turned
+
+
+# --- Facts, as they are declared -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FactAt:
+    """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
+    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody."""
+
+    steps: tuple[str, ...]
+    derived: Callable[[Any, Any], Any] | None
+    kind: Any
+    many: bool
+    ask: Ask | None
+
+    def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
+        """The value, if this fact can have it."""
+        try:
+            return TypeAdapter(self.kind).validate_python(value, strict=not isinstance(value, str))
+        except ValidationError:
+            known = [str(one) for one in _words(self.kind)]
+            raise BadCondition(
+                way, _nearest(str(value), known) if known else f"{value!r} is no such value"
+            ) from None
+
+    def words(self, values: Any, way: tuple[str | int, ...]) -> list[Any]:
+        """The values, if this fact can have each of them."""
+        if not isinstance(values, list | tuple) or not values:
+            raise BadCondition(way, "a list of values")
+        return [self.word(value, (*way, place)) for place, value in enumerate(values)]
+
+    def inside(self, scope: Scope, way: tuple[str | int, ...]) -> Scope:
+        """What can be said of one part of this list."""
+        if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
+            raise BadCondition(way, "a list of words has no parts: say includes")
+        return Scope(self.kind, scope.supplied_by)
+
+
+@cache
+def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
+    """Name -> annotation and who can tell, of the stored facts of a model."""
+    return {
+        name: (field.annotation, next((one for one in field.metadata if isinstance(one, Ask)), None))
+        for name, field in model.model_fields.items()
+    }
+
+
+def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
+    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none."""
+    here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
+    for place, step in enumerate(steps):
+        worked_out = getattr(here, step, None)
+        told = getattr(worked_out, "ask", None)
+        if isinstance(told, Ask):
+            if place + 1 < len(steps):
+                raise BadCondition(way, f"{step} is worked out and has no parts")
+            return FactAt(steps[:-1], worked_out, bool, False, told)
+        fields = _fields(here)
+        if step not in fields:
+            names = [
+                *fields,
+                *(name for name in dir(here) if isinstance(getattr(getattr(here, name), "ask", None), Ask)),
+            ]
+            raise BadCondition(way, f"no fact {path}; {_nearest(step, names)}")
+        annotation, declared = fields[step]
+        kind, many = _kind_of(annotation)
+        ask = declared or ask
+        if place + 1 < len(steps):
+            if many or not (isinstance(kind, type) and issubclass(kind, Part)):
+                raise BadCondition(way, f"{step} has no parts")
+            here = kind
+    if ask is None and _optional(fields[steps[-1]][0]):
+        raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
+    return FactAt(steps, None, bool if kind is Attested else kind, many, ask)
+
+
+def _optional(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, UnionType) and type(None) in get_args(annotation)
+
+
+def _kind_of(annotation: Any) -> tuple[Any, bool]:
+    """The type without "not known", and whether it is a list of it."""
+    if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
+        Union,
+        UnionType,
+        tuple,
+    ):
+        annotation = get_args(annotation)[0]
+    if _optional(annotation):
+        rest = tuple(one for one in get_args(annotation) if one is not type(None))
+        return _kind_of(rest[0] if len(rest) == 1 else Union[rest])  # noqa: UP007 - put together here
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0], True
+    return annotation, False
+
+
+def _words(kind: Any) -> tuple[Any, ...]:
+    """The closed list of words of a type; nothing where it is an open one."""
+    found = get_args(kind)
+    if get_origin(kind) is Literal:
+        return found
+    return tuple(word for one in found if not isinstance(one, str) for word in _words(one))
+
+
+def _nearest(word: str, known: Any) -> str:
+    names = [str(one) for one in known]
+    near = get_close_matches(word, names, n=3, cutoff=0.4) or names[:8]
+    return f"unknown word {word!r}; did you mean {', '.join(near)}?"
