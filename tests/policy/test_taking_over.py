@@ -68,7 +68,7 @@ def text(*, hours=None):
             one["says"] += " Soon."
             one["parameters"]["response_hours"] = hours
     for one in data["bindings"]:
-        if one["control"] == "inbox.response_expected":
+        if one.get("control") == "inbox.response_expected":
             one["settings"]["response_hours"] = hours
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
 

@@ -25,7 +25,6 @@ from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.rules.conditions import (
-    BadCondition,
     Missing,
     Scope,
     Test,
