@@ -1,6 +1,7 @@
 """`schoolgate worker`: does the jobs that wait in the database, and keeps the timetable of the sweeps."""
 
 import argparse
+import asyncio
 import sys
 import time
 
@@ -10,10 +11,10 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from schoolgate.core import beats, restored
 from schoolgate.core.clock import now
+from schoolgate.core.work.running import Connector, work
 from schoolgate.reports import after_restore
 
 log = structlog.get_logger(__name__)
-SECONDS_TO_FINISH = 20
 SECONDS_BETWEEN_LOOKS = 60
 WAITS = (
     "This home was made from a backup and is not released: the networks were asked what went out since, "
@@ -22,14 +23,16 @@ WAITS = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How much at once, and whether to end when nothing waits."""
-    parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time")
+    """Whether to end when nothing waits."""
     parser.add_argument("--until-idle", action="store_true", help="end when no job waits")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until told to stop; jobs in hand are given twenty seconds. 0; 1: with `--until-idle`, where the
-    home waits to be released, so that no job was done."""
+    """Work until told to stop; jobs in hand are given twenty seconds.
+
+    0; 1: where it ended by itself and is to be started again, and with `--until-idle` where the home waits to
+    be released, so that no job was done.
+    """
     if options.until_idle and restored.awaiting_release() is not None:
         look_once()
         print(WAITS, file=sys.stderr)
@@ -39,14 +42,11 @@ def run(options: argparse.Namespace) -> int:
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the jobs' connector is not Django's")
-    with app.replace_connector(connector.get_worker_connector()):
-        app.run_worker(
-            concurrency=options.concurrency,
-            wait=not options.until_idle,
-            shutdown_graceful_timeout=SECONDS_TO_FINISH,
-            delete_jobs="successful",
-        )
-    return 0
+    with app.replace_connector(Connector(connector)):
+        if options.until_idle:
+            app.run_worker(wait=False, delete_jobs="successful")
+            return 0
+        return 0 if asyncio.run(work(app)) else 1
 
 
 def wait_until_released() -> None:

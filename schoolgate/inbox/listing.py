@@ -14,6 +14,7 @@ from schoolgate.inbox import queries
 from schoolgate.inbox.models import Answer, Item, ItemVersion
 from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
+from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, holdings
 from schoolgate.people.states import ScopeKind
@@ -101,7 +102,7 @@ def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Ans
     if not places:
         return []
     read = Item.objects.filter(reduce(or_, places)).values("pk")
-    rows = Answer.objects.filter(state__in=queries.TO_DRIVE, by_hand=False, item__in=read)
+    rows = Answer.objects.filter(state__in=TO_DRIVE, by_hand=False, item__in=read)
     return list(rows.select_related("item__account", "by").order_by("id")[:limit])
 
 

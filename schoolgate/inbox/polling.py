@@ -33,6 +33,8 @@ a network
 counts what it is asked."""
 MOST_POSTS = 500
 MINUTES = 60
+LONGEST = timedelta(minutes=3)
+"""How long one reading may take, where nobody says otherwise."""
 OVERLAP = timedelta(hours=1)
 """How far back a reading reaches behind the last good one: networks show things late and out of order."""
 
@@ -44,22 +46,42 @@ class _Round:
     since: datetime | None
 
 
+def networks() -> list[str]:
+    """The networks that the program reads by itself."""
+    return [key for key, can in all_capabilities().items() if can.way("read_replies") is Way.PROGRAM]
+
+
 def poll(
-    federation_id: int, account_id: int, *, clock: Callable[[], datetime], connect: Connect = client_for
+    federation_id: int,
+    account_id: int,
+    *,
+    clock: Callable[[], datetime],
+    connect: Connect = client_for,
+    limit: timedelta = LONGEST,
 ) -> None:
     """Read what came in on one account and keep it; safe to run twice, or to be killed at any point.
 
     A network that cannot be read leaves everything as it was; keys that are no longer taken become
-    somebody's duty.
+    somebody's duty. One so slow that `limit` is over keeps what was read until then, and the next round
+    begins elsewhere; that does not count as a good reading.
     """
+    began = clock()
     with scope(federation_id):
-        reading = _round(account_id, at=clock())
+        reading = _round(account_id, at=began)
     if reading is None:
         return
+    found: list[tuple[Delivery, list[IncomingItem]]] = []
+    elsewhere: list[IncomingItem] = []
+    whole = True
     try:
         network = connect(reading.account)
-        found = [(copy, _under(network, copy)) for copy in reading.copies]
-        elsewhere = network.mentions(reading.since)
+        for copy in reading.copies:
+            whole = clock() - began <= limit
+            if not whole:
+                break
+            found.append((copy, _under(network, copy)))
+        if whole:
+            elsewhere = network.mentions(reading.since)
         gone = _gone(federation_id, network, found)
         keep_session(reading.account, network)
     except NetworkError as error:
@@ -74,7 +96,8 @@ def poll(
         others = [item for item in elsewhere if item.ref.id not in under_ours]
         ingest(at=at, account=reading.account, items=others)
         note_gone(at=at, items=gone)
-        note_read(account=reading.account, at=at)
+        if whole:
+            note_read(account=reading.account, at=at)
         discharge(kind=RECONNECT, subject=reading.account, by=None, at=at, how="read_again")
 
 
@@ -82,7 +105,7 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
     account = Account.objects.select_related("school", "federation").filter(pk=account_id).first()
     if account is None or account.state != AccountState.OPEN:
         return None
-    if all_capabilities()[account.network].way("read_replies") is not Way.PROGRAM:
+    if account.network not in networks():
         return None
     live = (
         Delivery.objects.filter(
@@ -97,7 +120,9 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
         .order_by("-id")[:MOST_POSTS]
     )
     last = account.last_good_read_at
-    return _Round(account, [copy for copy in live if _is_due(copy, at)], last - OVERLAP if last else None)
+    due = [copy for copy in live if _is_due(copy, at)]
+    first = int(at.timestamp()) // 60 % len(due) if due else 0
+    return _Round(account, due[first:] + due[:first], last - OVERLAP if last else None)
 
 
 def _is_due(copy: Delivery, at: datetime) -> bool:

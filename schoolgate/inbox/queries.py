@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox.models import Answer, Item, ItemVersion
 from schoolgate.inbox.states import ItemState
-from schoolgate.networks.handshake import Intent
-
-TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
+from schoolgate.networks.intents import Waiting, waiting
 
 
 def _whole() -> QuerySet[Item]:
@@ -54,8 +52,6 @@ def answer(pk: int) -> Answer:
     return found
 
 
-def answers_to_drive(at: datetime, *, limit: int = 100) -> list[int]:
-    """Ids of the answers that the program has to take a step for by now."""
-    ripe = Q(not_before=None) | Q(not_before__lte=at)
-    rows = Answer.objects.filter(ripe, state__in=TO_DRIVE, by_hand=False).order_by("not_before", "id")
-    return list(rows.values_list("pk", flat=True)[:limit])
+def answers_to_drive(at: datetime) -> list[Waiting]:
+    """Answers that the program has to take a step for by now."""
+    return waiting(Answer.objects.all(), at, account="item__account_id")

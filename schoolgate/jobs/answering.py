@@ -3,10 +3,13 @@
 from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
+from schoolgate.core.work import lanes
 from schoolgate.inbox import sending
+from schoolgate.jobs import beating
 
 
-@app.task(name="answering.drive")
+@app.task(name="answering.drive", queue=lanes.SENDING)
 def drive(federation_id: int, answer_id: int) -> None:
     """Take one answer as far as it goes now."""
-    sending.drive(federation_id, answer_id, clock=now)
+    with beating.part_of("minutely.poll", f"answer-{answer_id}"):
+        sending.drive(federation_id, answer_id, clock=now)

@@ -12,8 +12,11 @@ from typing import Any
 
 from procrastinate import App
 
+from schoolgate.core.work import lanes
+
 PACKAGE = "schoolgate.jobs"
 RHYTHMS = {"minutely": "* * * * *", "hourly": "7 * * * *", "daily": "30 2 * * *"}
+SPEAKS_TO_THE_MAIL_SERVER = "minutely.notices"
 
 
 def modules(under: str = PACKAGE) -> Iterator[str]:
@@ -44,6 +47,13 @@ def on_ready(app: App) -> None:
     app.import_paths = [*(app.import_paths or []), *others]
 
 
+def lane_of(sweep: str) -> str:
+    """Where a sweep runs: what may take long, or waits for a mail server, takes no slot from the others."""
+    if sweep == SPEAKS_TO_THE_MAIL_SERVER:
+        return lanes.MAIL
+    return lanes.AT_HAND if sweep.startswith("minutely.") else lanes.LONG
+
+
 def _add_sweep(app: App, module: str, timetable: str) -> None:
     name = module.removeprefix(PACKAGE + ".")
 
@@ -55,5 +65,5 @@ def _add_sweep(app: App, module: str, timetable: str) -> None:
             import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
 
     # One at a time: a slow sweep is not overtaken by the next.
-    task = app.task(name=name, queueing_lock=name, lock=name, pass_context=False)(sweep)
+    task = app.task(name=name, queue=lane_of(name), queueing_lock=name, lock=name, pass_context=False)(sweep)
     app.periodic(cron=timetable, periodic_id=name)(task)

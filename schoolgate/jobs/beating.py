@@ -1,5 +1,6 @@
-"""Whether a sweep went well: in all federations, or not at all."""
+"""Whether a sweep went well: in all federations and with all jobs that it made, or not at all."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,9 @@ class Round:
     good: bool = True
 
 
+SECONDS_OF_TROUBLE = 600.0
+"""For so long a broken job counts against its sweep; one that is made each minute breaks again by then."""
+_broken: dict[tuple[str, str], float] = {}
 _round: ContextVar[Round | None] = ContextVar("schoolgate_round_of_a_sweep", default=None)
 
 
@@ -38,8 +42,26 @@ def beating(what: str) -> Iterator[None]:
         yield
     finally:
         _round.reset(token)
-    if mine.good and what in beats.MUST_BEAT:
+    if mine.good and what in beats.MUST_BEAT and not _has_broken_jobs(what):
         note(what, at=now())
+
+
+@contextmanager
+def part_of(sweep: str, about: str) -> Iterator[None]:
+    """Run a job that a sweep made: what it raises is logged, and the sweep does not count as good until the
+    same has gone well or some minutes are over. `about`: what the job is for, as an id."""
+    try:
+        yield
+    except Exception:
+        log.exception("a job of a sweep failed", sweep=sweep, about=about)
+        _broken[sweep, about] = time.monotonic()
+    else:
+        _broken.pop((sweep, about), None)
+
+
+def _has_broken_jobs(sweep: str) -> bool:
+    since = time.monotonic() - SECONDS_OF_TROUBLE
+    return any(name == sweep and at > since for (name, _), at in list(_broken.items()))
 
 
 def note(what: str, *, at: datetime) -> None:

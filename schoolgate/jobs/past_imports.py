@@ -3,16 +3,17 @@
 from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
+from schoolgate.core.work import lanes
 from schoolgate.publishing.past import working
 
 
-@app.task(name="past.read")
+@app.task(name="past.read", queue=lanes.LONG)
 def read(federation_id: int, import_id: int) -> None:
     """Read it, from the beginning where a worker was killed."""
     working.read(federation_id, import_id, clock=now)
 
 
-@app.task(name="past.take")
+@app.task(name="past.take", queue=lanes.LONG)
 def take(federation_id: int, import_id: int) -> None:
     """Take it in, from where a worker was killed."""
     working.take(federation_id, import_id, clock=now)

@@ -3,10 +3,13 @@
 from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
+from schoolgate.core.work import lanes
+from schoolgate.jobs import beating
 from schoolgate.publishing import sending
 
 
-@app.task(name="sending.drive")
+@app.task(name="sending.drive", queue=lanes.SENDING)
 def drive(federation_id: int, delivery_id: int) -> None:
     """Take one intent as far as it goes now."""
-    sending.drive(federation_id, delivery_id, clock=now)
+    with beating.part_of("minutely.send_due", f"delivery-{delivery_id}"):
+        sending.drive(federation_id, delivery_id, clock=now)

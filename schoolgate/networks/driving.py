@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -27,7 +27,9 @@ from schoolgate.networks.port import Network, NetworkError, NormalPost, Publishe
 R = TypeVar("R", bound=IntentRow)
 Clock = Callable[[], datetime]
 MOST_STEPS = 6
-"""Steps in one go; a row that wants more is taken up again by the sweep."""
+LONGEST = timedelta(seconds=60)
+"""Steps in one go, and how long they may take before no other is begun; a row that wants more is taken up
+again by the sweep."""
 _MOVES_ON = ("state", "attempts", "sent_at", "not_before", "receipt")
 """What a driver changes of a row, and so what it reads under the lock."""
 
@@ -69,8 +71,10 @@ def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -
     the sweep takes it up after the look-up time; where that goes on for `handshake.PATIENCE`, a person is
     asked.
     """
+    began = clock()
     for _ in range(MOST_STEPS):
-        task = _take(errand, federation_id, row_id, at=clock())
+        at = clock()
+        task = _take(errand, federation_id, row_id, at=at) if at - began <= LONGEST else None
         if task is None:
             return
         try:

@@ -1,12 +1,20 @@
 """What every row has in common that is to be sent, answered or taken down: one intent, in the handshake's
 steps."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.networks.handshake import Intent, Known
 from schoolgate.networks.port import Ref
+
+TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
+"""States in which the program has the next step to take."""
 
 
 class IntentState(models.TextChoices):
@@ -56,3 +64,27 @@ class IntentRow(FederationOwned):
             receipt=self.ref,
             not_before=self.not_before,
         )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An intent that wants a step. `slow`: its network has kept it waiting before."""
+
+    pk: int
+    account_id: int
+    slow: bool
+
+
+def waiting(rows: models.QuerySet[Any], at: datetime, *, account: str = "account_id") -> list[Waiting]:
+    """Which of these rows the program has to take a step for by now, untried ones first. One query.
+
+    `account`: where a row names its account.
+    """
+    ripe = Q(not_before=None) | Q(not_before__lte=at)
+    rows = rows.filter(ripe, state__in=TO_DRIVE, by_hand=False)
+    found = rows.order_by(F("not_before").asc(nulls_first=True), "id")
+    return [
+        # One that is SENT was left by a worker that died: no network has kept it waiting.
+        Waiting(pk, account_id, slow=attempts > 0 and state != Intent.SENT)
+        for pk, account_id, state, attempts in found.values_list("pk", account, "state", "attempts")
+    ]

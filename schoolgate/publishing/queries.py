@@ -15,6 +15,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
+from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, capacities, capacities_of_roles, holdings, roles_of
 from schoolgate.people.states import ScopeKind
@@ -26,7 +27,6 @@ from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, Pos
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 
-TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
 MOST_SHOWN = 100
 """So much of what is on its way stands on one page."""
 
@@ -220,17 +220,17 @@ def author_still_owes(decision: Decision) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def due_posts(at: datetime, *, limit: int = 50) -> list[Post]:
-    """Approved posts whose time has come, the oldest plan first."""
+def due_posts(at: datetime) -> list[int]:
+    """Ids of all approved posts whose time has come, the oldest plan first: those of a stopped school stay
+    among them, and take no place from others."""
     due = Q(planned_at=None) | Q(planned_at__lte=at)
-    return list(_whole().filter(due, state=PostState.APPROVED).order_by("planned_at", "id")[:limit])
+    rows = Post.objects.filter(due, state=PostState.APPROVED).order_by("planned_at", "id")
+    return list(rows.values_list("pk", flat=True))
 
 
-def deliveries_to_drive(at: datetime, *, limit: int = 100) -> list[int]:
-    """Ids of intents that the program has to take a step for by now."""
-    ripe = Q(not_before=None) | Q(not_before__lte=at)
-    rows = Delivery.objects.filter(ripe, state__in=TO_DRIVE, by_hand=False).order_by("not_before", "id")
-    return list(rows.values_list("pk", flat=True)[:limit])
+def deliveries_to_drive(at: datetime) -> list[Waiting]:
+    """Intents that the program has to take a step for by now."""
+    return waiting(Delivery.objects.all(), at)
 
 
 def delivery(pk: int) -> Delivery:

@@ -17,6 +17,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import Kept
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.working import do_jobs
 
 WEEK = timedelta(days=7)
 
@@ -60,7 +61,8 @@ def test_loss_of_the_mark_is_told_to_the_lead_once_and_over_when_it_is_back(fede
         _account, lead = open_one()
     ours = proving.register_address(federation)
     for day, there in enumerate([ours, "", "", ours]):
-        marks.run(at + day * WEEK, opener=lambda _, there=there: page(there))
+        marks.run(at + day * WEEK)
+        do_jobs(at + day * WEEK, opener=lambda _, there=there: page(there))
         with scope(federation.pk):
             states = list(Duty.objects.filter(kind="accounts.mark_lost").values_list("state", "person"))
         assert states == [[], [("open", lead.pk)], [("open", lead.pk)], [("discharged", lead.pk)]][day]
@@ -102,7 +104,8 @@ def test_trouble_with_one_page_keeps_no_other_from_its_turn(federation, open_one
             raise CannotRead("too_slow")
         return page(ours)
 
-    marks.run(at, opener=opener)
+    marks.run(at)
+    do_jobs(at, opener=opener)
     assert seen == [first.address, second.address]
     with scope(federation.pk):
         assert AccountMark.objects.get(account=second, mark=Mark.LINK).seen == Seen.THERE

@@ -102,9 +102,8 @@ def work(promises: Path, network: str) -> None:
             patiently(lambda text=text: desk.approve(text) and promise("post", text), tries=1)
             if network == "noticeboard":
                 patiently(lambda text=text: desk.comment(text) and promise("comment", text), tries=1)
-            patiently(lambda: send_due.start_due(desk.federation_id, now()), tries=1)
+            patiently(lambda: send_due.run(now()), tries=1)
             if number % SWEEP_EVERY == 0:
-                patiently(lambda: send_due.run(now()), tries=1)
                 patiently(lambda: polling.poll(desk.federation_id, desk.account.pk, clock=now), tries=1)
             time.sleep(random.uniform(0, 0.1 if network == "noticeboard" else 1.5))
 
@@ -130,9 +129,9 @@ def finish(_: Path, network: str) -> None:
         clock = later(minutes)
         send_due.start_due(desk.federation_id, now())
         with scope(desk.federation_id):
-            rows = queries.deliveries_to_drive(clock(), limit=1000)
-        for pk in rows:
-            sending.drive(desk.federation_id, pk, clock=clock)
+            rows = queries.deliveries_to_drive(clock())
+        for each in rows:
+            sending.drive(desk.federation_id, each.pk, clock=clock)
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
         for pk in events:

@@ -20,23 +20,26 @@ from schoolgate.publishing.models import Post
 from schoolgate.reports import after_restore
 from tests.jobs.test_sweeps import board
 from tests.restored import restore_here
+from tests.working import do_jobs
 
 __all__ = ["board"]
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-ENDS = argparse.Namespace(concurrency=1, until_idle=True)
+ENDS = argparse.Namespace(until_idle=True)
 
 
 @pytest.fixture
 def published(board, at):
     """The approved post went out before the backup."""
-    send_due.run(at, clock=lambda: at)
+    send_due.run(at)
+    do_jobs(at)
     return board
 
 
 def sweep(at) -> None:
     """What the worker's timetable does, should anything start it."""
-    send_due.run(at, clock=lambda: at)
-    poll.run(at, clock=lambda: at)
+    send_due.run(at)
+    poll.run(at)
+    do_jobs(at)
 
 
 def items(board) -> int:

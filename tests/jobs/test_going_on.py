@@ -9,6 +9,7 @@ from schoolgate.jobs.minutely import poll, send_due
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.publishing.models import Delivery, Post
 from tests.networks.errands import Desk
+from tests.working import do_jobs
 
 NOW = datetime.now(UTC)
 
@@ -36,6 +37,7 @@ def test_one_intent_that_breaks_does_not_stop_the_others_of_any_federation(board
         Delivery.objects.filter(pk=broken.pk).update(text="", not_before=NOW - timedelta(hours=1))
 
     send_due.run(NOW + timedelta(seconds=1))
+    do_jobs(NOW + timedelta(seconds=1))
 
     assert (states(first, good), states(second, other)) == (["confirmed"], ["confirmed"])
     with scope(first.federation_id):
@@ -56,6 +58,7 @@ def test_one_post_that_cannot_start_does_not_stop_the_others(boards):
     other = second.intent()
 
     send_due.run(NOW + timedelta(seconds=1))
+    do_jobs(NOW + timedelta(seconds=1))
 
     assert states(second, other) == ["confirmed"]
 
@@ -65,6 +68,7 @@ def test_an_account_without_keys_does_not_stop_another_from_being_read(boards):
     first.use("bluesky")
 
     poll.run(NOW)
+    do_jobs(NOW)
 
     with scope(second.federation_id):
         assert type(second.account).objects.get(pk=second.account.pk).last_good_read_at is not None

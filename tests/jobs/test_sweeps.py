@@ -10,6 +10,7 @@ from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
+from schoolgate.inbox import polling
 from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import duties, poll, send_due
 from schoolgate.networks.noticeboard.actions import leave_comment
@@ -20,6 +21,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import seen_now
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
+from tests.working import do_jobs
 
 
 @pytest.fixture
@@ -42,19 +44,22 @@ def board(own_database, make_federation, at, home):
 
 
 def test_an_approved_post_goes_out_and_what_is_written_below_it_comes_in(board, at):
-    send_due.run(at, clock=lambda: at)
+    send_due.run(at)
+    do_jobs(at)
     with scope(board.pk):
         assert Post.objects.get().state == "published"
         leave_comment(post=NoticeboardPost.objects.get(), name="", text="Hello", at=at)
 
-    poll.run(at + timedelta(minutes=1), clock=lambda: at + timedelta(minutes=1))
-    poll.run(at + timedelta(minutes=2), clock=lambda: at + timedelta(minutes=2))
+    for minute in (1, 2):
+        poll.run(at + timedelta(minutes=minute))
+        do_jobs(at + timedelta(minutes=minute))
     with scope(board.pk):
         assert Item.objects.count() == 1
 
 
 def test_trouble_with_one_account_does_not_keep_the_others_from_being_read(board, at, monkeypatch):
-    send_due.run(at, clock=lambda: at)
+    send_due.run(at)
+    do_jobs(at)
     with scope(board.pk):
         leave_comment(post=NoticeboardPost.objects.get(), name="", text="Hello", at=at)
         broken = account_on("bluesky", Post.objects.get().school, at, name="A broken one")
@@ -64,8 +69,10 @@ def test_trouble_with_one_account_does_not_keep_the_others_from_being_read(board
             raise ZeroDivisionError
         return client_for(account)
 
-    monkeypatch.setattr(poll.polling.poll, "__kwdefaults__", {"connect": breaks})
-    poll.run(at + timedelta(minutes=1), clock=lambda: at + timedelta(minutes=1))
+    kwdefaults = polling.poll.__kwdefaults__ | {"connect": breaks}
+    monkeypatch.setattr(polling.poll, "__kwdefaults__", kwdefaults)
+    poll.run(at + timedelta(minutes=1))
+    assert do_jobs(at + timedelta(minutes=1)) == 2
 
     with scope(board.pk):
         assert Item.objects.count() == 1

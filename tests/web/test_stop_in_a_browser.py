@@ -11,6 +11,7 @@ from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
 from tests.browsing import PHONE, bring_session, open_context
 from tests.web.posts_cast import TEXT, Stage
+from tests.working import do_jobs
 
 pytestmark = pytest.mark.browser
 ADDRESS = "https://www.facebook.com/wildground/posts/1234567890"
@@ -35,7 +36,8 @@ def tabs(world, chromium, served) -> dict[str, Page]:
 
 def sweep(at: datetime) -> None:
     """What the worker does each minute."""
-    send_due.run(at, clock=lambda: at)
+    send_due.run(at)
+    do_jobs(at)
 
 
 def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, served):

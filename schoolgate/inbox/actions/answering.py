@@ -13,6 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
@@ -98,7 +99,9 @@ def write_answer(
             account=item.account_id,
         )  # fmt: skip
     else:
-        app.configure_task(DRIVE).defer(federation_id=item.federation_id, answer_id=answer.pk)
+        lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(DRIVE, answer.pk)
+        job = app.configure_task(DRIVE, lock=lock, queueing_lock=once)
+        job.defer(federation_id=item.federation_id, answer_id=answer.pk)
     return answer
 
 

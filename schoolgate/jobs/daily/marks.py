@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-import structlog
-
 from schoolgate.accounts import proving
 from schoolgate.accounts.actions.found import end_adopted
 from schoolgate.core.tenancy import scope
+from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.reading import look_for_marks
 
-log = structlog.get_logger(__name__)
 
-
-def run(at: datetime, *, opener: proving.Open | None = None) -> None:
-    """Each account by itself, so that trouble with one page keeps no other from its turn."""
+def run(at: datetime) -> None:
+    """A job for each account, so that trouble with one page, or a slow one, keeps no other from its turn."""
 
     def settle(federation_id: int) -> None:
         with scope(federation_id):
@@ -23,10 +21,11 @@ def run(at: datetime, *, opener: proving.Open | None = None) -> None:
         with scope(federation_id):
             due = proving.due_for_a_look(at=at)
         for account_id in due:
-            try:
-                proving.look(federation_id, account_id, at=at, opener=opener)
-            except Exception:
-                log.exception("looking at an account failed", federation=federation_id, account=account_id)
+            lock = lanes.of_account("marks", account_id)
+            lanes.defer_once(
+                look_for_marks, lane=lanes.READING_SLOWLY, lock=lock, once=lock, federation_id=federation_id,
+                account_id=account_id,
+            )  # fmt: skip
 
     in_every_federation(settle, failed="settling adopted pages failed")
     in_every_federation(look, failed="looking for the marks of accounts failed")

@@ -1,35 +1,49 @@
-"""Read what came in on every open account, and take up answers that a worker left behind."""
+"""Have every open account read, and the answers that a worker left behind taken up: a job for each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-import structlog
-
+from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
-from schoolgate.core.clock import now
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import polling, queries, sending
-from schoolgate.jobs import beating
-from schoolgate.networks.driving import Clock
+from schoolgate.core.work import lanes
+from schoolgate.inbox import polling, queries
+from schoolgate.jobs.answering import drive
+from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.reading import read
 
-log = structlog.get_logger(__name__)
+SLOW_AFTER = timedelta(minutes=5)
+"""An account that could not be read to its end for so long is read in the lane beside."""
 
 
-def run(at: datetime, *, clock: Clock = now) -> None:
-    """One account after the other; trouble with one does not keep the others from being read."""
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+def run(at: datetime) -> None:
+    """In every federation; no network is asked here."""
+
+    def defer(federation_id: int) -> None:
         with scope(federation_id):
-            accounts = list(open_accounts().values_list("pk", flat=True))
+            accounts = list(open_accounts().filter(network__in=polling.networks()))
             answers = queries.answers_to_drive(at)
-        for account_id in accounts:
-            try:
-                polling.poll(federation_id, account_id, clock=clock)
-            except Exception:
-                log.exception("reading an account failed", federation=federation_id, account=account_id)
-                beating.trouble()
-        for answer_id in answers:
-            try:
-                sending.drive(federation_id, answer_id, clock=clock)
-            except Exception:
-                log.exception("sending an answer failed", federation=federation_id, answer=answer_id)
-                beating.trouble()
+        for account in accounts:
+            slow = is_slow(account, at)
+            lane = lanes.READING_SLOWLY if slow else lanes.READING
+            lock = lanes.of_account("reading", account.pk)
+            lanes.defer_once(
+                read, lane=lane, lock=lock, once=lock, federation_id=federation_id, account_id=account.pk,
+                slow=slow,
+            )  # fmt: skip
+        for each in answers:
+            lanes.defer_once(
+                drive,
+                lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
+                lock=lanes.of_account("sending", each.account_id),
+                once=lanes.of_row(drive.name, each.pk),
+                federation_id=federation_id,
+                answer_id=each.pk,
+            )
+
+    in_every_federation(defer, failed="having accounts read failed")
+
+
+def is_slow(account: Account, at: datetime) -> bool:
+    """Whether its last whole reading is too long ago; one that was never read has its first try."""
+    last = account.last_good_read_at
+    return last is not None and at - last > SLOW_AFTER

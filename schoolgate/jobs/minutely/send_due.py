@@ -1,37 +1,35 @@
-"""Start approved posts whose time has come, and take up what a worker left behind."""
+"""Start approved posts whose time has come, and take up what a worker left behind: a job for each."""
 
 from datetime import datetime
 
 import structlog
 
-from schoolgate.core.clock import now
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
+from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
-from schoolgate.networks.driving import Clock
-from schoolgate.publishing import queries, sending
+from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.sending import drive
+from schoolgate.publishing import queries
 from schoolgate.publishing.actions import begin_sending
 
 log = structlog.get_logger(__name__)
 
 
-def run(at: datetime, *, clock: Clock = now) -> None:
-    """One federation after the other: a post in one transaction each, then whatever wants a step. Trouble
-    with one does not keep the others from going out."""
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+def run(at: datetime) -> None:
+    """In every federation: a post in one transaction each, then a job for whatever wants a step. No network
+    is asked here."""
+
+    def send(federation_id: int) -> None:
         start_due(federation_id, at)
-        for delivery_id in waiting(federation_id, at):
-            try:
-                sending.drive(federation_id, delivery_id, clock=clock)
-            except Exception:
-                log.exception("sending failed", federation=federation_id, delivery=delivery_id)
-                beating.trouble()
+        drive_waiting(federation_id, at)
+
+    in_every_federation(send, failed="sending failed")
 
 
 def start_due(federation_id: int, at: datetime) -> None:
     """Start every post that is due, each in a transaction of its own, so that one cannot hold up another."""
     with scope(federation_id):
-        due = [post.pk for post in queries.due_posts(at)]
+        due = queries.due_posts(at)
     for pk in due:
         try:
             with scope(federation_id):
@@ -41,7 +39,16 @@ def start_due(federation_id: int, at: datetime) -> None:
             beating.trouble()
 
 
-def waiting(federation_id: int, at: datetime) -> list[int]:
-    """Ids of the intents that want a step by now."""
+def drive_waiting(federation_id: int, at: datetime) -> None:
+    """Have every intent that wants a step by now driven, once, in the lane that its network has earned."""
     with scope(federation_id):
-        return queries.deliveries_to_drive(at)
+        waiting = queries.deliveries_to_drive(at)
+    for each in waiting:
+        lanes.defer_once(
+            drive,
+            lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
+            lock=lanes.of_account("sending", each.account_id),
+            once=lanes.of_row(drive.name, each.pk),
+            federation_id=federation_id,
+            delivery_id=each.pk,
+        )

@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -91,8 +92,11 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
 
 
 def defer_drive(delivery: Delivery) -> None:
-    """Have a worker take the next step for an intent, once the present transaction is committed."""
-    app.configure_task(DRIVE).defer(federation_id=delivery.federation_id, delivery_id=delivery.pk)
+    """Have a worker take the first step for a new intent, once the present transaction is committed."""
+    lock, once = lanes.of_account("sending", delivery.account_id), lanes.of_row(DRIVE, delivery.pk)
+    first = delivery.purpose == Purpose.TAKE_DOWN
+    job = app.configure_task(DRIVE, lock=lock, queueing_lock=once, priority=int(first))
+    job.defer(federation_id=delivery.federation_id, delivery_id=delivery.pk)
 
 
 def _write(post: Post, target: PostTarget, approval: Approval, *, at: datetime) -> Delivery:

@@ -27,6 +27,7 @@ from tests.journeys.empty_home import first_post, setting_up
 from tests.journeys.empty_home.setting_up import comes_in, looks_right
 from tests.journeys.example.house import in_a_thread
 from tests.notices.server import Server, running
+from tests.working import do_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -53,6 +54,7 @@ def minute_passes() -> None:
         deliver_all(Federation.objects.get().pk, at)
         for each in (send_due, deliveries, notices):
             each.run(at)
+        do_jobs(at, clock=lambda: datetime.now(UTC))
 
     in_a_thread(sweep)
 

@@ -23,6 +23,7 @@ from schoolgate.core.processes import die_with_parent
 from schoolgate.jobs.minutely import deliveries, poll, send_due
 from tests import databases
 from tests.cli.machine import free_port, wait_for
+from tests.working import do_jobs
 
 SWEEPS = (send_due, deliveries, poll)
 
@@ -55,7 +56,13 @@ class Threads(House):
 
     def minute_passes(self, at: datetime | None = None) -> None:
         """The sweeps of one minute, at `at`, in a thread with a connection of its own as in the worker."""
-        in_a_thread(lambda: [sweep.run(at or now()) for sweep in SWEEPS])
+
+        def sweep() -> None:
+            for each in SWEEPS:
+                each.run(at or now())
+            do_jobs(at or now(), clock=now)
+
+        in_a_thread(sweep)
 
 
 class Processes(House):

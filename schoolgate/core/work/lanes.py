@@ -1,0 +1,57 @@
+"""The lanes of a worker: each has slots of its own, so that what is slow in one delays nothing in another.
+
+A lane is a queue by the same name. What a network once kept waiting goes on in the lane beside, where it
+takes no slot from those whose network answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from procrastinate import exceptions
+from procrastinate.tasks import Task
+from procrastinate.types import JSONValue
+
+AT_HAND: Final = "default"
+"""What needs the database alone: the sweeps of each minute, and what follows from one step."""
+SENDING: Final = "sending"
+SENDING_SLOWLY: Final = "sending-slowly"
+READING: Final = "reading"
+READING_SLOWLY: Final = "reading-slowly"
+MAIL: Final = "mail"
+LONG: Final = "long"
+"""Backups, files, downloads, and the sweeps of each hour and day: these may take as long as they need."""
+
+SLOTS: Final[Mapping[str, int]] = {
+    AT_HAND: 3,
+    SENDING: 4,
+    SENDING_SLOWLY: 3,
+    READING: 4,
+    READING_SLOWLY: 3,
+    MAIL: 2,
+    LONG: 2,
+}
+"""How many jobs of each lane one worker does at the same time."""
+QUICK: Final = frozenset({AT_HAND, SENDING, MAIL})
+"""Lanes that are told of a new job at once; the others look every five seconds."""
+
+
+def of_account(what: str, account_id: int) -> str:
+    """The lock of one account: its jobs take one slot at a time, however slow its network is."""
+    return f"{what}-{account_id}"
+
+
+def of_row(task: str, row_id: int) -> str:
+    """The name of the work for one row, which waits at most once."""
+    return f"{task}-{row_id}"
+
+
+def defer_once(task: Task[Any, Any, Any], *, lane: str, lock: str, once: str, **what: JSONValue) -> None:
+    """Put a job into a lane, unless the same waits already. Outside any transaction.
+
+    Jobs with the same `lock` are done one after the other; `once` names the work.
+    """
+    with suppress(exceptions.AlreadyEnqueued):
+        task.configure(queue=lane, lock=lock, queueing_lock=once).defer(**what)

@@ -1,0 +1,91 @@
+"""A worker: every lane at work in one process, and beside them the look after jobs of dead workers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import structlog
+from procrastinate import App
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.periodic import PeriodicRegistry
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from schoolgate.core.work import lanes
+from schoolgate.core.work.stalled import LookingAfter
+
+log = structlog.get_logger(__name__)
+SECONDS_TO_FINISH: Final = 20.0
+SECONDS_TO_END: Final = 2.0
+SPARE_THREADS: Final = 4
+
+
+class Connector(PsycopgConnector):
+    """A worker's own way to the database; what a job itself defers goes by the job's connection, in its
+    transaction."""
+
+    def __init__(self, of_jobs: DjangoConnector) -> None:
+        super().__init__(kwargs=connector_params(of_jobs.alias))
+        self._of_jobs = of_jobs
+
+    def get_sync_connector(self) -> BaseConnector:
+        """The one that Django's connections are used by."""
+        return self._of_jobs
+
+
+async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS) -> bool:
+    """Work until a signal says to stop; jobs in hand are given twenty seconds, and are cut off then.
+
+    Returns whether it was asked to stop. Otherwise it ended by itself, as where the database went away or a
+    job hangs, and is to be started again.
+    """
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, asked.set)
+    # Jobs run in threads: with fewer of them than slots, lanes would wait for each other after all.
+    loop.set_default_executor(ThreadPoolExecutor(sum(slots.values()) + SPARE_THREADS))
+    async with app.open_async():
+        after = LookingAfter(app.job_manager)
+        running = {lane: asyncio.create_task(_lane(app, after, lane, most)) for lane, most in slots.items()}
+        running |= {"after": asyncio.create_task(after.forever())}
+        stop = asyncio.create_task(asked.wait())
+        await asyncio.wait([stop, *running.values()], return_when=asyncio.FIRST_COMPLETED)
+        for part, task in running.items():
+            if task.done() and (trouble := task.exception()) is not None:
+                log.error("the worker ends", part=part, exc_info=trouble)
+        await _end([stop, *running.values()])
+    return asked.is_set()
+
+
+async def _end(tasks: list[asyncio.Task[object]]) -> None:
+    """End them in order; a thread cannot be ended, so where one hangs on, the process goes at once."""
+    for task in tasks:
+        task.cancel()
+    _done, left = await asyncio.wait(tasks, timeout=SECONDS_TO_FINISH + SECONDS_TO_END)
+    if left:
+        log.error("jobs were cut off; they are put back", lanes=len(left))
+        os._exit(1)
+
+
+async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
+    """One lane's jobs. The timetable is kept by one lane alone."""
+    mine = app
+    if lane != lanes.AT_HAND:
+        mine = app.with_connector(app.connector)
+        mine.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
+    await mine.run_worker_async(
+        queues=[lane],
+        name=lane,
+        concurrency=most,
+        listen_notify=lane in lanes.QUICK,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=SECONDS_TO_FINISH,
+        delete_jobs="successful",
+        worker_middleware=[after.note],
+    )

@@ -1,0 +1,102 @@
+"""Jobs whose worker was killed are put back, so that each runs twice rather than never.
+
+This is no job itself: it runs beside them in every worker, so it needs no free slot and no lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+from procrastinate import exceptions
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from procrastinate.middleware import AsyncCallNext
+from procrastinate.worker import Worker
+
+from schoolgate.core.work import lanes
+
+log = structlog.get_logger(__name__)
+SECONDS_BETWEEN_LOOKS: Final = 10.0
+MOST_TRIES: Final = 10
+"""A job that was in hand at the end of so many workers may be what ends them."""
+SECONDS_AT_MOST: Final = 900.0
+"""A job that takes longer hangs, outside the lane of long ones; only its process can end its thread."""
+
+
+class LookingAfter:
+    """Puts back what dead workers left, and what this one no longer knows that it took."""
+
+    def __init__(self, manager: JobManager, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.manager = manager
+        self._clock = clock
+        self._in_hand: dict[int | None, tuple[Job, float]] = {}
+        self._workers: set[int | None] = set()
+        self._doubtful: set[int | None] = set()
+
+    async def note(self, call_next: AsyncCallNext, context: JobContext, worker: Worker) -> object:
+        """Wrap each job that this process runs, so that it is known to be in hand."""
+        self._workers.add(worker.worker_id)
+        self._in_hand[context.job.id] = (context.job, self._clock())
+        try:
+            return await call_next()
+        finally:
+            del self._in_hand[context.job.id]
+
+    async def forever(self) -> None:
+        """Look again and again, until a job hangs. A database that is away is waited for."""
+        while not (hanging := self.hanging()):
+            try:
+                await self.look()
+            except Exception:
+                log.exception("looking for jobs of dead workers failed")
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        log.error("jobs hang", tasks=hanging)
+
+    def hanging(self) -> list[str]:
+        """The names of what has been in hand for longer than anything may take."""
+        begun_before = self._clock() - SECONDS_AT_MOST
+        return [
+            job.task_name
+            for job, began in self._in_hand.values()
+            if began < begun_before and job.queue != lanes.LONG
+        ]
+
+    async def look(self) -> None:
+        """Put back each job whose worker has not been heard of for half a minute; trouble with one keeps no
+        other from being put back."""
+        for job in [*await self.manager.get_stalled_jobs(), *await self._lost()]:
+            try:
+                await self._put_back(job)
+            except Exception:
+                log.exception("a job could not be put back", task=job.task_name, job=job.id)
+
+    async def _lost(self) -> list[Job]:
+        """Jobs that stand under our own name and are not in hand at two looks in a row: the database went
+        away when their end was to be written."""
+        ours = [
+            job
+            for worker in self._workers
+            for job in await self.manager.list_jobs_async(status=Status.DOING.value, worker_id=worker)
+            if job.id not in self._in_hand
+        ]
+        before, self._doubtful = self._doubtful, {job.id for job in ours}
+        return [job for job in ours if job.id in before]
+
+    async def _put_back(self, job: Job) -> None:
+        if job.attempts >= MOST_TRIES:
+            await self.manager.finish_job(job, Status.FAILED, delete_job=False)
+            log.error("job given up: its workers died again and again", task=job.task_name, job=job.id)
+            return
+        try:
+            await self.manager.retry_job(job)
+        except exceptions.UniqueViolation:
+            # The same work waits already, and may be waiting for this one's lock.
+            await self.manager.finish_job(job, Status.FAILED, delete_job=True)
+            log.warning("job left to the next one", task=job.task_name, job=job.id)
+        else:
+            log.warning("job put back", task=job.task_name, job=job.id)

@@ -1,0 +1,138 @@
+"""A worker's lanes do not wait for each other, and it ends where it can't go on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection, transaction
+from procrastinate import App
+from procrastinate.contrib.django import app as the_app
+
+from schoolgate.core.work import lanes, running, stalled
+from schoolgate.core.work.running import Connector, work
+from tests.core.work.test_stalled import in_hand, state_of
+
+pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.timeout(60)]
+PATIENCE = 30.0
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    """The program's own jobs, without its timetable and with room for a test's."""
+    before, timetable = dict(the_app.tasks), dict(the_app.periodic_registry.periodic_tasks)
+    the_app.periodic_registry.periodic_tasks.clear()
+    connector = Connector(the_app.connector)
+    with the_app.replace_connector(connector):
+        yield the_app
+    the_app.periodic_registry.periodic_tasks.update(timetable)
+    the_app.tasks.clear()
+    the_app.tasks.update(before)
+
+
+def stop() -> None:
+    """As a supervisor does."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def job(app: App, lane: str, does: Callable[[], object]) -> None:
+    """Have something done in a lane."""
+    name = f"test-{len(app.tasks)}"
+    app.task(name=name, queue=lane)(does)
+    app.tasks[name].defer()
+
+
+@pytest.mark.parametrize("full", [lane for lane in lanes.SLOTS if lane != lanes.SENDING])
+def test_a_lane_whose_slots_all_hang_keeps_no_post_from_going_out(app, full):
+    hanging = threading.Semaphore(0)
+    go_on = threading.Event()
+
+    def hangs() -> None:
+        hanging.release()
+        go_on.wait(PATIENCE)
+
+    def goes_out() -> None:
+        for _ in range(lanes.SLOTS[full]):
+            assert hanging.acquire(timeout=PATIENCE)
+        sent.append("post")
+        go_on.set()
+        stop()
+
+    sent: list[str] = []
+    for _ in range(lanes.SLOTS[full] + 1):
+        job(app, full, hangs)
+    job(app, lanes.SENDING, goes_out)
+
+    assert asyncio.run(work(app))
+    assert sent == ["post"]
+
+
+def test_jobs_of_a_dead_worker_are_put_back_although_no_slot_is_free(app, monkeypatch):
+    monkeypatch.setattr(stalled, "SECONDS_BETWEEN_LOOKS", 0.05)
+    dead = in_hand(heard_of="31 seconds")
+    put_back = threading.Event()
+
+    def hangs_until_it_is_put_back() -> None:
+        while state_of(dead) == "doing" and not put_back.wait(0.05):
+            pass
+        stop()
+
+    for _ in range(2):
+        job(app, "only", hangs_until_it_is_put_back)
+    assert asyncio.run(work(app, slots={"only": 2}))
+    assert state_of(dead) == "todo"
+
+
+def test_a_worker_in_which_a_job_hangs_ends_at_once_and_says_that_nobody_asked_it_to(app, monkeypatch):
+    class CutOff(BaseException):
+        pass
+
+    def ends(status: int) -> None:
+        go_on.set()
+        raise CutOff(status)
+
+    go_on = threading.Event()
+    monkeypatch.setattr(stalled, "SECONDS_AT_MOST", 0.0)
+    monkeypatch.setattr(stalled, "SECONDS_BETWEEN_LOOKS", 0.05)
+    monkeypatch.setattr(running, "SECONDS_TO_FINISH", 0.1)
+    monkeypatch.setattr(running, "SECONDS_TO_END", 0.1)
+    monkeypatch.setattr(running.os, "_exit", ends)
+    job(app, lanes.READING, lambda: go_on.wait(PATIENCE))
+    with pytest.raises(CutOff, match="1"):
+        asyncio.run(work(app, slots={lanes.READING: 1}))
+
+
+def test_what_a_job_defers_belongs_to_its_transaction(app):
+    """Else it could begin before what it is about is there, and find nothing."""
+
+    def defers_and_breaks() -> None:
+        try:
+            with transaction.atomic():
+                app.configure_task("not-run-here", allow_unknown=True, queue="nobody's").defer()
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            stop()
+
+    job(app, lanes.AT_HAND, defers_and_breaks)
+    assert asyncio.run(work(app))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'not-run-here'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_only_one_lane_keeps_the_timetable(app, monkeypatch):
+    kept: list[int] = []
+
+    async def lane(self, **given):
+        kept.append(len(self.periodic_registry.periodic_tasks))
+
+    app.periodic(cron="* * * * *", periodic_id="test")(
+        app.task(name="test-timetable")(lambda timestamp: None)
+    )
+    monkeypatch.setattr(App, "run_worker_async", lane)
+    assert asyncio.run(work(app)) is False
+    assert sorted(kept) == [0] * (len(lanes.SLOTS) - 1) + [1]
