@@ -164,12 +164,14 @@ def test_whether_a_rule_applies_is_asked_only_where_it_would_stop_something():
     assert only(BAN).needs[0].what == "message_way"
 
 
-def test_an_exception_asks_for_what_it_lacks():
+def test_a_permission_and_an_exception_ask_for_what_they_lack():
     permit = {"permit": {"approved_account": True}, "say": "message.approved_account"}
-    assert says(permit) == ()
-    assert only({**permit, "exception": True}).needs[0].what == "message_approved_account"
+    assert only(permit).needs[0].what == "message_approved_account"
     assert only(permit, approved_account=True).kind is Kind.PERMITS
     assert says(permit, approved_account=False) == ()
+    keep = {"keep": {"approved_account": True}}
+    assert says(keep) == ()
+    assert only({**keep, "exception": True}).needs[0].what == "message_approved_account"
 
 
 def test_the_first_step_that_speaks_is_the_answer():

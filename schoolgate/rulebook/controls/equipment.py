@@ -18,7 +18,6 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.controls.personal import HOLDER, NOBODY_NAMED, ruled
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.encyclopaedia_edit import EncyclopaediaEdit
 from schoolgate.rulebook.situations.equipment_overuse import EquipmentOveruse
 from schoolgate.rulebook.situations.equipment_use import EquipmentUse
 from schoolgate.rulebook.situations.login_choose import LoginChoose
@@ -212,26 +211,6 @@ class WorkingTimeLost(Control):
             yield unknown("own_device" if facts.device is None else "own_network", HOLDER)
         else:
             yield forbids("private.own_means_in_working_time", turns=True)
-
-
-class EncyclopaediaAtWork(Control):
-    """Does somebody change an open encyclopaedia for themselves while at work? Over their own connection the
-    reason of the rule does not reach, and the case turns on that."""
-
-    key = "equipment.encyclopaedia"
-    listens_to = ("encyclopaedia.edit",)
-    points = ("encyclopaedia",)
-
-    def judge(self, facts: EncyclopaediaEdit, settings: NoSettings) -> Iterator[Said]:
-        asked = (facts.for_themselves, facts.at_work)
-        if False in asked:
-            return
-        if None in asked:
-            yield unknown(_first_missing(asked, ("own_for_themselves", "own_at_work")), HOLDER)
-        elif facts.connection is None:
-            yield unknown("own_network", HOLDER)
-        else:
-            yield forbids("private.encyclopaedia", turns=facts.connection == "own")
 
 
 class LoginDomain(Control):

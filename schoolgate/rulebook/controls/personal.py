@@ -10,12 +10,9 @@ from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    advises,
     excludes,
-    forbids,
     met,
     obliges,
-    permits,
     refers,
     requires,
     standing_answer,
@@ -23,12 +20,9 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.facts import Facts, Ruling
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.situations.personal_account import PersonalAccount
-from schoolgate.rulebook.situations.personal_connect import PersonalConnect
 from schoolgate.rulebook.situations.personal_leaving import PersonalLeaving
 from schoolgate.rulebook.situations.personal_post import PersonalPost
 from schoolgate.rulebook.situations.personal_reminder import PersonalReminder, RhythmChosen, Topic
-from schoolgate.rulebook.situations.personal_watch import PersonalWatch
 
 NOBODY_NAMED = "federation"  # the policy names nobody who rules: the federation says who does
 HOLDER = "private_person"
@@ -40,48 +34,6 @@ def ruled(facts: Facts, tension: str | None) -> Ruling | None:
     For tensions of which the policy names nobody who rules: whoever the federation had rule counts.
     """
     return next((one for one in facts.rulings if one.tension == tension and in_force(one, facts)), None)
-
-
-class FreeToHave(Control):
-    """May this person have a private account? Settings: `who` - whom the words leave free; `grounds` - what
-    brings posts on it into the policy, as far as the policy says so."""
-
-    key = "personal.free_to_have"
-    listens_to = ("personal.account",)
-    points = ("free_to_have",)
-
-    class Settings(NoSettings):
-        who: Literal["staff", "employee", "pupils"]
-        grounds: tuple[Literal["professional_standards", "reputation", "associates", "impacts"], ...]
-
-    def judge(self, facts: PersonalAccount, settings: Settings) -> Iterator[Said]:
-        relation = facts.by.relation if facts.by is not None else None
-        if relation is None:
-            yield unknown("relation", "office")
-        elif settings.who == "pupils":
-            if relation == "pupil":
-                yield permits("private.pupils_are_free")
-        elif relation == "staff" and settings.grounds:
-            yield permits(
-                "private.staff_are_free_but", grounds=tuple(f"own_{one}" for one in settings.grounds)
-            )
-        elif relation == "staff":
-            yield permits("private.staff_are_free")
-
-
-class AboutHaving(Control):
-    """What somebody with a private account is told. Settings: `topic` - what."""
-
-    key = "personal.about_having"
-    listens_to = ("personal.account",)
-    points = ("own_lines_blur", "own_responsible_use", "own_seen_as_part")
-    plumbing = frozenset({"topic"})
-
-    class Settings(NoSettings):
-        topic: Literal["lines blur", "responsible use", "seen as part of the school"]
-
-    def judge(self, facts: PersonalAccount, settings: Settings) -> Iterator[Said]:
-        yield advises(f"private.{settings.topic.replace(' ', '_')}")
 
 
 class CoveredByGround(Control):
@@ -179,81 +131,6 @@ class CoveredOutside(Control):
             yield unknown("own_outside_school", HOLDER)
         elif facts.outside_school:
             yield met("private.covered_outside")
-
-
-class LeftAlone(Control):
-    """May a private account be watched that has nothing to do with the school?
-
-    Settings: `private_profiles_monitored` - whether the policy has that done."""
-
-    key = "personal.left_alone"
-    listens_to = ("personal.watch",)
-    points = ("private_life",)
-
-    class Settings(NoSettings):
-        private_profiles_monitored: Literal[False]
-
-    def judge(self, facts: PersonalWatch, settings: Settings) -> Iterator[Said]:
-        if facts.act == "list":
-            return
-        touches = either(facts.refers, facts.affects)
-        if touches is True:
-            return
-        if facts.act is None or touches is None:
-            yield unknown("own_act" if facts.act is None else "own_refers_or_affects", "watching_person")
-        else:
-            yield forbids("private.left_alone")
-
-
-class NotListed(Control):
-    """May a private account be put on a list that the policy says it does not cover?
-
-    Settings: `out_of_scope_if_all` - when it is not covered."""
-
-    key = "personal.not_listed"
-    listens_to = ("personal.watch",)
-    points = ("private_life",)
-
-    class Settings(NoSettings):
-        out_of_scope_if_all: tuple[Literal["does_not_refer", "does_not_impact"], ...]
-
-    def judge(self, facts: PersonalWatch, settings: Settings) -> Iterator[Said]:
-        touches = {"does_not_refer": facts.refers, "does_not_impact": facts.affects}
-        asked = [touches[one] for one in settings.out_of_scope_if_all]
-        if facts.act == "watch" or True in asked:
-            return
-        if facts.act is None or None in asked:
-            yield unknown("own_act" if facts.act is None else "own_refers_or_affects", "watching_person")
-        else:
-            yield forbids("private.not_listed")
-
-
-class WantedConnection(Control):
-    """Does the holder of a private account really want this connection?"""
-
-    key = "personal.wanted_connection"
-    listens_to = ("personal.connect",)
-    points = ("own_connection_wanted",)
-
-    def judge(self, facts: PersonalConnect, settings: NoSettings) -> Iterator[Said]:
-        if facts.wanted is None:
-            yield unknown("own_wanted", HOLDER)
-        elif facts.wanted:
-            yield met("private.connection_wanted")
-        else:
-            yield forbids("private.connection_unwanted")
-
-
-class ColleagueAsked(Control):
-    """Is it a colleague who is asked for a private connection?"""
-
-    key = "personal.colleague_asked"
-    listens_to = ("personal.connect",)
-    points = ("own_connection_colleague",)
-
-    def judge(self, facts: PersonalConnect, settings: NoSettings) -> Iterator[Said]:
-        if facts.act != "accept" and facts.other_relation in (None, "staff"):
-            yield advises("private.colleague_asked")
 
 
 class LookThrough(Control):

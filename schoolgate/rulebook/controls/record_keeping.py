@@ -17,73 +17,7 @@ from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.permission_counts import PermissionCounts
 from schoolgate.rulebook.situations.record_disclose import RecordDisclose
 from schoolgate.rulebook.situations.sharing_considered import SharingConsidered
-from schoolgate.rulebook.situations.systems_use import Held, SystemsUse
-
-
-class ProperPurpose(Control):
-    """Does this use of the school's systems serve a proper purpose?"""
-
-    key = "systems.proper_purpose"
-    listens_to = ("systems.use",)
-    points = ("proper_purpose",)
-
-    def judge(self, facts: SystemsUse, settings: NoSettings) -> Iterator[Said]:
-        if facts.serves is None:
-            yield unknown("use_serves", "whoever_asks")
-        elif facts.serves in ("own gain", "unlawful end"):
-            yield forbids("systems.no_proper_purpose")
-        elif facts.serves in ("school work", "teaching"):
-            yield met("systems.proper_purpose")
-
-
-class LinkedPolicy(Control):
-    """Is the use against the rules of another document that this policy names? Settings: `linked_policy`."""
-
-    key = "systems.linked_policy"
-    listens_to = ("systems.use",)
-    points = ("ict_use_policy",)
-
-    class Settings(NoSettings):
-        linked_policy: str
-
-    def judge(self, facts: SystemsUse, settings: Settings) -> Iterator[Said]:
-        if facts.against is None:
-            yield unknown("use_against", "whoever_asks")
-        elif settings.linked_policy in facts.against:
-            yield forbids("systems.against_policy", document=settings.linked_policy)
-        else:
-            yield met("systems.within_policy", document=settings.linked_policy)
-
-
-class NoPrivacy(Control):
-    """What whoever sends, prints or keeps something on the school's systems is told. Settings: `covers`."""
-
-    key = "systems.no_privacy"
-    listens_to = ("systems.use",)
-    points = ("no_privacy",)
-
-    class Settings(NoSettings):
-        covers: tuple[Held, ...]
-
-    def judge(self, facts: SystemsUse, settings: Settings) -> Iterator[Said]:
-        if facts.what in settings.covers:
-            yield advises("systems.no_privacy")
-
-
-class KeptFromSchool(Control):
-    """Is it something that the writer wants to keep from the school?"""
-
-    key = "systems.kept_from_school"
-    listens_to = ("systems.use",)
-    points = ("kept_from_school",)
-
-    def judge(self, facts: SystemsUse, settings: NoSettings) -> Iterator[Said]:
-        if facts.private_from_school is None:
-            yield unknown("private_from_school", "whoever_asks")
-        elif facts.private_from_school:
-            yield forbids("systems.kept_from_school")
-        else:
-            yield met("systems.nothing_to_keep")
+from schoolgate.rulebook.situations.systems_use import SystemsUse
 
 
 class NoticeRecorded(Control):

@@ -38,7 +38,9 @@ Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer",
 VERBS: tuple[Verb, ...] = get_args(Verb)
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
-HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
+HARMLESS = (Kind.MET, Kind.ADVISES)
+"""What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
+seem silent."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
@@ -141,6 +143,7 @@ class DataRule(Control):
     """Any rule that a condition can say. Settings: `Rule`."""
 
     key = "rule"
+    version = 2
     listens_to = tuple(SITUATIONS)
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule

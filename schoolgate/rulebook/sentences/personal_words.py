@@ -11,8 +11,6 @@ NEEDS = {
     "own_harms_reputation": gettext_noop("could it harm the good name of the school?"),
     "own_refers_or_affects": gettext_noop("whether it names or affects the school"),
     "own_outside_school": gettext_noop("whether it was in their own time and on their own account"),
-    "own_act": gettext_noop("whether the account is to be watched or put on a list"),
-    "own_wanted": gettext_noop("whether this connection is wanted"),
     "own_rhythm": gettext_noop("how often the federation has its staff reminded"),
     "own_last_reminded": gettext_noop("when staff were last reminded"),
     "own_next_term": gettext_noop("the first day of the coming term"),
@@ -94,7 +92,6 @@ NEEDS = {
     "own_system": gettext_noop("which system is used"),
     "own_with_pupils": gettext_noop("whether pupils are there"),
     "own_working_time": gettext_noop("whether it is working time"),
-    "own_for_themselves": gettext_noop("whether it is done for oneself"),
     "own_account_official": gettext_noop("whether the account is the school's"),
     "own_login_address": gettext_noop("the owner's e-mail address"),
 }

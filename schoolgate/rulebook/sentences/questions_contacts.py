@@ -17,8 +17,6 @@ QUESTIONS = {
     "contact.accept:account_level": gettext_noop("Whose account is it?"),
     "contact.accept:used_for_work": gettext_noop("Is the account used for work?"),
     "contact.accept:unsure": gettext_noop("Are you in doubt whether it is right?"),
-    "personal.connect:wanted": gettext_noop("Do you really want to be linked with them?"),
-    "personal.connect:act": gettext_noop("Do you ask them, or do they ask you?"),
     "friend.admit:relation": gettext_noop("What are they to the school?"),
     "friend.admit:kind": gettext_noop("Is it a person or an organisation?"),
     "friend.admit:site.with_pupils": gettext_noop("Are pupils among the members of the site?"),

@@ -17,8 +17,6 @@ QUESTIONS = {
     "equipment.overuse:hinders_duties": gettext_noop("Do you judge that it gets in the way of the job?"),
     "equipment.overuse:place": gettext_noop("Where is it?"),
     "equipment.overuse:measure_disputed": gettext_noop("Is the question how much is too much?"),
-    "systems.use:serves": gettext_noop("What does the use serve?"),
-    "systems.use:private_from_school": gettext_noop("Do you not want the school to come to know it?"),
     "systems.monitor:when": gettext_noop("When was it done?"),
     "systems.monitor:purpose": gettext_noop("What for does the school want to look?"),
     "systems.monitor:notice_seen": gettext_noop("Did the person see the notice that use is monitored?"),

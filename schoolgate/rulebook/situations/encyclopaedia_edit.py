@@ -1,8 +1,8 @@
 """Somebody wants to change an article of an open encyclopaedia."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,9 +12,27 @@ class EncyclopaediaEdit(Facts):
     `connection`: over whose connection to the internet."""
 
     by: Person | None = None
-    for_themselves: Tri = None
-    at_work: Tri = None
-    connection: Literal["own", "school"] | None = None
+    for_themselves: Annotated[
+        Tri,
+        Ask(
+            "own_for_themselves",
+            "private_person",
+            gettext_noop("whether it is done for oneself"),
+            question=gettext_noop("Do you do it for yourself, and not for the school?"),
+        ),
+    ] = None
+    at_work: Annotated[
+        Tri,
+        Ask(
+            "own_at_work",
+            "private_person",
+            question=gettext_noop("Is it while you are at work, breaks included?"),
+        ),
+    ] = None
+    connection: Annotated[
+        Literal["own", "school"] | None,
+        Ask("own_network", "private_person", question=gettext_noop("Over whose connection to the internet?")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """A connection on a private account is asked for or offered."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Relation, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Relation, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,9 +12,28 @@ class PersonalConnect(Facts):
     whether `by` really wants to be linked to them."""
 
     by: Person | None = None
-    act: Literal["ask", "accept"] | None = None
-    other_relation: Relation | None = None
-    wanted: Tri = None
+    act: Annotated[
+        Literal["ask", "accept"] | None,
+        Ask(
+            "own_connect_act",
+            "private_person",
+            gettext_noop("who asks for the connection"),
+            question=gettext_noop("Do you ask them, or do they ask you?"),
+        ),
+    ] = None
+    other_relation: Annotated[
+        Relation | None,
+        Ask("own_other_relation", "private_person", gettext_noop("what the other person is to the school")),
+    ] = None
+    wanted: Annotated[
+        Tri,
+        Ask(
+            "own_wanted",
+            "private_person",
+            gettext_noop("whether this connection is wanted"),
+            question=gettext_noop("Do you really want to be linked with them?"),
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

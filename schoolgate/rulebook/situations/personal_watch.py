@@ -1,8 +1,8 @@
 """Somebody wants to search for, watch or list a private account of somebody else."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,9 +12,32 @@ class PersonalWatch(Facts):
     `affects`: whether the account names the school or has an effect on it."""
 
     by: Person | None = None
-    act: Literal["watch", "list"] | None = None
-    refers: Tri = None
-    affects: Tri = None
+    act: Annotated[
+        Literal["watch", "list"] | None,
+        Ask(
+            "own_act",
+            "watching_person",
+            gettext_noop("whether the account is to be watched or put on a list"),
+            question=gettext_noop("What is about to be done?"),
+        ),
+    ] = None
+    refers: Annotated[
+        Tri, Ask("own_refers", "watching_person", question=gettext_noop("Does that account name the school?"))
+    ] = None
+    affects: Annotated[
+        Tri,
+        Ask(
+            "own_affects",
+            "watching_person",
+            question=gettext_noop("Does that account have an effect on the school?"),
+        ),
+    ] = None
+
+    @derived("own_refers_or_affects", "watching_person")
+    def touches(self, _facts: Facts) -> bool | None:
+        """Whether the account names the school or has an effect on it."""
+        found = (self.refers, self.affects)
+        return True if True in found else None if None in found else False
 
     @property
     def actor(self) -> Person | None:

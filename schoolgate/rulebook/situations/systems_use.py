@@ -1,8 +1,8 @@
 """Somebody is about to use the school's systems for something, or signs in to them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -19,10 +19,33 @@ class SystemsUse(Facts):
     notice of monitoring was shown."""
 
     by: Person | None = None
-    serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = None
-    against: tuple[Name, ...] | None = None
-    what: Held | None = None
-    private_from_school: Tri = None
+    serves: Annotated[
+        Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None,
+        Ask(
+            "use_serves",
+            "whoever_asks",
+            gettext_noop("what the use is for"),
+            question=gettext_noop("What does the use serve?"),
+        ),
+    ] = None
+    against: Annotated[
+        tuple[Name, ...] | None,
+        Ask(
+            "use_against", "whoever_asks", gettext_noop("whether it is against the rules of another document")
+        ),
+    ] = None
+    what: Annotated[
+        Held | None, Ask("use_what", "whoever_asks", gettext_noop("what would be sent, printed or kept"))
+    ] = None
+    private_from_school: Annotated[
+        Tri,
+        Ask(
+            "private_from_school",
+            "whoever_asks",
+            gettext_noop("whether it is to be kept from the school"),
+            question=gettext_noop("Do you not want the school to come to know it?"),
+        ),
+    ] = None
     recorded_as: Literal["informed", "consent"] | None = None
 
     @property
