@@ -9,23 +9,31 @@ text are taken.
 
 from __future__ import annotations
 
+import codecs
 import ipaddress
 import re
 import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from schoolgate.accounts.addresses import key_of
+from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
+from schoolgate.core.outside.markup import TooDeep, read_page
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 10.0
 MOST_REDIRECTS = 3
+MOST_LINKS = 100
+LONGEST_LINK = 2_000
 _HTML = ("text/html", "application/xhtml+xml")
+_CHARSETS = re.compile(
+    r"utf-8|utf-16(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|shift_jis|euc_\w+|gb\w+|big5"
+)
+"""What pages are written in. Python knows others, some of which take quadratic time (punycode)."""
 _HOST = re.compile(r"[A-Za-z0-9.:-]+")
 _IN_DISGUISE = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 """Addresses of the new kind that lead to one of the old kind inside them."""
@@ -99,7 +107,11 @@ class Opener:
             follow_redirects=False,
             trust_env=False,  # a proxy would connect to whatever the name means there
             verify=httpx.create_ssl_context(),  # but a school filter's certificate is taken: SSL_CERT_FILE
-            headers={"User-Agent": "Schoolgate (looks for its own register's link)", "Accept": "text/html"},
+            headers={
+                "User-Agent": "Schoolgate (looks for its own register's link)",
+                "Accept": "text/html",
+                **ACCEPT_ENCODING,
+            },
         ) as client:
             for _hop in range(MOST_REDIRECTS + 1):
                 found = self._step(client, address, ends)
@@ -124,7 +136,12 @@ class Opener:
                     raise CannotRead("refused" if answer.status_code != 404 else "not_there")
                 if not answer.headers.get("content-type", "").lower().startswith(_HTML):
                     raise CannotRead("no_page")
-                return _seen(address, self._read(answer, ends), answer.charset_encoding)
+                whole = body_of(answer, most=self.most_bytes, until=ends)
+                return _seen(address, whole, answer.charset_encoding or "")
+        except NotTaken as error:
+            raise CannotRead("unreadable" if error.why in ("encoding", "damaged") else error.why) from None
+        except TooDeep:
+            raise CannotRead("unreadable") from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError):
             raise CannotRead("unreachable") from None
 
@@ -147,54 +164,50 @@ class Opener:
             raise CannotRead("not_public")
         return url, host.strip("[]"), behind[0]
 
-    def _read(self, answer: httpx.Response, ends: float) -> bytes:
-        whole = b""
-        for part in answer.iter_bytes():
-            whole += part
-            if len(whole) > self.most_bytes:
-                raise CannotRead("too_large")
-            if time.monotonic() > ends:
-                raise CannotRead("too_slow")
-        return whole
 
-
-class _Reading(HTMLParser):
+class _Reading:
     """Takes the links with rel=me, the words, and what the head says of the page; runs nothing."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.mine: list[str] = []
         self.words: list[str] = []
         self._aside = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, given: dict[str, str]) -> None:
         """Note a link, or what a meta element says."""
-        given = {name: value or "" for name, value in attrs}
-        if tag in ("a", "link") and "me" in given.get("rel", "").lower().split() and given.get("href"):
-            self.mine.append(given["href"])
+        self.words.append(" ")
+        link = given.get("href", "")
+        leads = tag in ("a", "link") and "me" in given.get("rel", "").lower().split()
+        if leads and 0 < len(link) <= LONGEST_LINK and len(self.mine) < MOST_LINKS:
+            self.mine.append(link)
         if tag == "meta" and "description" in (given.get("name", "") + given.get("property", "")):
-            self.words.append(given.get("content", ""))
+            self.words += [given.get("content", ""), " "]
         if tag in ("script", "style", "template"):
             self._aside += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Leave what is no text."""
+        self.words.append(" ")
         if tag in ("script", "style", "template"):
             self._aside = max(0, self._aside - 1)
 
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
+    def data(self, text: str) -> None:
+        """Keep the words, which come in pieces."""
         if not self._aside:
-            self.words.append(data)
+            self.words.append(text)
 
 
-def _seen(address: str, whole: bytes, charset: str | None) -> PageSeen:
-    try:
-        html = whole.decode(charset or "utf-8", "replace")
-    except LookupError:
-        html = whole.decode("utf-8", "replace")
+def _seen(address: str, whole: bytes, charset: str) -> PageSeen:
     reading = _Reading()
-    reading.feed(html)
-    reading.close()
-    links = tuple(urljoin(address, link) for link in reading.mine[:100])
-    return PageSeen(address, links, " ".join(" ".join(reading.words).split()))
+    read_page(whole.decode(_known(charset), "replace"), reading)
+    links = tuple(urljoin(address, link) for link in reading.mine)
+    return PageSeen(address, links, " ".join("".join(reading.words).split()))
+
+
+def _known(charset: str) -> str:
+    """What a page says it is written in; UTF-8 for what no page is written in."""
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        return "utf-8"
+    return name if _CHARSETS.fullmatch(name) else "utf-8"

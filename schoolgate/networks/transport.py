@@ -8,7 +8,6 @@ unknown.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Mapping
@@ -20,6 +19,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
+from schoolgate.core.outside.jsons import read_json
 from schoolgate.networks.port import NetworkError, WhatNext
 
 CONNECT_SECONDS = 5.0
@@ -60,7 +61,12 @@ class Answer:
     @property
     def name(self) -> str:
         """The network's own short name of an error, where it gives one."""
-        return str(self.data.get("error", ""))
+        return self.said("error")
+
+    def said(self, key: str) -> str:
+        """A text of the answer, empty where it is none: what else stands there is nobody's words."""
+        told = self.data.get(key)
+        return told if isinstance(told, str) else ""
 
 
 @cache
@@ -121,15 +127,19 @@ class Transport:
         ends = time.monotonic() + self.time_out
         try:
             with self._client.stream(
-                method, self.origin + path, params=params, json=body, content=content, headers=headers
-            ) as response:
-                raw = _read(response, ends)
+                method, self.origin + path, params=params, json=body, content=content,
+                headers={**ACCEPT_ENCODING, **(headers or {})},
+            ) as response:  # fmt: skip
+                raw = body_of(response, most=LARGEST_ANSWER, until=ends)
                 return _answer(response, raw, changes=changes)
+        except NotTaken as error:
+            code = "timed_out" if error.why == "too_slow" else "unreadable_answer"
+            raise _lost(code, changes, error.why) from None
         except _NOT_SENT as error:
             raise NetworkError("unreachable", what_next="try_again", detail=type(error).__name__) from None
         except httpx.TimeoutException as error:
             raise _lost("timed_out", changes, type(error).__name__) from None
-        except (httpx.TransportError, httpx.DecodingError) as error:
+        except httpx.TransportError as error:
             raise _lost("unreadable_answer", changes, type(error).__name__) from None
         except (httpx.InvalidURL, UnicodeError) as error:
             raise NetworkError("bad_address", what_next="give_up", detail=type(error).__name__) from None
@@ -138,9 +148,7 @@ class Transport:
 def refusal(answer: Answer, *, changes: bool, at: float | None = None) -> NetworkError:
     """The error for an answer that is not a yes; `at` (seconds since 1970) is only for reading a Retry-After
     date."""
-    detail = redacted(
-        ": ".join(str(answer.data[key]) for key in ("error", "message") if answer.data.get(key))
-    )
+    detail = redacted(": ".join(said for key in ("error", "message") if (said := answer.said(key))))
     status = answer.status
     if status >= 500 and status != 501:
         return NetworkError("network_trouble", what_next="try_again", outcome_unknown=changes, detail=detail,
@@ -158,23 +166,10 @@ def redacted(text: str) -> str:
     return _TOKENS.sub("[...]", text)[:LONGEST_DETAIL]
 
 
-def _read(response: httpx.Response, ends: float) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    for part in response.iter_bytes():
-        parts.append(part)
-        size += len(part)
-        if size > LARGEST_ANSWER:
-            raise httpx.DecodingError("answer too large")
-        if time.monotonic() > ends:
-            raise httpx.ReadTimeout("answer too slow")
-    return b"".join(parts)
-
-
 def _answer(response: httpx.Response, raw: bytes, *, changes: bool) -> Answer:
     try:
-        data = json.loads(raw) if raw.strip() else {}
-    except (ValueError, RecursionError):
+        data = read_json(raw) if raw.strip() else {}
+    except ValueError:
         data = None
     headers = {name.lower(): value for name, value in response.headers.items()}
     if not isinstance(data, dict):

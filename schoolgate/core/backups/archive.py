@@ -19,10 +19,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from schoolgate.core.backups.trouble import DAMAGED, BackupTrouble
+from schoolgate.core.outside.jsons import read_json
+from schoolgate.core.outside.tars import BrokenTar, members
 
 FORMAT = 1
 HEAD, END = "head.json", "end.json"
 BLOCK = 1 << 20
+LARGEST_WHOLE = 256 << 20
+"""Bytes of a piece that is taken into memory as a whole. The heads of the record are the largest: some ten
+megabytes a year."""
 QUICK = 1
 """Compression: the quickest. Pictures do not shrink, and the text of tables shrinks well enough."""
 
@@ -95,12 +100,20 @@ class Piece:
 
     def content(self) -> bytes:
         """All of it; for pieces that are small."""
-        found: bytes = self.file.read()
+        if self.size > LARGEST_WHOLE:
+            raise _damaged()
+        found: bytes = self.file.read(self.size)
         return found
 
-    def json(self) -> Any:
+    def json(self) -> dict[str, Any]:
         """What a piece of JSON says."""
-        return json.loads(self.content())
+        try:
+            said = read_json(self.content())
+        except ValueError as error:
+            raise _damaged() from error
+        if not isinstance(said, dict):
+            raise _damaged()
+        return said
 
 
 def pieces(source: BinaryIO) -> Iterator[Piece]:
@@ -111,27 +124,23 @@ def pieces(source: BinaryIO) -> Iterator[Piece]:
     digest = hashlib.sha256()
     complete = False
     try:
-        with (
-            gzip.GzipFile(fileobj=source, mode="rb") as unzipped,
-            tarfile.open(fileobj=unzipped, mode="r|", bufsize=BLOCK) as tar,
-        ):
-            for found in tar:
-                file = tar.extractfile(found)
-                if file is None or complete:
+        with gzip.GzipFile(fileobj=source, mode="rb") as unzipped:
+            for found in members(unzipped):
+                if found.kind != "file" or complete:
                     raise _damaged()
                 if found.name == END:
-                    content = file.read()
-                    if json.loads(content)["digest"] != digest.hexdigest():
+                    content = Piece(END, found.size, found.content).content()
+                    if read_json(content)["digest"] != digest.hexdigest():
                         raise _damaged()
                     complete = True
                     yield Piece(END, found.size, io.BytesIO(content))
                     continue
                 digest.update(f"{found.name}\n{found.size}\n".encode())
-                digested = _Digested(file, digest)
+                digested = _Digested(found.content, digest)
                 yield Piece(found.name, found.size, digested)
                 while digested.read(BLOCK):
                     pass
-    except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError) as error:
+    except (BrokenTar, EOFError, gzip.BadGzipFile, zlib.error, ValueError, KeyError, TypeError) as error:
         raise _damaged() from error
     if not complete:
         raise _damaged()

@@ -17,6 +17,7 @@ import pyrage
 
 from schoolgate.core.backups.trouble import DAMAGED, NO_KEY, NOT_EMPTY, WRONG_KEY, BackupTrouble
 from schoolgate.core.home import folder, keys
+from schoolgate.core.outside.tars import BrokenTar, members
 
 RECIPIENT = "recipient.txt"
 NEWEST = "backup-newest.txt"
@@ -102,13 +103,11 @@ def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:
         ) from error
     found = {}
     try:
-        with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as tar:
-            for each in tar:
-                file = tar.extractfile(each)
-                if file is None or "/" in each.name or each.name.startswith(".") or each.size > LARGEST:
-                    raise BackupTrouble(DAMAGED, "This file of keys holds something else than keys.")
-                found[each.name] = file.read()
-    except tarfile.TarError as error:
+        for each in members(io.BytesIO(content)):
+            if each.kind != "file" or "/" in each.name or each.name.startswith(".") or each.size > LARGEST:
+                raise BackupTrouble(DAMAGED, "This file of keys holds something else than keys.")
+            found[each.name] = each.content.read()
+    except BrokenTar as error:
         raise BackupTrouble(DAMAGED, "This file of keys cannot be read.") from error
     return found
 

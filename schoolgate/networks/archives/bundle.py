@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import stat
 import struct
-import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, Protocol
 
+from schoolgate.core.outside.tars import BrokenTar, Member, Reads, members
 from schoolgate.networks.archives import limits
 from schoolgate.networks.archives.port import Unreadable
 
@@ -26,7 +25,7 @@ Kind = Literal["zip", "tar", "car", "text"]
 WHOLE = ""
 """The name of the only file of a bundle that is no bundle."""
 _PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, tarfile.TarError, struct.error)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, BrokenTar, struct.error)
 
 
 class Budget:
@@ -58,7 +57,7 @@ class Bundle(Protocol):
 class Bounded(io.RawIOBase):
     """A stream whose damage and size are told as Unreadable."""
 
-    def __init__(self, stream: BinaryIO, budget: Budget) -> None:
+    def __init__(self, stream: Reads, budget: Budget) -> None:
         self._stream, self._budget = stream, budget
 
     def readable(self) -> bool:
@@ -159,7 +158,7 @@ class _Zip:
         except (*_DAMAGE, RuntimeError) as error:
             raise Unreadable("broken") from error
         with stream:
-            yield Bounded(stream, self._budget)  # type: ignore[misc, arg-type]
+            yield Bounded(stream, self._budget)  # type: ignore[misc]
 
 
 @contextmanager
@@ -194,44 +193,46 @@ def _check_directory(file: BinaryIO, size: int) -> None:
         raise Unreadable("too_many")
 
 
-class _Unpacking(io.RawIOBase):
-    """What comes out of a packed stream, forward only in effect, with its bounds."""
+class _Passes:
+    """How often a packed stream is unpacked from its beginning, and how much comes out of it altogether."""
 
-    def __init__(self, file: BinaryIO, size: int) -> None:
+    def __init__(self) -> None:
+        self.number = self.unpacked = 0
+
+    def begin(self) -> None:
+        """Count one more. Raises Unreadable."""
+        self.number += 1
+        if self.number > limits.MOST_PASSES:
+            raise Unreadable("too_many")
+
+    def take(self, number: int) -> None:
+        """Count what came out. Raises Unreadable."""
+        self.unpacked += number
+        if self.unpacked > limits.MOST_PASSED:
+            raise Unreadable("too_much")
+
+
+class _Unpacking:
+    """What comes out of a packed stream, with its bounds."""
+
+    def __init__(self, file: BinaryIO, size: int, passes: _Passes) -> None:
         file.seek(0)
-        self._gzip, self._size = gzip.GzipFile(fileobj=file), max(size, 1)
+        self._gzip, self._size, self._passes = gzip.GzipFile(fileobj=file), max(size, 1), passes
+        passes.begin()
 
-    def read(self, size: int = -1) -> bytes:
-        """Raises Unreadable; also where a single read asks for more than any header may have."""
-        if size < 0 or size > limits.MOST_AT_ONCE:
-            raise Unreadable("broken")
+    def read(self, size: int, /) -> bytes:
+        """At most MOST_AT_ONCE bytes. Raises Unreadable."""
         try:
-            found = self._gzip.read(size)
+            found = self._gzip.read(min(size, limits.MOST_AT_ONCE))
         except (*_DAMAGE, OSError) as error:
             raise Unreadable("broken") from error
-        self._check(self._gzip.tell())
-        return found
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Pass over what is not wanted, a piece at a time, so that the bounds hold meanwhile."""
-        if whence != os.SEEK_SET:
-            raise Unreadable("broken")
-        if offset < self._gzip.tell():
-            self._gzip.seek(offset)
-        while (missing := offset - self._gzip.tell()) > 0:
-            if not self.read(min(missing, limits.CHUNK)):
-                break
-        return self._gzip.tell()
-
-    def tell(self) -> int:
-        """Where we are in what comes out."""
-        return self._gzip.tell()
-
-    def _check(self, reached: int) -> None:
+        reached = self._gzip.tell()
+        self._passes.take(len(found))
         if reached > limits.MOST_UNPACKED or (
             reached > limits.RATIO_FROM and reached > limits.MOST_RATIO * self._size
         ):
             raise Unreadable("too_much")
+        return found
 
 
 class _Tar:
@@ -240,35 +241,35 @@ class _Tar:
     kind: Kind = "tar"
 
     def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file, self._size, self._budget = file, size, Budget(size)
-        self.names = tuple(member.name for _tar, member in self._members())
+        self._file, self._size, self._budget, self._passes = file, size, Budget(size), _Passes()
+        names, length = [], 0
+        for member in self._members():
+            names.append(member.name)
+            length += len(member.name)
+            if length > limits.MOST_DIRECTORY:
+                raise Unreadable("too_many")
+        self.names = tuple(names)
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
         """One file of it."""
-        for tar, member in self._members():
+        for member in self._members():
             if member.name == name:
-                stream = tar.extractfile(member)
-                if stream is not None:
-                    yield Bounded(stream, self._budget)  # type: ignore[misc, arg-type]
-                    return
+                yield Bounded(member.content, self._budget)  # type: ignore[misc]
+                return
         raise Unreadable("broken")
 
-    def _members(self) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
-        unpacking = _Unpacking(self._file, self._size)
+    def _members(self) -> Iterator[Member]:
         try:
-            tar = tarfile.TarFile(fileobj=unpacking)
-            number = 0
-            while (member := tar.next()) is not None:
-                number += 1
-                tar.members = []  # type: ignore[attr-defined]  # the library keeps every one it has seen
+            for number, member in enumerate(
+                members(_Unpacking(self._file, self._size, self._passes)), start=1
+            ):
                 check_name(member.name)
                 if number > limits.MOST_ENTRIES:
                     raise Unreadable("too_many")
-                if member.isdir():
-                    continue
-                if not member.isreg() or member.issparse():
+                if member.kind == "other":
                     raise Unreadable("leads_out")
-                yield tar, member
-        except (*_DAMAGE, ValueError, OSError) as error:
+                if member.kind == "file":
+                    yield member
+        except _DAMAGE as error:
             raise Unreadable("broken") from error

@@ -5,12 +5,16 @@ MOST_READ = 2_000_000_000
 million."""
 MOST_UNPACKED = 8_000_000_000
 """Bytes of a packed stream (tar.gz) that are passed over to find the posts: pictures and film lie in it."""
+MOST_PASSES = 50
+MOST_PASSED = 5 * MOST_UNPACKED
+"""A tar.gz is unpacked from its beginning for each file that is wanted of it: so often, and so many bytes
+altogether."""
 MOST_RATIO = 200
 RATIO_FROM = 50_000_000
 """From so many bytes on, what comes out may be so many times what the file has. Text of posts packs ten to
 thirty times; a file made to fill a machine packs a thousand times."""
 MOST_DIRECTORY = 16_000_000
-"""Bytes of a zip's list of contents, which has to be read as a whole."""
+"""Bytes of a zip's list of contents, which has to be read as a whole; letters of all names of a tar."""
 MOST_AT_ONCE = 16_000_000
 """Bytes that one read may ask for."""
 MOST_ENTRIES = 400_000

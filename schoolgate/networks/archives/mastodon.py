@@ -8,13 +8,13 @@ leaving accounts". What is only for followers is a post of the account; what goe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
+from schoolgate.core.outside.markup import TooDeep, read_page
 from schoolgate.networks.archives.bundle import WHOLE, Bundle
 from schoolgate.networks.archives.finding import first_item, named
 from schoolgate.networks.archives.json_items import items, whole
-from schoolgate.networks.archives.port import LeftOut, OldPost, Owner
+from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Unreadable
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.checks import clean_incoming
 
@@ -111,23 +111,30 @@ def _text(value: Any) -> str:
 
 
 def plain(html: str) -> str:
-    """What a reader sees of the HTML that a post is written in; paragraphs and lines stay."""
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.words).strip()
+    """What a reader sees of the HTML that a post is written in; paragraphs and lines stay.
+
+    Raises Unreadable for a post that no program of the network's wrote.
+    """
+    words = _Words()
+    try:
+        read_page(html, words)
+    except TooDeep as error:
+        raise Unreadable("too_deep") from error
+    return "".join(words.found).strip()
 
 
-class _Words(HTMLParser):
+class _Words:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
+        self.found: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "br":
-            self.words.append("\n")
-        elif tag in ("p", "li", "blockquote") and self.words:
-            self.words.append("\n\n")
+            self.found.append("\n")
+        elif tag in ("p", "li", "blockquote") and self.found:
+            self.found.append("\n\n")
 
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
+    def end(self, tag: str) -> None:
+        """Nothing is written where something ends."""
+
+    def data(self, text: str) -> None:
+        self.found.append(text)

@@ -7,6 +7,7 @@ them. Longer posts, which X keeps in a file of their own, appear as far as its l
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from schoolgate.networks.archives.port import LeftOut, OldPost, Owner
 from schoolgate.networks.archives.times import from_words
 from schoolgate.networks.checks import clean_incoming
 
+_NO_SIGN = re.compile(r"&#[xX]?0*[0-9a-fA-F]{7,};?")
+"""The number of no sign: there are a million, and Python refuses to read numbers of thousands of figures."""
 _POSTS = r"(?:.*/)?data/tweets?(?:-part\d+)?\.js"
 
 
@@ -65,7 +68,7 @@ def _inner(entry: Any) -> dict[str, Any]:
 def _post(entry: Any, handle: str) -> OldPost | LeftOut:
     post = _inner(entry)
     number = clean_incoming(post.get("id_str"))
-    text = html.unescape(clean_incoming(post.get("full_text")))
+    text = html.unescape(_NO_SIGN.sub("\ufffd", clean_incoming(post.get("full_text"))))
     if not number.isdigit() or len(number) > 25:
         return LeftOut("not_a_post")
     if text.startswith("RT @"):

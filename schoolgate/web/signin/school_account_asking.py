@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import secrets
 import time
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import jwt
 
+from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
+from schoolgate.core.outside.jsons import read_json
 from schoolgate.people.directories import secret_of
 from schoolgate.people.models import Directory, DirectoryKind
 
@@ -159,7 +160,7 @@ def _verified(token: str, directory: Directory, keys: dict[str, Any]) -> dict[st
             leeway=LEEWAY,
             options={"require": ["iss", "aud", "exp", "iat", "sub"]},
         )
-    except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotBelieved(type(error).__name__) from None
     if claims.get("azp", directory.client_id) != directory.client_id:
         raise NotBelieved("azp")
@@ -167,23 +168,22 @@ def _verified(token: str, directory: Directory, keys: dict[str, Any]) -> dict[st
 
 
 def _json(method: str, address: str, **more: Any) -> dict[str, Any]:
+    headers = {"Accept": "application/json", **ACCEPT_ENCODING}
     try:
         with (
             httpx.Client(timeout=SECONDS, follow_redirects=False) as client,
-            client.stream(method, address, headers={"Accept": "application/json"}, **more) as answer,
+            client.stream(method, address, headers=headers, **more) as answer,
         ):
-            body, until = bytearray(), time.monotonic() + SECONDS
-            for piece in answer.iter_bytes():
-                body += piece
-                if len(body) > MOST_BYTES or time.monotonic() > until:
-                    raise NoAnswer("too long")
+            body = body_of(answer, most=MOST_BYTES, until=time.monotonic() + SECONDS)
             status = answer.status_code
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NoAnswer(type(error).__name__) from None
+    except NotTaken as error:
+        raise NoAnswer(error.why) from None
     if status in (400, 401) and method == "POST":
         raise NotBelieved("code")  # what somebody brought back is not taken there
     try:
-        found = json.loads(body) if status == 200 else None
+        found = read_json(body) if status == 200 else None
     except ValueError:
         found = None
     if not isinstance(found, dict):

@@ -15,6 +15,7 @@ import zipfile
 import pytest
 
 from schoolgate.networks.archives import Unreadable, limits, open_download
+from tests.limited import in_limits
 from tests.networks.archives import makers
 from tests.networks.archives.makers import put, status, tar_of, toot, tweet, zip_of
 
@@ -184,6 +185,26 @@ def test_more_posts_than_any_school_has(tmp_path, monkeypatch):
     assert told(path, "x") == "too_many"
 
 
+@pytest.mark.parametrize("number", ["1" * 5000, "0" * 5000 + "1114112", "x" + "f" * 5000])
+def test_a_sign_with_a_number_that_no_sign_has(tmp_path, number):
+    posts = makers.tweets(tweet(1, f"Dŵr &#{number}; &amp; &#119;&#x77;"))
+    with open_download(put(tmp_path, posts.encode()), "x") as download:
+        [found] = download.posts()
+    assert found.text == "Dŵr \ufffd & ww"
+
+
+@pytest.mark.parametrize("content", ["<![", "&#" + "1" * 5000 + ";", "<a b='" * 10_000, "", " "])
+def test_a_post_of_odd_html_takes_nothing_else_with_it(tmp_path, content):
+    path = put(tmp_path, zip_of({"outbox.json": makers.outbox(toot(1, content), toot(2, "<p>Hello</p>"))}))
+    with open_download(path, "mastodon") as download:
+        assert [post.text for post in download.posts()][1] == "Hello"
+
+
+def test_a_post_of_html_nested_without_end(tmp_path):
+    path = put(tmp_path, zip_of({"outbox.json": makers.outbox(toot(1, "<div>" * 1000))}))
+    assert told(path) == "too_deep"
+
+
 # --- Bluesky's file--
 
 CAR = makers.car_of({f"app.bsky.feed.post/3k{n:03}": makers.skeet(f"Post {n}") for n in range(50)})
@@ -226,3 +247,64 @@ def test_a_repository_file_nested_without_end(tmp_path):
 def test_a_section_that_says_it_is_as_long_as_the_machines_memory(tmp_path):
     header = makers.car(bytes([1, 0x71, 0x12, 0x20]) + b"\0" * 32, [])
     assert told(put(tmp_path, header + makers.varint(2**34)), "bluesky") == "item_too_large"
+
+
+# --- A tar.gz that was made to keep the program busy--
+
+READ = """
+import sys
+from pathlib import Path
+from schoolgate.networks.archives import Unreadable, open_download
+try:
+    with open_download(Path(sys.argv[1]), sys.argv[2]) as download:
+        print(sum(1 for _ in download.posts()))
+except Unreadable as error:
+    print(error.code)
+"""
+
+
+def extended(kind: bytes, text: bytes) -> bytes:
+    member = tarfile.TarInfo("x")
+    member.type, member.size = kind, len(text)
+    return member.tobuf(tarfile.GNU_FORMAT) + text.ljust(-(-len(text) // 512) * 512, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("before", "code"),
+    [
+        (extended(b"x", b"1" * 200_000), "broken"),
+        (extended(b"g", b"1" * 200_000), "1"),
+        (extended(b"L", b"n" * 900_000) + tarfile.TarInfo("y").tobuf(), "broken"),
+    ],
+    ids=["figures", "figures for all", "a name"],
+)
+def test_headers_of_hundreds_of_kilobytes(tmp_path, before, code):
+    content = gzip.compress(before + gzip.decompress(tar_of(GOOD)))
+    assert in_limits(READ, str(put(tmp_path, content)), "mastodon", seconds=4) == code
+
+
+def test_a_tar_with_names_that_fill_the_machine(tmp_path):
+    one = extended(b"L", b"n" * 4000) + tarfile.TarInfo("y").tobuf()
+    content = gzip.compress(one * 20_000 + gzip.decompress(tar_of(GOOD)), compresslevel=1)
+    assert in_limits(READ, str(put(tmp_path, content)), "mastodon", megabytes=250) in ("too_many", "too_much")
+
+
+@pytest.mark.parametrize(("lists", "code"), [(40, "40"), (60, "too_many")])
+def test_a_tar_of_which_each_file_costs_another_pass(tmp_path, lists, code):
+    files = {f"data/tweets-part{n}.js": makers.tweets(tweet(n + 1, "x"), part=n) for n in range(lists)}
+    path = put(tmp_path, tar_of(files | {"data/account.js": "window.YTD.account.part0 = []"}))
+    assert in_limits(READ, str(path), "x") == code
+
+
+def test_a_tar_that_was_packed_again_on_a_mac_is_read(tmp_path):
+    """macOS writes attributes of files into extended headers, some thousand bytes each."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz", format=tarfile.PAX_FORMAT) as bundle:
+        for name, content in GOOD.items():
+            info = tarfile.TarInfo(name)
+            info.size, info.pax_headers = (
+                len(content),
+                {"LIBARCHIVE.xattr.com.apple.quarantine": "A" * 5000, "mtime": "1.5"},
+            )
+            bundle.addfile(info, io.BytesIO(content.encode()))
+    assert in_limits(READ, str(put(tmp_path, out.getvalue())), "mastodon") == "1"
