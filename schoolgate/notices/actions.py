@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -22,6 +20,8 @@ from schoolgate.notices.kinds import kind as kind_of
 from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
 from schoolgate.notices.outcomes import MEND
 from schoolgate.notices.states import MailState, Moment, Reason, Urgency
+from schoolgate.people.actions import correct_address
+from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 
@@ -126,26 +126,31 @@ def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddres
     newest = Mail.objects.filter(person=person, state=MailState.SENT).order_by("-pk").first()
     if newest is not None:
         outcomes.came_back(newest, at=at)
-    return outcomes.note_bad_address(person=person, because=Reason.BOUNCED, at=at, by=by)
+    returned = newest.to_address if newest is not None else person.email
+    return outcomes.note_bad_address(person=person, because=Reason.BOUNCED, at=at, by=by, address=returned)
 
 
 @action
-def give_address(*, by: Person, at: datetime, person: Person, address: str) -> None:
-    """Give somebody the address that mail reaches them at; the address they sign in with stays.
+def give_address(*, by: Person, at: datetime, person: Person, address: str) -> bool:
+    """Give somebody the address that mail reaches them at.
 
-    Also where it is the old one and works again. Raises BadInput (field address), NotAllowed.
+    The address they sign in with stays, unless `people.correct_address` may still put it right; returns
+    whether it did. Also where it is the old one and works again. Raises BadInput (field address), NotAllowed.
     """
     check_may_administer(by, on=local_day(at))
-    address = address.strip()
+    address = tidy_email(address)
+    if email_is_bad(address):
+        raise BadInput({"address": _("Enter an e-mail address, such as office@example.org.")})
     try:
-        validate_email(address)
-    except ValidationError:
-        raise BadInput({"address": _("Enter an e-mail address, such as office@example.org.")}) from None
+        corrected = correct_address(by=by, at=at, person=person, address=address)
+    except BadInput as error:
+        raise BadInput({"address": error.fields["email"]}) from error
     if address != person.email:
         person.email = address
         person.save(update_fields=["email"])
         record("people.address_given", subject=person, at=at, actor=by)
     mended(person=person, by=by, at=at)
+    return corrected
 
 
 @action

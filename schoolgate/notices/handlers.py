@@ -34,7 +34,7 @@ def invited(pk: int, at: datetime) -> Told | None:
         return None
     if found.user.has_usable_password():
         return Told(link=address("account_login"), text="people.new_place")
-    return Told(link=address("invitation", invitations.mint(found)))
+    return Told(link=address("invitation", invitations.mint(found, to=found.user.email)))
 
 
 @subscribes("people.factor_reset_asked")

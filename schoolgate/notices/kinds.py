@@ -24,6 +24,7 @@ class Kind:
     `duties`: the kinds of duties that it speaks for, or their beginnings (`item.`). `lowest`: the least that
     a person can choose, with `because` where that is more than Today alone. `approval`: told at once where it
     is due within two hours. `letter`: a mail that stands alone, with a text of its own.
+    `of_sign_in`: it goes to the address that the person signs in with, wherever messages are directed.
     `others_may_know`: administrators are told where nobody else can be; not of a report about
     somebody, who may be one of them.
     """
@@ -36,6 +37,7 @@ class Kind:
     approval: bool = False
     letter: bool = False
     even_if_away: bool = False
+    of_sign_in: bool = False
     others_may_know: bool = True
 
 
@@ -99,15 +101,15 @@ KINDS: Mapping[str, Kind] = {
     # Mails that stand alone.
     "people.invited": Kind(
         _("Your place in Schoolgate"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
-        letter=True, even_if_away=True,
+        letter=True, even_if_away=True, of_sign_in=True,
     ),
     "people.reset_asked": Kind(
         _("A reset of your second step was asked for"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_SIGN_IN, letter=True, even_if_away=True,
+        because=_SIGN_IN, letter=True, even_if_away=True, of_sign_in=True,
     ),
     "people.reset_done": Kind(
         _("Your second step was reset"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
-        letter=True, even_if_away=True,
+        letter=True, even_if_away=True, of_sign_in=True,
     ),
     "policy.asking": Kind(
         _("Please read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,

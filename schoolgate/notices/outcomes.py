@@ -77,7 +77,7 @@ def settle(mail: Mail, trouble: MailTrouble, *, at: datetime) -> None:
         )
         record("mail.failed", subject=mail, at=at, because=trouble.code)
         if bad:
-            note_bad_address(person=mail.person, because=Reason.BAD_ADDRESS, at=at, by=None)
+            note_bad_address(person=mail.person, because=Reason.BAD_ADDRESS, at=at, address=mail.to_address)
         return
     # Trouble of the server counts against the server, not against this mail.
     wait = timedelta(minutes=WAITS[min(mail.tries, len(WAITS)) - 1]) if what.of_address else timedelta()
@@ -101,18 +101,21 @@ def _end(mail: Mail, state: MailState, *, at: datetime, reason: str = "", troubl
 
 @action
 def note_bad_address(
-    *, person: Person, because: Reason, at: datetime, by: Person | None = None
+    *, person: Person, because: Reason, at: datetime, by: Person | None = None, address: str = ""
 ) -> BadAddress:
     """Keep that mail does not reach somebody, and ask an administrator to find out how it can.
 
+    `address`: which one, where it is not the one for messages.
+
     Whoever enters it by hand is asked for their right to by `actions.note_bounce`.
     """
+    address = address or person.email
     row, new = BadAddress.objects.get_or_create(
         person=person,
-        defaults={"address": person.email, "because": because, "since": at, "noted_by": by},
+        defaults={"address": address, "because": because, "since": at, "noted_by": by},
     )
-    if not new and row.address != person.email:
-        row.address, row.because, row.since, row.noted_by = person.email, because, at, by
+    if not new and row.address != address:
+        row.address, row.because, row.since, row.noted_by = address, because, at, by
         row.save()
         new = True
     if new:

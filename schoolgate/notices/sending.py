@@ -173,7 +173,7 @@ def _why_not(mail: Mail, at: datetime) -> Reason | None:
         return Reason.GONE
     if not person.user.is_active:
         return Reason.SIGN_IN_OFF
-    if BadAddress.objects.filter(person=person, address=person.email).exists():
+    if BadAddress.objects.filter(person=person, address=mail.to_address).exists():
         return Reason.BAD_ADDRESS
     if is_over(mail, at):
         return Reason.DAY_OVER

@@ -29,7 +29,7 @@ def letter_of(mail: Mail, person: Person, federation: Federation, told: Told | N
         ending = _("Schoolgate, for {federation}").format(federation=federation.name)
     return Letter(
         to_name=person.name,
-        to_address=person.email,
+        to_address=mail.to_address,
         subject=f"{federation.name}: {subject}",
         body="\n\n".join([*lines, ending]) + "\n",
         language=person.language,

@@ -32,12 +32,13 @@ def tidy_email(words: str) -> str:
 
 
 def email_is_bad(email: str) -> bool:
-    """Whether a tidy address is no e-mail address, or longer than our column is."""
+    """Whether a tidy address is no e-mail address, longer than our column is, or has letters (ı, ſ) that the
+    database would take for others: then it would lead to somebody else's sign-in."""
     try:
         validate_email(email)
     except ValidationError:
         return True
-    return len(email) > LONGEST_EMAIL
+    return len(email) > LONGEST_EMAIL or email.upper().lower() != email
 
 
 def is_here(person: Person, on: date) -> bool:

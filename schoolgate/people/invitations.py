@@ -6,10 +6,9 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
+from schoolgate.people import rules
 from schoolgate.people.actions import choose_password, join_by_invitation
 from schoolgate.people.models import Directory, Invitation, Person
 
@@ -18,25 +17,28 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def mint(invitation: Invitation) -> str:
-    """A new token for this invitation; only its hash is kept, and an earlier token stops working."""
+def mint(invitation: Invitation, *, to: str) -> str:
+    """A new token for this invitation; only its hash is kept, and an earlier token stops working.
+
+    `to`: the address that the link is mailed to. Empty: it is handed over at the machine, for the first
+    person of a home, and works only while no other federation knows this sign-in.
+    """
     token = secrets.token_urlsafe(32)
-    invitation.token_hash = _hash(token)
-    invitation.save(update_fields=["token_hash"])
+    invitation.token_hash, invitation.sent_to = _hash(token), to
+    invitation.save(update_fields=["token_hash", "sent_to"])
     return token
 
 
 def find(token: str, *, at: datetime) -> Invitation:
     """The open invitation of this token. Installation-level: asked before anybody is signed in.
 
-    Raises NotFound (no such token) and NotNow (used, or too old).
+    Raises NotFound (no such token) and NotNow (as `rules.check_opens`).
     """
-    invitation = Invitation.objects.filter(token_hash=_hash(token)).select_related("federation").first()
-    if invitation is None:
+    found = Invitation.objects.filter(token_hash=_hash(token)).select_related("federation", "user").first()
+    if found is None:
         raise NotFound
-    if invitation.used_at is not None or invitation.expires_at <= at:
-        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
-    return invitation
+    rules.check_opens(found, at=at)
+    return found
 
 
 def accept(*, token: str, password: str, at: datetime) -> None:

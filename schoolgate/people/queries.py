@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, School
@@ -16,6 +17,7 @@ from schoolgate.people.models import (
     DirectoryAdmits,
     FactorReset,
     Holding,
+    Invitation,
     Leave,
     Leaving,
     LongLeave,
@@ -313,6 +315,21 @@ def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
         joined = SchoolAccount.objects.filter(directory=through, user=user)
         seats = seats.filter(Exists(joined), federation__in=admits.values("federation"))
     return list(seats.select_related("federation").order_by("pk"))
+
+
+def has_begun(user: User) -> bool:
+    """Whether somebody has chosen how to sign in: a password, a school account or a passkey."""
+    joined = SchoolAccount.objects.filter(user=user).exists()
+    return user.has_usable_password() or joined or Authenticator.objects.filter(user=user).exists()
+
+
+def seat_begun_with(user: User, *, on: date) -> Seat | None:
+    """The place through which somebody first came in, of those that are live: the first whose invitation was
+    taken up, and where none was, the oldest. Who was only added somewhere did not come in there."""
+    taken_up = Invitation.objects.filter(user=user, federation=OuterRef("federation"), used_at__isnull=False)
+    first = taken_up.order_by("used_at").values("used_at")[:1]
+    seats = Seat.objects.filter(live_seats(on), user=user).annotate(taken_up=Subquery(first))
+    return seats.order_by(F("taken_up").asc(nulls_last=True), "pk").first()
 
 
 def current_seat(user: User, seat_id: int | None, *, on: date, through: int | None = None) -> Seat | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.people import queries
-from schoolgate.people.models import FactorReset, Person, Seat
+from schoolgate.people.models import FactorReset, Invitation, Person, Seat
 from schoolgate.people.states import FACTOR_COMPULSORY
 
 ACTS: dict[str, str | Promise] = {
@@ -116,6 +118,29 @@ def check_may_see_people(person: Person, *, on: date) -> None:
         check_capacity(person, "administer", on=on)
 
 
+def check_opens(invitation: Invitation, *, at: datetime) -> None:
+    """Raise NotNow unless the link of this invitation may still begin its sign-in.
+
+    It belongs to one place, as long as the person has that; it was mailed to the sign-in's own address, or
+    handed over at the machine while only this federation knows the sign-in; and it ends with the first
+    password chosen, wherever that was.
+    """
+    user = invitation.user
+    if user.has_usable_password():
+        raise NotNow(
+            _("This link no longer works."),
+            next_step=_("You already have a password. Sign in with it, or get a new one by mail."),
+        )
+    seats = Seat.objects.filter(user=user)
+    still = Q(ends_on=None) | Q(ends_on__gt=local_day(at))
+    has_place = seats.filter(still, person_id=invitation.person_id).exists()
+    mailed_to_them = invitation.sent_to.lower() == user.email.lower()
+    at_the_machine = not invitation.sent_to and seats.count() == 1
+    is_open = invitation.used_at is None and at < invitation.expires_at
+    if not (is_open and has_place and (mailed_to_them or at_the_machine)):
+        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
+
+
 def factor_is_compulsory(person: Person, *, on: date) -> bool:
     """Whether a role that `person` holds anywhere on `on` makes a second step at sign-in compulsory."""
     return bool(FACTOR_COMPULSORY & queries.capacities(person, on=on, anywhere=True))
@@ -135,7 +160,7 @@ def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
     held = queries.capacities(by, on=on, anywhere=True)
     if not held & {"administer", "decide_account"}:
         check_capacity(by, "decide_account", on=on, anywhere=True)
-    first = Seat.objects.filter(queries.live_seats(on), user=person.user_id).order_by("pk").first()
+    first = queries.seat_begun_with(person.user, on=on)
     if first is None or first.person_id != person.pk:
         raise NotAllowed(
             _("This person first signed in through another federation, and only that one can do this."),

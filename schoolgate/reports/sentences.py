@@ -46,6 +46,7 @@ EVENTS: Mapping[str, Promise] = {
     "people.leave_given": _("Leave was given."),
     "people.leave_ended": _("A leave was ended."),
     "people.address_given": _("Somebody was given another address for mail."),
+    "people.sign_in_corrected": _("The address that somebody signs in with was corrected."),
     "people.messages_chosen": _("Somebody chose which messages they get."),
     "badaddress.noted": _("Mail did not reach somebody."),
     "badaddress.mended": _("Mail reaches somebody again."),

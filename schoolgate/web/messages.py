@@ -222,7 +222,7 @@ class AddressForm(SchoolForm):
 
     address = forms.EmailField(
         label=gettext_lazy("E-mail address for messages"),
-        help_text=gettext_lazy("The address that they sign in with stays as it is."),
+        help_text=gettext_lazy("Until they first sign in, this also corrects the address they sign in with."),
     )
 
 
@@ -234,11 +234,16 @@ def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = AddressForm(request.POST or None, initial={"address": about.email})
     if request.method == "POST" and form.is_valid():
         try:
-            give_address(by=visit.person, at=visit.at, person=about, address=form.cleaned_data["address"])
+            corrected = give_address(
+                by=visit.person, at=visit.at, person=about, address=form.cleaned_data["address"]
+            )
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The address is kept. Messages go there from now on."), "person", pk=pk)
+            said = _("Address saved. The address they sign in with stays the same.")
+            if corrected:
+                said = _("Address saved. They sign in with it too, so send them a new invitation.")
+            return done(request, said, "person", pk=pk)
     bad = BadAddress.objects.filter(person=about).first()
     context = {
         "visit": visit,

@@ -177,7 +177,7 @@ def password(request: HttpRequest, link: SetUpLink, token: str, at: datetime) ->
 
 def _to_password(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
     """Whoever is at the keyboard takes the invitation up at once: no mail can be sent from this home yet."""
-    request.session[sessions.INVITATION_KEY] = invitations.mint(invitation)
+    request.session[sessions.INVITATION_KEY] = invitations.mint(invitation, to="")
     return redirect("choose_password")
 
 

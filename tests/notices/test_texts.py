@@ -18,7 +18,7 @@ from schoolgate.notices.letters import _MAKERS, _TEXTS, Told
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.texts import in_words, letter_of
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, User
 from schoolgate.web.duty_words import WORDS
 
 LANGUAGES = ("en", "cy")
@@ -26,9 +26,12 @@ SECRET = "Mia Jones wrote: he hit me behind the gym"
 
 
 def letter(language: str, **mail):
-    person = Person(name="Tess Moor", email="tess@school.example", language=language)
+    user = User(email="tess@school.example")
+    person = Person(name="Tess Moor", email=user.email, user=user, language=language)
     told = mail.pop("told", None)
-    return letter_of(Mail(message_id="<1@x>", **mail), person, Federation(name="Wildground"), told)
+    return letter_of(
+        Mail(message_id="<1@x>", person=person, **mail), person, Federation(name="Wildground"), told
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

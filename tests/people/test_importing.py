@@ -40,6 +40,12 @@ def test_an_invitation_goes_to_who_is_new_only_where_it_is_asked_for(amina, cara
     assert list(Invitation.objects.values_list("user__email", flat=True)) == ["dan@example.org"]
 
 
+def test_a_sign_in_whose_address_was_only_typed_at_the_machine_is_refused(amina, at):
+    User.objects.create(email="dan@example.org", address_unproven=True)
+    brought = Brought(amina, at, line())
+    assert (brought.outcomes, brought.said()) == (["refused"], ["unproven"])
+
+
 def test_a_preview_writes_nothing(amina, at):
     before = Person.objects.count(), User.objects.count()
     assert Brought(amina, at, line()).outcomes == ["new"]

@@ -114,7 +114,7 @@ def dan(amina, at):
 
 
 def test_an_invitation_is_taken_up_once(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan))
+    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
     invitations.accept(token=token, password=PASSWORD, at=at)
     assert User.objects.get(pk=dan.user_id).check_password(PASSWORD) is True
     with pytest.raises(NotNow, match="no longer works"):
@@ -123,7 +123,7 @@ def test_an_invitation_is_taken_up_once(amina, dan, at):
 
 
 def test_an_invitation_works_until_its_last_second(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan))
+    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
     ends = at + INVITATION_LASTS
     assert invitations.find(token, at=ends - SECOND).person_id == dan.pk
     with pytest.raises(NotNow):
@@ -131,15 +131,15 @@ def test_an_invitation_works_until_its_last_second(amina, dan, at):
 
 
 def test_a_new_invitation_ends_the_one_before(amina, dan, at):
-    old = invitations.mint(actions.invite(by=amina, at=at, person=dan))
-    new = invitations.mint(actions.invite(by=amina, at=at, person=dan))
+    old = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
+    new = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
     with pytest.raises(NotFound):
         invitations.find(old, at=at)
     assert invitations.find(new, at=at).person_id == dan.pk
 
 
 def test_only_the_hash_of_the_link_is_kept(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan))
+    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
     kept = Invitation.objects.values().get()
     assert token not in str(kept)
     assert len(kept["token_hash"]) == 64
@@ -151,7 +151,7 @@ def test_a_guessed_link_is_not_found(db, at):
 
 
 def test_a_weak_password_is_refused_and_the_link_still_works(amina, dan, at):
-    token = invitations.mint(actions.invite(by=amina, at=at, person=dan))
+    token = invitations.mint(actions.invite(by=amina, at=at, person=dan), to=dan.user.email)
     with pytest.raises(BadInput) as refused:
         invitations.accept(token=token, password="password1234", at=at)
     assert list(refused.value.fields) == ["password"]

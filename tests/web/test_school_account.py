@@ -303,7 +303,7 @@ def invited(federation):
     with scope(federation.pk):
         by = someone("Ann", "slt")
         dan = actions.add_person(by=by, at=NOW, name="Dan", email="dan@example.org", relation="staff")
-        return dan, invitations.mint(actions.invite(by=by, at=NOW, person=dan))
+        return dan, invitations.mint(actions.invite(by=by, at=NOW, person=dan), to=dan.user.email)
 
 
 def test_an_invitation_is_taken_up_with_a_school_account_and_works_once(provider, federation, directory):

@@ -53,6 +53,7 @@ PEOPLE: Final = {
     "people.mapping_kept": False,
     "people.messages_chosen": False,
     "people.password_chosen": False,
+    "people.sign_in_corrected": False,
     "people.person_added": False,
     "people.person_changed": False,
     "people.returned": True,

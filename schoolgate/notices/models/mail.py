@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.duties.models import Duty
+from schoolgate.notices.kinds import kind
 from schoolgate.notices.states import UNDER_WAY, MailState, Moment, Urgency
 from schoolgate.people.models import Person
 
@@ -76,6 +77,12 @@ class Mail(FederationOwned, Sending):
 
     def __str__(self) -> str:
         return f"mail {self.pk}"
+
+    @property
+    def to_address(self) -> str:
+        """Where it goes: what is about the sign-in, to the address of that, which no federation directs."""
+        of_sign_in = self.letter and kind(self.letter).of_sign_in
+        return self.person.user.email if of_sign_in else self.person.email
 
 
 class Notice(FederationOwned):

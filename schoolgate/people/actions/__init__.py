@@ -24,12 +24,12 @@ from schoolgate.people.actions.leaving_several import record_leavings
 from schoolgate.people.actions.long_leave import act_on_long_leaves, end_long_leave, start_long_leave
 from schoolgate.people.actions.persons import (
     add_person,
-    choose_password,
     invite,
     set_language,
 )
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
 from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
+from schoolgate.people.actions.sign_ins import choose_password, correct_address, note_address_proven
 from schoolgate.people.actions.succession import hand_on_role, renew_holding
 from schoolgate.people.actions.telephones import forget_telephone, keep_telephone
 from schoolgate.people.actions.tokens import NewToken, end_token, make_token
@@ -43,6 +43,7 @@ __all__ = [
     "add_person",
     "choose_password",
     "confirm_factor_reset",
+    "correct_address",
     "drop_import",
     "end_holding",
     "end_leave",
@@ -64,6 +65,7 @@ __all__ = [
     "keep_telephone",
     "let_imports_lapse",
     "make_token",
+    "note_address_proven",
     "note_factor",
     "note_lists_erased",
     "note_school_account",

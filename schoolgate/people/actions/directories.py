@@ -12,6 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.people.actions.sign_ins import take_up
 from schoolgate.people.models import Directory, Invitation, Person, SchoolAccount, User
 from schoolgate.people.queries import seats_of
 
@@ -50,13 +51,9 @@ def join_by_invitation(
 ) -> SchoolAccount:
     """Take up one's invitation with a school account instead of a password; the link works once.
 
-    Raises NotNow: used or too old, or as `join_school_account` does; the link then still works.
+    Raises NotNow: the link has ended, or as `join_school_account` does; then it still works.
     """
-    taken = Invitation.objects.filter(
-        pk=invitation.pk, user=by.user_id, used_at=None, expires_at__gt=at
-    ).update(used_at=at)
-    if not taken:
-        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
+    take_up(invitation, at=at)
     if not directory.admits.filter(federation=by.federation_id).exists():
         raise _opens_nothing()
     return join_school_account(by=by, at=at, directory=directory, subject=subject)

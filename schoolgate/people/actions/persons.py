@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -15,9 +13,9 @@ from schoolgate.core.events import record
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
-from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.actions.sign_ins import already_here, sign_in_for
 from schoolgate.people.checking import email_is_bad, name_is_bad, tidy_email, tidy_name
-from schoolgate.people.models import Invitation, Person, Seat, User
+from schoolgate.people.models import Invitation, Person, Seat
 from schoolgate.people.states import INVITATION_LASTS, Relation
 
 
@@ -61,11 +59,9 @@ def add_person(
     name, email = _check_name_and_email(name, email, relation)
     if language not in federation.languages:
         raise BadInput({"language": _("Choose one of the federation's languages.")})
-    user = User.objects.for_email(email) or User.objects.create_without_password(email)
+    user = sign_in_for(email)
     if Person.objects.filter(user=user).exists():
-        raise BadInput(
-            {"email": _("Somebody with this address is or was already here. Look for them under People.")}
-        )
+        raise already_here()
     person = Person.objects.create(
         federation=federation, name=name, email=email, user=user, language=language, relation=relation
     )
@@ -76,7 +72,8 @@ def add_person(
 
 @action
 def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
-    """Invite a person to choose a password; the mail with the one-time link is sent after the commit.
+    """Invite a person to choose a password; the mail with the one-time link is sent after the commit, to the
+    address that they sign in with.
 
     An earlier open invitation stops working. Raises NotAllowed, NotNow (the person has left).
     """
@@ -95,28 +92,6 @@ def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
     )
     record("people.invited", subject=person, at=at, actor=by, invitation=invitation.pk)
     return invitation
-
-
-@action
-def choose_password(*, by: Person, at: datetime, invitation: Invitation, password: str) -> None:
-    """Take up one's invitation: set the password; the link works once.
-
-    Raises NotNow (used or too old), BadInput (field password: too weak).
-    """
-    taken = Invitation.objects.filter(
-        pk=invitation.pk, user=by.user_id, used_at=None, expires_at__gt=at
-    ).update(used_at=at)
-    if not taken:
-        raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
-    user = by.user
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise BadInput({"password": " ".join(error.messages)}) from error
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    close_sessions(user)
-    record("people.password_chosen", subject=by, at=at, actor=by)
 
 
 @action

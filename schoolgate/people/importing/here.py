@@ -1,4 +1,4 @@
-"""Who and what is here already, as far as a list is compared with it. Six queries, however long the list."""
+"""Who and what is here already, as far as a list is compared with it: seven queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import queries
 from schoolgate.people.importing.fields import LINE_MANAGER, known_words
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Holding, Person, User
 from schoolgate.people.sheets import same_word
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
@@ -19,12 +19,16 @@ from schoolgate.rulebook import Book
 
 @dataclass(frozen=True)
 class Here:
-    """People by address and by name in plain words; what they hold themselves and has not ended."""
+    """People by address and by name in plain words; what they hold themselves and has not ended.
+
+    `unproven`: the addresses of sign-ins whose password was chosen at the machine, here or elsewhere.
+    """
 
     federation: Federation
     book: Book
     on: date
     people: Mapping[str, Person]
+    unproven: frozenset[str]
     by_name: Mapping[str, Sequence[Person]]
     held: Mapping[tuple[int, str, int | None], Holding]
     managers: Mapping[int, Sequence[int]]
@@ -67,6 +71,7 @@ def look_here(on: date) -> Here:
         book=book,
         on=on,
         people={person.user.email.lower(): person for person in people},
+        unproven=frozenset(User.objects.filter(address_unproven=True).values_list("email", flat=True)),
         by_name=by_name,
         held=held,
         managers=managers,

@@ -77,6 +77,8 @@ def _comes(plan: PersonPlan, here: Here) -> None:
     elif not read.active:
         line.passed_over = True
         line.notes.append(say("not_active"))
+    elif read.email in here.unproven:
+        line.wrong.append(say("unproven"))
     else:
         line.is_new = True
         line.changes.append(say("added"))

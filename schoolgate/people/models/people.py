@@ -42,6 +42,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_set_factor = models.BooleanField(default=False)
     """After a reset: a new second step has to be set up before anything else, compulsory or not."""
+    address_unproven = models.BooleanField(default=False, db_default=False)
+    """The password was chosen at the machine: no mail to this address has been answered yet."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -50,7 +52,10 @@ class User(AbstractBaseUser):
     class Meta:
         # In capitals, because that is how Django asks for "the same but for capitals".
         constraints = [models.UniqueConstraint(Upper("email"), name="people_user_email_once")]
-        indexes = [models.Index(fields=["id"], condition=Q(is_active=False), name="people_user_switched_off")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(is_active=False), name="people_user_switched_off"),
+            models.Index(fields=["id"], condition=Q(address_unproven=True), name="people_user_unproven"),
+        ]
 
     def __str__(self) -> str:
         return f"user {self.pk}"
@@ -80,12 +85,15 @@ class Seat(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link for choosing a password. Only the token's hash is kept; the link itself is mailed."""
+    """A one-time link for choosing a first password: of one place, mailed to one address. Only the token's
+    hash is kept."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
     person_id = models.BigIntegerField()
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - NULL: not yet sent
+    sent_to = models.EmailField(blank=True, default="", db_default="")
+    """The address that the link was mailed to; empty where it was handed over at the machine."""
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -1,6 +1,6 @@
 """The words of this room's lives, and which may follow which."""
 
-from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState, Outcome
+from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, UNPROVEN, ImportState, Outcome
 from schoolgate.people.states.leaving import LEAVING_MOVES, AwayKind, HowKnown, LeavingState
 from schoolgate.people.states.people import (
     FACTOR_COMPULSORY,
@@ -28,6 +28,7 @@ __all__ = [
     "PASSKEY_LASTS",
     "RESET_LASTS",
     "RESET_MOVES",
+    "UNPROVEN",
     "AwayKind",
     "HowKnown",
     "ImportState",

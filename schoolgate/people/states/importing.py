@@ -41,6 +41,11 @@ class Outcome(TextChoices):
     PASSED_OVER = "passed_over", _("Passed over")
 
 
+UNPROVEN = _(
+    "Nobody has confirmed this address yet. Ask the person to get a new password by mail, then add them."
+)
+"""Why somebody who chose a password at the machine gets no place in another federation (docs/security.md)."""
+
 WORDS: Mapping[str, str | Promise] = {
     # Why a line is refused
     "formula": _("{column}: this begins with = + - or @, as a formula does. Put plain words."),
@@ -48,6 +53,7 @@ WORDS: Mapping[str, str | Promise] = {
     "bad_name": _("The name is longer than 200 letters, or has letters that cannot be shown."),
     "no_email": _("The e-mail address is missing."),
     "bad_email": _("This is no e-mail address."),
+    "unproven": UNPROVEN,
     "no_value": _("{column}: nothing is given."),
     "unknown_value": _("{column}: nobody has said yet what “{value}” means here."),
     "bad_day": _("{column}: “{value}” is no day. Write it like 1/9/2026."),

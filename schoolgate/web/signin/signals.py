@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.usersessions.models import UserSession
@@ -31,6 +32,12 @@ def _note(user: User, change: str, kind: str) -> None:
 def on_signed_in(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     """Note how the session began, and so when it ends."""
     sessions.begin(request, user, at=now())
+
+
+@receiver(password_reset)
+def on_password_by_mail(user: User, **_kwargs: Any) -> None:
+    """Note that the person reads the mailbox that they sign in with."""
+    actions.note_address_proven(user)
 
 
 @receiver(authenticator_added)

@@ -1,0 +1,100 @@
+"""A sign-in begins: its first password is chosen, or its address is put right before that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.people import queries, rules
+from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.checking import tidy_email
+from schoolgate.people.models import Invitation, Person, Seat, User
+from schoolgate.people.states import UNPROVEN
+
+
+def already_here() -> BadInput:
+    """What whoever enters an address of somebody of this federation is told (field email)."""
+    return BadInput(
+        {"email": _("Somebody with this address is or was already here. Look for them under People.")}
+    )
+
+
+def sign_in_for(email: str) -> User:
+    """The sign-in of a tidy address, made where there is none.
+
+    Raises BadInput (field email): somebody at the machine chose its password, and no mail has proven yet that
+    the address is theirs. Until then it gets no place in another federation.
+    """
+    user = User.objects.for_email(email) or User.objects.create_without_password(email)
+    if user.address_unproven:
+        raise BadInput({"email": UNPROVEN})
+    return user
+
+
+def take_up(invitation: Invitation, *, at: datetime) -> User:
+    """Use an invitation: once, and only where it still opens this sign-in. Raises as `rules.check_opens`.
+
+    Two links of one sign-in, used at the same moment, wait for each other here.
+    """
+    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    current = Invitation.objects.filter(pk=invitation.pk).first() or invitation
+    current.user = user
+    rules.check_opens(current, at=at)
+    Invitation.objects.filter(pk=current.pk).update(used_at=at)
+    user.address_unproven = current.token_hash is not None and not current.sent_to
+    user.save(update_fields=["address_unproven"])
+    return user
+
+
+@action
+def choose_password(*, by: Person, at: datetime, invitation: Invitation, password: str) -> None:
+    """Take up one's invitation: set the password; this and every other link of this sign-in ends with that.
+
+    Raises NotNow (used, too old, or a password was chosen), BadInput (field password: too weak).
+    """
+    user = take_up(invitation, at=at)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise BadInput({"password": " ".join(error.messages)}) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    close_sessions(user)
+    record("people.password_chosen", subject=by, at=at, actor=by)
+
+
+def note_address_proven(user: User) -> None:
+    """Somebody answered a mail to the address of this sign-in. Installation-level, outside any scope."""
+    User.objects.filter(pk=user.pk, address_unproven=True).update(address_unproven=False)
+
+
+@action
+def correct_address(*, by: Person, at: datetime, person: Person, address: str) -> bool:
+    """Give the place of `person` to the sign-in of another address: what was entered was mistyped.
+
+    Only while nobody has begun to use the present sign-in and no other federation knows it: a sign-in that is
+    not this federation's alone keeps its address. Open links end. Returns whether it was done. Raises
+    NotAllowed, BadInput (field email).
+    """
+    rules.check_may_administer(by, on=local_day(at))
+    old = User.objects.select_for_update().get(pk=person.user_id)
+    email = tidy_email(address)
+    if email == old.email or queries.has_begun(old) or Seat.objects.filter(user=old).count() > 1:
+        return False
+    user = sign_in_for(email)
+    if Person.objects.filter(user=user).exists():
+        raise already_here()
+    Invitation.objects.filter(user=old).delete()
+    Seat.objects.filter(person_id=person.pk).update(user=user)
+    person.user = user
+    person.save(update_fields=["user"])
+    old.delete()
+    record("people.sign_in_corrected", subject=person, at=at, actor=by)
+    return True
