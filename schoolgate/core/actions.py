@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from schoolgate.core.errors import Refused
 from schoolgate.core.events.recording import record
@@ -21,8 +22,8 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
     """Make `write` an action: keyword arguments only, inside a scope, all of it or nothing.
 
     An action takes `at`, the aware instant of the act, and usually `by`, the person acting. When it raises,
-    its rows and its gathered events go; when it raises Refused, the decision stays and a row
-    `<subject>.refused` is recorded.
+    its rows and its gathered events go, and the rows that it was given are again as they were; when it raises
+    Refused, the decision stays and a row `<subject>.refused` is recorded.
 
     Raises:
         TypeError: at import, when a parameter could be given by position or `at` is missing.
@@ -36,12 +37,16 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
             raise TypeError(f"{write.__name__} takes keyword arguments only")
         scope = current_scope()
         mark = len(scope.pending)
+        given = [(row, row.__getstate__()) for row in kwargs.values() if isinstance(row, Model)]
         try:
             with transaction.atomic():
                 return write(**kwargs)  # type: ignore[call-arg]
         except BaseException as error:
             del scope.pending[mark:]
             scope.memo.clear()
+            for row, before in given:
+                vars(row).clear()
+                vars(row).update(before)
             if isinstance(error, Refused):
                 _keep_refusal(error, kwargs)
             raise

@@ -255,7 +255,7 @@ class PostForm(SchoolForm):
             "shows_people": picture.shows_people,
             "shows_pupils": picture.shows_pupils,
         }
-        return None if said == before else {"picture": picture, **said}
+        return None if said == before else said
 
     def _answer(self, name: str) -> bool | str | None:
         typed = self.cleaned_data.get(f"answer-{name}") or ""

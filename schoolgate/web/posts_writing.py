@@ -18,7 +18,6 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import BadInput, NotFound, NotNow, SchoolgateError, Text
 from schoolgate.core.models import School
-from schoolgate.media.actions import describe_picture
 from schoolgate.media.models import Picture
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
@@ -183,9 +182,6 @@ def _save(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
 ) -> tuple[Post, set[str]]:
     content, lapsed = _content(request, desk, form, picture)
-    described = form.described(picture) if picture else None
-    if described is not None:
-        picture = describe_picture(by=visit.person, at=visit.at, **described)
     given = {"by": visit.person, "at": visit.at, "picture": picture, **content}
     if desk.post is None:
         return actions.draft_post(school=desk.school, **given), lapsed
@@ -225,9 +221,10 @@ def _content(
     An answer in which the author vouches for the post was given about other words where it was kept before
     and the content has changed since. It is asked again, unless it was given anew on this very page.
     """
-    content = form.content()
+    described = form.described(picture) if picture else None
+    content = form.content() | {"described": described}
     before = desk.post
-    if before is None or not _changed(before, content, form, picture):
+    if before is None or not _changed(before, content, picture):
         return content, set()
     anew = set(request.POST.getlist("anew"))
     kept: Mapping[str, Any] = before.answers
@@ -240,11 +237,11 @@ def _content(
     return content, lapsed
 
 
-def _changed(before: Post, content: Mapping[str, Any], form: PostForm, picture: Picture | None) -> bool:
+def _changed(before: Post, content: Mapping[str, Any], picture: Picture | None) -> bool:
     """Whether what every network would receive is another than before."""
     was = {(t.account_id, t.text, t.language) for t in before.targets.all()}
     now = {(t.account.pk, t.text, t.language) for t in content["targets"]}
-    described = form.described(picture) if picture else None
+    described = content["described"]
     other_alt = described is not None and picture is not None and described["alt"] != picture.alt
     return was != now or before.picture_id != (picture.pk if picture else None) or other_alt
 
@@ -321,12 +318,10 @@ def _answers(
     if "accounts" in form.errors or "text" in form.errors:
         return _said((visit, desk, form), {}, [], [], nothing_yet=True)
     content, lapsed = _content(request, desk, form, picture)
-    described = form.described(picture) if picture else None
     try:
         tried = actions.try_out(
-            by=visit.person, at=visit.at, school=desk.school, post=desk.post,
-            described=described, picture=picture, **content,
-        )  # fmt: skip
+            by=visit.person, at=visit.at, school=desk.school, post=desk.post, picture=picture, **content
+        )
     except BadInput as error:
         return _said((visit, desk, form), {}, [], list(error.fields.values()))
     except SchoolgateError as error:

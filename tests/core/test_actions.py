@@ -54,6 +54,14 @@ def outer(*, at, catch=False):
             raise
 
 
+@action
+def rename(*, at, school, name, then=None):
+    School.objects.filter(pk=school.pk).update(name=name)
+    school.name = name
+    if then:
+        then()
+
+
 def fail(error):
     def raising():
         raise error
@@ -92,6 +100,20 @@ def test_an_action_that_fails_leaves_neither(scoped, at, error):
         open_school(at=at, name="Juniors", then=fail(error))
     assert [school.name for school in School.objects.all()] == ["Before"]
     assert len(current_scope().pending) == 1
+
+
+@pytest.mark.parametrize("error", [NotNow("too late"), ValueError("a mistake")])
+def test_an_action_that_fails_gives_back_the_rows_that_it_was_given_as_they_were(scoped, at, error):
+    school = open_school(at=at, name="Juniors")
+    with pytest.raises(type(error)):
+        rename(at=at, school=school, name="Infants", then=fail(error))
+    assert school.name == School.objects.get().name == "Juniors"
+
+
+def test_an_action_that_succeeds_leaves_its_changes_on_the_row_that_it_was_given(scoped, at):
+    school = open_school(at=at, name="Juniors")
+    rename(at=at, school=school, name="Infants")
+    assert school.name == School.objects.get().name == "Infants"
 
 
 def test_a_refusal_keeps_its_decision_and_nothing_else(scoped, at):

@@ -16,6 +16,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.media.actions import describe_picture
 from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
@@ -53,9 +54,11 @@ def draft_post(
     planned_at: datetime | None = None,
     answers: Mapping[str, Any] | None = None,
     people: Sequence[Mapping[str, Any]] = (),
+    described: Mapping[str, Any] | None = None,
 ) -> Post:
     """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
-    columns for each person shown or named.
+    columns for each person shown or named. `described`: what is new about the picture, as `describe_picture`
+    takes it.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
     `answers`).
@@ -70,6 +73,7 @@ def draft_post(
         planned_at=planned_at,
         answers=answers or {},
         people=people,
+        described=described,
     )
     record("post.drafted", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -87,6 +91,7 @@ def edit_post(
     planned_at: datetime | None,
     answers: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]] = (),
+    described: Mapping[str, Any] | None = None,
 ) -> Post:
     """Change a post that nothing has been sent of. It becomes a draft again, and any approval lapses.
 
@@ -109,7 +114,14 @@ def edit_post(
     post.targets.all().delete()
     post.people.all().delete()
     _write(
-        post, at=at, targets=targets, picture=picture, planned_at=planned_at, answers=answers, people=people
+        post,
+        at=at,
+        targets=targets,
+        picture=picture,
+        planned_at=planned_at,
+        answers=answers,
+        people=people,
+        described=described,
     )
     record("post.edited", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -232,7 +244,10 @@ def _write(
     planned_at: datetime | None,
     answers: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]],
+    described: Mapping[str, Any] | None,
 ) -> None:
+    if picture is not None and described is not None:
+        describe_picture(by=post.author, at=at, picture=picture, **described)
     _check_input(post, at=at, targets=targets, planned_at=planned_at, answers=answers)
     PostTarget.objects.bulk_create(
         [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]

@@ -9,7 +9,6 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import SchoolgateError, Text
 from schoolgate.core.models import School
-from schoolgate.media.actions import describe_picture
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions.drafting import draft_post, edit_post
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
@@ -27,22 +26,14 @@ class Tried:
     asked: Mapping[str, tuple[AskedBy, ...]]
 
 
-def try_out(
-    *,
-    by: Person,
-    at: datetime,
-    school: School,
-    post: Post | None,
-    described: Mapping[str, Any] | None = None,
-    **content: Any,
-) -> Tried:
+def try_out(*, by: Person, at: datetime, school: School, post: Post | None, **content: Any) -> Tried:
     """Judge a post as it would be with this content; nothing of it stays, neither row nor event.
 
-    `described`: what is said of the picture, as `describe_picture` takes it. `content`: as `draft_post` takes
-    it where `post` is None, else as `edit_post` takes it. Raises what those raise.
+    `content`: as `draft_post` takes it where `post` is None, else as `edit_post` takes it. Raises what those
+    raise.
     """
     try:
-        _try_out(by=by, at=at, school=school, post=post, described=described, **content)
+        _try_out(by=by, at=at, school=school, post=post, **content)
     except _Undone as undone:
         return undone.tried
     raise TypeError("a trial always ends undone")
@@ -57,17 +48,7 @@ class _Undone(SchoolgateError):
 
 
 @action
-def _try_out(
-    *,
-    by: Person,
-    at: datetime,
-    school: School,
-    post: Post | None,
-    described: Mapping[str, Any] | None,
-    **content: Any,
-) -> None:
-    if described is not None:
-        describe_picture(by=by, at=at, **described)
+def _try_out(*, by: Person, at: datetime, school: School, post: Post | None, **content: Any) -> None:
     if post is None:
         found = draft_post(by=by, at=at, school=school, **content)
     else:

@@ -21,6 +21,8 @@ from tests.browsing import AXE, DESK, PATIENCE, PHONE, width_of
 from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
 
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
+"""What the page says of a question to the server that a newer one, or another page, has overtaken."""
 LOOKED_AT: set[tuple[object, ...]] = set()
 
 
@@ -63,7 +65,8 @@ class Somebody:
 
     def _heard(self, line) -> None:
         # An answer of 4xx is told to the console too; whether it was right, the test asks itself.
-        if line.type in ("error", "warning") and "the server responded with a status of 4" not in line.text:
+        expected = "the server responded with a status of 4" in line.text or line.text.startswith(GIVEN_UP)
+        if line.type in ("error", "warning") and not expected:
             self.troubles.append(f"{self.page.url}: {line.text}")
 
     # Words

@@ -1,0 +1,29 @@
+"""A teacher saves a draft, adds a person to it, and saves it again: on a phone, with scripts and without."""
+
+import pytest
+
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing.models import Post
+from tests.journeys.example.steps import BOARD, answer_what_is_asked, draft
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+TEXT = "The pond is clean again."
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_saved_draft_is_saved_again_after_a_person_was_added(house, somebody, wildground, scripts):
+    priya = somebody(house, "priya", scripts=scripts)
+    priya.sign_in()
+    draft(priya, TEXT, BOARD)
+    priya.press("Change it")
+
+    with priya.on_a_phone():
+        priya.press("Add a person")
+        priya.choose("Who is it?", "A member of staff")
+        answer_what_is_asked(priya)
+        priya.fill("What is the post to say?", TEXT + " Thank you!")
+        priya.press("Save and look it over")
+
+    with scope(wildground.pk):
+        saved = Post.objects.get(targets__text=TEXT + " Thank you!")
+        assert [person.relation for person in saved.people.all()] == ["staff"]
