@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -35,23 +36,34 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if args:
             raise TypeError(f"{write.__name__} takes keyword arguments only")
-        scope = current_scope()
-        mark = len(scope.pending)
-        given = [(row, row.__getstate__()) for row in kwargs.values() if isinstance(row, Model)]
-        try:
-            with transaction.atomic():
-                return write(**kwargs)  # type: ignore[call-arg]
-        except BaseException as error:
-            del scope.pending[mark:]
-            scope.memo.clear()
-            for row, before in given:
-                vars(row).clear()
-                vars(row).update(before)
-            if isinstance(error, Refused):
-                _keep_refusal(error, kwargs)
-            raise
+        rows = [row for row in kwargs.values() if isinstance(row, Model)]
+        with together(at=kwargs.get("at"), by=kwargs.get("by"), rows=rows):
+            return write(**kwargs)  # type: ignore[call-arg]
 
     return run
+
+
+@contextmanager
+def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterator[None]:
+    """All that is done within it or nothing, as one action. For a page whose button takes two actions.
+
+    `rows`: those that are given back as they were where it fails.
+    """
+    scope = current_scope()
+    mark = len(scope.pending)
+    before = [(row, row.__getstate__()) for row in rows]
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException as error:
+        del scope.pending[mark:]
+        scope.memo.clear()
+        for row, values in before:
+            vars(row).clear()
+            vars(row).update(values)
+        if isinstance(error, Refused):
+            _keep_refusal(error, at=at, by=by)
+        raise
 
 
 def _check_shape(write: Callable[..., object]) -> None:
@@ -63,7 +75,7 @@ def _check_shape(write: Callable[..., object]) -> None:
         raise TypeError(f"{write.__qualname__}: an action takes `at`, the instant of the act")
 
 
-def _keep_refusal(error: Refused, given: dict[str, Any]) -> None:
+def _keep_refusal(error: Refused, *, at: Any, by: Any) -> None:
     """Write the decision that refused once more, outside the rolled-back savepoint, and record the refusal.
 
     An action inside an action does this twice; the inner copy goes with the outer savepoint: one remains.
@@ -74,8 +86,8 @@ def _keep_refusal(error: Refused, given: dict[str, Any]) -> None:
     record(
         f"{what}.refused",
         subject=kept.subject,
-        at=given["at"],
-        actor=given.get("by"),
+        at=at,
+        actor=by,
         clauses=kept.clauses,
         decision=kept.pk,
     )

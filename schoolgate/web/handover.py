@@ -21,6 +21,7 @@ from schoolgate.accounts.facts.handover import last_day, leading, person_added_f
 from schoolgate.accounts.models import Account, Handover
 from schoolgate.accounts.queries import handover as reads
 from schoolgate.accounts.states import AccountState, Ends, HandoverState, RunBy, Taken
+from schoolgate.core.actions import together
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
@@ -126,14 +127,17 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         if not form.is_valid():
             return _show(request, visit, found, taken=form)
         keeps = form.cleaned_data["keeps"]
-    if ends == Ends.CLOSE and found.account.state != AccountState.CLOSED:
+    shuts = ends == Ends.CLOSE and found.account.state != AccountState.CLOSED
+    if shuts:
         rules.check_still_open(found)
         rules.check_may_run(visit.person, found, queries.runners_of(found, on=visit.on), on=visit.on)
         if request.POST.get("sure") != "yes":
             sure = {"handover": found, "keeps": request.POST.getlist("keeps")}
             return render(request, "accounts/handover_sure.html", sure)
-        actions.close_account(account=found.account, by=visit.person, at=visit.at)
-    actions.end_handover(handover=found, by=visit.person, at=visit.at, ends=ends, keeps=keeps)
+    with together(at=visit.at, by=visit.person):
+        if shuts:
+            actions.close_account(account=found.account, by=visit.person, at=visit.at)
+        actions.end_handover(handover=found, by=visit.person, at=visit.at, ends=ends, keeps=keeps)
     return done(request, _("The handover has ended."), "handover", pk)
 
 

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolgate.core.actions import together
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.notices import health, mail_server, wishing
 from schoolgate.notices.actions import choose, choose_morning, give_address, note_bounce, set_morning
@@ -143,14 +144,15 @@ def _why_asked(on: date) -> list[ShownClause]:
 
 def _choose(request: HttpRequest, visit: Visit) -> None:
     wishes = {key: request.POST[key] for key in KINDS if key in request.POST}
-    choose(by=visit.person, at=visit.at, wishes=wishes)
-    if "morning" in request.POST:
-        said = request.POST["morning"]
-        when = _time_of(said)
-        if said and when is None:
-            raise BadInput({"morning": _("Choose one of the times shown.")})
-        if when != wishing.morning_of(visit.person):
-            choose_morning(by=visit.person, at=visit.at, when=when)
+    with together(at=visit.at, by=visit.person):
+        choose(by=visit.person, at=visit.at, wishes=wishes)
+        if "morning" in request.POST:
+            said = request.POST["morning"]
+            when = _time_of(said)
+            if said and when is None:
+                raise BadInput({"morning": _("Choose one of the times shown.")})
+            if when != wishing.morning_of(visit.person):
+                choose_morning(by=visit.person, at=visit.at, when=when)
 
 
 def _shown(mails: Iterable[Mail]) -> list[ShownMail]:

@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.actions import together
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people import actions, directories, queries, rules, tokens
 from schoolgate.people.models import FactorReset, Holding, Person
@@ -138,11 +139,12 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = AddPersonForm(request.POST or None, federation=visit.federation)
     if request.method == "POST" and form.is_valid():
         try:
-            added = actions.add_person(by=visit.person, at=visit.at, **form.cleaned_data)
+            with together(at=visit.at, by=visit.person):
+                added = actions.add_person(by=visit.person, at=visit.at, **form.cleaned_data)
+                actions.invite(by=visit.person, at=visit.at, person=added)
         except BadInput as error:
             form.refuse(error)
         else:
-            actions.invite(by=visit.person, at=visit.at, person=added)
             return done(
                 request, _("The person is here now, and an invitation is on its way."), "person", added.pk
             )

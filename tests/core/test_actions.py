@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from schoolgate.core.actions import action
+from schoolgate.core.actions import action, together
 from schoolgate.core.errors import NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.models import LedgerRow, School, Stop
@@ -139,6 +139,28 @@ def test_an_action_may_go_on_after_a_refusal_inside_it(scoped, at):
     assert [school.name for school in School.objects.all()] == ["Outer"]
     assert Stop.objects.count() == 1
     assert [row.event for row in recorded()] == ["school.refused"]
+
+
+def test_of_two_actions_taken_together_neither_stays_where_one_fails(scoped, at):
+    with pytest.raises(NotNow), together(at=at):
+        open_school(at=at, name="First")
+        open_school(at=at, name="Second", then=fail(NotNow("too late")))
+    assert (School.objects.count(), current_scope().pending) == (0, [])
+
+
+def test_a_refusal_of_two_actions_taken_together_is_kept_once(scoped, at):
+    with pytest.raises(Refused), together(at=at):
+        open_school(at=at, name="First")
+        refuse(at=at)
+    assert (School.objects.count(), Stop.objects.count()) == (0, 1)
+    assert [row.event for row in recorded()] == ["school.refused"]
+
+
+def test_two_actions_taken_together_both_stay(scoped, at):
+    with together(at=at):
+        open_school(at=at, name="First")
+        open_school(at=at, name="Second")
+    assert [school.name for school in School.objects.order_by("pk")] == ["First", "Second"]
 
 
 def test_a_refusal_outlives_the_scope_it_ends(own_database, make_federation, at):

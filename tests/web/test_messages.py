@@ -55,7 +55,13 @@ def test_a_choice_is_kept_and_shown(cast, sign_in, federation):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"incidents": "morning"}, {"policy.read": "page"}, {"posts": "never"}, {"morning": "05:00"}]
+    "wrong",
+    [
+        {"incidents": "morning"},
+        {"policy.read": "page"},
+        {"posts": "never"},
+        {"posts": "page", "morning": "05:00"},
+    ],
 )
 def test_less_than_is_needed_cannot_be_chosen(browser, federation, wrong):
     answer = browser.post("/messages", wrong)
