@@ -52,6 +52,7 @@ def open_duty(
     role: str | None = None,
     school: School | None = None,
     account: int | None = None,
+    about: Person | None = None,
     what: str = "",
     clauses: Sequence[str] = (),
     decision: Opening | None = None,
@@ -59,7 +60,8 @@ def open_duty(
 ) -> Duty:
     """Open a duty for a person or a policy role, or return the same one if it stands already.
 
-    `due` is the policy's own time. `then` takes over once it is overdue. Raises ValueError where both or
+    `due` is the policy's own time. `then` takes over once it is overdue. `about`: whose thing the subject is,
+    where those who hold the role as that person's line manager are asked too. Raises ValueError where both or
     neither of `person` and `role` are given.
     """
     if (person is None) == (not role):
@@ -69,6 +71,7 @@ def open_duty(
         "what": what or kind,
         "subject_account": account,
         "school": school,
+        "about_person": about,
         "then_person": then.person if then else None,
         "then_role_key": then.role if then else "",
         "then_basis": then.basis if then else "",

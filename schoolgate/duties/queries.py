@@ -141,14 +141,10 @@ def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
 
 def _reaches(held: Iterable[Holding]) -> dict[str, Q]:
     """For each role held, which of its duties it reaches: one for a school does not reach the whole
-    federation's.
-
-    A duty of the line manager of one person is opened for that manager by name, so those holdings reach none.
-    """
+    federation's, and the line manager of one person reaches what is about that person's things."""
     places: dict[str, list[Holding]] = {}
     for holding in held:
-        if holding.scope_kind != ScopeKind.LINE_MANAGER_OF:
-            places.setdefault(holding.role_key, []).append(holding)
+        places.setdefault(holding.role_key, []).append(holding)
     return {role_key: _reach(rows) for role_key, rows in places.items()}
 
 
@@ -159,6 +155,7 @@ def _reach(rows: Sequence[Holding]) -> Q:
         "school_id__in": sorted({row.school_id for row in rows if row.school_id}),
         "subject_account__in": sorted({row.account_id for row in rows if row.account_id}),
         "subject__in": sorted({row.item for row in rows if row.item}),
+        "about_person__in": sorted({row.managed_id for row in rows if row.managed_id}),
     }
     return reduce(or_, [Q(**{field: values}) for field, values in named.items() if values])
 

@@ -51,7 +51,7 @@ def assess_facts(report: Report, *, by: Person, at: datetime) -> IncidentAssess:
         by=InFacts(
             key=person_key(by.pk),
             relation=_relation(by),
-            roles=tuple(roles_of(by, on=local_day(at), school=report.school)),
+            roles=tuple(roles_of(by, on=local_day(at), school=report.school, about=report.by)),
         ),
         reported_at=report.reported_at,
         taken_up=report.taken_at is not None,

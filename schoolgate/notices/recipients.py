@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Holding
@@ -29,7 +30,7 @@ class Reach:
     def of_role(self, role_key: str, duty: Duty) -> list[int]:
         """The persons whom a duty of this role reaches, oldest holding first; each once."""
         found: dict[int, None] = {}
-        for place in places_of(duty.school_id, duty.subject_account, duty.subject):
+        for place in places_of(duty):
             found |= dict.fromkeys(self.holders.get((role_key, place), ()))
         return list(found)
 
@@ -44,20 +45,19 @@ class Reach:
         return self.of_role(duty.then_role_key, duty) if duty.then_role_key else []
 
 
-def places_of(school: int | None, account: int | None, subject: str) -> list[Place]:
-    """The places from which a holding reaches a duty about these."""
-    places = [EVERYWHERE]
-    if school is not None:
-        places.append((ScopeKind.SCHOOL, school))
-    if account is not None:
-        places.append((ScopeKind.ACCOUNT, account))
-    if subject:
-        places.append((ScopeKind.ITEM, subject))
-    return places
+def places_of(duty: Any) -> list[Place]:
+    """The places from which a holding reaches a duty: the row, or its plain values by the same names."""
+    places: list[Place] = [
+        (ScopeKind.SCHOOL, duty.school_id),
+        (ScopeKind.ACCOUNT, duty.subject_account),
+        (ScopeKind.ITEM, duty.subject),
+        (ScopeKind.LINE_MANAGER_OF, duty.about_person_id),
+    ]
+    return [EVERYWHERE, *(place for place in places if place[1])]
 
 
-def place_of(holding: Holding) -> Place | None:
-    """What a holding reaches; None for the line manager of one person, whose duties go by name."""
+def place_of(holding: Holding) -> Place:
+    """What a holding reaches."""
     match ScopeKind(holding.scope_kind):
         case ScopeKind.FEDERATION:
             return EVERYWHERE
@@ -68,7 +68,7 @@ def place_of(holding: Holding) -> Place | None:
         case ScopeKind.ITEM:
             return (ScopeKind.ITEM, holding.item)
         case ScopeKind.LINE_MANAGER_OF:
-            return None
+            return (ScopeKind.LINE_MANAGER_OF, holding.managed_id)
 
 
 def reach(role_keys: Iterable[str], *, on: date) -> Reach:
@@ -79,9 +79,7 @@ def reach(role_keys: Iterable[str], *, on: date) -> Reach:
     )
     holders: dict[tuple[str, Place], list[int]] = defaultdict(list)
     for holding in held if wanted else ():
-        place = place_of(holding)
-        if place is not None:
-            holders[holding.role_key, place].append(holding.person_id)
+        holders[holding.role_key, place_of(holding)].append(holding.person_id)
     return Reach(holders)
 
 

@@ -30,6 +30,7 @@ class _Row(NamedTuple):
     school_id: int | None
     subject_account: int | None
     subject: str
+    about_person_id: int | None
     opened_at: datetime
     due_by: datetime
     state: str
@@ -59,7 +60,7 @@ class Standing:
             self._enter(index, row)
         self.places: dict[int, list[tuple[str, Place]]] = defaultdict(list)
         for holding in holdings_at(Where(anywhere=True), on=on).only(
-            "person_id", "role_key", "scope_kind", "school_id", "account_id", "item"
+            "person_id", "role_key", "scope_kind", "school_id", "account_id", "item", "managed_id"
         ):
             self._hold(holding)
 
@@ -69,14 +70,12 @@ class Standing:
             if person_id is not None:
                 self._of_person[person_id].add(index)
         roles = [row.role_key, row.then_role_key if moved_on else ""]
-        for place in places_of(row.school_id, row.subject_account, row.subject):
+        for place in places_of(row):
             for role_key in filter(None, roles):
                 self._of_role[role_key, place].add(index)
 
     def _hold(self, holding: Holding) -> None:
-        place = place_of(holding)
-        if place is not None:
-            self.places[holding.person_id].append((holding.role_key, place))
+        self.places[holding.person_id].append((holding.role_key, place_of(holding)))
 
     def of(self, person_id: int, leave_out: Iterable[str] = ()) -> There | None:
         """What is there for the person, or None where nothing is. `leave_out`: kinds not to be counted."""

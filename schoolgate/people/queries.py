@@ -197,11 +197,13 @@ def holders_of_capacity(
     on: date,
     school: School | None = None,
     account: HasSchool | None = None,
+    about: Person | None = None,
     anywhere: bool = False,
 ) -> list[Person]:
     """Everybody whose roles carry `capacity` at this place on `on`, by name."""
     keys = [role.key for role in book_of(federation).pack.roles_with(capacity)]
-    return _persons(holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=False), keys)
+    where = Where(school, account, about=about, anywhere=anywhere)
+    return _persons(holdings_at(where, on=on, in_person=False), keys)
 
 
 def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:

@@ -66,8 +66,8 @@ def check_capacity(
 
     The next step names who does: a refusal that does not say whom to ask helps nobody.
     """
-    place: dict[str, Any] = {"school": school, "account": account, "anywhere": anywhere}
-    held = queries.capacities(person, on=on, item=item, about=about, in_person=in_person, **place)
+    place: dict[str, Any] = {"school": school, "account": account, "about": about, "anywhere": anywhere}
+    held = queries.capacities(person, on=on, item=item, in_person=in_person, **place)
     if capacity in held:
         return
     others = queries.holders_of_capacity(capacity, federation=person.federation, on=on, **place)

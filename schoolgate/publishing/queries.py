@@ -204,7 +204,7 @@ def judged(of: Post, *, at: datetime, approver: Person | None = None) -> list[Ju
 
 
 def _as_if(person: Person, of: Post, *, at: datetime) -> Approver:
-    roles = tuple(roles_of(person, on=local_day(at), school=of.school))
+    roles = tuple(roles_of(person, on=local_day(at), school=of.school, about=of.author))
     return Approver(person, roles, at, of_this_version=True)
 
 

@@ -92,7 +92,7 @@ def check_may_take_down(person: Person, post: Post, *, on: date) -> None:
     try:
         check_capacity(person, "stop_everything", on=on, school=post.school)
     except NotAllowed:
-        check_capacity(person, "approve_post", on=on, school=post.school)
+        check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
 
 
 def check_may_stop(person: Person, school: School | None, *, on: date) -> None:

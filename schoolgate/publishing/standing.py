@@ -10,7 +10,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
+from schoolgate.people.queries import Where, book_of, capacities, holdings
+from schoolgate.people.states import ScopeKind
 from schoolgate.publishing import queries
 from schoolgate.publishing.models import Delivery, Post, TakeDown
 from schoolgate.publishing.states import PostState, Purpose
@@ -42,7 +43,7 @@ def takes_down(person: Person, *, on: date) -> Q:
     """The posts that the person may take down, as `rules.check_may_take_down` has it."""
     over = _schools_with(person, {"stop_everything", "approve_post"}, on=on)
     own = _schools_with(person, {"write_post"}, on=on)
-    return Q(school__in=over) | Q(author=person, school__in=own)
+    return Q(school__in=over) | Q(author=person, school__in=own) | _of_those_managed(person, on=on)
 
 
 def may_take_down(person: Person, posts: list[Post], *, on: date) -> set[int]:
@@ -80,8 +81,9 @@ def posts_of(act: TakeDown, *, seen_by: Person, on: date) -> list[tuple[Post, bo
 def next_by_hand(person: Person, *, on: date) -> Delivery | None:
     """The oldest post that waits to be put out by hand and that this person may put out."""
     schools = _schools_with(person, {"write_post", "approve_post"}, on=on)
+    theirs = Post.objects.filter(Q(school__in=schools) | _of_those_managed(person, on=on))
     rows = Delivery.objects.filter(
-        purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN, post__school__in=schools
+        purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN, post__in=theirs.values("pk")
     )
     return rows.order_by("id").first()
 
@@ -92,6 +94,15 @@ def beside_it(of: Delivery) -> list[Delivery]:
         post=of.post_id, purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN
     )
     return list(rows.exclude(pk=of.pk).select_related("account").order_by("id"))
+
+
+def _of_those_managed(person: Person, *, on: date) -> Q:
+    """The posts of those whose line manager the person is, where a line manager approves posts."""
+    approving = [role.key for role in book_of(person.federation).pack.roles_with("approve_post")]
+    held = holdings(person, on=on, where=Where(anywhere=True)).filter(
+        scope_kind=ScopeKind.LINE_MANAGER_OF, role_key__in=approving
+    )
+    return Q(author__in=held.values("managed"))
 
 
 def _schools_with(person: Person, wanted: set[str], *, on: date) -> list[int]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing_about
-from schoolgate.people.models import Holding
-from schoolgate.people.queries import away_on, held_on, here_on
+from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.states import ScopeKind
 from schoolgate.web.doors import Visit
 from schoolgate.web.duty_words import ShownDuty, shown
 from schoolgate.web.times import ShownDue
@@ -115,12 +116,19 @@ def _role(key: str, names: dict[str, list[str]], morning: Morning) -> str:
 
 
 def _names(duties: Sequence[Duty], morning: Morning) -> dict[str, list[str]]:
-    """Who has these roles today, by role. One query, none where no role is waited for."""
+    """Who has these roles today where these duties belong, by role. One query, none where no role is waited
+    for."""
     on = morning.visit.on
     keys = {duty.role_key for duty in duties} | {duty.then_role_key for duty in duties} - {""}
     if not keys:
         return {}
-    held = Holding.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), role_key__in=keys)
+    there = Q(scope_kind=ScopeKind.FEDERATION) | Q(
+        school__in={duty.school_id for duty in duties} - {None}
+    )  # fmt: skip
+    there |= Q(account_id__in={duty.subject_account for duty in duties} - {None})
+    there |= Q(managed__in={duty.about_person_id for duty in duties} - {None})
+    there |= Q(scope_kind=ScopeKind.ITEM, item__in={duty.subject for duty in duties})
+    held = holdings_at(Where(anywhere=True), on=on).filter(there, role_key__in=keys)
     pairs = held.order_by("role_key", "person__name").values_list("role_key", "person__name").distinct()
     found: dict[str, list[str]] = {}
     for key, name in pairs[:MOST_HOLDERS]:

@@ -43,14 +43,15 @@ def move_duties_on(*, person: Person, at: datetime) -> int:
         return 0
     waiting = Duty.objects.filter(person=person, state__in=STILL_TO_DO).order_by("id")
     moved = 0
-    for duty in waiting.select_related("school", "then_person"):
+    for duty in waiting.select_related("school", "about_person", "then_person"):
         cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
         if duty.kind in THEIR_OWN or duty.kind == "accounts.handover":
             continue  # who runs a handover was asked again when the leaving became known
         instead, role = who_instead(duty, person, at=at)
         new = open_duty(
             kind=duty.kind, subject=duty.subject, at=at, due=duty.due, what=duty.what, school=duty.school,
-            account=duty.subject_account, clauses=duty.clauses, person=instead, role=role,
+            account=duty.subject_account, about=duty.about_person, clauses=duty.clauses,
+            person=instead, role=role,
         )  # fmt: skip
         Duty.objects.filter(pk=new.pk, decision=None).update(
             decision=duty.decision, policy_version=duty.policy_version

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.accounts import rules
-from schoolgate.accounts.facts import awaits_facts
+from schoolgate.accounts.facts import author_of, awaits_facts
 from schoolgate.accounts.ladders import deciders, role_key, steps
 from schoolgate.accounts.models import Proposal, Signature
 from schoolgate.core.clock import local_day
@@ -41,6 +41,7 @@ def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: 
     ]
     given: dict[str, Any] = {
         "subject": proposal, "at": at, "school": proposal.school, "decision": kept,
+        "about": author_of(proposal),
     }  # fmt: skip
     if open_steps and open_steps[0] < len(in_order):
         step = open_steps[0]

@@ -135,7 +135,7 @@ def check_may_talk_over(by: Person, proposal: Proposal, *, on: date) -> None:
         )
     held = capacities(by, on=on, school=proposal.school, about=author_of(proposal))
     if not held & {"decide_account", "advise"}:
-        check_capacity(by, "advise", on=on, school=proposal.school)
+        check_capacity(by, "advise", on=on, school=proposal.school, about=author_of(proposal))
 
 
 def _roles_held(by: Person, proposal: Proposal, *, on: date) -> Sequence[str]:

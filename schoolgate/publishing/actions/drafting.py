@@ -208,6 +208,7 @@ def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
             due=due,
             role=role.key,
             school=post.school,
+            about=post.author,
             clauses=_why_approved(kept),
             decision=kept[0],
         )

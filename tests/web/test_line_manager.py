@@ -1,0 +1,108 @@
+"""Wootton's line manager approves the posts of the people they manage, and nobody else's."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.notices.recipients import reach_of_duties
+from schoolgate.people.actions import end_holding
+from schoolgate.people.models import Holding
+from schoolgate.publishing import queries, standing
+from tests.cast import give, someone
+from tests.publishing.five_policies import enter
+from tests.web.plain import shown_by
+
+NOW = datetime.now(UTC)
+TEXT = "Sports day is on Friday."
+
+
+@pytest.fixture
+def wootton(make_federation, home):
+    """Wyn's post waits; Anwen manages Wyn, Mair manages somebody else."""
+    with scope(make_federation("wootton", "wootton").pk):
+        at_work = enter("wootton", NOW)
+        at_work.other_manager = someone("Mair Manages")
+        give(at_work.other_manager, "line-manager", managed=someone("Nia Newcomer", "staff"))
+        at_work.post = at_work.handed_in()
+        return at_work
+
+
+def words(answer) -> str:
+    return shown_by(answer.content.decode())
+
+
+def state(wootton) -> str:
+    with scope(wootton.federation.pk):
+        return queries.post(wootton.post.pk).state
+
+
+def test_the_line_manager_sees_the_post_on_today_opens_it_and_approves_it(wootton, sign_in):
+    browser = sign_in(wootton.approver)
+    page = f'href="{reverse("post", args=[wootton.post.pk])}"'
+    assert page in browser.get(reverse("today")).content.decode()
+
+    answer = browser.get(reverse("post", args=[wootton.post.pk]))
+    assert "Line Manager" in words(answer)
+    seen = answer.context["seen"]
+    browser.post(reverse("post-approve", args=[wootton.post.pk]), {"seen": seen})
+
+    assert state(wootton) == "approved"
+    assert page not in browser.get(reverse("today")).content.decode()
+
+
+def test_somebody_elses_line_manager_neither_sees_nor_approves_it(wootton, sign_in):
+    browser = sign_in(wootton.other_manager)
+    page = f'href="{reverse("post", args=[wootton.post.pk])}"'
+    assert page not in browser.get(reverse("today")).content.decode()
+    assert browser.get(reverse("post", args=[wootton.post.pk])).status_code == 404
+    with scope(wootton.federation.pk):
+        seen = queries.seen_now(queries.post(wootton.post.pk), at=NOW)
+    browser.post(reverse("post-approve", args=[wootton.post.pk]), {"seen": seen})
+    assert state(wootton) == "submitted"
+
+
+def test_the_author_is_told_that_their_own_line_manager_is_asked(wootton, sign_in):
+    page = words(sign_in(wootton.writer).get(reverse("today")))
+    assert "Anwen Approves" in page
+    assert "Mair Manages" not in page
+
+
+def test_a_new_line_manager_sees_what_waited_before_them(wootton, sign_in):
+    with scope(wootton.federation.pk):
+        held = Holding.objects.get(person=wootton.approver)
+        end_holding(by=wootton.owner, at=NOW, holding=held)
+        give(wootton.other_manager, "line-manager", managed=wootton.writer)
+    page = f'href="{reverse("post", args=[wootton.post.pk])}"'
+    assert page in sign_in(wootton.other_manager).get(reverse("today")).content.decode()
+    assert page not in sign_in(wootton.approver).get(reverse("today")).content.decode()
+
+
+def test_the_mail_about_it_goes_to_the_authors_line_manager_alone(wootton):
+    with scope(wootton.federation.pk):
+        duties = list(Duty.objects.filter(kind="post.approve", role_key="line-manager"))
+        reach = reach_of_duties(duties, on=NOW.date())
+        assert [reach.first(duty) for duty in duties] == [[wootton.approver.pk]]
+
+
+def test_who_may_not_approve_is_told_to_ask_the_line_manager(wootton, sign_in):
+    answer = sign_in(wootton.answerer).post(
+        reverse("post-approve", args=[wootton.post.pk]), {"seen": "anything"}
+    )
+    assert answer.status_code == 403
+    assert "Anwen Approves" in words(answer)
+    assert "Mair Manages" not in words(answer)
+
+
+def test_the_line_manager_takes_down_what_they_approved_and_nobody_elses(wootton, sign_in):
+    with scope(wootton.federation.pk):
+        post = wootton.approve(wootton.post)
+        on = NOW.date()
+        assert standing.may_take_down(wootton.approver, [post], on=on) == {post.pk}
+        assert standing.may_take_down(wootton.other_manager, [post], on=on) == set()
+    where = reverse("post-take-down", args=[post.pk])
+    assert sign_in(wootton.other_manager).get(where).status_code in (403, 404)
+    sign_in(wootton.approver).post(where, {"reason": "mistake"})
+    assert state(wootton) in ("withdrawn", "taken_down")
