@@ -1,12 +1,12 @@
 """Copying comments in: with a photograph, and several at once."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schoolgate.core.clock import LONDON
+from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import note_hidden
 from schoolgate.inbox.models import Item, ItemPhoto
@@ -16,7 +16,17 @@ from tests.web.posts_cast import jpeg
 
 __all__ = ["came_in", "fresh", "wild"]
 PASTE, SEVERAL = reverse("inbox-paste"), reverse("inbox-paste-several")
-SHOWN = NOW.astimezone(LONDON) - timedelta(hours=2)
+TUESDAY, SATURDAY, SUNDAY = 1, 5, 6
+
+
+def last(weekday):
+    """Noon in London on the last such day before today: no change of the clock makes that hour doubtful."""
+    ago = (local_day(NOW).weekday() - weekday - 1) % 7 + 1
+    return datetime.combine(local_day(NOW) - timedelta(days=ago), time(12), LONDON)
+
+
+SHOWN = last((local_day(NOW).weekday() - 1) % 7)
+"""Yesterday at noon, the time that is typed where the day does not matter."""
 
 
 def typed(wild, **more):
@@ -89,9 +99,9 @@ def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
     assert (first["time"] is None, second["time"], third["day"]) == (False, None, None)
 
 
-def chosen(number, text, **more):
+def chosen(number, text, *, at=SHOWN, **more):
     prefix = f"{number}-"
-    day = {"day_0": SHOWN.day, "day_1": SHOWN.month, "day_2": SHOWN.year, "time": f"{SHOWN:%H:%M}"}
+    day = {"day_0": at.day, "day_1": at.month, "day_2": at.year, "time": f"{at:%H:%M}"}
     given = {
         "text": text,
         "author": "A Parent",
@@ -106,11 +116,20 @@ def chosen(number, text, **more):
 
 def test_those_that_are_ticked_are_kept_each_with_its_time(wild):
     given = {"account": wild.facebook.pk, "do": "keep"}
-    given |= chosen(0, "What a mess.") | chosen(1, "Left out", keep=None, time="")
+    given |= chosen(0, "What a mess.", at=last(TUESDAY)) | chosen(1, "Left out", keep=None, time="")
     assert wild.ben.post(SEVERAL, given)["Location"] == reverse("inbox")
     (item,) = items(wild)
-    assert item.received_at == SHOWN.replace(second=0, microsecond=0)
-    assert item.due_at == item.received_at + timedelta(hours=24)
+    assert item.received_at == last(TUESDAY)
+    assert (item.due_at, item.due_day) == (item.received_at + timedelta(hours=24), None)
+
+
+@pytest.mark.parametrize(("weekday", "later"), [(SATURDAY, 2), (SUNDAY, 1)])
+def test_what_came_at_a_weekend_is_due_on_monday(wild, weekday, later):
+    given = {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess.", at=last(weekday))
+    wild.ben.post(SEVERAL, given)
+    (item,) = items(wild)
+    monday = last(weekday).date() + timedelta(days=later)
+    assert (item.received_at, item.due_at, item.due_day) == (last(weekday), None, monday)
 
 
 def test_a_time_that_nobody_chose_is_asked_for(wild):
