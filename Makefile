@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env up down test fast bench bluesky format lock messages data-protection styles clean
+.PHONY: help env up down test fast calendar bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -9,6 +9,8 @@ help:
 	@echo "make env       only prepare the environment: the command is then .venv/bin/schoolgate"
 	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
 	@echo "make fast      the quick gates and the pure rulebook, in less than a minute"
+	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
+	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
 	@echo "make bench     measured figures, as JSON"
 	@echo "make bluesky   a real Bluesky network on this machine to try things with, and two accounts; Ctrl-C ends it"
 	@echo "make format    let the formatter and the linter mend what they can"
@@ -30,10 +32,16 @@ down: env
 
 test: env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,areas,pages rulebook,doors,journeys network,processes,faults,strangers
+	@$(HERE)/python scripts/suites.py gates,areas@parts,pages rulebook,doors@parts,journeys network,processes,faults,strangers
 
 fast: env
 	@$(HERE)/python scripts/suites.py quick-gates,rulebook
+
+CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,journeys@each,processes@each
+
+calendar: env
+	@$(HERE)/python scripts/test_needs.py
+	@$(HERE)/python scripts/suites.py $(or $(TESTS:=@each),$(CALENDAR))
 
 bench: env
 	@$(HERE)/python -m bench

@@ -1,6 +1,8 @@
 """Runs the named suites, each as its own process, and prints what each took and found.
 
-Each word is a lane: suites with commas between them, one after another. Lanes run at the same time.
+Each word is a lane: suites with commas between them, one after another. Lanes run at the same time. A file or folder
+of tests is a suite too. SUITE@DAY runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts
+a sixth of its files on each.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
@@ -16,6 +18,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+import days
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "tests" / "report"
@@ -47,6 +51,9 @@ SUITES: dict[str, tuple[str, ...]] = {
 ON_TIME = frozenset({"processes", "network", "faults"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
+WIDE = 26
+"""Of the table's first column: the longest name of a suite with its day and part."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -67,9 +74,8 @@ class Result:
     def line(self) -> str:
         """A row of the table."""
         verdict = "passed" if self.good else "FAILED"
-        return (
-            f"{self.name:12} {self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s  {verdict}"
-        )
+        counts = f"{self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s"
+        return f"{self.name:{WIDE}} {counts}  {verdict}"
 
 
 @dataclass
@@ -95,21 +101,56 @@ class Running:
             print(f"\n=== {self.name} ===", flush=True)
             sys.stdout.buffer.write(self.output.read())
             sys.stdout.flush()
-        return read(self.name, REPORT / f"{self.name}.xml", self.seconds or 0.0, self.process.returncode or 0)
+        return read(self.name, report_of(self.name), self.seconds or 0.0, self.process.returncode or 0)
 
 
-def start(name: str, output: IO[bytes] | None = None) -> Running:
-    """Start one suite, its words going to the terminal or into a file."""
+def report_of(name: str) -> Path:
+    """Where pytest writes what a suite came to."""
+    return REPORT / f"{name.replace('/', '-')}.xml"
+
+
+def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
+    """Start one suite, its words going to the terminal or into a file; `clocks`: a folder for what sets its day."""
+    suite, day, part = in_parts(name)
     REPORT.mkdir(parents=True, exist_ok=True)
-    report = REPORT / f"{name}.xml"
-    report.unlink(missing_ok=True)
-    words = ["nice", "-n", "5"] if output and name not in ON_TIME else []
+    report_of(name).unlink(missing_ok=True)
+    words = ["nice", "-n", "5"] if output and suite not in ON_TIME else []
     words += [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
-    words += [f"--junitxml={report}", "--durations=5", *SUITES[name]]
+    words += [f"--junitxml={report_of(name)}", "--durations=5", *SUITES.get(suite, (suite,))]
+    words += ["-p", "tests.days.part", "--part", part] if part else []
     process = subprocess.Popen(
-        words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if output else None
+        words,
+        cwd=ROOT,
+        env=days.surroundings(day, clocks) if day else None,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
     )
     return Running(name, process, time.monotonic(), output)
+
+
+def in_parts(name: str) -> tuple[str, str, str]:
+    """`doors@leap-day:2/6` -> the suite, its day and its part; what is not said is empty."""
+    suite, _at, rest = name.partition("@")
+    day, _colon, part = rest.partition(":")
+    return suite, day, part
+
+
+def expanded(name: str) -> list[str]:
+    """The runs that a word stands for: one, or one for each day."""
+    suite, day, _part = in_parts(name)
+    if day == "each":
+        return [f"{suite}@{one}" for one in days.DAYS]
+    if day == "parts":
+        return [f"{suite}@{one}:{number}/{len(days.DAYS)}" for number, one in enumerate(days.DAYS)]
+    return [name]
+
+
+def known(name: str) -> bool:
+    """Whether there is such a suite, or such a file, and such a day."""
+    suite, day, _part = in_parts(name)
+    there = suite in SUITES or (suite.startswith("tests") and (ROOT / suite).exists())
+    return there and day in ("", *days.DAYS)
 
 
 def run(lanes: list[list[str]]) -> list[Result]:
@@ -117,6 +158,7 @@ def run(lanes: list[list[str]]) -> list[Result]:
     waiting, results = [list(lane) for lane in lanes], []
     running: list[Running | None] = [None for _lane in lanes]
     with ExitStack() as files:
+        clocks = Path(files.enter_context(tempfile.TemporaryDirectory(prefix="schoolgate-clocks-")))
         while any(waiting) or any(running):
             for number, one in enumerate(running):
                 if one is not None and one.ended():
@@ -126,7 +168,7 @@ def run(lanes: list[list[str]]) -> list[Result]:
                     name = waiting[number].pop(0)
                     print(f"\n--- {name} begins ---", flush=True)
                     kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
-                    running[number] = start(name, kept)
+                    running[number] = start(name, clocks, kept)
             time.sleep(0.05)
     return results
 
@@ -146,19 +188,20 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
 
 def main(words: list[str]) -> int:
     """Run the suites, print the table; returns 1 when one of them is not good."""
-    lanes = [word.split(",") for word in words]
-    if not lanes or any(name not in SUITES for lane in lanes for name in lane):
-        print(f"usage: suites.py SUITE[,SUITE] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
+    lanes = [[run for name in word.split(",") for run in expanded(name)] for word in words]
+    if not lanes or not all(known(name) for lane in lanes for name in lane):
+        print(f"usage: suites.py SUITE[@DAY][,SUITE[@DAY]] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
+        print(f"days: {', '.join(days.DAYS)}, each, parts", file=sys.stderr)
         return 2
     began = time.monotonic()
     results = run(lanes)
     total = time.monotonic() - began
-    print(f"\n{'suite':12} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
+    print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
     for result in results:
         print(result.line())
     tests = sum(result.tests for result in results)
     good = all(result.good for result in results)
-    print(f"{'all':12} {tests:6} {'':16} {total:8.1f} s  {'passed' if good else 'FAILED'}", flush=True)
+    print(f"{'all':{WIDE}} {tests:6} {'':16} {total:8.1f} s  {'passed' if good else 'FAILED'}", flush=True)
     return 0 if good else 1
 
 

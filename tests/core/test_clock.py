@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 import schoolgate
 from schoolgate.core import clock
@@ -15,6 +16,14 @@ PACKAGE = Path(schoolgate.__file__).parent
 
 def test_now_is_aware_and_in_utc():
     assert clock.now().utcoffset() == timedelta(0)
+
+
+def test_the_database_tells_the_same_time(db):
+    before = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (told,) = cursor.fetchone()
+    assert before <= told <= clock.now()
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,17 @@
 """The runner of the suites takes nothing for good that did not run."""
 
-import importlib.util
 import sys
+from datetime import timedelta
 
 import pytest
 
-from tests.gates.files import ROOT
+from schoolgate.core.clock import LONDON
+from tests.days.part import part_of
+from tests.gates.files import ROOT, own_files
 
-spec = importlib.util.spec_from_file_location("suites", ROOT / "scripts" / "suites.py")
-suites = importlib.util.module_from_spec(spec)
-sys.modules["suites"] = suites
-spec.loader.exec_module(suites)
+sys.path.insert(0, str(ROOT / "scripts"))
+import days
+import suites
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,49 @@ def test_suites_of_one_lane_run_one_after_another(monkeypatch, tmp_path):
     monkeypatch.setattr(suites, "SUITES", here)
 
     assert [(one.name, one.good) for one in suites.run([["one", "two"]])] == [("one", True), ("two", True)]
+
+
+def test_each_day_of_the_calendar_is_a_run_of_its_own():
+    runs = suites.expanded("doors@each")
+    assert runs == [f"doors@{day}" for day in days.DAYS]
+    assert all(suites.known(run) for run in runs)
+    assert suites.expanded("doors") == ["doors"]
+
+
+@pytest.mark.parametrize("word", ["doors@monday", "nonsense@saturday", "tests/nothing.py@saturday"])
+def test_a_day_or_a_suite_that_there_is_not_is_asked_wrongly(word, capsys):
+    assert suites.main([word]) == 2
+
+
+def test_the_parts_are_on_all_days_and_each_file_is_in_one():
+    runs = [suites.in_parts(run) for run in suites.expanded("doors@parts")]
+    assert [day for _suite, day, _part in runs] == list(days.DAYS)
+    assert [part for _suite, _day, part in runs] == [f"{number}/6" for number in range(6)]
+    parts = [part_of(path, 6) for path in own_files("tests/web/test_*.py")]
+    assert {part: parts.count(part) > 10 for part in parts} == dict.fromkeys(range(6), True)
+
+
+def test_a_run_is_on_its_day_and_so_is_what_it_starts(monkeypatch, tmp_path, capfd):
+    monkeypatch.setattr(suites, "REPORT", tmp_path)
+    (tmp_path / "test_day.py").write_text(
+        "import datetime, subprocess\n"
+        "def test_it():\n"
+        "    day = datetime.date(2028, 2, 29)\n"
+        "    assert datetime.datetime.now(datetime.UTC).date() == day\n"
+        "    said = subprocess.run(['/bin/date', '-u', '+%F'], env={}, capture_output=True, text=True)\n"
+        "    assert said.stdout.strip() == day.isoformat()\n"
+    )
+    monkeypatch.setattr(suites, "SUITES", {"day": (str(tmp_path / "test_day.py"), "-c", "/dev/null")})
+    (result,) = suites.run([["day@leap-day"]])
+    assert result.good, capfd.readouterr().out
+
+
+def test_the_days_of_the_calendar_are_those_that_they_are_called():
+    on = days.DAYS
+    assert [on[day].strftime("%A") for day in ("saturday", "sunday-night")] == ["Saturday", "Sunday"]
+    assert (on["leap-day"].month, on["leap-day"].day) == (2, 29)
+    assert (on["last-of-year"].month, on["last-of-year"].day) == (12, 31)
+    minute = timedelta(minutes=1)
+    for day, before, after in (("clocks-forward", 0, 1), ("clocks-back", 1, 0)):
+        hours = [(on[day] + each).astimezone(LONDON).utcoffset() for each in (0 * minute, minute)]
+        assert hours == [timedelta(hours=before), timedelta(hours=after)]

@@ -62,7 +62,8 @@ def test_a_time_that_cannot_be_said_names_what_is_missing(wild, came_in):
         finding = next(
             each
             for each in kept.body["findings"]
-            if each["point"] == "reply_due" and each["overridden_by"] is None  # at a weekend another rule counts
+            if each["point"] == "reply_due"
+            and each["overridden_by"] is None  # at a weekend another rule counts
         )
         finding["needs"] = [{"what": "terms", "from": "office"}]
         missing = Kept.objects.create(
