@@ -1,7 +1,7 @@
 """The days of the calendar under which the suites run, and a clock for them.
 
-The clock is `tests/days/clock.c`: a library that the run and every program that it starts load before any other, the
-database and the browser too. It goes on from the instant at the machine's own pace.
+The clock is `tests/days/clock.c`: a library that the run and every program that it starts load before any
+other, the database and the browser too. It goes on from the instant at the machine's own pace.
 """
 
 from __future__ import annotations

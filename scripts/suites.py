@@ -1,8 +1,8 @@
 """Runs the named suites, each as its own process, and prints what each took and found.
 
-Each word is a lane: suites with commas between them, one after another. Lanes run at the same time. A file or folder
-of tests is a suite too. SUITE@DAY runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts
-a sixth of its files on each.
+Each word is a lane: suites with commas between them, one after another. Lanes run at the same time. A file or
+folder of tests is a suite too. SUITE@DAY runs it on a day of the calendar (days.py); SUITE@each on each of
+them; SUITE@parts a sixth of its files on each.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
@@ -110,7 +110,7 @@ def report_of(name: str) -> Path:
 
 
 def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
-    """Start one suite, its words going to the terminal or into a file; `clocks`: a folder for what sets its day."""
+    """Start one suite, its words going to the terminal or into a file. `clocks`: a folder for its day's clock."""
     suite, day, part = in_parts(name)
     REPORT.mkdir(parents=True, exist_ok=True)
     report_of(name).unlink(missing_ok=True)

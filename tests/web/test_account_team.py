@@ -5,16 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schoolgate.accounts.models import Account, TeamMember
-from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.days import today
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
-TODAY = local_day(NOW)
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def forest(federation):
         )  # fmt: skip
         for name, part in (("priya", "lead"), ("tom", "runner")):
             people[f"{name}_part"] = TeamMember.objects.create(
-                account=account, person=people[name], part=part, from_day=TODAY - timedelta(days=9)
+                account=account, person=people[name], part=part, from_day=today() - timedelta(days=9)
             )
     return people
 
@@ -59,7 +58,7 @@ def test_a_part_ends_today_and_the_record_has_it(federation, forest, sign_in):
     assert "Their part in this account ends today." in answer.content.decode()
     with scope(federation.pk):
         forest["tom_part"].refresh_from_db()
-        assert forest["tom_part"].to_day == TODAY
+        assert forest["tom_part"].to_day == today()
         assert "account.team_changed" in [row.event for row in recorded()]
 
 

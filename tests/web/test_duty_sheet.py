@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import act_on_leavings, record_leaving
@@ -13,10 +12,10 @@ from schoolgate.people.models import Away, PersonTelephone
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
+from tests.days import today
 from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
-TODAY = local_day(NOW)
 DAY = timedelta(days=1)
 NUMBER = "01632 960001"
 
@@ -56,12 +55,12 @@ def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
     assert gives(sign_in(house.amina), house.amina).status_code == 302
     with scope(house.federation.pk):
         Safeguarder.objects.create(place="lead", person_id=house.olwen.pk, since=NOW)
-        Away.objects.create(person=house.amina, said_by=house.amina, at=NOW, from_day=TODAY, to_day=TODAY)
+        Away.objects.create(person=house.amina, said_by=house.amina, at=NOW, from_day=today(), to_day=today())
     words = sheet(sign_in(house.olwen))
     assert f"Amina Khan , leads the account: {NUMBER} ; away: " in words
     assert "https://www.facebook.com/year4" in words
     assert "999" in words
-    assert f"{TODAY + 6 * DAY:%-d %B %Y}" in words.partition("Valid until")[2][:60]
+    assert f"{today() + 6 * DAY:%-d %B %Y}" in words.partition("Valid until")[2][:60]
     assert "Safeguarding Olwen Price" in words
 
 
@@ -128,7 +127,7 @@ def test_a_number_is_a_number(house, sign_in, number, status):
 def test_a_number_goes_when_the_person_has_gone(house, sign_in):
     gives(sign_in(house.amina), house.amina)
     with scope(house.federation.pk):
-        record_leaving(by=house.olwen, at=NOW, person=house.amina, left_on=TODAY + DAY)
+        record_leaving(by=house.olwen, at=NOW, person=house.amina, left_on=today() + DAY)
         assert PersonTelephone.objects.count() == 1
         act_on_leavings(at=NOW + DAY)
         assert PersonTelephone.objects.count() == 0

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account, Handover, TeamMember
-from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
@@ -17,11 +16,11 @@ from schoolgate.policy.actions import adopt
 from tests.accounts.conftest import ready
 from tests.cast import someone
 from tests.conftest import deliver_all
+from tests.days import today
 from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
 BEFORE = NOW - timedelta(hours=2)
-TODAY = local_day(NOW)
 DAY = timedelta(days=1)
 
 
@@ -43,7 +42,7 @@ def forest(federation):
             made_at=BEFORE, opened_at=BEFORE, opened_by=people["head"],
         )  # fmt: skip
         TeamMember.objects.create(
-            account=people["account"], person=people["priya"], part="lead", from_day=TODAY - 9 * DAY
+            account=people["account"], person=people["priya"], part="lead", from_day=today() - 9 * DAY
         )
     return people
 
@@ -52,7 +51,7 @@ def forest(federation):
 def handed(federation, forest):
     """Priya leaves in a week."""
     with scope(federation.pk):
-        record_leaving(by=forest["head"], at=BEFORE, person=forest["priya"], left_on=TODAY + 7 * DAY)
+        record_leaving(by=forest["head"], at=BEFORE, person=forest["priya"], left_on=today() + 7 * DAY)
     deliver_all(federation.pk, BEFORE)
     with scope(federation.pk):
         return Handover.objects.get()
@@ -77,7 +76,7 @@ def test_before_a_leaving_is_confirmed_the_page_says_what_it_means(federation, f
     with scope(federation.pk):
         open_duty(
             kind="post.put_right", subject="publishing.post:1", person=forest["priya"], at=BEFORE,
-            due=Due.day(TODAY),
+            due=Due.day(today()),
         )  # fmt: skip
     page = words(sign_in(forest["head"]).get(reverse("person-leaving", args=[forest["priya"].pk])))
 
@@ -89,7 +88,7 @@ def test_before_a_leaving_is_confirmed_the_page_says_what_it_means(federation, f
 
 def test_a_leaving_is_recorded_and_read_on_the_pages_of_person_and_account(federation, forest, sign_in):
     head, priya = sign_in(forest["head"]), forest["priya"]
-    head.post(reverse("person-leaving", args=[priya.pk]), day("left_on", TODAY + 7 * DAY))
+    head.post(reverse("person-leaving", args=[priya.pk]), day("left_on", today() + 7 * DAY))
     deliver_all(federation.pk, NOW)
 
     assert (
@@ -181,7 +180,7 @@ def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest
     head, priya = sign_in(forest["head"]), forest["priya"]
     before = words(head.get(reverse("person-long-leave", args=[priya.pk])))
     assert missing(before, "Nobody has left", "Forest School") == []
-    typed = {"kind": "study", **day("from_day", TODAY), **day("to_day", TODAY + 90 * DAY)}
+    typed = {"kind": "study", **day("from_day", today()), **day("to_day", today() + 90 * DAY)}
     head.post(reverse("person-long-leave", args=[priya.pk]), typed)
     deliver_all(federation.pk, NOW)
 
@@ -191,13 +190,13 @@ def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest
     head.post(reverse("person-back", args=[priya.pk]))
     deliver_all(federation.pk, NOW)
     with scope(federation.pk):
-        assert LongLeave.objects.get().over_on == TODAY
+        assert LongLeave.objects.get().over_on == today()
     assert "Say who covers an account" not in words(joe.get(reverse("today")))
     assert head.post(reverse("person-back", args=[priya.pk])).status_code == 404
 
 
 def test_long_leave_cannot_end_before_it_begins(federation, forest, sign_in):
-    typed = {"kind": "study", **day("from_day", TODAY + DAY), **day("to_day", TODAY)}
+    typed = {"kind": "study", **day("from_day", today() + DAY), **day("to_day", today())}
     answer = sign_in(forest["head"]).post(reverse("person-long-leave", args=[forest["priya"].pk]), typed)
     assert "The last day cannot be before the first day." in words(answer, 422)
     with scope(federation.pk):
@@ -209,7 +208,7 @@ def test_somebody_on_long_leave_does_not_come_in(federation, forest, sign_in):
         priya = Person.objects.get(pk=forest["priya"].pk)
     browser = sign_in(priya)
     assert browser.get(reverse("today")).status_code == 200
-    typed = {"kind": "leave", **day("from_day", TODAY)}
+    typed = {"kind": "leave", **day("from_day", today())}
     sign_in(forest["head"]).post(reverse("person-long-leave", args=[priya.pk]), typed)
     assert browser.get(reverse("today")).status_code == 302
 
@@ -218,7 +217,7 @@ def test_somebody_on_long_leave_does_not_come_in(federation, forest, sign_in):
 def test_only_those_who_look_after_people_record_it(forest, sign_in, name):
     address = reverse(name, args=[forest["priya"].pk])
     answer = sign_in(forest["tom"]).post(
-        address, {"kind": "leave", **day("from_day", TODAY), **day("left_on", TODAY)}
+        address, {"kind": "leave", **day("from_day", today()), **day("left_on", today())}
     )
     assert answer.status_code in (403, 404)
 
@@ -237,10 +236,10 @@ def test_the_list_of_accounts_costs_the_same_for_one_at_risk_and_for_twenty(
                     made_at=NOW, opened_at=NOW, opened_by=forest["head"],
                 )  # fmt: skip
                 TeamMember.objects.create(
-                    account=account, person=forest["priya"], part="lead", from_day=TODAY
+                    account=account, person=forest["priya"], part="lead", from_day=today()
                 )
             priya = Person.objects.get(pk=forest["priya"].pk)
-            record_leaving(by=forest["head"], at=NOW, person=priya, left_on=TODAY + 8 * DAY)
+            record_leaving(by=forest["head"], at=NOW, person=priya, left_on=today() + 8 * DAY)
         deliver_all(federation.pk, NOW)
 
     same_queries(lambda: head.get(reverse("accounts")), grow)

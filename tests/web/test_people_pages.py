@@ -1,19 +1,17 @@
 """The pages about people."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import FactorReset, Holding, Invitation, Person
 from tests.cast import someone
+from tests.days import today
 from tests.web.signing import sign_in, with_app, with_password
-
-TODAY = local_day(datetime.now(UTC))
 
 
 @pytest.fixture(autouse=True)
@@ -122,18 +120,18 @@ def test_a_person_who_is_here_already_is_refused_beside_the_field(cast, head):
 
 def test_a_role_is_given_and_ended(federation, cast, head):
     tom = cast[2]
-    form = {"role_key": "lead-staff-member", **days("from_day", TODAY)}
+    form = {"role_key": "lead-staff-member", **days("from_day", today())}
     assert head.post(reverse("give-role", args=[tom.pk]), form).status_code == 302
     with scope(federation.pk):
         holding = Holding.objects.get(person=tom, role_key="lead-staff-member")
-        assert (holding.scope_kind, holding.from_day, holding.to_day) == ("federation", TODAY, None)
+        assert (holding.scope_kind, holding.from_day, holding.to_day) == ("federation", today(), None)
     head.post(reverse("end-role", args=[tom.pk, holding.pk]))
     with scope(federation.pk):
-        assert Holding.objects.get(pk=holding.pk).ended_on == TODAY
+        assert Holding.objects.get(pk=holding.pk).ended_on == today()
 
 
 def test_a_backdated_role_is_refused_beside_the_field(cast, head):
-    form = {"role_key": "lead-staff-member", **days("from_day", TODAY - timedelta(days=1))}
+    form = {"role_key": "lead-staff-member", **days("from_day", today() - timedelta(days=1))}
     answer = head.post(reverse("give-role", args=[cast[2].pk]), form)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["from_day"])
 
@@ -163,9 +161,9 @@ def test_the_person_concerned_sees_a_reset_and_stops_it(federation, cast, head):
 
 def test_a_leaving_is_recorded_and_taken_back(federation, cast, head):
     tom = cast[2]
-    head.post(reverse("person-leaving", args=[tom.pk]), days("left_on", TODAY))
+    head.post(reverse("person-leaving", args=[tom.pk]), days("left_on", today()))
     with scope(federation.pk):
-        assert Person.objects.get(pk=tom.pk).left_on == TODAY
+        assert Person.objects.get(pk=tom.pk).left_on == today()
     assert "This person has left" in head.get(reverse("person", args=[tom.pk])).content.decode()
     head.post(reverse("person-returns", args=[tom.pk]))
     with scope(federation.pk):

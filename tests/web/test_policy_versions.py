@@ -13,10 +13,10 @@ from schoolgate.policy.models import PolicyVersion, Review, Suggestion
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
+from tests.days import today
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
-TODAY = NOW.date()
 OWNS = frozenset({"own_policy"})
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -80,7 +80,7 @@ def test_what_is_wrong_with_a_file_is_named_by_its_line_and_nothing_is_kept(owne
 def test_its_adoption_with_minute_and_signed_copy_puts_it_in_force(owner, federation):
     prepare(owner)
     copy = SimpleUploadedFile("signed.pdf", PDF)
-    sent = {**day("adopted_on", TODAY), "minute_reference": "Minute 12", "adopted": "SLT", "scan": copy}
+    sent = {**day("adopted_on", today()), "minute_reference": "Minute 12", "adopted": "SLT", "scan": copy}
     answer = owner.post(reverse("version-adoption", args=[row(federation).pk]), sent)
     assert answer.status_code == 302, answer.content.decode()
 
@@ -100,7 +100,7 @@ def test_a_file_that_is_no_copy_of_a_page_is_refused_beside_its_field(owner, fed
     prepare(owner)
     copy = SimpleUploadedFile("signed.pdf", b"MZ\x00 not a page")
     answer = owner.post(
-        reverse("version-adoption", args=[row(federation).pk]), {**day("adopted_on", TODAY), "scan": copy}
+        reverse("version-adoption", args=[row(federation).pk]), {**day("adopted_on", today()), "scan": copy}
     )
     assert answer.status_code == 422
     assert "neither a PDF nor a picture" in answer.content.decode()
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_copy_of_a_page_is_refused_beside_its_field(owner, fed
 def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
     prepare(owner)
     pk = row(federation).pk
-    sent = {**day("adopted_on", TODAY), **day("in_force_on", TODAY + timedelta(days=9))}
+    sent = {**day("adopted_on", today()), **day("in_force_on", today() + timedelta(days=9))}
     assert owner.post(reverse("version-adoption", args=[pk]), sent).status_code == 302
     assert "comes into force by itself" in shown(owner, "version", pk)
 
@@ -130,7 +130,7 @@ def test_the_text_in_force_is_handed_out_as_a_file_that_is_read_back(colleague, 
 
 
 def test_a_review_is_put_on_record_with_who_reviewed_and_what_came_of_it(owner, federation):
-    sent = {**day("on", TODAY), "role": "SLT", "outcome": "keep", "words": "Nothing to change."}
+    sent = {**day("on", today()), "role": "SLT", "outcome": "keep", "words": "Nothing to change."}
     assert owner.post(reverse("policy-review"), sent).status_code == 302
     with scope(federation.pk):
         found = Review.objects.get()
@@ -139,7 +139,7 @@ def test_a_review_is_put_on_record_with_who_reviewed_and_what_came_of_it(owner, 
 
 
 def test_a_review_of_a_day_to_come_is_refused_beside_its_field(owner, federation):
-    sent = {**day("on", TODAY + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
+    sent = {**day("on", today() + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
     answer = owner.post(reverse("policy-review"), sent)
     assert answer.status_code == 422
     assert "A review is put on record on or after its day." in answer.content.decode()
@@ -201,7 +201,7 @@ def test_a_policy_that_names_who_adopts_it_is_not_in_force_without_them(make_fed
     prepare(browser, text.replace(was, "The policy is for staff."))
     pk = row(there).pk
     stated = {
-        **day("adopted_on", TODAY), **day("issued", TODAY), "authors": "1",
+        **day("adopted_on", today()), **day("issued", today()), "authors": "1",
         "names": "Ffederasiwn Ysgolion Llanidloes Schools Federation\nLlanidloes Schools' Federation",
     }  # fmt: skip
 

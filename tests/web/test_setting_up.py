@@ -1,22 +1,21 @@
 """Setting up, signed in: the list, schools and their days, administrators, safeguarding, policy, mail."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.models import CalendarDay, Safeguarder, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import MailServer
 from schoolgate.people.models import Holding, Invitation, Person
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import someone
+from tests.days import today
 from tests.web.plain import check_page
 
-TODAY = local_day(datetime.now(UTC))
-LAST = TODAY + timedelta(days=40)
+AHEAD = timedelta(days=40)
 MAIL = {
     "host": "smtp.example.org", "port": "587", "security": "starttls", "user": "office",
     "password": "s3cret!", "sender": "office@example.org",
@@ -85,10 +84,10 @@ def test_a_school_is_entered_once_and_put_right(helen, federation):
 
 def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen, federation, juniors):
     path = f"/set-up/schools/{juniors.pk}/calendar"
-    inset = written(TODAY - timedelta(1))
+    inset = written(today() - timedelta(1))
     rows = [
         "What,From,To",
-        f"Spring term,{written(TODAY)},{written(LAST)}",
+        f"Spring term,{written(today())},{written(today() + AHEAD)}",
         f"INSET,{inset},",
         f"Trip,{inset},",
     ]
@@ -96,19 +95,19 @@ def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen
     shown = helen.post(path, {"read": "yes", "file": SimpleUploadedFile("dates.csv", text.encode())})
     page = shown.content.decode()
     check_page(page)
-    assert f"Spring term; {written(TODAY)}; {written(LAST)}" in page
+    assert f"Spring term; {written(today())}; {written(today() + AHEAD)}" in page
     assert "Trip" in page
     with scope(federation.pk):
         assert not Term.objects.exists()
     said = {
-        "terms": f"Spring term; {written(TODAY)}; {written(LAST)}",
-        "inset": written(TODAY - timedelta(1)),
+        "terms": f"Spring term; {written(today())}; {written(today() + AHEAD)}",
+        "inset": written(today() - timedelta(1)),
     }
     assert helen.post(path, said).headers["Location"] == "/set-up/schools"
     again = helen.post(path, said, follow=True).content.decode()
     assert "Nothing has changed" in again
     with scope(federation.pk):
-        assert Term.objects.values_list("name", "last_day").get() == ("Spring term", LAST)
+        assert Term.objects.values_list("name", "last_day").get() == ("Spring term", today() + AHEAD)
         assert CalendarDay.objects.get().kind == "inset"
 
 
@@ -167,7 +166,7 @@ def test_the_adoption_is_put_on_record_with_day_and_minute_and_only_once(helen, 
 
 
 def test_a_day_to_come_and_a_text_that_is_none_adopt_nothing(helen, federation):
-    day = LAST
+    day = today() + AHEAD
     said = {
         "adopted_on_0": day.day,
         "adopted_on_1": day.month,

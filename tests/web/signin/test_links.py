@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from django.test import Client
 from django.urls import reverse
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.actions import give_address
 from schoolgate.people import actions, invitations
@@ -15,7 +14,6 @@ from tests.notices.mails import sign_in_mails
 from tests.web.signing import PASSWORD, is_signed_in, sign_in, with_password
 
 NOW = datetime.now(UTC)
-TODAY = local_day(NOW)
 
 
 def test_an_invitation_leads_to_a_password_and_then_to_the_sign_in_page(federation):

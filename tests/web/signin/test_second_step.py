@@ -7,7 +7,6 @@ from cryptography.fernet import Fernet
 from django.test import Client
 from django.urls import reverse
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.home import keys
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions
@@ -15,6 +14,7 @@ from schoolgate.people.models import User
 from schoolgate.web.signin.middleware import OPEN_WITHOUT_SECOND_STEP
 from tests.cast import give, someone
 from tests.conftest import recorded
+from tests.days import today
 from tests.web.signing import (
     PASSWORD,
     SECRET,
@@ -26,7 +26,6 @@ from tests.web.signing import (
 )
 
 NOW = datetime.now(UTC)
-TODAY = local_day(NOW)
 
 
 def test_who_must_have_a_second_step_is_sent_to_its_set_up_from_every_page(head_without):
@@ -54,12 +53,12 @@ def test_who_need_not_have_a_second_step_goes_on(teacher):
 def test_a_role_that_begins_later_makes_no_second_step_compulsory_yet(federation, teacher):
     with scope(federation.pk):
         holding = give(teacher, "slt")
-        holding.from_day = TODAY + timedelta(days=1)
+        holding.from_day = today() + timedelta(days=1)
         holding.save()
     client = sign_in(teacher)
     assert client.get(reverse("me")).status_code == 200
     with scope(federation.pk):
-        holding.from_day = TODAY
+        holding.from_day = today()
         holding.save()
     assert client.get(reverse("me"))["Location"] == reverse("mfa_index")
 
