@@ -53,7 +53,7 @@ _READ = _("It is how you are asked at all: the policy wants your own word.")
 KINDS: Mapping[str, Kind] = {
     "posts.approve": Kind(_("Posts that wait for approval"), ("post.approve",), approval=True),
     "posts": Kind(_("Posts to see to"), ("post.", "delivery.")),
-    "comments": Kind(_("Comments and messages to see to"), ("item.", "answer.")),
+    "comments": Kind(_("Comments and messages to see to"), ("item.", "answer.", "moderation.")),
     "accounts.decide": Kind(
         _("Proposals and requests that wait for a decision"),
         ("accounts.decide", "accounts.sign", "accounts.small_decide", "accounts.admission_look"),

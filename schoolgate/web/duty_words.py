@@ -246,6 +246,8 @@ WORDS: Mapping[str, Words] = {
     "item.answer": Words(_("Answer a comment or message"), _("Read and answer"), "item", called.items),
     "item.read_again": Words(_("Read a comment again: it was changed"), _("Read it"), "item", called.items),
     "item.remove_by_hand": Words(_("Remove a comment by hand: it is still there"), _("Go to it"), "item"),
+    "item.tell_readers": Words(_("Finish what the policy asks after a removal"), _("Go to it"), "item"),
+    "moderation.failed": Words(_("A comment could not be shown"), _("See what to do"), "item"),
     "item.confirm_gone": Words(_("Look whether a comment is really gone"), _("Look"), "item"),
     "answer.by_hand": Words(_("Put an answer out by hand"), _("Show me how"), "answer", called.answers),
     "answer.look": Words(_("Look whether an answer arrived"), _("Look"), "answer", called.answers),

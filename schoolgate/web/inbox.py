@@ -22,7 +22,7 @@ from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import check_capacity
-from schoolgate.web import inbox_answer, inbox_hand, inbox_item, inbox_paste
+from schoolgate.web import inbox_answer, inbox_hand, inbox_item, inbox_paste, inbox_sight
 from schoolgate.web.doors import Visit, page
 from schoolgate.web.inbox_words import (
     STATE_KINDS,
@@ -123,6 +123,7 @@ urlpatterns = [
     path("inbox", inbox, name="inbox"),
     *inbox_paste.urlpatterns,
     *inbox_item.urlpatterns,
+    *inbox_sight.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
 ]

@@ -11,7 +11,6 @@ from schoolgate.inbox import queries
 from schoolgate.inbox.actions import (
     answer_done_by_hand,
     close_item,
-    note_released,
     paste_in,
     say_how_the_answer_stands,
     write_answer,
@@ -216,12 +215,3 @@ def test_where_nothing_can_prove_an_answer_a_person_says(cast, comment, write, a
     say_how_the_answer_stands(by=cast.ben, at=at, answer=queries.answer(answer.pk), there=True)
 
     assert queries.item(comment.pk).state == "answered"
-
-
-def test_releasing_is_for_those_who_moderate(cast, comment, at):
-    type(comment).objects.filter(pk=comment.pk).update(released=False)
-    item = queries.item(comment.pk)
-
-    with pytest.raises(NotAllowed):
-        note_released(by=cast.amina, at=at, item=item)
-    assert note_released(by=cast.ben, at=at, item=item).released
