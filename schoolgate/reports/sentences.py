@@ -1,7 +1,5 @@
-"""What the record's short names say to people: events, things, moments and proofs, each as one sentence.
-
-A row says what happened and to what; it never says what somebody wrote or whom a picture shows.
-"""
+"""What the record's short names say to people, each as one sentence: what happened and to what, never what
+somebody wrote or whom a picture shows."""
 
 from collections.abc import Mapping
 
