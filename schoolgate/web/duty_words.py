@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
+from schoolgate.duties.urgency import Urgency
 from schoolgate.rulebook import Book
 from schoolgate.web import duty_names as called
 from schoolgate.web.shown import ShownClause
@@ -284,6 +285,7 @@ def shown(found: Iterable[Duty], book: Book, *, at: datetime) -> list[ShownDuty]
 
 def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) -> ShownDuty:
     words = WORDS.get(duty.kind)
+    in_danger = duty.urgency == Urgency.DANGER
     federation, quote = federation_of(book.key), quote_from(book)
     clauses = [
         clause_shown(clause, basis=_basis(book, clause), federation=federation, quote=quote)
@@ -291,7 +293,11 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
     ]
     return ShownDuty(
         duty=duty,
-        title=words.title if words else _("Something waits for you"),
+        title=_("Somebody may be in danger: take up the report now")
+        if in_danger
+        else words.title
+        if words
+        else _("Something waits for you"),
         about=names.get(duty.subject, ""),
         due=due_in_words(instant=duty.due_at, day=duty.due_day, at=at),
         clauses=clauses,
