@@ -1,5 +1,6 @@
 """What came in: read, answer, close, copy in."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -11,12 +12,19 @@ from schoolgate.accounts.models import Account
 from schoolgate.api.calls import Call, inside
 from schoolgate.api.fields import Before, Id, In, Instant, Limit, Long, Out, PathId, Short
 from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox import actions, listing
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import CloseReason, ItemState
 from schoolgate.publishing.queries import post_for
+from schoolgate.reports.pressing import first_items, urgency_of_items
 
 router = Router(tags=["inbox"])
+URGENCIES: Mapping[int, Literal["danger", "harm", "usual"]] = {
+    Urgency.DANGER: "danger",
+    Urgency.HARM: "harm",
+    Urgency.USUAL: "usual",
+}
 
 
 class SaidIn(In):
@@ -77,7 +85,8 @@ class AnswerOut(Out):
 
 
 class ItemRow(Out):
-    """What came in, in a list. `due_words`: whether the policy names an instant, a day, or no time."""
+    """What came in, in a list. `due_words`: whether the policy names an instant, a day, or no time.
+    `urgency`: "danger" where somebody may be in danger, "harm" where somebody may come to harm meanwhile."""
 
     id: int
     account: int
@@ -88,6 +97,7 @@ class ItemRow(Out):
     private: bool
     state: str
     received_at: datetime
+    urgency: Literal["danger", "harm", "usual"]
     due_words: str
     due_at: datetime | None
     due_day: date | None
@@ -130,9 +140,12 @@ def list_items(
     limit: Limit,
     state: Annotated[ItemState | None, Query(None, description="Only items in this state.")],
 ) -> Items:
-    """What came in and you may read, newest first."""
+    """What came in and you may read: on the first page what is urgent, danger first; then newest first."""
+    urgent = urgency_of_items(call.person, on=call.on)
+    first = first_items(urgent, call.person, on=call.on, state=state or "")
     found, following = listing.newest(call.person, on=call.on, state=state, before=before, limit=limit)
-    return Items(rows=[_row(each) for each in found], next=following)
+    rows = [*(() if before else first), *(each for each in found if each not in first)]
+    return Items(rows=[_row(each, urgent) for each in rows], next=following)
 
 
 @router.post("", response={201: ItemOut})
@@ -162,14 +175,14 @@ def paste_in(call: Call, pasted: PastedIn) -> ItemOut:
         kind=pasted.kind,
         private=pasted.private,
     )
-    return _out(_item(call, item.pk))
+    return _out(call, _item(call, item.pk))
 
 
 @router.get("/{item_id}", response=ItemOut)
 @inside
 def get_item(call: Call, item_id: PathId) -> ItemOut:
     """One item with its texts and answers."""
-    return _out(_item(call, item_id))
+    return _out(call, _item(call, item_id))
 
 
 @router.post("/{item_id}/answers", response={201: ItemOut})
@@ -187,7 +200,7 @@ def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> ItemOut:
         acknowledges_only=given.acknowledges_only,
         language=given.language,
     )
-    return _out(_item(call, item_id))
+    return _out(call, _item(call, item_id))
 
 
 @router.post("/{item_id}/close", response=ItemOut)
@@ -195,15 +208,16 @@ def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> ItemOut:
 def close_item(call: Call, item_id: PathId, given: CloseIn) -> ItemOut:
     """Close it without an answer."""
     actions.close_item(by=call.person, at=call.at, item=_item(call, item_id), reason=given.reason)
-    return _out(_item(call, item_id))
+    return _out(call, _item(call, item_id))
 
 
 def _item(call: Call, pk: int) -> Item:
     return listing.item_for(call.person, pk, on=call.on)
 
 
-def _row(item: Item) -> ItemRow:
+def _row(item: Item, urgent: Mapping[int, Urgency]) -> ItemRow:
     return ItemRow(
+        urgency=URGENCIES[urgent.get(item.pk, Urgency.USUAL)],
         id=item.pk,
         account=item.account_id,
         network=item.account.network,
@@ -220,9 +234,9 @@ def _row(item: Item) -> ItemRow:
     )
 
 
-def _out(item: Item) -> ItemOut:
+def _out(call: Call, item: Item) -> ItemOut:
     return ItemOut(
-        **_row(item).model_dump(),
+        **_row(item, urgency_of_items(call.person, on=call.on)).model_dump(),
         author_name=item.author_name,
         author_handle=item.author_handle,
         version=item.version,

@@ -57,11 +57,13 @@ def open_duty(
     clauses: Sequence[str] = (),
     decision: Opening | None = None,
     then: Then | None = None,
+    danger: bool = False,
 ) -> Duty:
     """Open a duty for a person or a policy role, or return the same one if it stands already.
 
     `due` is the policy's own time. `then` takes over once it is overdue. `about`: whose thing the subject is,
-    where those who hold the role as that person's line manager are asked too. Raises ValueError where both or
+    where those who hold the role as that person's line manager are asked too. `danger`: somebody may be in
+    danger until it is done, so that it comes before everything else. Raises ValueError where both or
     neither of `person` and `role` are given.
     """
     if (person is None) == (not role):
@@ -84,6 +86,7 @@ def open_duty(
         "decision": decision.pk if decision else None,
         "policy_version": decision.version_label if decision else "",
         "opened_at": at,
+        "danger": danger,
     }
     # Two at once may both find none: the database lets one in, and the other gets that one.
     duty, new = Duty.objects.get_or_create(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER, Due
 from schoolgate.duties.states import STILL_TO_DO, Basis, DueKind, DutyState
+from schoolgate.duties.urgency import Urgency, expression
 from schoolgate.people.models import Person
 
 
@@ -34,6 +35,12 @@ class Duty(FederationOwned):
     then_role_key = models.CharField(max_length=80, blank=True)
     then_basis = models.CharField(max_length=10, choices=Basis, blank=True)
 
+    danger = models.BooleanField(default=False, db_default=False)
+    """Somebody may be in danger until it is done."""
+    urgency = models.GeneratedField(
+        expression=expression(), output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
+    """One of `urgency.Urgency`: lists are sorted by it before they are by time."""
     due_kind = models.CharField(max_length=15, choices=DueKind)
     due_at = models.DateTimeField(null=True, blank=True)
     due_day = models.DateField(null=True, blank=True)
@@ -96,26 +103,31 @@ class Duty(FederationOwned):
         ]
         indexes = [
             models.Index(
-                fields=["federation", "person", "due_by", "id"],
+                fields=["federation", "person", "urgency", "due_by", "id"],
                 condition=Q(state__in=STILL_TO_DO),
                 name="duty_of_a_person",
             ),
             models.Index(
-                fields=["federation", "role_key", "due_by", "id"],
+                fields=["federation", "role_key", "urgency", "due_by", "id"],
                 condition=Q(state__in=STILL_TO_DO),
                 name="duty_of_a_role",
             ),
             models.Index(
-                fields=["federation", "then_person", "due_by", "id"],
+                fields=["federation", "then_person", "urgency", "due_by", "id"],
                 condition=Q(state__in=STILL_TO_DO, moved_on_at__isnull=False),
                 name="duty_moved_to_a_person",
             ),
             models.Index(
-                fields=["federation", "then_role_key", "due_by", "id"],
+                fields=["federation", "then_role_key", "urgency", "due_by", "id"],
                 condition=Q(state__in=STILL_TO_DO, moved_on_at__isnull=False),
                 name="duty_moved_to_a_role",
             ),
             models.Index(fields=["federation", "state", "due_by", "id"], name="duty_by_time"),
+            models.Index(
+                fields=["federation", "urgency", "id"],
+                condition=Q(state__in=STILL_TO_DO, urgency__lt=Urgency.USUAL),
+                name="duty_urgent",
+            ),
             models.Index(
                 fields=["federation", "warn_from"],
                 condition=Q(state=DutyState.OPEN, warned_at=None, warn_from__isnull=False),

@@ -11,18 +11,20 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
+from schoolgate.duties.urgency import ORDER, Urgency
 from schoolgate.people.models import Holding, Person
 from schoolgate.people.queries import Where, holdings
 from schoolgate.people.states import ScopeKind
 
-Key = tuple[datetime, int]
-"""Where a page of duties ends: the last instant in time of its last row, and that row's id."""
+Key = tuple[int, datetime, int]
+"""Where a page of duties ends: how urgent its last row is, its last instant in time, and its id."""
 
 
 def mine(
     person: Person, on: date, *, after: Key | None = None, limit: int = 50
 ) -> tuple[list[Duty], Key | None]:
-    """What the person has to do on a day, soonest first, duties of roles they hold that day included.
+    """What the person has to do on a day, most urgent first, then soonest, duties of their roles that day
+    included.
 
     A duty that has moved on shows with its second one too. Returns at most `limit` rows and the key to ask
     the next page with, None on the last one. Three queries, however many rows.
@@ -40,34 +42,29 @@ def holdings_of(person: Person, on: date) -> list[Holding]:
 def keys_of(
     person: Person, held: Iterable[Holding], *, after: Key | None = None, limit: int = 50
 ) -> list[Key]:
-    """The keys of what the person has to do, soonest first, at most `limit`. One query.
+    """The keys of what the person has to do, most urgent first, at most `limit`. One query.
 
     Asked branch by branch (the person's own, and those of each role), so that each answer is the head of an
     index and no branch is sorted as a whole, however many duties stand.
     """
-    later = Q()
-    if after is not None:
-        due_by, pk = after
-        # The first half finds the place in the index; a plain "or" would read it from its beginning.
-        later = Q(due_by__gte=due_by) & ~Q(due_by=due_by, pk__lte=pk)
-    standing_ones = Duty.objects.filter(later, state__in=STILL_TO_DO).order_by("due_by", "pk")
-    asked = [
-        standing_ones.filter(branch).values_list("due_by", "pk")[:limit] for branch in _branches(person, held)
-    ]
+    later = _later(after) if after is not None else Q()
+    standing_ones = Duty.objects.filter(later, state__in=STILL_TO_DO).order_by(*ORDER)
+    asked = [standing_ones.filter(branch).values_list(*ORDER)[:limit] for branch in _branches(person, held)]
     # One that is somebody's own and has moved on to a role of theirs comes from two branches.
     return sorted(set(asked[0].union(*asked[1:], all=True)))[:limit]
 
 
 def by_keys(keys: Sequence[Key]) -> list[Duty]:
     """The duties of these keys, in their order, with their people and school. One query."""
-    rows = Duty.objects.filter(pk__in=[pk for _due_by, pk in keys])
-    return list(rows.select_related("person", "school", "then_person").order_by("due_by", "pk"))
+    rows = Duty.objects.filter(pk__in=[key[-1] for key in keys])
+    return list(rows.select_related("person", "school", "then_person").order_by(*ORDER))
 
 
 def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) -> list[Duty]:
-    """What anybody still has to do about these things, soonest first; without the duties `but`. One query."""
+    """What anybody still has to do about these things, most urgent first, without the duties `but`. One
+    query."""
     rows = _still_to_do().filter(subject__in=[subject_of(subject) for subject in subjects])
-    return list(rows.exclude(pk__in=list(but)).order_by("due_by", "pk"))
+    return list(rows.exclude(pk__in=list(but)).order_by(*ORDER))
 
 
 def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
@@ -84,7 +81,7 @@ def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
 def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Duty]:
     """What has been overdue longest at some places, without the duties `but`. One query."""
     rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
-    return list(rows.select_related("person", "school", "then_person").order_by("due_by", "pk")[:limit])
+    return list(rows.select_related("person", "school", "then_person").order_by(*ORDER)[:limit])
 
 
 def about(subject: Model | str) -> list[Duty]:
@@ -111,7 +108,7 @@ def waiting_for_roles() -> dict[str, int]:
 def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], Key | None]:
     """What is overdue in the whole federation, longest first: for those who oversee."""
     rows = Duty.objects.filter(state=DutyState.OVERDUE).select_related("person", "school", "then_person")
-    return _page(rows.order_by("due_by", "id"), after, limit)
+    return _page(rows.order_by(*ORDER), after, limit)
 
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
@@ -121,6 +118,33 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
     if found is None:
         raise NotFound
     return found
+
+
+def danger_of(person: Person, on: date) -> list[Duty]:
+    """What the person has to do because somebody may be in danger, longest waiting first. One query where
+    nobody in the federation is; three where somebody is."""
+    in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
+    if not in_danger.exists():
+        return []
+    belongs = reduce(or_, _branches(person, holdings_of(person, on)))
+    return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
+
+
+def urgent_subjects(kind: str) -> dict[str, Urgency]:
+    """The things of a kind (`inbox.item`) about which something urgent stands: how urgent. One query."""
+    rows = Duty.objects.filter(
+        state__in=STILL_TO_DO, urgency__lt=Urgency.USUAL, subject__startswith=f"{kind}:"
+    )
+    found = rows.order_by("-urgency").values_list("subject", "urgency")
+    return {subject: Urgency(urgency) for subject, urgency in found}
+
+
+def _later(after: Key) -> Q:
+    """What comes after a key. The first half finds the place in the index; a plain "or" would read it from
+    its beginning."""
+    urgency, due_by, pk = after
+    not_yet = Q(urgency=urgency) & (Q(due_by__lt=due_by) | Q(due_by=due_by, pk__lte=pk))
+    return Q(urgency__gte=urgency) & ~not_yet
 
 
 def _still_to_do() -> QuerySet[Duty]:
@@ -162,10 +186,9 @@ def _reach(rows: Sequence[Holding]) -> Q:
 
 def _page(rows: QuerySet[Duty], after: Key | None, limit: int) -> tuple[list[Duty], Key | None]:
     if after is not None:
-        due_by, pk = after
-        rows = rows.filter(Q(due_by__gt=due_by) | Q(due_by=due_by, pk__gt=pk))
+        rows = rows.filter(_later(after))
     found = list(rows[: limit + 1])
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
-    return found[:limit], (last.due_by, last.pk)
+    return found[:limit], (last.urgency, last.due_by, last.pk)

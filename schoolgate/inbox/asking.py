@@ -7,7 +7,8 @@ from typing import Any
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
+from schoolgate.inbox.removal_facts import removal_facts
 from schoolgate.inbox.states import DueWords
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import verdict
@@ -72,3 +73,13 @@ def receipt_counts(item: Item, *, by: Person, at: datetime) -> bool | None:
     if decision.points["what_counts"] == "permitted":
         return True
     return False if item.due_words in OWED else None
+
+
+def still_asked_of_removal(
+    item: Item, *, by: Person, at: datetime, how: str, reason: str, said: Mapping[str, Any]
+) -> list[str]:
+    """The names of the questions that the policy waits for before a comment is hidden or removed."""
+    facts = removal_facts(item, by=by, at=at, how=how, reason=reason, said=said)
+    decision = verdict("item.remove", facts, on=local_day(at))
+    needs = {need.what for finding in decision.findings if finding.stands for need in finding.needs}
+    return [name for name in REMOVAL_QUESTIONS if name in needs]

@@ -94,7 +94,7 @@ def answer_facts(
         authorities=_on_record(by, "commitment", on=local_day(at)),
         press_advice=_of_text(item, "press", text, on=local_day(at)),
         approvals=_of_text(item, "answer", text, on=local_day(at)),
-        leaves=_departures(item, on=local_day(at)),
+        leaves=departures(item, on=local_day(at)),
         now=at,
         by=Person(
             key=key,
@@ -134,7 +134,7 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
     )
 
 
-def _departures(item: Item, *, on: date) -> tuple[Leave, ...]:
+def departures(item: Item, *, on: date) -> tuple[Leave, ...]:
     """Leave to depart, for this item or its account, from what a clause only advises."""
     book = book_in_scope()
     names = book.role_names

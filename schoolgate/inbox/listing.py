@@ -1,5 +1,6 @@
 """The list of what came in, for one person: what they may read, page by page, by key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -93,6 +94,15 @@ def item_for(person: Person, pk: int, *, on: date) -> Item:
     if not may_see(person, found, on=on):
         raise NotFound
     return found
+
+
+def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> list[Item]:
+    """Those of these that the person may read, as the list shows them."""
+    places = reach_of(person, on=on).places()
+    if not places:
+        return []
+    found = _rows().filter(reduce(or_, places), pk__in=list(ids))
+    return list(found.filter(state=state) if state else found)
 
 
 def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:

@@ -11,6 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
+from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
@@ -18,7 +19,7 @@ from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 
-__all__ = ["Answer", "EndOfDay", "HandRemoval", "Item", "ItemPhoto", "ItemVersion"]
+__all__ = ["Answer", "EndOfDay", "HandRemoval", "Item", "ItemPhoto", "ItemVersion", "Moderation"]
 
 
 class EndOfDay(Func):

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from schoolgate.core.errors import NotFound
-from schoolgate.inbox.models import Answer, Item, ItemVersion
+from schoolgate.inbox.models import Answer, Item, ItemVersion, Moderation
 from schoolgate.inbox.states import ItemState
+from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import Waiting, waiting
 
 
@@ -55,3 +56,29 @@ def answer(pk: int) -> Answer:
 def answers_to_drive(at: datetime) -> list[Waiting]:
     """Answers that the program has to take a step for by now."""
     return waiting(Answer.objects.all(), at, account="item__account_id")
+
+
+def moderations_to_drive(at: datetime) -> list[Waiting]:
+    """Moderators' steps on comments that the program has to bring on by now."""
+    return waiting(Moderation.objects.all(), at, account="item__account_id")
+
+
+def locked_item(pk: int) -> Item:
+    """What came in, and nobody else's to change until this transaction ends. Raises NotFound."""
+    list(Item.objects.select_for_update().filter(pk=pk).values_list("pk"))
+    return item(pk)
+
+
+def moderation(pk: int) -> Moderation:
+    """One step of a moderator with its comment. Raises NotFound."""
+    rows = Moderation.objects.select_related("item__account__school", "item__school", "by")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def live_moderation(item: Item) -> Moderation | None:
+    """What a moderator asked for of this comment and is not done yet."""
+    rows = Moderation.objects.filter(item=item, state__in=sorted(LIVE))
+    return rows.select_related("item__account", "by").first()

@@ -30,3 +30,9 @@ QUESTIONS: Mapping[str, Question] = {
 
 ASKED = frozenset(QUESTIONS) - {"to_relation", "media_policy_steps"}
 """Those that are a plain yes, no or not said."""
+
+REMOVAL_QUESTIONS: Mapping[str, Question] = {
+    "may_show_abuse": Question(_("Could it show the abuse of a child?")),
+    "harmful": Question(_("Could somebody come to harm because of it?")),
+}
+"""What only the moderator can say of a comment that is to go, by the fact's name of `item.remove`."""

@@ -54,6 +54,7 @@ def _may_start(answer: Answer, at: datetime) -> bool:
     item = answer.item
     return may_begin(
         answer,
+        account_id=item.account_id,
         school_id=item.school_id,
         at=at,
         event="answer",

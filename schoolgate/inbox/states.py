@@ -63,12 +63,26 @@ class KeptBack(models.TextChoices):
     REMOVED = "removed", _("Removed by us")
 
 
+class Sight(models.TextChoices):
+    """What a moderator asks for: who can read a comment from now on."""
+
+    SHOWN = "released", _("Show it")
+    HIDDEN = "hidden", _("Hide it")
+    REMOVED = "removed", _("Remove it")
+
+
 class WhyKeptBack(models.TextChoices):
     """Why a person keeps a comment back: short codes, because they stand in the record."""
 
+    CHILD = "child", _("It may put a child or young person in danger")
+    ADULT = "adult", _("It may put an adult in danger")
+    HATEFUL = "hateful", _("It is grossly offensive, such as racist or homophobic abuse")
     IMPROPER = "improper", _("It is improper or offensive")
     PERSONAL = "personal", _("It has details about somebody")
+    DEFAMATORY = "defamatory", _("It is false and harms somebody's good name")
+    RULES = "rules", _("It breaks our rules for comments")
     SPAM = "spam", _("Advertising or nonsense")
+    DISAGREES = "disagrees", _("It disagrees with us")
     OTHER = "other", _("Another reason")
 
 

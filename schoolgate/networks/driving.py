@@ -34,15 +34,21 @@ _MOVES_ON = ("state", "attempts", "sent_at", "not_before", "receipt")
 """What a driver changes of a row, and so what it reads under the lock."""
 
 
+def _ours_is_there(row: IntentRow, network: Network) -> bool:
+    ref = row.ref
+    return ref is not None and network.read_back(ref) is not None
+
+
 @dataclass(frozen=True)
 class Errand(Generic[R]):
     """What a room tells of its rows.
 
     `load` (in a scope) reads one, or raises NotFound. `may_start` (in a scope) says whether it may be sent at
     this instant. `network_of` and `event` name the network's key and the first half of the events. `connect`,
-    `send` and `wanted` run outside any transaction. `removes`: the row takes something away, which may be
-    sent again safely. `follow` (in a scope) does what a new state means for people and for what hangs on the
-    row.
+    `send`, `wanted` and `still_there` run outside any transaction. `removes`: the row changes what is there
+    already (takes it down, hides it, shows it), which may be sent again safely; `still_there` then reads
+    whether that has yet to happen. `follow` (in a scope) does what a new state means for people and for what
+    hangs on the row.
     """
 
     load: Callable[[int], R]
@@ -54,6 +60,7 @@ class Errand(Generic[R]):
     wanted: Callable[[R], NormalPost]
     removes: Callable[[R], bool]
     follow: Callable[[R, datetime], None]
+    still_there: Callable[[R, Network], bool] = _ours_is_there
 
 
 @dataclass(frozen=True)
@@ -137,8 +144,7 @@ def _send(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
     known, pace = task.row.known(), task.capabilities.pace
     try:
         network = errand.connect(task.row)
-        if not handshake.may_still_send(known, at=clock(), pace=pace):
-            raise NetworkError("too_slow", what_next="try_again")
+        _check_claim(task, at=clock())
         sent = errand.send(task.row, network)
         if sent is None:
             raise TypeError("what is sent gives a receipt")
@@ -155,6 +161,12 @@ def _send(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
             this_attempt.update(receipt=result.to_json())
     else:
         _apply(errand, task, result, at=at)
+
+
+def _check_claim(task: _Task[R], *, at: datetime) -> None:
+    """Raise NetworkError where the claim is too old for the call to begin now."""
+    if not handshake.may_still_send(task.row.known(), at=at, pace=task.capabilities.pace):
+        raise NetworkError("too_slow", what_next="try_again")
 
 
 def _look(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
@@ -184,12 +196,12 @@ def _look(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
 def _remove(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
     """Take something away and see that it is gone. This may be sent again: what is gone cannot go twice."""
     still_there: bool | NetworkError
-    ref = task.row.ref
     try:
         network = errand.connect(task.row)
         if task.step.name == "send":
+            _check_claim(task, at=clock())
             errand.send(task.row, network)
-        still_there = ref is not None and network.read_back(ref) is not None
+        still_there = errand.still_there(task.row, network)
     except NetworkError as error:
         still_there = error
     at = clock()

@@ -1,4 +1,7 @@
-"""Notices that are told at once become mails: one for each person and moment, however many there are."""
+"""Notices that are told at once become mails: one for each person and moment, however many there are.
+
+Danger waits for nothing and shares its mail with nothing else.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from django.db.models import Count, Max
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
 from schoolgate.core.ids import reserve
-from schoolgate.notices.kinds import kind
+from schoolgate.notices.kinds import DANGER, kind
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.reading import lock
 from schoolgate.notices.states import MailState, Urgency
@@ -44,11 +47,12 @@ def make_mails(*, at: datetime) -> list[int]:
     groups: dict[tuple[int, str, int], list[Notice]] = defaultdict(list)
     for one in notices:
         letter = kind(one.kind).letter
-        if letter or one.person_id not in later:
-            groups[one.person_id, one.kind if letter else "", one.pk if letter else 0].append(one)
+        if letter or one.kind == DANGER or one.person_id not in later:
+            alone = one.kind if letter or one.kind == DANGER else ""
+            groups[one.person_id, alone, one.pk if letter else 0].append(one)
     mails = [
-        new_mail(pk, person_id, Urgency.AT_ONCE, at=at, letter=letter)
-        for pk, (person_id, letter, _each) in zip(reserve(Mail, len(groups)), groups, strict=True)
+        new_mail(pk, person_id, Urgency.AT_ONCE, at=at, letter="" if alone == DANGER else alone)
+        for pk, (person_id, alone, _each) in zip(reserve(Mail, len(groups)), groups, strict=True)
     ]
     insert(mails)
     join([(one.pk, mail.pk) for mail, each in zip(mails, groups.values(), strict=True) for one in each])

@@ -14,6 +14,8 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.duties.urgency import HARM
+from schoolgate.duties.urgency import Urgency as How
 from schoolgate.notices.states import Urgency
 
 
@@ -41,19 +43,26 @@ class Kind:
     others_may_know: bool = True
 
 
-AT_ONCE: frozenset[str] = frozenset(
-    {"accounts.fake", "item.remove_by_hand", "post.take_down_by_hand", "running.standing_still"}
-)
+AT_ONCE: frozenset[str] = HARM - {"incidents.finish"}
 """Kinds of duties that are told at once when they are opened, because somebody may come to harm meanwhile.
-The person cannot choose otherwise."""
+The person cannot choose otherwise. Whoever took a report knows of it already."""
+DANGER = "incidents.danger"
+"""The kind of whatever is to be done because somebody may be in danger, first in every mail."""
 
 _SIGN_IN = _("It is about your own sign-in.")
 _READ = _("It is how you are asked at all: the policy wants your own word.")
 
 KINDS: Mapping[str, Kind] = {
+    DANGER: Kind(
+        _("Somebody may be in danger: take up the report now"),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE,
+        because=_("Somebody may come to harm meanwhile."),
+        others_may_know=False,
+    ),
     "posts.approve": Kind(_("Posts that wait for approval"), ("post.approve",), approval=True),
     "posts": Kind(_("Posts to see to"), ("post.", "delivery.")),
-    "comments": Kind(_("Comments and messages to see to"), ("item.", "answer.")),
+    "comments": Kind(_("Comments and messages to see to"), ("item.", "answer.", "moderation.")),
     "accounts.decide": Kind(
         _("Proposals and requests that wait for a decision"),
         ("accounts.decide", "accounts.sign", "accounts.small_decide", "accounts.admission_look"),
@@ -155,6 +164,11 @@ def kind_of_duty(duty_kind: str) -> str:
         if duty_kind.startswith(beginning)
     ]
     return max(fitting)[1] if fitting else OTHER
+
+
+def key_of(duty_kind: str, *, urgency: int) -> str:
+    """The key of the kind that speaks for a duty: danger, whatever it is about, or by the duty's own kind."""
+    return DANGER if urgency == How.DANGER else kind_of_duty(duty_kind)
 
 
 def is_approval(duty_kind: str) -> bool:

@@ -23,7 +23,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
-from schoolgate.notices.kinds import APPROVALS, is_dangerous, kind_of_duty, others_may_know
+from schoolgate.notices.kinds import APPROVALS, is_dangerous, key_of, kind_of_duty, others_may_know
 from schoolgate.notices.models import Notice, ReadUpTo, Wish
 from schoolgate.notices.recipients import Reach, administrators, reach_of_duties
 from schoolgate.notices.states import Moment, Urgency
@@ -111,7 +111,7 @@ def write(tellings: Sequence[Telling], *, at: datetime) -> int:
         Notice(
             pk=pk,
             person_id=each.person_id,
-            kind=kind_of_duty(each.duty.kind),
+            kind=key_of(each.duty.kind, urgency=each.duty.urgency),
             moment=each.moment,
             subject=each.duty.subject,
             duty=each.duty,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from schoolgate.core.clock import local_day
@@ -20,7 +21,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.notices import mail_server, outcomes
-from schoolgate.notices.kinds import kind
+from schoolgate.notices.kinds import DANGER, kind
 from schoolgate.notices.letters import Told, maker_of
 from schoolgate.notices.models import BadAddress, Mail, Notice
 from schoolgate.notices.morning import is_over
@@ -89,7 +90,9 @@ def _waiting(federation_id: int, at: datetime, limit: int) -> list[int]:
         rows = Mail.objects.filter(state__in=UNDER_WAY, next_try_at__lte=at)
         left = rows.filter(state=MailState.STARTED, started_at__lt=at - PATIENCE)
         ready = rows.filter(state=MailState.WAITING) | left
-        return list(ready.order_by("urgency", "next_try_at", "pk").values_list("pk", flat=True)[:limit])
+        danger = Exists(Notice.objects.filter(mail=OuterRef("pk"), kind=DANGER))
+        first = ready.alias(danger=danger).order_by("-danger", "urgency", "next_try_at", "pk")
+        return list(first.values_list("pk", flat=True)[:limit])
 
 
 def _may_try(way: Way, at: datetime) -> bool:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from schoolgate.core.clock import begins
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
-from schoolgate.notices.kinds import kind_of_duty
+from schoolgate.duties.urgency import Urgency
+from schoolgate.notices.kinds import key_of
 from schoolgate.notices.recipients import Place, place_of, places_of
 from schoolgate.people.models import Holding
 from schoolgate.people.queries import Where, holdings_at
@@ -34,12 +35,13 @@ class _Row(NamedTuple):
     opened_at: datetime
     due_by: datetime
     state: str
+    urgency: int
 
 
 @dataclass(frozen=True)
 class There:
     """What is there for one person: number by kind; how many of it is overdue; when the newest came; whether
-    anything is due by the end of the day or overdue."""
+    anything is due by the end of the day, overdue or urgent."""
 
     numbers: dict[str, int]
     overdue: int
@@ -86,7 +88,7 @@ class Standing:
         mine = []
         for index in set().union(*sets):
             row = self._rows[index]
-            key = kind_of_duty(row.kind)
+            key = key_of(row.kind, urgency=row.urgency)
             if key not in not_counted:
                 numbers[key] += 1
                 mine.append(row)
@@ -96,5 +98,5 @@ class Standing:
             numbers=dict(numbers),
             overdue=sum(row.state == DutyState.OVERDUE for row in mine),
             newest=max(row.opened_at for row in mine),
-            presses=any(row.due_by < self._ends for row in mine),
+            presses=any(row.due_by < self._ends or row.urgency < Urgency.USUAL for row in mine),
         )

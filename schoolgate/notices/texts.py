@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from schoolgate.core.models import Federation
 from schoolgate.notices import letters
-from schoolgate.notices.kinds import kind
+from schoolgate.notices.kinds import DANGER, kind
 from schoolgate.notices.letters import Told
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
@@ -39,7 +39,8 @@ def letter_of(mail: Mail, person: Person, federation: Federation, told: Told | N
 
 
 def _at_once(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
-    return _("something needs you now"), [
+    danger = any(key == DANGER for key, *_rest in lists)
+    return _("somebody may be in danger") if danger else _("something needs you now"), [
         _("In Schoolgate there is something for you that should not wait:"),
         "\n".join(in_words(lists)),
         _("See what it is, and what to do:"),

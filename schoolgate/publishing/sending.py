@@ -6,9 +6,7 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.brought_in import waits
 from schoolgate.core import files
-from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.moves import move
 from schoolgate.networks import driving
@@ -67,14 +65,15 @@ def _errand(connect: Connect) -> Errand[Delivery]:
 
 
 def _may_start(delivery: Delivery, at: datetime) -> bool:
-    """A stop keeps posts from going out, never one from being taken down; so does an account that was there
-    before and whose leave to go on has ended."""
-    if delivery.purpose == Purpose.TAKE_DOWN:
-        return True
-    if waits([delivery.account_id], on=local_day(at)):
-        return False
-    school_id = delivery.post.school_id
-    return may_begin(delivery, school_id=school_id, at=at, event="delivery", follow=_follow)
+    """What keeps posts from going out never keeps one from being taken down."""
+    return delivery.purpose == Purpose.TAKE_DOWN or may_begin(
+        delivery,
+        account_id=delivery.account_id,
+        school_id=delivery.post.school_id,
+        at=at,
+        event="delivery",
+        follow=_follow,
+    )
 
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:

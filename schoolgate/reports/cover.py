@@ -19,6 +19,7 @@ from schoolgate.core.models import Stop
 from schoolgate.core.school_holidays import Holiday
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.urgency import ORDER
 from schoolgate.people.absences import Absences, absences
 from schoolgate.people.models import Holding, Person
 from schoolgate.people.states import ScopeKind
@@ -234,7 +235,7 @@ def _tasks(holiday: Holiday) -> list[tuple[date, Person | None]]:
     due = Duty.objects.filter(
         state__in=STILL_TO_DO, due_by__gte=begins(holiday.first), due_by__lte=begins(holiday.last + DAY)
     )
-    rows = due.exclude(kind__startswith="incidents.").select_related("person").order_by("due_by", "id")
+    rows = due.exclude(kind__startswith="incidents.").select_related("person").order_by(*ORDER)
     return [(_day_of(row), row.person) for row in rows[:5000]]
 
 

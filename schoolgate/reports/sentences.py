@@ -1,7 +1,5 @@
-"""What the record's short names say to people: events, things, moments and proofs, each as one sentence.
-
-A row says what happened and to what; it never says what somebody wrote or whom a picture shows.
-"""
+"""What the record's short names say to people, each as one sentence: what happened and to what, never what
+somebody wrote or whom a picture shows."""
 
 from collections.abc import Mapping
 
@@ -280,7 +278,14 @@ EVENTS: Mapping[str, Promise] = {
     "item.answered": _("A comment or message was answered."),
     "item.closed": _("A comment or message was closed without an answer, with a reason."),
     "item.reopened": _("A comment that had just been closed was opened again."),
-    "item.refused": _("The policy did not let an answer go out as it stood."),
+    "item.refused": _("The policy did not allow an answer to a comment, or a step on it."),
+    "item.readers_told": _("A person told readers why a comment was taken out of sight, and said so."),
+    "moderation.written": _("A moderator asked for a comment to be shown, hidden or removed."),
+    "moderation.sent": _("A network was asked to show, hide or remove a comment."),
+    "moderation.confirmed": _("A comment was seen to be shown, hidden or removed as it was asked."),
+    "moderation.failed": _("A comment could not be shown, hidden or removed as it was asked."),
+    "moderation.asked": _("Nothing could prove whether a comment was shown, hidden or removed."),
+    "moderation.cancelled": _("A moderator asked for something else before a comment was changed."),
     "answer.written": _("An answer was written."),
     "answer.sent": _("An answer was sent to its network."),
     "answer.confirmed": _("An answer was seen where it belongs."),
@@ -340,6 +345,7 @@ SUBJECTS: Mapping[str, Promise] = {
     "incidents.report": _("Report {number}"),
     "inbox.answer": _("Answer {number}"),
     "inbox.item": _("Comment or message {number}"),
+    "inbox.moderation": _("Step {number} on a comment"),
     "media.consentcheck": _("Check of consents {number}"),
     "media.picture": _("Picture {number}"),
     "networks.noticeboardcomment": _("Comment {number} on the noticeboard"),

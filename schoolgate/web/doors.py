@@ -34,6 +34,7 @@ from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
 from schoolgate.reports import running
 from schoolgate.web import errors
+from schoolgate.web.danger import danger_shown
 from schoolgate.web.frame import Frame
 from schoolgate.web.navigation import places_for
 from schoolgate.web.signin import sessions
@@ -193,10 +194,12 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Vis
     inside = replace(visit, who=who, capacities=capacities(who, on=visit.on, anywhere=True))
     _speak(request, who.language)
     request.visit = inside  # type: ignore[attr-defined]
+    danger = danger_shown(who, on=visit.on)
     request.frame = Frame(  # type: ignore[attr-defined]
         federation_name=visit.federation.name,
         person_name=who.name,
-        places=places_for(inside, current=place),
+        places=places_for(inside, current=place, danger=danger),
+        danger=danger,
         in_menu=place == "menu",
         stopped=stopped_in_words(visit.at),
         is_example=visit.federation.is_example,

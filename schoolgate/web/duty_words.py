@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
+from schoolgate.duties.urgency import Urgency
 from schoolgate.rulebook import Book
 from schoolgate.web import duty_names as called
 from schoolgate.web.shown import ShownClause
@@ -246,6 +247,8 @@ WORDS: Mapping[str, Words] = {
     "item.answer": Words(_("Answer a comment or message"), _("Read and answer"), "item", called.items),
     "item.read_again": Words(_("Read a comment again: it was changed"), _("Read it"), "item", called.items),
     "item.remove_by_hand": Words(_("Remove a comment by hand: it is still there"), _("Go to it"), "item"),
+    "item.tell_readers": Words(_("Finish what the policy asks after a removal"), _("Go to it"), "item"),
+    "moderation.failed": Words(_("A comment could not be shown"), _("See what to do"), "item"),
     "item.confirm_gone": Words(_("Look whether a comment is really gone"), _("Look"), "item"),
     "answer.by_hand": Words(_("Put an answer out by hand"), _("Show me how"), "answer", called.answers),
     "answer.look": Words(_("Look whether an answer arrived"), _("Look"), "answer", called.answers),
@@ -282,6 +285,7 @@ def shown(found: Iterable[Duty], book: Book, *, at: datetime) -> list[ShownDuty]
 
 def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) -> ShownDuty:
     words = WORDS.get(duty.kind)
+    in_danger = duty.urgency == Urgency.DANGER
     federation, quote = federation_of(book.key), quote_from(book)
     clauses = [
         clause_shown(clause, basis=_basis(book, clause), federation=federation, quote=quote)
@@ -289,7 +293,11 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
     ]
     return ShownDuty(
         duty=duty,
-        title=words.title if words else _("Something waits for you"),
+        title=_("Somebody may be in danger: take up the report now")
+        if in_danger
+        else words.title
+        if words
+        else _("Something waits for you"),
         about=names.get(duty.subject, ""),
         due=due_in_words(instant=duty.due_at, day=duty.due_day, at=at),
         clauses=clauses,

@@ -25,6 +25,14 @@ class ShownPlace:
 
 
 @dataclass(frozen=True)
+class ShownDanger:
+    """Reports that somebody is in danger, which nobody has taken: how many, and where they are read."""
+
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """The layout's own words and links. The default is a page outside every federation: sign-in, errors."""
 
@@ -39,6 +47,8 @@ class Frame:
     is_empty: bool = False
     """No federation lives in this home yet."""
     may_stop: bool = False
+    danger: ShownDanger | None = None
+    """Only for those who have to act."""
     stands_still: bool = False
     """Part of the program has stopped working, and this person administers."""
 

@@ -22,7 +22,8 @@ from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import check_capacity
-from schoolgate.web import inbox_answer, inbox_hand, inbox_item, inbox_paste
+from schoolgate.reports.pressing import first_items, urgency_of_items
+from schoolgate.web import inbox_answer, inbox_hand, inbox_item, inbox_paste, inbox_sight
 from schoolgate.web.doors import Visit, page
 from schoolgate.web.inbox_words import (
     STATE_KINDS,
@@ -63,11 +64,14 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if tab is None:
         raise NotFound
     found, following = _page(request, visit, tab)
+    urgent = urgency_of_items(visit.person, on=visit.on)
+    first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+    found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     unsaid = unsaid_decisions(found)
     context = {
         "tabs": TABS,
         "tab": tab,
-        "rows": [_row(item, unsaid, at=visit.at) for item in found],
+        "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
         "following": urlencode({"show": tab.key, **following}) if following else "",
         "on_later_page": "after" in request.GET,
         "may_paste": "answer" in visit.capacities,
@@ -123,6 +127,7 @@ urlpatterns = [
     path("inbox", inbox, name="inbox"),
     *inbox_paste.urlpatterns,
     *inbox_item.urlpatterns,
+    *inbox_sight.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
 ]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
 from schoolgate.inbox.states import SAYABLE, CloseReason, WhyKeptBack
 from schoolgate.web.field_help import at
 from schoolgate.web.forms import SchoolForm
@@ -123,6 +123,43 @@ class KeepBackForm(SchoolForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why nobody else may read it.")},
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name, question in REMOVAL_QUESTIONS.items():
+            self.fields[f"said-{name}"] = forms.ChoiceField(
+                label=str(question.label), choices=list(YES_NO), required=False, widget=forms.RadioSelect
+            )
+
+    def said(self) -> dict[str, bool]:
+        """The answers to the policy's questions, by their names; what was not answered is left out."""
+        typed = {name: self.data.get(f"said-{name}") for name in REMOVAL_QUESTIONS}
+        return {name: TRI[each] for name, each in typed.items() if each in TRI}
+
+    def ask_for(self, names: Sequence[str]) -> None:
+        """Say beside each of these questions that it is not answered yet."""
+        for name in names:
+            self.add_error(f"said-{name}", str(_("Answer this question")))
+
+    @property
+    def questions(self) -> list[Any]:
+        """Those to show: asked for now, or answered."""
+        names = [f"said-{name}" for name in REMOVAL_QUESTIONS]
+        return [self[name] for name in names if self.is_bound and (self[name].errors or self[name].value())]
+
+
+class FinishForm(SchoolForm):
+    """What was done after a removal."""
+
+    policy_help = {"notice": (at("item.remove", "removal_notice", "notice_says"),)}
+
+    notice = forms.ChoiceField(
+        label=_("Whose words did you use?"),
+        choices=[("prescribed", _("The policy's own notice")), ("own", _("Our own words"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(label=_("Number of your report to the network"), required=False, max_length=100)
 
 
 class DoneForm(SchoolForm):

@@ -14,14 +14,12 @@ from schoolgate.accounts.actions import note_reading
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.duties.queries import about
-from schoolgate.inbox import actions, letting_through, rules
+from schoolgate.inbox import actions, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
-from schoolgate.inbox.letting_through import LET_THROUGH
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.states import SAYABLE, ItemState
+from schoolgate.inbox.states import SAYABLE, ItemState, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
-from schoolgate.networks.port import NetworkError
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.access import SEES_DECISIONS
@@ -29,7 +27,8 @@ from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.publishing.rules import check_may_take_down, stopped
 from schoolgate.publishing.standing import STANDS
 from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.inbox_forms import AnswerForm, CloseForm, KeepBackForm, KindForm
+from schoolgate.web.inbox_forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
+from schoolgate.web.inbox_sight_words import moderation_shown, owed_shown
 from schoolgate.web.inbox_words import (
     STATE_KINDS,
     answer_shown,
@@ -67,6 +66,7 @@ def show(
     refused: Any = None,
     close_form: CloseForm | None = None,
     keep_form: KeepBackForm | None = None,
+    finish_form: FinishForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
     """The page of one item, with what somebody was typing and what stood in its way."""
@@ -78,6 +78,7 @@ def show(
         "refused": refused,
         "close_form": close_form or CloseForm(),
         "keep_form": keep_form or KeepBackForm(),
+        "finish_form": finish_form or FinishForm(),
         "kind_form": KindForm(initial={"kind": found.kind}),
     }
     if context["may_answer"]:
@@ -111,6 +112,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "address": found.where.address,
         "photos": list(found.photos.order_by("id")),
         "removal_said": standing_word(found),
+        "under_way": moderation_shown(found),
     }
 
 
@@ -120,7 +122,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     able = all_capabilities()[found.account.network]
     answers = can(rules.check_may_answer, who, found, on=on)
     moderates = can(rules.check_may_moderate, who, found, on=on)
-    ways = letting_through.ways(found) if moderates else {}
+    ways = sight.ways(found) if moderates else {}
     return {
         "reply_way": able.way("reply").value,
         "may_answer": answers and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
@@ -128,13 +130,14 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "may_close": answers and found.state == ItemState.OPEN,
         "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
         "sayable": found.kind in SAYABLE,
-        "may_let_through": LET_THROUGH in ways,
-        "keep_back": [(how, way.value) for how, way in ways.items() if how != LET_THROUGH],
+        "may_let_through": Sight.SHOWN in ways,
+        "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],
         "moderates": moderates,
         "stopped": stopped(found.school_id, at=visit.at),
         "may_take_down": found.post is not None
         and found.post.state in STANDS
         and can(check_may_take_down, who, found.post, on=on),
+        "owed": owed_shown(found, visit) if moderates else None,
         "waits_to_be_read": not found.released and not found.kept_back,
     }
 
@@ -191,49 +194,10 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return show(request, visit, found, close_form=form, status=422)
 
 
-def tell_network(request: HttpRequest) -> NetworkError | BadInput | None:
-    """Before the page's scope opens: have the network let everybody read it, hide it or remove it."""
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
-    how, because = request.POST.get("how", ""), request.POST.get("because", "")
-    try:
-        return letting_through.prepare(visit.person, pk, how, on=visit.on, at=visit.at, because=because)
-    except BadInput as error:
-        return error
-
-
-@page(place="inbox", prepare=tell_network, methods=("POST",))
-def sight(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Note who can read it from now on; the network was told before."""
-    found = item_for(visit.person, pk, on=visit.on)
-    told, how = visit.prepared, request.POST.get("how", "")
-    if isinstance(told, NetworkError):
-        raise letting_through.in_words(told)
-    if isinstance(told, BadInput):
-        form = KeepBackForm(request.POST)
-        form.is_valid()
-        form.refuse(BadInput({key: words for key, words in told.fields.items() if key not in form.errors}))
-        return show(request, visit, found, keep_form=form, status=422)
-    if how == LET_THROUGH:
-        actions.note_released(by=visit.person, at=visit.at, item=found)
-        return done(request, _("Everybody can read it now."), "item", pk)
-    by_hand = letting_through.ways(found).get(how) is Way.HAND
-    because = request.POST.get("because", "")
-    actions.note_hidden(by=visit.person, at=visit.at, item=found, how=how, because=because, by_hand=by_hand)
-    if by_hand:
-        return done(
-            request, _("It is kept. A colleague is asked to look whether it is really gone."), "item", pk
-        )
-    can_show = LET_THROUGH in letting_through.ways(found)
-    way_back = undo_by("item-sight", pk, how=LET_THROUGH) if can_show else None
-    return done(request, _("Nobody else reads it any more. Your reason is kept."), "item", pk, undo=way_back)
-
-
 urlpatterns = [
     path("inbox/<int:pk>", item, name="item"),
     path("inbox/<int:pk>/gone", gone, name="item-gone"),
     path("inbox/<int:pk>/photographs/<int:photo_pk>", photo, name="item-photo"),
     path("inbox/<int:pk>/kind", kind, name="item-kind"),
     path("inbox/<int:pk>/close", close, name="item-close"),
-    path("inbox/<int:pk>/sight", sight, name="item-sight"),
 ]

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.web.frame import ShownPlace
+from schoolgate.web.frame import ShownDanger, ShownPlace
 
 if TYPE_CHECKING:
     from schoolgate.web.doors import Visit
@@ -73,9 +73,14 @@ def address_of(place: Place) -> str | None:
         return None
 
 
-def places_for(visit: Visit, *, current: str) -> tuple[ShownPlace, ...]:
-    """The navigation of one visit; call it inside the scope, because counts are asked there."""
+def places_for(visit: Visit, *, current: str, danger: ShownDanger | None = None) -> tuple[ShownPlace, ...]:
+    """The navigation of one visit; call it inside the scope, because counts are asked there.
+
+    `danger` comes first, so that a phone's bar has it too.
+    """
     shown = []
+    if danger is not None:
+        shown.append(ShownPlace("danger", danger.href, _("Danger"), "no", count=danger.count))
     for place in PLACES:
         href = address_of(place)
         if href is None or not place.open_to(visit.capacities):

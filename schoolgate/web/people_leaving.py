@@ -19,6 +19,7 @@ from schoolgate.accounts.states import RunBy
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.urgency import ORDER
 from schoolgate.people import actions, queries, rules
 from schoolgate.people.models import LongLeave, Person
 from schoolgate.people.queries import person as person_by_id
@@ -133,7 +134,7 @@ def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
     """What the person has still to do, with who gets it."""
     rows = Duty.objects.filter(person=about, state__in=STILL_TO_DO).exclude(kind="accounts.handover")
     waiting = rows.exclude(kind__in=THEIR_OWN).select_related("school", "person", "then_person")
-    first = list(waiting.order_by("due_by", "id")[:MOST_SHOWN])
+    first = list(waiting.order_by(*ORDER)[:MOST_SHOWN])
     names = book.role_names
     shown = []
     for each in duty_words.shown(first, book, at=visit.at):

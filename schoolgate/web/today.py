@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import Key, by_keys, keys_of
+from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import User
 from schoolgate.web import today_mine  # noqa: F401 - says what of a person's can wait for others
 from schoolgate.web.doors import Visit, page
@@ -28,10 +29,11 @@ from schoolgate.web.today_risks import overseen, risks, state
 from schoolgate.web.today_waiting import awaited
 
 PAGE = 20
+URGENCIES = {str(each.value) for each in Urgency}
 MOST_COUNTED = 100
 """So many are counted; beyond that the page says "more than"."""
-PRESSING = ("over", "today")
-"""Where there is anything in one of these groups, or a report waits, that stands above everything else."""
+PRESSING = ("danger", "harm", "over", "today")
+"""Where there is anything in one of these groups, that stands above everything else."""
 
 
 @page(place="today")
@@ -42,13 +44,12 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
     groups = grouped(by_keys(keys[:PAGE]), morning)
     following = keys[PAGE - 1] if len(keys) > PAGE else None
+    names = ("urgency", "due", "id")
     context = {
         "visit": visit,
         "day": day_in_words(visit.on),
         "groups": groups,
-        "following": urlencode({"due": following[0].isoformat(), "id": str(following[1])})
-        if following
-        else "",
+        "following": urlencode(dict(zip(names, map(str, following), strict=True))) if following else "",
         "first": after is None,
         **(_beside(request, morning, keys, groups) if after is None else {}),
     }
@@ -58,14 +59,14 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _beside(request: HttpRequest, morning: Morning, keys: list[Key], groups: list[Group]) -> dict[str, Any]:
     """What stands on the first page of the list only. The number of queries does not grow with the rows."""
     visit = morning.visit
-    mine = [pk for _due, pk in keys]
+    mine = [pk for _urgency, _due, pk in keys]
     there = overseen(morning)
     seats = sessions.seats(request, cast("User", request.user), on=visit.on)
     return {
         "count": min(len(keys), MOST_COUNTED),
         "many": len(keys) > MOST_COUNTED,
-        "pressing": any(group.key in PRESSING or group.has_report for group in groups),
-        "late": sum(due < visit.at for due, _pk in keys),
+        "pressing": any(group.key in PRESSING for group in groups),
+        "late": sum(due < visit.at for _urgency, due, _pk in keys),
         "ready": ready(visit),
         "walk": walk_of_today(visit),
         "awaited": awaited(morning, but=mine),
@@ -82,14 +83,18 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], groups: lis
 def _after(request: HttpRequest) -> Key | None:
     if "due" not in request.GET:
         return None
-    number = request.GET.get("id", "")
+    urgency, number = request.GET.get("urgency", ""), request.GET.get("id", "")
     try:
         due = datetime.fromisoformat(request.GET["due"])
     except ValueError:
         raise NotFound from None
-    if due.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if due.tzinfo is None or urgency not in URGENCIES or not _is_number(number):
         raise NotFound
-    return due, int(number)
+    return int(urgency), due, int(number)
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < 19
 
 
 urlpatterns = [path("today", today, name="today")]

@@ -13,18 +13,21 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
-from schoolgate.incidents.states import TAKE
+from schoolgate.duties.urgency import Urgency
 from schoolgate.web.duty_words import ShownDuty, shown
 from schoolgate.web.times import ShownDue, due_in_short
 from schoolgate.web.today_morning import Morning
 
 GROUPS = {
+    "danger": gettext_lazy("Danger"),
+    "harm": gettext_lazy("Urgent"),
     "over": gettext_lazy("Overdue"),
     "today": gettext_lazy("Today"),
     "week": gettext_lazy("This week"),
     "later": gettext_lazy("Later"),
     "none": gettext_lazy("No time promised"),
 }
+BEFORE_TIME = {Urgency.DANGER: "danger", Urgency.HARM: "harm"}
 WHOSE_RULE = {
     Basis.POLICY: gettext_lazy("The policy says so."),
     Basis.CHOSEN: gettext_lazy("Your federation has chosen that."),
@@ -41,6 +44,7 @@ class TodayDuty:
     due: ShownDue
     notes: Sequence[str]
     school: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -52,25 +56,27 @@ class Group:
     duties: Sequence[TodayDuty]
 
     @property
-    def has_report(self) -> bool:
-        """Whether a report of something wrong waits among them."""
-        return any(each.shown.duty.kind == TAKE for each in self.duties)
+    def look(self) -> str:
+        """Which of the groups it looks like: what is urgent looks like what is overdue."""
+        return "over" if self.key in BEFORE_TIME.values() else self.key
 
 
 def grouped(duties: Sequence[Duty], morning: Morning) -> list[Group]:
-    """The duties in those of the groups that have any: reports that wait first, then soonest first as they
-    came."""
+    """The duties in those of the groups that have any, in the order in which they came: the most urgent
+    first, then soonest first."""
     at = morning.visit.at
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
-    # A report may be about a child: among what is as pressing by its time, it comes before everything else.
-    for each in sorted(shown(duties, morning.book, at=at), key=lambda one: one.duty.kind != TAKE):
+    for each in shown(duties, morning.book, at=at):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:
-    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday."""
+    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. What is urgent goes by no
+    time."""
+    if duty.urgency in BEFORE_TIME:
+        return BEFORE_TIME[Urgency(duty.urgency)]
     day = duty.due.day_in_london()
     if day is None:
         return "none"
@@ -95,6 +101,7 @@ def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty
         due=due_shown(duty, by_policy, at=morning.visit.at),
         notes=_notes(duty, morning),
         school=duty.school.name if with_school and duty.school is not None else "",
+        late=duty.due.is_late(morning.visit.at),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -30,7 +30,7 @@ from schoolgate.incidents.queries import (
 )
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.said import SAYS
-from schoolgate.incidents.states import WAITS, ReportState, StepKind, Whose
+from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -46,6 +46,8 @@ from schoolgate.web.wrong_forms import EndForm, HandOnForm, NoteForm
 
 PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
 PLACE = "reports"
+IN_DANGER = Q(danger=Danger.YES, state__in=WAITS)
+MOST_IN_DANGER = 50
 Rows = Callable[[Visit], QuerySet[Report]]
 SHOWS: dict[str, tuple[Any, Rows]] = {
     "waiting": (_("Mine to take"), lambda visit: waiting(visit.person, on=visit.on)),
@@ -65,10 +67,16 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     show = request.GET.get("show", "waiting")
     if show not in SHOWS:
         raise NotFound
-    shown = page_by_key(SHOWS[show][1](visit), request.GET, by="reported_at")
+    rows = SHOWS[show][1](visit)
+    in_danger = list(rows.filter(IN_DANGER).order_by("reported_at", "pk")[:MOST_IN_DANGER])
+    shown = page_by_key(rows.exclude(pk__in=[one.pk for one in in_danger]), request.GET, by="reported_at")
+    first = [] if {"older", "newer"} & set(request.GET) else in_danger
     context = {
         "page": shown, "show": show, "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
-        "rows": [{"report": one, "tag": TAGS[one.state], "waits": one.state in WAITS} for one in shown.rows],
+        "rows": [
+            {"report": one, "tag": TAGS[one.state], "waits": one.state in WAITS}
+            for one in (*first, *shown.rows)
+        ],
     }  # fmt: skip
     return _unseen(render(request, "wrong/reports.html", context))
 

@@ -8,8 +8,9 @@ import pytest
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import polling, queries, sending
-from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox import moderating, polling, queries, sending
+from schoolgate.inbox.actions import moderate, moderation_done_by_hand
+from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.networks.fake import FakeNetwork
 from tests.publishing.conftest import approved, cast, draft, drive, server, started
 
@@ -81,3 +82,34 @@ def comment(published, server, poll, at) -> Item:
     """A parent's comment, an hour after the post, as it came in."""
     server.comment(published.ref, "What should they wear?", at=at + timedelta(hours=1))
     return poll(now=at + timedelta(hours=1, minutes=1))[0]
+
+
+@pytest.fixture
+def bring_on(cast, server, at) -> Callable[..., Moderation]:
+    """Take a moderator's step as far as it goes at an instant, and read it again."""
+
+    def take(
+        row: Moderation, *, now: datetime | None = None, network: FakeNetwork | None = None
+    ) -> Moderation:
+        client = network or FakeNetwork(server, like=cast.bluesky.network)
+        moderating.drive(cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: client)
+        with scope(cast.federation.pk):
+            return queries.moderation(row.pk)
+
+    return take
+
+
+@pytest.fixture
+def moderated(cast, bring_on, at) -> Callable[..., Item]:
+    """`moderated(item, "hidden", by=, because=)`: asked for, done by program or hand; the comment as it is
+    then."""
+
+    def go(item: Item, how: str, *, by=None, because: str = "improper") -> Item:
+        row = moderate(by=by or cast.ben, at=at, item=item, how=how, because=because, version=item.version)
+        if row.by_hand:
+            moderation_done_by_hand(by=by or cast.ben, at=at, moderation=row)
+        else:
+            bring_on(row)
+        return queries.item(item.pk)
+
+    return go

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.models import BroughtIn
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.stops import lift, stop
 from schoolgate.duties.models import Duty
@@ -11,13 +12,13 @@ from schoolgate.inbox import queries
 from schoolgate.inbox.actions import (
     answer_done_by_hand,
     close_item,
-    note_released,
     paste_in,
     say_how_the_answer_stands,
     write_answer,
 )
 from schoolgate.inbox.models import Answer
 from schoolgate.networks.fake import Fault
+from tests.accounts.there import line, taken_in
 from tests.cast import someone
 
 SAID = {"in_doubt": False, "commits": False, "from_press": False}
@@ -218,10 +219,18 @@ def test_where_nothing_can_prove_an_answer_a_person_says(cast, comment, write, a
     assert queries.item(comment.pk).state == "answered"
 
 
-def test_releasing_is_for_those_who_moderate(cast, comment, at):
-    type(comment).objects.filter(pk=comment.pk).update(released=False)
-    item = queries.item(comment.pk)
+def test_on_an_account_whose_leave_to_go_on_has_ended_an_answer_waits(
+    home, cast, write, drive_answer, server, at
+):
+    answer = write()
+    taken_in(
+        cast.sam, at,
+        line("https://www.facebook.com/first", "Amina Khan",
+             school=cast.school.name, pupils="no", kind="school"),
+    )  # fmt: skip
+    BroughtIn.objects.update(account=cast.bluesky)
+    assert drive_answer(answer).state == "written"
+    assert "reply" not in server.calls
 
-    with pytest.raises(NotAllowed):
-        note_released(by=cast.amina, at=at, item=item)
-    assert note_released(by=cast.ben, at=at, item=item).released
+    BroughtIn.objects.update(regular_at=at, regular_by=cast.sam)
+    assert drive_answer(answer).state == "confirmed"

@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import queries
-from schoolgate.inbox.actions import Photo, look_after_removal, note_hidden, paste_in
+from schoolgate.inbox.actions import Photo, look_after_removal, paste_in
 from schoolgate.inbox.actions.pasting import same_before
 from schoolgate.inbox.models import HandRemoval, Item
 from tests.conftest import recorded
@@ -37,9 +37,9 @@ def waits(kind):
 # --- A second person looks ---------------------------------------------------------------------------------
 
 
-def test_a_removal_by_hand_is_looked_at_by_another_person(cast, pasted, at):
+def test_a_removal_by_hand_is_looked_at_by_another_person(cast, pasted, moderated, at):
     item = pasted()
-    note_hidden(by=cast.ben, at=at, item=item, how="removed", because="improper", by_hand=True)
+    moderated(item, "removed")
     assert waits("item.confirm_gone")
 
     with pytest.raises(NotAllowed, match="Somebody else has to look"):
@@ -51,29 +51,29 @@ def test_a_removal_by_hand_is_looked_at_by_another_person(cast, pasted, at):
     assert (HandRemoval.objects.get().looked_by, waits("item.confirm_gone")) == (cast.sam, False)
 
 
-def test_what_is_still_there_can_be_removed_again(cast, pasted, at):
+def test_what_is_still_there_can_be_removed_again(cast, pasted, moderated, at):
     item = pasted()
-    note_hidden(by=cast.ben, at=at, item=item, how="removed", because="improper", by_hand=True)
+    moderated(item, "removed")
 
     look_after_removal(by=cast.sam, at=at, item=item, gone=False)
 
     again = queries.item(item.pk)
     assert (again.kept_back, again.gone_at, waits("item.remove_by_hand")) == ("", None, True)
-    note_hidden(by=cast.sam, at=at, item=again, how="removed", because="improper", by_hand=True)
+    moderated(again, "removed", by=cast.sam)
     assert (waits("item.remove_by_hand"), waits("item.confirm_gone")) == (False, True)
 
 
-def test_what_the_program_removes_is_looked_at_by_nobody(cast, comment, at):
-    note_hidden(by=cast.ben, at=at, item=comment, how="removed", because="improper")
+def test_what_the_program_removes_is_looked_at_by_nobody(cast, comment, moderated, at):
+    moderated(comment, "hidden")
     assert not waits("item.confirm_gone")
     with pytest.raises(NotNow):
         look_after_removal(by=cast.sam, at=at, item=comment, gone=True)
 
 
-def test_a_stop_keeps_nobody_from_removing_by_hand(cast, pasted, at):
+def test_a_stop_keeps_nobody_from_removing_by_hand(cast, pasted, moderated, at):
     item = pasted()
     stops.stop(reason="harm", by=cast.sam, at=at)
-    note_hidden(by=cast.ben, at=at, item=item, how="removed", because="improper", by_hand=True)
+    moderated(item, "removed")
     look_after_removal(by=cast.sam, at=at, item=item, gone=True)
     assert queries.item(item.pk).kept_back == "removed"
 

@@ -16,6 +16,7 @@ from tests.cast import give, someone
 from tests.notices.conftest import london, then
 from tests.notices.mails import counted
 
+TAKE = "incidents.take"
 NOT_REACHED = "Came to you, because somebody else could not be told."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -261,3 +262,45 @@ def test_a_second_role_is_told_when_a_duty_moves_on(house, at):
     house.told(at)
     overdue(house, at + 2 * HOUR)
     assert sorted(name for name, _ in house.told(at + 2 * HOUR)) == ["Ada Hall", "Tess Moor"]
+
+
+def test_danger_has_a_mail_of_its_own_whose_subject_says_so_and_goes_out_first(house, at):
+    house.duty(at, "accounts.fake")
+    house.duty(at, TAKE, danger=True)
+    first, second = house.mails(at)
+    assert first.subject.endswith(": somebody may be in danger")
+    assert "Somebody may be in danger: take up the report now: 1" in first.body
+    assert second.subject.endswith(": something needs you now")
+
+
+def test_danger_waits_neither_for_the_morning_nor_for_what_was_told_a_moment_ago(house, at):
+    night = at.replace(hour=2)
+    for _time in range(7):
+        house.duty(night, "accounts.fake")
+        house.told(night)
+    house.duty(night, TAKE, danger=True)
+    assert [line for _name, line in house.told(night)] == [
+        "Somebody may be in danger: take up the report now: 1"
+    ]
+
+
+def test_danger_that_somebody_took_up_meanwhile_is_not_told(house, at):
+    taken = house.duty(at, TAKE, danger=True)
+    with house.within():
+        discharge(kind=TAKE, subject=taken.subject, by=None, at=at, how="taken")
+    assert house.told(at) == []
+
+
+def test_danger_is_the_first_line_of_the_morning(house, at):
+    house.duty(at, "post.put_right")
+    house.duty(at, TAKE, danger=True)
+    house.told(at)
+    (letter,) = house.mails(london(7, 30, date(2027, 1, 20)))
+    lines = [line for line in letter.body.splitlines() if line.endswith(": 1")]
+    assert lines[0] == "Somebody may be in danger: take up the report now: 1"
+
+
+def test_what_is_no_danger_is_told_as_always(house, at):
+    house.duty(at, TAKE)
+    (letter,) = house.mails(at)
+    assert letter.subject.endswith(": something needs you now")

@@ -11,8 +11,8 @@ from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries
-from schoolgate.inbox.actions import ingest, note_hidden, write_answer
-from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.actions import ingest, moderate, write_answer
+from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
@@ -50,6 +50,9 @@ def wild(served, make_federation, sign_in):
             "long": came_in(bluesky, "Word " * 3000, at=NOW - 3 * HOUR),
             "edited": came_in(bluesky, "First words", at=NOW - 50 * HOUR),
             "hidden": came_in(bluesky, "Something improper"),
+            "not_hidden_yet": came_in(bluesky, "Something rude"),
+            "to_hide_by_hand": came_in(facebook, "Something ruder"),
+            "removed": came_in(bluesky, "Something that had to go"),
             "by_hand": came_in(facebook, "When does it start?"),
             "lost": came_in(bluesky, "Is there parking?"),
         }
@@ -58,7 +61,11 @@ def wild(served, make_federation, sign_in):
             due_words="instant", due_at=NOW - 26 * HOUR, due_day=None, gone_at=NOW
         )
         Item.objects.filter(pk=ids["open"]).update(due_words="instant", due_at=NOW + 20 * HOUR, due_day=None)
-        note_hidden(by=ben, at=NOW, item=queries.item(ids["hidden"]), how="hidden", because="improper")
+        Item.objects.filter(pk=ids["hidden"]).update(kept_back="hidden")
+        for key in ("not_hidden_yet", "to_hide_by_hand", "removed"):
+            moderate(by=ben, at=NOW, item=queries.item(ids[key]), how="hidden", because="improper")
+        went = Moderation.objects.filter(item=ids["removed"])
+        went.update(state="confirmed", owes={"readers_told_why": ["wildground-abuse-4"]})
         answers = {
             key: write_answer(by=ben, at=NOW, item=queries.item(ids[key]), text="At ten o'clock.", said=SAID,
                               version=queries.item(ids[key]).version).pk
@@ -85,7 +92,8 @@ def test_every_page_of_the_inbox_is_readable_by_everybody(wild, served, chromium
     bring_session(context, wild.browser, served)
     context.add_cookies([{"name": "django_language", "value": language, "url": served}])
     paths = ["/inbox", "/inbox?show=all", "/inbox/paste"]
-    paths += [f"/inbox/{ids[key]}" for key in ("open", "nasty", "long", "edited", "hidden", "by_hand")]
+    paths += [f"/inbox/{ids[key]}" for key in ("open", "nasty", "long", "edited", "by_hand")]
+    paths += [f"/inbox/{ids[key]}" for key in ("hidden", "not_hidden_yet", "to_hide_by_hand", "removed")]
     paths += [f"/answers/{pk}" for pk in wild.answers.values()]
     page = context.new_page()
     for path in paths:

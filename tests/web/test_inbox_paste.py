@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import note_hidden
+from schoolgate.inbox.actions import moderate, moderation_done_by_hand
 from schoolgate.inbox.models import Item, ItemPhoto
 from tests.cast import someone
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
@@ -160,8 +160,9 @@ def test_nothing_pasted_is_said(wild):
 def test_a_removal_by_hand_is_looked_at_by_another(wild, came_in, fresh, gone):
     item = came_in(account=wild.facebook)
     with scope(wild.federation.pk):
-        people = wild.people
-        note_hidden(by=people.ben, at=NOW, item=item, how="removed", because="improper", by_hand=True)
+        Item.objects.filter(pk=item.pk).update(pasted_by=wild.people.ben)
+        row = moderate(by=wild.people.ben, at=NOW, item=item, how="removed", because="improper")
+        moderation_done_by_hand(by=wild.people.ben, at=NOW, moderation=row)
     address = reverse("item-gone", args=[item.pk])
     assert wild.ben.post(address, {"gone": gone}).status_code == 403
     assert address in seen(wild.sam.get(reverse("item", args=[item.pk])))

@@ -102,7 +102,16 @@ def test_today_goes_on_over_its_pages(cast, sign_in, opened):
     assert seen == [f"accounts.proposal:{number}" for number in range(1, 46)]
 
 
-@pytest.mark.parametrize("query", ["?due=x&id=1", "?due=2027-01-01&id=1", "?due=2027-01-01T00:00:00Z&id=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?urgency=2&due=x&id=1",
+        "?urgency=2&due=2027-01-01&id=1",
+        "?urgency=2&due=2027-01-01T00:00:00Z&id=x",
+        "?urgency=9&due=2027-01-01T00:00:00Z&id=1",
+        "?due=2027-01-01T00:00:00Z&id=1",
+    ],
+)
 def test_a_key_that_is_none_of_ours_is_not_there(cast, sign_in, query):
     browser = sign_in(cast("Sian Parry", "slt"))
 
@@ -152,15 +161,34 @@ def test_they_stand_in_groups_most_pressing_first(cast, sign_in, opened):
     assert "by the end of today" in html
 
 
-def test_a_report_stands_first_among_what_is_as_pressing_and_not_before_what_is_late(cast, sign_in, opened):
+def test_a_report_stands_before_what_is_late_and_danger_before_every_report(cast, sign_in, opened):
     browser = sign_in(cast("Sian Parry", "slt"))
     opened(1, role="slt")
     opened(2, role="slt", due=Due.at(NOW - timedelta(days=2)))
     opened(role="slt", kind="incidents.take", subject="incidents.report:1", clauses=[])
+    opened(role="slt", kind="incidents.take", subject="incidents.report:2", clauses=[], danger=True)
 
-    groups = texts(browser, "groups")
-    kinds = {group.key: [one.shown.duty.kind for one in group.duties] for group in groups}
-    assert kinds == {"over": ["accounts.decide"], "none": ["incidents.take", "accounts.decide"]}
+    groups = [
+        (group.key, [one.shown.duty.subject for one in group.duties]) for group in texts(browser, "groups")
+    ]
+    assert groups == [
+        ("danger", ["incidents.report:2"]),
+        ("harm", ["incidents.report:1"]),
+        ("over", ["accounts.proposal:2"]),
+        ("none", ["accounts.proposal:1"]),
+    ]
+
+
+def test_danger_stands_on_the_first_page_however_much_is_late(cast, sign_in, opened):
+    browser = sign_in(cast("Sian Parry", "slt"))
+    for number in range(1, 31):
+        opened(number, role="slt", due=Due.at(NOW - timedelta(days=number)))
+    opened(role="slt", kind="incidents.take", subject="incidents.report:1", clauses=[], danger=True)
+
+    first = texts(browser, "groups")[0]
+    assert (first.key, len(first.duties)) == ("danger", 1)
+    html = shown(browser)
+    assert html.index("Somebody may be in danger") < html.index("Overdue")
 
 
 def test_a_report_stands_above_the_first_walk_and_what_merely_waits_below_it(cast, sign_in, opened):

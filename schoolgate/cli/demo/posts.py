@@ -9,15 +9,16 @@ from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, Said, Told
 from schoolgate.core.tenancy import current_scope
-from schoolgate.inbox import polling
+from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answering
-from schoolgate.inbox.actions import note_released, write_answer
+from schoolgate.inbox.actions import moderate, write_answer
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import Sight
 from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.media.models import Picture
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.networks.port import Author, IncomingItem, Network, Ref
+from schoolgate.networks.port import Network
 from schoolgate.networks.registry import connect
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
@@ -132,8 +133,10 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
         return
     item = Item.objects.select_related("account__school", "school").order_by("-id")[0]
     by = stage.who("answerer")
-    _client(account).release(_incoming(item))
-    note_released(by=by, at=stage.later(20), item=item)
+    shown = moderate(by=by, at=stage.later(20), item=item, how=Sight.SHOWN, version=item.version)
+    moderating.drive(
+        current_scope().federation_id, shown.pk, clock=partial(stage.later, 0.1), connect=_client
+    )
     answer = write_answer(
         by=by,
         at=stage.later(15),
@@ -145,16 +148,6 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
     )
     answering.drive(
         current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=_client
-    )
-
-
-def _incoming(item: Item) -> IncomingItem:
-    return IncomingItem(
-        network=item.account.network,
-        ref=Ref.from_json(item.ref),
-        author=Author(item.author_id_there),
-        text="",
-        created_at=item.received_at,
     )
 
 

@@ -298,11 +298,18 @@ INBOX: Final = {
     "item.kept_back": False,
     "item.kind_set": False,
     "item.photographed": False,
+    "item.readers_told": False,
     "item.received": False,
     "item.refused": False,
     "item.released": False,
     "item.reopened": False,
     "item.removal_looked_at": False,
+    "moderation.asked": False,
+    "moderation.cancelled": False,
+    "moderation.confirmed": False,
+    "moderation.failed": False,
+    "moderation.sent": False,
+    "moderation.written": False,
 }
 
 NOTICES: Final = {

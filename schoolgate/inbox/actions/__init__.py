@@ -9,8 +9,8 @@ from schoolgate.inbox.actions.answering import (
 )
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.looking import look_after_removal
+from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.pasting import Photo, paste_in
-from schoolgate.inbox.actions.releasing import note_hidden, note_released
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
@@ -19,11 +19,12 @@ __all__ = [
     "TakenIn",
     "answer_done_by_hand",
     "close_item",
+    "finish_removal",
     "ingest",
     "look_after_removal",
+    "moderate",
+    "moderation_done_by_hand",
     "note_gone",
-    "note_hidden",
-    "note_released",
     "paste_in",
     "say_how_the_answer_stands",
     "set_kind",

@@ -19,7 +19,7 @@ from schoolgate.people.queries import book_of
 CONFIRM_GONE = "item.confirm_gone"
 """A second person looks whether what was removed by hand is really gone."""
 REMOVE = "item.remove_by_hand"
-"""It is still there, so somebody has to remove it again."""
+"""It is still there, and no program takes it out of sight: somebody has to."""
 
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
@@ -53,8 +53,13 @@ def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> I
         back = {"gone_at": None} if said.how == KeptBack.REMOVED else {}
         Item.objects.filter(pk=item.pk).update(kept_back="", **back)
         item.refresh_from_db(fields=["kept_back", "gone_at"])
-        _ask(REMOVE, item, at=at)
+        ask_to_remove(item, at=at)
     return item
+
+
+def ask_to_remove(item: Item, *, at: datetime) -> None:
+    """Ask those who moderate here to take a comment out of sight on the network's own pages."""
+    _ask(REMOVE, item, at=at)
 
 
 def check_is_another(person: Person, said: HandRemoval) -> None:

@@ -96,7 +96,10 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     )
     record("report.handed_on", subject=report, at=at, actor=by, to=to.pk)
     cancel(kind=FINISH, subject=report, because="handed_on", at=at, by=by)
-    open_duty(kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school)
+    open_duty(
+        kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school,
+        danger=report.danger == Danger.YES,
+    )  # fmt: skip
     return report
 
 

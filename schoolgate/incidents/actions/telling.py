@@ -34,7 +34,7 @@ def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Kept
         open_duty(
             kind=TAKE, subject=report, at=at, due=Due.none_promised(),
             person=one.person, role=None if one.person else one.role, school=report.school,
-            clauses=clauses, decision=kept if policy else None,
+            clauses=clauses, decision=kept if policy else None, danger=report.danger == Danger.YES,
         )  # fmt: skip
     record("report.told", subject=report, at=at, whose=rung.whose, number=len(rung.people))
 

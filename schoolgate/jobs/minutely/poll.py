@@ -1,4 +1,5 @@
-"""Have every open account read, and the answers that a worker left behind taken up: a job for each."""
+"""Have every open account read, and what a worker left behind of answers and moderation taken up: a job
+for each."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.inbox import polling, queries
-from schoolgate.jobs.answering import drive
+from schoolgate.jobs import answering, moderating
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.jobs.reading import read
 
@@ -21,7 +22,8 @@ def run(at: datetime) -> None:
     def defer(federation_id: int) -> None:
         with scope(federation_id):
             accounts = list(open_accounts().filter(network__in=polling.networks()))
-            answers = queries.answers_to_drive(at)
+            left = [(answering.drive, "answer_id", each) for each in queries.answers_to_drive(at)]
+            left += [(moderating.drive, "moderation_id", each) for each in queries.moderations_to_drive(at)]
         for account in accounts:
             slow = is_slow(account, at)
             lane = lanes.READING_SLOWLY if slow else lanes.READING
@@ -30,14 +32,14 @@ def run(at: datetime) -> None:
                 read, lane=lane, lock=lock, once=lock, federation_id=federation_id, account_id=account.pk,
                 slow=slow,
             )  # fmt: skip
-        for each in answers:
+        for drive, name, each in left:
             lanes.defer_once(
                 drive,
                 lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
                 lock=lanes.of_account("sending", each.account_id),
                 once=lanes.of_row(drive.name, each.pk),
                 federation_id=federation_id,
-                answer_id=each.pk,
+                **{name: each.pk},
             )
 
     in_every_federation(defer, failed="having accounts read failed")

@@ -13,6 +13,7 @@ from schoolgate.accounts.states import ProposalState
 from schoolgate.core.school_year import Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.urgency import ORDER
 from schoolgate.people.models import Holding, LongLeave
 from schoolgate.people.queries import here_on, last_day_of, long_leaves_within, not_over
 from schoolgate.people.states import ScopeKind
@@ -115,7 +116,7 @@ def waits_for(holding: Holding) -> Waiting:
         role=Count("pk", filter=reach & Q(person=None, role_key=holding.role_key)),
         person=Count("pk", filter=Q(person=holding.person)),
     )
-    shown = [list(rows.order_by("due_by", "id")[:MOST_NAMED]) for rows in (of_role, of_person)]
+    shown = [list(rows.order_by(*ORDER)[:MOST_NAMED]) for rows in (of_role, of_person)]
     return Waiting(
         shown[0],
         shown[1],

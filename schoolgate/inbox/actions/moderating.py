@@ -1,0 +1,303 @@
+"""A moderator shows, hides or removes a comment: the policy is asked, the intent is written, then it is
+done."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.rules.brought_in import check_speaks
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox import rules, sight
+from schoolgate.inbox.actions.looking import REMOVE, ask_to_look, ask_to_remove
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.queries import live_moderation, locked_item
+from schoolgate.inbox.removal_facts import admission_facts, removal_facts
+from schoolgate.inbox.states import KeptBack, Sight
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.handshake import MOVES, Intent, settled
+from schoolgate.networks.port import intent_key
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import answered, keep, require
+from schoolgate.policy.models import Kept
+from schoolgate.rulebook import Decision
+
+FAILED = "moderation.failed"
+TELL = "item.tell_readers"
+"""The policy wants something after a removal, such as readers told why."""
+BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
+"""Points of `item.remove` without which nothing is taken out of sight; the others follow afterwards."""
+AFTER = ("readers_told_why", "removal_notice")
+PLATFORM = "platform_first"
+OVERTAKEN = "overtaken"
+
+
+@action
+def moderate(
+    *,
+    by: Person,
+    at: datetime,
+    item: Item,
+    how: str,
+    because: str = "",
+    version: str = "",
+    said: Mapping[str, Any] | None = None,
+) -> Moderation:
+    """Ask the policy whether a comment may be shown, hidden or removed, and write the intent to do so.
+
+    A stop keeps nothing from being hidden or removed. Asking for the same twice gives the same intent, to be
+    tried at once; asking for something else takes the place of what was asked for before.
+
+    Args:
+        how: one of `Sight`; because: for hiding and removing, one of `WhyKeptBack`.
+        version: of the item as it was shown, for showing it to everybody.
+        said: by the names of `questions.REMOVAL_QUESTIONS`.
+
+    Raises NotAllowed, BadInput (`how`, `because`), NotNow, Refused.
+    """
+    item = locked_item(item.pk)
+    way = sight.check(by, item, how, on=local_day(at), because=because)
+    if how == Sight.SHOWN:
+        rules.check_not_stopped(item, at=at)
+        check_speaks(item.account, on=local_day(at))
+        if version != item.version:
+            raise NotNow(_("The writer changed this meanwhile."), _("Read it again, then decide."))
+    standing = live_moderation(item)
+    if standing is not None and (standing.how, standing.by_hand) == (how, way is Way.HAND):
+        Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
+        return standing
+    kept = _asked(item, by=by, at=at, how=how, because=because, said=said or {})
+    begins = _overtake(standing, at=at) if standing else None
+    return _write(
+        item,
+        at=at,
+        not_before=begins,
+        how=how,
+        reason="" if how == Sight.SHOWN else because,
+        by=by,
+        decision=kept,
+        owes={} if how == Sight.SHOWN else _owed(answered(kept)),
+        by_hand=way is Way.HAND,
+    )
+
+
+def _asked(item: Item, *, by: Person, at: datetime, how: str, because: str, said: Mapping[str, Any]) -> Kept:
+    """The policy's kept answer. Raises Refused."""
+    if how == Sight.SHOWN:
+        kept = keep("comment.admit", admission_facts(item, by=by, at=at), at=at, by=by, subject=item)
+        require(kept)
+        return kept
+    facts = removal_facts(item, by=by, at=at, how=how, reason=because, said=said)
+    kept = keep("item.remove", facts, at=at, by=by, subject=item)
+    require(kept, *BEFORE)
+    return kept
+
+
+def _owed(decision: Decision) -> dict[str, list[str]]:
+    """What the policy wants after this step: point -> clauses."""
+    owed = {
+        point: list(dict.fromkeys(clause for each in decision.at(point) for clause in each.clauses))
+        for point in AFTER
+        if decision.points[point] not in ("permitted", "silent")
+    }
+    reports = [
+        clause for duty in decision.duties if duty.what == "platform_report" for clause in duty.clauses
+    ]
+    return owed | ({PLATFORM: reports} if reports else {})
+
+
+def _overtake(standing: Moderation, *, at: datetime) -> datetime | None:
+    """End an earlier intent for the same comment. Returns from when the new one may begin: a call that is
+    under way has to have ended first."""
+    begins = None
+    to = Intent.CANCELLED if standing.state == Intent.WRITTEN else Intent.FAILED
+    if standing.state == Intent.SENT and standing.sent_at is not None:
+        begins = settled(standing.sent_at, all_capabilities()[standing.item.account.network].pace)
+    move(standing, to=to, moves=MOVES, at=at, because=OVERTAKEN)
+    if standing.by_hand:
+        cancel(kind=REMOVE, subject=standing.item, because=OVERTAKEN, at=at)
+    record(f"moderation.{to}", subject=standing, at=at, because=OVERTAKEN, item=standing.item_id)
+    return begins
+
+
+def _write(item: Item, *, at: datetime, decision: Kept, **fields: Any) -> Moderation:
+    tries = item.moderations.count()
+    row = Moderation.objects.create(
+        item=item,
+        item_version=item.version,
+        intent_key=intent_key(at=at, about=f"{item.federation_id}:sight:{item.pk}:{tries}"),
+        written_at=at,
+        state_at=at,
+        decision=decision.pk,
+        **fields,
+    )
+    record(
+        "moderation.written",
+        subject=row,
+        at=at,
+        actor=row.by,
+        clauses=decision.clauses,
+        decision=decision.pk,
+        item=item.pk,
+        how=row.how,
+    )
+    if row.by_hand:
+        ask_to_remove(item, at=at)
+    return row
+
+
+@action
+def moderation_done_by_hand(*, by: Person, at: datetime, moderation: Moderation) -> Moderation:
+    """Keep a person's word that they did it on the network's own pages; a second person is asked to look.
+
+    Raises NotAllowed; NotNow where the program does it, or it is done.
+    """
+    item = locked_item(moderation.item_id)
+    rules.check_may_moderate(by, item, on=local_day(at))
+    if not moderation.by_hand:
+        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
+    move(moderation, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=moderation.attempts + 1)
+    move(moderation, to=Intent.CONFIRMED, moves=MOVES, at=at, because="by_hand")
+    record("moderation.confirmed", subject=moderation, at=at, actor=by, because="by_hand", item=item.pk)
+    _follow_done(moderation, item, at=at, actor=by)
+    ask_to_look(item, by=by, at=at, how=moderation.how)
+    return moderation
+
+
+def follow_moderation(moderation: Moderation, *, at: datetime) -> None:
+    """What a new state of an intent means for the comment and for people."""
+    item = locked_item(moderation.item_id)
+    if moderation.state == Intent.CONFIRMED:
+        _follow_done(moderation, item, at=at, actor=moderation.by)
+    elif moderation.state in (Intent.FAILED, Intent.ASKED):
+        _follow_failed(moderation, item, at=at)
+
+
+def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Person) -> None:
+    """The comment is as it was asked for; the decision and its clauses stand in the record beside that."""
+    said: dict[str, Any] = {
+        "subject": item,
+        "at": at,
+        "actor": actor,
+        "clauses": _clauses(moderation),
+        "decision": moderation.decision,
+    }
+    discharge(kind=FAILED, subject=item, by=actor, at=at, how=moderation.how)
+    if moderation.how == Sight.SHOWN:
+        cancel(kind=TELL, subject=item, because="shown", at=at)
+        Item.objects.filter(pk=item.pk).update(released=True, kept_back="")
+        record("item.released", **said)
+        return
+    gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
+    Item.objects.filter(pk=item.pk).update(kept_back=moderation.how, **gone)
+    record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
+    discharge(kind=REMOVE, subject=item, by=actor, at=at, how=moderation.how)
+    if moderation.owes:
+        open_duty(
+            kind=TELL,
+            subject=item,
+            at=at,
+            due=Due.none_promised(),
+            person=moderation.by,
+            school=item.school,
+            account=item.account_id,
+            clauses=tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed)),
+        )
+
+
+def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
+    """What the program could not take out of sight a person does; what could not be shown waits for its
+    moderator."""
+    if moderation.state == Intent.ASKED:
+        move(moderation, to=Intent.FAILED, moves=MOVES, at=at)
+    if moderation.how == Sight.SHOWN:
+        open_duty(
+            kind=FAILED,
+            subject=item,
+            at=at,
+            due=Due.none_promised(),
+            person=moderation.by,
+            school=item.school,
+            account=item.account_id,
+        )
+        return
+    _write(
+        item,
+        at=at,
+        decision=Kept.objects.get(pk=moderation.decision),
+        how=moderation.how,
+        reason=moderation.reason,
+        by=moderation.by,
+        owes=moderation.owes,
+        by_hand=True,
+    )
+
+
+def _clauses(moderation: Moderation) -> list[str]:
+    return list(Kept.objects.get(pk=moderation.decision).clauses)
+
+
+@action
+def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", number: str = "") -> Moderation:
+    """Keep a person's word that readers were told why a comment went, and ask the policy whether that does.
+
+    `notice`: "prescribed" or "own", whose words it was. `number`: under which it was reported to the network.
+    Raises NotAllowed, BadInput, NotNow, Refused.
+    """
+    item = locked_item(item.pk)
+    rules.check_may_moderate(by, item, on=local_day(at))
+    done = unfinished_removal(item)
+    if done is None:
+        raise NotNow(
+            _("Nothing is left to do after a removal here."), _("Open it again to see where it stands.")
+        )
+    wrong = {}
+    if "removal_notice" in done.owes and notice not in ("prescribed", "own"):
+        wrong["notice"] = _("Choose whose words you used.")
+    if PLATFORM in done.owes and not 0 < len(number.strip()) <= 100:
+        wrong["number"] = _("Enter the number that the network gave your report.")
+    if wrong:
+        raise BadInput(wrong)
+    facts = removal_facts(
+        item,
+        by=by,
+        at=at,
+        how=done.how,
+        reason=done.reason,
+        said={},
+        told={"notice": notice or "none", "number": number.strip()},
+    )
+    kept = keep("item.remove", facts, at=at, by=by, subject=item)
+    require(kept, *done.owes)
+    discharge(kind=TELL, subject=item, by=by, at=at, how="told")
+    Moderation.objects.filter(pk=done.pk).update(owes={})
+    record("item.readers_told", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return done
+
+
+def unfinished_removal(item: Item) -> Moderation | None:
+    """The removal after which the policy still wants something."""
+    done = Moderation.objects.filter(item=item, state=Intent.CONFIRMED).order_by("-pk").first()
+    return done if done is not None and done.owes else None
+
+
+@action
+def drop_doubtful_showings(*, at: datetime) -> int:
+    """In a home that came from a backup: end every intent to show a comment, for somebody may have hidden it
+    since. What is to be hidden or removed goes on. Returns how many."""
+    waiting = Moderation.objects.filter(
+        how=Sight.SHOWN, state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN]
+    )
+    found = list(waiting.select_related("item").order_by("pk"))
+    for row in found:
+        move(row, to=Intent.FAILED, moves=MOVES, at=at, because="restored")
+        record("moderation.failed", subject=row, at=at, because="restored", item=row.item_id)
+        follow_moderation(row, at=at)
+    return len(found)

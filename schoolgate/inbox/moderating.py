@@ -1,0 +1,96 @@
+"""What the driver of intents has to know of a comment that is to be shown, hidden or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from schoolgate.accounts.connecting import client_for
+from schoolgate.accounts.models import Account
+from schoolgate.inbox import queries
+from schoolgate.inbox.actions.moderating import follow_moderation
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.states import Sight
+from schoolgate.networks import driving
+from schoolgate.networks.driving import Clock, Errand
+from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError, NormalPost, Ref
+from schoolgate.publishing.beginning import may_begin
+
+Connect = Callable[[Account], Network]
+
+
+def drive(federation_id: int, moderation_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
+    """Take one step of a moderator as far as it goes now; see `networks.driving.drive`."""
+    driving.drive(_errand(connect), federation_id, moderation_id, clock=clock)
+
+
+def _errand(connect: Connect) -> Errand[Moderation]:
+    return Errand(
+        load=_load,
+        may_start=_may_start,
+        network_of=lambda row: row.item.account.network,
+        event="moderation",
+        connect=lambda row: connect(row.item.account),
+        send=_send,
+        wanted=lambda _: NormalPost.of("", ()),
+        removes=lambda _: True,
+        still_there=_not_yet,
+        follow=lambda row, at: follow_moderation(row, at=at),
+    )
+
+
+def _load(moderation_id: int) -> Moderation:
+    """The row, its comment locked first, as every action on a comment does."""
+    row = queries.moderation(moderation_id)
+    row.item = queries.locked_item(row.item_id)
+    return row
+
+
+def _may_start(row: Moderation, at: datetime) -> bool:
+    """Nothing keeps a comment from being taken out of sight. It is shown as a post is sent, and only as it
+    was read."""
+    item = row.item
+    return row.how != Sight.SHOWN or may_begin(
+        row,
+        account_id=item.account_id,
+        school_id=item.school_id,
+        at=at,
+        event="moderation",
+        follow=lambda failed, instant: follow_moderation(failed, at=instant),
+        outdated="" if item.version == row.item_version else "changed",
+        item=item.pk,
+    )
+
+
+def _send(row: Moderation, network: Network) -> None:
+    given = _as_the_network_has_it(row.item)
+    if row.how == Sight.SHOWN:
+        network.release(given)
+        return
+    try:
+        (network.hide if row.how == Sight.HIDDEN else network.remove)(given)
+    except NetworkError as error:
+        if error.code != "not_found":  # what is no longer there needs no hiding
+            raise
+
+
+def _not_yet(row: Moderation, network: Network) -> bool:
+    """Whether the network has yet to show the comment as it was asked for."""
+    item = row.item
+    below = network.replies(Ref.from_json(item.root)) if item.root else []
+    there = next((each for each in below if each.ref.id == item.network_id), None)
+    if row.how == Sight.SHOWN:
+        return there is None or there.hidden or not there.released
+    return there is not None and (row.how == Sight.REMOVED or not there.hidden)
+
+
+def _as_the_network_has_it(item: Item) -> IncomingItem:
+    """The item as the port takes it."""
+    return IncomingItem(
+        network=item.account.network,
+        ref=item.where,
+        author=Author(item.author_id_there, item.author_handle, item.author_name),
+        text=item.versions.all()[item.versions_seen - 1].text,
+        created_at=item.received_at,
+        root=item.root["id"] if item.root else "",
+    )

@@ -1,0 +1,50 @@
+"""Rows of what moderators ask for: a comment shown, hidden or removed, as an intent with its decision."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.inbox.states import Sight, WhyKeptBack
+from schoolgate.networks.handshake import LIVE
+from schoolgate.networks.intents import IntentRow
+from schoolgate.people.models import Person
+
+
+class Moderation(IntentRow):
+    """One step on what others wrote, in the steps of `networks.handshake`: asked for, done, seen to be
+    done.
+
+    `owes`: what the policy wants afterwards, such as readers told why: point -> clauses.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="moderations")
+    item_version = models.CharField(max_length=128)
+    """The version of the item that the moderator judged."""
+    how = models.CharField(max_length=8, choices=Sight)
+    reason = models.CharField(max_length=10, choices=WhyKeptBack, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decision = models.BigIntegerField()
+    owes = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "item"],
+                condition=Q(state__in=sorted(LIVE)),
+                name="inbox_one_live_moderation",
+            ),
+            models.UniqueConstraint(fields=["federation", "intent_key"], name="inbox_moderation_key"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "not_before", "id"],
+                condition=Q(state__in=["written", "sent", "unknown"], by_hand=False),
+                name="inbox_moderation_to_drive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"moderation {self.pk} of item {self.item_id}"

@@ -1,0 +1,106 @@
+"""From a comment and what its moderator says of it to the facts of `item.remove` and `comment.admit`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from schoolgate.accounts.facts.sites import hosting
+from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
+from schoolgate.inbox.facts import departures
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.states import Sight, WhyKeptBack
+from schoolgate.networks.handshake import Intent
+from schoolgate.people.models import Person as PersonRow
+from schoolgate.people.queries import roles_of
+from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.situations.comment_admit import CommentAdmit
+from schoolgate.rulebook.situations.item_remove import ItemRemove, Reason, RemovalNotice, Reported
+from schoolgate.rulebook.situations.judged import Fault, Judged
+
+REASONS: Mapping[str, tuple[Reason, Fault | None]] = {
+    WhyKeptBack.CHILD: ("improper", "endangers_young_person"),
+    WhyKeptBack.ADULT: ("improper", "endangers_adult"),
+    WhyKeptBack.HATEFUL: ("offensive", "grossly_offensive"),
+    WhyKeptBack.IMPROPER: ("offensive", None),
+    WhyKeptBack.PERSONAL: ("personal details", None),
+    WhyKeptBack.DEFAMATORY: ("defamatory", None),
+    WhyKeptBack.RULES: ("against the rules", "against_house_rules"),
+    WhyKeptBack.SPAM: ("advertising", None),
+    WhyKeptBack.DISAGREES: ("disagreement", None),
+    WhyKeptBack.OTHER: ("no listed reason", None),
+}
+"""A moderator's reason -> the policy's word for it, and what they found the comment to be."""
+
+
+def removal_facts(
+    item: Item,
+    *,
+    by: PersonRow,
+    at: datetime,
+    how: str,
+    reason: str,
+    said: Mapping[str, Any],
+    told: Mapping[str, Any] | None = None,
+) -> ItemRemove:
+    """The facts of hiding or removing a comment.
+
+    Its text, link and time are kept by the program already, except where it may show the abuse of a child.
+    `told`: what a person says that they did afterwards (`notice`, `number`); None before the step.
+    """
+    listed, fault = REASONS[reason]
+    grave = fault is not None and fault != "against_house_rules"
+    harmful = said.get("harmful")
+    done = told or {}
+    return ItemRemove(
+        **_common(item, by, at),
+        act="delete" if how == Sight.REMOVED else "hide",
+        hosting=hosting(item.account),
+        reason=listed,
+        judged=(_judged(fault, by, at),) if fault else (),
+        may_show_abuse=said.get("may_show_abuse"),
+        kept=() if said.get("may_show_abuse") else ("text", "link", "time"),
+        harmful=True if grave else harmful,
+        explanation_demanded=told is not None,
+        explained=told is not None,
+        explanation_precise=_word(by, at) if told is not None else None,
+        notice=RemovalNotice(words=cast("Any", done.get("notice") or "none")),
+        reports=(Reported(number=done["number"], at=at),) if done.get("number") else (),
+    )
+
+
+def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:
+    """The facts of letting everybody read a comment.
+
+    By showing it, its moderator says that they found nothing against it. What somebody else found against
+    this text still counts.
+    """
+    before = (
+        Moderation.objects.filter(item=item, item_version=item.version, state=Intent.CONFIRMED)
+        .exclude(how=Sight.SHOWN)
+        .select_related("by")
+        .order_by("-pk")
+        .first()
+    )
+    fault = REASONS[before.reason][1] if before and before.by_id != by.pk else None
+    return CommentAdmit(
+        **_common(item, by, at),
+        judged=(_judged(fault, before.by, before.written_at),) if before and fault else (),
+    )
+
+
+def _common(item: Item, by: PersonRow, at: datetime) -> dict[str, Any]:
+    roles = roles_of(by, on=local_day(at), school=item.school, account=item.account)
+    return {
+        "now": at,
+        "leaves": departures(item, on=local_day(at)),
+        "by": Person(key=person_key(by.pk), relation=cast("Any", by.relation), roles=tuple(roles)),
+    }
+
+
+def _judged(fault: Fault, by: PersonRow, at: datetime) -> Judged:
+    return Judged(what=fault, by=person_key(by.pk), at=at, of_this_version=True)
+
+
+def _word(by: PersonRow, at: datetime) -> Attested:
+    return Attested(answer=True, by=person_key(by.pk), at=at, of_this_version=True)

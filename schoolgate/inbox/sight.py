@@ -1,0 +1,67 @@
+"""Who can read a comment, and what can be done about it: by the network's capabilities and as it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.inbox import rules
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import KeptBack, Sight, WhyKeptBack
+from schoolgate.networks.capabilities import Action, Way, all_capabilities
+from schoolgate.people.models import Person
+
+ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sight.REMOVED: "remove"}
+"""What a person asks for -> what the network is asked for."""
+
+
+def ways(item: Item) -> dict[str, Way]:
+    """What can be done with this item as it stands, and by whom; what nobody can do is left out."""
+    return {how: way for how in ACTIONS if _why_not(item, how) is None and (way := _way(item, how))}
+
+
+def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Way:
+    """By whom this is done: the program or a person. Raises NotAllowed, BadInput or NotNow unless this person
+    may do this with the item now."""
+    rules.check_may_moderate(person, item, on=on)
+    if how not in ACTIONS:
+        raise BadInput({"how": _("Choose what is to be done with it.")})
+    if how != Sight.SHOWN and because not in WhyKeptBack.values:
+        raise BadInput({"because": _("Choose why nobody else may read it.")})
+    why_not = _why_not(item, how)
+    if why_not is not None:
+        raise NotNow(why_not, _("Its own page shows what can be done with it."))
+    way = _way(item, how)
+    if way is None:
+        raise NotNow(
+            _("Nobody can do that on this network."), _("Its own page shows what can be done with it.")
+        )
+    return way
+
+
+def _way(item: Item, how: str) -> Way | None:
+    """None where nobody can. What a person copied in is not known to the program on the network."""
+    way = all_capabilities()[item.account.network].way(ACTIONS[how])
+    if way is Way.PROGRAM and item.root is None:
+        way = Way.HAND
+    return None if way is Way.NO or (how == Sight.SHOWN and way is Way.HAND) else way
+
+
+def _why_not(item: Item, how: str) -> str | Promise | None:
+    """Why this cannot be done with it as it stands; None where it can."""
+    if item.private:
+        return _("Nobody else can read a private message.")
+    if item.root is None and item.pasted_by_id is None:
+        return _("It does not stand under a post of ours.")
+    if item.kept_back == KeptBack.REMOVED:
+        return _("It has been removed already.")
+    if item.gone_at is not None:
+        return _("Its writer took it away already.")
+    if how == Sight.SHOWN and item.released and not item.kept_back:
+        return _("Everybody can read it already.")
+    if how == Sight.HIDDEN and item.kept_back == KeptBack.HIDDEN:
+        return _("It is hidden already.")
+    return None

@@ -1,0 +1,15 @@
+"""The next step for one comment that is to be shown, hidden or removed."""
+
+from procrastinate.contrib.django import app
+
+from schoolgate.core.clock import now
+from schoolgate.core.work import lanes
+from schoolgate.inbox import moderating
+from schoolgate.jobs import beating
+
+
+@app.task(name="moderating.drive", queue=lanes.SENDING)
+def drive(federation_id: int, moderation_id: int) -> None:
+    """Take one moderator's step as far as it goes now."""
+    with beating.part_of("minutely.poll", f"moderation-{moderation_id}"):
+        moderating.drive(federation_id, moderation_id, clock=now)

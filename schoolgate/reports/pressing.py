@@ -1,0 +1,30 @@
+"""What comes first in the lists of what came in, whatever its time: danger, then what may do harm."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schoolgate.core.subjects import number_of
+from schoolgate.duties.queries import urgent_subjects
+from schoolgate.duties.urgency import Urgency
+from schoolgate.inbox import listing
+from schoolgate.inbox.models import Item
+from schoolgate.incidents.queries import waiting
+from schoolgate.incidents.states import Danger
+from schoolgate.people.models import Person
+
+ITEM = "inbox.item"
+
+
+def urgency_of_items(person: Person, *, on: date) -> dict[int, Urgency]:
+    """How urgent what came in is, by its id, for this person, where it is more than usual: somebody reported
+    danger from its page and this person may know of that, or something about it may do harm meanwhile."""
+    found = {number_of(subject): urgency for subject, urgency in urgent_subjects(ITEM).items()}
+    reported = waiting(person, on=on).filter(danger=Danger.YES, thing__startswith=f"{ITEM}:")
+    return found | {number_of(thing): Urgency.DANGER for thing in reported.values_list("thing", flat=True)}
+
+
+def first_items(urgent: dict[int, Urgency], person: Person, *, on: date, state: str = "") -> list[Item]:
+    """Those of them that the person may read, most urgent first, then oldest."""
+    rows = listing.of_ids(person, urgent, on=on, state=state) if urgent else []
+    return sorted(rows, key=lambda item: (urgent[item.pk], item.pk))

@@ -1,0 +1,48 @@
+"""Somebody is in danger: said from a phone by a visitor, seen by those who act on every page, taken up."""
+
+import pytest
+
+from tests.browsing import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+BANNER = "Somebody may be in danger, and nobody has taken the report yet."
+SAID = "Tomos says that he will hurt himself tonight."
+
+
+def report(visitor) -> None:
+    visitor.open("/wildground/something-is-wrong")
+    visitor.fill("What happened?", SAID)
+    visitor.answer("Is somebody in danger now?", "Yes")
+    visitor.press("Send it")
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, somebody, language):
+    helen, priya = somebody(house, "helen", language=language, size=PHONE), somebody(house, "priya")
+    helen.sign_in()
+    priya.sign_in()
+    assert not helen.page.get_by_text(helen.say(BANNER)).count()
+
+    report(somebody(house, "", language=language, size=PHONE))
+
+    for path in ("/today", "/posts", "/inbox", "/menu"):
+        helen.page.goto(path)
+        helen.look(f"danger{path.replace('/', '-')}")
+        helen.sees(BANNER)
+        bar = helen.page.get_by_role("navigation", name=helen.say("Places"))
+        first = bar.get_by_role("link").first
+        assert helen.say("Danger") in first.inner_text()
+        assert first.is_visible()
+        priya.page.goto(path)
+        assert not priya.page.get_by_text(BANNER).count()
+    helen.page.goto("/today")
+    headings = helen.page.locator("main h2").all_inner_texts()
+    assert headings[0] == helen.say("Danger")
+
+    helen.press("Read it and take it", within=helen.page.locator(".sg-strip"))
+    helen.look("danger-report")
+    helen.reads(SAID)
+    helen.press("I have it")
+    for path in ("/today", "/posts"):
+        helen.page.goto(path)
+        assert not helen.page.get_by_text(helen.say(BANNER)).count()

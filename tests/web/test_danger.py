@@ -1,0 +1,243 @@
+"""Somebody is in danger: it comes first everywhere, and nobody who has to act can miss it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.models import Item
+from schoolgate.incidents import actions
+from schoolgate.people.actions import make_token
+from schoolgate.policy.actions import adopt
+from tests.incidents.conftest import wrong
+from tests.publishing.conftest import account_on
+from tests.web.inboxes import incoming
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+BANNER = "Somebody may be in danger, and nobody has taken the report yet."
+PLACES = (
+    "today", "accounts", "posts", "inbox", "wrong-reports", "may-i", "policy", "evidence", "people", "menu",
+    "me", "wrong", "wrong-mine", "stop-now", "messages",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(db, home):
+    cache.clear()
+
+
+@pytest.fixture
+def sam(cast, federation):
+    """Of the SLT, whom Wildground's policy has told of every report."""
+    person = cast("Sam Slater", "slt")
+    with scope(federation.pk):
+        adopt(by=person, at=NOW)
+    return person
+
+
+@pytest.fixture
+def reported(federation, sam):
+    """`reported(danger="yes")`: a report, as somebody made it an hour ago."""
+
+    def make(**given):
+        with scope(federation.pk):
+            return wrong(NOW - HOUR, **{"danger": "yes", **given})
+
+    return make
+
+
+def page(browser, name="today", status=200) -> str:
+    response = browser.get(reverse(name) if not name.startswith("/") else name)
+    assert response.status_code == status
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+# --- The banner --------------------------------------------------------------------------------------------
+
+
+def test_those_who_have_to_act_see_the_banner_on_every_page_until_somebody_takes_it(
+    cast, sam, sign_in, federation, reported
+):
+    browser, report = sign_in(sam), reported()
+    link = reverse("wrong-report", args=[report.pk])
+    for name in PLACES:
+        html = page(browser, name)
+        assert BANNER in html, name
+        assert link in html
+    assert BANNER in page(browser, "/inbox/999999", 404)
+    assert BANNER in page(browser, link)
+
+    browser.post(reverse("wrong-take", args=[report.pk]))
+    assert [name for name in PLACES if BANNER in page(browser, name)] == []
+
+
+def test_a_colleague_who_takes_it_ends_the_banner_for_all(cast, sam, sign_in, federation, reported):
+    other, report = cast("Olive Owner", "slt"), reported()
+    browser = sign_in(sam)
+    assert BANNER in page(browser)
+    with scope(federation.pk):
+        actions.take(report=report, by=other, at=NOW)
+    assert BANNER not in page(browser)
+
+
+@pytest.mark.parametrize("danger", ["no", "unknown"])
+def test_where_nobody_is_said_to_be_in_danger_there_is_no_banner(sam, sign_in, reported, danger):
+    reported(danger=danger)
+    assert BANNER not in page(sign_in(sam))
+
+
+def test_a_stranger_to_the_matter_learns_nothing_of_it(cast, sam, sign_in, reported):
+    reported()
+    cara = sign_in(cast("Cara", "staff"))
+    assert [name for name in ("today", "accounts", "posts", "menu") if "danger" in page(cara, name)] == []
+
+
+def test_whom_it_may_be_about_learns_nothing_of_it(cast, sam, sign_in, reported):
+    grace = cast("Grace", "slt")
+    reported(about_people=[grace])
+    browser = sign_in(grace)
+    assert BANNER not in page(browser)
+    assert "Danger" not in page(browser)
+    assert BANNER in page(sign_in(sam))
+
+
+def test_who_is_told_next_has_the_banner_from_then_on(cast, sam, sign_in, federation, reported):
+    reported()
+    governor = sign_in(cast("Gwen Governor", "federation-leadership-team"))
+    administrator = sign_in(cast("Mari Lewis", "administrator-moderator"))
+    before = BANNER in page(governor) or BANNER in page(administrator)
+    with scope(federation.pk):
+        while actions.go_up(at=NOW + 9 * HOUR):
+            pass
+    assert not before
+    assert BANNER in page(governor) or BANNER in page(administrator)
+
+
+def test_another_federation_has_no_banner(sam, sign_in, make_federation, cast, reported):
+    reported()
+    other = make_federation("boroughbridge", "boroughbridge")
+    with scope(other.pk):
+        wrong(NOW)
+    sam_again = sign_in(sam)
+    assert page(sam_again).count(BANNER) == 1
+
+
+def test_who_hands_it_on_hands_on_the_banner(cast, sam, sign_in, federation, reported):
+    grace, report = cast("Grace", "slt"), reported()
+    with scope(federation.pk):
+        actions.take(report=report, by=sam, at=NOW)
+        actions.hand_on(report=report, by=sam, at=NOW, to=grace)
+    assert BANNER in page(sign_in(grace))
+
+
+def test_a_page_asks_one_question_more_while_nobody_is_in_danger(sam, sign_in, queries):
+    browser = sign_in(sam)
+    page(browser, "menu")
+    with queries() as seen:
+        page(browser, "menu")
+    asked = [each["sql"] for each in seen.captured_queries if '."urgency"' in each["sql"]]
+    assert len(asked) == 1
+
+
+# --- First in each list ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def late_question(federation, sam):
+    """A ticket question that is overdue, on an account of Sam's."""
+    with scope(federation.pk):
+        school = School.objects.create(name="North", slug="north")
+        account = account_on("bluesky", school, NOW)
+        ingest(at=NOW, account=account, items=[incoming("How much are tickets?", at=NOW - 72 * HOUR)])
+        ingest(at=NOW, account=account, items=[incoming("Nasty words", key="c2", at=NOW - 2 * HOUR)])
+        item = Item.objects.get(network_id="c1")
+        open_duty(kind="item.answer", subject=item, at=NOW, due=Due.at(NOW - 48 * HOUR), person=sam)
+        return item
+
+
+def test_danger_stands_above_an_overdue_question_on_today(sam, sign_in, late_question, reported):
+    reported()
+    groups = sign_in(sam).get(reverse("today")).context["groups"]
+    kinds = [each.shown.duty.kind for group in groups for each in group.duties]
+    assert kinds.index("incidents.take") < kinds.index("item.answer")
+    assert groups[0].key == "danger"
+
+
+def test_danger_is_the_first_of_the_places_and_so_on_the_phones_bar(sam, sign_in, reported):
+    browser = sign_in(sam)
+    before = [place.key for place in browser.get(reverse("today")).context["frame"].places]
+    report = reported()
+    places = browser.get(reverse("today")).context["frame"].places
+    assert [place.key for place in places] == ["danger", *before]
+    assert (places[0].count, places[0].href) == (1, reverse("wrong-report", args=[report.pk]))
+    reported()
+    place = browser.get(reverse("today")).context["frame"].places[0]
+    assert (place.count, place.href) == (2, reverse("wrong-reports"))
+
+
+@pytest.mark.parametrize("show", ["waiting", "all"])
+def test_danger_stands_first_among_the_reports_however_old(sam, sign_in, reported, show):
+    danger = reported()
+    others = [reported(danger="unknown") for _ in range(30)]
+    rows = sign_in(sam).get(reverse("wrong-reports"), {"show": show}).context["rows"]
+    assert rows[0]["report"].pk == danger.pk
+    assert [row["report"].pk for row in rows].count(danger.pk) == 1
+    assert others
+
+
+def test_a_comment_from_whose_page_danger_was_reported_stands_first_in_the_inbox(
+    cast, sam, sign_in, federation, late_question, reported
+):
+    with scope(federation.pk):
+        nasty = Item.objects.get(network_id="c2")
+    moderator = sign_in(cast("Ben Carter", "lead-staff-member"))
+    first = reverse("inbox")
+    assert sign_in(sam).get(first).context["rows"][0]["item"].pk == late_question.pk
+
+    reported(page=f"item-{nasty.pk}", reporter=sam)
+    rows = sign_in(sam).get(first).context["rows"]
+    assert [row["item"].pk for row in rows] == [nasty.pk, late_question.pk]
+    assert rows[0]["urgency"] == 0
+    # Who may not know of the report reads the list as always.
+    rows = moderator.get(first).context["rows"]
+    assert [row["item"].pk for row in rows] == [late_question.pk, nasty.pk]
+
+
+def test_a_comment_that_no_program_could_hide_stands_before_what_is_late(
+    sam, sign_in, federation, late_question
+):
+    with scope(federation.pk):
+        nasty = Item.objects.get(network_id="c2")
+        open_duty(kind="item.remove_by_hand", subject=nasty, at=NOW, due=Due.none_promised(), role="slt")
+    rows = sign_in(sam).get(reverse("inbox")).context["rows"]
+    assert [(row["item"].pk, row["urgency"]) for row in rows] == [(nasty.pk, 1), (late_question.pk, None)]
+
+
+def test_a_program_reads_what_is_urgent_first(client, sam, federation, late_question, reported):
+    with scope(federation.pk):
+        nasty = Item.objects.get(network_id="c2")
+        Item.objects.filter(pk=nasty.pk).update(first_seen_at=NOW - 90 * HOUR)
+        reported(page=f"item-{late_question.pk}", reporter=sam)
+        secret = make_token(by=sam, at=NOW, name="List", days=9, may_write=False, with_factor=True).text
+    rows = client.get("/api/v1/inbox", headers={"authorization": f"Bearer {secret}"}).json()["rows"]
+    assert [(row["id"], row["urgency"]) for row in rows] == [
+        (late_question.pk, "danger"),
+        (nasty.pk, "usual"),
+    ]
+
+
+def test_what_is_shown_names_nobody_and_quotes_nothing(sam, sign_in, reported):
+    reported(what="Tomos has a knife.", where="Behind the gym")
+    html = page(sign_in(sam))
+    assert "Tomos" not in shown_by(html)
+    assert "gym" not in shown_by(html)

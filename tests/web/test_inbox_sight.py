@@ -1,0 +1,114 @@
+"""Showing, hiding and removing a comment on its page: done, refused, on its way, by hand, and afterwards."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.connecting import client_for
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.client import Noticeboard
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.port import NetworkError, Ref
+from tests.networks.contract import a_post
+from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+
+__all__ = ["came_in", "fresh", "wild"]
+
+
+@pytest.fixture
+def waiting(wild):
+    """A visitor's comment on the noticeboard that waits to be read."""
+    network = client_for(wild.noticeboard)
+    receipt = network.publish(a_post("Open day on Friday at ten."))
+    with scope(wild.federation.pk):
+        leave_comment(post=NoticeboardPost.objects.get(), name="A parent", text="Is there parking?", at=NOW)
+    with scope(wild.federation.pk):
+        ingest(at=NOW, account=wild.noticeboard, items=network.replies(receipt.ref), root=receipt.ref)
+        return Item.objects.get(account=wild.noticeboard)
+
+
+def ask(browser, item, how, *, because="improper", **more):
+    given = {"how": how, "because": because, "version": item.version, **more}
+    return browser.post(reverse("item-sight", args=[item.pk]), given, follow=True)
+
+
+def there(wild):
+    with scope(wild.federation.pk):
+        return NoticeboardComment.objects.get().state
+
+
+def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waiting, fresh):
+    assert "Everybody can read it now." in seen(ask(wild.ben, waiting, "released"))
+    assert (there(wild), fresh(waiting).released) == ("released", True)
+    assert "Nobody else reads it any more." in seen(ask(wild.ben, waiting, "hidden"))
+    assert (there(wild), fresh(waiting).kept_back) == ("hidden", "hidden")
+    html = seen(ask(wild.ben, waiting, "removed"))
+    assert (there(wild), fresh(waiting).kept_back) == ("removed", "removed")
+    assert "After the removal" in html
+    assert reverse("item-sight-finish", args=[waiting.pk]) in html
+
+
+def test_those_without_the_part_change_nothing(wild, waiting):
+    assert ask(wild.gwen, waiting, "hidden").status_code == 403
+    assert ask(wild.amina, waiting, "hidden").status_code == 404
+    assert there(wild) == "waiting"
+
+
+def test_the_reason_is_asked_for_beside_its_field(wild, waiting):
+    assert "Choose why nobody else may read it." in seen(ask(wild.ben, waiting, "hidden", because=""), 422)
+    assert there(wild) == "waiting"
+
+
+def test_after_a_removal_its_moderator_says_that_readers_were_told(wild, waiting):
+    ask(wild.ben, waiting, "removed")
+    finish = reverse("item-sight-finish", args=[waiting.pk])
+    assert wild.gwen.post(finish).status_code == 403
+    assert "asks for nothing more" in seen(wild.ben.post(finish, follow=True))
+    assert "After the removal" not in seen(wild.ben.get(reverse("item", args=[waiting.pk])))
+    assert wild.ben.post(finish).status_code == 409
+
+
+def test_the_clauses_evidence_shows_the_removal(wild, waiting):
+    ask(wild.ben, waiting, "removed")
+    html = seen(wild.sam.get(reverse("clause-evidence", args=["wildground-abuse-4"])))
+    assert "A comment was hidden or removed, with a reason." in html
+    assert "A moderator asked for a comment to be shown, hidden or removed." in html
+
+
+def test_what_the_network_does_not_do_is_said_and_tried_again(wild, waiting, monkeypatch):
+    def fail(self, item):
+        raise NetworkError("unreachable", what_next="try_again")
+
+    monkeypatch.setattr(Noticeboard, "hide", fail)
+    html = seen(ask(wild.ben, waiting, "hidden"))
+    assert "This comment is not hidden yet" in html
+    assert "The network could not be reached." in html
+    assert "The program tries again by itself." in html
+    assert there(wild) == "waiting"
+    monkeypatch.undo()
+    assert "Nobody else reads it any more." in seen(ask(wild.ben, waiting, "hidden"))
+
+
+def test_a_mistake_of_the_program_leaves_the_intent_for_the_sweep(wild, waiting, monkeypatch):
+    monkeypatch.setattr(Noticeboard, "hide", lambda self, item: 1 / 0)
+    assert "This comment is not hidden yet" in seen(ask(wild.ben, waiting, "hidden"))
+    with scope(wild.federation.pk):
+        assert Moderation.objects.get().state == "sent"
+
+
+def test_by_hand_the_policy_is_asked_first_and_the_person_says_when_it_is_done(wild, came_in, fresh):
+    item = came_in("Rude", account=wild.facebook)
+    with scope(wild.federation.pk):
+        Item.objects.filter(pk=item.pk).update(root=Ref("facebook", "root").to_json())
+    html = seen(ask(wild.ben, item, "removed"))
+    assert "Do it on the network now, then say so here." in html
+    assert "I have removed it there" in html
+    assert fresh(item).kept_back == ""
+
+    done = reverse("item-sight-by-hand", args=[item.pk])
+    assert wild.gwen.post(done).status_code == 403
+    wild.ben.post(done)
+    assert fresh(item).kept_back == "removed"
+    assert "done already" in seen(wild.ben.post(done, follow=True))
