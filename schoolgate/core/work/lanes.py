@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.tasks import Task
 from procrastinate.types import JSONValue
@@ -49,9 +50,9 @@ def of_row(task: str, row_id: int) -> str:
 
 
 def defer_once(task: Task[Any, Any, Any], *, lane: str, lock: str, once: str, **what: JSONValue) -> None:
-    """Put a job into a lane, unless the same waits already. Outside any transaction.
+    """Put a job into a lane, unless the same waits already.
 
     Jobs with the same `lock` are done one after the other; `once` names the work.
     """
-    with suppress(exceptions.AlreadyEnqueued):
+    with suppress(exceptions.AlreadyEnqueued), transaction.atomic():
         task.configure(queue=lane, lock=lock, queueing_lock=once).defer(**what)
