@@ -17,6 +17,7 @@ from pydantic import ConfigDict, Field
 
 from schoolgate.api.words import findings_in_words
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.postgres import away
 from schoolgate.policy.models import Kept
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,7 @@ STATUS: Final[dict[type[SchoolgateError], int]] = {
 }
 CHANGE: Final = gettext_noop("Change what the fields name, and send it again.")
 COMPARE: Final = gettext_noop("Compare what you sent with the description of this address.")
+LOOK: Final = gettext_noop("Your last change may or may not have been saved. Check before you make it again.")
 AGAIN: Final = gettext_noop(
     "Try again in a few minutes. If it happens again, tell whoever looks after Schoolgate this reference:"
 )
@@ -159,7 +161,15 @@ def nothing_here(request: HttpRequest, _error: Exception | None = None) -> HttpR
 
 
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """500 with a reference that is also in the log; the log has where it broke, never what was sent."""
+    """500 with a reference that is also in the log; the log has where it broke, never what was sent. While
+    the database is away it is a 503."""
+    if away.is_away(error):
+        log.warning("database_away")
+        answer = problem(
+            503, _("The database is not answering. It usually comes back within a minute."), _(LOOK)
+        )
+        answer["Retry-After"] = str(away.SECONDS_TO_WAIT)
+        return answer
     reference = uuid.uuid4().hex[:8]
     log.error("api_failed", reference=reference, exc_info=(type(error), error, error.__traceback__))
     return problem(500, _("Something went wrong on our side"), f"{_(AGAIN)} {reference}")

@@ -19,6 +19,7 @@ ERRORS = {
     "413": "It is larger than we take.",
     "422": "Some of what was sent has to be changed.",
     "429": "Too many requests in a minute.",
+    "503": "The database is away for the moment. Try again after the seconds of `Retry-After`.",
 }
 REF = "#/components/schemas/{model}"
 

@@ -141,6 +141,8 @@ CACHES = {
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+# A sweep whose hour the machine slept through runs when it wakes: so one that is off at night has them too.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 26 * 60 * 60}
 PROCRASTINATE_ON_APP_READY = "schoolgate.jobs.app.on_ready"
 
 # --- Language and time --------------------------------------------------------------------------------------

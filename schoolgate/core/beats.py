@@ -19,19 +19,40 @@ WORKER: Final = "worker"
 BEGUN: Final = "begun"
 """The row that says since when something is to be expected: no beat of its own."""
 
+EACH_MINUTE: Final = timedelta(minutes=10)
+EACH_HOUR: Final = timedelta(hours=3)
+EACH_DAY: Final = timedelta(hours=50)
+CATCH_UP: Final = timedelta(hours=3)
+"""How long after a start nothing is held against what last ran before it."""
+
 MUST_BEAT: Final[Mapping[str, timedelta]] = {
-    WORKER: timedelta(minutes=10),
-    "minutely.deliveries": timedelta(minutes=20),
-    "minutely.duties": timedelta(minutes=20),
-    "minutely.reports": timedelta(minutes=20),
-    "minutely.trials": timedelta(minutes=20),
-    "minutely.notices": timedelta(minutes=30),
-    "minutely.send_due": timedelta(minutes=30),
-    "minutely.poll": timedelta(hours=1),
-    "hourly.record_heads": timedelta(hours=3),
-    "hourly.backups": timedelta(hours=6),
+    WORKER: timedelta(minutes=5),
+    "minutely.deliveries": EACH_MINUTE,
+    "minutely.duties": EACH_MINUTE,
+    "minutely.reports": EACH_MINUTE,
+    "minutely.trials": EACH_MINUTE,
+    "minutely.notices": EACH_MINUTE,
+    "minutely.send_due": EACH_MINUTE,
+    "minutely.poll": EACH_MINUTE,
+    "lane.sending": EACH_MINUTE,
+    "lane.reading": EACH_MINUTE,
+    "hourly.account_keys": EACH_HOUR,
+    "hourly.backups": EACH_HOUR,
+    "hourly.care": EACH_HOUR,
+    "hourly.imports": EACH_HOUR,
+    "hourly.known": EACH_HOUR,
+    "hourly.leaving": EACH_HOUR,
+    "hourly.past_imports": EACH_HOUR,
+    "hourly.policies": EACH_HOUR,
+    "hourly.record_heads": EACH_HOUR,
+    "daily.backups": EACH_DAY,
+    "daily.going_on": EACH_DAY,
+    "daily.marks": EACH_DAY,
+    "daily.notices": EACH_DAY,
+    "daily.proposals": EACH_DAY,
+    "daily.sign_ins": EACH_DAY,
 }
-"""The closed list: a sweep by its name, with how old its last good run may be."""
+"""The closed list: every sweep, and lanes in which none runs, with how old the last good run may be."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +110,10 @@ def ages(at: datetime) -> dict[str, float]:
 def _still(known: Mapping[str, datetime], begun: datetime, at: datetime) -> Iterable[Still]:
     for what, allowed in MUST_BEAT.items():
         last = known.get(what)
-        heard = [moment for moment in (last, begun) if moment is not None and moment - at <= allowed]
-        if not heard or at - max(heard) > allowed:
+        believed = last is not None and last - at <= allowed
+        grace = min(allowed, CATCH_UP) if believed else allowed
+        just_begun = begun - at <= allowed and at - begun <= grace
+        if not just_begun and not (believed and last is not None and at - last <= allowed):
             yield Still(what, last, allowed)
 
 
@@ -107,14 +130,23 @@ def _put(what: str, at: datetime) -> None:
     )
 
 
-TOLD: Final = "told"
+def said_once(still: Iterable[Still]) -> list[Still]:
+    """Without the sweeps where the worker itself stands still: all that it does stands still with it."""
+    found = list(still)
+    if WORKER not in [each.what for each in found]:
+        return found
+    return [each for each in found if each.what == WORKER or each.what not in MUST_BEAT]
+
+
+TOLD: Final = "told "
 AGAIN_AFTER: Final = timedelta(days=1)
 
 
-def may_tell(*, at: datetime) -> bool:
-    """Whether this process is the one to raise the alarm now: at most once a day, whoever else looks too."""
-    _row, new = Beat.objects.get_or_create(what=TOLD, defaults={"last_good": check_aware(at)})
-    earlier = Beat.objects.filter(what=TOLD).exclude(
+def may_tell(what: str, *, at: datetime) -> bool:
+    """Whether this process is the one to raise the alarm over `what` now: at most once a day each, whoever
+    else looks too."""
+    _row, new = Beat.objects.get_or_create(what=TOLD + what, defaults={"last_good": check_aware(at)})
+    earlier = Beat.objects.filter(what=TOLD + what).exclude(
         last_good__gt=at - AGAIN_AFTER, last_good__lte=at + AGAIN_AFTER
     )
     return new or earlier.update(last_good=at) == 1

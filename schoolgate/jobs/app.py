@@ -65,5 +65,10 @@ def _add_sweep(app: App, module: str, timetable: str) -> None:
             import_module(module).run(datetime.fromtimestamp(timestamp, UTC))
 
     # One at a time: a slow sweep is not overtaken by the next.
-    task = app.task(name=name, queue=lane_of(name), queueing_lock=name, lock=name, pass_context=False)(sweep)
+    lane = lane_of(name)
+    # The sweep of the next minute comes soon; those of an hour and a day would be missed.
+    retry = lanes.WhileAway() if lane == lanes.LONG else False
+    task = app.task(name=name, queue=lane, queueing_lock=name, lock=name, pass_context=False, retry=retry)(
+        sweep
+    )
     app.periodic(cron=timetable, periodic_id=name)(task)

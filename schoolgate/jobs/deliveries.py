@@ -4,9 +4,10 @@ from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
 from schoolgate.core.events import delivering
+from schoolgate.core.work import lanes
 
 
-@app.task(name=delivering.TASK)
+@app.task(name=delivering.TASK, retry=lanes.WhileAway())
 def deliver(federation_id: int, delivery_id: int) -> None:
     """Call the handler, unless that is done already."""
     delivering.deliver(federation_id, delivery_id, now())

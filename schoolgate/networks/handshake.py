@@ -20,7 +20,7 @@ database).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -189,9 +189,10 @@ def after_look_up(
 ) -> Change | Step:
     """What a look-up by our own key means. Ask only after `settled`.
 
-    Found: as in reading back. Not found: with proof it may be sent again under the same key, else a person is
-    asked. "Not offered" means that the network has no look-up: a person is asked. Other errors: wait and look
-    again; after PATIENCE a person is asked.
+    Found: as in reading back. Not found: with proof it may be sent again under the same key (at once where a
+    worker died over it, with a wait where the network lost the answer), else a person is asked. "Not offered"
+    means that the network has no look-up: a person is asked. Other errors: wait and look again; after
+    PATIENCE a person is asked.
     """
     if isinstance(found, NetworkError):
         if found.code == "not_offered":
@@ -201,7 +202,11 @@ def after_look_up(
         return _compared(wanted, found)
     if not proves_absence:
         return Change(Intent.ASKED, "no_proof")
-    return _again(known, "absent", at=at)
+    again = _again(known, "absent", at=at)
+    if known.state is Intent.SENT and again.to is Intent.WRITTEN:
+        # Nobody answered because the worker died: no network has to be given time.
+        return replace(again, not_before=None)
+    return again
 
 
 def after_removal(known: Known, still_there: bool | NetworkError, *, at: datetime) -> Change:

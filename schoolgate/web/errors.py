@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from urllib.parse import urlsplit
 
@@ -9,11 +10,13 @@ import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import Kept
 from schoolgate.web.frame import Frame
@@ -38,6 +41,7 @@ TITLES: dict[int, str | Promise] = {
     422: _("Some answers need to be changed"),
     429: _("Too many tries in a short time"),
     500: _("Something went wrong on our side"),
+    503: _("Schoolgate is starting again"),
 }
 KINDS = {403: "no", 404: "ask", 409: "wait", 413: "no", 429: "wait"}
 
@@ -151,11 +155,22 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Handler of 500: asks no database, shows a reference that is also in the log."""
+    """Handler of 500: asks no database, shows a reference that is also in the log. While the database is away
+    it is a 503 that says so."""
+    if away.is_away(sys.exc_info()[1]):
+        return unavailable(request)
     reference = uuid.uuid4().hex[:8]
     log.error("page_failed", reference=reference)
     request.frame = Frame()  # type: ignore[attr-defined]
     context = {"title": TITLES[500], "reference": reference, "frame": Frame()}
-    from django.template.loader import render_to_string
-
     return HttpResponse(render_to_string("errors/500.html", context), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away; asks none. Somebody who sent a change is told to look: nobody knows whether
+    it was saved."""
+    log.warning("database_away")
+    changes = request.method not in ("GET", "HEAD", "OPTIONS")
+    context = {"title": TITLES[503], "changes": changes, "frame": Frame()}
+    headers = {"Retry-After": str(away.SECONDS_TO_WAIT)}
+    return HttpResponse(render_to_string("errors/503.html", context), status=503, headers=headers)

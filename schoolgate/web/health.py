@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
         work = "standing still" if running.of_installation(now()) else "ok"
         database = "ok"
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         database = "no answer"
     status = "ok" if database == "ok" else "unavailable"
     body = {"status": status, "database": database, "work": work, "version": version("schoolgate")}

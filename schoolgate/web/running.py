@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.beats import MUST_BEAT, WORKER, Still
+from schoolgate.core.beats import WORKER, Still, said_once
 from schoolgate.notices import health
 from schoolgate.reports import running as standing
 from schoolgate.web.doors import Visit, page
@@ -27,8 +27,23 @@ WHAT: Mapping[str, Promise] = {
     "minutely.notices": _("People are not told by mail, and get no morning mail"),
     "minutely.send_due": _("Posts do not go out at their time"),
     "minutely.poll": _("Comments and messages are not read"),
-    "hourly.record_heads": _("The record is not signed"),
+    "lane.sending": _("Posts and replies wait, because every place for sending is taken"),
+    "lane.reading": _("Comments wait, because every place for reading is taken"),
+    "hourly.account_keys": _("Nobody is told which account passwords must change"),
     "hourly.backups": _("Nobody looks whether backups are made"),
+    "hourly.care": _("Nobody is told which accounts are left unchecked"),
+    "hourly.imports": _("Uploaded lists that were never confirmed are not erased"),
+    "hourly.known": _("Nobody is asked to confirm that they know the policy"),
+    "hourly.leaving": _("People who leave keep their roles"),
+    "hourly.past_imports": _("Downloads of old posts are not finished or erased"),
+    "hourly.policies": _("Policies do not come into force on their day"),
+    "hourly.record_heads": _("The record is not signed"),
+    "daily.backups": _("Backups are not tested"),
+    "daily.going_on": _("Permissions to keep using an account end without a reminder"),
+    "daily.marks": _("Nobody checks whether accounts still link to the register"),
+    "daily.notices": _("Old messages are not erased"),
+    "daily.proposals": _("Nobody is reminded of proposals that wait"),
+    "daily.sign_ins": _("Old sign-ins are not erased"),
     standing.MAIL: _("Mails do not go out"),
     standing.BACKUPS: _("No backup is made any more"),
     standing.READING: _("An account could not be read for more than a day"),
@@ -57,10 +72,7 @@ def running(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """What stands still for this federation."""
     mail = health.standing_still(visit.at)
     to_do = {**TO_DO, **({standing.MAIL: mail.next_step} if mail else {})}
-    still = standing.here(visit.at)
-    if WORKER in [found.what for found in still]:  # all that it does stands still with it: said once
-        still = [found for found in still if found.what == WORKER or found.what not in MUST_BEAT]
-    lines = [_line(found, to_do) for found in still]
+    lines = [_line(found, to_do) for found in said_once(standing.here(visit.at))]
     return render(request, "running/standing.html", {"lines": lines})
 
 

@@ -36,8 +36,8 @@ class Watch:
 
     def look(self, at: datetime) -> list[str]:
         """Look once: a line at ERROR when something new stands still and each hour that it does, and a mail
-        once a day. Returns what stands still."""
-        still = running.of_installation(at)
+        once a day for each such thing. Returns what stands still."""
+        still = beats.said_once(running.of_installation(at))
         what = [found.what for found in still]
         if what and (what != self.said or self.said_at is None or at - self.said_at >= SAID_AGAIN_AFTER):
             since = {found.what: found.since.isoformat() if found.since else "never" for found in still}
@@ -46,7 +46,7 @@ class Watch:
         elif self.said and not what:
             log.info("everything moves again")
         self.said = what
-        if what and beats.may_tell(at=at):
+        if [each for each in what if beats.may_tell(each, at=at)]:
             self.tell(what)
         return what
 

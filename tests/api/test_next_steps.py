@@ -1,5 +1,7 @@
 """Each problem of this door says what to do next."""
 
+from django.db import OperationalError
+
 from schoolgate.api import problems
 from tests.api.conftest import Program
 from tests.api.test_posts import told
@@ -30,3 +32,9 @@ def test_a_key_that_is_none_says_how_to_get_one(world):
 def test_our_own_fault_says_to_try_again_and_whom_to_tell(rf):
     found = problems._broken(rf.get("/api/v1/me"), RuntimeError("a fault"))
     assert b"Try again in a few minutes. If it happens again, tell whoever looks after" in found.content
+
+
+def test_while_the_database_is_away_a_program_is_told_when_to_come_back(rf):
+    found = problems._broken(rf.get("/api/v1/me"), OperationalError("the connection was cut"))
+    assert (found.status_code, found.headers["Retry-After"]) == (503, "10")
+    assert b"may or may not have been saved" in found.content

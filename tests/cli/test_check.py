@@ -197,8 +197,8 @@ def test_what_has_to_run_was_heard_of(db, at):
     beats.begin(at=at)
     for what in beats.MUST_BEAT:
         beats.note(what, at=at)
-    assert program.running(at + timedelta(minutes=10)).ok
-    assert "worker" in program.running(at + timedelta(minutes=11)).says
+    assert program.running(at + timedelta(minutes=5)).ok
+    assert "worker" in program.running(at + timedelta(minutes=6)).says
 
 
 def test_mail_that_nobody_has_proven_is_something_to_do(db, at, told):

@@ -21,7 +21,7 @@ def noted() -> set[str]:
 
 
 def test_a_good_run_is_noted_and_only_of_what_is_on_the_list(federation):
-    with beating(SENDING), beating("hourly.care"):
+    with beating(SENDING), beating("minutely.beats"):
         in_every_federation(lambda _: None, failed="looking failed")
     assert noted() == {SENDING}
 

@@ -1,15 +1,21 @@
 """Sweeps are found by their folder and run one at a time."""
 
 import inspect
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from procrastinate import App
+from procrastinate.contrib.django import app as the_app
 from procrastinate.testing import InMemoryConnector
 
+from schoolgate.core.models.beats import Beat
 from schoolgate.jobs import app as jobs
+from schoolgate.jobs import probing
+from schoolgate.jobs.beating import beating
+from schoolgate.jobs.minutely import beats
 
 SWEEPS = [module for module in jobs.modules() if jobs.rhythm_of(module)]
 
@@ -65,3 +71,39 @@ def test_a_sweep_hears_the_moment_of_the_timetable(monkeypatch):
     jobs.on_ready(app)
     app.tasks["hourly.one"](timestamp=1_800_000_000)
     assert heard == [datetime(2027, 1, 15, 8, 0, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("module", SWEEPS)
+def test_every_sweep_goes_well_where_nothing_has_begun_yet(module, own_database, make_federation, home, at):
+    """A federation without a policy or people is no trouble: else the alarm would be raised over it."""
+    make_federation()
+    name = module.removeprefix("schoolgate.jobs.")
+    with beating(name):
+        import_module(module).run(at)
+    assert name == "minutely.beats" or Beat.objects.filter(what=name).exists()
+
+
+@pytest.mark.parametrize("lane", probing.WATCHED)
+def test_a_lane_in_which_no_sweep_runs_is_watched_by_a_job_of_its_own(own_database, lane):
+    probing.probe(which=lane)
+    assert Beat.objects.filter(what=f"lane.{lane}").exists()
+
+
+def test_the_probes_of_the_lanes_wait_in_them_once(own_database, at):
+    for minute in range(2):
+        beats.run(at + timedelta(minutes=minute))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT queue_name FROM procrastinate_jobs WHERE task_name = 'lanes.probe'")
+        assert sorted(row[0] for row in cursor.fetchall()) == sorted(probing.WATCHED)
+
+
+def test_a_sweep_of_the_night_runs_in_the_morning_on_a_machine_that_was_off():
+    assert the_app.periodic_defaults["max_delay"] > timedelta(days=1).total_seconds()
+
+
+def test_what_may_take_long_or_waits_for_the_mail_server_has_a_lane_of_its_own(ready):
+    found = {name: task.queue for name, task in ready.tasks.items() if task.lock}
+    assert {name for name, lane in found.items() if lane == "default"} == {
+        name for name in found if name.startswith("minutely.") and name != "minutely.notices"
+    }
+    assert found["minutely.notices"] == "mail"

@@ -248,10 +248,8 @@ def test_a_late_answer_of_an_earlier_attempt_does_not_end_a_later_one(desk):
 
     def refused_late(each, network):
         desk.at += LATER
-        desk.drive(row)  # the sweep: looked up, absent
-        desk.at += LATER
-        with pytest.raises(Killed):
-            desk.drive(row, desk.errand(killed="before the call"))  # the second attempt has begun
+        with pytest.raises(Killed):  # the sweep: looked up, absent, and the second attempt has begun
+            desk.drive(row, desk.errand(killed="before the call"))
         raise NetworkError("refused", what_next="give_up")
 
     desk.drive(row, desk.errand(send=refused_late))
@@ -263,8 +261,6 @@ def test_a_late_receipt_is_not_kept_with_a_later_attempt(desk):
     row = desk.intent()
 
     def answered_late(each, network):
-        desk.at += LATER
-        desk.drive(row)
         desk.at += LATER
         with pytest.raises(Killed):
             desk.drive(row, desk.errand(killed="before the call"))

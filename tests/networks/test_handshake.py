@@ -125,6 +125,15 @@ def test_only_proven_absence_lets_something_be_sent_again(found, proves_absence,
     assert changed == expected
 
 
+@pytest.mark.parametrize(("attempts", "to"), ATTEMPTS)
+def test_what_a_dead_worker_never_sent_is_sent_at_once_and_not_for_ever(attempts, to):
+    left = Known(Intent.SENT, attempts, AT)
+
+    changed = handshake.after_look_up(left, WANTED, None, at=seconds(100), proves_absence=True)
+
+    assert (changed.to, changed.not_before) == (to, None)
+
+
 REMOVED = [
     (False, Change(Intent.CONFIRMED, "gone")),
     (True, Change(Intent.WRITTEN, "still_there", not_before=seconds(60), what_next="try_again")),

@@ -1,8 +1,11 @@
 """Pages that do one thing each, behind the two doors, for the tests of the doors."""
 
+import psycopg
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
+from procrastinate.exceptions import ConnectorException
 
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
@@ -48,6 +51,21 @@ def failing(request, visit, kind):
 def broken(request, visit):
     """A mistake in the program."""
     raise RuntimeError("Cara's secret")
+
+
+AWAY = {
+    "cut-off": OperationalError("server closed the connection unexpectedly"),
+    "closed": InterfaceError("the connection is closed"),
+    "deferring": ConnectorException("a job could not be put down"),
+    "mistake": ProgrammingError("a column that is not there"),
+}
+AWAY["deferring"].__cause__ = psycopg.OperationalError("the database system is shutting down")
+
+
+@page(methods=("GET", "POST"))
+def away(request, visit, kind):
+    """The database goes away in the middle."""
+    raise AWAY[kind]
 
 
 @page(capacity="decide_account")
@@ -101,6 +119,7 @@ urlpatterns = [
     path("late", late),
     path("failing/<str:kind>", failing),
     path("broken", broken),
+    path("away/<str:kind>", away),
     path("deciders", deciders),
     path("prepared", prepared),
     path("act", act),

@@ -113,6 +113,28 @@ def test_a_mistake_in_the_program_is_a_page_with_a_reference_and_without_its_wor
     check_page(text(response))
 
 
+@pytest.mark.parametrize("kind", ["cut-off", "closed", "deferring"])
+def test_while_the_database_is_away_a_page_says_so_and_when_to_come_back(browser, kind):
+    browser.raise_request_exception = False
+    response = browser.get(f"/away/{kind}")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "reload this page" in text(response)
+    check_page(text(response))
+
+
+def test_whoever_sent_a_change_while_the_database_went_away_is_told_to_look_first(browser):
+    browser.raise_request_exception = False
+    response = browser.post("/away/cut-off")
+    assert response.status_code == 503
+    assert "may or may not have been saved" in text(response)
+
+
+def test_a_mistake_in_a_query_is_still_a_mistake(browser):
+    browser.raise_request_exception = False
+    response = browser.get("/away/mistake")
+    assert (response.status_code, "Retry-After" in response.headers) == (500, False)
+
+
 @pytest.mark.parametrize(
     ("came_from", "back"),
     [

@@ -96,6 +96,24 @@ def test_the_web_process_says_it_once_an_hour_and_tells_once_a_day(federation, a
     assert len(told) == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("stuck", ["minutely.send_due", "lane.sending", "minutely.poll"])
+def test_one_stuck_sweep_of_many_is_told_to_a_monitor_and_in_a_mail_of_its_own(client: Client, stuck):
+    told = []
+    watch = Watch(tell=told.append)
+    backups_are_late = "daily.backups"
+    began = now() - timedelta(minutes=30)
+    beats.begin(at=began - LONG_AGO)
+    for what in set(beats.MUST_BEAT) - {backups_are_late}:
+        beats.note(what, at=now())
+    beats.note(backups_are_late, at=began - LONG_AGO)
+    watch.look(now())
+    beats.note(stuck, at=began)
+    assert watch.look(now()) == [what for what in beats.MUST_BEAT if what in (stuck, backups_are_late)]
+    assert [stuck in mail for mail in told] == [False, True]
+    assert client.get("/healthz?work").status_code == 503
+
+
 def test_who_administers_is_mailed_and_nobody_else(own_database, make_federation, at):
     here = make_federation()
     with scope(here.pk):

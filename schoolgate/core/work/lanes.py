@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from procrastinate import exceptions
+from django.db import transaction
+from procrastinate import BaseRetryStrategy, RetryDecision, exceptions
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 from procrastinate.types import JSONValue
+
+from schoolgate.core.postgres.away import SECONDS_TO_WAIT, is_away
 
 AT_HAND: Final = "default"
 """What needs the database alone: the sweeps of each minute, and what follows from one step."""
@@ -37,6 +41,8 @@ SLOTS: Final[Mapping[str, int]] = {
 QUICK: Final = frozenset({AT_HAND, SENDING, MAIL})
 """Lanes that are told of a new job at once; the others look every five seconds."""
 
+MOST_TRIES_WHILE_AWAY: Final = 6
+
 
 def of_account(what: str, account_id: int) -> str:
     """The lock of one account: its jobs take one slot at a time, however slow its network is."""
@@ -49,9 +55,19 @@ def of_row(task: str, row_id: int) -> str:
 
 
 def defer_once(task: Task[Any, Any, Any], *, lane: str, lock: str, once: str, **what: JSONValue) -> None:
-    """Put a job into a lane, unless the same waits already. Outside any transaction.
+    """Put a job into a lane, unless the same waits already.
 
     Jobs with the same `lock` are done one after the other; `once` names the work.
     """
-    with suppress(exceptions.AlreadyEnqueued):
+    with suppress(exceptions.AlreadyEnqueued), transaction.atomic():
         task.configure(queue=lane, lock=lock, queueing_lock=once).defer(**what)
+
+
+class WhileAway(BaseRetryStrategy):
+    """A job that the database's absence broke runs again a little later; what it did was rolled back."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Again after some seconds while the database is away; never for a mistake."""
+        if is_away(exception) and job.attempts < MOST_TRIES_WHILE_AWAY:
+            return RetryDecision(retry_in={"seconds": SECONDS_TO_WAIT})
+        return None

@@ -5,8 +5,10 @@ from datetime import datetime
 from schoolgate.core import beats
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
+from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.probing import WATCHED, probe
 from schoolgate.networks.driving import Clock
 from schoolgate.reports.running import watch
 
@@ -14,6 +16,8 @@ from schoolgate.reports.running import watch
 def run(at: datetime, *, clock: Clock = now) -> None:
     """By the clock and not by the timetable's moment: a round that comes late judges by now."""
     beating.note(beats.WORKER, at=clock())
+    for lane in WATCHED:
+        lanes.defer_once(probe, lane=lane, lock=f"probe-{lane}", once=f"probe-{lane}", which=lane)
 
     def look(federation_id: int) -> None:
         with scope(federation_id):

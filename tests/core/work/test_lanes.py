@@ -1,0 +1,31 @@
+"""A job that the database's absence broke runs again; a mistake does not."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import OperationalError, ProgrammingError
+from procrastinate.contrib.django import app
+
+from schoolgate.core.work import lanes
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "again"),
+    [
+        (OperationalError("cut off"), 0, True),
+        (OperationalError("cut off"), lanes.MOST_TRIES_WHILE_AWAY - 1, True),
+        (OperationalError("cut off"), lanes.MOST_TRIES_WHILE_AWAY, False),
+        (ProgrammingError("no such column"), 0, False),
+    ],
+)
+def test_only_what_the_database_broke_is_tried_again_and_not_for_ever(error, attempts, again):
+    job = SimpleNamespace(attempts=attempts)
+    assert (lanes.WhileAway().get_retry_decision(exception=error, job=job) is not None) is again
+
+
+def test_what_comes_again_only_after_an_hour_is_tried_again_and_so_is_an_event():
+    app.perform_import_paths()
+    tried_again = {name for name, task in app.tasks.items() if task.retry_strategy}
+    assert tried_again == {"deliveries.deliver"} | {
+        name for name in app.tasks if name.startswith(("hourly.", "daily."))
+    }
