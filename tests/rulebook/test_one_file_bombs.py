@@ -31,7 +31,7 @@ BOMBS = {
     "directives in other letters": b"\xff\xfe"
     + "".join(f"%TAG !a{n}! b\n" for n in range(50_000)).encode("utf-16-le"),
     "keys that a table cannot tell apart": b"".join(
-        b"%d: 1\n" % (n * (2**61 - 1)) for n in range(1, MANY // 28)
+        b"%d: 1\n" % (n * (2**61 - 1)) for n in range(1, SIZE // 30)
     ),
     "brackets": b"[" * SIZE,
     "anchors": b"".join(b"- &a%d x\n" % n for n in range(MANY // 14)),
