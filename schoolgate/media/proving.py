@@ -7,21 +7,38 @@ camera adds. A pupil's home must never travel inside a photograph.
 from __future__ import annotations
 
 import io
-import warnings
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from schoolgate.core.errors import BadInput
+from schoolgate.core.outside.aside import GaveUp, Reader
+from schoolgate.media.redrawing import encode
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 # 40 megapixels: more than any telephone of a school takes, and 120 MB once unpacked.
 MOST_PIXELS: Final = 40_000_000
 LONGEST_EDGE: Final = 4096
-KINDS: Final = ("JPEG", "PNG", "WEBP")
+REDRAW: Final = Reader(
+    Path(__file__).with_name("redrawing.py"), megabytes=1500, seconds=20, most=100 * 1024 * 1024
+)
+"""The largest honest picture takes some three seconds, and memory for four copies of it."""
+_DAMAGED = _("This picture is damaged. Save it again and choose the new copy.")
+_NONE = _("This file is not a picture we can use. Choose a JPEG, PNG or WebP picture.")
+_WHY: Final = {
+    "too_many_pixels": _(
+        "This picture has more than 40 million pixels. Save a smaller copy and choose that."
+    ),
+    "moving": _("This is a moving picture. Choose a still one."),
+    "no_picture": _NONE,
+    "damaged": _DAMAGED,
+}
+_BEGINNINGS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +59,22 @@ def prove_picture(content: bytes) -> ProvenPicture:
 
     Raises `BadInput` on the field `picture` with what to do next: nothing there, too large, not a picture
     we take,
-    a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one.
+    a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one, one that was made to do harm.
     """
     if not content:
         raise _refuse(_("There is no picture in this file. Choose the file again."))
     if len(content) > MOST_BYTES:
         raise _refuse(_("This picture is larger than 20 MB. Save a smaller copy and choose that."))
-    image = _open(content)
-    if getattr(image, "n_frames", 1) > 1:
-        raise _refuse(_("This is a moving picture. Choose a still one."))
-    return _write_anew(image)
+    if not content.startswith(_BEGINNINGS):
+        raise _refuse(_NONE)
+    try:
+        head, _line, picture = REDRAW(content, MOST_PIXELS, LONGEST_EDGE).partition(b"\n")
+        said = json.loads(head)
+    except (GaveUp, ValueError) as error:
+        raise _refuse(_DAMAGED) from error
+    if "refused" in said:
+        raise _refuse(_WHY[said["refused"]])
+    return ProvenPicture(picture, said["media_type"], said["width"], said["height"])
 
 
 def fit(picture: ProvenPicture, *, most_bytes: int) -> ProvenPicture:
@@ -67,54 +90,10 @@ def fit(picture: ProvenPicture, *, most_bytes: int) -> ProvenPicture:
         copy = image.copy()
         copy.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         for quality in (88, 78, 68):
-            smaller = _encode(copy, "JPEG", quality=quality)
+            smaller = encode(copy, "JPEG", quality=quality)
             if len(smaller) <= most_bytes:
                 return ProvenPicture(smaller, "image/jpeg", copy.width, copy.height)
     raise _refuse(_("This picture cannot be made small enough for the network. Choose another one."))
-
-
-def _open(content: bytes) -> Image.Image:
-    """Open and decode, with Pillow's own guard against bombs turned from a warning into an error."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=KINDS)
-            if image.width * image.height > MOST_PIXELS:
-                raise _refuse(
-                    _("This picture has more than 40 million pixels. Save a smaller copy and choose that.")
-                )
-            image.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise _refuse(
-            _("This picture has more than 40 million pixels. Save a smaller copy and choose that.")
-        ) from error
-    except UnidentifiedImageError as error:
-        raise _refuse(
-            _("This file is not a picture we can use. Choose a JPEG, PNG or WebP picture.")
-        ) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise _refuse(_("This picture is damaged. Save it again and choose the new copy.")) from error
-    return image
-
-
-def _write_anew(image: Image.Image) -> ProvenPicture:
-    upright = ImageOps.exif_transpose(image)
-    if max(upright.size) > LONGEST_EDGE:
-        upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
-    see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    clean = Image.new("RGBA" if see_through else "RGB", upright.size)
-    clean.paste(upright.convert(clean.mode))
-    kind, media_type = ("PNG", "image/png") if see_through else ("JPEG", "image/jpeg")
-    return ProvenPicture(_encode(clean, kind, quality=90), media_type, clean.width, clean.height)
-
-
-def _encode(image: Image.Image, kind: str, *, quality: int) -> bytes:
-    out = io.BytesIO()
-    if kind == "PNG":
-        image.save(out, "PNG", optimize=True)
-    else:
-        image.save(out, "JPEG", quality=quality, optimize=True)
-    return out.getvalue()
 
 
 def _refuse(message: str | Promise) -> BadInput:

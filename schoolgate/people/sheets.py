@@ -9,8 +9,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,14 +19,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.outside.aside import GaveUp, Reader
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
 MOST_ROWS = 10_000
 """Lines of a list, its headings included."""
 MOST_COLUMNS = 100
-PATIENCE = 20
-"""Seconds that a workbook may take to be read."""
+TAKE_APART = Reader(
+    Path(__file__).with_name("workbooks.py"), megabytes=768, seconds=15, most=40 * 1024 * 1024
+)
+"""What comes out of a workbook may be four times as long as the longest text that is taken."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How xlsx and ods begin, and xls."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -102,15 +103,13 @@ def _of_text(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _of_workbook(content: bytes, most_rows: int) -> Iterator[list[str]]:
-    reader = Path(__file__).with_name("workbooks.py")
-    call = [sys.executable, "-I", str(reader), str(most_rows), str(MOST_COLUMNS)]
     try:
-        read = subprocess.run(call, input=content, capture_output=True, timeout=PATIENCE, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        found = TAKE_APART(content, most_rows, MOST_COLUMNS)
+    except GaveUp:
         raise _refused(
             _("This workbook cannot be read. Save the sheet as CSV, and choose that file.")
         ) from None
-    return (json.loads(line) for line in read.stdout.splitlines())
+    return (json.loads(line) for line in found.splitlines())
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

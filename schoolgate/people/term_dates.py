@@ -23,6 +23,7 @@ from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
 LARGEST = 1024 * 1024
 """Bytes of a file of term dates: a year has a few dozen lines."""
 MOST_ENTRIES = 2_000
+MOST_LINES = 20 * MOST_ENTRIES
 LONGEST_TERM = 200
 """Days from the first to the last of one entry: longer is a whole year, which is no term."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -80,7 +81,7 @@ def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
 
 
 def _of_ical(content: bytes) -> Iterator[_Entry]:
-    if content.upper().count(b"BEGIN:") > MOST_ENTRIES:
+    if content.upper().count(b"BEGIN:") > MOST_ENTRIES or content.count(b"\n") > MOST_LINES:
         raise _refused(_("This calendar has more entries than a school's terms can have."))
     try:
         calendar = Calendar.from_ical(content)

@@ -1,32 +1,20 @@
-"""Reads one workbook from standard input and writes its first sheet as lines of JSON. A process of its own:
-a few hundred bytes can ask the reader for more memory than there is, and then its process ends at once.
-
-It imports nothing of the program, so that it starts quickly.
+"""Reads one workbook from standard input and writes its first sheet as lines of JSON, in a process of its own
+(`core.outside.aside`). It imports nothing of the program.
 """
 
-import contextlib
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-MEMORY = 768 * 1024 * 1024
-"""Bytes that the reading may take."""
-SECONDS = 15
-"""Processor time that it may take."""
 LONGEST = 2_000
 """Letters of a cell; what goes beyond is longer than anything that is asked for, and is cut there."""
 
 
 def main(most_rows: int, most_columns: int) -> int:
     """Print one JSON list a row, at most `most_rows` and one more; returns the exit status."""
-    with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of memory
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for number, row in enumerate(_rows(sys.stdin.buffer.read())):
         if number > most_rows:
             break

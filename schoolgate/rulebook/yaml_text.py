@@ -14,6 +14,11 @@ from schoolgate.rulebook.errors import BadPack
 LARGEST = 2_000_000
 """Bytes of one file. The largest policy that we know has a tenth of it."""
 DEEPEST = 40
+LONGEST_NUMBER = 18
+"""Signs of a number. YAML counts 1:1:1:1 to the base of sixty, in quadratic time; of longer numbers thousands
+can be found that a table of keys cannot tell apart quickly."""
+MOST_DIRECTIVES = 10
+"""Lines that begin with %TAG before the text: each is compared with all before it."""
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOL, _DAY = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
 
@@ -34,11 +39,14 @@ class _Plain(_Safe):  # type: ignore[misc]
         super().flatten_mapping(node)
 
 
-def _marked(tag: str) -> None:
+def _marked(name: str) -> None:
     """A value that is none (30 February, a number of a million digits) is told with its line."""
+    tag = f"tag:yaml.org,2002:{name}"
     construct = _Plain.yaml_constructors[tag]
 
     def with_line(loader: Any, node: Any) -> Any:
+        if name in ("int", "float") and len(node.value) > LONGEST_NUMBER:
+            raise yaml.constructor.ConstructorError(None, None, "a number that long is none", node.start_mark)
         try:
             return construct(loader, node)
         except (ValueError, OverflowError) as error:
@@ -48,7 +56,7 @@ def _marked(tag: str) -> None:
 
 
 for _name in ("int", "float", "timestamp", "binary"):
-    _marked(f"tag:yaml.org,2002:{_name}")
+    _marked(_name)
 
 
 class _Words(_Plain):
@@ -74,6 +82,12 @@ def guarded(text: bytes, name: str) -> Any:
     text could become much) is refused before anything is built."""
     if len(text) > LARGEST:
         raise BadPack(name, f"more than {LARGEST // 1_000_000} MB")
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        raise BadPack(name, "its letters are not UTF-8") from None
+    if text.count(b"%TAG") > MOST_DIRECTIVES:
+        raise BadPack(name, "too many lines that begin with %TAG")
     depth = 0
     try:
         for event in yaml.parse(text, _Safe):

@@ -65,7 +65,7 @@ def test_a_small_policy_is_read():
         (SMALL.replace("reading: 1", 'reading: "1"'), "mine, line 1: policy.reading: "),
         (SMALL.replace("adopted: null", "adopted: 2024-01-01"), "mine, line 2: policy.adopted: "),
         (SMALL.replace("adopted: null", "adopted: 2025-02-30"), "mine, line 2: day is out of range"),
-        (SMALL.replace("reading: 1", "reading: " + "9" * 5_000), "mine, line 1: Exceeds the limit"),
+        (SMALL.replace("reading: 1", "reading: " + "9" * 5_000), "mine, line 1: a number that long"),
         (SMALL.replace("parameters: {}", "parameters: []", 1), "mine, line 8: parameters: "),
         (SMALL.replace("actor: SLT", "actor: 7", 1), "mine, line 7: actor: "),
         (SMALL.replace("modality: must", "modality: maybe", 1), "mine, line 7: unknown modality 'maybe'"),

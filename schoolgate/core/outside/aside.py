@@ -1,0 +1,56 @@
+"""Libraries that take what they are given: each file is read by a process of its own, which may be ended.
+
+A few hundred bytes can ask such a library for more memory than there is, or keep it busy for hours. So the
+reading process is limited in memory, processor time and what it writes, and a crash in it is its own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PATIENCE: Final = 2
+"""A machine that is busy may take so many times the processor time."""
+_CHILD: Final = Path(__file__).with_name("child.py")
+
+
+class GaveUp(Exception):
+    """The reading process ended without an answer: the file is damaged, or was made to do harm."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A script that reads standard input and writes what it found; it imports nothing of the program, so that
+    it starts quickly.
+
+    Args:
+        megabytes: memory, its libraries included (macOS has no such limit).
+        seconds: processor time.
+        most: bytes that it may write.
+    """
+
+    script: Path
+    megabytes: int
+    seconds: int
+    most: int
+
+    def __call__(self, content: bytes, *told: int) -> bytes:
+        """What the script found in `content`. Raises GaveUp."""
+        limits = (self.megabytes << 20, self.seconds, self.most)
+        call = [sys.executable, "-I", str(_CHILD), str(self.script), *map(str, limits), *map(str, told)]
+        with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as found:
+            source.write(content)
+            source.seek(0)
+            try:
+                subprocess.run(
+                    call, stdin=source, stdout=found, stderr=subprocess.DEVNULL, check=True,
+                    timeout=self.seconds * PATIENCE,
+                )  # fmt: skip
+            except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+                raise GaveUp from error
+            found.seek(0)
+            return found.read()
