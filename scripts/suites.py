@@ -110,7 +110,7 @@ def report_of(name: str) -> Path:
 
 
 def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
-    """Start one suite, its words going to the terminal or into a file. `clocks`: a folder for its day's clock."""
+    """Start a suite, its words going to the terminal or into a file. `clocks`: a folder for the clock."""
     suite, day, part = in_parts(name)
     REPORT.mkdir(parents=True, exist_ok=True)
     report_of(name).unlink(missing_ok=True)
