@@ -2,6 +2,9 @@
 for each."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from procrastinate.tasks import Task
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
@@ -11,6 +14,7 @@ from schoolgate.inbox import polling, queries
 from schoolgate.jobs import answering, moderating
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.jobs.reading import read
+from schoolgate.networks.intents import Waiting
 
 SLOW_AFTER = timedelta(minutes=5)
 """An account that could not be read to its end for so long is read in the lane beside."""
@@ -22,7 +26,9 @@ def run(at: datetime) -> None:
     def defer(federation_id: int) -> None:
         with scope(federation_id):
             accounts = list(open_accounts().filter(network__in=polling.networks()))
-            left = [(answering.drive, "answer_id", each) for each in queries.answers_to_drive(at)]
+            left: list[tuple[Task[Any, Any, Any], str, Waiting]] = [
+                (answering.drive, "answer_id", each) for each in queries.answers_to_drive(at)
+            ]
             left += [(moderating.drive, "moderation_id", each) for each in queries.moderations_to_drive(at)]
         for account in accounts:
             slow = is_slow(account, at)
