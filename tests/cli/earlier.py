@@ -17,7 +17,7 @@ FIRST = {
     "policy": "0004_rulings_asked",
     "publishing": "0003_text_marks",
     "inbox": "0002_what_people_do_with_it",
-    "duties": "0001_initial",
+    "duties": "0002_whose_thing",
     "media": "0001_initial",
     "networks": "0001_initial",
 }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("duties", "0001_initial"),
-        ("people", "0010_year_turn"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
