@@ -7,18 +7,19 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Away, Holding
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
+from tests.days import today
 from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
-TODAY = NOW.date()
 DAY = timedelta(days=1)
-BEGINS = TODAY + (7 + (5 - TODAY.weekday()) % 7) * DAY
+BEGINS = local_day(NOW) + (7 + (5 - local_day(NOW).weekday()) % 7) * DAY
 """A Saturday one to two weeks from now."""
 LAST = BEGINS + 15 * DAY
 
@@ -139,7 +140,7 @@ def test_for_others_only_those_enter_it_who_look_after_people(wildground):
 )
 def test_days_away_lie_ahead_in_order_and_are_not_long(wildground, first, days, wrong):
     _olwen, amina, _bryn = wildground.people
-    answer = say(wildground.amina, amina, TODAY + first * DAY, TODAY + (first + days) * DAY)
+    answer = say(wildground.amina, amina, today() + first * DAY, today() + (first + days) * DAY)
     assert answer.status_code == (422 if wrong else 302)
 
 
@@ -177,7 +178,7 @@ def test_who_neither_runs_nor_decides_does_not_see_it(wildground, sign_in):
 
 
 def test_a_day_in_no_holiday_is_not_found(wildground):
-    for day in (TODAY.isoformat(), "tomorrow", "2026-13-01"):
+    for day in (today().isoformat(), "tomorrow", "2026-13-01"):
         assert wildground.owner.get(reverse("cover-day", args=[day])).status_code == 404
     page(wildground.owner, "cover-day", LAST.isoformat())
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import act_on_leavings, record_leaving
@@ -127,7 +128,7 @@ def test_a_number_is_a_number(house, sign_in, number, status):
 def test_a_number_goes_when_the_person_has_gone(house, sign_in):
     gives(sign_in(house.amina), house.amina)
     with scope(house.federation.pk):
-        record_leaving(by=house.olwen, at=NOW, person=house.amina, left_on=today() + DAY)
+        record_leaving(by=house.olwen, at=NOW, person=house.amina, left_on=local_day(NOW) + DAY)
         assert PersonTelephone.objects.count() == 1
         act_on_leavings(at=NOW + DAY)
         assert PersonTelephone.objects.count() == 0

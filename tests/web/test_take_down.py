@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.states import PostState
@@ -24,6 +25,11 @@ def out(stage):
 def removal_of(stage, post):
     """The row of its removal; a post has one copy here."""
     return next(each for each in stage.read(post).deliveries.all() if each.purpose == "take_down")
+
+
+def of_the_day() -> str:
+    """The page of all that went out on the day on which the posts of these tests do."""
+    return f"{reverse('take-down-all')}?day={local_day(NOW)}"
 
 
 def to_it(delivery) -> str:
@@ -89,8 +95,7 @@ def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage
 
 def test_only_what_was_ticked_goes(stage, out):
     second = stage.drive(stage.started("Another")[0])
-    address = f"{reverse('take-down-all')}?day={NOW.date()}"
-    stage.browser("ben").post(address, {"posts": [second.post_id], "reason": "mistake"})
+    stage.browser("ben").post(of_the_day(), {"posts": [second.post_id], "reason": "mistake"})
     states = [stage.read(each.post_id).state for each in (out, second)]
     assert states == [PostState.PUBLISHED, PostState.TAKING_DOWN]
 
@@ -99,7 +104,7 @@ def test_nobody_takes_down_what_is_not_theirs_by_naming_it(stage, out):
     with scope(stage.federation.pk):
         stage.people["other"] = someone("Olga Other", "staff")
     other = stage.browser("other")
-    answer = other.post(reverse("take-down-all"), {"posts": [out.post_id], "reason": "mistake"})
+    answer = other.post(of_the_day(), {"posts": [out.post_id], "reason": "mistake"})
     assert (answer.status_code, stage.read(out.post_id).state) == (422, PostState.PUBLISHED)
 
 
@@ -111,7 +116,7 @@ def test_a_made_up_choice_is_not_found(stage, query):
 def test_another_federations_act_is_not_found(stage, make_federation):
     other = set_up(make_federation("north", "wildground"), stage.sign_in)
     delivery = other.drive(other.started(TEXT)[0])
-    other.browser("ben").post(reverse("take-down-all"), {"posts": [delivery.post_id], "reason": "mistake"})
+    other.browser("ben").post(of_the_day(), {"posts": [delivery.post_id], "reason": "mistake"})
     with scope(other.federation.pk):
         act = TakeDown.objects.get()
     assert stage.browser("sam").get(reverse("take-downs", args=[act.pk])).status_code == 404
@@ -120,8 +125,8 @@ def test_another_federations_act_is_not_found(stage, make_federation):
 
 def test_the_list_costs_the_same_for_one_and_for_many(stage, out, same_queries):
     ben = stage.browser("ben")
-    ben.get(reverse("take-down-all"))
+    ben.get(of_the_day())
     same_queries(
-        lambda: ben.get(reverse("take-down-all")),
+        lambda: ben.get(of_the_day()),
         lambda: [stage.drive(stage.started(f"Post {number}")[0]) for number in range(4)],
     )
