@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -324,11 +325,11 @@ def test_a_download_that_nobody_confirms_lapses_in_a_day(world, after, state):
 def test_files_without_a_download_go_and_a_young_one_stays(world):
     with (world.folder / "x").open("wb+") as file:
         storing.keep_download(file, 0, federation_id=world.federation.pk)
-    from datetime import UTC, datetime
-
-    sweep.run(datetime.now(UTC) + timedelta(minutes=50))
+    for path in storing._place(world.federation.pk).iterdir():
+        os.utime(path, (world.at.timestamp(), world.at.timestamp()))
+    sweep.run(world.at + timedelta(minutes=50))
     assert world.files() == [".download"]
-    sweep.run(datetime.now(UTC) + timedelta(minutes=70))
+    sweep.run(world.at + timedelta(minutes=70))
     assert world.files() == []
 
 
