@@ -25,6 +25,7 @@ HELPED = {
     "handover.TakenForm": ["keeps"],
     "inbox_forms.AnswerForm": ["text", "receipt"],
     "inbox_forms.CloseForm": ["reason"],
+    "inbox_forms.FinishForm": ["notice"],
     "inbox_forms.KeepBackForm": ["because"],
     "inbox_forms.KindForm": ["kind"],
     "inbox_paste_forms.PasteForm": ["kind"],
@@ -72,6 +73,7 @@ LEFT_OUT = {
     "contributors_forms.EnterForm": dict.fromkeys(
         ("who", "asked_for", "kind", "relation", "known_how", "asked_on"), PLACE
     ),
+    "inbox_forms.FinishForm": {"number": PLACE},
     "inbox_paste_forms.PasteForm": dict.fromkeys(
         (
             "account", "post", "text", "author", "day", "time", "picture", "private", "address", "read_all",
