@@ -20,6 +20,8 @@ SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+PROCESSORS: list[Any] = [*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+"""One list for good: a logger keeps the list that it found at its first line."""
 
 
 def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def logging_settings(env: Env) -> None:
         else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=lambda *_: None)
     )
     structlog.configure(
-        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )

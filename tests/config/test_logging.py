@@ -6,6 +6,7 @@ import logging.config
 from io import StringIO
 
 import pytest
+import structlog
 from django.core.signals import got_request_exception
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -44,6 +45,15 @@ def test_a_request_is_one_line_without_its_address_or_query(lines):
     }  # fmt: skip
     assert "Amina" not in json.dumps(line)
     assert "17" not in line["route"]
+
+
+def test_a_logger_that_has_written_still_can_be_listened_to_after_the_settings_were_read_again(lines):
+    used = structlog.get_logger("used")
+    used.info("first")
+    logging_settings(Env())
+    with structlog.testing.capture_logs() as heard:
+        used.info("second")
+    assert [line["event"] for line in heard] == ["second"]
 
 
 def test_the_health_page_is_not_worth_a_line(lines):

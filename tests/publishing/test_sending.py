@@ -73,8 +73,8 @@ def test_a_worker_killed_after_the_claim_leaves_a_row_that_is_looked_up(started,
 
     assert drive(delivery, now=at + timedelta(seconds=1)).state == "sent"
     assert server.calls == []
-    assert drive(delivery, now=at + LATER).state == "written"
-    assert server.calls == ["look_up"]
+    assert drive(delivery, now=at + LATER).state == "confirmed"
+    assert (server.calls[:2], len(server.ours)) == (["look_up", "publish"], 1)
 
 
 def test_a_worker_killed_after_the_network_answered_leaves_a_row_that_is_read_back(
