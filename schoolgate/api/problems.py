@@ -7,7 +7,13 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -150,8 +156,18 @@ def _of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
-    if isinstance(error, RequestDataTooBig | TooManyFilesSent):
+    big = isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return unreadable(413 if big else 400)
+
+
+def unreadable(status: int) -> HttpResponse:
+    """What is too large (413), has headers that are too long (431), or could not be understood (400)."""
+    if status == 413:
         return problem(413, _("What you sent is larger than we can take."), _("Send a smaller file or text."))
+    if status == 431:
+        return problem(
+            431, _("The address or a header of this request is too long."), _("Shorten it and send it again.")
+        )
     return problem(400, _("That request could not be understood"), _(COMPARE))
 
 

@@ -4,12 +4,16 @@ import argparse
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
 from schoolgate.core.env import choose, env
 
 SECONDS_TO_FINISH = 15
+LONGEST_HEADERS = 32 * 1024
+"""Bytes of a request's line and headers together, more or less: the server reads in steps of its own. Beyond
+them it answers 431, as it does beyond a hundred headers."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         websockets=False,
         workers=1,
         blocking_threads=env().web_threads,
+        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEADERS),
         workers_kill_timeout=SECONDS_TO_FINISH,
         log_access=False,
     ).serve()

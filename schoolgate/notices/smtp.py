@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
+from typing import IO, Any
 
 from schoolgate.notices.settings import ServerSettings
 from schoolgate.notices.states import Security
@@ -21,8 +22,54 @@ from schoolgate.notices.troubles import MailTrouble
 
 PATIENCE = 20.0
 """Seconds that the server may take for each answer."""
+MOST_LINES = 100
+"""Lines of one answer. Each is cut at 8 KB by the library, which takes as many as come."""
 OUR_NAME = "schoolgate.invalid"
 TAKEN, GO_ON = 250, 354
+
+
+class _Lines:
+    """What the server says, read line by line up to a limit."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._left = file, MOST_LINES
+
+    def readline(self, size: int) -> bytes:
+        """The next line. Raises OSError where an answer has no end."""
+        self._left -= 1
+        if self._left < 0:
+            raise OSError("an answer without end")
+        return self._file.readline(size)
+
+    def begin(self) -> None:
+        """Another answer begins."""
+        self._left = MOST_LINES
+
+    def close(self) -> None:
+        """Nothing more is read."""
+        self._file.close()
+
+
+class _Bounded:
+    """A client that gives up on an answer without end."""
+
+    file: Any
+    sock: Any
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The next answer of the server. Raises OSError, SMTPException."""
+        if self.file is None:
+            self.file = _Lines(self.sock.makefile("rb"))
+        self.file.begin()
+        return super().getreply()  # type: ignore[misc, no-any-return]
+
+
+class _Client(_Bounded, smtplib.SMTP):
+    """In clear, or encrypted later."""
+
+
+class _EncryptedClient(_Bounded, smtplib.SMTP_SSL):
+    """Encrypted from the beginning."""
 
 
 def nothing() -> None:
@@ -49,14 +96,14 @@ def connected(server: ServerSettings, *, patience: float = PATIENCE) -> Iterator
 
 def _reach(server: ServerSettings, patience: float) -> smtplib.SMTP:
     if server.security == Security.TLS:
-        return smtplib.SMTP_SSL(
+        return _EncryptedClient(
             server.host,
             server.port,
             local_hostname=OUR_NAME,
             timeout=patience,
             context=ssl.create_default_context(),
         )
-    return smtplib.SMTP(server.host, server.port, local_hostname=OUR_NAME, timeout=patience)
+    return _Client(server.host, server.port, local_hostname=OUR_NAME, timeout=patience)
 
 
 def _start_tls(client: smtplib.SMTP) -> None:

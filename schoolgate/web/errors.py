@@ -7,7 +7,7 @@ import uuid
 from urllib.parse import urlsplit
 
 import structlog
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -40,6 +40,7 @@ TITLES: dict[int, str | Promise] = {
     413: _("That is too large"),
     422: _("Some answers need to be changed"),
     429: _("Too many tries in a short time"),
+    431: _("We can't read this request"),
     500: _("Something went wrong on our side"),
     503: _("Schoolgate is starting again"),
 }
@@ -95,8 +96,20 @@ def no_seat(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of 400; what is larger than the program takes is told as that (413)."""
-    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
+    return unreadable(request, 400)
+
+
+def unreadable(request: HttpRequest, status: int) -> HttpResponse:
+    """400 or 431: what no page of ours sends, or longer headers than we read."""
+    if status == 431:
+        return _page(
+            request,
+            431,
+            message=_("The address is too long, or your browser sent too many cookies."),
+            next_step=_("Delete this site's cookies in your browser, then start again from the first page."),
+        )
     return _page(
         request,
         400,

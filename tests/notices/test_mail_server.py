@@ -12,6 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.vault_rotation import change_key
 from schoolgate.notices import mail_server
 from schoolgate.notices.models import MailServer
+from schoolgate.notices.smtp import MOST_LINES
 from schoolgate.notices.states import Security
 from schoolgate.notices.troubles import TROUBLES, MailTrouble
 from tests.notices.server import free_port, running
@@ -187,6 +188,19 @@ def test_each_thing_that_can_happen_has_its_own_plain_sentence(at, loopback, cod
         with pytest.raises(MailTrouble) as told:
             mail_server.send_test("ann@school.example", at, patience=0.3)
     assert told.value.code == code
+
+
+@pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT", "BODY"])
+@pytest.mark.parametrize(("lines", "taken"), [(MOST_LINES, True), (MOST_LINES + 1, False), (100_000, False)])
+def test_an_answer_of_so_many_lines_is_read_and_no_line_more(at, loopback, command, lines, taken):
+    with running(answers={command: "250-on and on\r\n" * (lines - 1) + "250 yes"}) as server:
+        keep_small(server, at)
+        if taken:
+            mail_server.send_test("ann@school.example", at)
+        else:
+            with pytest.raises(MailTrouble) as told:
+                mail_server.send_test("ann@school.example", at)
+            assert told.value.code == ("unknown" if command == "BODY" else "broken_off")
 
 
 def test_a_server_that_is_not_there_or_offers_no_encryption(at, loopback):

@@ -1,0 +1,74 @@
+"""What a request may bring before anything reads it: lengths of its headers, and the writing of its forms.
+
+What reads headers and forms is not always linear: a cookie of 60,000 backslashes takes Python 3.11.7 ten
+seconds, and a form in the writing "punycode" minutes. The web server bounds all headers together (`cli.web`);
+forms and files are bounded while they come in (`web.pictures_upload`, Django's own limits).
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from schoolgate.api import problems
+from schoolgate.web import errors
+
+LONGEST = 8 * 1024
+"""Letters of an address's query, and of each header but the cookies."""
+LONGEST_COOKIES = 16 * 1024
+"""Letters of all cookies together. Ours have some hundred; others of the same host may come along."""
+API = "/api/"
+
+log = structlog.get_logger(__name__)
+
+
+class Bounds:
+    """Answers 431 or 400 to what is longer or stranger than anything that a browser sends for us."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the request through, without the cookies that cannot be ours."""
+        if _too_long(request):
+            request.META["HTTP_COOKIE"] = ""  # the page that says so reads cookies too
+            return _answered(request, 431)
+        if not _is_utf_8(request.encoding):
+            request.encoding = None  # type: ignore[assignment]
+            return _answered(request, 400)
+        cookies = request.META.get("HTTP_COOKIE", "")
+        if "\\" in cookies:
+            request.META["HTTP_COOKIE"] = ";".join(one for one in cookies.split(";") if "\\" not in one)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What was nested deeper than any form of ours is told as that; the log has where it was read."""
+        if not isinstance(error, RecursionError) or request.method != "POST":
+            return None
+        log.warning("nested too deep", exc_info=(type(error), error, error.__traceback__))
+        return _answered(request, 400)
+
+
+def _too_long(request: HttpRequest) -> bool:
+    given = {name: text for name, text in request.META.items() if name.startswith("HTTP_")}
+    cookies = given.pop("HTTP_COOKIE", "")
+    others = [*given.values(), request.META.get("CONTENT_TYPE", ""), request.META.get("QUERY_STRING", "")]
+    return len(cookies) > LONGEST_COOKIES or any(len(text) > LONGEST for text in others)
+
+
+def _is_utf_8(writing: str | None) -> bool:
+    """Whether a form says that it is written as every browser writes our forms; most say nothing."""
+    try:
+        return writing is None or codecs.lookup(writing).name == "utf-8"
+    except LookupError:
+        return False
+
+
+def _answered(request: HttpRequest, status: int) -> HttpResponse:
+    if request.path_info.startswith(API):
+        return problems.unreadable(status)
+    return errors.unreadable(request, status)
