@@ -13,7 +13,7 @@ from schoolgate.core.env import choose, env
 SECONDS_TO_FINISH = 15
 LONGEST_HEADERS = 32 * 1024
 """Bytes of a request's line and headers together, more or less: the server reads in steps of its own. Beyond
-them it answers 431, as it does beyond a hundred headers."""
+them it answers 431, as it does beyond a hundred headers. `config.bounds` has the limits of each."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

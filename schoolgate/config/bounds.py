@@ -1,8 +1,8 @@
-"""What a request may bring before anything reads it: lengths of its headers, and the writing of its forms.
+"""What a request may bring before anything reads it: its headers, its form, and how that form is written.
 
-What reads headers and forms is not always linear: a cookie of 60,000 backslashes takes Python 3.11.7 ten
-seconds, and a form in the writing "punycode" minutes. The web server bounds all headers together (`cli.web`);
-forms and files are bounded while they come in (`web.pictures_upload`, Django's own limits).
+What reads headers and forms is not always quick or small: a cookie of 60,000 backslashes takes Python 3.11.7
+ten seconds, a form in the encoding "punycode" minutes, and two million percent signs 360 MB. The web server
+bounds all headers together (`cli.web`); files are bounded as they come in (`web.pictures_upload`).
 """
 
 from __future__ import annotations
@@ -14,20 +14,23 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from schoolgate.api import problems
-from schoolgate.web import errors
-
 LONGEST = 8 * 1024
 """Letters of an address's query, and of each header but the cookies."""
 LONGEST_COOKIES = 16 * 1024
 """Letters of all cookies together. Ours have some hundred; others of the same host may come along."""
+LARGEST_BODY = 2_500_000
+"""Bytes of JSON, or of a form beside its files."""
+LARGEST_ADDRESS_FORM = 1_000_000
+"""Bytes of a form that is written like an address: unpacking takes two hundred times as much memory."""
+MOST_FIELDS = 1000
+MOST_FILES = 100
 API = "/api/"
 
 log = structlog.get_logger(__name__)
 
 
 class Bounds:
-    """Answers 431 or 400 to what is longer or stranger than anything that a browser sends for us."""
+    """Answers 400, 413 or 431 to what is longer or stranger than anything that a browser sends for us."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,6 +40,8 @@ class Bounds:
         if _too_long(request):
             request.META["HTTP_COOKIE"] = ""  # the page that says so reads cookies too
             return _answered(request, 431)
+        if _too_large(request):
+            return _answered(request, 413)
         if not _is_utf_8(request.encoding):
             request.encoding = None  # type: ignore[assignment]
             return _answered(request, 400)
@@ -60,15 +65,27 @@ def _too_long(request: HttpRequest) -> bool:
     return len(cookies) > LONGEST_COOKIES or any(len(text) > LONGEST for text in others)
 
 
-def _is_utf_8(writing: str | None) -> bool:
+def _too_large(request: HttpRequest) -> bool:
+    """By the announced length: no more than that is read."""
+    try:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return False  # nothing is read then
+    return request.content_type == "application/x-www-form-urlencoded" and size > LARGEST_ADDRESS_FORM
+
+
+def _is_utf_8(encoding: str | None) -> bool:
     """Whether a form says that it is written as every browser writes our forms; most say nothing."""
     try:
-        return writing is None or codecs.lookup(writing).name == "utf-8"
+        return encoding is None or codecs.lookup(encoding).name == "utf-8"
     except LookupError:
         return False
 
 
 def _answered(request: HttpRequest, status: int) -> HttpResponse:
+    from schoolgate.api import problems  # the settings read the numbers above before there are any models
+    from schoolgate.web import errors
+
     if request.path_info.startswith(API):
         return problems.unreadable(status)
     return errors.unreadable(request, status)

@@ -7,14 +7,17 @@ only what breaks off between them leaves it unknown whether the mail was sent.
 from __future__ import annotations
 
 import contextlib
+import io
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from typing import IO, Any
+from typing import Any
 
 from schoolgate.notices.settings import ServerSettings
 from schoolgate.notices.states import Security
@@ -22,32 +25,43 @@ from schoolgate.notices.troubles import MailTrouble
 
 PATIENCE = 20.0
 """Seconds that the server may take for each answer."""
-MOST_LINES = 100
-"""Lines of one answer. Each is cut at 8 KB by the library, which takes as many as come."""
+MOST_ANSWERED = 64 * 1024
+"""Bytes of one answer. The library cuts its lines at 8 KB, and takes as many as come."""
 OUR_NAME = "schoolgate.invalid"
 TAKEN, GO_ON = 250, 354
 
 
-class _Lines:
-    """What the server says, read line by line up to a limit."""
+class Answers(io.RawIOBase):
+    """What the server says: each answer within the seconds that it has, and so many bytes of it."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._left = file, MOST_LINES
-
-    def readline(self, size: int) -> bytes:
-        """The next line. Raises OSError where an answer has no end."""
-        self._left -= 1
-        if self._left < 0:
-            raise OSError("an answer without end")
-        return self._file.readline(size)
+    def __init__(
+        self, connection: socket.socket, patience: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._connection, self._patience, self._clock = connection, patience, clock
+        self.begin()
 
     def begin(self) -> None:
-        """Another answer begins."""
-        self._left = MOST_LINES
+        """The next answer begins."""
+        self._until, self._left = self._clock() + self._patience, MOST_ANSWERED
 
-    def close(self) -> None:
-        """Nothing more is read."""
-        self._file.close()
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """Read what has come. Raises OSError where the answer has no end."""
+        seconds = self._until - self._clock()
+        if seconds <= 0:
+            raise TimeoutError("timed out")
+        if self._left <= 0:
+            raise OSError("an answer without end")
+        self._connection.settimeout(seconds)
+        try:
+            size = self._connection.recv_into(memoryview(into)[: self._left])
+        finally:
+            self._connection.settimeout(self._patience)
+        self._left -= size
+        return size
 
 
 class _Bounded:
@@ -55,12 +69,15 @@ class _Bounded:
 
     file: Any
     sock: Any
+    timeout: float
+    _answers: Answers
 
     def getreply(self) -> tuple[int, bytes]:
         """The next answer of the server. Raises OSError, SMTPException."""
         if self.file is None:
-            self.file = _Lines(self.sock.makefile("rb"))
-        self.file.begin()
+            self._answers = Answers(self.sock, self.timeout)
+            self.file = io.BufferedReader(self._answers)
+        self._answers.begin()
         return super().getreply()  # type: ignore[misc, no-any-return]
 
 

@@ -96,13 +96,19 @@ def no_seat(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of 400; what is larger than the program takes is told as that (413)."""
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        return too_large(request)
-    return unreadable(request, 400)
+    big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return unreadable(request, 413 if big else 400)
 
 
 def unreadable(request: HttpRequest, status: int) -> HttpResponse:
-    """400 or 431: what no page of ours sends, or longer headers than we read."""
+    """What is too large (413), has too long headers (431), or is nothing that a page of ours sends (400)."""
+    if status == 413:
+        return _page(
+            request,
+            413,
+            message=_("What you sent is larger than we can take."),
+            next_step=_("Send a smaller file or text."),
+        )
     if status == 431:
         return _page(
             request,
@@ -115,16 +121,6 @@ def unreadable(request: HttpRequest, status: int) -> HttpResponse:
         400,
         message=_("The page was sent in a way that we do not know."),
         next_step=_("Go back and try again."),
-    )
-
-
-def too_large(request: HttpRequest) -> HttpResponse:
-    """413: what was sent is larger than the program takes."""
-    return _page(
-        request,
-        413,
-        message=_("What you sent is larger than we can take."),
-        next_step=_("Send a smaller file or text."),
     )
 
 

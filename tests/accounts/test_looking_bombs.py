@@ -1,5 +1,6 @@
 """Pages that were made to keep the program busy, or to fill it: read in linear time, or given up."""
 
+import contextlib
 import gzip
 
 import httpx
@@ -167,6 +168,30 @@ class Nothing:
 
     def data(self, text):
         assert isinstance(text, str)
+
+
+class Counting(Nothing):
+    """Counts what a reader is told."""
+
+    def __init__(self):
+        self.told = 0
+
+    def start(self, tag, given):
+        self.told += 1 + len(given)
+
+    def end(self, tag):
+        self.told += 1
+
+    def data(self, text):
+        self.told += 1
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_reader_is_told_no_more_parts_than_a_page_has_letters(kind):
+    reads, page = Counting(), BOMBS[kind]
+    with contextlib.suppress(TooDeep):
+        read_page(page, reads)
+    assert reads.told <= len(page)
 
 
 PARTS = [

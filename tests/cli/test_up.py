@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 
+import httpx
 import psutil
 import pytest
 
@@ -47,6 +48,22 @@ def mark_of(machine: Machine, change: str = "") -> str:
 def test_up_serves_pages_and_says_where(running):
     assert running.health() == {"status": "ok", "work": "ok", "database": "ok", "version": "0.1.0"}
     assert f"http://localhost:{running.port}/" in running.said()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Cookie": 'a="' + chr(92) * 12_000 + '"'}, 200),
+        ({"Cookie": "a" * 17_000}, 431),
+        ({f"X-{number}": "a" * 8_000 for number in range(10)}, 431),
+        ({f"X-{number}": "a" for number in range(101)}, 431),
+    ],
+    ids=["none", "backslashes", "cookies", "long", "many"],
+)
+def test_up_reads_no_more_headers_than_browsers_send(running, headers, status):
+    answer = httpx.get(f"http://localhost:{running.port}/sign-in", headers=headers)
+    assert answer.status_code == status
 
 
 def test_second_up_from_the_same_home_is_refused(running):

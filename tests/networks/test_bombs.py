@@ -65,6 +65,15 @@ def test_a_few_kilobytes_that_would_fill_the_machine_are_given_up(httpserver, en
     assert told == f"unreadable_answer True {why}"
 
 
+@pytest.mark.parametrize("encoding", ["br", "compress", "identity, br", "unheard of"])
+def test_an_answer_in_an_encoding_that_was_not_offered_is_not_unpacked(httpserver, encoding):
+    origin = answers(httpserver, b"{}", encoding)
+
+    with pytest.raises(NetworkError) as told:
+        Transport(origin, time_out=5).exchange("GET", "/", changes=False)
+    assert (told.value.code, told.value.detail) == ("unreadable_answer", "encoding")
+
+
 def test_an_answer_that_is_large_without_being_packed_is_given_up(httpserver):
     assert in_limits(ASK, answers(httpserver, BOMB[:50_000_000], "")) == "unreadable_answer True too_large"
 

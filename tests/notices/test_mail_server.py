@@ -1,6 +1,8 @@
 """The one mail server: kept sealed, tested by a code that has to be entered, told plainly when it fails."""
 
+import itertools
 import re
+import socket
 from datetime import timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.vault_rotation import change_key
 from schoolgate.notices import mail_server
 from schoolgate.notices.models import MailServer
-from schoolgate.notices.smtp import MOST_LINES
+from schoolgate.notices.smtp import MOST_ANSWERED, Answers
 from schoolgate.notices.states import Security
 from schoolgate.notices.troubles import TROUBLES, MailTrouble
 from tests.notices.server import free_port, running
@@ -190,10 +192,18 @@ def test_each_thing_that_can_happen_has_its_own_plain_sentence(at, loopback, cod
     assert told.value.code == code
 
 
+def answer_of(size: int) -> str:
+    """An answer of so many bytes, of lines of 64 each; the end of its last line is the server's."""
+    line = "250-".ljust(62, "x") + "\r\n"
+    return line * (size // 64 - 1) + "250 ".ljust(62 + size % 64, "x")
+
+
 @pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT", "BODY"])
-@pytest.mark.parametrize(("lines", "taken"), [(MOST_LINES, True), (MOST_LINES + 1, False), (100_000, False)])
-def test_an_answer_of_so_many_lines_is_read_and_no_line_more(at, loopback, command, lines, taken):
-    with running(answers={command: "250-on and on\r\n" * (lines - 1) + "250 yes"}) as server:
+@pytest.mark.parametrize(
+    ("size", "taken"), [(MOST_ANSWERED, True), (MOST_ANSWERED + 1, False), (50 * MOST_ANSWERED, False)]
+)
+def test_the_longest_answer_is_read_and_no_byte_more(at, loopback, command, size, taken):
+    with running(answers={command: answer_of(size)}) as server:
         keep_small(server, at)
         if taken:
             mail_server.send_test("ann@school.example", at)
@@ -201,6 +211,19 @@ def test_an_answer_of_so_many_lines_is_read_and_no_line_more(at, loopback, comma
             with pytest.raises(MailTrouble) as told:
                 mail_server.send_test("ann@school.example", at)
             assert told.value.code == ("unknown" if command == "BODY" else "broken_off")
+
+
+def test_an_answer_that_comes_byte_by_byte_has_no_more_time_than_another():
+    server, ours = socket.socketpair()
+    seconds = itertools.count()
+    with server, ours:
+        server.sendall(b"2" * 100)
+        answers = Answers(ours, 20, clock=lambda: next(seconds))
+        read = [answers.readinto(bytearray(1)) for _second in range(19)]
+        with pytest.raises(TimeoutError):
+            answers.readinto(bytearray(1))
+        answers.begin()
+        assert (sum(read), answers.readinto(bytearray(1)), ours.gettimeout()) == (19, 1, 20)
 
 
 def test_a_server_that_is_not_there_or_offers_no_encryption(at, loopback):

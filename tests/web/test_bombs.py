@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from schoolgate.config.bounds import LONGEST, LONGEST_COOKIES
+from schoolgate.config.bounds import LARGEST_ADDRESS_FORM, LARGEST_BODY, LONGEST, LONGEST_COOKIES, MOST_FIELDS
 from tests.limited import in_limits
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_cookie_that_cannot_be_ours_is_not_read_and_the_others_are(browser):
 
 
 def test_more_fields_than_any_form_has_are_told_as_too_much(browser):
-    many = {f"field{number}": "x" for number in range(1001)}
+    many = {f"field{number}": "x" for number in range(MOST_FIELDS + 1)}
     assert browser.post("/sign-in", many).status_code == 413
     body = "&".join(f"{name}=x" for name in many)
     assert browser.post("/sign-in", body, content_type="application/x-www-form-urlencoded").status_code == 413
@@ -106,8 +106,17 @@ def test_more_fields_than_any_form_has_are_told_as_too_much(browser):
 
 
 def test_more_text_than_any_form_has_is_told_as_too_much(browser):
-    assert browser.post("/sign-in", {"login": "x" * 3_000_000}).status_code == 413
-    assert browser.post("/sign-in", {"login": "x" * 2_000_000}).status_code == 200
+    assert browser.post("/sign-in", {"login": "x" * LARGEST_BODY}).status_code == 413
+    assert browser.post("/sign-in", {"login": "x" * (LARGEST_BODY - 1000)}).status_code == 200
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+@pytest.mark.parametrize(
+    "content_type", ["application/x-www-form-urlencoded", "Application/X-WWW-Form-urlencoded; charset=utf-8"]
+)
+def test_a_form_like_an_address_has_a_largest_size(browser, content_type, more, status):
+    body = "login=".ljust(LARGEST_ADDRESS_FORM + more, "x")
+    assert browser.post("/sign-in", body, content_type=content_type).status_code == status
 
 
 @pytest.mark.parametrize("writing", ["punycode", "utf-16", "latin-1", "no such thing"])
@@ -116,18 +125,15 @@ def test_a_form_in_another_writing_than_browsers_use_for_us_is_not_read(browser,
         "POST", "/sign-in", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--x--\r\n",
         content_type=f"multipart/form-data; boundary=x; charset={writing}",
     )  # fmt: skip
-    known = (
-        writing != "no such thing"
-    )  # what Python does not know is not believed either: it is read as UTF-8
-    assert answer.status_code == (400 if known else 200)
+    assert answer.status_code == (200 if writing == "no such thing" else 400)  # not known: read as UTF-8
 
 
-def test_a_form_nested_without_end_is_told_and_logged(browser):
+def test_a_form_nested_without_end_is_told(browser):
     answer = browser.post("/sign-in/passkey", {"credential": "[" * 100_000})
     assert answer.status_code == 400
 
 
-# --- What comes in as a form, in a process that may be ended--
+# --- What comes in as a form, in a process that may be ended ---
 
 FORMS = {
     "nothing but a beginning": (b"\r\n--" * 5_000_000, FORM),
@@ -144,16 +150,17 @@ FORMS = {
     "a boundary that nearly comes": (part(b"\r\n-" * 600_000) + b"--x--", FORM),
     "another writing": (part(b"aa-" + b"9" * 2_000_000) + b"--x--", FORM + "; charset=punycode"),
     "fields of an address": (b"a=b&" * 600_000, "application/x-www-form-urlencoded"),
-    "signs of an address": (b"a=" + b"%" * 2_000_000, "application/x-www-form-urlencoded"),
+    "signs of an address": (b"a=" + b"%" * 900_000, "application/x-www-form-urlencoded"),
+    "more signs of an address": (b"a=" + b"%" * 2_000_000, "application/x-www-form-urlencoded"),
 }  # fmt: skip
 
 
 def test_forms_that_were_made_to_keep_us_busy_do_not(tmp_path):
     told = read(tmp_path, {name: (*form, "") for name, form in FORMS.items()}, seconds=15)
 
-    assert told["another writing"] == "400"
+    assert (told["another writing"], told["more signs of an address"]) == ("400", "413")
     refused = {"MultiPartParserError", "TooManyFieldsSent", "TooManyFilesSent", "RequestDataTooBig"}
-    assert set(told.values()) <= {"400", "0 0 0", "0 1 0", "0 0 1", *refused}
+    assert set(told.values()) <= {"400", "413", "0 0 0", "0 1 0", "0 0 1", *refused}
 
 
 def test_an_ordinary_form_with_a_file_is_read(tmp_path):
