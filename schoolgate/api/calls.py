@@ -1,7 +1,8 @@
 """The way in: a key says who calls; each operation runs in that person's scope, in one transaction."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -18,6 +19,7 @@ from ninja.security import HttpBearer
 from schoolgate.api.problems import TooOften
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotAllowed
+from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken, Person
 from schoolgate.people.queries import person as person_by_id
@@ -79,10 +81,12 @@ def _sender(request: HttpRequest) -> str:
     return salted_hmac("schoolgate.api", address).hexdigest()
 
 
-def enter(request: HttpRequest) -> Any:
+@contextmanager
+def enter(request: HttpRequest) -> Iterator[None]:
     """The scope of the federation and the person of this request's key."""
     token = _key_of(request)
-    return scope(token.person.federation.pk, token.person_id)
+    with lost_races_told(), scope(token.person.federation.pk, token.person_id):
+        yield
 
 
 def call_of(request: HttpRequest) -> Call:

@@ -6,10 +6,14 @@ state it starts from, so that the second one finds nothing to change and is told
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
+import psycopg
+import structlog
+from django.db import DatabaseError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +22,10 @@ from schoolgate.core.errors import NotNow
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S", bound=str)
+log = structlog.get_logger(__name__)
+LOST_RACES = frozenset({"23505", "23P01", "40001", "40P01"})
+"""How PostgreSQL names it when two do the same at once: a second row where one may be (unique, exclusion), a
+transaction that cannot be put in an order, a deadlock."""
 
 
 def move(
@@ -48,13 +56,31 @@ def move(
         values.setdefault(f"{field}_at", check_aware(at))
     changed = type(row)._default_manager.filter(pk=row.pk, **{field: seen}).update(**values)
     if changed != 1:
-        raise NotNow(
-            _("Somebody else changed this a moment ago."),
-            _("Open it again to see where it stands."),
-        )
+        raise _overtaken()
     for name, value in values.items():
         setattr(row, name, value)
     return row
+
+
+@contextmanager
+def lost_races_told() -> Iterator[None]:
+    """For the doors, around a whole transaction: where the database lets only the first of several at the
+    same moment go on, tell the others so (NotNow). Nothing of theirs is kept."""
+    try:
+        yield
+    except DatabaseError as error:
+        cause = error.__cause__
+        if not isinstance(cause, psycopg.Error) or cause.sqlstate not in LOST_RACES:
+            raise
+        log.warning("race_lost", sqlstate=cause.sqlstate, constraint=cause.diag.constraint_name)
+        raise _overtaken() from error
+
+
+def _overtaken() -> NotNow:
+    return NotNow(
+        _("This changed a moment ago, so nothing was done."),
+        _("Open it again to see where it stands."),
+    )
 
 
 def check_moves(states: type[S], moves: Mapping[S, frozenset[S]]) -> None:

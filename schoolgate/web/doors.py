@@ -27,13 +27,14 @@ from django.views.decorators.http import require_http_methods
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.models import Federation
+from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person, Seat
 from schoolgate.people.queries import capacities
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
 from schoolgate.reports import running
-from schoolgate.web import errors
+from schoolgate.web import errors, twice
 from schoolgate.web.danger import danger_shown
 from schoolgate.web.frame import Frame
 from schoolgate.web.navigation import places_for
@@ -118,14 +119,20 @@ def page(
             seat = sessions.current_seat(request, request.user, on=local_day(at))
             if seat is None:
                 return errors.no_seat(request)
-            visit = Visit(federation=seat.federation, at=at, seat=seat)
-            try:
+
+            def answer() -> HttpResponseBase:
+                visit = Visit(federation=seat.federation, at=at, seat=seat)
                 if prepare is not None:
                     with scope(seat.federation_id, seat.person_id):
                         _enter(request, visit, place, capacity)
                     visit = replace(visit, prepared=prepare(request))
                 with scope(seat.federation_id, seat.person_id):
-                    return _finished(inner(request, _enter(request, visit, place, capacity), *args, **kwargs))
+                    inside = _enter(request, visit, place, capacity)
+                    return _finished(inner(request, inside, *args, **kwargs))
+
+            try:
+                with lost_races_told():
+                    return twice.once(request, seat.person_id, answer)
             except SchoolgateError as error:
                 return errors.show(request, error)
             except Http404:
@@ -162,9 +169,14 @@ def public_page(
             request.frame = Frame(  # type: ignore[attr-defined]
                 home=request.path, federation_name=found.name, is_example=found.is_example
             )
-            try:
+
+            def answer() -> HttpResponseBase:
                 with scope(found.pk):
                     return _finished(inner(request, visit, *args, **kwargs))
+
+            try:
+                with lost_races_told():
+                    return twice.once(request, None, answer)
             except SchoolgateError as error:
                 return errors.show(request, error)
             except Http404:
@@ -183,8 +195,11 @@ def done(
 
     `to` is a path or the name of a page. `undo`: the button beside the message that undoes it.
     """
-    messages.success(request, str(message), extra_tags=undo.as_tag() if undo else "")
-    return cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
+    told = (str(message), undo.as_tag() if undo else "")
+    messages.success(request, told[0], extra_tags=told[1])
+    answer = cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
+    answer.told = told  # type: ignore[attr-defined]
+    return answer
 
 
 def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Visit:

@@ -53,8 +53,8 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     kept = judge(post, at=at, by=by, approvers=(Approver(by, roles, at, of_this_version=True),))
     for each in kept:
         require(each)
-    Approval.objects.create(post=post, by=by, roles=list(roles), at=at, seen=seen, decision=kept[0].pk)
     move(post, to=PostState.APPROVED, moves=POST_MOVES, at=at)
+    Approval.objects.create(post=post, by=by, roles=list(roles), at=at, seen=seen, decision=kept[0].pk)
     discharge(kind=APPROVE, subject=post, by=by, at=at, how="approved")
     record(
         "post.approved",
