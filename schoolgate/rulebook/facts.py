@@ -54,23 +54,26 @@ class Ask:
 
     `need`: the key under which decisions name it. `of`: who can tell, a key of messages.SOURCES. `phrase`:
     what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how a
-    person is asked for it; empty where nobody is."""
+    person is asked for it; empty where nobody is. `say`: the sentence of messages.SENTENCES with which a
+    decision waits for it; empty for the usual one."""
 
     need: str
     of: str
     phrase: str = ""
     question: str = ""
+    say: str = ""
 
 
 Worked = TypeVar("Worked", bound=Callable[..., Any])
 
 
-def derived(need: str, of: str, phrase: str = "") -> Callable[[Worked], Worked]:
-    """Mark a method as a fact that is worked out from others: it takes the situation's facts and gives yes,
-    no, or None where it is not known."""
+def derived(need: str, of: str, phrase: str = "", question: str = "") -> Callable[[Worked], Worked]:
+    """Mark a method as a fact that is worked out from others: it takes the situation's facts and gives what
+    its annotation says (yes or no, a number, a day, a word, or a tuple of these), None where it is not
+    known."""
 
     def marked(function: Worked) -> Worked:
-        function.ask = Ask(need, of, phrase)  # type: ignore[attr-defined]
+        function.ask = Ask(need, of, phrase, question)  # type: ignore[attr-defined]
         return function
 
     return marked

@@ -1,5 +1,8 @@
 """Rules that are data: conditions, what is not known, and what a wrong line is told."""
 
+from datetime import date
+from typing import Annotated
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -7,6 +10,7 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, derived
 from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.rules.conditions import BadCondition, Missing, Scope, compiled
@@ -18,7 +22,7 @@ from tests.policies.scenarios import all_scenarios
 
 def answer(condition, **facts):
     known = MessageSend.model_validate(facts)
-    return compiled(condition, Scope(MessageSend, {}))(known, known)
+    return compiled(condition, Scope(MessageSend, {}, MessageSend))(known, known)
 
 
 def says(rule, **facts):
@@ -103,7 +107,7 @@ def test_every_part_of_an_empty_list_is_anything():
 
 def test_a_policy_says_who_supplies_a_fact():
     test = compiled(
-        {"channel_leaves": {"empty": False}}, Scope(MessageSend, {"channel_leaves": "Headteacher"})
+        {"channel_leaves": {"empty": False}}, Scope(MessageSend, {"channel_leaves": "Headteacher"}, MessageSend)
     )
     assert test(MessageSend(), MessageSend()) == Missing("message_channel_leave", "Headteacher")
 
@@ -144,6 +148,97 @@ def test_what_is_missing_is_a_fact_that_was_left_out(condition, facts):
         less = answer(condition, **{key: value for key, value in facts.items() if key != name})
         if isinstance(less, Missing):
             assert less.what == f"message_{name}"
+
+
+class Guest(Part):
+    """Somebody who comes to the fête."""
+
+    name: Annotated[str | None, Ask("guest_name", "office")] = None
+    comes: Annotated[bool | None, Ask("guest_comes", "office")] = None
+    until: Annotated[Day | None, Ask("guest_until", "office")] = None
+
+
+class Fete(Facts):
+    """The facts of a situation that no policy knows."""
+
+    host: Annotated[Guest | None, Ask("fete_host", "office")] = None
+    guests: Annotated[tuple[Guest, ...] | None, Ask("fete_guests", "office")] = None
+    safe: Annotated[Attested | None, Ask("fete_safe", "office", say="message.email_written")] = None
+
+    @derived("fete_tables", "office")
+    def tables(self, _facts: Facts) -> int | None:
+        """How many tables there have to be."""
+        return None if self.guests is None else (len(self.guests) + 3) // 4
+
+
+def at_the_fete(condition, **facts):
+    known = Fete.model_validate(facts)
+    return compiled(condition, Scope(Fete, {}, Fete))(known, known)
+
+
+TWO_COME = {"guests": {"count": {"at_least": 2, "of": {"comes": True}}}}
+ONE_COMES = {"guests": {"count": {"at_most": 1, "of": {"comes": True}}}}
+
+
+@pytest.mark.parametrize(
+    ("comes", "two", "one"),
+    [
+        ([True, True, None], True, False),
+        ([True, False, False], False, True),
+        ([True, False, None], None, None),
+        ([False, False, None], False, True),
+        ([], False, True),
+    ],
+)
+def test_parts_are_counted_as_far_as_the_number_is_sure(comes, two, one):
+    guests = [{"comes": each} for each in comes]
+    for condition, expected in ((TWO_COME, two), (ONE_COMES, one)):
+        found = at_the_fete(condition, guests=guests)
+        assert found == (Missing("guest_comes", "office") if expected is None else expected)
+
+
+def test_parts_are_counted_without_a_condition_too():
+    assert at_the_fete({"guests": {"count": {"at_least": 2}}}, guests=[{}, {}]) is True
+    assert at_the_fete({"guests": {"count": {"at_least": 2}}}, guests=[{}]) is False
+    assert at_the_fete({"guests": {"count": {"at_least": 2}}}) == Missing("fete_guests", "office")
+
+
+@pytest.mark.parametrize(
+    ("until", "earlier", "later"),
+    [("2027-05-04", True, False), ("2027-05-05", False, False), ("2027-05-06", False, True)],
+)
+def test_a_day_is_compared_with_the_day_judged(until, earlier, later):
+    host = {"until": until}
+    assert at_the_fete({"host.until": {"earlier_than": "day"}}, host=host, on="2027-05-05") is earlier
+    assert at_the_fete({"host.until": {"later_than": "day"}}, host=host, on="2027-05-05") is later
+    assert at_the_fete({"host.until": {"later_than": "day"}}, host=host) == Missing("day", "office")
+
+
+def test_a_part_is_compared_with_a_fact_of_the_situation():
+    condition = {"guests": {"some": {"name": {"same_as": "host.name"}}}}
+    assert at_the_fete(condition, host={"name": "a"}, guests=[{"name": "b"}, {"name": "a"}]) is True
+    assert at_the_fete(condition, host={"name": "a"}, guests=[{"name": "b"}]) is False
+    assert at_the_fete(condition, guests=[{"name": "b"}]) == Missing("guest_name", "office")
+
+
+def test_a_fact_that_is_worked_out_may_be_a_number():
+    assert at_the_fete({"tables": {"at_least": 2}}, guests=[{}] * 5) is True
+    assert at_the_fete({"tables": {"at_least": 2}}, guests=[{}] * 4) is False
+
+
+def test_a_sentence_takes_its_words_from_the_facts_and_waits_for_them():
+    rule = {"forbid": True, "say": "contact.children", "args": {"day": {"fact": "host.until"}, "who": "x"}}
+    judge = Rule.model_validate(rule).for_facts(Fete)
+    (said,) = judge(Fete.model_validate({"host": {"until": "2027-05-05"}}))
+    assert said.args == {"day": date(2027, 5, 5), "who": "x"}
+    (asked,) = judge(Fete.model_validate({"host": {}}))
+    assert asked.needs[0].what == "guest_until"
+
+
+def test_a_fact_may_have_a_sentence_of_its_own_that_asks_for_it():
+    judge = Rule.model_validate({"forbid": {"safe": False}, "say": "contact.children"}).for_facts(Fete)
+    (asked,) = judge(Fete())
+    assert (asked.message, asked.unknown) == ("message.email_written", True)
 
 
 # --- Verbs -----------------------------------------------------------------------------------------
@@ -251,6 +346,9 @@ def nested(deep):
         ({"by.name": "x"}, "no fact by.name"),
         ({"way.of": "x"}, "way has no parts"),
         ({"all": {}}, "all wants a list"),
+        ({"channel_leaves": {"count": {"of": {"roles": {"includes": "x"}}}}}, "a number, {at_least: 2}"),
+        ({"channel_leaves": {"count": {"at_least": "2"}}}, "a number, {at_least: 2}"),
+        ({"way": {"same_as": "wya"}}, "no fact wya"),
         ({}, "a condition is a fact with what it has to be"),
         ("way is social", "a condition is a fact with what it has to be"),
         (nested(60), "nested too deeply"),
@@ -258,13 +356,13 @@ def nested(deep):
 )
 def test_a_condition_that_makes_no_sense_is_told_what_would(condition, said):
     with pytest.raises(BadCondition) as told:
-        compiled(condition, Scope(MessageSend, {}))
+        compiled(condition, Scope(MessageSend, {}, MessageSend))
     assert said in told.value.why
 
 
 def test_a_fact_that_may_be_unknown_has_to_say_who_can_tell():
     with pytest.raises(BadCondition, match="does not say who can tell"):
-        compiled({"rank": "gross misconduct"}, Scope(IncidentAssess, {}))
+        compiled({"rank": "gross misconduct"}, Scope(IncidentAssess, {}, IncidentAssess))
 
 
 @pytest.mark.parametrize(

@@ -7,29 +7,35 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
+    {consents: {count: {at_least: 2, of: {...}}}}  how many parts of a list there are, or how many such
+    {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from operator import eq, gt, lt
 from types import UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from schoolgate.rulebook.facts import Ask, Attested, Part
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
 
 
 class Missing(NamedTuple):
-    """Can't tell: the fact that is wanted (a key of messages.NEEDS), and from whom."""
+    """Can't tell: the fact that is wanted (a key of messages.NEEDS), from whom, and the sentence that asks for
+    it where the fact has one of its own."""
 
     what: str
     source: str
+    say: str = ""
 
 
 Answer = bool | Missing
@@ -47,10 +53,13 @@ class BadCondition(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """What a condition may speak of. `supplied_by`: who is asked for a fact instead of the one declared."""
+    """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
+
+    `supplied_by`: who is asked for a fact instead of the one declared."""
 
     model: type[Part]
     supplied_by: Mapping[str, str]
+    root: type[Part]
 
 
 def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Test:
@@ -91,28 +100,38 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
 
 def _reading(name: str, fact: "FactAt", scope: Scope, matches: Test) -> Test:
     """A test that reads the fact, and is Missing where it is not known."""
-    source = scope.supplied_by.get(name, fact.ask.of if fact.ask else "")
-    missing = Missing(fact.ask.need, source) if fact.ask else None
-    steps, derived = fact.steps, fact.derived
+    read, missing = reader(fact), missing_of(name, fact, scope)
 
     def test(facts: Any, item: Any) -> Answer:
+        value = read(facts, item)
+        return matches(facts, value) if value is not None else missing
+
+    return test
+
+
+def reader(fact: "FactAt") -> Callable[[Any, Any], Any]:
+    """A function that reads the fact of the facts and the part looked at; None: not known."""
+    steps, derived, attested = fact.steps, fact.derived, fact.attested
+
+    def read(facts: Any, item: Any) -> Any:
         value = item
         for step in steps:
             value = getattr(value, step)
             if value is None:
-                break
-        else:
-            if derived is not None:
-                value = derived(value, facts)
-        if value.__class__ is Attested:
-            value = value.answer if value.of_this_version is True else None
-        if value is not None:
-            return matches(facts, value)
-        if missing is None:
-            raise TypeError(f"{name} may be unknown and says nobody who can tell")
-        return missing
+                return None
+        if derived is not None:
+            return derived(value, facts)
+        if attested:
+            return value.answer if value.of_this_version is True else None
+        return value
 
-    return test
+    return read
+
+
+def missing_of(name: str, fact: "FactAt", scope: Scope) -> Missing:
+    """What a condition answers where this fact is not known."""
+    ask = fact.ask or Ask("", "")
+    return Missing(ask.need, scope.supplied_by.get(name, ask.of), ask.say)
 
 
 def _matcher(value: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -125,6 +144,8 @@ def _matcher(value: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...
     if len(value) != 1:
         raise BadCondition(way, "one comparison, such as {any_of: [...]}")
     ((operator, given),) = value.items()
+    if operator in _OF_TWO:
+        return _beside(_OF_TWO[operator], given, scope, (*way, operator))
     make = (_OF_MANY if fact.many else _OF_ONE).get(operator)
     if make is None:
         raise BadCondition((*way, operator), _nearest(str(operator), _OF_MANY if fact.many else _OF_ONE))
@@ -167,6 +188,42 @@ def _empty(given: Any, _fact: "FactAt", _scope: Scope, way: tuple[str | int, ...
     return lambda _facts, known: (not known) is given
 
 
+def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """A comparison with another fact of the situation."""
+    if not isinstance(name, str):
+        raise BadCondition(way, "the name of another fact")
+    fact = fact_at(scope.root, name, way)
+    read, missing = reader(fact), missing_of(name, fact, scope)
+
+    def test(facts: Any, known: Any) -> Answer:
+        other = read(facts, facts)
+        return compare(known, other) if other is not None else missing
+
+    return test
+
+
+def _count(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """How many parts of a list there are, or how many of which something is true (`of`)."""
+    limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
+    if len(limits) != 1 or set(given) - limits - {"of"} or type(given[min(limits)]) is not int:
+        raise BadCondition(way, "a number, {at_least: 2} or {at_most: 2}, and of, a condition, if not all count")
+    limit, least = given[min(limits)], "at_least" in limits
+    inner = compiled(given["of"], fact.inside(scope, way), (*way, "of")) if "of" in given else None
+
+    def test(facts: Any, known: Any) -> Answer:
+        if inner is None:
+            return (len(known) >= limit) if least else (len(known) <= limit)
+        answers = [inner(facts, part) for part in known]
+        sure = sum(answer is True for answer in answers)
+        unsure = [answer for answer in answers if isinstance(answer, Missing)]
+        at_best = sure + len(unsure)
+        if least:
+            return True if sure >= limit else False if at_best < limit else unsure[0]
+        return True if at_best <= limit else False if sure > limit else unsure[0]
+
+    return test
+
+
 def _some(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
     inner = compiled(given, fact.inside(scope, way), way)
 
@@ -193,7 +250,9 @@ _OF_ONE: dict[str, Maker] = {
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {
     "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,
+    "count": _count,
 }  # fmt: skip
+_OF_TWO: dict[str, Callable[[Any, Any], bool]] = {"same_as": eq, "earlier_than": lt, "later_than": gt}
 
 
 def _all(tests: list[Test]) -> Test:
@@ -230,13 +289,15 @@ def _not(test: Test) -> Test:
 @dataclass(frozen=True)
 class FactAt:
     """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
-    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody."""
+    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody;
+    `attested`: whether it is a person's answer, which counts only for what they saw."""
 
     steps: tuple[str, ...]
     derived: Callable[[Any, Any], Any] | None
     kind: Any
     many: bool
     ask: Ask | None
+    attested: bool = False
 
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
         """The value, if this fact can have it."""
@@ -258,7 +319,11 @@ class FactAt:
         """What can be said of one part of this list."""
         if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
             raise BadCondition(way, "a list of words has no parts: say includes")
-        return Scope(self.kind, scope.supplied_by)
+        return Scope(self.kind, scope.supplied_by, scope.root)
+
+
+DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))
+"""Every situation's own day: the one that is judged."""
 
 
 @cache
@@ -272,6 +337,8 @@ def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
 
 def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
     """The fact at a dotted path. Raises BadCondition with the nearest names where there is none."""
+    if path == "day" and issubclass(model, Facts):
+        return DAY_JUDGED
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
     for place, step in enumerate(steps):
         worked_out = getattr(here, step, None)
@@ -279,7 +346,8 @@ def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
         if isinstance(told, Ask):
             if place + 1 < len(steps):
                 raise BadCondition(way, f"{step} is worked out and has no parts")
-            return FactAt(steps[:-1], worked_out, bool, False, told)
+            given, several = _kind_of(get_type_hints(worked_out)["return"])
+            return FactAt(steps[:-1], worked_out, given, several, told)
         fields = _fields(here)
         if step not in fields:
             names = [
@@ -296,7 +364,8 @@ def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
             here = kind
     if ask is None and _optional(fields[steps[-1]][0]):
         raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
-    return FactAt(steps, None, bool if kind is Attested else kind, many, ask)
+    attested = kind is Attested
+    return FactAt(steps, None, bool if attested else kind, many, ask, attested)
 
 
 def _optional(annotation: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal, Self, get_args
 from pydantic import ConfigDict, model_validator
 
 from schoolgate.rulebook.controls.base import (
+    NO_ARGS,
     Control,
     NoSettings,
     Said,
@@ -31,6 +32,8 @@ from schoolgate.rulebook.rules.conditions import (
     compiled,
     fact_at,
     literals,
+    missing_of,
+    reader,
 )
 from schoolgate.rulebook.situations import SITUATIONS
 
@@ -63,7 +66,7 @@ class Step(NoSettings):
 
     `forbid`, `refer`, `exclude`, `permit`, `advise`, `keep` (in order) speak where the condition is true;
     `need` and `must_be` where it is not. `oblige` says who has to do what. `say`: the sentence; `args`: what
-    goes into it. `ask_for`: what a `need` asks for. `to`: who rules on what is referred.
+    goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a `need` asks for. `to`: who rules on what is referred.
     `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is said."""
 
     forbid: Any = None
@@ -77,7 +80,7 @@ class Step(NoSettings):
     oblige: Duty | None = None
     say: str = ""
     args: Mapping[str, Any] = {}
-    ask_for: AskFor | None = None
+    ask_for: AskFor | tuple[AskFor, ...] | None = None
     to: str = ""
     turns: Any = None
 
@@ -93,6 +96,11 @@ class Step(NoSettings):
         if (given[0] == "refer") is not bool(self.to):
             raise ValueError("refer, and nothing else, says who rules: to")
         return self
+
+    @property
+    def asked(self) -> tuple[AskFor, ...]:
+        """What a need asks for."""
+        return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
 
     @property
     def verb(self) -> Verb:
@@ -176,8 +184,8 @@ class DataRule(Control):
         """What it says, by the table that has to know it."""
         for step in settings.steps:
             yield from (("SENTENCES", step.say),) if step.say else ()
-            asked = step.ask_for
-            yield from (("NEEDS", asked.what), ("SOURCES", asked.of)) if asked else ()
+            for asked in step.asked:
+                yield from (("NEEDS", asked.what), ("SOURCES", asked.of))
             yield from (("NEEDS", step.oblige.what), ("SOURCES", step.oblige.who)) if step.oblige else ()
         yield from (("SOURCES", one) for one in settings.supplied_by.values())
 
@@ -200,8 +208,8 @@ Settle = Callable[[Any, Any, str | None], Said | None]
 def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
     item: type[Part] = model
     if rule.each is not None:
-        item = fact_at(model, rule.each, ("each",)).inside(Scope(model, rule.supplied_by), ("each",)).model
-    scope = Scope(item, rule.supplied_by)
+        item = fact_at(model, rule.each, ("each",)).inside(Scope(model, rule.supplied_by, model), ("each",)).model
+    scope = Scope(item, rule.supplied_by, model)
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
     def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
@@ -213,11 +221,11 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
             return ()
         if applies is True:
             return (said,)
-        return () if _harmless(said, rule) else (unknown(applies.what, applies.source, about),)
+        return () if _harmless(said, rule) else (_open(applies, about),)
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, compiled({rule.each: {"empty": True}}, Scope(model, rule.supplied_by)), one)
+    return _of_each(rule.each, compiled({rule.each: {"empty": True}}, Scope(model, rule.supplied_by, model)), one)
 
 
 def _of_each(
@@ -226,13 +234,21 @@ def _of_each(
     def judge(facts: Any) -> Sequence[Said]:
         empty = is_empty(facts, facts)
         if isinstance(empty, Missing):
-            return (unknown(empty.what, empty.source),)
+            return (_open(empty),)
         parts: Any = facts
         for step in name.split("."):
             parts = getattr(parts, step)
         return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
 
     return judge
+
+
+def _open(lacks: Missing, about: str | None = None) -> Said:
+    """The answer waits for a fact."""
+    said = unknown(lacks.what, lacks.source, about)
+    if lacks.say:
+        said.message, said.args = lacks.say, NO_ARGS
+    return said
 
 
 def _harmless(said: Said, rule: Rule) -> bool:
@@ -257,7 +273,7 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
             otherwise = settle(facts, part, about, place + 1)
             if all(one is None or _harmless(one, rule) for one in (said, otherwise)):
                 return None
-            return unknown(answer.what, answer.source, about)
+            return _open(answer, about)
         if end is None or about is None:
             return end
         return met(rule.kept, about)
@@ -272,24 +288,54 @@ def _step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, S
     if verb in HELD_BACK_BY_NO:
         test = compiled({"not": written}, scope, (*way, verb))
     turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
+    read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
+    fixed = not any(_is_read(one) for one in step.args.values())
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
-        said = _said(step, about)
+        args = step.args
+        if not fixed:
+            args = {name: value(facts, part) for name, value in read.items()}
+            lacks = next((one for one in args.values() if isinstance(one, Missing)), None)
+            if lacks is not None:
+                return _open(lacks, about)
+        said = _said(step, args, about)
         if turns is not None:
             answer = turns(facts, part)
             if isinstance(answer, Missing):
-                return unknown(answer.what, answer.source, about)
+                return _open(answer, about)
             said.turns = answer
         return said
 
     return test, say
 
 
-def _said(step: Step, about: str | None) -> Said:
+def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
+    if not _is_read(one):
+        return lambda _facts, _part: one
+    path = str(one["fact"])
+    inside = path.split(".")[0] in {*dir(scope.model), *scope.model.model_fields}
+    fact = fact_at(scope.model if inside else scope.root, path, way)
+    read, missing = reader(fact), missing_of(path, fact, scope)
+
+    def value(facts: Any, part: Any) -> Any:
+        known = read(facts, part if inside else facts)
+        return missing if known is None else known
+
+    return value
+
+
+def _is_read(one: object) -> bool:
+    """Whether what goes into the sentence is read from the facts."""
+    return isinstance(one, Mapping) and set(one) == {"fact"}
+
+
+def _said(step: Step, args: Mapping[str, Any], about: str | None) -> Said:
     """What a step says once its condition speaks."""
-    say, args = step.say, step.args
+    say = step.say
     if step.ask_for is not None:
-        return requires(say, Need(step.ask_for.what, step.ask_for.of), about=about, **args)
+        needs = [Need(asked.what, asked.of) for asked in step.asked]
+        return requires(say, *needs, about=about, **args)
     if step.oblige is not None:
         return obliges(step.oblige.who, step.oblige.what, Due.none_promised(), say, about, **args)
     match step.verb:
