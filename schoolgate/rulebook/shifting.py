@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.packs import Binding
-from schoolgate.rulebook.rules.conditions import BadCondition
+from schoolgate.rulebook.rules.fact_at import BadCondition
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Path = tuple[str | int, ...]

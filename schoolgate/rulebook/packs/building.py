@@ -21,7 +21,7 @@ from schoolgate.rulebook.packs.written import (
     refusal,
     shaped,
 )
-from schoolgate.rulebook.rules.conditions import BadCondition
+from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
 
 RELATIONS = frozenset(get_args(Relation))

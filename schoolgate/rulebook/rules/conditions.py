@@ -7,31 +7,25 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
-    {consents: {count: {at_least: 2, of: {...}}}}  how many parts of a list there are, or how many such
+    {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from difflib import get_close_matches
-from functools import cache
 from operator import eq, gt, lt
-from types import UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
+from schoolgate.rulebook.facts import Ask
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
 
 
 class Missing(NamedTuple):
-    """Can't tell: the fact that is wanted (a key of messages.NEEDS), from whom, and the sentence that asks for
-    it where the fact has one of its own."""
+    """Can't tell: the fact that is wanted (a key of messages.NEEDS), from whom, and the sentence that asks
+    for it where the fact has one of its own."""
 
     what: str
     source: str
@@ -41,25 +35,6 @@ class Missing(NamedTuple):
 Answer = bool | Missing
 Test = Callable[[Any, Any], Answer]
 """Takes the situation's facts, and the part that is looked at (the facts themselves where there is none)."""
-
-
-class BadCondition(Exception):
-    """`way`: the steps to what is wrong. `why`: what, and what would be right."""
-
-    def __init__(self, way: tuple[str | int, ...], why: str) -> None:
-        super().__init__(why)
-        self.way, self.why = way, why
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
-
-    `supplied_by`: who is asked for a fact instead of the one declared."""
-
-    model: type[Part]
-    supplied_by: Mapping[str, str]
-    root: type[Part]
 
 
 def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Test:
@@ -98,7 +73,7 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
     return _reading(name, fact, scope, _matcher(value, fact, scope, way))
 
 
-def _reading(name: str, fact: "FactAt", scope: Scope, matches: Test) -> Test:
+def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
     """A test that reads the fact, and is Missing where it is not known."""
     read, missing = reader(fact), missing_of(name, fact, scope)
 
@@ -109,7 +84,7 @@ def _reading(name: str, fact: "FactAt", scope: Scope, matches: Test) -> Test:
     return test
 
 
-def reader(fact: "FactAt") -> Callable[[Any, Any], Any]:
+def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
     """A function that reads the fact of the facts and the part looked at; None: not known."""
     steps, derived, attested = fact.steps, fact.derived, fact.attested
 
@@ -128,13 +103,13 @@ def reader(fact: "FactAt") -> Callable[[Any, Any], Any]:
     return read
 
 
-def missing_of(name: str, fact: "FactAt", scope: Scope) -> Missing:
+def missing_of(name: str, fact: FactAt, scope: Scope) -> Missing:
     """What a condition answers where this fact is not known."""
     ask = fact.ask or Ask("", "")
     return Missing(ask.need, scope.supplied_by.get(name, ask.of), ask.say)
 
 
-def _matcher(value: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _matcher(value: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """A test of a value that is known."""
     if not isinstance(value, Mapping):
         if fact.many:
@@ -148,41 +123,41 @@ def _matcher(value: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...
         return _beside(_OF_TWO[operator], given, scope, (*way, operator))
     make = (_OF_MANY if fact.many else _OF_ONE).get(operator)
     if make is None:
-        raise BadCondition((*way, operator), _nearest(str(operator), _OF_MANY if fact.many else _OF_ONE))
+        raise BadCondition((*way, operator), nearest(str(operator), _OF_MANY if fact.many else _OF_ONE))
     return make(given, fact, scope, (*way, operator))
 
 
-def _any_of(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _any_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     words = frozenset(fact.words(given, way))
     return lambda _facts, known: known in words
 
 
-def _none_of(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _none_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     words = frozenset(fact.words(given, way))
     return lambda _facts, known: known not in words
 
 
-def _at_least(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _at_least(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     least = fact.word(given, way)
     return lambda _facts, known: bool(known >= least)
 
 
-def _at_most(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _at_most(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     most = fact.word(given, way)
     return lambda _facts, known: bool(known <= most)
 
 
-def _includes(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _includes(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     word = fact.word(given, way)
     return lambda _facts, known: word in known
 
 
-def _includes_any(given: Any, fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _includes_any(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     words = frozenset(fact.words(given, way))
     return lambda _facts, known: not words.isdisjoint(known)
 
 
-def _empty(given: Any, _fact: "FactAt", _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _empty(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     if not isinstance(given, bool):
         raise BadCondition(way, "true or false")
     return lambda _facts, known: (not known) is given
@@ -202,29 +177,32 @@ def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: t
     return test
 
 
-def _count(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """How many parts of a list there are, or how many of which something is true (`of`)."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
     if len(limits) != 1 or set(given) - limits - {"of"} or type(given[min(limits)]) is not int:
-        raise BadCondition(way, "a number, {at_least: 2} or {at_most: 2}, and of, a condition, if not all count")
+        raise BadCondition(
+            way, "a number, {at_least: 2} or {at_most: 2}, and of, a condition, if not all count"
+        )
     limit, least = given[min(limits)], "at_least" in limits
     inner = compiled(given["of"], fact.inside(scope, way), (*way, "of")) if "of" in given else None
 
     def test(facts: Any, known: Any) -> Answer:
         if inner is None:
-            return (len(known) >= limit) if least else (len(known) <= limit)
+            number = len(known)
+            return bool(number >= limit) if least else bool(number <= limit)
         answers = [inner(facts, part) for part in known]
         sure = sum(answer is True for answer in answers)
         unsure = [answer for answer in answers if isinstance(answer, Missing)]
         at_best = sure + len(unsure)
-        if least:
-            return True if sure >= limit else False if at_best < limit else unsure[0]
-        return True if at_best <= limit else False if sure > limit else unsure[0]
+        told = sure >= limit if least else at_best <= limit
+        untold = at_best < limit if least else sure > limit
+        return True if told else False if untold else unsure[0]
 
     return test
 
 
-def _some(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _some(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
     inner = compiled(given, fact.inside(scope, way), way)
 
     def test(facts: Any, known: Any) -> Answer:
@@ -240,11 +218,11 @@ def _some(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) 
     return test
 
 
-def _every(given: Any, fact: "FactAt", scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
     return _not(_some({"not": given}, fact, scope, way))
 
 
-Maker = Callable[[Any, "FactAt", Scope, tuple[str | int, ...]], Test]
+Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
 _OF_ONE: dict[str, Maker] = {
     "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
 }  # fmt: skip
@@ -281,122 +259,3 @@ def _not(test: Test) -> Test:
         return not said if said is True or said is False else said
 
     return turned
-
-
-# --- Facts, as they are declared -------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FactAt:
-    """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
-    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody;
-    `attested`: whether it is a person's answer, which counts only for what they saw."""
-
-    steps: tuple[str, ...]
-    derived: Callable[[Any, Any], Any] | None
-    kind: Any
-    many: bool
-    ask: Ask | None
-    attested: bool = False
-
-    def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
-        """The value, if this fact can have it."""
-        try:
-            return TypeAdapter(self.kind).validate_python(value, strict=not isinstance(value, str))
-        except ValidationError:
-            known = [str(one) for one in _words(self.kind)]
-            raise BadCondition(
-                way, _nearest(str(value), known) if known else f"{value!r} is no such value"
-            ) from None
-
-    def words(self, values: Any, way: tuple[str | int, ...]) -> list[Any]:
-        """The values, if this fact can have each of them."""
-        if not isinstance(values, list | tuple) or not values:
-            raise BadCondition(way, "a list of values")
-        return [self.word(value, (*way, place)) for place, value in enumerate(values)]
-
-    def inside(self, scope: Scope, way: tuple[str | int, ...]) -> Scope:
-        """What can be said of one part of this list."""
-        if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
-            raise BadCondition(way, "a list of words has no parts: say includes")
-        return Scope(self.kind, scope.supplied_by, scope.root)
-
-
-DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))
-"""Every situation's own day: the one that is judged."""
-
-
-@cache
-def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
-    """Name -> annotation and who can tell, of the stored facts of a model."""
-    return {
-        name: (field.annotation, next((one for one in field.metadata if isinstance(one, Ask)), None))
-        for name, field in model.model_fields.items()
-    }
-
-
-def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
-    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none."""
-    if path == "day" and issubclass(model, Facts):
-        return DAY_JUDGED
-    here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
-    for place, step in enumerate(steps):
-        worked_out = getattr(here, step, None)
-        told = getattr(worked_out, "ask", None)
-        if isinstance(told, Ask):
-            if place + 1 < len(steps):
-                raise BadCondition(way, f"{step} is worked out and has no parts")
-            given, several = _kind_of(get_type_hints(worked_out)["return"])
-            return FactAt(steps[:-1], worked_out, given, several, told)
-        fields = _fields(here)
-        if step not in fields:
-            names = [
-                *fields,
-                *(name for name in dir(here) if isinstance(getattr(getattr(here, name), "ask", None), Ask)),
-            ]
-            raise BadCondition(way, f"no fact {path}; {_nearest(step, names)}")
-        annotation, declared = fields[step]
-        kind, many = _kind_of(annotation)
-        ask = declared or ask
-        if place + 1 < len(steps):
-            if many or not (isinstance(kind, type) and issubclass(kind, Part)):
-                raise BadCondition(way, f"{step} has no parts")
-            here = kind
-    if ask is None and _optional(fields[steps[-1]][0]):
-        raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
-    attested = kind is Attested
-    return FactAt(steps, None, bool if attested else kind, many, ask, attested)
-
-
-def _optional(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, UnionType) and type(None) in get_args(annotation)
-
-
-def _kind_of(annotation: Any) -> tuple[Any, bool]:
-    """The type without "not known", and whether it is a list of it."""
-    if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
-        Union,
-        UnionType,
-        tuple,
-    ):
-        annotation = get_args(annotation)[0]
-    if _optional(annotation):
-        rest = tuple(one for one in get_args(annotation) if one is not type(None))
-        return _kind_of(rest[0] if len(rest) == 1 else Union[rest])  # noqa: UP007 - put together here
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0], True
-    return annotation, False
-
-
-def _words(kind: Any) -> tuple[Any, ...]:
-    """The closed list of words of a type; nothing where it is an open one."""
-    found = get_args(kind)
-    if get_origin(kind) is Literal:
-        return found
-    return tuple(word for one in found if not isinstance(one, str) for word in _words(one))
-
-
-def _nearest(word: str, known: Any) -> str:
-    names = [str(one) for one in known]
-    near = get_close_matches(word, names, n=3, cutoff=0.4) or names[:8]
-    return f"unknown word {word!r}; did you mean {', '.join(near)}?"

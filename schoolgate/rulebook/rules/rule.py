@@ -7,7 +7,6 @@ from typing import Any, Literal, Self, get_args
 from pydantic import ConfigDict, model_validator
 
 from schoolgate.rulebook.controls.base import (
-    NO_ARGS,
     Control,
     NoSettings,
     Said,
@@ -25,16 +24,8 @@ from schoolgate.rulebook.controls.base import (
 from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import (
-    Missing,
-    Scope,
-    Test,
-    compiled,
-    fact_at,
-    literals,
-    missing_of,
-    reader,
-)
+from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, literals, missing_of, reader
+from schoolgate.rulebook.rules.fact_at import Scope, fact_at
 from schoolgate.rulebook.situations import SITUATIONS
 
 Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer", "exclude", "oblige"]
@@ -66,8 +57,9 @@ class Step(NoSettings):
 
     `forbid`, `refer`, `exclude`, `permit`, `advise`, `keep` (in order) speak where the condition is true;
     `need` and `must_be` where it is not. `oblige` says who has to do what. `say`: the sentence; `args`: what
-    goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a `need` asks for. `to`: who rules on what is referred.
-    `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is said."""
+    goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a `need` asks for.
+    `to`: who rules on what is referred. `turns`: whether the answer turns on the rule's tension, as a
+    condition; always where nothing is said."""
 
     forbid: Any = None
     need: Any = None
@@ -208,7 +200,11 @@ Settle = Callable[[Any, Any, str | None], Said | None]
 def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
     item: type[Part] = model
     if rule.each is not None:
-        item = fact_at(model, rule.each, ("each",)).inside(Scope(model, rule.supplied_by, model), ("each",)).model
+        item = (
+            fact_at(model, rule.each, ("each",))
+            .inside(Scope(model, rule.supplied_by, model), ("each",))
+            .model
+        )
     scope = Scope(item, rule.supplied_by, model)
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
@@ -225,7 +221,9 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, compiled({rule.each: {"empty": True}}, Scope(model, rule.supplied_by, model)), one)
+    return _of_each(
+        rule.each, compiled({rule.each: {"empty": True}}, Scope(model, rule.supplied_by, model)), one
+    )
 
 
 def _of_each(
@@ -247,13 +245,20 @@ def _open(lacks: Missing, about: str | None = None) -> Said:
     """The answer waits for a fact."""
     said = unknown(lacks.what, lacks.source, about)
     if lacks.say:
-        said.message, said.args = lacks.say, NO_ARGS
+        said.message = lacks.say
     return said
 
 
 def _harmless(said: Said, rule: Rule) -> bool:
     """Whether it makes no difference to anybody that this can't be told."""
     return said.kind in HARMLESS and not said.excludes and not rule.exception
+
+
+def _bans_alike(one: Said | None, other: Said | None) -> bool:
+    """Whether both stop it for good, so that it need not be asked which of them it is."""
+    if one is None or other is None:
+        return False
+    return one.kind is other.kind is Kind.FORBIDS and one.turns is other.turns
 
 
 def _settle(rule: Rule, scope: Scope) -> Settle:
@@ -273,6 +278,8 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
             otherwise = settle(facts, part, about, place + 1)
             if all(one is None or _harmless(one, rule) for one in (said, otherwise)):
                 return None
+            if _bans_alike(said, otherwise):
+                return otherwise
             return _open(answer, about)
         if end is None or about is None:
             return end
@@ -314,7 +321,7 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
     if not _is_read(one):
         return lambda _facts, _part: one
     path = str(one["fact"])
-    inside = path.split(".")[0] in {*dir(scope.model), *scope.model.model_fields}
+    inside = path.partition(".")[0] in {*dir(scope.model), *scope.model.model_fields}
     fact = fact_at(scope.model if inside else scope.root, path, way)
     read, missing = reader(fact), missing_of(path, fact, scope)
 

@@ -100,7 +100,6 @@ SENTENCES = {
         "The policy gives no measure for what is sensible and what is excessive. It names nobody who "
         "decides: the federation says who rules."
     ),
-    "private.too_much": gettext_noop("It was ruled that this is more than sensible use."),
     "private.no_discipline": gettext_noop(
         "Excessive use and harm to the work are both needed before discipline may follow, and one of them "
         "is not there. Choose another outcome."

@@ -80,20 +80,6 @@ NEEDS = {
         "do profile and content match the conduct that the profession expects?"
     ),
     "own_fits_professional_face": gettext_noop("does the profile fit the professional face shown at work?"),
-    "own_purpose": gettext_noop("whether it is private or for the school"),
-    "own_social_media": gettext_noop("whether it is social media"),
-    "own_at_work": gettext_noop("whether it is at work"),
-    "own_measure_disputed": gettext_noop("whether the question is how much is too much"),
-    "own_excessive": gettext_noop("grounds for suspecting excessive use"),
-    "own_hinders_duties": gettext_noop("grounds for saying that it gets in the way of the job"),
-    "own_place": gettext_noop("whether it was in school"),
-    "own_device": gettext_noop("whose device it is"),
-    "own_network": gettext_noop("whose connection it is"),
-    "own_system": gettext_noop("which system is used"),
-    "own_with_pupils": gettext_noop("whether pupils are there"),
-    "own_working_time": gettext_noop("whether it is working time"),
-    "own_account_official": gettext_noop("whether the account is the school's"),
-    "own_login_address": gettext_noop("the owner's e-mail address"),
 }
 
 SOURCES = {

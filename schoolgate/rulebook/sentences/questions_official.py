@@ -19,7 +19,6 @@ QUESTIONS = {
     "account.keys:by_has_part": gettext_noop("Do you have a part in this very account?"),
     "account.keys:place": gettext_noop("Where would it be kept?"),
     "account.keys:in_clear": gettext_noop("Could whoever opens the file read it there?"),
-    "login.choose:address": gettext_noop("Of what kind is the address?"),
     "account.lead_left:ends": gettext_noop("How is it to go on?"),
     "account.lead_left:leaver_keeps": gettext_noop("What would whoever leaves take along?"),
     "person.entrust:task": gettext_noop("What would they do?"),

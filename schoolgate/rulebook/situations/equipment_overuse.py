@@ -1,8 +1,8 @@
 """Somebody weighs whether private use at work may have disciplinary consequences."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -13,10 +13,43 @@ class EquipmentOveruse(Facts):
     question is how much is too much."""
 
     by: Person | None = None
-    excessive: Attested | None = None
-    hinders_duties: Attested | None = None
-    place: Literal["in_school", "elsewhere"] | None = None
-    measure_disputed: Tri = None
+    excessive: Annotated[
+        Attested | None,
+        Ask(
+            "own_excessive",
+            "weighing_person",
+            gettext_noop("grounds for suspecting excessive use"),
+            gettext_noop("Do you judge, with grounds, that it is excessive?"),
+            "private.discipline_needs_grounds",
+        ),
+    ] = None
+    hinders_duties: Annotated[
+        Attested | None,
+        Ask(
+            "own_hinders_duties",
+            "weighing_person",
+            gettext_noop("grounds for saying that it gets in the way of the job"),
+            gettext_noop("Do you judge that it gets in the way of the job?"),
+            "private.discipline_needs_grounds",
+        ),
+    ] = None
+    place: Annotated[
+        Literal["in_school", "elsewhere"] | None,
+        Ask(
+            "own_place",
+            "weighing_person",
+            gettext_noop("whether it was in school"),
+            gettext_noop("Where is it?"),
+        ),
+    ] = None
+    measure_disputed: Annotated[
+        Tri,
+        Ask(
+            "own_measure_disputed",
+            "weighing_person",
+            question=gettext_noop("Is the question how much is too much?"),
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """Somebody uses a computer, a telephone, a network or work mail: may they, for this, at this moment?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -15,15 +15,77 @@ class EquipmentUse(Facts):
     `with_pupils`: pupils are there. `measure_disputed`: the question is how much is too much."""
 
     by: Person | None = None
-    device: Literal["own", "school"] | None = None
-    network: Literal["own", "school"] | None = None
-    system: Literal["none", "work_mail", "publishing", "other"] | None = None
-    purpose: Literal["private", "school"] | None = None
-    social_media: Tri = None
-    at_work: Tri = None
-    working_time: Tri = None
-    with_pupils: Tri = None
-    measure_disputed: Tri = None
+    device: Annotated[
+        Literal["own", "school"] | None,
+        Ask(
+            "own_device",
+            "private_person",
+            gettext_noop("whose device it is"),
+            gettext_noop("Whose computer or phone is it?"),
+        ),
+    ] = None
+    network: Annotated[
+        Literal["own", "school"] | None,
+        Ask(
+            "own_network",
+            "private_person",
+            gettext_noop("whose connection it is"),
+            gettext_noop("Whose network is it?"),
+        ),
+    ] = None
+    system: Annotated[
+        Literal["none", "work_mail", "publishing", "other"] | None,
+        Ask("own_system", "private_person", gettext_noop("which system is used")),
+    ] = None
+    purpose: Annotated[
+        Literal["private", "school"] | None,
+        Ask("own_purpose", "private_person", gettext_noop("whether it is private or for the school")),
+    ] = None
+    social_media: Annotated[
+        Tri,
+        Ask(
+            "own_social_media",
+            "private_person",
+            gettext_noop("whether it is social media"),
+            gettext_noop("Is it social media?"),
+        ),
+    ] = None
+    at_work: Annotated[
+        Tri,
+        Ask(
+            "own_at_work",
+            "private_person",
+            gettext_noop("whether it is at work"),
+            gettext_noop("Is it at school, or during the working day?"),
+        ),
+    ] = None
+    working_time: Annotated[
+        Tri,
+        Ask(
+            "own_working_time",
+            "private_person",
+            gettext_noop("whether it is working time"),
+            gettext_noop("Is it in working time, not in a break?"),
+        ),
+    ] = None
+    with_pupils: Annotated[
+        Tri,
+        Ask(
+            "own_with_pupils",
+            "private_person",
+            gettext_noop("whether pupils are there"),
+            gettext_noop("Are pupils there?"),
+        ),
+    ] = None
+    measure_disputed: Annotated[
+        Tri,
+        Ask(
+            "own_measure_disputed",
+            "private_person",
+            gettext_noop("whether the question is how much is too much"),
+            gettext_noop("Is the question how much is too much?"),
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

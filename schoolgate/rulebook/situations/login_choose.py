@@ -1,8 +1,8 @@
 """The owner's login of an account is chosen or changed: does it belong to work or to somebody's own life?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,8 +12,18 @@ class LoginChoose(Facts):
     address is of the school's own domain or of another."""
 
     by: Person | None = None
-    account_is_official: Tri = None
-    address: Literal["school_domain", "other_domain"] | None = None
+    account_is_official: Annotated[
+        Tri, Ask("own_account_official", "applicant", gettext_noop("whether the account is the school's"))
+    ] = None
+    address: Annotated[
+        Literal["school_domain", "other_domain"] | None,
+        Ask(
+            "own_login_address",
+            "applicant",
+            gettext_noop("the owner's e-mail address"),
+            gettext_noop("Of what kind is the address?"),
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

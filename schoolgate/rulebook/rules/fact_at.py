@@ -1,0 +1,150 @@
+"""The facts that a rule may name: found by their path among a situation's declared facts, with their type and
+who can tell them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
+
+
+class BadCondition(Exception):
+    """`way`: the steps to what is wrong. `why`: what, and what would be right."""
+
+    def __init__(self, way: tuple[str | int, ...], why: str) -> None:
+        super().__init__(why)
+        self.way, self.why = way, why
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
+
+    `supplied_by`: who is asked for a fact instead of the one declared."""
+
+    model: type[Part]
+    supplied_by: Mapping[str, str]
+    root: type[Part]
+
+
+@dataclass(frozen=True)
+class FactAt:
+    """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
+    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody;
+    `attested`: whether it is a person's answer, which counts only for what they saw."""
+
+    steps: tuple[str, ...]
+    derived: Callable[[Any, Any], Any] | None
+    kind: Any
+    many: bool
+    ask: Ask | None
+    attested: bool = False
+
+    def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
+        """The value, if this fact can have it."""
+        try:
+            return TypeAdapter(self.kind).validate_python(value, strict=not isinstance(value, str))
+        except ValidationError:
+            known = [str(one) for one in _words(self.kind)]
+            raise BadCondition(
+                way, nearest(str(value), known) if known else f"{value!r} is no such value"
+            ) from None
+
+    def words(self, values: Any, way: tuple[str | int, ...]) -> list[Any]:
+        """The values, if this fact can have each of them."""
+        if not isinstance(values, list | tuple) or not values:
+            raise BadCondition(way, "a list of values")
+        return [self.word(value, (*way, place)) for place, value in enumerate(values)]
+
+    def inside(self, scope: Scope, way: tuple[str | int, ...]) -> Scope:
+        """What can be said of one part of this list."""
+        if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
+            raise BadCondition(way, "a list of words has no parts: say includes")
+        return Scope(self.kind, scope.supplied_by, scope.root)
+
+
+DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))
+"""Every situation's own day: the one that is judged."""
+
+
+@cache
+def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
+    """Name -> annotation and who can tell, of the stored facts of a model."""
+    return {
+        name: (field.annotation, next((one for one in field.metadata if isinstance(one, Ask)), None))
+        for name, field in model.model_fields.items()
+    }
+
+
+def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
+    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none."""
+    if path == "day" and issubclass(model, Facts):
+        return DAY_JUDGED
+    here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
+    for place, step in enumerate(steps):
+        worked_out = getattr(here, step, None)
+        told = getattr(worked_out, "ask", None)
+        if isinstance(told, Ask):
+            if place + 1 < len(steps):
+                raise BadCondition(way, f"{step} is worked out and has no parts")
+            given, several = _kind_of(get_type_hints(worked_out)["return"])
+            return FactAt(steps[:-1], worked_out, given, several, told)
+        fields = _fields(here)
+        if step not in fields:
+            names = [
+                *fields,
+                *(name for name in dir(here) if isinstance(getattr(getattr(here, name), "ask", None), Ask)),
+            ]
+            raise BadCondition(way, f"no fact {path}; {nearest(step, names)}")
+        annotation, declared = fields[step]
+        kind, many = _kind_of(annotation)
+        ask = declared or ask
+        if place + 1 < len(steps):
+            if many or not (isinstance(kind, type) and issubclass(kind, Part)):
+                raise BadCondition(way, f"{step} has no parts")
+            here = kind
+    if ask is None and _optional(fields[steps[-1]][0]):
+        raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
+    attested = kind is Attested
+    return FactAt(steps, None, bool if attested else kind, many, ask, attested)
+
+
+def _optional(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, UnionType) and type(None) in get_args(annotation)
+
+
+def _kind_of(annotation: Any) -> tuple[Any, bool]:
+    """The type without "not known", and whether it is a list of it."""
+    if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
+        Union,
+        UnionType,
+        tuple,
+    ):
+        annotation = get_args(annotation)[0]
+    if _optional(annotation):
+        rest = tuple(one for one in get_args(annotation) if one is not type(None))
+        return _kind_of(rest[0] if len(rest) == 1 else Union[rest])  # noqa: UP007 - put together here
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0], True
+    return annotation, False
+
+
+def _words(kind: Any) -> tuple[Any, ...]:
+    """The closed list of words of a type; nothing where it is an open one."""
+    found = get_args(kind)
+    if get_origin(kind) is Literal:
+        return found
+    return tuple(word for one in found if not isinstance(one, str) for word in _words(one))
+
+
+def nearest(word: str, known: Any) -> str:
+    """What to say of a word that nobody knows: the words that it may have been meant for."""
+    names = [str(one) for one in known]
+    near = get_close_matches(word, names, n=3, cutoff=0.4) or names[:8]
+    return f"unknown word {word!r}; did you mean {', '.join(near)}?"
