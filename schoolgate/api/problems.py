@@ -2,7 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -15,10 +16,12 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import BODY_CONTENT_TYPES
 from pydantic import ConfigDict, Field
 
 from schoolgate.api.words import findings_in_words
@@ -171,6 +174,26 @@ def unreadable(status: int) -> HttpResponse:
     return problem(400, _("That request could not be understood"), _(COMPARE))
 
 
+def only_declared_bodies(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Around an operation of ninja's, before it reads anything: a body of another type than the document
+    declares is refused (415)."""
+    sources = {model.__ninja_param_source__ for model in run.__self__.models}  # type: ignore[attr-defined]
+    declared = next((BODY_CONTENT_TYPES[each] for each in ("file", "form", "body") if each in sources), None)
+
+    @wraps(run)
+    def checked(request: HttpRequest, **given: Any) -> HttpResponse:
+        sent = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if declared is None or not sent or request.content_type == declared:
+            return run(request, **given)
+        return problem(
+            415,
+            _("This address does not take a body of this type."),
+            _("Send it as %(type)s, and say so in the header Content-Type.") % {"type": declared},
+        )
+
+    return checked
+
+
 def nothing_here(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
     """404, the same for what is not there and for what is another federation's."""
     return of_error(request, NotFound())
@@ -198,6 +221,7 @@ HANDLERS: Final[dict[type[Exception], Any]] = {
     Http404: nothing_here,
     SuspiciousOperation: _unreadable,
     BadRequest: _unreadable,
+    MultiPartParserError: _unreadable,
     Exception: _broken,
 }
 

@@ -17,6 +17,7 @@ ERRORS = {
     "404": "There is no such thing, or it belongs to another federation.",
     "409": "The policy does not allow it as it stands, or the thing is in another state.",
     "413": "It is larger than we take.",
+    "415": "The body is of another type than this address takes.",
     "422": "Some of what was sent has to be changed.",
     "429": "Too many requests in a minute.",
     "503": "The database is away for the moment. Try again after the seconds of `Retry-After`.",
@@ -51,6 +52,7 @@ api = Api(
     docs_url=None,
 )
 problems.handle(api)
+api.add_decorator(problems.only_declared_bodies, mode="view")
 api.add_router("", me.router)
 api.add_router("/posts", posts.router)
 api.add_router("/pictures", pictures.router)
