@@ -13,9 +13,10 @@ from schoolgate.api.fields import NO_NUL, Id, In, Out, PathId
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
-from schoolgate.media import actions, queries, rules
+from schoolgate.media import actions, rules
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
+from schoolgate.publishing.queries import picture_for
 
 router = Router(tags=["pictures"])
 
@@ -79,7 +80,7 @@ def add_picture(
 @inside
 def get_picture(call: Call, picture_id: PathId) -> PictureOut:
     """What is known of a picture."""
-    return _out(queries.picture(picture_id))
+    return _out(picture_for(call.person, picture_id, on=call.on))
 
 
 BYTES = {"schema": {"type": "string", "format": "binary"}}
@@ -92,7 +93,7 @@ FILE = {
 @inside
 def get_picture_file(call: Call, picture_id: PathId) -> HttpResponse:
     """The file itself."""
-    found = queries.picture(picture_id)
+    found = picture_for(call.person, picture_id, on=call.on)
     answer = HttpResponse(files.read(found.digest), content_type=found.media_type)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, max-age=3600, immutable"

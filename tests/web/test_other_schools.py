@@ -1,0 +1,76 @@
+"""Pictures of one school, and the posts and comments that carry them, are not there for somebody of another
+school of the federation: at no door, for no role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import make_token
+from schoolgate.people.models import Person
+from schoolgate.rulebook import book
+from tests.cast import give, someone
+from tests.web.addresses import WITH_A_THING, Address
+from tests.web.everything import Everything
+from tests.web.test_other_federations import ask
+from tests.web.things import NOW
+
+OF_A_SCHOOL = {
+    "picture", "picture of a page", "picture of a report", "photograph of a comment", "post", "delivery",
+    "mark", "key of a sending", "act of taking down", "item", "answer",
+}  # fmt: skip
+"""Things of `everything` that show a school's pictures or say what is in them."""
+ROLES = [role.key for role in book("wildground").roles]
+LOOKS_OF_AN_OWNER = {
+    "picture", "post", "item", "item-photo", "delivery", "api:get_picture", "api:get_picture_file",
+    "api:get_post", "api:get_verdict", "api:list_deliveries", "api:get_item",
+}  # fmt: skip
+"""Addresses that somebody of the school itself opens: so that a 404 above says something."""
+
+
+@pytest.fixture
+def here(db, federation, home, settings) -> Everything:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    return Everything(federation)
+
+
+def doors(here: Everything, person: Person, sign_in) -> tuple[Client, Client]:
+    """Their browser and their program."""
+    with scope(here.federation.pk):
+        key = make_token(by=person, at=NOW, name="x", days=9, may_write=True, with_factor=True).text
+    return sign_in(person), Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def answers(here: Everything, browser: Client, program: Client) -> Iterator[tuple[Address, str, int]]:
+    """The status of each address that names one of these things, by GET."""
+    for address in WITH_A_THING:
+        if not OF_A_SCHOOL & set(address.things.values()):
+            continue
+        values = {name: here.value(thing) for name, thing in address.things.items()}
+        client = program if address.route.startswith("api/") else browser
+        yield address, address.path(**values), ask(client, "get", address.path(**values)).status_code
+
+
+def test_nobody_of_another_school_sees_them_at_any_door(here, sign_in):
+    with scope(here.federation.pk):
+        other = School.objects.create(name="The other school", slug="the-other")
+    for roles in (*([role] for role in ROLES), ROLES):
+        with scope(here.federation.pk):
+            olive = someone(f"Olive {'-'.join(roles)}"[:60])
+            for role in roles:
+                give(olive, role, school=other)
+        found = [(path, status) for _, path, status in answers(here, *doors(here, olive, sign_in))]
+        assert [each for each in found if each[1] not in (403, 404, 405)] == [], roles
+
+
+def test_somebody_of_the_school_sees_them(here, sign_in):
+    with scope(here.federation.pk):
+        nia = someone("Nia North")
+        for each in ROLES:
+            give(nia, each, school=here.school)
+    found = {address.name: status for address, _, status in answers(here, *doors(here, nia, sign_in))}
+    assert {name: found[name] for name in LOOKS_OF_AN_OWNER} == dict.fromkeys(LOOKS_OF_AN_OWNER, 200)
