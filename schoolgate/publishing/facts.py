@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
@@ -33,7 +32,9 @@ APART = frozenset({
     "names_somebody", "others_work", "labelled", "discloses", "commits", "school_publication", "uses_mark",
     "subject_school",
 })  # fmt: skip
-"""Questions whose answers make a fact together with something else."""
+"""Questions whose answers make a fact together with something else, or under another word."""
+WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "none"}
+"""What the author answered -> the fact; what was not answered is not known."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def facts_of(
         "has_picture": post.picture is not None,
         "materials": _materials(post, record),
         "speaks_as": _speaks_as(post.answers),
-        "subject_school": _subject_school(post),
+        "subject_school": WHOSE_AFFAIRS.get(post.answers.get("subject_school", {}).get("answer")),
         "authorities": record.authorities(post.author),
         "marks": tuple(_mark(row, seen=seen) for row in post.marks.all()),
     }
@@ -246,19 +247,6 @@ def _materials(post: Post, record: OnRecord) -> tuple[Material, ...] | None:
     if mark != "none":
         found.append(Material(what=mark, origin="own", labels=()))
     return tuple(found)
-
-
-def _subject_school(post: Post) -> str | None:
-    """Whose affairs it is about: by name a school of the federation, or none of them. None until answered."""
-    match post.answers.get("subject_school", {}).get("answer"):
-        case "own":
-            return post.school.name
-        case "other":
-            other = School.objects.exclude(pk=post.school_id).order_by("pk").first()
-            return other.name if other else "another school"
-        case "none":
-            return "no school"
-    return None
 
 
 def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:

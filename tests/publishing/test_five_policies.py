@@ -232,16 +232,26 @@ def test_a_partner_who_agreed_by_word_of_mouth_is_for_the_principal_to_rule_on(a
 
 @only("llanidloes")
 @pytest.mark.parametrize(("whose", "state"), [("own", "submitted"), ("none", "submitted"), ("other", "")])
-def test_a_school_keeps_to_its_own_affairs_at_llanidloes(at_work, whose, state):
-    at_work.school.name = "Llanidloes High School"
+@pytest.mark.parametrize("named", [("Llanidloes High School", "Llanidloes Primary School"), ("High", "Prim.")])
+def test_a_school_keeps_to_its_own_affairs_at_llanidloes_whatever_its_name(at_work, whose, state, named):
+    at_work.school.name = named[0]
     at_work.school.save()
-    type(at_work.school).objects.create(name="Llanidloes Primary School", slug="primary")
+    type(at_work.school).objects.create(name=named[1], slug="primary")
     if state:
         assert at_work.handed_in(answers={"subject_school": whose}).state == state
         return
     with pytest.raises(Refused) as refused:
         at_work.handed_in(answers={"subject_school": whose})
     assert "llanidloes-subject-1" in refused.value.kept.clauses
+
+
+@only("llanidloes")
+def test_whose_affairs_it_is_about_is_asked_until_somebody_says_so(at_work):
+    type(at_work.school).objects.create(name="Llanidloes Primary School", slug="primary")
+    post = at_work.draft(left_out="subject_school")
+    assert "subject_school" in asked_of_author(post, at=at_work.at)
+    ((_, facts),) = facts_of(post, at=at_work.at)
+    assert facts.subject_school is None
 
 
 @only("wildground")

@@ -42,7 +42,9 @@ def prepare_facts(account: Account, policy: PolicyInForce, *, by: Person, at: da
     on = local_day(at)
     care = care_of(account)
     moderators = [
-        row.person.name for row in _team(account) if row.part in (Part.MODERATOR, Part.ADMINISTRATOR)
+        person_key(row.person_id)
+        for row in _team(account)
+        if row.part in (Part.MODERATOR, Part.ADMINISTRATOR)
     ]
     before = capabilities(account.network).premoderated
     given: dict[str, Any] = {"moderation": "before"} if before else {}

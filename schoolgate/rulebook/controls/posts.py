@@ -174,26 +174,21 @@ class Purpose(Control):
 
 
 class OwnAffairs(Control):
-    """Is the post about its own school, and not about another of these? Settings: `schools`."""
+    """Is the post about its own school, and not about another one?"""
 
     key = "post.own_affairs"
+    version = 2
     listens_to = ("post.publish",)
     points = ("own_affairs",)
 
-    class Settings(NoSettings):
-        schools: tuple[str, ...]
-
-    def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
-        if facts.subject_school is None:
-            yield unknown("subject_school", "author")
-        elif facts.subject_school not in settings.schools:
-            return
-        elif facts.account.school is None:
-            yield unknown("school", "office")
-        elif facts.subject_school == facts.account.school:
-            yield met("post.own_affairs")
-        else:
-            yield forbids("post.other_schools_affairs", school=facts.subject_school)
+    def judge(self, facts: PostPublish, settings: NoSettings) -> Iterator[Said]:
+        match facts.subject_school:
+            case None:
+                yield unknown("subject_school", "author")
+            case "own":
+                yield met("post.own_affairs")
+            case "another":
+                yield forbids("post.other_schools_affairs")
 
 
 class AuthorShown(Control):

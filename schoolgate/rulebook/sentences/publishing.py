@@ -12,7 +12,7 @@ SENTENCES = {
     "post.no_purpose": gettext_noop("A purpose from the school's list has to be picked."),
     "post.own_affairs": gettext_noop("The post is about the school's own affairs."),
     "post.other_schools_affairs": gettext_noop(
-        "A school speaks of its own affairs only, not of those of {school}."
+        "A school speaks of its own affairs only, not of another school's."
     ),
     "post.author_shown": gettext_noop("Readers can tell who has posted."),
     "post.author_not_shown": gettext_noop("Readers have to be able to tell who has posted."),

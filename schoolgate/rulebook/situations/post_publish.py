@@ -123,7 +123,8 @@ class PostPublish(Facts):
     """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
 
     `signed`: the post itself shows who wrote it. `author_position`: it or the author's profile says what post
-    they hold. `purpose`: from the school's own list. `subject_school`: whose affairs it is about.
+    they hold. `purpose`: from the school's own list. `subject_school`: whose affairs it is about,
+    as seen from the school that it goes out for; "none": no school's.
     `author_in_doubt`, `rights_in_doubt`: the author said so. `names_partner`: it mentions an outside body;
     `partner_permission` is that body's leave, `partner_permission_written` its form.
     `speaks_as`: kinds of speaking for the school that it holds;
@@ -132,7 +133,7 @@ class PostPublish(Facts):
     where nobody and nothing has looked. `facts_checked`: somebody's word that what it says is correct.
     `talks`: talks held about its content, None where nobody was asked."""
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
 
     account: PostAccount = PostAccount()
     author: Person | None = None
@@ -154,7 +155,7 @@ class PostPublish(Facts):
     signed: Tri = None
     author_position: Tri = None
     purpose: Name | None = None
-    subject_school: Name | None = None
+    subject_school: Literal["own", "another", "none"] | None = None
     author_in_doubt: Tri = None
     rights_in_doubt: Tri = None
     tells_success_or_news: Tri = None

@@ -12,7 +12,7 @@ class SitePrepare(Facts):
 
     `users_may_write`, `users_may_add_pictures`: yes or no, None where nobody has settled it yet.
     `answers_given_by`: who deals with comments and messages, empty where nobody. `moderation`: whether what
-    stands there is read before or after it appears, "none" where nobody reads it; `moderators`: by name.
+    stands there is read before or after it appears, "none" where nobody reads it; `moderators`: their keys.
     `started_by`, `answers_for_moderation`: the team that set it up, the one that answers for moderating;
     `handovers`: signed ones from the first to the other. `reporting_route`, `steps_in_how`: the way to report
     to the platform, and how it steps in, stand in the table of platforms. `own_plan`: what is done on top of
