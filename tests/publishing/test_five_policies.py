@@ -232,7 +232,9 @@ def test_a_partner_who_agreed_by_word_of_mouth_is_for_the_principal_to_rule_on(a
 
 @only("llanidloes")
 @pytest.mark.parametrize(("whose", "state"), [("own", "submitted"), ("none", "submitted"), ("other", "")])
-@pytest.mark.parametrize("named", [("Llanidloes High School", "Llanidloes Primary School"), ("High", "Prim.")])
+@pytest.mark.parametrize(
+    "named", [("Llanidloes High School", "Llanidloes Primary School"), ("High", "Prim.")]
+)
 def test_a_school_keeps_to_its_own_affairs_at_llanidloes_whatever_its_name(at_work, whose, state, named):
     at_work.school.name = named[0]
     at_work.school.save()
