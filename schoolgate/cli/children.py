@@ -12,7 +12,7 @@ from pathlib import Path
 from schoolgate.core.env import for_a_child
 from schoolgate.core.processes import command_line, die_with_parent
 
-FIRST_WAIT, LONGEST_WAIT = 0.3, 30.0
+FIRST_WAIT, LONGEST_WAIT = 0.3, 10.0
 SECONDS_OF_GOOD_HEALTH = 60.0
 LARGEST_LOG = 10_000_000
 

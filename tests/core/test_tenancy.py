@@ -81,19 +81,33 @@ def test_the_application_has_exactly_the_rights_that_are_written_down(db):
         assert given == {right for right in rights if "(" not in right}, table
 
 
-def test_closing_the_tables_again_changes_nothing(own_database):
-    before = rows("SELECT conrelid::regclass::text, conname FROM pg_constraint ORDER BY 1, 2")
-    policies = rows("SELECT tablename, policyname, qual FROM pg_policies ORDER BY 1, 2")
+@pytest.fixture
+def owning(own_database):
+    """The test's connection, as the owner's."""
     connection.close()
     connection.settings_dict["USER"] = "schoolgate_owner"
-    try:
-        protect()
-        protect()
-    finally:
-        connection.close()
-        connection.settings_dict["USER"] = "schoolgate_app"
+    yield
+    connection.close()
+    connection.settings_dict["USER"] = "schoolgate_app"
+
+
+def test_closing_the_tables_again_changes_nothing(owning):
+    before = rows("SELECT conrelid::regclass::text, conname FROM pg_constraint ORDER BY 1, 2")
+    policies = rows("SELECT tablename, policyname, qual FROM pg_policies ORDER BY 1, 2")
+    protect()
+    protect()
     assert rows("SELECT conrelid::regclass::text, conname FROM pg_constraint ORDER BY 1, 2") == before
     assert rows("SELECT tablename, policyname, qual FROM pg_policies ORDER BY 1, 2") == policies
+
+
+def test_closing_the_tables_again_waits_for_nobody_who_is_at_work(owning):
+    """Else a start beside workers of another machine, and they, would wait for each other."""
+    tables = ", ".join(sorted({table.name for table in federation_tables()} | set(INSTALLATION_TABLES)))
+    with as_owner() as at_work:
+        at_work.execute(f"LOCK TABLE {tables} IN ROW EXCLUSIVE MODE")
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        protect()
 
 
 # --- Rows

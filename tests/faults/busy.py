@@ -1,15 +1,8 @@
-"""A process of the program's own parts, to be killed: `python -m tests.faults.busy WHAT FILE`.
-
-It writes down in FILE what was promised (a line for each post approved and each comment taken, after its
-commit), so that the test can ask afterwards what became of it.
-"""
+"""The program's own parts, as the people and the questions of a storm need them."""
 
 from __future__ import annotations
 
-import itertools
 import json
-import os
-import random
 import sys
 import time
 import traceback
@@ -50,7 +43,6 @@ from schoolgate.publishing.actions import TargetText, approve_post, draft_post, 
 from schoolgate.publishing.models import Delivery, Post  # noqa: E402
 
 KEY = "wildground"
-SWEEP_EVERY = 5
 
 
 class Desk:
@@ -88,26 +80,6 @@ class Desk:
             return below is not None
 
 
-def work(promises: Path, network: str) -> None:
-    """Approve, send, comment, read; over and over, until killed."""
-    desk = patiently(lambda: Desk(network))
-    with promises.open("a") as file:
-
-        def promise(kind: str, text: str) -> None:
-            file.write(json.dumps([kind, text]) + "\n")
-            file.flush()
-
-        for number in itertools.count():
-            text = f"Number {os.getpid()}-{number}"
-            patiently(lambda text=text: desk.approve(text) and promise("post", text), tries=1)
-            if network == "noticeboard":
-                patiently(lambda text=text: desk.comment(text) and promise("comment", text), tries=1)
-            patiently(lambda: send_due.run(now()), tries=1)
-            if number % SWEEP_EVERY == 0:
-                patiently(lambda: polling.poll(desk.federation_id, desk.account.pk, clock=now), tries=1)
-            time.sleep(random.uniform(0, 0.1 if network == "noticeboard" else 1.5))
-
-
 def patiently(act: Callable[[], Any], tries: int = 100) -> Any:
     """Do it; a database that is gone is waited for."""
     for _ in range(tries):
@@ -121,23 +93,29 @@ def patiently(act: Callable[[], Any], tries: int = 100) -> Any:
     return None
 
 
-def finish(_: Path, network: str) -> None:
-    """What the worker does in the next hours, at once: every step at an instant further on."""
-    desk = patiently(lambda: Desk(network))
+def finish(network: str) -> dict[str, int]:
+    """What the worker does in the next hours, at once: every step at an instant further on. Returns how many
+    intents were in which state before."""
+    desk = Desk(network)
     left = waiting(desk)
     for minutes in (0, 0, 3, 6, 20, 60, 180):
         clock = later(minutes)
         send_due.start_due(desk.federation_id, now())
-        with scope(desk.federation_id):
-            rows = queries.deliveries_to_drive(clock())
-        for each in rows:
-            sending.drive(desk.federation_id, each.pk, clock=clock)
+        drive(desk, clock)
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
         for pk in events:
             delivering.deliver(desk.federation_id, pk, now())
         polling.poll(desk.federation_id, desk.account.pk, clock=now)
-    print(json.dumps(left))
+    return left
+
+
+def drive(desk: Desk, clock: Callable[[], datetime] = now) -> None:
+    """Take what wants a step as far as it goes, in this process."""
+    with scope(desk.federation_id):
+        rows = queries.deliveries_to_drive(clock())
+    for each in rows:
+        sending.drive(desk.federation_id, each.pk, clock=clock)
 
 
 def later(minutes: int) -> Callable[[], datetime]:
@@ -146,14 +124,14 @@ def later(minutes: int) -> Callable[[], datetime]:
 
 
 def waiting(desk: Desk) -> dict[str, int]:
-    """How many intents stood in which state when the killing ended."""
+    """How many intents are in which state."""
     with scope(desk.federation_id):
         rows = Delivery.objects.filter(account=desk.account).values_list("state", flat=True)
         return dict(Counter(rows))
 
 
-def report(promises: Path, network: str) -> None:
-    """Everything that the test wants to know, as JSON."""
+def told(network: str) -> dict[str, Any]:
+    """What became of everything."""
     desk = Desk(network)
     with scope(desk.federation_id):
         mine = Delivery.objects.filter(account=desk.account, text__startswith="Number ")
@@ -162,7 +140,7 @@ def report(promises: Path, network: str) -> None:
         events = LedgerRow.objects.filter(event__in=["delivery.confirmed", "item.received"])
         board = NoticeboardPost.objects.filter(text__startswith="Number ").values_list("text", flat=True)
         comments = NoticeboardComment.objects.filter(ours=False).values_list("text", flat=True)
-        told = {
+        return {
             "posts": {row.targets.get().text: row.state for row in posts},
             "deliveries": [[row.text, row.state, row.intent_key, row.attempts] for row in mine],
             "board": list(board),
@@ -177,10 +155,9 @@ def report(promises: Path, network: str) -> None:
             ),
             "undelivered": EventDelivery.objects.filter(done_at=None).count(),
         }
-    print(json.dumps(told))
 
 
-def join(file: Path, network: str) -> None:
+def join(file: Path, network: str) -> bool:
     """Open an account on a network with the keys in FILE (JSON: service, handle, secret)."""
     given = json.loads(file.read_text())
     credential = Credential(given["handle"], given["secret"], given["service"])
@@ -194,8 +171,4 @@ def join(file: Path, network: str) -> None:
             opened_by=board.opener, setup=board.account.setup,
         )  # fmt: skip
         connect_account(account=account, by=board.opener, at=at, signed_in=signed_in)
-
-
-if __name__ == "__main__":
-    what, where, on = sys.argv[1:4]
-    {"work": work, "finish": finish, "report": report, "join": join}[what](Path(where), on)
+    return True

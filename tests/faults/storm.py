@@ -9,123 +9,188 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from tests.cli.machine import Machine, wait_for
+import psutil
 
-SECONDS_TO_START = 6.0
+from tests.cli.machine import Machine, free_port, wait_for
+from tests.environment import a_home
+
+LIGHT: Final[Mapping[str, int]] = {"light worker": 2, "light web": 2, "desk": 1}
+"""What the nursery brings up, and how many of each live at a time."""
+MOST_SECONDS = 540.0
+
+
+@contextmanager
+def an_example(name: str) -> Iterator[Machine]:
+    """An installation at work, with an example federation."""
+    machine = Machine(a_home(name))
+    machine.up()
+    filled = machine.schoolgate("demo", "--federation", "wildground")
+    assert filled.returncode == 0, filled.stderr
+    yield machine
+    machine.schoolgate("down")
+    assert machine.supervisor is not None
+    machine.supervisor.wait()
 
 
 @dataclass
-class Part:
-    """A process that the test itself runs, and starts again at once when it has killed it."""
+class Nursery:
+    """Where light processes come from; it lives through the storm. See `tests.faults.nursery`."""
 
     machine: Machine
-    words: tuple[str, ...]
-    sign: Path | None = None
-    """A file that grows once it is at work; without one it is at work some seconds after its start."""
-    process: subprocess.Popen[bytes] | None = None
-    _size: int = 0
-    _started: float = 0.0
+    network: str
+    process: subprocess.Popen[str] = field(init=False)
+    doors: list[int] = field(default_factory=lambda: [free_port() for _ in range(LIGHT["light web"])])
+    """The port of each light web process, the oldest first."""
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self) -> None:
-        """Start it, its words going into a file of the home."""
-        self._started, self._size = time.monotonic(), self._grown()
-        with (self.machine.home.parent / f"{self.words[0].split('.')[-1]}.log").open("ab") as log:
+    def __post_init__(self) -> None:
+        self.promises.touch()
+        words = ["-m", "tests.faults.nursery", str(self.promises), str(self.log), self.network]
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *self.words], env=self.machine.surroundings, stdout=log, stderr=log
-            )
+                [sys.executable, *words], env=self.machine.surroundings, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=log, text=True,
+            )  # fmt: skip
 
-    def at_work(self) -> bool:
-        """Whether there is something to interrupt: a process that is still starting does nothing yet."""
-        if self.sign is not None:
-            return self._grown() > self._size
-        return time.monotonic() - self._started > SECONDS_TO_START
+    @property
+    def promises(self) -> Path:
+        """What was promised to somebody, one line each."""
+        return self.machine.home.parent / "promises"
 
-    def _grown(self) -> int:
-        return self.sign.stat().st_size if self.sign is not None else 0
+    @property
+    def log(self) -> Path:
+        """What its processes have written."""
+        return self.machine.home.parent / "nursery.log"
 
-    def kill(self) -> None:
-        """kill -9, and start it again."""
-        self.end()
-        self.start()
+    def ask(self, word: str) -> Any:
+        """Say a word; returns the answer, None where it failed, as while the database is away."""
+        with self._one_at_a_time:
+            assert self.process.stdin is not None
+            assert self.process.stdout is not None
+            self.process.stdin.write(word + "\n")
+            self.process.stdin.flush()
+            return json.loads(self.process.stdout.readline())
+
+    def surely(self, word: str) -> Any:
+        """Say a word that has to succeed."""
+        told = self.ask(word)
+        assert told is not None, self.log.read_text()[-3000:]
+        return told
+
+    def promised(self) -> dict[str, list[str]]:
+        """What was promised, by kind; a last line that was cut off by a kill was promised to nobody."""
+        found: dict[str, list[str]] = {"save": [], "post": [], "comment": []}
+        for line in self.promises.read_text().splitlines():
+            with contextlib.suppress(ValueError):
+                kind, text = json.loads(line)
+                found[kind].append(text)
+        return found
 
     def end(self) -> None:
-        """kill -9."""
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
+        """All its processes end with it."""
+        with self.process as ending:
+            ending.kill()
 
 
 @dataclass
 class Storm:
-    """What was killed, how often. `rare` is killed at most so many times: its supervisor waits longer each
-    time."""
+    """What is yet to be killed, and what was. Between two kills pass so many seconds, `pauses`; `meanwhile`
+    is called each time. Once all are killed it goes on without killing until `enough`."""
 
     machine: Machine
-    seconds: float
-    parts: list[Part]
-    rare: dict[str, int] = field(default_factory=lambda: {"database": 4, "web": 3, "worker": 3})
-    chance: random.Random = field(default_factory=lambda: random.Random(20270119))
-    killed: Counter[str] = field(default_factory=Counter)
+    nursery: Nursery
+    to_kill: Mapping[str, int]
+    seed: int = field(default_factory=lambda: random.SystemRandom().randrange(10**6))
+    pauses: tuple[float, float] = (0.1, 0.8)
     meanwhile: Callable[[], None] = lambda: None
+    enough: Callable[[], bool] = lambda: True
+    killed: Counter[str] = field(default_factory=Counter)
+    came_back: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    ended: float = 0.0
+    """When the last was killed, by the monotonic clock."""
+    _light: dict[str, list[int]] = field(default_factory=dict)
 
-    def blow(self) -> Counter[str]:
-        """Kill for so many seconds; returns what was killed."""
-        for part in self.parts:
-            part.start()
-        end = time.monotonic() + self.seconds
-        while time.monotonic() < end:
-            time.sleep(self.chance.uniform(0.2, 2))
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+
+    def blow(self) -> None:
+        """Kill until nothing is left to be killed and enough has happened; then nobody works but the program
+        itself."""
+        began = time.monotonic()
+        left = Counter(dict(self.to_kill))
+        for kind, many in LIGHT.items():
+            if kind in self.to_kill:
+                self._light[kind] = [self._begin(kind) for _ in range(many)]
+        while left or not self.enough():
+            self.seconds = time.monotonic() - began
+            assert self.seconds < MOST_SECONDS, f"{self}: {dict(left)} left to kill"
+            time.sleep(self.chance.uniform(*self.pauses))
             self.meanwhile()
-            ready: list[Part | str] = [part for part in self.parts if part.at_work()]
-            ready += [name for name, most in self.rare.items() if self.killed[name] < most and ready]
-            if ready:
-                self._strike(self.chance.choice(ready))
-        for part in self.parts:
-            part.end()
-        return self.killed
+            if left:
+                victim = self.chance.choices(list(left), list(left.values()))[0]
+                if self._strike(victim):
+                    self.killed[victim] += 1
+                    left -= Counter([victim])
+        for pids in self._light.values():
+            for pid in pids:
+                _kill(pid)
+        self.ended = time.monotonic()
+        self.seconds = self.ended - began
 
-    def _strike(self, victim: Part | str) -> None:
-        if isinstance(victim, Part):
-            victim.kill()
-            self.killed[victim.words[0].split(".")[-1]] += 1
-        elif self._kill(victim):
-            self.killed[victim] += 1
+    def __str__(self) -> str:
+        back = ", ".join(f"{each:.0f} s" for each in self.came_back)
+        return (
+            f"seed {self.seed}; {self.killed.total()} killed in {self.seconds:.0f} s: {dict(self.killed)}; "
+            f"the supervisor's own was back after {back or 'no kill'}"
+        )
 
-    def _kill(self, name: str) -> bool:
-        pid = self.machine.part(name)
-        if pid is None:
-            return False
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    def _begin(self, kind: str) -> int:
+        if kind == "light web":
+            doors = self.nursery.doors
+            doors.append(doors.pop(0))
+            kind = f"{kind} {doors[-1]}"
+        return int(self.nursery.ask(kind))
+
+    def _strike(self, victim: str) -> bool:
+        if victim in LIGHT:
+            struck = _kill(self._light[victim].pop(0))
+            self._light[victim].append(self._begin(victim))
+            return struck
+        if victim == "supervisor":
+            assert self.machine.supervisor is not None
+            self.machine.supervisor.kill()
+            began = time.monotonic()
+            self.machine.up()
+            self.came_back.append(time.monotonic() - began)
             return True
-        return False
+        pid = self.machine.part("web" if victim == "web worker" else victim)
+        if victim == "web worker" and pid is not None:
+            pid = _child(pid)
+        return pid is not None and _kill(pid)
 
 
-def ask(machine: Machine, what: str, file: Path, network: str, patience: float = 150) -> Any:
-    """Run `tests.faults.busy` to its end; returns what it printed, as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.busy", what, str(file), network],
-        env=machine.surroundings, capture_output=True, text=True, timeout=patience, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout) if done.stdout.strip() else None
+def _kill(pid: int) -> bool:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+        return True
+    return False
 
 
-def promised(file: Path) -> dict[str, list[str]]:
-    """What was promised, by kind; a last line that was cut off by a kill was promised to nobody."""
-    found: dict[str, list[str]] = {"post": [], "comment": []}
-    for line in file.read_text().splitlines():
-        with contextlib.suppress(ValueError):
-            kind, text = json.loads(line)
-            found[kind].append(text)
-    return found
+def _child(pid: int) -> int | None:
+    with contextlib.suppress(psutil.Error):
+        for child in psutil.Process(pid).children(recursive=True):
+            return int(child.pid)
+    return None
 
 
 def calm(machine: Machine) -> None:

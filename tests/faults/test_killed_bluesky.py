@@ -9,20 +9,19 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.cli.machine import Machine
-from tests.environment import a_home
-from tests.faults.storm import Part, Storm, ask, calm, promised
+from tests.faults.storm import Nursery, Storm, an_example, calm
 from tests.network.accounts import Account
 from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
 
 pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(600)]
-SECONDS = 60
+TO_KILL = {"light worker": 12, "desk": 8, "worker": 2, "database": 2}
+ENOUGH = 5
 TROUBLES = [
     Trouble.SLOW, Trouble.SLOW, Trouble.SLOW, Trouble.HANG_AFTER, Trouble.CUT_AFTER, Trouble.TROUBLE_AFTER,
     Trouble.CUT_BEFORE, Trouble.TWICE, Trouble.TOO_FAST,
@@ -79,58 +78,58 @@ def stranger(bluesky_network) -> Stranger:
 
 
 @pytest.fixture(scope="module")
-def machine(stranger, proxy) -> Iterator[Machine]:
-    """The example federation, with an account on the network behind the proxy."""
-    machine = Machine(a_home("killed-bluesky"))
-    machine.up()
-    filled = machine.schoolgate("demo", "--federation", "wildground")
-    assert filled.returncode == 0, filled.stderr
+def machine() -> Iterator[Machine]:
+    with an_example("killed-bluesky") as machine:
+        yield machine
+
+
+@pytest.fixture(scope="module")
+def nursery(machine, stranger, proxy) -> Iterator[Nursery]:
+    """The example federation has an account on the network behind the proxy."""
     given = machine.home.parent / "account.json"
     school = stranger.school
     given.write_text(
         json.dumps({"service": proxy.origin, "handle": school.handle, "secret": school.app_password})
     )
-    ask(machine, "join", given, "bluesky")
-    yield machine
-    machine.schoolgate("down")
-    machine.supervisor.wait()
+    nursery = Nursery(machine, "bluesky")
+    nursery.surely(f"join {given}")
+    yield nursery
+    nursery.end()
 
 
 @pytest.fixture(scope="module")
-def outcome(machine, proxy, stranger) -> tuple[Counter[str], list[str], dict[str, Any]]:
+def outcome(machine, nursery, proxy, stranger) -> tuple[Counter[str], list[str], dict[str, Any]]:
     """What was killed, which posts were promised, and what became of everything."""
-    promises = Path(machine.home.parent / "promises")
-    promises.touch()
-    chance = random.Random(7)
-    parts = [
-        Part(machine, ("tests.faults.busy", "work", str(promises), "bluesky"), sign=promises),
-        Part(machine, ("schoolgate", "worker")),
-    ]
 
     def meanwhile() -> None:
-        proxy.troubles = [chance.choice(TROUBLES)]
-        stranger.comment(chance)
+        proxy.troubles = [storm.chance.choice(TROUBLES)]
+        stranger.comment(storm.chance)
 
-    killed = Storm(machine, SECONDS, parts, rare={"database": 3, "worker": 4}, meanwhile=meanwhile).blow()
+    def enough() -> bool:
+        return len(nursery.promised()["post"]) >= ENOUGH and len(stranger.said) >= ENOUGH
+
+    storm = Storm(machine, nursery, TO_KILL, pauses=(0.5, 3.0), meanwhile=meanwhile, enough=enough)
+    print(f"\nseed {storm.seed}")
+    storm.blow()
     proxy.troubles = []
     calm(machine)
-    left = ask(machine, "finish", promises, "bluesky")
-    told = ask(machine, "report", promises, "bluesky")
+    left, told = nursery.surely("finish"), nursery.surely("report")
     end = time.monotonic() + 60  # the network shows a comment some seconds after it was written
     while set(stranger.said) - set(told["items"]) and time.monotonic() < end:
-        ask(machine, "finish", promises, "bluesky")
-        told = ask(machine, "report", promises, "bluesky")
-    kept = promised(promises)["post"]
+        nursery.surely("finish")
+        told = nursery.surely("report")
+    kept = nursery.promised()["post"]
     attempts = Counter(attempts for *_, attempts in told["deliveries"])
-    print(f"\nkilled: {dict(killed)}; left when it ended: {left}; attempts: {dict(attempts)}")
+    print(storm)
+    print(f"left when it ended: {left}; attempts: {dict(attempts)}")
     print(f"promised: {len(kept)} posts; {len(stranger.said)} comments")
-    return killed, kept, told
+    return storm.killed, kept, told
 
 
 def test_enough_was_killed_while_something_was_being_sent(outcome, stranger):
     killed, kept, _ = outcome
-    assert killed.total() >= 5
-    assert min(len(kept), len(stranger.said)) >= 5
+    assert killed == TO_KILL
+    assert min(len(kept), len(stranger.said)) >= ENOUGH
 
 
 def test_every_approved_post_stands_on_the_network_once(outcome, stranger):

@@ -3,7 +3,7 @@
 For each table of a FederationOwned model: forced row security on `schoolgate.federation`, foreign keys that
 include the federation, the application's rights and no others, and, where rows are only ever added, triggers
 that refuse everything else even to the owner. Everything here can be run again; what already stands is left
-alone.
+alone, without a lock on its table: somebody may be at work.
 """
 
 from __future__ import annotations
@@ -183,15 +183,20 @@ def _reference_with_federation(cursor: CursorWrapper, tables: list[Table]) -> No
 
 
 def _row_security(cursor: CursorWrapper, table: str) -> None:
-    cursor.execute(
-        "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
-        [f'public."{table}"'],
-    )
-    found = cursor.fetchone()
-    if not (found and found[0]):
+    if _secured(cursor, table) != (True, True):
         _run(cursor, "ALTER TABLE {t} ENABLE ROW LEVEL SECURITY", t=table)
         _run(cursor, "ALTER TABLE {t} FORCE ROW LEVEL SECURITY", t=table)
     _policy(cursor, table, POLICY, f"FOR ALL USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})")
+
+
+def _secured(cursor: CursorWrapper, table: str) -> tuple[bool, bool]:
+    """Whether the table has row security, and whether its owner is bound by it too."""
+    cursor.execute(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
+        [f'public."{table}"'],
+    )
+    has, forced = cursor.fetchone()
+    return has, forced
 
 
 def _readers(cursor: CursorWrapper, table: Table) -> None:
@@ -220,7 +225,8 @@ def _directory(cursor: CursorWrapper) -> None:
 
     The owner is not bound by it.
     """
-    _run(cursor, "ALTER TABLE core_federation ENABLE ROW LEVEL SECURITY")
+    if not _secured(cursor, "core_federation")[0]:
+        _run(cursor, "ALTER TABLE core_federation ENABLE ROW LEVEL SECURITY")
     _policy(cursor, "core_federation", "open_to_all", "FOR SELECT USING (true)")
     _policy(
         cursor, "core_federation", "own_entry", f"FOR UPDATE USING ({OWN_ENTRY}) WITH CHECK ({OWN_ENTRY})"
@@ -230,19 +236,27 @@ def _directory(cursor: CursorWrapper) -> None:
 def _triggers(cursor: CursorWrapper, tables: list[Table]) -> None:
     for table in tables:
         if table.only_added_to:
-            _run(
-                cursor,
-                "CREATE OR REPLACE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON {t} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION core_only_added_to()",
-                t=table.name,
-            )
+            when = "BEFORE UPDATE OR DELETE OR TRUNCATE ON {t}"
+            _trigger(cursor, table.name, "only_added_to", when, "core_only_added_to()")
         elif "DELETE" in table.rights and table.has_id:
-            _run(
-                cursor,
-                "CREATE OR REPLACE TRIGGER not_while_held AFTER DELETE ON {t} REFERENCING OLD TABLE AS gone "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION core_not_while_held('{table.label}')",
-                t=table.name,
-            )
+            when = "AFTER DELETE ON {t} REFERENCING OLD TABLE AS gone"
+            _trigger(cursor, table.name, "not_while_held", when, f"core_not_while_held('{table.label}')")
+
+
+def _trigger(cursor: CursorWrapper, table: str, name: str, when: str, does: str) -> None:
+    standing = _column(
+        cursor,
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s",
+        f'public."{table}"',
+        name,
+    )
+    if not any(each.endswith(does) for each in standing):
+        _run(
+            cursor,
+            f"CREATE OR REPLACE TRIGGER {{n}} {when} FOR EACH STATEMENT EXECUTE FUNCTION {does}",
+            n=name,
+            t=table,
+        )
 
 
 def _name(*parts: str) -> str:

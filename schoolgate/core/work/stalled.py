@@ -39,9 +39,14 @@ class LookingAfter:
         self._doubtful: set[int | None] = set()
 
     async def note(self, call_next: AsyncCallNext, context: JobContext, worker: Worker) -> object:
-        """Wrap each job that this process runs, so that it is known to be in hand."""
+        """Wrap each job that this process runs: it is known to be in hand, and at its end what waits for its
+        lock begins."""
         self._workers.add(worker.worker_id)
         self._in_hand[context.job.id] = (context.job, self._clock())
+        job = asyncio.current_task()
+        if job is not None:
+            # Left to itself a worker would look only seconds later.
+            job.add_done_callback(lambda _: worker._new_job_event.set())  # noqa: SLF001
         try:
             return await call_next()
         finally:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -69,6 +70,25 @@ def test_a_lane_whose_slots_all_hang_keeps_no_post_from_going_out(app, full):
 
     assert asyncio.run(work(app))
     assert sent == ["post"]
+
+
+def test_what_waits_for_a_lock_begins_when_the_one_before_ends_and_not_when_somebody_looks(app, monkeypatch):
+    """Else the posts of one account would go out one each five seconds."""
+    looks_never = partial(app.run_worker_async, fetch_job_polling_interval=10 * PATIENCE)
+    monkeypatch.setattr(app, "run_worker_async", looks_never)
+    done = []
+
+    def takes_a_moment() -> None:
+        threading.Event().wait(0.2)
+        done.append(True)
+        if len(done) == 3:
+            stop()
+
+    app.task(name="test-locked", queue=lanes.AT_HAND, lock="one account")(takes_a_moment)
+    for _ in range(3):
+        app.tasks["test-locked"].defer()
+    assert asyncio.run(work(app, slots={lanes.AT_HAND: 2}))
+    assert len(done) == 3
 
 
 def test_jobs_of_a_dead_worker_are_put_back_although_no_slot_is_free(app, monkeypatch):
