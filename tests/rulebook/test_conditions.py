@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.rules.conditions import Missing, compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
 from schoolgate.rulebook.situations.incident_assess import IncidentAssess
@@ -152,6 +153,11 @@ class Fete(Facts):
         """How many tables there have to be."""
         return None if self.guests is None else (len(self.guests) + 3) // 4
 
+    @derived("fete_host", "office")
+    def clean_up_by(self, _facts: Facts) -> Due | None:
+        """By when the host has to clear up."""
+        return Due(day=self.host.until) if self.host else None
+
 
 def at_the_fete(condition, **facts):
     known = Fete.model_validate(facts)
@@ -203,6 +209,12 @@ def test_a_part_is_compared_with_a_fact_of_the_situation():
     assert at_the_fete(condition, guests=[{"name": "b"}]) == Missing("guest_name", "office")
 
 
+def test_what_has_to_be_known_is_asked_for_until_it_is():
+    assert at_the_fete({"host.name": {"known": True}}, host={"name": "a"}) is True
+    assert at_the_fete({"guests": {"known": True}}, guests=[]) is True
+    assert at_the_fete({"host.name": {"known": True}}, host={}) == Missing("guest_name", "office")
+
+
 def test_a_fact_that_is_worked_out_may_be_a_number():
     assert at_the_fete({"tables": {"at_least": 2}}, guests=[{}] * 5) is True
     assert at_the_fete({"tables": {"at_least": 2}}, guests=[{}] * 4) is False
@@ -231,6 +243,7 @@ def nested(deep):
         ({"channel_leaves": {"count": {"of": {"roles": {"includes": "x"}}}}}, "a number, {at_least: 2}"),
         ({"channel_leaves": {"count": {"at_least": "2"}}}, "a number, {at_least: 2}"),
         ({"way": {"same_as": "wya"}}, "no fact wya"),
+        ({"way": {"known": False}}, "never taken for no"),
         ({}, "a condition is a fact with what it has to be"),
         ("way is social", "a condition is a fact with what it has to be"),
         (nested(60), "nested too deeply"),

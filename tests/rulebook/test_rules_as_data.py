@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.rules.rule import Rule
@@ -119,6 +120,40 @@ def test_a_fact_may_have_a_sentence_of_its_own_that_asks_for_it():
     judge = Rule.model_validate({"forbid": {"safe": False}, "say": "contact.children"}).for_facts(Fete)
     (asked,) = judge(Fete())
     assert (asked.message, asked.unknown) == ("message.email_written", True)
+
+
+def test_what_is_not_there_is_asked_for_part_by_part():
+    """Known or not, the answer names everything that is still to come, and nothing else."""
+    rule = {
+        "need": {"all": [{"host.name": {"known": True}}, {"host.comes": True}, {"safe": True}]},
+        "ask_for": [{"what": what, "of": "office"} for what in ("guest_name", "guest_comes", "fete_safe")],
+        "say": "contact.children",
+    }
+    judge = Rule.model_validate(rule).for_facts(Fete)
+    seen = {"answer": True, "by": "a", "at": "2027-05-05T09:00:00Z", "of_this_version": True}
+    (said,) = judge(Fete.model_validate({"host": {"name": "a", "comes": False}, "safe": seen}))
+    assert ([need.what for need in said.needs], said.unknown) == (["guest_comes"], False)
+    (said,) = judge(Fete.model_validate({"host": {"comes": True}, "safe": seen}))
+    assert ([need.what for need in said.needs], said.unknown) == (["guest_name"], True)
+    (said,) = judge(Fete())
+    assert [need.what for need in said.needs] == ["guest_name", "guest_comes", "fete_safe"]
+    (said,) = judge(Fete.model_validate({"host": {"name": "a", "comes": True}, "safe": seen}))
+    assert said.kind is Kind.MET
+
+
+def test_a_duty_is_due_by_the_time_that_a_fact_tells():
+    rule = {
+        "oblige": {"who": "office", "what": "fete_safe", "due": "clean_up_by"},
+        "say": "contact.children",
+        "chosen": True,
+    }
+    judge = Rule.model_validate(rule).for_facts(Fete)
+    (said,) = judge(Fete.model_validate({"host": {"until": "2027-05-05"}}))
+    assert (said.due, said.chosen) == (Due(day=date(2027, 5, 5)), True)
+    (said,) = judge(Fete.model_validate({"host": {"comes": False}}))
+    assert (said.due, said.chosen) == (Due.none_promised(), False)
+    (said,) = judge(Fete())
+    assert (said.kind, said.needs[0].what) == (Kind.REQUIRES, "fete_host")
 
 
 # --- Wrong lines -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such
+    {version: {known: true}}                   asked for until it is there
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
 """
@@ -163,6 +164,12 @@ def _empty(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, known: (not known) is given
 
 
+def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    if given is not True:
+        raise BadCondition(way, "true: what is not known is asked for, and never taken for no")
+    return lambda _facts, _known: True
+
+
 def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """A comparison with another fact of the situation."""
     if not isinstance(name, str):
@@ -225,10 +232,11 @@ def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
 _OF_ONE: dict[str, Maker] = {
     "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
+    "known": _known,
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {
     "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,
-    "count": _count,
+    "count": _count, "known": _known,
 }  # fmt: skip
 _OF_TWO: dict[str, Callable[[Any, Any], bool]] = {"same_as": eq, "earlier_than": lt, "later_than": gt}
 

@@ -2,102 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, Self, get_args
+from typing import Any
 
 from pydantic import ConfigDict, model_validator
 
-from schoolgate.rulebook.controls.base import (
-    Control,
-    NoSettings,
-    Said,
-    advises,
-    breached,
-    excludes,
-    forbids,
-    met,
-    obliges,
-    permits,
-    refers,
-    requires,
-    unknown,
-)
+from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met
 from schoolgate.rulebook.facts import Facts, Part
-from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, literals, missing_of, reader
+from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, literals
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
 
-Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer", "exclude", "oblige"]
-VERBS: tuple[Verb, ...] = get_args(Verb)
-HELD_BACK_BY_NO = frozenset({"need", "must_be"})
-"""Verbs that stop something where their condition is not true; the others speak where it is."""
 HARMLESS = (Kind.MET, Kind.ADVISES)
 """What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
 seem silent."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
-
-
-class Duty(NoSettings):
-    """Who has to do what, with no time promised."""
-
-    who: str
-    what: str
-
-
-class AskFor(NoSettings):
-    """What is wanted, a key of messages.NEEDS, and of whom: a role, or a key of SOURCES."""
-
-    what: str
-    of: str
-
-
-class Step(NoSettings):
-    """One verb with its condition. The first step of a rule that has something to say is its answer.
-
-    `forbid`, `refer`, `exclude`, `permit`, `advise`, `keep` (in order) speak where the condition is true;
-    `need` and `must_be` where it is not. `oblige` says who has to do what. `say`: the sentence; `args`: what
-    goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a `need` asks for.
-    `to`: who rules on what is referred. `turns`: whether the answer turns on the rule's tension, as a
-    condition; always where nothing is said."""
-
-    forbid: Any = None
-    need: Any = None
-    must_be: Any = None
-    keep: Any = None
-    permit: Any = None
-    advise: Any = None
-    refer: Any = None
-    exclude: Any = None
-    oblige: Duty | None = None
-    say: str = ""
-    args: Mapping[str, Any] = {}
-    ask_for: AskFor | tuple[AskFor, ...] | None = None
-    to: str = ""
-    turns: Any = None
-
-    @model_validator(mode="after")
-    def _one_verb(self) -> Self:
-        given = [verb for verb in VERBS if getattr(self, verb) is not None]
-        if len(given) != 1:
-            raise ValueError(f"one of {', '.join(VERBS)}")
-        if not self.say and given[0] not in ("keep", "exclude"):
-            raise ValueError(f"{given[0]} wants a sentence: say")
-        if (given[0] == "need") is not (self.ask_for is not None):
-            raise ValueError("need, and nothing else, says what it asks for and of whom: ask_for")
-        if (given[0] == "refer") is not bool(self.to):
-            raise ValueError("refer, and nothing else, says who rules: to")
-        return self
-
-    @property
-    def asked(self) -> tuple[AskFor, ...]:
-        """What a need asks for."""
-        return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
-
-    @property
-    def verb(self) -> Verb:
-        """The one verb."""
-        return next(verb for verb in VERBS if getattr(self, verb) is not None)
 
 
 class Rule(NoSettings):
@@ -194,8 +114,6 @@ def _compared(written: Any, fact: str) -> Iterator[object]:
 
 # --- Compiled ----------------------------------------------------------------------------------------
 
-Settle = Callable[[Any, Any, str | None], Said | None]
-
 
 def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
     item: type[Part] = model
@@ -217,7 +135,7 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
             return ()
         if applies is True:
             return (said,)
-        return () if _harmless(said, rule) else (_open(applies, about),)
+        return () if _harmless(said, rule) else (waits_for(applies, about),)
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
@@ -232,21 +150,13 @@ def _of_each(
     def judge(facts: Any) -> Sequence[Said]:
         empty = is_empty(facts, facts)
         if isinstance(empty, Missing):
-            return (_open(empty),)
+            return (waits_for(empty),)
         parts: Any = facts
         for step in name.split("."):
             parts = getattr(parts, step)
         return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
 
     return judge
-
-
-def _open(lacks: Missing, about: str | None = None) -> Said:
-    """The answer waits for a fact."""
-    said = unknown(lacks.what, lacks.source, about)
-    if lacks.say:
-        said.message = lacks.say
-    return said
 
 
 def _harmless(said: Said, rule: Rule) -> bool:
@@ -262,7 +172,7 @@ def _bans_alike(one: Said | None, other: Said | None) -> bool:
 
 
 def _settle(rule: Rule, scope: Scope) -> Settle:
-    steps = [_step(step, scope, ("steps", place)) for place, step in enumerate(rule.steps)]
+    steps = [compiled_step(step, scope, ("steps", place)) for place, step in enumerate(rule.steps)]
     judges = any(step.verb in JUDGES_KEEPING for step in rule.steps)
     end = met(rule.kept) if judges else None
 
@@ -280,83 +190,12 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
                 return None
             if _bans_alike(said, otherwise):
                 return otherwise
-            return _open(answer, about)
+            if said is not None and rule.steps[place].asks_apart:
+                said.unknown = True
+                return said
+            return waits_for(answer, about)
         if end is None or about is None:
             return end
         return met(rule.kept, about)
 
     return settle
-
-
-def _step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, Settle]:
-    verb = step.verb
-    written = True if verb == "oblige" else getattr(step, verb)
-    test = compiled(written, scope, (*way, verb))
-    if verb in HELD_BACK_BY_NO:
-        test = compiled({"not": written}, scope, (*way, verb))
-    turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
-    read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
-    fixed = not any(_is_read(one) for one in step.args.values())
-
-    def say(facts: Any, part: Any, about: str | None) -> Said:
-        args = step.args
-        if not fixed:
-            args = {name: value(facts, part) for name, value in read.items()}
-            lacks = next((one for one in args.values() if isinstance(one, Missing)), None)
-            if lacks is not None:
-                return _open(lacks, about)
-        said = _said(step, args, about)
-        if turns is not None:
-            answer = turns(facts, part)
-            if isinstance(answer, Missing):
-                return _open(answer, about)
-            said.turns = answer
-        return said
-
-    return test, say
-
-
-def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
-    if not _is_read(one):
-        return lambda _facts, _part: one
-    path = str(one["fact"])
-    inside = path.partition(".")[0] in {*dir(scope.model), *scope.model.model_fields}
-    fact = fact_at(scope.model if inside else scope.root, path, way)
-    read, missing = reader(fact), missing_of(path, fact, scope)
-
-    def value(facts: Any, part: Any) -> Any:
-        known = read(facts, part if inside else facts)
-        return missing if known is None else known
-
-    return value
-
-
-def _is_read(one: object) -> bool:
-    """Whether what goes into the sentence is read from the facts."""
-    return isinstance(one, Mapping) and set(one) == {"fact"}
-
-
-def _said(step: Step, args: Mapping[str, Any], about: str | None) -> Said:
-    """What a step says once its condition speaks."""
-    say = step.say
-    if step.ask_for is not None:
-        needs = [Need(asked.what, asked.of) for asked in step.asked]
-        return requires(say, *needs, about=about, **args)
-    if step.oblige is not None:
-        return obliges(step.oblige.who, step.oblige.what, Due.none_promised(), say, about, **args)
-    match step.verb:
-        case "forbid":
-            return forbids(say, about, **args)
-        case "must_be":
-            return breached(say, about, **args)
-        case "permit":
-            return permits(say, about, **args)
-        case "advise":
-            return advises(say, about, **args)
-        case "refer":
-            return refers(say, step.to, about, **args)
-        case "exclude":
-            return excludes()
-        case _:
-            return met(say or "kernel.met", about, **args)

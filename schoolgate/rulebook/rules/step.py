@@ -1,0 +1,216 @@
+"""One step of a rule: a verb with its condition, as data and as functions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Self, get_args
+
+from pydantic import model_validator
+
+from schoolgate.rulebook.controls.base import (
+    NoSettings,
+    Said,
+    advises,
+    breached,
+    excludes,
+    forbids,
+    met,
+    obliges,
+    permits,
+    refers,
+    requires,
+    unknown,
+)
+from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
+from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+
+Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer", "exclude", "oblige"]
+VERBS: tuple[Verb, ...] = get_args(Verb)
+HELD_BACK_BY_NO = frozenset({"need", "must_be"})
+"""Verbs that stop something where their condition is not true; the others speak where it is."""
+
+
+class Duty(NoSettings):
+    """Who has to do what. `due`: the fact that tells by when; without it no time is promised."""
+
+    who: str
+    what: str
+    due: str = ""
+
+
+class AskFor(NoSettings):
+    """What is wanted, a key of messages.NEEDS, and of whom: a role, or a key of SOURCES."""
+
+    what: str
+    of: str
+
+
+class Step(NoSettings):
+    """One verb with its condition. The first step of a rule that has something to say is its answer.
+
+    `forbid`, `refer`, `exclude`, `permit`, `advise`, `keep` (in order) speak where the condition is true;
+    `need` and `must_be` where it is not. `oblige` says who has to do what. `say`: the sentence; `args`: what
+    goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a `need` asks for.
+    `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
+    is one. `turns`: whether the answer turns on the rule's tension, as a
+    condition; always where nothing is said."""
+
+    forbid: Any = None
+    need: Any = None
+    must_be: Any = None
+    keep: Any = None
+    permit: Any = None
+    advise: Any = None
+    refer: Any = None
+    exclude: Any = None
+    oblige: Duty | None = None
+    say: str = ""
+    args: Mapping[str, Any] = {}
+    ask_for: AskFor | tuple[AskFor, ...] | None = None
+    to: str = ""
+    chosen: bool = False
+    turns: Any = None
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Self:
+        given = [verb for verb in VERBS if getattr(self, verb) is not None]
+        if len(given) != 1:
+            raise ValueError(f"one of {', '.join(VERBS)}")
+        if not self.say and given[0] not in ("keep", "exclude"):
+            raise ValueError(f"{given[0]} wants a sentence: say")
+        if (given[0] == "need") is not (self.ask_for is not None):
+            raise ValueError("need, and nothing else, says what it asks for and of whom: ask_for")
+        if (given[0] == "refer") is not bool(self.to):
+            raise ValueError("refer, and nothing else, says who rules: to")
+        return self
+
+    @property
+    def asked(self) -> tuple[AskFor, ...]:
+        """What a need asks for."""
+        return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
+
+    @property
+    def asks_apart(self) -> bool:
+        """Whether there is something to ask for of each condition that a need puts together with `all`."""
+        parts = self.need.get("all") if isinstance(self.need, Mapping) and len(self.need) == 1 else None
+        return isinstance(parts, list | tuple) and len(parts) == len(self.asked) > 1
+
+    @property
+    def verb(self) -> Verb:
+        """The one verb."""
+        return next(verb for verb in VERBS if getattr(self, verb) is not None)
+
+
+# --- Compiled ----------------------------------------------------------------------------------------
+
+Settle = Callable[[Any, Any, str | None], Said | None]
+
+
+def waits_for(lacks: Missing, about: str | None = None) -> Said:
+    """The answer waits for a fact."""
+    said = unknown(lacks.what, lacks.source, about)
+    if lacks.say:
+        said.message = lacks.say
+    return said
+
+
+def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, Settle]:
+    """Whether the step speaks, and what it says then, as functions of the facts and the part looked at."""
+    verb = step.verb
+    written = True if verb == "oblige" else getattr(step, verb)
+    test = compiled(written, scope, (*way, verb))
+    if verb in HELD_BACK_BY_NO:
+        test = compiled({"not": written}, scope, (*way, verb))
+    turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
+    needs = _asked(step, scope, way)
+    due = _due(step, scope, (*way, "oblige", "due"))
+    read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
+    fixed = not any(_is_read(one) for one in step.args.values())
+
+    def say(facts: Any, part: Any, about: str | None) -> Said:
+        args = step.args
+        if not fixed:
+            args = {name: value(facts, part) for name, value in read.items()}
+            lacks = next((one for one in args.values() if isinstance(one, Missing)), None)
+            if lacks is not None:
+                return waits_for(lacks, about)
+        by_when = due(facts, part)
+        if isinstance(by_when, Missing):
+            return waits_for(by_when, about)
+        said = _said(step, args, needs(facts, part), by_when, about)
+        if turns is not None:
+            answer = turns(facts, part)
+            if isinstance(answer, Missing):
+                return waits_for(answer, about)
+            said.turns = answer
+        return said
+
+    return test, say
+
+
+def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
+    if not _is_read(one):
+        return lambda _facts, _part: one
+    path = str(one["fact"])
+    inside = path.partition(".")[0] in {*dir(scope.model), *scope.model.model_fields}
+    fact = fact_at(scope.model if inside else scope.root, path, way)
+    read, missing = reader(fact), missing_of(path, fact, scope)
+
+    def value(facts: Any, part: Any) -> Any:
+        known = read(facts, part if inside else facts)
+        return missing if known is None else known
+
+    return value
+
+
+def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], tuple[Need, ...]]:
+    """A function that gives what a step asks for: where it has one for each part, what is not there."""
+    needs = tuple(Need(asked.what, asked.of) for asked in step.asked)
+    if not step.asks_apart:
+        return lambda _facts, _part: needs
+    parts = [compiled(one, scope, (*way, "need", "all", place)) for place, one in enumerate(step.need["all"])]
+
+    def asked(facts: Any, part: Any) -> tuple[Need, ...]:
+        return tuple(need for need, there in zip(needs, parts, strict=True) if there(facts, part) is not True)
+
+    return asked
+
+
+def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives by when a duty is due."""
+    if step.oblige is None or not step.oblige.due:
+        return lambda _facts, _part: Due.none_promised()
+    return _argument({"fact": step.oblige.due}, scope, way)
+
+
+def _is_read(one: object) -> bool:
+    """Whether what goes into the sentence is read from the facts."""
+    return isinstance(one, Mapping) and set(one) == {"fact"}
+
+
+def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
+    """What a step says once its condition speaks."""
+    say = step.say
+    if step.ask_for is not None:
+        return requires(say, *needs, about=about, **args)
+    if step.oblige is not None:
+        said = obliges(step.oblige.who, step.oblige.what, due, say, about, **args)
+        said.chosen = step.chosen and due != Due.none_promised()
+        return said
+    match step.verb:
+        case "forbid":
+            return forbids(say, about, **args)
+        case "must_be":
+            said = breached(say, about, **args)
+            said.chosen = step.chosen
+            return said
+        case "permit":
+            return permits(say, about, **args)
+        case "advise":
+            return advises(say, about, **args)
+        case "refer":
+            return refers(say, step.to, about, **args)
+        case "exclude":
+            return excludes()
+        case _:
+            return met(say or "kernel.met", about, **args)
