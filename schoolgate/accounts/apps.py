@@ -11,8 +11,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below which parts people have in the federation's accounts."""
+        """Tell the rooms below which parts people have in accounts, and who sees proposals."""
         from schoolgate.accounts.queries import parts_of
+        from schoolgate.accounts.queries.proposals import proposal_for
+        from schoolgate.policy.access import find_for_decisions
         from schoolgate.policy.knowing import find_parts_with
 
         find_parts_with(parts_of)
+        find_for_decisions("accounts.proposal", proposal_for)

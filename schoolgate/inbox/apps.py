@@ -11,8 +11,11 @@ class InboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below what was written on an account."""
+        """Tell the rooms below what was written on an account, and who sees it."""
         from schoolgate.accounts.figures import tell_with
+        from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.told import Comments
+        from schoolgate.policy.access import find_for_decisions
 
         tell_with(Comments())
+        find_for_decisions("inbox.item", item_for)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.policy.models import Kept
@@ -13,7 +15,23 @@ SEES_DECISIONS = frozenset({"own_policy", "oversee", "decide_account", "approve_
 SEES_FACTS = frozenset({"own_policy", "oversee", "administer"})
 
 Guard = Callable[[Person, str, date], bool]
+
+
+class Find(Protocol):
+    """How a room finds a thing for somebody. Raises NotFound where they may not know of it."""
+
+    def __call__(self, person: Person, pk: int, /, *, on: date) -> object:
+        """The thing."""
+
+
 _guards: dict[str, Guard] = {}
+_finders: dict[str, Find] = {}
+
+
+def find_for_decisions(kind: str, find: Find) -> None:
+    """Say how a thing of this kind, such as `publishing.post`, is found for somebody: who approves or decides
+    in one school looks at no decision about what belongs to another. Said once, by the room above."""
+    _finders[kind] = find
 
 
 def guard_decisions_about(kind: str, may_see: Guard) -> None:
@@ -28,7 +46,8 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
 
 
 def decision_for(person: Person, pk: int, *, on: date) -> Kept:
-    """A kept decision for whoever asked it, and for those who decide or oversee.
+    """A kept decision for whoever asked it, for those who oversee, and for those who decide about things that
+    they see.
 
     Raises NotFound for others.
     """
@@ -38,8 +57,13 @@ def decision_for(person: Person, pk: int, *, on: date) -> Kept:
         if not guard(person, found.subject, on):
             raise NotFound
         return found
-    if found.by_id != person.pk and not capacities(person, on=on, anywhere=True) & SEES_DECISIONS:
+    held = capacities(person, on=on, anywhere=True)
+    if found.by_id == person.pk or held & SEES_FACTS:
+        return found
+    if not held & SEES_DECISIONS:
         raise NotFound
+    if find := _finders.get(_kind(found)):
+        find(person, number_of(found.subject), on=on)
     return found
 
 

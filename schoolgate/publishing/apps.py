@@ -11,11 +11,14 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below what the posts of an account are, and the vault what is sealed here."""
+        """Tell the rooms below what posts an account has and who sees them, the vault what is sealed here."""
         from schoolgate.accounts.figures import tell_with
+        from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - says how it seals anew
         from schoolgate.publishing.past.told import PastPosts
+        from schoolgate.publishing.queries import post_for
         from schoolgate.publishing.told import Posts
 
         tell_with(Posts())
         tell_with(PastPosts())
+        find_for_decisions("publishing.post", post_for)

@@ -12,6 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import make_token
 from schoolgate.people.models import Person
+from schoolgate.policy.models import Kept
 from schoolgate.rulebook import book
 from tests.cast import give, someone
 from tests.web.addresses import WITH_A_THING, Address
@@ -65,6 +66,20 @@ def test_nobody_of_another_school_sees_them_at_any_door(here, sign_in):
                 give(olive, role, school=other)
         found = [(path, status) for _, path, status in answers(here, *doors(here, olive, sign_in))]
         assert [each for each in found if each[1] not in (403, 404, 405)] == [], roles
+
+
+@pytest.mark.parametrize(("whose", "status"), [("theirs", 200), ("another", 404)])
+def test_who_approves_in_another_school_sees_no_decision_about_them(here, sign_in, whose, status):
+    with scope(here.federation.pk):
+        other = School.objects.create(name="The other school", slug="the-other")
+        about = [f"publishing.post:{here.delivery.post_id}", f"inbox.item:{here.item.pk}"]
+        decisions = [Kept.objects.filter(subject=each).first().pk for each in about]
+        ola = someone("Ola Approver")
+        give(ola, "lead-staff-member", school=other if whose == "another" else here.school)
+    browser, program = doors(here, ola, sign_in)
+    for pk in decisions:
+        assert browser.get(f"/decisions/{pk}").status_code == status
+        assert program.get(f"/api/v1/decisions/{pk}").status_code == status
 
 
 def test_somebody_of_the_school_sees_them(here, sign_in):

@@ -126,7 +126,7 @@ def decided(federation, sian, version):
     """A decision that Sian asked for, with something missing."""
     facts = {"case": {"promotion": "In the newsletter."}, "addressed_to": ["SLT"]}
     with scope(federation.pk):
-        return keep("account.propose", facts, at=NOW, by=sian, subject="accounts.proposal:1")
+        return keep("account.propose", facts, at=NOW, by=sian, subject="accounts.account:1")
 
 
 def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian, decided):
