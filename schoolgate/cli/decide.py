@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.messages import in_english
+from schoolgate.rulebook.packs import OWN, own_policies_in
 
 LARGEST = 10_000_000
 AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -48,6 +50,7 @@ def day(text: str | None) -> date | None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the decision, whatever its outcome; 2 for a question that cannot be put."""
+    own_policies_in(env().home / OWN)
     try:
         on = day(options.on)
         decided = answer(options.situation, options.policy, facts_text(options.facts), on)

@@ -1,4 +1,5 @@
-"""`schoolgate policy ...`: the policies that come with the program, and how far each is fulfilled."""
+"""`schoolgate policy ...`: the policies that come with the program and the home's own, and how far each is
+fulfilled."""
 
 import argparse
 import json
@@ -9,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from schoolgate.cli.new_policy import begin, tried
+from schoolgate.core.env import env
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.coverage import coverage
@@ -16,7 +19,7 @@ from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import to_yaml
-from schoolgate.rulebook.packs import load_pack
+from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
 from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 
 _WHERE = "where the scenarios lie (the program's own, beside the package)"
@@ -29,6 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         word = words.add_parser(name, help=says)
         if name not in ("list", "compare"):
             word.add_argument("key", metavar="KEY", help="such as wildground")
+        if name == "new":
+            word.add_argument("--federation", required=True, metavar="NAME", help="whose policy it is")
+            word.add_argument("--title", default="Social media policy", help="what the policy is called")
         if name == "coverage":
             word.add_argument("--federation", metavar="SLUG", help="count the clauses its record rests on")
         if name == "export":
@@ -46,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print it; 1 where something is wrong or not proven, 2 where it cannot be told."""
+    own_policies_in(env().home / OWN)
     try:
         data, lines, status = _DOES[options.what][1](options)
     except RulebookError as error:
@@ -172,7 +179,7 @@ def _scenarios(folder: Path, key: str) -> tuple[Scenario, ...]:
 
 
 def _compare(options: argparse.Namespace) -> Printed:
-    keys = books()
+    keys = [key for key in books() if key in pack_keys()]
     cases = [one for key in keys for one in _scenarios(options.scenarios, key)]
     found = list(differences([book(key) for key in keys], cases))
     lines = [
@@ -215,8 +222,27 @@ def _lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
+def _new(options: argparse.Namespace) -> Printed:
+    folder = env().home / OWN
+    written = begin(options.key, folder, federation=options.federation, title=options.title)
+    lines = [f"wrote {path}" for path in written]
+    lines += [
+        "",
+        "Write the clauses of your policy into clauses/ and a rule for each into rules/: docs/rulebook.md.",
+        f"`schoolgate policy try {options.key}` says what is wrong and puts your examples.",
+    ]
+    return {"policy": options.key, "files": [str(path) for path in written]}, lines, 0
+
+
+def _try(options: argparse.Namespace) -> Printed:
+    lines, good = tried(options.key)
+    return {"policy": options.key, "good": good, "lines": lines}, lines, 0 if good else 1
+
+
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
-    "list": ("the policies that come with the program", _list),
+    "list": ("the policies that come with the program, and the home's own", _list),
+    "new": ("begin a policy of your own, as files in the home", _new),
+    "try": ("what is wrong with a policy of your own, and what its examples come to", _try),
     "show": ("a policy with its roles, clauses and bindings", _show),
     "lint": ("what is wrong with a policy's pack", _lint),
     "coverage": ("which clauses are fulfilled by the program, and by what that is proven", _coverage),

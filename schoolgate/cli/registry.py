@@ -66,7 +66,9 @@ COMMANDS: dict[str, Entry] = {
     "import-posts": Entry("Take old posts in from a network's own download", Needs.DATABASE),
     "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
     "decide": Entry("What a policy answers to a question", Needs.NOTHING),
-    "policy": Entry("The policies that come with the program, and what proves each clause", Needs.NOTHING),
+    "policy": Entry(
+        "The policies that are there, and what proves each clause; begin one of your own", Needs.NOTHING
+    ),
     "vault": Entry("Change the key that seals what the program keeps (vault rotate)", Needs.DATABASE),
     "stop": Entry("Let nothing new go out, in every federation, until `go`", Needs.DATABASE),
     "go": Entry("Lift what `stop` has stopped; nothing is sent late by it", Needs.DATABASE),

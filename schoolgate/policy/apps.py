@@ -11,8 +11,11 @@ class PolicyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below which book is in force."""
+        """Tell the rooms below which book is in force, and the rulebook where the home's own policies lie."""
+        from schoolgate.core.env import env
         from schoolgate.people.queries import find_books_with
         from schoolgate.policy.queries import book_in_force
+        from schoolgate.rulebook.packs import OWN, own_policies_in
 
+        own_policies_in(env().home / OWN)
         find_books_with(book_in_force)

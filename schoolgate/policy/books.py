@@ -11,6 +11,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.policy.keeping import canonical, digest
 from schoolgate.policy.models import PackText, PolicyVersion, Reading
 from schoolgate.rulebook import Book, book
+from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import Pack
@@ -62,10 +63,7 @@ def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
 
 def book_with(pack: Pack, changes: Changes) -> Book:
     """The book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
-    packaged = book(pack.meta.key)
-    if changes.nothing and packaged.pack is pack:
-        return packaged
-    return Book((changed(pack, changes), *packaged.packs[1:]))
+    return book_of(pack if changes.nothing else changed(pack, changes))
 
 
 def changes_of(changes: dict[str, Any]) -> Changes:
@@ -78,7 +76,9 @@ def changes_of(changes: dict[str, Any]) -> Changes:
 
 
 def packaged_book_in_scope() -> Book:
-    """The book that comes with the program for the federation in scope."""
+    """The book of the federation in scope as it comes with the program, or as the home's own folder has it.
+
+    Raises BadPack where that folder can no longer be read; what was adopted from it is stored and stays."""
     return book(Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key)
 
 

@@ -3,16 +3,16 @@ cached."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Said
-from schoolgate.rulebook.errors import UnknownPolicy
+from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis
-from schoolgate.rulebook.packs import Binding, Pack, load_pack, pack_keys
+from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
 
 BOTH_FOR_ALL = ("law", "house")
@@ -174,18 +174,32 @@ def _make_ready(binding: Binding, pack: Pack) -> Bound:
 
 
 def books() -> list[str]:
-    """The keys of all policies that come with the program."""
-    return [key for key in pack_keys() if key not in BOTH_FOR_ALL]
+    """The keys of all policies that can answer: those that come with the program, then the home's own."""
+    return [*(key for key in pack_keys() if key not in BOTH_FOR_ALL), *filter(_can_be_read, own_keys())]
 
 
-@cache
 def book(key: str) -> Book:
     """The book of one policy. Raises UnknownPolicy, BadPack."""
-    if key not in books():
+    if key in BOTH_FOR_ALL:
         raise UnknownPolicy(key, books())
-    return book_of(load_pack(key))
+    pack = load_pack(key)
+    ready = _ready.get(key)
+    if ready is None or ready.pack is not pack:
+        ready = _ready[key] = book_of(pack)
+    return ready
+
+
+_ready: dict[str, Book] = {}
 
 
 def book_of(pack: Pack) -> Book:
     """The book of a policy's pack from elsewhere, with the law and the house that come with the program."""
     return Book((pack, *(load_pack(name) for name in BOTH_FOR_ALL)))
+
+
+def _can_be_read(key: str) -> bool:
+    try:
+        load_pack(key)
+    except BadPack:
+        return False
+    return True

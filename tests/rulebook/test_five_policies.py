@@ -263,7 +263,7 @@ def packs_in(tmp_path, monkeypatch):
     """The packs from a copy of their folder that may be spoiled."""
     copy = tmp_path / "packs"
     shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    caches = (packs.pack_keys, packs.load_pack, book)
+    caches = (packs.pack_keys, packs.read_once)
     monkeypatch.setattr(packs, "FOLDER", copy)
     for one in caches:
         one.cache_clear()
@@ -277,7 +277,7 @@ def packs_in(tmp_path, monkeypatch):
 def test_nothing_about_the_other_four_changes_an_answer(key, others, packs_in):
     as_it_is = book(key)
     others(packs_in, key)
-    for one in (packs.pack_keys, packs.load_pack, book):
+    for one in (packs.pack_keys, packs.read_once):
         one.cache_clear()
     again = book(key)
     assert again is not as_it_is

@@ -28,7 +28,8 @@ from schoolgate.policy.reading_texts import digest_of_text, read_text
 from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
 from schoolgate.policy.taking_over import choices_for
-from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.rulebook.packs import Pack, pack_keys
 
 
 @action
@@ -58,7 +59,10 @@ def start_version(
     is in force, or another version is being prepared.
     """
     rules.check_may_own(by, on=local_day(at))
-    pack = packaged_book_in_scope().pack if text is None else read_text(text, like=packaged_book_in_scope())
+    packaged = packaged_book_in_scope()
+    if text is None and packaged.key not in pack_keys():
+        text = to_yaml(packaged.pack)  # the home's own: its folder may change, what is adopted does not
+    pack = packaged.pack if text is None else read_text(text, like=packaged)
     _check_is_another(pack)
     if PolicyVersion.objects.filter(state=VersionState.DRAFT).exists():
         raise NotNow(

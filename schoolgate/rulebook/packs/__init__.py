@@ -1,4 +1,5 @@
-"""Packs: a policy as data. Read from the folder beside this file, checked while read, then never changed.
+"""Packs: a policy as data. Read from the folder beside this file, or from the home's own; checked while
+read, then never changed.
 
 A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
 `rules/*.yaml` (rules that are data), `bindings/*.yaml` (which control keeps which clause, with what
@@ -10,15 +11,27 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.packs.building import Piece, build
 from schoolgate.rulebook.packs.model import Binding, Kept, Pack
 from schoolgate.rulebook.packs.written import Place
 from schoolgate.rulebook.yaml_text import plain
 
-__all__ = ["FOLDER", "Binding", "Kept", "Pack", "load_pack", "pack_keys", "read_pack"]
+__all__ = [
+    "FOLDER", "OWN", "Binding", "Kept", "Pack",
+    "folder_of", "load_pack", "own_keys", "own_policies_in", "pack_keys", "read_pack",
+]  # fmt: skip
 
 FOLDER = Path(__file__).parent
+OWN = "policies"
+"""The folder of a home in which it keeps policies of its own."""
+_own: list[Path] = []
+
+
+def own_policies_in(folder: Path) -> None:
+    """Name the folder in which this home keeps packs of its own, one folder for each policy."""
+    _own[:] = [folder]
+    read_once.cache_clear()
 
 
 @cache
@@ -27,10 +40,32 @@ def pack_keys() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/policy.yaml")))
 
 
-@cache
+def own_keys() -> tuple[str, ...]:
+    """The keys of the packs that this home keeps itself, whether they can be used or not."""
+    found = {path.parent.name for folder in _own for path in folder.glob("*/policy.yaml")}
+    return tuple(sorted(found - {*pack_keys()}))
+
+
+def folder_of(key: str) -> Path | None:
+    """Where the pack with this key lies; None where there is none."""
+    if key in pack_keys():
+        return FOLDER / key
+    return next((folder / key for folder in _own if key in own_keys()), None)
+
+
 def load_pack(key: str) -> Pack:
-    """The pack with this key. Raises BadPack with file and line, and what is wrong there."""
-    return read_pack(FOLDER / key)
+    """The pack with this key, read once. Raises UnknownPolicy; BadPack with file and line, and what is wrong
+    there."""
+    folder = folder_of(key)
+    if folder is None:
+        raise UnknownPolicy(key, [*pack_keys(), *own_keys()])
+    return read_once(folder)
+
+
+@cache
+def read_once(folder: Path) -> Pack:
+    """The pack in a folder as it was when first asked for. Raises BadPack."""
+    return read_pack(folder)
 
 
 def read_pack(folder: Path) -> Pack:

@@ -1,6 +1,7 @@
 """Builds a pack from what is written, and refuses what does not fit together."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -48,7 +49,7 @@ def build(
         clauses=known,
         roles=tuple(_roles(written, place)),
         tensions=tensions,
-        bindings=_bindings(bindings, written.basis, known, tensions),
+        bindings=_bindings(bindings, written, known, tensions),
         role_words=written.role_words,
         form=form,
         kept=tuple(_kept(kept, known)),
@@ -81,12 +82,15 @@ def _clauses(pieces: Iterable[Piece]) -> dict[str, Clause]:
 
 
 def _bindings(
-    pieces: Iterable[Piece], basis: Basis, clauses: Mapping[str, Clause], tensions: Mapping[str, Tension]
+    pieces: Iterable[Piece], front: Front, clauses: Mapping[str, Clause], tensions: dict[str, Tension]
 ) -> tuple[Binding, ...]:
     found: dict[str, tuple[Binding, Place]] = {}
     for place, data in pieces:
-        binding = _binding(_as_binding(data, place), place, basis)
-        _known((*binding.clauses, *binding.overrides), clauses, place)
+        written = _as_binding(data, place)
+        _known((*written.clauses, *written.overrides), clauses, place)
+        binding = _binding(_in_words(written, clauses), place, front.basis)
+        if _is_only_read(binding):
+            binding = replace(binding, tension=_left_to_read(binding, front.policy.owner, tensions))
         if binding.tension is not None and binding.tension not in tensions:
             raise place.bad(f"unknown tension {binding.tension}")
         if binding.id in found:
@@ -112,6 +116,39 @@ def _as_binding(data: Any, place: Place) -> WrittenBinding:
             "binds": rule.bound,
         }
     )
+
+
+def _is_only_read(binding: Binding) -> bool:
+    steps = getattr(binding.settings, "steps", ())
+    return binding.tension is None and any(getattr(step, "read", None) is not None for step in steps)
+
+
+def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tension]) -> str:
+    """The tension of a clause without a rule: who looks after the policy can rule on it once for all."""
+    key = f"{binding.clauses[0]}-without-rule"
+    what = "Nobody has written a rule for this yet. Until then somebody reads the clause and decides."
+    tensions.setdefault(key, Tension(key, binding.clauses, what, owner))
+    return key
+
+
+def _in_words(written: WrittenBinding, clauses: Mapping[str, Clause]) -> WrittenBinding:
+    """The same rule; where a step names no sentence of the program, it says the policy's own words."""
+    if written.control != "rule" or not written.clauses:
+        return written
+    clause, settings = clauses[written.clauses[0]], dict(written.settings)
+    steps = settings.get("steps", [settings])
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
+        return written  # refused with its line where the settings are read
+    told = [
+        {**step, "say": "rule.own_words", "args": {"words": clause.says}} if _is_mute(step) else step
+        for step in steps
+    ]
+    settings = {**settings, "steps": told} if "steps" in settings else told[0]
+    return written.model_copy(update={"settings": settings})
+
+
+def _is_mute(step: Mapping[str, Any]) -> bool:
+    return "say" not in step and not {"keep", "exclude"} & step.keys() and not step.get("args")
 
 
 def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:

@@ -23,7 +23,7 @@ from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
 
-Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer", "exclude", "oblige"]
+Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer", "read", "exclude", "oblige"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
@@ -48,8 +48,10 @@ class Step(NoSettings):
     """One verb with its condition. The first step of a rule that has something to say is its answer.
 
     `forbid`, `refer`, `exclude`, `permit`, `advise`, `keep` (in order) speak where the condition is true;
-    `need` and `must_be` where it is not. `oblige` says who has to do what. `say`: the sentence; `args`: what
-    goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a `need` asks for.
+    `need` and `must_be` where it is not. `read` is for words that no rule says yet: it is referred until
+    somebody rules on it (the pack is built so). `oblige` says who has to do what. `say`: the sentence;
+    `args`: what goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a
+    `need` asks for.
     `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
     is one. `turns`: whether the answer turns on the rule's tension, as a
     condition; always where nothing is said."""
@@ -61,6 +63,7 @@ class Step(NoSettings):
     permit: Any = None
     advise: Any = None
     refer: Any = None
+    read: Any = None
     exclude: Any = None
     oblige: Duty | None = None
     say: str = ""
@@ -198,7 +201,7 @@ def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due
         said.chosen = step.chosen and due != Due.none_promised()
         return said
     match step.verb:
-        case "forbid":
+        case "forbid" | "read":
             return forbids(say, about, **args)
         case "must_be":
             said = breached(say, about, **args)

@@ -4,6 +4,7 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
     "kernel.met": gettext_noop("This is as the policy asks."),
+    "rule.own_words": gettext_noop("The policy says: {words}"),
     "kernel.unknown": gettext_noop("This cannot be answered before it is known: {what}."),
     "kernel.clash": gettext_noop(
         "One sentence of the policy forbids this and another permits it. Which counts is for {role} to say."

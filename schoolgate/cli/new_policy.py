@@ -1,0 +1,126 @@
+"""`schoolgate policy new` and `policy try`: a school's own policy, as files in its home."""
+
+import re
+from pathlib import Path
+
+from schoolgate.rulebook import BadPack, RulebookError, book
+from schoolgate.rulebook.expectations import failures
+from schoolgate.rulebook.lint import lint, unfulfilled
+from schoolgate.rulebook.packs import folder_of
+from schoolgate.rulebook.scenarios import read_file
+
+KEY = re.compile(r"[a-z][a-z0-9-]{0,49}", re.ASCII)
+
+
+def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
+    """Write the first files of a policy into `folder`/key. Returns them; raises RulebookError where there is
+    such a policy, or the key is none."""
+    if not KEY.fullmatch(key):
+        raise RulebookError(f"{key!r} is no key: small letters, digits and hyphens, a letter first")
+    if folder_of(key) is not None or (folder / key).exists():
+        raise RulebookError(f"there is a policy {key!r} already; choose another key")
+    written = []
+    for name, text in FILES.items():
+        path = folder / key / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(key=key, federation=_quoted(federation), title=_quoted(title)), "utf-8")
+        written.append(path)
+    return written
+
+
+def tried(key: str) -> tuple[list[str], bool]:
+    """What lint and the policy's own examples say, as lines, and whether all is well.
+
+    Raises RulebookError."""
+    problems = [f"{one.where}: {one.what}" for one in lint(key)]
+    if problems:
+        return problems, False
+    under, lines, good = book(key), [], True
+    folder = (folder_of(key) or Path()) / "examples"
+    cases = [case for path in sorted(folder.glob("*.yaml")) for case in read_file(path, key)]
+    for case in cases:
+        wrong = failures(case, under)
+        good = good and not wrong
+        lines += [f"{'wrong' if wrong else 'as expected'}: {case.name}", *(f"  {one}" for one in wrong)]
+    if not cases:
+        lines.append(f"There are no examples yet: write some into {folder}.")
+    only_text = [one.where for one in unfulfilled(under.pack)]
+    if only_text:
+        lines += [f"{len(only_text)} of {len(under.clauses)} clauses have no rule and are only shown:"]
+        lines += [f"  {clause}" for clause in only_text]
+    return lines, good
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML has it, whatever is in it."""
+    if any(ord(letter) < 32 for letter in text) or not text.strip():
+        raise BadPack("policy.yaml", "a name is one line and not empty")
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+FILES = {
+    "policy.yaml": """\
+# The front page. A day is written 2027-09-01; null is "the policy does not say".
+policy:
+  key: {key}
+  title: {title}
+  federation: {federation}
+  schools: [Our school]
+  version: "1"
+  reading: 1
+  adopted: null
+  ratified: null
+  review_due: null
+  review_every_months: null
+  owner: headteacher        # who looks after the policy, as it calls them
+basis: policy
+# The roles that your policy names, in its own words, and what each may do in the program.
+roles:
+  - {{name: headteacher, key: headteacher, capacities: [own_policy, administer, oversee, decide_account,
+      approve_post, attest_pictures, stop_everything, see_incidents, second_person, be_told, advise]}}
+  - {{name: staff, key: staff, capacities: [propose_account, open_account, hold_keys, write_post, moderate,
+      answer]}}
+role_words: {{}}              # other words for the same role, such as "head": headteacher
+tensions: []
+""",
+    "clauses/01.yaml": """\
+# Each sentence of your policy that asks for something, in the order in which it stands there. Numbers, roles
+# and days that a rule uses stand under `parameters`.
+- id: {key}-pictures-1
+  section: Pictures
+  says: No picture of a pupil is published without the written consent of a parent or carer.
+  modality: must_not        # must, must_not, should, should_not, may, states
+  actor: staff
+  area: pictures
+  enforce: gate             # gate: stops a step; watch: a deadline; record: what is kept; guide: shown
+  parameters: {{form: written, by: [parent, carer]}}
+- id: {key}-posts-1
+  section: Posts
+  says: The headteacher approves each post before it is published.
+  modality: must
+  actor: headteacher
+  area: publishing
+  enforce: gate
+  parameters: {{}}
+""",
+    "rules/01.yaml": """\
+# What the program does with a clause. `ask`: the situation (`schoolgate situations` lists them, with their
+# facts and points). `read: true`: there is no rule yet. People are shown the clause, and the owner of the
+# policy rules on it.
+- clauses: [{key}-pictures-1]
+  ask: post.publish
+  point: photo_consent
+  read: true
+- clauses: [{key}-posts-1]
+  ask: post.publish
+  point: approval
+  read: true
+""",
+    "examples/01.yaml": """\
+# Cases with the answers that you expect. `schoolgate policy try {key}` puts them.
+- name: nothing goes out before somebody has read the clause
+  situation: post.publish
+  facts: {{}}
+  expect: {{points: {{photo_consent: refer}}}}
+""",
+}
