@@ -28,6 +28,12 @@ def day_fields(name: str, day: date) -> dict[str, int]:
     return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
 
 
+@pytest.fixture(autouse=True)
+def _no_bank_holiday_comes_first(monkeypatch):
+    """A long weekend is a holiday too, and would be the next one on some days of the year."""
+    monkeypatch.setattr("schoolgate.core.school_holidays.bank_holidays", lambda *_asked: set())
+
+
 @pytest.fixture
 def at_policy(make_federation, sign_in):
     """`at_policy(key, ...)`: a federation with an account, its leads, and two weeks of holiday soon."""
