@@ -32,7 +32,7 @@ down: env
 
 test: env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,areas,pages rulebook,doors,journeys network,processes,faults,strangers
+	@$(HERE)/python scripts/suites.py gates,areas@parts,pages rulebook,doors@parts,journeys network,processes,faults,strangers
 
 fast: env
 	@$(HERE)/python scripts/suites.py quick-gates,rulebook
