@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
@@ -32,7 +33,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person, Seat
 from schoolgate.people.queries import capacities
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.rules import check_capacity
+from schoolgate.people.rules import can, check_capacity
 from schoolgate.reports import running
 from schoolgate.web import errors, twice
 from schoolgate.web.danger import danger_shown
@@ -44,6 +45,8 @@ from schoolgate.web.undo import Undo
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
+Check = Callable[..., None]
+"""A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"
 """What a door says of who may come in, in its attribute `open_to`; or the capacity that it asks for."""
 
@@ -84,6 +87,7 @@ def page(
     *,
     place: str = ...,
     capacity: str = ...,
+    check: Check | None = ...,
     prepare: Callable[[HttpRequest], Any] | None = ...,
     methods: tuple[str, ...] = ...,
 ) -> Callable[[View], View]: ...
@@ -92,6 +96,7 @@ def page(
     *,
     place: str = "",
     capacity: str = "",
+    check: Check | None = None,
     prepare: Callable[[HttpRequest], Any] | None = None,
     methods: tuple[str, ...] = METHODS,
 ) -> View | Callable[[View], View]:
@@ -100,6 +105,7 @@ def page(
     Args:
         place: key of the place of `navigation.PLACES` that the page belongs to.
         capacity: refuse (403) who holds this capacity nowhere in the federation.
+        check: refuse (403) whom this rule refuses. `opens` asks both, so that no link leads to a refusal.
         prepare: called with the request after the person is known and before the scope opens, for
             file work, which has no place in a transaction; what it returns is `visit.prepared`.
         methods: HTTP methods answered; others get 405.
@@ -124,10 +130,10 @@ def page(
                 visit = Visit(federation=seat.federation, at=at, seat=seat)
                 if prepare is not None:
                     with scope(seat.federation_id, seat.person_id):
-                        _enter(request, visit, place, capacity)
+                        _enter(request, visit, place, capacity, check)
                     visit = replace(visit, prepared=prepare(request))
                 with scope(seat.federation_id, seat.person_id):
-                    inside = _enter(request, visit, place, capacity)
+                    inside = _enter(request, visit, place, capacity, check)
                     return _finished(inner(request, inside, *args, **kwargs))
 
             try:
@@ -139,6 +145,7 @@ def page(
                 return errors.show(request, NotFound())
 
         run.open_to = capacity or SIGNED_IN  # type: ignore[attr-defined]
+        run.check = check  # type: ignore[attr-defined]
         return run
 
     return door(view) if view is not None else door
@@ -202,7 +209,21 @@ def done(
     return answer
 
 
-def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Visit:
+def opens(visit: Visit, to: str, *args: Any) -> bool:
+    """Whether the door of the page of this name lets the visitor in: ask before a link to it is shown.
+
+    What a page asks beyond its door, of one account or one post, is a rule of its own.
+    """
+    view = resolve(reverse(to, args=args)).func
+    wanted, check = getattr(view, "open_to", SIGNED_IN), getattr(view, "check", None)
+    if visit.who is None or wanted == ANYBODY:
+        return bool(wanted == ANYBODY)
+    if wanted != SIGNED_IN and wanted not in visit.capacities:
+        return False
+    return check is None or can(check, visit.who, on=visit.on)
+
+
+def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check: Check | None) -> Visit:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
     seat = cast("Seat", visit.seat)
     who = person_by_id(seat.person_id)
@@ -224,6 +245,8 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str) -> Vis
     )
     if capacity:
         check_capacity(who, capacity, on=visit.on, anywhere=True)
+    if check is not None:
+        check(who, on=visit.on)
     return inside
 
 

@@ -46,10 +46,9 @@ ONLY_FOR: Mapping[str, frozenset[str]] = {
 """Where a page is not for everybody who sees evidence: a link that leads to a refusal is not shown."""
 
 
-@page(place="evidence")
+@page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The sections of the policy, and when something was last recorded under each."""
-    check_may_see_evidence(visit.person, on=visit.on)
     book = book_in_scope()
     last = queries.last_times(list(book.clauses))
     context = {
@@ -94,10 +93,9 @@ def _others(book: Book, key: str, last: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@page(place="evidence")
+@page(place="evidence", check=check_may_see_evidence)
 def section(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
     """The clauses of one section, each with how many rows rest on it and the last date."""
-    check_may_see_evidence(visit.person, on=visit.on)
     book = book_in_scope()
     named = sections(book)
     if not 1 <= number <= len(named):
@@ -106,10 +104,9 @@ def section(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase
     return _clauses(request, book, name, [c.id for c in book.clauses.values() if c.section == name])
 
 
-@page(place="evidence")
+@page(place="evidence", check=check_may_see_evidence)
 def others(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     """The clauses of the law, or Schoolgate's own rules, that hold beside the policy."""
-    check_may_see_evidence(visit.person, on=visit.on)
     book = book_in_scope()
     pack = next((pack for pack in book.packs[1:] if pack.meta.key == key), None)
     if pack is None:
@@ -140,10 +137,9 @@ def _clauses(
     return render(request, "evidence/clauses.html", context)
 
 
-@page(place="evidence")
+@page(place="evidence", check=check_may_see_evidence)
 def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """One clause: what it says, how it is kept, and the rows that rest on it, newest first."""
-    check_may_see_evidence(visit.person, on=visit.on)
     book = book_in_scope()
     pack = next((pack for pack in book.packs if clause in pack.clauses), None)
     if pack is None:

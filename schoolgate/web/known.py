@@ -73,10 +73,9 @@ class EngagementForm(SchoolForm):
     )
 
 
-@page(place="policy")
+@page(place="policy", check=rules_knowing.check_may_see_known)
 def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """How many are bound, have said yes, declined, or not answered yet, by school."""
-    rules_knowing.check_may_see_known(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     wanted = knowing.wants(policy, on=visit.on)
     whole, by_school = knowing.counted(on=visit.on)
@@ -99,10 +98,9 @@ def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "knowing/known.html", context)
 
 
-@page(place="policy")
+@page(place="policy", check=rules_knowing.check_may_see_known)
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Everybody here by name, with where they stand."""
-    rules_knowing.check_may_see_known(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     everybody = knowing.people_here(visit.on).order_by("name", "pk")
     last = _last(request)
@@ -132,10 +130,9 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "knowing/people.html", context)
 
 
-@page(place="policy")
+@page(place="policy", check=rules_knowing.check_may_see_known)
 def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One person: whether the policy binds them, what they said, what they were taught."""
-    rules_knowing.check_may_see_known(visit.person, on=visit.on)
     return render(request, "knowing/person.html", _person(visit, person_by_id(pk)))
 
 
@@ -221,10 +218,9 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "knowing/paper.html", context, status=422 if form.is_bound else 200)
 
 
-@page(place="policy")
+@page(place="policy", check=rules_knowing.check_may_see_known)
 def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The scanned paper of an answer."""
-    rules_knowing.check_may_see_known(visit.person, on=visit.on)
     found = PaperAnswer.objects.filter(pk=pk).first()
     if found is None or not found.scan:
         raise NotFound

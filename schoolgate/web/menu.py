@@ -8,27 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.web.doors import ANYBODY, SIGNED_IN, Visit
+from schoolgate.web.doors import Visit, opens
 from schoolgate.web.page_parts import PlaceLink, links_beside_accounts, links_beside_people
 
-WRITES = frozenset({"write_post"})
-ANSWERS = frozenset({"answer"})
-OWNS = frozenset({"own_policy", "administer"})
 SEES_PEOPLE = frozenset({"administer", "decide_account", "oversee", "own_policy"})
-ALL: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class MenuLink:
-    """One page: the name of its address, its words, and of what one is needed (nothing: everybody)."""
+    """One page: the name of its address, and its words."""
 
     to: str
     label: str | Promise
-    needs: frozenset[str] = ALL
 
 
 @dataclass(frozen=True)
@@ -49,19 +44,19 @@ class Section:
 
 ACCOUNTS = (MenuLink("proposals", _("Proposals")),)
 POSTS = (
-    MenuLink("post-start", _("Write a post"), WRITES),
+    MenuLink("post-start", _("Write a post")),
     MenuLink("by-hand", _("To be put out by hand")),
     MenuLink("stop", _("What is stopped")),
 )
-INBOX = (MenuLink("inbox-paste", _("Copy something in"), ANSWERS),)
+INBOX = (MenuLink("inbox-paste", _("Copy something in")),)
 POLICY = (
     MenuLink("rulings", _("Rulings")),
     MenuLink("suggestions", _("Suggestions for the policy")),
     MenuLink("versions", _("Versions of the policy")),
     MenuLink("reading", _("How we read it")),
     MenuLink("training-mine", _("My training")),
-    MenuLink("training-sessions", _("Training for others"), SEES_PEOPLE),
-    MenuLink("known", _("Who knows the policy"), SEES_PEOPLE),
+    MenuLink("training-sessions", _("Training for others")),
+    MenuLink("known", _("Who knows the policy")),
 )
 YOU = (MenuLink("first-walks", _("First walks")), MenuLink("words", _("Words")))
 
@@ -90,11 +85,6 @@ def _shown(visit: Visit, links: Sequence[MenuLink]) -> list[ShownLink]:
             href = reverse(link.to)
         except NoReverseMatch:
             continue
-        if (not link.needs or link.needs & visit.capacities) and _lets_in(visit, href):
+        if opens(visit, link.to):
             found.append(ShownLink(href, link.label))
     return found
-
-
-def _lets_in(visit: Visit, href: str) -> bool:
-    asked = getattr(resolve(href).func, "open_to", SIGNED_IN)
-    return asked in (SIGNED_IN, ANYBODY) or asked in visit.capacities

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound, NotNow
@@ -19,7 +19,7 @@ from schoolgate.policy.access import decision_for, sees_facts
 from schoolgate.policy.models import KeptFacts
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
-from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.doors import Visit, done, opens, page
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.policy_standing import standing
 from schoolgate.web.wording import kept_verdict, plain
@@ -49,7 +49,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "sections": list(enumerate(sections, start=1)),
         "number": number,
         "section": sections[number - 1],
-        "clauses": _clauses(book, sections[number - 1]),
+        "clauses": _clauses(visit, book, sections[number - 1]),
         "said": queries.vouched([visit.person], found.version, on=visit.on)[visit.person.pk] if found else {},
         "wanted": knowing.wants(found, on=visit.on) if found else None,
         "may_see_known": can(rules_knowing.check_may_see_known, visit.person, on=visit.on),
@@ -97,16 +97,13 @@ def decision(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "policy/decision.html", context)
 
 
-def _clauses(book: Book, section: str) -> list[dict[str, Any]]:
+def _clauses(visit: Visit, book: Book, section: str) -> list[dict[str, Any]]:
     shown = [clause for clause in book.clauses.values() if clause.section == section]
-    return [{"clause": clause, "evidence": _evidence(clause.id)} for clause in shown]
-
-
-def _evidence(clause_id: str) -> str:
-    try:
-        return reverse("clause-evidence", args=[clause_id])
-    except NoReverseMatch:
-        return ""
+    sees = opens(visit, "clause-evidence", shown[0].id)
+    return [
+        {"clause": clause, "evidence": reverse("clause-evidence", args=[clause.id]) if sees else ""}
+        for clause in shown
+    ]
 
 
 def _facts(given: dict[str, Any], before: str = "") -> Sequence[tuple[str, str]]:

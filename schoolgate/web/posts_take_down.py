@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import account_for
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.rules import check_capacity
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.doors import Visit, done, opens, page
 from schoolgate.web.numbers import number_in
 from schoolgate.web.page_parts import PagePart, on_account_page
 from schoolgate.web.posts_acts import TakeDownForm, sent
@@ -61,13 +63,19 @@ def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     """From a post on our public page to taking it down, for those who may see it inside."""
     found = standing.sent_under_key(key)
     post = queries.post_for(visit.person, found.post_id, on=visit.on)
-    return redirect("post-take-down" if post.state in standing.STANDS else "post", pk=post.pk)
+    may = post.state in standing.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
+    return redirect("post-take-down" if may else "post", pk=post.pk)
 
 
-@page(place="posts")
+def check_takes_down(person: Person, *, on: date) -> None:
+    """Raise NotAllowed, with whom to ask, for somebody who takes nothing down anywhere."""
+    if not capacities(person, on=on, anywhere=True) & {"stop_everything", "approve_post", "write_post"}:
+        check_capacity(person, "approve_post", on=on, anywhere=True)
+
+
+@page(place="posts", check=check_takes_down)
 def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """All that stands on an account, or went out on a day: choose, say why, and take it down in one act."""
-    _check_takes_down(visit)
     account, day = _asked(request, visit)
     found = standing.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
     shown = found[:MOST_AT_ONCE]
@@ -147,16 +155,10 @@ def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | N
         raise NotFound from None
 
 
-def _check_takes_down(visit: Visit) -> None:
-    """Raises NotAllowed, with whom to ask, for somebody who takes nothing down anywhere."""
-    if not visit.capacities & {"stop_everything", "approve_post", "write_post"}:
-        check_capacity(visit.person, "approve_post", on=visit.on, anywhere=True)
-
-
 @on_account_page
 def card_of_account(visit: Visit, account: Account) -> PagePart | None:
     """What this visitor could take down from this account, newest first; None where there is nothing."""
-    if not visit.capacities & {"stop_everything", "approve_post", "write_post"}:
+    if not opens(visit, "take-down-all"):
         return None
     found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)
     if not found:

@@ -24,7 +24,7 @@ from schoolgate.people.actions.setting_up import (
 from schoolgate.people.models import Person
 from schoolgate.reports.ready import points
 from schoolgate.reports.ready_point import Point
-from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.doors import Visit, done, opens, page
 from schoolgate.web.page_parts import PlaceLink, beside_people
 from schoolgate.web.setting_up_forms import SafeguarderForm, SchoolDetailsForm, SecondForm
 
@@ -32,15 +32,16 @@ MOST = 200
 """Schools, and entries on safeguarding, shown on one page."""
 
 
-def shown(each: Point) -> dict[str, Any]:
-    """One point of the list with its address, for a page."""
-    return {"point": each, "href": reverse(each.to, args=each.to_args)}
+def shown(each: Point, visit: Visit) -> dict[str, Any]:
+    """One point of the list, with its address where this visitor may go there."""
+    leads = not each.by_machine and opens(visit, each.to, *each.to_args)
+    return {"point": each, "href": reverse(each.to, args=each.to_args) if leads else ""}
 
 
 @page(place="people", capacity="administer", methods=("GET", "HEAD"))
 def set_up(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The list: what stands, what is still open, and who can clear it."""
-    rows = [shown(each) for each in points(at=visit.at)]
+    rows = [shown(each, visit) for each in points(at=visit.at)]
     open_rows = [row for row in rows if not row["point"].done]
     context = {"open": open_rows, "done": [row for row in rows if row["point"].done], "number": len(rows)}
     return render(request, "setting_up/list.html", context)

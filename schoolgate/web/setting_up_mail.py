@@ -6,6 +6,7 @@ the machine sets it. Example homes send nothing, and everybody knows their passw
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,21 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.models import Federation
-from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
 from schoolgate.notices.troubles import MailTrouble
 from schoolgate.people import rules
+from schoolgate.people.models import Person
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.limits import limited
 from schoolgate.web.setting_up_forms import CodeForm, MailForm, TestMailForm
 
 
-def check_may_set_mail(visit: Visit) -> None:
+def check_may_set_mail(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless this person looks after people in the only federation, a real one, of this
     home."""
-    rules.check_may_administer(visit.person, on=visit.on)
-    if visit.federation.is_example:
+    rules.check_may_administer(person, on=on)
+    if person.federation.is_example:
         raise NotAllowed(_("Example homes send no mail."), _("Set up a home of your own first."))
     if len(Federation.objects.order_by("pk")[:2]) > 1:
         raise NotAllowed(
@@ -38,10 +39,9 @@ def check_may_set_mail(visit: Visit) -> None:
         )
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=check_may_set_mail)
 def mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The mail server, and how far its proof is."""
-    check_may_set_mail(visit)
     form = MailForm(request.POST or None, initial=_standing())
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -74,8 +74,6 @@ def _standing() -> dict[str, Any]:
 def _send(request: HttpRequest) -> BadInput | MailTrouble | CannotOpen | TestMailForm | None:
     """The door's `prepare`: send the test mail with no transaction open; what went wrong is handed on."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    with scope(visit.federation.pk, visit.person.pk):
-        check_may_set_mail(visit)
     form = TestMailForm(request.POST)
     if not form.is_valid():
         return form
@@ -87,7 +85,7 @@ def _send(request: HttpRequest) -> BadInput | MailTrouble | CannotOpen | TestMai
 
 
 @limited("test-mail", rate="20/h")
-@page(place="people", capacity="administer", prepare=_send, methods=("POST",))
+@page(place="people", check=check_may_set_mail, prepare=_send, methods=("POST",))
 def test_mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Send a test mail."""
     told = visit.prepared
@@ -102,10 +100,9 @@ def test_mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _shown(request, visit, test_form=form)
 
 
-@page(place="people", capacity="administer", methods=("POST",))
+@page(place="people", check=check_may_set_mail, methods=("POST",))
 def code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Enter the code of the test mail."""
-    check_may_set_mail(visit)
     form = CodeForm(request.POST)
     if form.is_valid():
         try:

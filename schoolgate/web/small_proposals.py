@@ -17,7 +17,7 @@ from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import Account, Proposal, SmallProposal
 from schoolgate.accounts.queries import account_for
 from schoolgate.accounts.queries.small import small_for, small_proposals
-from schoolgate.accounts.rules.small import check_may_put_in, check_may_say_yes
+from schoolgate.accounts.rules.small import check_may_begin, check_may_put_in, check_may_say_yes
 from schoolgate.accounts.states import AccountState, ProposalState
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import BadInput, NotFound
@@ -58,7 +58,10 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     policy = in_force(visit.on)
     rows = page_by_key(small_proposals(visit.person, visit.on), request.GET.dict(), by="submitted_at")
     context = {
-        "kinds": [_kind_shown(kind, policy) for kind in SmallKind],
+        "kinds": [
+            {**_kind_shown(kind, policy), "may": can(check_may_begin, visit.person, kind, on=visit.on)}
+            for kind in SmallKind
+        ],
         "page": rows,
         "rows": [(row, TAGS[row.state]) for row in rows.rows],
     }
@@ -71,6 +74,8 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
     if kind not in SmallKind:
         raise NotFound
     asked, policy = SmallKind(kind), in_force(visit.on)
+    if approvers(policy.book, asked):
+        check_may_begin(visit.person, asked, on=visit.on)
     again_of = _again(request, visit, asked)
     form = SmallForm(
         request.POST or None,

@@ -48,7 +48,7 @@ class SmallForm(SchoolForm):
         self.kind, self.wanted = kind, guidance(book)
         if kind is not SmallKind.TAKE_PART:
             self.fields["account"] = forms.ChoiceField(
-                label=_("For which account?"), choices=[("", _("Choose")), *_keyed(accounts)], required=False
+                label=_("For which account?"), choices=[("", _("Choose")), *_keyed(accounts)]
             )
         self.fields["name"] = forms.CharField(label=NAMES[kind], max_length=200, required=False)
         if kind is not SmallKind.CALL:

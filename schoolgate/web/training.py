@@ -92,10 +92,9 @@ class ListForm(SchoolForm):
     )
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_record_training)
 def sessions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The sessions, newest first; planning one."""
-    rules.check_may_record_training(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     waiting = taught.waiting_for_training()
     context = {
@@ -108,10 +107,9 @@ def sessions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "knowing/sessions.html", context)
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_record_training)
 def plan(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Put a session in the calendar."""
-    rules.check_may_record_training(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     form = SessionForm(request.POST or None, book=policy.book)
     if request.method == "POST" and form.is_valid():
@@ -130,10 +128,9 @@ def plan(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "knowing/form.html", context, status=422 if form.is_bound else 200)
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_record_training)
 def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One session: who it is for, and once its day has come who was there."""
-    rules.check_may_record_training(visit.person, on=visit.on)
     found = taught.session(pk)
     if request.method == "POST":
         present = [int(one) for one in request.POST.getlist("present") if one.isascii() and one.isdigit()]
@@ -149,10 +146,9 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "knowing/session.html", context)
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_record_training)
 def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say for whom a session is meant."""
-    rules.check_may_record_training(visit.person, on=visit.on)
     found = taught.session(pk)
     there = set(found.places.values_list("person_id", flat=True))
     everybody = knowing.people_here(visit.on).exclude(pk__in=there).order_by("name", "pk")
@@ -198,10 +194,9 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "knowing/mine.html", context)
 
 
-@page(place="accounts")
+@page(place="accounts", check=rules.check_may_record_training)
 def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that somebody has had suitable training."""
-    rules.check_may_record_training(visit.person, on=visit.on)
     about = person_by_id(pk)
     policy = queries.in_force(visit.on)
     form = RecordForm(request.POST if request.method == "POST" else None, book=policy.book)
@@ -224,10 +219,9 @@ def _sheet(content: bytes, visit: Visit) -> Sheet:
     return read_sheet(content, most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
 
 
-@page(place="policy", prepare=read_first(_sheet, most=LARGEST))
+@page(place="policy", check=rules.check_may_record_training, prepare=read_first(_sheet, most=LARGEST))
 def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Take over a list of training: first shown, then, once somebody has looked, kept and marked as such."""
-    rules.check_may_record_training(visit.person, on=visit.on)
     if request.method == "POST" and "rows" in request.POST:
         return _take_over(request, visit)
     form = ListForm(request.POST or None, request.FILES or None)

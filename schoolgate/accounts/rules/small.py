@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.asked_small import approvers
 from schoolgate.accounts.ladders import role_key
-from schoolgate.accounts.models import Account, SmallProposal
+from schoolgate.accounts.models import Account, SmallProposal, TeamMember
 from schoolgate.accounts.states.small import SmallKind
 from schoolgate.core.errors import NotAllowed
 from schoolgate.people.models import Person
@@ -25,6 +25,14 @@ def check_may_put_in(by: Person, account: Account | None, *, on: date) -> None:
         return
     school = account.school if account else None
     check_capacity(by, "propose_account", on=on, school=school, anywhere=school is None)
+
+
+def check_may_begin(by: Person, kind: SmallKind, *, on: date) -> None:
+    """Raise NotAllowed unless the person may put in one of this kind for anything: with a role that proposes
+    accounts, or where it is about an account of ours, on the team of one."""
+    on_a_team = TeamMember.objects.filter(person=by, to_day=None).exists()
+    if kind is SmallKind.TAKE_PART or not on_a_team:
+        check_may_put_in(by, None, on=on)
 
 
 def may_see_small(by: Person, small: SmallProposal, book: Book, *, on: date) -> bool:

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from schoolgate.web import times
+from schoolgate.web import doors, times
 from schoolgate.web.undo import Undo, undo_of
 
 register = template.Library()
@@ -30,6 +31,12 @@ def day(value: date | None) -> str | SafeString:
     if value is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.day_in_words(value))
+
+
+@register.filter
+def opens(request: HttpRequest, to: str) -> bool:
+    """Whether this visitor may open the page of that name: `{% if request|opens:"known" %}` before a link."""
+    return doors.opens(request.visit, to)  # type: ignore[attr-defined]
 
 
 @register.filter
