@@ -41,13 +41,12 @@ def _keep(content: bytes, visit: Visit) -> KeptList:
     return keep_list(content, federation_id=here, most_rows=MOST_ACCOUNTS + 1, too_short=TOO_SHORT)
 
 
-_bring_back = brings_back(import_for, may=check_may_bring_in)
+_bring_back = brings_back(import_for)
 
 
-@page(place="accounts", prepare=read_first(_keep, most=LARGEST, may=check_may_bring_in))
+@page(place="accounts", check=check_may_bring_in, prepare=read_first(_keep, most=LARGEST))
 def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The newest lists, and bringing another."""
-    check_may_bring_in(visit.person, on=visit.on)
     form = AccountListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if isinstance(visit.prepared, KeptList):
@@ -62,7 +61,7 @@ def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "accounts_import/bring.html", context, status=422 if form.errors else 200)
 
 
-@page(place="accounts", prepare=_bring_back)
+@page(place="accounts", check=check_may_bring_in, prepare=_bring_back)
 def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say which column is what."""
     brought: Brought[AccountImport] = visit.prepared
@@ -85,7 +84,7 @@ def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "lists/columns.html", context, status=422 if form.errors else 200)
 
 
-@page(place="accounts", prepare=_bring_back, methods=("GET", "HEAD"))
+@page(place="accounts", check=check_may_bring_in, prepare=_bring_back, methods=("GET", "HEAD"))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """What would come of each line; once it has ended, what came of it."""
     brought: Brought[AccountImport] = visit.prepared
@@ -104,7 +103,7 @@ def _plan(visit: Visit, brought: Brought[AccountImport]) -> Plan:
     return what_comes_of_accounts(brought.importing, brought.lines, on=visit.on)
 
 
-@page(prepare=_bring_back, methods=("POST",))
+@page(check=check_may_bring_in, prepare=_bring_back, methods=("POST",))
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the list in, exactly as it was shown."""
     brought: Brought[AccountImport] = visit.prepared
@@ -121,15 +120,14 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, told.format(number=number), "accounts-there")
 
 
-@page(methods=("POST",))
+@page(check=check_may_bring_in, methods=("POST",))
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do not take the list in."""
-    check_may_bring_in(visit.person, on=visit.on)
     drop_account_import(by=visit.person, at=visit.at, importing=import_for(visit.person, pk))
     return done(request, _("The list is dropped. Nothing of it was taken over."), "accounts-import")
 
 
-@page(prepare=_bring_back, methods=("GET", "HEAD"))
+@page(check=check_may_bring_in, prepare=_bring_back, methods=("GET", "HEAD"))
 def report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Every line and what would come of it, as a CSV file."""
     answer = HttpResponse(report_of(_plan(visit, visit.prepared)), content_type="text/csv; charset=utf-8")

@@ -108,10 +108,9 @@ def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any
     return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]
 
 
-@page(place="accounts")
+@page(place="accounts", check=check_may_keep_register)
 def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Enter such a page."""
-    check_may_keep_register(visit.person, on=visit.on)
     form = AssociatedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -28,7 +28,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.web import wording
 from schoolgate.web.contributors_forms import EnterForm
-from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.doors import Visit, done, opens, page
 from schoolgate.web.page_parts import PagePart, PlaceLink, beside_accounts, on_account_page
 from schoolgate.web.paging import page_by_key
 from schoolgate.web.shown import ShownVerdict
@@ -49,7 +49,7 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Those who wait for me, on all accounts."""
     context = {
         **_rows(queries.waiting_for(visit.person, visit.on), request),
-        "platform": asks_of_platform(in_force(visit.on).book) and _looks_after_a_platform(visit),
+        "platform": asks_of_platform(in_force(visit.on).book) and opens(visit, "admission-platform"),
     }
     return render(request, "contributors/waiting.html", context)
 
@@ -89,11 +89,11 @@ def enter(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return _entered(request, visit, form, account=found, approvals=approvals)
 
 
-@page(place="accounts")
+@page(place="accounts", check=rules.check_looks_after_a_platform)
 def enter_for_platform(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Enter somebody for whom posting on a learning platform is to be switched on."""
-    schools = list(School.objects.order_by("name", "pk").values_list("pk", "name"))
-    form = EnterForm(request.POST or None, asks=[AskedFor.PLATFORM], approvals=[], schools=schools)
+    places = rules.platforms_looked_after(visit.person, on=visit.on)
+    form = EnterForm(request.POST or None, asks=[AskedFor.PLATFORM], approvals=[], places=places)
     return _entered(request, visit, form, account=None, approvals=SmallProposal.objects.none())
 
 
@@ -197,10 +197,6 @@ def _why_not(found: Admission) -> str:
 
 def _looks_after(visit: Visit, found: Admission) -> bool:
     return can(rules.check_looks_after, visit.person, found.account, on=visit.on, school=found.school)
-
-
-def _looks_after_a_platform(visit: Visit) -> bool:
-    return not visit.capacities.isdisjoint(rules.LOOKS_AFTER)
 
 
 @beside_accounts

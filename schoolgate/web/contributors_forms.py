@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Admission, Circle
 from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, GrownUp, HowLooked
+from schoolgate.core.models import School
 from schoolgate.web.accounts_forms import YES_NO
 from schoolgate.web.field_help import at
 from schoolgate.web.forms import REQUIRED, DayField, SchoolForm
@@ -62,7 +63,7 @@ class EnterForm(SchoolForm):
         *args: Any,
         asks: Sequence[AskedFor],
         approvals: Sequence[tuple[int, str]],
-        schools: Sequence[tuple[int, str]] = (),
+        places: Sequence[School | None] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -76,11 +77,11 @@ class EnterForm(SchoolForm):
                 choices=[("", _("None")), *_keyed(approvals)],
                 required=False,
             )
-        if schools:
+        if places:
+            named = [(str(one.pk), one.name) if one else ("", _("The whole federation")) for one in places]
             self.fields["school"] = forms.ChoiceField(
-                label=_("Of which school?"), choices=[("", _("The whole federation")), *_keyed(schools)],
-                required=False,
-            )  # fmt: skip
+                label=_("Of which school?"), choices=named, required=None not in places
+            )
 
     def given(self) -> dict[str, Any]:
         """What was filled in, as `enter_admission` takes it; rows by `number`."""

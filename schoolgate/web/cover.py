@@ -16,16 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.accounts.states import Part
+from schoolgate.accounts.rules.care import check_may_offer
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.school_holidays import Holiday, holidays_ahead
 from schoolgate.core.stops import reason_in_words
 from schoolgate.people.absences import days_away
 from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.rules import can
 from schoolgate.reports import cover as covering
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
-from schoolgate.web.doors import Visit, page
+from schoolgate.web.doors import Visit, opens, page
 from schoolgate.web.page_parts import PagePart, PlaceLink, beside_accounts, on_today_page
 from schoolgate.web.paging import page_by_key
 from schoolgate.web.shown import ShownClause
@@ -89,7 +90,7 @@ def cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase
         "visit": visit,
         "says": says_on(book, SAYS),
         "mine": [_span(each.from_day, each.to_day) for each in days_away(visit.person, on=visit.on)],
-        "enters": bool(visit.capacities & {"administer"}),
+        "enters": opens(visit, "set-up-schools"),
     }
     if holiday is None:
         _check_may_see(visit, _sees(visit))
@@ -170,16 +171,12 @@ def says_on(book: Book, asked: Mapping[str, Sequence[str]]) -> list[ShownClause]
 
 def _row(found: covering.AccountCover, week: Sequence[date], visit: Visit) -> Row:
     account = found.account
-    leads = any(
-        row.person_id == visit.person.pk and row.part == Part.LEAD
-        for row in getattr(account, "whole_team", ())
-    )
     return Row(
         account,
         [_cell(each) for each in found.days if each.day in week],
         [_span(*span) for span in found.gaps],
         [_span(*span) for span in found.without_lead],
-        leads or bool(visit.capacities & {"decide_account", "open_account"}),
+        bool(found.gaps) and can(check_may_offer, visit.person, account, on=visit.on),
     )
 
 

@@ -21,7 +21,7 @@ from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.reports.sentences import EVENTS, PROOFS, subject_in_words
 from schoolgate.rulebook import Book
-from schoolgate.web.doors import Visit, page
+from schoolgate.web.doors import Visit, opens, page
 from schoolgate.web.numbers import number_in
 from schoolgate.web.wording import clause_shown, federation_of, outcome_in_words, quote_from, situation_title
 
@@ -38,12 +38,8 @@ PAGES: Mapping[str, str] = {
     "publishing.post": "post",
 }
 """Kind of a subject -> the page that shows one."""
-ONLY_FOR: Mapping[str, frozenset[str]] = {
-    "inbox.answer": SEES,
-    "inbox.item": SEES,
-    "people.person": frozenset({"administer", "decide_account", "oversee", "own_policy"}),
-}
-"""Where a page is not for everybody who sees evidence: a link that leads to a refusal is not shown."""
+OF_THE_INBOX = ("inbox.answer", "inbox.item")
+"""Not everybody who sees evidence reads these: a link that leads to a refusal is not shown."""
 
 
 @page(place="evidence", check=check_may_see_evidence)
@@ -174,7 +170,9 @@ def _back(book: Book, clause_id: str) -> str:
 
 def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
     kind = each.subject.partition(":")[0]
-    linked = kind in PAGES and (kind not in ONLY_FOR or ONLY_FOR[kind] & visit.capacities)
+    number = number_of(each.subject) if kind in PAGES else None
+    linked = number is not None and opens(visit, PAGES[kind], number)
+    linked = linked and (kind not in OF_THE_INBOX or bool(SEES & visit.capacities))
     return {
         "at": each.row.at,
         "number": each.row.number,
@@ -182,7 +180,7 @@ def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
         "by": each.by.name if each.by else "",
         "by_gone": each.by_gone,
         "subject": subject_in_words(each.subject),
-        "href": reverse(PAGES[kind], args=[number_of(each.subject)]) if linked else "",
+        "href": reverse(PAGES[kind], args=[number]) if linked else "",
         "decision": each.decision,
         "answer": outcome_in_words(each.decision.outcome) if each.decision else "",
     }

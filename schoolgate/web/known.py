@@ -230,10 +230,9 @@ def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@page(place="policy")
+@page(place="policy", check=check_may_administer)
 def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter what somebody is engaged as: it may decide whether the policy binds them."""
-    check_may_administer(visit.person, on=visit.on)
     about = person_by_id(pk)
     now = knowing.engagements([pk]).get(pk)
     first = {"works_as": now.works_as, "systems_access": _words_of(now.systems_access)} if now else None

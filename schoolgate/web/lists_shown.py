@@ -21,7 +21,6 @@ from schoolgate.people.states import ImportState, Outcome
 from schoolgate.web.doors import Visit
 from schoolgate.web.forms import SchoolForm
 from schoolgate.web.numbers import number_in
-from schoolgate.web.read_first import May
 
 LINES = 50
 """Lines on one page of what would change."""
@@ -53,20 +52,17 @@ class Brought(Generic[L]):
         return self.sheet
 
 
-def brings_back(find: Callable[[Person, int], L], *, may: May | None = None) -> Callable[..., Brought[L]]:
+def brings_back(find: Callable[[Person, int], L]) -> Callable[..., Brought[L]]:
     """A door's `prepare`: the visitor's own list of the address, and its lines from the store.
 
     Args:
-        find: the visitor's list of that number; raises NotFound.
-        may: the rule that is asked first, as may(person, on=day); raises NotAllowed.
+        find: the visitor's list of that number; raises NotFound. The door has asked who may before.
     """
 
     def prepare(request: HttpRequest) -> Brought[L]:
         visit: Visit = request.visit  # type: ignore[attr-defined]
         pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
         with scope(visit.federation.pk, visit.person.pk):
-            if may is not None:
-                may(visit.person, on=visit.on)
             found = find(visit.person, pk)
         if found.state != ImportState.OPEN:
             return Brought(found, None)

@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.web.doors import Visit, opens
 from schoolgate.web.page_parts import PlaceLink, links_beside_accounts, links_beside_people
 
-SEES_PEOPLE = frozenset({"administer", "decide_account", "oversee", "own_policy"})
-
 
 @dataclass(frozen=True)
 class MenuLink:
@@ -63,12 +61,11 @@ YOU = (MenuLink("first-walks", _("First walks")), MenuLink("words", _("Words")))
 
 def sections(visit: Visit) -> list[Section]:
     """The pages below the places, for this visitor; sections without any are left out."""
-    people = links_beside_people(visit) if visit.capacities & SEES_PEOPLE else []
     found = [
         Section(_("Accounts"), _shown(visit, [*ACCOUNTS, *_as_links(links_beside_accounts(visit))])),
         Section(_("Posts and inbox"), _shown(visit, [*POSTS, *INBOX])),
         Section(_("Policy"), _shown(visit, POLICY)),
-        Section(_("People and roles"), _shown(visit, _as_links(people))),
+        Section(_("People and roles"), _shown(visit, _as_links(links_beside_people(visit)))),
         Section(_("You"), _shown(visit, YOU)),
     ]
     return [section for section in found if section.links]

@@ -187,10 +187,9 @@ class MorningForm(SchoolForm):
         self.fields["morning"].choices = _times()  # type: ignore[attr-defined]
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=rules.check_may_administer)
 def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """How it goes with mail: the time of the morning mail, the mail server, and who cannot be reached."""
-    rules.check_may_administer(visit.person, on=visit.on)
     now = _time_label(wishing.morning_of_federation())
     form = MorningForm(request.POST or None, initial={"morning": now})
     if request.method == "POST" and form.is_valid():
@@ -228,10 +227,9 @@ class AddressForm(SchoolForm):
     )
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=rules.check_may_administer)
 def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Give somebody the address at which mail reaches them."""
-    rules.check_may_administer(visit.person, on=visit.on)
     about = queries.person(pk)
     form = AddressForm(request.POST or None, initial={"address": about.email})
     if request.method == "POST" and form.is_valid():
@@ -257,7 +255,7 @@ def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "notices/address.html", context, status=422 if form.is_bound else 200)
 
 
-@page(capacity="administer", methods=("POST",))
+@page(check=rules.check_may_administer, methods=("POST",))
 def came_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter that a mail to somebody came back."""
     note_bounce(by=visit.person, at=visit.at, person=queries.person(pk))

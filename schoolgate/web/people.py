@@ -86,10 +86,9 @@ def withdraw_own_reset(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 # --- Everybody ---------------------------------------------------------------------------------------------
 
 
-@page(place="people")
+@page(place="people", check=rules.check_may_see_people)
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Who is here, by name, with their roles."""
-    rules.check_may_see_people(visit.person, on=visit.on)
     found, following = queries.people_page(on=visit.on, after=_after(request), limit=PAGE)
     names = _role_names(visit)
     rows = [
@@ -132,10 +131,9 @@ def _shown(held: Any, visit: Visit) -> list[dict[str, Any]]:
     return [{"holding": each, "name": names.get(each.role_key, each.role_key)} for each in rows]
 
 
-@page(place="people")
+@page(place="people", check=rules.check_may_administer)
 def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Give somebody a place here, and invite them."""
-    rules.check_may_administer(visit.person, on=visit.on)
     form = AddPersonForm(request.POST or None, federation=visit.federation)
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,10 +149,9 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _form(request, form, "people/add.html", {})
 
 
-@page(place="people")
+@page(place="people", check=rules.check_may_see_people)
 def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One person: roles, and what may be done about them."""
-    rules.check_may_see_people(visit.person, on=visit.on)
     about = person_by_id(pk)
     reset = queries.open_reset(about)
     all_roles = Holding.objects.filter(person=about)

@@ -39,13 +39,12 @@ def _keep(content: bytes, visit: Visit) -> KeptList:
 
 
 _bring_back = brings_back(queries.import_for)
-_take = read_first(_keep, most=LARGEST, may=rules.check_may_administer)
+_take = read_first(_keep, most=LARGEST)
 
 
-@page(place="people", capacity="administer", prepare=_take)
+@page(place="people", check=rules.check_may_administer, prepare=_take)
 def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The newest lists, and bringing another."""
-    rules.check_may_administer(visit.person, on=visit.on)
     form = ListFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if isinstance(visit.prepared, KeptList):
@@ -61,7 +60,7 @@ def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "people/import.html", context, status=422 if form.errors else 200)
 
 
-@page(place="people", capacity="administer", prepare=_bring_back)
+@page(place="people", check=rules.check_may_administer, prepare=_bring_back)
 def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say which column is what."""
     brought: Brought[PeopleImport] = visit.prepared
@@ -84,7 +83,7 @@ def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "lists/columns.html", context, status=422 if form.errors else 200)
 
 
-@page(place="people", capacity="administer", prepare=_bring_back)
+@page(place="people", check=rules.check_may_administer, prepare=_bring_back)
 def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what the words of the list mean here."""
     brought: Brought[PeopleImport] = visit.prepared
@@ -104,7 +103,7 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "people/import_words.html", context, status=422 if form.errors else 200)
 
 
-@page(place="people", capacity="administer", prepare=_bring_back, methods=("GET", "HEAD"))
+@page(place="people", check=rules.check_may_administer, prepare=_bring_back, methods=("GET", "HEAD"))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """What would change, line by line; once it has ended, what came of it."""
     brought: Brought[PeopleImport] = visit.prepared
@@ -130,7 +129,7 @@ def _plan(visit: Visit, brought: Brought[PeopleImport]) -> Plan:
     return actions.what_comes_of(brought.importing, brought.lines, by=visit.person, on=visit.on)
 
 
-@page(capacity="administer", prepare=_bring_back, methods=("POST",))
+@page(check=rules.check_may_administer, prepare=_bring_back, methods=("POST",))
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the list over, exactly as it was shown."""
     brought: Brought[PeopleImport] = visit.prepared
@@ -142,14 +141,14 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, told.format(number=ended.counts["people_added"]), "people-import-look", pk)
 
 
-@page(capacity="administer", methods=("POST",))
+@page(check=rules.check_may_administer, methods=("POST",))
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do not take the list over."""
     actions.drop_import(by=visit.person, at=visit.at, importing=queries.import_for(visit.person, pk))
     return done(request, _("The list is dropped. Nothing of it was taken over."), "people-import")
 
 
-@page(capacity="administer", prepare=_bring_back, methods=("GET", "HEAD"))
+@page(check=rules.check_may_administer, prepare=_bring_back, methods=("GET", "HEAD"))
 def report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Every line and what would come of it, as a CSV file."""
     answer = HttpResponse(report_of(_plan(visit, visit.prepared)), content_type="text/csv; charset=utf-8")

@@ -53,11 +53,10 @@ class LongLeaveForm(SchoolForm):
     )
 
 
-@page(place="people")
+@page(place="people", check=rules.check_may_administer)
 def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record the day on which a person leaves, and before that see what it means."""
     about = person_by_id(pk)
-    rules.check_may_administer(visit.person, on=visit.on)
     form = LeavingForm(request.POST or None, initial={"left_on": visit.on})
     if request.method == "POST" and form.is_valid():
         actions.record_leaving(
@@ -90,11 +89,10 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("The person is here again. Former roles stay ended."), "person", pk)
 
 
-@page(place="people")
+@page(place="people", check=rules.check_may_administer)
 def long_leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that somebody is away for long."""
     about = person_by_id(pk)
-    rules.check_may_administer(visit.person, on=visit.on)
     form = LongLeaveForm(request.POST or None, initial={"from_day": visit.on})
     if request.method == "POST" and form.is_valid():
         try:

@@ -20,10 +20,9 @@ from schoolgate.web.page_parts import PlaceLink, beside_people
 from schoolgate.web.wording import clause_shown, quote_from
 
 
-@page(place="people", methods=("GET", "HEAD"))
+@page(place="people", check=rules.check_may_see_people, methods=("GET", "HEAD"))
 def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Every role of the policy; those that nobody has come first."""
-    rules.check_may_see_people(visit.person, on=visit.on)
     book = book_of(visit.federation)
     waiting = waiting_for_roles()
     quote, name = quote_from(book), book.meta.federation

@@ -59,10 +59,9 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "policy/policy.html", context)
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_own)
 def adopt(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Put the policy in force."""
-    rules.check_may_own(visit.person, on=visit.on)
     form = AdoptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -41,10 +41,9 @@ def reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _show(request, visit, draft)
 
 
-@page(place="policy", capacity="own_policy", methods=("GET", "HEAD"))
+@page(place="policy", check=rules.check_may_own, methods=("GET", "HEAD"))
 def trial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """How far the trial of the next reading is: the part of its page that changes while it runs."""
-    rules.check_may_own(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     draft = queries.draft_of(policy.version)
     if draft is None or not request.headers.get("HX-Request"):
@@ -147,10 +146,9 @@ def _drafted(policy: PolicyInForce, draft: ReadingDraft) -> dict[str, Any]:
     }
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_own)
 def wording(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """Paste what the policy prints for one of its sentences."""
-    rules.check_may_own(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     found = policy.book.clauses.get(clause)
     if found is None:
@@ -166,10 +164,9 @@ def wording(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase
     return render(request, "policy/wording.html", {"form": form, "clause": found}, status=status)
 
 
-@page(place="policy")
+@page(place="policy", check=rules.check_may_own)
 def role(request: HttpRequest, visit: Visit, role: str) -> HttpResponseBase:
     """Say what the holders of one of the policy's roles may do here."""
-    rules.check_may_own(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     found = next((one for one in policy.book.roles if one.key == role), None)
     if found is None:

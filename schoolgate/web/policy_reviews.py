@@ -93,10 +93,9 @@ class AnswerForm(SchoolForm):
     )  # fmt: skip
 
 
-@page(place="policy", capacity="own_policy")
+@page(place="policy", check=rules.check_may_own)
 def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Put a review of the policy in force on record."""
-    rules.check_may_own(visit.person, on=visit.on)
     policy = queries.in_force(visit.on)
     form = ReviewForm(request.POST or None, book=policy.book)
     if request.method == "POST" and form.is_valid():

@@ -200,10 +200,9 @@ def _proven(content: bytes) -> tuple[bytes, str]:
     return picture.content, picture.media_type
 
 
-@page(place="policy", capacity="own_policy")
+@page(place="policy", check=rules.check_may_own)
 def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Begin the next version from a file."""
-    rules.check_may_own(visit.person, on=visit.on)
     form = StartForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -238,10 +237,9 @@ def _text(sent: Any) -> str:
         raise BadInput({"text": _("This is not a text file. Choose the file again.")}) from None
 
 
-@page(place="policy", capacity="own_policy", prepare=kept_upload)
+@page(place="policy", check=rules.check_may_own, prepare=kept_upload)
 def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put on record that a prepared version was adopted."""
-    rules.check_may_own(visit.person, on=visit.on)
     found = queries.version(pk)
     if found.state != VersionState.DRAFT:
         raise NotNow(_("This version has moved on meanwhile."), _("Open it again to see where it stands."))

@@ -8,21 +8,19 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from schoolgate.core.errors import BadInput
-from schoolgate.core.tenancy import scope
 from schoolgate.web.doors import Visit
 
 T = TypeVar("T")
-May = Callable[..., object]
 
 
 def read_first(
-    read: Callable[[bytes, Visit], T], *, most: int, may: May | None = None
+    read: Callable[[bytes, Visit], T], *, most: int
 ) -> Callable[[HttpRequest], T | BadInput | None]:
     """What `read` makes of the upload `file`, the BadInput that it raised, or None where none was sent.
 
     Args:
-        read: takes the bytes, one more than `most` where there were more, and the visit.
-        may: the rule that is asked first, as may(person, on=day); raises NotAllowed.
+        read: takes the bytes, one more than `most` where there were more, and the visit. The door has asked
+            who may before.
     """
 
     def prepare(request: HttpRequest) -> T | BadInput | None:
@@ -30,9 +28,6 @@ def read_first(
         if sent is None:
             return None
         visit: Visit = request.visit  # type: ignore[attr-defined]
-        if may is not None:
-            with scope(visit.federation.pk, visit.person.pk):
-                may(visit.person, on=visit.on)
         try:
             return read(sent.read(most + 1), visit)
         except BadInput as error:

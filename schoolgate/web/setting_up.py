@@ -38,7 +38,7 @@ def shown(each: Point, visit: Visit) -> dict[str, Any]:
     return {"point": each, "href": reverse(each.to, args=each.to_args) if leads else ""}
 
 
-@page(place="people", capacity="administer", methods=("GET", "HEAD"))
+@page(place="people", check=rules.check_may_administer, methods=("GET", "HEAD"))
 def set_up(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The list: what stands, what is still open, and who can clear it."""
     rows = [shown(each, visit) for each in points(at=visit.at)]
@@ -47,7 +47,7 @@ def set_up(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "setting_up/list.html", context)
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=rules.check_may_administer)
 def schools(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The schools with their days, and adding another."""
     form = SchoolDetailsForm(request.POST or None, federation=visit.federation)
@@ -66,10 +66,9 @@ def schools(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _form(request, form, "setting_up/schools.html", rows=rows)
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=rules.check_may_administer)
 def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
     """Put the name, country and languages of one school right."""
-    rules.check_may_administer(visit.person, on=visit.on)
     about = get_object_or_404(School, pk=school_pk)
     told = {"name": about.name, "country": about.country, "languages": about.languages}
     form = SchoolDetailsForm(request.POST or None, federation=visit.federation, new=False, initial=told)
@@ -83,10 +82,9 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     return _form(request, form, "setting_up/school.html", about=about)
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=rules.check_may_administer)
 def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Invite a second person who looks after people: with the role, or acting for whoever does this."""
-    rules.check_may_administer(visit.person, on=visit.on)
     policy = queries.book_of(visit.federation)
     form = SecondForm(request.POST or None, federation=visit.federation, policy=policy)
     if request.method == "POST" and form.is_valid():
@@ -100,10 +98,9 @@ def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _form(request, form, "setting_up/second.html")
 
 
-@page(place="people", capacity="administer")
+@page(place="people", check=rules.check_may_administer)
 def safeguarding(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Who leads on safeguarding, and the deputies."""
-    rules.check_may_administer(visit.person, on=visit.on)
     form = SafeguarderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,7 +123,7 @@ def _safeguarders() -> list[dict[str, Any]]:
     return [{"row": row, "person": people.get(row.person_id)} for row in rows]
 
 
-@page(place="people", capacity="administer", methods=("POST",))
+@page(place="people", check=rules.check_may_administer, methods=("POST",))
 def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) -> HttpResponseBase:
     """Somebody no longer is."""
     row = get_object_or_404(Safeguarder, pk=safeguarder_pk)
@@ -137,7 +134,7 @@ def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) ->
 @beside_people
 def leads_to_set_up(visit: Visit) -> PlaceLink | None:
     """For whoever looks after people."""
-    return PlaceLink("set-up", _("Setting up")) if "administer" in visit.capacities else None
+    return PlaceLink("set-up", _("Setting up")) if opens(visit, "set-up") else None
 
 
 def _form(request: HttpRequest, form: Any, template: str, **context: Any) -> HttpResponseBase:

@@ -30,16 +30,15 @@ def _dates(content: bytes, visit: Visit) -> Dates:
     return read_term_dates(content, on=visit.on)
 
 
-_take = read_first(_dates, most=LARGEST, may=rules.check_may_administer)
+_take = read_first(_dates, most=LARGEST)
 
 
-@page(place="people", capacity="administer", prepare=_take)
+@page(place="people", check=rules.check_may_administer, prepare=_take)
 def calendar(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
     """The days of one school: what is kept, what a file says, and keeping it.
 
     A file keeps nothing: what was read stands in the boxes, to be looked through and kept.
     """
-    rules.check_may_administer(visit.person, on=visit.on)
     school = get_object_or_404(School, pk=school_pk)
     terms, inset, added = _standing(school)
     reading = "read" in request.POST

@@ -11,7 +11,7 @@ from django.urls import reverse
 from schoolgate.reports.ready import next_steps, still_open
 from schoolgate.reports.ready_first import first_post_is_out
 from schoolgate.reports.ready_point import Point
-from schoolgate.web.doors import Visit
+from schoolgate.web.doors import Visit, opens
 
 MOST = 3
 
@@ -29,14 +29,18 @@ class StillOpen:
 def ready(visit: Visit) -> StillOpen | None:
     """None where it is not the visitor's turn, and once a post has gone out. The number of queries does not
     grow with the rows."""
-    if "administer" not in visit.capacities:
+    whole = opens(visit, "set-up")
+    if not whole:
         found = next_steps(at=visit.at, capacities=visit.capacities)
     else:
         found = [] if first_post_is_out() else still_open(at=visit.at)
     if not found:
         return None
     return StillOpen(
-        [(point, reverse(point.to, args=point.to_args)) for point in found[:MOST]],
+        [
+            (point, reverse(point.to, args=point.to_args) if opens(visit, point.to, *point.to_args) else "")
+            for point in found[:MOST]
+        ],
         max(0, len(found) - MOST),
-        "administer" in visit.capacities,
+        whole,
     )

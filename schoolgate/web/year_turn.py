@@ -27,10 +27,9 @@ NAMED = 20
 """Accounts and people of one point that are named; the rest is counted."""
 
 
-@page(place="people", methods=("GET", "HEAD"))
+@page(place="people", check=rules.check_may_see_people, methods=("GET", "HEAD"))
 def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Everything of the turn of the year, point by point."""
-    rules.check_may_see_people(visit.person, on=visit.on)
     turn = turn_of(visit.on)
     policy = in_force(visit.on)
     words = words_of(turn)

@@ -43,10 +43,9 @@ class LeaversForm(SchoolForm):
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
 
 
-@page(place="people")
+@page(place="people", check=rules.check_may_administer)
 def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Tick who leaves; see what it starts; record it."""
-    rules.check_may_administer(visit.person, on=visit.on)
     everybody = Person.objects.filter(here_on(visit.on), left_on=None)
     if request.method == "POST":
         form = LeaversForm(request.POST, people=everybody)

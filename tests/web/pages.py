@@ -12,7 +12,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep, require
-from schoolgate.web.doors import done, page, public_page
+from schoolgate.web.doors import done, opens, page, public_page
 from schoolgate.web.limits import limited
 
 
@@ -74,6 +74,30 @@ def deciders(request, visit):
     return HttpResponse("decide")
 
 
+def check_is_staff(person, *, on):
+    """Raise NotAllowed for anybody but staff."""
+    if person.relation != "staff":
+        raise NotAllowed("Only staff may do this.")
+
+
+@page(check=check_is_staff)
+def staffroom(request, visit):
+    """Only for staff."""
+    return HttpResponse("staff")
+
+
+@page(check=check_is_staff, prepare=lambda request: request.POST["name"].upper(), methods=("POST",))
+def prepared_for_staff(request, visit):
+    """Work done once the rule was asked."""
+    return HttpResponse(visit.prepared)
+
+
+@page
+def opening(request, visit):
+    """Which of these pages open for whoever asks."""
+    return HttpResponse(" ".join(name for name in ("who", "deciders", "staffroom") if opens(visit, name)))
+
+
 @page(prepare=lambda request: request.POST["name"].upper(), methods=("POST",))
 def prepared(request, visit):
     """Work done before the scope opens."""
@@ -115,12 +139,15 @@ def refused(request, visit):
 
 urlpatterns = [
     path("refused", refused),
-    path("who", who),
+    path("who", who, name="who"),
     path("late", late),
     path("failing/<str:kind>", failing),
     path("broken", broken),
     path("away/<str:kind>", away),
-    path("deciders", deciders),
+    path("deciders", deciders, name="deciders"),
+    path("staffroom", staffroom, name="staffroom"),
+    path("prepared-for-staff", prepared_for_staff),
+    path("opening", opening),
     path("prepared", prepared),
     path("act", act),
     path("", include("schoolgate.config.urls")),

@@ -193,6 +193,28 @@ def test_a_parent_is_told_how_to_use_the_platform_before_posting_is_switched_on(
     assert "Let in, not yet done on the network" in page(wildground.mia, "admission", pk)
 
 
+def test_who_looks_after_the_platform_of_one_school_enters_people_for_that_school(wildground, sign_in):
+    with scope(wildground.federation.pk):
+        north = School.objects.get()
+        south = School.objects.create(name="South", slug="south")
+        lea = sign_in(someone("Lea Fox", "administrator-moderator", school=north))
+    given = {"who": "Mr Doyle", "kind": "person", "relation": "parent"}
+
+    html = page(lea, "admission-platform")
+
+    assert "North" in html
+    assert "South" not in html
+    assert "The whole federation" not in html
+    post(lea, "admission-platform", status=422, **given)
+    post(lea, "admission-platform", status=422, school=south.pk, **given)
+    post(lea, "admission-platform", school=north.pk, **given)
+
+
+def test_who_looks_after_no_platform_is_neither_led_nor_let_there(wildground):
+    assert "Enter somebody for a learning platform" not in page(wildground.amy, "admissions")
+    page(wildground.amy, "admission-platform", status=403)
+
+
 def test_where_no_rule_is_about_the_platform_nothing_leads_there(wootton):
     assert "Enter somebody for a learning platform" not in page(wootton.mia, "admissions")
 

@@ -160,6 +160,31 @@ def test_a_page_for_a_capacity_opens_for_who_has_it(cast, sign_in):
     assert text(sign_in(cast("Amina", "slt")).get("/deciders")) == "decide"
 
 
+def test_a_page_with_a_rule_opens_for_whom_the_rule_lets_in(browser, cast, sign_in):
+    parent = sign_in(cast("Pia", relation="parent"))
+    assert text(browser.get("/staffroom")) == "staff"
+    refused = parent.get("/staffroom")
+    assert refused.status_code == 403
+    assert "Only staff may do this." in text(refused)
+
+
+def test_the_rule_is_asked_before_the_file_work(cast, sign_in):
+    assert sign_in(cast("Pia", relation="parent")).post("/prepared-for-staff").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("relation", "roles", "opening"),
+    [
+        ("parent", [], "who"),
+        ("staff", ["staff"], "who staffroom"),
+        ("parent", ["slt"], "who deciders"),
+        ("staff", ["slt"], "who deciders staffroom"),
+    ],
+)
+def test_before_a_link_is_shown_its_door_says_whether_it_opens(cast, sign_in, relation, roles, opening):
+    assert text(sign_in(cast("Pia", *roles, relation=relation)).get("/opening")) == opening
+
+
 def test_file_work_is_done_before_the_scope_opens(browser):
     assert text(browser.post("/prepared", {"name": "cara"})) == "CARA"
 

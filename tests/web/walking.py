@@ -1,21 +1,25 @@
-"""Walks through the pages as one person: each link on each kind of page, and each form, once."""
+"""Walks through the pages as one person: follows a link to each page, and sends each form, once."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from schoolgate.web.doors import ANYBODY
 
 BEGINS = ("/today", "/menu", "/me")
-NOT_PRESSED = ("account_logout", "language", "end-session", "end-sessions")
+NOT_SENT = ("account_logout", "language", "end-session", "end-sessions")
 """Forms that end the walk itself, or change its language."""
+DEAD = (403, 404)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in given and "download" not in given:
+        if tag == "a" and "href" in given:
             self.found.links.append(urljoin(self.path, given["href"]))
         elif tag == "form":
             posts = given.get("method", "").lower() == "post"
@@ -67,17 +71,13 @@ def read(page: HttpResponse, path: str) -> Found:
     return reader.found
 
 
-def kind_of(address: str) -> str:
-    """What kind of page an address names: its route, and which questions it carries. Empty: none of ours."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc:
-        return ""
+@cache
+def page_at(path: str) -> ResolverMatch | None:
+    """The page of ours at this path, if there is one."""
     try:
-        route = resolve(parts.path).route
+        return resolve(path)
     except Resolver404:
-        return ""
-    asked = sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)})
-    return f"{route}?{'&'.join(asked)}" if asked else route
+        return None
 
 
 class Undone(Exception):
@@ -86,63 +86,63 @@ class Undone(Exception):
 
 @dataclass
 class Walk:
-    """One person's walk. `refused`: each link or form that was answered 403, as where from, where to."""
+    """One person's walk. `dead`: each link and form that was answered 403 or 404: from which page, to which.
+
+    A page that anybody may read is the same for all, so it is read once for all who share `read_by_all`.
+    """
 
     client: Client
-    refused: set[tuple[str, str, str]] = field(default_factory=set)
-    seen: dict[str, int] = field(default_factory=dict)
-    tried: set[tuple[str, str, str]] = field(default_factory=set)
+    read_by_all: set[str] = field(default_factory=set)
+    dead: set[tuple[str, str, str, int]] = field(default_factory=set)
+    followed: set[str] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set)
 
-    def go(self, *begins: str) -> Walk:
-        """Follow everything that can be come to from these pages."""
-        waiting = deque(("", path) for path in begins or BEGINS)
+    def go(self) -> Walk:
+        """Follow everything that can be come to."""
+        waiting = deque(("", path) for path in BEGINS)
         while waiting:
-            came_from, path = waiting.popleft()
-            for link in self._look(came_from, path):
-                waiting.append((kind_of(path), link))
+            came_from, address = waiting.popleft()
+            waiting.extend(self._look(came_from, address))
         return self
 
-    def _look(self, came_from: str, path: str) -> Iterator[str]:
-        kind = kind_of(path)
-        if path in self.seen:
-            if self.seen[path] == 403:
-                self.refused.add(("get", came_from, kind))
+    def _look(self, came_from: str, address: str) -> Iterator[tuple[str, str]]:
+        """Read a page, and hand on where its links lead."""
+        parts = urlsplit(address)
+        there = page_at(parts.path) if not parts.scheme and not parts.netloc else None
+        if there is None or self._knows(there):
             return
-        page = self.client.get(path)
-        self.seen[path] = page.status_code
-        if page.status_code == 403:
-            self.refused.add(("get", came_from, kind))
-            return
-        if page.status_code in (301, 302):
-            to = urljoin(path, page["Location"])
-            if kind_of(to):
-                yield to
-            return
-        found = read(page, path)
-        for link in found.links:
-            link = link.partition("#")[0]
-            if link and (to := kind_of(link)) and self._is_new("get", kind, to):
-                yield link
-        for form in found.forms:
-            if (to := kind_of(form.action)) and self._is_new("post", kind, to):
-                self._press(kind, to, form)
+        page = self.client.get(address.partition("#")[0])
+        if page.status_code in DEAD:
+            self.dead.add(("follow", came_from, there.route, page.status_code))
+        elif page.status_code in (301, 302):
+            yield came_from, urljoin(address, page["Location"])
+        else:
+            found = read(page, address)
+            for form in found.forms:
+                self._send(there.route, form)
+            for link in found.links:
+                yield there.route, link
 
-    def _is_new(self, method: str, here: str, to: str) -> bool:
-        key = (method, here, to)
-        new = key not in self.tried
-        self.tried.add(key)
-        return new
+    def _knows(self, there: ResolverMatch) -> bool:
+        """Whether this page was read; from now on it is."""
+        wanted = getattr(there.func, "open_to", ANYBODY)
+        known = self.read_by_all if wanted == ANYBODY else self.followed
+        new = there.route not in known
+        known.add(there.route)
+        return not new
 
-    def _press(self, here: str, to: str, form: Form) -> None:
+    def _send(self, here: str, form: Form) -> None:
         """Send a form as it stands, and take back whatever it did."""
-        if resolve(urlsplit(form.action).path).url_name in NOT_PRESSED:
+        there = page_at(urlsplit(form.action).path)
+        if there is None or there.url_name in NOT_SENT or there.route in self.sent:
             return
+        self.sent.add(there.route)
         cookies = self.client.cookies.copy()
         try:
             with transaction.atomic():
                 answer = self.client.post(form.action, _as_sent(form))
-                if answer.status_code == 403:
-                    self.refused.add(("post", here, to))
+                if answer.status_code in DEAD:
+                    self.dead.add(("send", here, there.route, answer.status_code))
                 raise Undone
         except Undone:
             self.client.cookies = cookies

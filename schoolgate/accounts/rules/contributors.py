@@ -32,6 +32,18 @@ def check_looks_after(by: Person, account: Account | None, *, on: date, school: 
         check_capacity(by, LOOKS_AFTER[0], on=on, school=school, account=account)
 
 
+def platforms_looked_after(by: Person, *, on: date) -> list[School | None]:
+    """The schools whose learning platform the person looks after; None: that of the whole federation."""
+    everywhere = [None, *School.objects.order_by("name", "pk")]
+    return [place for place in everywhere if can(check_looks_after, by, None, on=on, school=place)]
+
+
+def check_looks_after_a_platform(by: Person, *, on: date) -> None:
+    """Raise NotAllowed for who looks after no learning platform."""
+    if not platforms_looked_after(by, on=on):
+        check_looks_after(by, None, on=on)
+
+
 def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
     """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody
     who is still here, for who does not look after the account."""
