@@ -17,7 +17,6 @@ from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from schoolgate.reports.queries import COUNTED
 from schoolgate.rulebook import book
-from schoolgate.web.evidence import ONLY_FOR
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
@@ -101,7 +100,7 @@ def test_links_that_lead_to_a_refusal_are_not_shown(wild, comment, sign_in, monk
     address = reverse("item", args=[item.pk])
     assert address in seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
-    monkeypatch.setitem(ONLY_FOR, "inbox.item", frozenset({"propose_account"}))
+    monkeypatch.setattr("schoolgate.web.evidence.SEES", frozenset({"propose_account"}))
     assert address not in seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
 
