@@ -158,6 +158,15 @@ def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world, 
     expect(ben.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
 
 
+def test_two_clicks_on_a_button_are_one(world, served, chromium):
+    post = world.submitted()
+    tab = open_as(world, chromium, served, "ben", DESK)
+    tab.goto(f"{served}/posts/{post.pk}")
+    tab.get_by_role("button", name="Approve").dblclick()
+    expect(tab.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+    assert world.read(post).state == "approved"
+
+
 def test_the_approved_text_is_copied_with_one_touch(world, served, chromium):
     delivery = world.started(TEXT, "facebook")[0]
     tab = open_as(world, chromium, served, "amina", permissions=["clipboard-read", "clipboard-write"])
