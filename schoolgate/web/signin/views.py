@@ -12,6 +12,7 @@ from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -22,7 +23,8 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotFound, SchoolgateError
 from schoolgate.people import directories, invitations
 from schoolgate.people.models import User
-from schoolgate.web import errors
+from schoolgate.web import errors, twice
+from schoolgate.web.doors import done
 from schoolgate.web.limits import limited
 from schoolgate.web.signin import sessions
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
@@ -102,8 +104,12 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation", rate="20/h")
-def choose_password(request: HttpRequest) -> HttpResponse:
+def choose_password(request: HttpRequest) -> HttpResponseBase:
     """Take up an invitation: choose a password, then sign in with it."""
+    return twice.once(request, None, lambda: _choose_password(request))
+
+
+def _choose_password(request: HttpRequest) -> HttpResponseBase:
     token = request.session.get(sessions.INVITATION_KEY, "")
     at = now()
     try:
@@ -115,8 +121,7 @@ def choose_password(request: HttpRequest) -> HttpResponse:
         return errors.show(request, error)
     if request.method == "POST" and not wrong:
         del request.session[sessions.INVITATION_KEY]
-        messages.success(request, _("Your password is set. Sign in with it now."))
-        return redirect("account_login")
+        return done(request, _("Your password is set. Sign in with it now."), "account_login")
     context = {
         "wrong": wrong,
         "directories": directories.live().filter(admits__federation=invitation.federation),
