@@ -20,6 +20,8 @@ from schoolgate.rulebook.situations import Situation, situation
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
+USUAL = "kernel.unknown"
+"""The sentence of a fact that is not known, where it has none of its own."""
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -176,9 +178,12 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     taken_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
-    if kind in NOT_KEPT and not said.unknown and (bound.advised_only or bound.tension):
+    waits = (
+        said.unknown and said.message == USUAL
+    )  # asked with a sentence of its own, it is the rule's demand
+    if kind in NOT_KEPT and not waits and (bound.advised_only or bound.tension):
         taken_by = _leave_for(bound, facts)
-        if taken_by is None and bound.tension is not None and said.turns:
+        if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
             ruling = ruling_on(bound.tension, facts)
             if ruling is None and bound.until_ruled:

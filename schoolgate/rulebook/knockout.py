@@ -89,7 +89,7 @@ def shows(scenario: Scenario, clause: str, kept: Kept) -> bool:
 
 def proof_kind(binding: Binding, kinds: set[str]) -> str:
     """What kind of proof a rule is that scenarios notice: by its control and the kinds of its findings."""
-    if CONTROLS[binding.control].attested:
+    if CONTROLS[binding.control].by_word_alone(binding.settings):
         return "attested"
     if kinds <= {"obliges"}:
         return "duty"

@@ -124,7 +124,7 @@ def _rule(one: Binding) -> dict[str, Any]:
         "tension": one.tension,
         "until_ruled": one.until_ruled,
         "group": one.group,
-        **one.settings.model_dump(mode="json", exclude_defaults=True, exclude={"exception"}),
+        **one.settings.model_dump(mode="json", exclude_defaults=True, exclude={"exception", "tension"}),
     }
     return {name: value for name, value in written.items() if value not in (None, [], False)}
 

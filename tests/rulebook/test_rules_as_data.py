@@ -10,6 +10,7 @@ from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
+from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations.message_send import MessageSend
 from tests.policies.scenarios import all_scenarios
@@ -51,6 +52,38 @@ def test_a_permission_and_an_exception_ask_for_what_they_lack():
     keep = {"keep": {"approved_account": True}}
     assert says(keep) == ()
     assert only({**keep, "exception": True}).needs[0].what == "message_approved_account"
+
+
+def test_what_the_policy_says_it_covers_is_asked_for():
+    cover = {"cover": {"approved_account": True}, "say": "message.approved_account"}
+    assert only(cover).needs[0].what == "message_approved_account"
+    assert only(cover, approved_account=True).kind is Kind.MET
+    assert says(cover, approved_account=False) == ()
+
+
+OPEN = {"id": "t", "clauses": ["a", "b"], "what": "Which of them?", "ruled_by": "Chair"}
+
+
+def test_a_rule_may_ask_what_was_ruled_on_its_tension():
+    rule = {"tension": OPEN, "steps": [
+        {"keep": {"ruled": "refuses"}},
+        {"refer": {"not": {"ruled": "allows"}}, "say": "message.to_group", "to": "Chair"},
+    ]}  # fmt: skip
+    ruling = {"tension": "t", "allows": False, "role": "Chair", "by": "p", "from_day": "2027-01-01"}
+    assert only(rule).kind is Kind.REFERS
+    assert only(rule, on="2027-01-01", rulings=[ruling]).kind is Kind.MET
+    assert only(rule, on="2026-12-31", rulings=[ruling]).kind is Kind.REFERS
+    assert only(rule, on="2027-01-01", rulings=[{**ruling, "role": "Head"}]).kind is Kind.REFERS
+    assert says(rule, on="2027-01-01", rulings=[{**ruling, "allows": True}]) == ()
+
+
+@pytest.mark.parametrize("rule", [
+    {"forbid": {"ruled": "allows"}, "say": "message.to_group"},
+    {"tension": OPEN, "forbid": {"ruled": True}, "say": "message.to_group"},
+])  # fmt: skip
+def test_a_ruling_needs_a_tension_and_a_word(rule):
+    with pytest.raises(BadCondition):
+        says(rule)
 
 
 def test_the_first_step_that_speaks_is_the_answer():

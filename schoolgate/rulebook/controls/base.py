@@ -48,6 +48,7 @@ class Said:
     lifts_on: date | None = None
     unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
     excludes: bool = False  # the policy says that it does not cover this
+    covers: bool = False  # the policy says that it covers this: without it, it would seem silent
     unbound: bool = False  # whoever acts is none of those whom the policy binds
     turns: bool = True  # whether the answer turns on what the binding's tension leaves open, where it has one
     chosen: bool = False  # the policy leaves it open and the federation chose
@@ -93,6 +94,11 @@ def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> S
     if about is None and not args:
         return _always(Kind.MET, message)
     return Said(Kind.MET, message, args or NO_ARGS, about)
+
+
+def covers(message: str, about: str | None = None, **args: Any) -> Said:
+    """The policy says in words that it covers this."""
+    return Said(Kind.MET, message, args or NO_ARGS, about, covers=True)
 
 
 def permits(message: str, about: str | None = None, **args: Any) -> Said:
@@ -194,6 +200,10 @@ class Control:
     def names_role(self, settings: Any, word: str) -> bool:
         """Whether this word, which a role of the policy has for its name, means that role here."""
         return True
+
+    def by_word_alone(self, settings: Any) -> bool:
+        """Whether nothing but a person's word can keep this rule."""
+        return self.attested
 
     def words(self, settings: Any) -> Iterable[tuple[str, str]]:
         """What it says under these settings, as (table of messages, key), where its code doesn't show it."""

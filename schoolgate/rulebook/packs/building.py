@@ -86,7 +86,7 @@ def _bindings(
 ) -> tuple[Binding, ...]:
     found: dict[str, tuple[Binding, Place]] = {}
     for place, data in pieces:
-        written = _as_binding(data, place)
+        written = _as_binding(data, place, tensions)
         _known((*written.clauses, *written.overrides), clauses, place)
         binding = _binding(_in_words(written, clauses), place, front.basis)
         if _is_only_read(binding):
@@ -100,22 +100,33 @@ def _bindings(
     return tuple(binding for binding, _ in found.values())
 
 
-def _as_binding(data: Any, place: Place) -> WrittenBinding:
+def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> WrittenBinding:
     """A binding as it is written; a rule that is data is a binding of the control that reads rules."""
     if not isinstance(data, Mapping) or "ask" not in data:
         return shaped(WrittenBinding, data, place)
     own = {"for" if name == "bound" else name for name in WrittenRule.model_fields}
     rule = shaped(WrittenRule, {name: value for name, value in data.items() if name in own}, place)
     says: dict[str, Any] = {str(name): value for name, value in data.items() if name not in own}
+    if rule.overrides:
+        says["exception"] = True
+    if rule.tension is not None and rule.tension in tensions and _asks_what_was_ruled(says):
+        says["tension"] = tensions[rule.tension]
     return WrittenBinding.model_validate(
         {
             **rule.model_dump(exclude={"ask", "bound"}),
             "control": "rule",
-            "settings": {**says, "exception": True} if rule.overrides else says,
+            "settings": says,
             "in": [rule.ask] if isinstance(rule.ask, str) else rule.ask,
             "binds": rule.bound,
         }
     )
+
+
+def _asks_what_was_ruled(written: Any) -> bool:
+    """Whether a condition of the rule speaks of a ruling."""
+    if isinstance(written, Mapping):
+        return "ruled" in written or any(_asks_what_was_ruled(one) for one in written.values())
+    return isinstance(written, list | tuple) and any(_asks_what_was_ruled(one) for one in written)
 
 
 def _is_only_read(binding: Binding) -> bool:

@@ -11,12 +11,14 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {version: {known: true}}                   asked for until it is there
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
+    {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import eq, gt, lt
 from typing import Any, NamedTuple
 
+from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.facts import Ask
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest
 
@@ -70,6 +72,8 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
         return _all(tests) if name == "all" else _any(tests)
     if name == "not":
         return _not(compiled(value, scope, way))
+    if name == "ruled":
+        return _ruled(value, scope, way)
     fact = fact_at(scope.model, name, way)
     return _reading(name, fact, scope, _matcher(value, fact, scope, way))
 
@@ -81,6 +85,21 @@ def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
     def test(facts: Any, item: Any) -> Answer:
         value = read(facts, item)
         return matches(facts, value) if value is not None else missing
+
+    return test
+
+
+def _ruled(said: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether a ruling on what the rule's tension leaves open is in force and says so."""
+    if said not in ("allows", "refuses"):
+        raise BadCondition(way, nearest(str(said), ("allows", "refuses")))
+    tension = scope.tension
+    if tension is None:
+        raise BadCondition(way, "a ruling is on a tension, and this rule names none")
+
+    def test(facts: Any, _item: Any) -> Answer:
+        ruling = ruling_on(tension, facts)
+        return ruling is not None and ruling.allows is (said == "allows")
 
     return test
 

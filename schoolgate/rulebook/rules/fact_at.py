@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import TypeAdapter, ValidationError
 
+from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
 
 
@@ -26,11 +27,13 @@ class BadCondition(Exception):
 class Scope:
     """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
 
-    `supplied_by`: who is asked for a fact instead of the one declared."""
+    `supplied_by`: who is asked for a fact instead of the one declared. `tension`: what the rule's words leave
+    open, so that conditions may speak of a ruling."""
 
     model: type[Part]
     supplied_by: Mapping[str, str]
     root: type[Part]
+    tension: Tension | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class FactAt:
         """What can be said of one part of this list."""
         if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
             raise BadCondition(way, "a list of words has no parts: say includes")
-        return Scope(self.kind, scope.supplied_by, scope.root)
+        return Scope(self.kind, scope.supplied_by, scope.root, scope.tension)
 
 
 DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))

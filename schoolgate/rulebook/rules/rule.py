@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict, model_validator
 
+from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met
 from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.kinds import Kind
@@ -17,6 +18,8 @@ from schoolgate.rulebook.situations import SITUATIONS
 HARMLESS = (Kind.MET, Kind.ADVISES)
 """What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
 seem silent."""
+NOBODY_NAMED = "federation"
+"""Who rules where the policy names nobody: the federation says who."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
@@ -27,7 +30,8 @@ class Rule(NoSettings):
     by itself, and conditions then speak of that part. `steps`: what follows, the first that speaks; a rule
     with one step may be written without `steps`. `supplied_by`: who is asked for a fact under this policy.
     `kept`: the sentence where nothing stops it. `exception`: whether it takes the place of other rules, so
-    that what it lacks has to be asked for (the loader says so)."""
+    that what it lacks has to be asked for; `tension`: what its words leave open (the loader says both).
+    `attested`: nothing but a person's word can keep it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,7 +40,9 @@ class Rule(NoSettings):
     steps: tuple[Step, ...]
     supplied_by: Mapping[str, str] = {}
     kept: str = "kernel.met"
+    attested: bool = False
     exception: bool = False
+    tension: Tension | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -86,11 +92,16 @@ class DataRule(Control):
         """Every role that is named, in what is compared, said or asked."""
         yield from (("roles", one) for one in _compared(settings.model_dump(), "roles"))
         for step in settings.steps:
-            yield from (("role", one) for one in (step.args.get("role"), step.to) if one)
+            ruling = "" if step.to == NOBODY_NAMED else step.to
+            yield from (("role", one) for one in (step.args.get("role"), ruling) if one)
 
     def names_role(self, settings: Rule, word: str) -> bool:
         """Roles stand where roles are compared or named; elsewhere the same word is one of a fact's own."""
         return any(word == role for _name, role in self.roles(settings))
+
+    def by_word_alone(self, settings: Rule) -> bool:
+        """Whether nothing but a person's word can keep this rule."""
+        return settings.attested
 
     def words(self, settings: Rule) -> Iterator[tuple[str, str]]:
         """What it says, by the table that has to know it."""
@@ -123,7 +134,7 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
             .inside(Scope(model, rule.supplied_by, model), ("each",))
             .model
         )
-    scope = Scope(item, rule.supplied_by, model)
+    scope = Scope(item, rule.supplied_by, model, rule.tension)
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
     def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
@@ -161,7 +172,7 @@ def _of_each(
 
 def _harmless(said: Said, rule: Rule) -> bool:
     """Whether it makes no difference to anybody that this can't be told."""
-    return said.kind in HARMLESS and not said.excludes and not rule.exception
+    return said.kind in HARMLESS and not said.excludes and not said.covers and not rule.exception
 
 
 def _bans_alike(one: Said | None, other: Said | None) -> bool:

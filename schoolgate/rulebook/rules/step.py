@@ -10,6 +10,7 @@ from schoolgate.rulebook.controls.base import (
     Said,
     advises,
     breached,
+    covers,
     excludes,
     forbids,
     met,
@@ -23,7 +24,9 @@ from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
 
-Verb = Literal["forbid", "need", "must_be", "keep", "permit", "advise", "refer", "read", "exclude", "oblige"]
+Verb = Literal[
+    "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "oblige"
+]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
@@ -47,20 +50,20 @@ class AskFor(NoSettings):
 class Step(NoSettings):
     """One verb with its condition. The first step of a rule that has something to say is its answer.
 
-    `forbid`, `refer`, `exclude`, `permit`, `advise`, `keep` (in order) speak where the condition is true;
-    `need` and `must_be` where it is not. `read` is for words that no rule says yet: it is referred until
+    `forbid`, `refer`, `exclude`, `cover`, `permit`, `advise`, `keep` (in order) speak where the condition is
+    true; `need` and `must_be` where it is not. `read` is for words that no rule says yet: referred until
     somebody rules on it (the pack is built so). `oblige` says who has to do what. `say`: the sentence;
     `args`: what goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a
-    `need` asks for.
-    `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
-    is one. `turns`: whether the answer turns on the rule's tension, as a
-    condition; always where nothing is said."""
+    `need` asks for. `to`: who rules on what is referred. `chosen`: the federation chose the time that counts
+    here, where there is one. `turns`: whether the answer turns on the rule's tension, as a condition; always
+    where nothing is said."""
 
     forbid: Any = None
     need: Any = None
     must_be: Any = None
     keep: Any = None
     permit: Any = None
+    cover: Any = None
     advise: Any = None
     refer: Any = None
     read: Any = None
@@ -209,6 +212,8 @@ def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due
             return said
         case "permit":
             return permits(say, about, **args)
+        case "cover":
+            return covers(say, about, **args)
         case "advise":
             return advises(say, about, **args)
         case "refer":

@@ -90,8 +90,7 @@ SENTENCES = {
         "A reminder that confidences last longer than the job was given on {day}, and it was answered."
     ),
     "private.ask_harms_reputation": gettext_noop(
-        "Guarding the school's good name is everybody's duty. Say of the post as it stands whether words or "
-        "pictures in it could harm that name."
+        "Say of the post as it stands whether words or pictures in it could harm the school's good name."
     ),
     "private.harms_reputation": gettext_noop(
         "Nothing goes online that could harm the school's good name, in words or in pictures. Change it or "
@@ -169,10 +168,6 @@ SENTENCES = {
         "Nobody defames the school or the people linked to it. Say of this remark as it stands whether it "
         "does."
     ),
-    "private.ask_remark_both": gettext_noop(
-        "Nothing is posted that runs down or defames the school, its pupils or those it works with. Say of "
-        "this remark as it stands whether it does."
-    ),
     "private.remark_belittling": gettext_noop(
         "This remark belittles the school or somebody linked to it. Take it out."
     ),
@@ -201,13 +196,9 @@ SENTENCES = {
         "This remark runs down or defames the school, its pupils or those it works with. Take it out; a "
         "real concern goes the way that the school has for reporting wrongdoing."
     ),
-    "private.ask_standing_self": gettext_noop(
-        "Do not let an unsuitable post harm your own standing, private or professional. Say of the post as "
+    "private.ask_standing": gettext_noop(
+        "Do not let an unsuitable post harm your own standing or that of the federation. Say of the post as "
         "it stands whether it is unsuitable."
-    ),
-    "private.ask_standing_school": gettext_noop(
-        "Do not let an unsuitable post harm the standing of the federation. Say of the post as it stands "
-        "whether it is unsuitable."
     ),
     "private.standing_self": gettext_noop(
         "This unsuitable post could harm your own standing. Leave it out, or change it."
@@ -215,16 +206,12 @@ SENTENCES = {
     "private.standing_school": gettext_noop(
         "This unsuitable post could harm the standing of the federation. Leave it out, or change it."
     ),
-    "private.ask_confidence": gettext_noop(
-        "The duty to keep confidences goes on after the job. Say of the post as it stands whether it tells "
-        "anything that was entrusted to you at work."
-    ),
     "private.confidence": gettext_noop(
         "What was entrusted to you at work stays a confidence after the job. Take it out."
     ),
     "private.ask_tells_confidence": gettext_noop(
-        "Keep confidences when you are on social media. Say of the post as it stands whether it tells "
-        "anything that was entrusted to you at work."
+        "Keep confidences on social media, in the job and after it. Say of the post as it stands whether it "
+        "tells anything that was entrusted to you at work."
     ),
     "private.tells_confidence": gettext_noop("This tells what was entrusted to you at work. Take it out."),
     "private.speaks_for_self": gettext_noop("Readers can see that the writer speaks for themselves."),

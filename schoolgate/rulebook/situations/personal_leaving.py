@@ -1,8 +1,8 @@
 """Somebody who works for the school leaves. What are they told about confidences?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Person
+from schoolgate.rulebook.facts import Ask, Day, Facts, Person
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,9 +12,20 @@ class PersonalLeaving(Facts):
     `reminded_on`. `answered`: what they said to it."""
 
     by: Person | None = None
-    reminder: Literal["given", "not_given"] | None = None
-    reminded_on: Day | None = None
-    answered: Literal["confirmed", "refused", "not_yet"] | None = None
+    reminder: Annotated[
+        Literal["given", "not_given"] | None,
+        Ask(
+            "own_reminder_of_confidences",
+            "office",
+            gettext_noop("a dated reminder that confidences last longer than the job"),
+            gettext_noop("Were you told that what was entrusted to you stays so?"),
+        ),
+    ] = None
+    reminded_on: Annotated[Day | None, Ask("own_reminder_of_confidences", "office")] = None
+    answered: Annotated[
+        Literal["confirmed", "refused", "not_yet"] | None,
+        Ask("own_answer_to_reminder", "office", gettext_noop("an answer to the reminder about confidences")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

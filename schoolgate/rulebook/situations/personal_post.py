@@ -1,52 +1,13 @@
 """Somebody puts something online on a private channel, or did. What does the policy say to it?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Part, Person, Relation, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.personal_post_parts import Information, Mentioned, Remark
 
 Standing = Literal["self, personal", "self, professional", "federation"]
-Asked = Literal["themselves", "parents"]
-Label = Literal["confidential", "proprietary", "business-sensitive", "work information"]
-
-
-class Mentioned(Part):
-    """Somebody whom the post is about. `details`: personal details of theirs stand in it. `discussed`: it
-    talks about them; `kindly`: only well of them. `known_from_work`: what it tells of them is known from the
-    job. `family_of_pupil`: they belong to a pupil's family. `asked`, `agreed`: who was asked beforehand
-    whether the details may go online, and who said yes."""
-
-    relation: Relation | None = None
-    details: Tri = None
-    discussed: Tri = None
-    kindly: Tri = None
-    known_from_work: Tri = None
-    family_of_pupil: Tri = None
-    asked: tuple[Asked, ...] | None = None
-    agreed: tuple[Asked, ...] | None = None
-
-
-class Remark(Part):
-    """A remark in the post. `about`: the school or federation itself, a pupil, somebody else who belongs to
-    it, a supplier, somebody else with a link to it, or nobody of these. `runs_down`, `defames`, `rude`,
-    `threatens`, `improper`: what somebody who read it found."""
-
-    about: Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None = None
-    runs_down: Attested | None = None
-    defames: Attested | None = None
-    rude: Attested | None = None
-    threatens: Attested | None = None
-    improper: Attested | None = None
-
-
-class Information(Part):
-    """A piece of information that the post gives away or makes use of. `labels`: what it is; "work
-    information" is whatever was learnt through the job."""
-
-    labels: tuple[Label, ...] | None = None
-    owner: Literal["federation", "company", "other person"] | None = None
-    act: Literal["disclose", "use"] | None = None
 
 
 class PersonalPost(Facts):
@@ -68,39 +29,243 @@ class PersonalPost(Facts):
     `against_disciplinary_rules`."""
 
     by: Person | None = None
-    has_left: Tri = None
-    site: Literal["social", "professional"] | None = None
+    has_left: Annotated[
+        Tri, Ask("own_has_left", "office", gettext_noop("whether the person still works there"))
+    ] = None
+    site: Annotated[
+        Literal["social", "professional"] | None,
+        Ask(
+            "own_site",
+            "private_person",
+            gettext_noop("what kind of network it is"),
+            gettext_noop("What kind of network is it?"),
+        ),
+    ] = None
     audience: Literal["everyone", "chosen_people"] | None = None
-    outside_school: Tri = None
-    refers: Tri = None
-    affects: Tri = None
-    about_school: Tri = None
-    children_in_it: Tri = None
-    towards_people_here: Tri = None
-    gives_own_details: Tri = None
-    marked_as_own: Tri = None
-    voice: Literal["I", "we", "neither"] | None = None
-    reference: Literal["none", "positive", "negative"] | None = None
-    could_hurt: tuple[Standing, ...] | None = None
-    criticises: Tri = None
-    internal: Tri = None
-    people: tuple[Mentioned, ...] | None = None
-    remarks: tuple[Remark, ...] | None = None
-    information: tuple[Information, ...] | None = None
-    harms_professional_standards: Attested | None = None
-    harms_reputation: Attested | None = None
-    tells_confidence: Attested | None = None
-    ties_to_unlawful: Attested | None = None
-    unsuitable: Attested | None = None
-    endangers_children: Attested | None = None
-    own_details_risky: Attested | None = None
-    disrespectful: Attested | None = None
-    unprofessional: Attested | None = None
-    discourteous: Attested | None = None
-    touchy_school_matter: Attested | None = None
-    contradicts_policy: Attested | None = None
-    ill_fits_professional_face: Attested | None = None
-    against_disciplinary_rules: Attested | None = None
+    outside_school: Annotated[
+        Tri,
+        Ask(
+            "own_outside_school",
+            "private_person",
+            gettext_noop("whether it was in their own time and on their own account"),
+        ),
+    ] = None
+    refers: Annotated[
+        Tri,
+        Ask(
+            "own_refers_or_affects", "private_person", gettext_noop("whether it names or affects the school")
+        ),
+    ] = None
+    affects: Annotated[Tri, Ask("own_refers_or_affects", "private_person")] = None
+    about_school: Annotated[
+        Tri,
+        Ask(
+            "own_about_school",
+            "private_person",
+            gettext_noop("whether it is about school matters"),
+            gettext_noop("Does it tell others of matters of the school?"),
+        ),
+    ] = None
+    children_in_it: Annotated[
+        Tri,
+        Ask(
+            "own_children_in_it", "private_person", gettext_noop("whether it shows children or tells of them")
+        ),
+    ] = None
+    towards_people_here: Annotated[
+        Tri,
+        Ask(
+            "own_towards_people_here",
+            "private_person",
+            gettext_noop("whether it speaks to or of colleagues or others of the federation"),
+        ),
+    ] = None
+    gives_own_details: Annotated[
+        Tri,
+        Ask(
+            "own_gives_own_details",
+            "private_person",
+            gettext_noop("whether it gives away details about whoever posts"),
+        ),
+    ] = None
+    marked_as_own: Annotated[
+        Tri,
+        Ask(
+            "own_marked_as_own",
+            "private_person",
+            gettext_noop("whether it says that the writer speaks for themselves"),
+            gettext_noop("Does it, or the page it stands on, say that you speak for yourself?"),
+        ),
+    ] = None
+    voice: Annotated[
+        Literal["I", "we", "neither"] | None,
+        Ask("own_voice", "private_person", gettext_noop("whether it is written as “I”")),
+    ] = None
+    reference: Annotated[
+        Literal["none", "positive", "negative"] | None,
+        Ask(
+            "own_reference",
+            "private_person",
+            gettext_noop("whether it recommends somebody or warns of them"),
+            gettext_noop("Do you recommend them, or warn of them?"),
+        ),
+    ] = None
+    could_hurt: Annotated[
+        tuple[Standing, ...] | None,
+        Ask("own_could_hurt", "private_person", gettext_noop("whose standing is at stake")),
+    ] = None
+    criticises: Annotated[
+        Tri, Ask("own_criticises", "private_person", gettext_noop("whether it criticises"))
+    ] = None
+    internal: Annotated[
+        Tri,
+        Ask(
+            "own_internal",
+            "private_person",
+            gettext_noop("whether it is about something inside the school"),
+            gettext_noop("Is it about something inside the school that others do not know?"),
+        ),
+    ] = None
+    people: Annotated[
+        tuple[Mentioned, ...] | None, Ask("own_people", "private_person", gettext_noop("whom it is about"))
+    ] = None
+    remarks: Annotated[
+        tuple[Remark, ...] | None,
+        Ask("own_remarks", "private_person", gettext_noop("whether it remarks on the school or its people")),
+    ] = None
+    information: Annotated[
+        tuple[Information, ...] | None,
+        Ask(
+            "own_information",
+            "private_person",
+            gettext_noop("what information it gives away or makes use of"),
+        ),
+    ] = None
+    harms_professional_standards: Annotated[
+        Attested | None,
+        Ask(
+            "own_harms_professional_standards",
+            "private_person",
+            gettext_noop("could it damage professional standards?"),
+        ),
+    ] = None
+    harms_reputation: Annotated[
+        Attested | None,
+        Ask(
+            "own_harms_reputation",
+            "private_person",
+            gettext_noop("could it harm the good name of the school?"),
+            gettext_noop("Do you judge that it could harm the good name of the school?"),
+            say="private.ask_harms_reputation",
+        ),
+    ] = None
+    tells_confidence: Annotated[
+        Attested | None,
+        Ask(
+            "own_tells_confidence",
+            "private_person",
+            gettext_noop("does it tell anything that was entrusted to the person at work?"),
+            gettext_noop("Do you judge that it tells something that was entrusted to you at work?"),
+            say="private.ask_tells_confidence",
+        ),
+    ] = None
+    ties_to_unlawful: Annotated[
+        Attested | None,
+        Ask(
+            "own_ties_to_unlawful",
+            "private_person",
+            gettext_noop("does it tie the school to something unlawful?"),
+            say="private.ask_ties_to_unlawful",
+        ),
+    ] = None
+    unsuitable: Annotated[
+        Attested | None,
+        Ask(
+            "own_unsuitable", "private_person", gettext_noop("is it unsuitable?"), say="private.ask_standing"
+        ),
+    ] = None
+    endangers_children: Annotated[
+        Attested | None,
+        Ask(
+            "own_endangers_children",
+            "private_person",
+            gettext_noop("could it put a child at risk?"),
+            say="private.ask_endangers_children",
+        ),
+    ] = None
+    own_details_risky: Annotated[
+        Attested | None,
+        Ask(
+            "own_own_details_risky",
+            "private_person",
+            gettext_noop("could the details about yourself put you at risk?"),
+            say="private.ask_own_details_risky",
+        ),
+    ] = None
+    disrespectful: Annotated[
+        Attested | None,
+        Ask(
+            "own_disrespectful",
+            "private_person",
+            gettext_noop("does it lack respect?"),
+            gettext_noop("Do you judge that it shows them no respect?"),
+            say="private.ask_disrespectful",
+        ),
+    ] = None
+    unprofessional: Annotated[
+        Attested | None,
+        Ask(
+            "own_unprofessional",
+            "private_person",
+            gettext_noop("is it unprofessional?"),
+            say="private.ask_unprofessional",
+        ),
+    ] = None
+    discourteous: Annotated[
+        Attested | None,
+        Ask(
+            "own_courteous",
+            "private_person",
+            gettext_noop("does it lack courtesy?"),
+            say="private.ask_courteous",
+        ),
+    ] = None
+    touchy_school_matter: Annotated[
+        Attested | None,
+        Ask(
+            "own_touchy_school_matter",
+            "private_person",
+            gettext_noop("is it about a touchy school matter?"),
+            say="private.ask_touchy_school_matter",
+        ),
+    ] = None
+    contradicts_policy: Annotated[
+        Attested | None,
+        Ask(
+            "own_contradicts",
+            "private_person",
+            gettext_noop("does it contradict school policy?"),
+            say="private.ask_contradicts",
+        ),
+    ] = None
+    ill_fits_professional_face: Annotated[
+        Attested | None,
+        Ask(
+            "own_ill_fits_professional_face",
+            "private_person",
+            gettext_noop("does it fit ill with the professional face shown at work?"),
+            say="private.ask_ill_fits_professional_face",
+        ),
+    ] = None
+    against_disciplinary_rules: Annotated[
+        Attested | None,
+        Ask(
+            "own_against_disciplinary_rules",
+            "private_person",
+            gettext_noop("do the disciplinary rules forbid it?"),
+            say="private.ask_against_disciplinary_rules",
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

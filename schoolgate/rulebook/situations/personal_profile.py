@@ -1,8 +1,8 @@
 """Somebody's own page, profile or blog is looked at: mostly by themselves, when they check or declare it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Person, Text, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -26,25 +26,160 @@ class PersonalProfile(Facts):
     also of what stands around the profile (`related_...`)."""
 
     by: Person | None = None
-    kind: Literal["social_page", "web_page", "blog"] | None = None
-    links_to: tuple[Subject, ...] | None = None
-    names: tuple[Subject, ...] | None = None
-    affects: tuple[Subject, ...] | None = None
-    disclaimer: Attested | None = None
-    disclaimer_text: Text | None = None
-    disclaimer_easily_seen: Attested | None = None
-    shows: tuple[Literal["logo", "branding"], ...] | None = None
-    privacy: Literal["strictest", "weaker"] | None = None
-    contact_address: Literal["private", "school", "none"] | None = None
-    gives_own_details: Tri = None
-    has_pictures: Tri = None
-    pictures_by_others: Tri = None
-    tagged: Tri = None
-    fits_own_picture: Attested | None = None
-    related_fits_own_picture: Attested | None = None
-    fits_conduct_expected: Attested | None = None
-    related_fits_conduct_expected: Attested | None = None
-    fits_professional_face: Attested | None = None
+    kind: Annotated[
+        Literal["social_page", "web_page", "blog"] | None,
+        Ask("own_page_kind", "private_person", gettext_noop("what kind of page it is")),
+    ] = None
+    links_to: Annotated[
+        tuple[Subject, ...] | None,
+        Ask(
+            "own_links_to",
+            "private_person",
+            gettext_noop("whether the page links itself to the school or the federation"),
+        ),
+    ] = None
+    names: Annotated[
+        tuple[Subject, ...] | None,
+        Ask(
+            "own_names", "private_person", gettext_noop("whether the page names the school or the federation")
+        ),
+    ] = None
+    affects: Annotated[
+        tuple[Subject, ...] | None,
+        Ask(
+            "own_affects",
+            "private_person",
+            gettext_noop("whether the page affects the school or the federation"),
+        ),
+    ] = None
+    disclaimer: Annotated[
+        Attested | None,
+        Ask(
+            "own_disclaimer",
+            "private_person",
+            gettext_noop("a disclaimer on the private page"),
+            gettext_noop("Do you judge that the page says that the school is not speaking there?"),
+            say="private.disclaimer_missing",
+        ),
+    ] = None
+    disclaimer_text: Annotated[
+        Text | None,
+        Ask("own_disclaimer_text", "private_person", gettext_noop("the policy's sentence on the page")),
+    ] = None
+    disclaimer_easily_seen: Annotated[
+        Attested | None,
+        Ask(
+            "own_disclaimer_seen",
+            "private_person",
+            gettext_noop("a disclaimer in plain view"),
+            say="private.disclaimer_in_plain_view",
+        ),
+    ] = None
+    shows: Annotated[
+        tuple[Literal["logo", "branding"], ...] | None,
+        Ask("own_shows", "private_person", gettext_noop("whether the page shows the school's logo or look")),
+    ] = None
+    privacy: Annotated[
+        Literal["strictest", "weaker"] | None,
+        Ask(
+            "own_privacy",
+            "private_person",
+            gettext_noop("the strictest privacy settings"),
+            gettext_noop("How do its privacy settings stand?"),
+        ),
+    ] = None
+    contact_address: Annotated[
+        Literal["private", "school", "none"] | None,
+        Ask(
+            "own_contact_address",
+            "private_person",
+            gettext_noop("whose e-mail address the page gives"),
+            gettext_noop("Which e-mail address does the page give?"),
+        ),
+    ] = None
+    gives_own_details: Annotated[
+        Tri,
+        Ask(
+            "own_gives_own_details",
+            "private_person",
+            question=gettext_noop("Does the page give details of yours that could be misused?"),
+        ),
+    ] = None
+    has_pictures: Annotated[
+        Tri,
+        Ask(
+            "own_has_pictures",
+            "private_person",
+            gettext_noop("whether the page has pictures of its holder"),
+            gettext_noop("Are there pictures of you on it?"),
+        ),
+    ] = None
+    pictures_by_others: Annotated[
+        Tri,
+        Ask(
+            "own_pictures_by_others",
+            "private_person",
+            gettext_noop("whether others put pictures of them online"),
+            gettext_noop("Are there pictures of you that others put online?"),
+        ),
+    ] = None
+    tagged: Annotated[
+        Tri,
+        Ask(
+            "own_tagged",
+            "private_person",
+            gettext_noop("whether others tag them in pictures"),
+            gettext_noop("Do others tag you in their pictures?"),
+        ),
+    ] = None
+    fits_own_picture: Annotated[
+        Attested | None,
+        Ask(
+            "own_fits_own_picture",
+            "private_person",
+            gettext_noop("does the profile fit the picture that its owner wants to give?"),
+            say="private.ask_fits_own_picture",
+        ),
+    ] = None
+    related_fits_own_picture: Annotated[
+        Attested | None,
+        Ask(
+            "own_related_fits_own_picture",
+            "private_person",
+            gettext_noop("does what stands around the profile fit?"),
+            say="private.ask_related_fits_own_picture",
+        ),
+    ] = None
+    fits_conduct_expected: Annotated[
+        Attested | None,
+        Ask(
+            "own_fits_conduct_expected",
+            "private_person",
+            gettext_noop("do profile and content match the conduct that the profession expects?"),
+            say="private.ask_fits_conduct_expected",
+        ),
+    ] = None
+    related_fits_conduct_expected: Annotated[
+        Attested | None,
+        Ask("own_fits_conduct_expected", "private_person", say="private.ask_fits_conduct_expected"),
+    ] = None
+    fits_professional_face: Annotated[
+        Attested | None,
+        Ask(
+            "own_fits_professional_face",
+            "private_person",
+            gettext_noop("does the profile fit the professional face shown at work?"),
+            say="private.ask_fits_professional_face",
+        ),
+    ] = None
+
+    @derived("own_disclaimer_text", "private_person")
+    def disclaimer_words(self, _facts: Facts) -> str | None:
+        """The sentence of the disclaimer, whatever its blanks, quotation marks and final full stop."""
+        if self.disclaimer_text is None:
+            return None
+        text = self.disclaimer_text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+        return " ".join(text.split()).strip("\"' .")
 
     @property
     def actor(self) -> Person | None:

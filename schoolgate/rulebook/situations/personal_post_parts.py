@@ -1,0 +1,122 @@
+"""What a private post may have in it: people, remarks and information."""
+
+from typing import Annotated, Literal
+
+from schoolgate.rulebook.facts import Ask, Attested, Part, Relation, Tri
+from schoolgate.rulebook.sentences import gettext_noop
+
+Asked = Literal["themselves", "parents"]
+Label = Literal["confidential", "proprietary", "business-sensitive", "work information"]
+
+
+class Mentioned(Part):
+    """Somebody whom the post is about. `details`: personal details of theirs stand in it. `discussed`: it
+    talks about them; `kindly`: only well of them. `known_from_work`: what it tells of them is known from the
+    job. `family_of_pupil`: they belong to a pupil's family. `asked`, `agreed`: who was asked beforehand
+    whether the details may go online, and who said yes."""
+
+    relation: Annotated[
+        Relation | None,
+        Ask("own_person", "private_person", gettext_noop("what the person in it is to the school")),
+    ] = None
+    details: Annotated[
+        Tri,
+        Ask(
+            "own_others_details",
+            "private_person",
+            gettext_noop("whether it gives personal details of this person"),
+        ),
+    ] = None
+    discussed: Annotated[
+        Tri, Ask("own_discussed", "private_person", gettext_noop("whether it talks about this person"))
+    ] = None
+    kindly: Tri = None
+    known_from_work: Annotated[
+        Tri,
+        Ask(
+            "own_known_from_work",
+            "private_person",
+            gettext_noop("whether what it tells is known from the job"),
+        ),
+    ] = None
+    family_of_pupil: Annotated[Tri, Ask("own_person", "private_person")] = None
+    asked: Annotated[
+        tuple[Asked, ...] | None, Ask("own_asked", "private_person", gettext_noop("who was asked beforehand"))
+    ] = None
+    agreed: Annotated[
+        tuple[Asked, ...] | None, Ask("own_agreed", "private_person", gettext_noop("who agreed"))
+    ] = None
+
+
+class Remark(Part):
+    """A remark in the post. `about`: the school or federation itself, a pupil, somebody else who belongs to
+    it, a supplier, somebody else with a link to it, or nobody of these. `runs_down`, `defames`, `rude`,
+    `threatens`, `improper`: what somebody who read it found."""
+
+    about: Annotated[
+        Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None,
+        Ask("own_remark_about", "private_person", gettext_noop("whom the remark is about")),
+    ] = None
+    runs_down: Annotated[
+        Attested | None,
+        Ask(
+            "own_remark_belittling",
+            "private_person",
+            gettext_noop("does the remark belittle?"),
+            say="private.ask_remark_belittling",
+        ),
+    ] = None
+    defames: Annotated[
+        Attested | None,
+        Ask(
+            "own_remark_defamation",
+            "private_person",
+            gettext_noop("does the remark defame?"),
+            say="private.ask_remark_defamation",
+        ),
+    ] = None
+    rude: Annotated[
+        Attested | None,
+        Ask(
+            "own_remark_rude",
+            "private_person",
+            gettext_noop("is the remark rude?"),
+            say="private.ask_remark_rude",
+        ),
+    ] = None
+    threatens: Annotated[
+        Attested | None,
+        Ask(
+            "own_remark_threatening",
+            "private_person",
+            gettext_noop("does the remark threaten?"),
+            say="private.ask_remark_threatening",
+        ),
+    ] = None
+    improper: Annotated[
+        Attested | None,
+        Ask(
+            "own_remark_improper",
+            "private_person",
+            gettext_noop("is the remark improper?"),
+            say="private.ask_remark_improper",
+        ),
+    ] = None
+
+
+class Information(Part):
+    """A piece of information that the post gives away or makes use of. `labels`: what it is; "work
+    information" is whatever was learnt through the job."""
+
+    labels: Annotated[
+        tuple[Label, ...] | None,
+        Ask(
+            "own_information_kind",
+            "private_person",
+            gettext_noop("whose the information is, of what kind, and what is done with it"),
+        ),
+    ] = None
+    owner: Annotated[
+        Literal["federation", "company", "other person"] | None, Ask("own_information_kind", "private_person")
+    ] = None
+    act: Annotated[Literal["disclose", "use"] | None, Ask("own_information_kind", "private_person")] = None
