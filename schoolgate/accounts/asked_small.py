@@ -6,13 +6,14 @@ from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.accounts.states.small import SmallKind
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.controls import CONTROLS
 
-APPROVAL = {
-    SmallKind.TAKE_PART: ("site.take_part", "siteplan.taking_part", "approvers"),
-    SmallKind.CALL: ("contributor.admit", "admitting.call_approved", "roles"),
-    SmallKind.ORGANISATION: ("friend.admit", "friend.organisation", "approvers"),
+SITUATION = {
+    SmallKind.TAKE_PART: "site.take_part",
+    SmallKind.CALL: "contributor.admit",
+    SmallKind.ORGANISATION: "friend.admit",
 }
-"""For each kind: the question, the rule that wants a yes beforehand, and its setting that says whose."""
+"""For each kind: the question that the policy is asked."""
 
 POINT = {
     SmallKind.TAKE_PART: "taking_part_approved",
@@ -34,15 +35,14 @@ CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable
 
 def approvers(book: Book, kind: SmallKind) -> tuple[str, ...]:
     """The policy's roles of which one has to say yes; empty where this policy asks for no approval of it."""
-    _situation, control, setting = APPROVAL[kind]
-    found = [role for bound in _bound(book, kind, control) for role in getattr(bound.settings, setting)]
+    rules = _wanting_yes(book, kind)
+    found = [str(role) for bound in rules for _, role in CONTROLS[bound.control].roles(bound.settings)]
     return tuple(dict.fromkeys(found))
 
 
 def approval_clauses(book: Book, kind: SmallKind) -> list[str]:
     """The clauses that want the yes."""
-    _situation, control, _setting = APPROVAL[kind]
-    return [clause for bound in _bound(book, kind, control) for clause in bound.clauses]
+    return [clause for bound in _wanting_yes(book, kind) for clause in bound.clauses]
 
 
 def guidance(book: Book) -> tuple[str, str] | None:
@@ -69,4 +69,9 @@ def asks_of_platform(book: Book) -> bool:
 
 
 def _bound(book: Book, kind: SmallKind, control: str) -> Iterator[Bound]:
-    return (bound for bound in book.bound(APPROVAL[kind][0]) if bound.control == control)
+    return (bound for bound in book.bound(SITUATION[kind]) if bound.control == control)
+
+
+def _wanting_yes(book: Book, kind: SmallKind) -> Iterator[Bound]:
+    """The rules that want a yes beforehand."""
+    return (bound for bound in book.bound(SITUATION[kind]) if bound.point == POINT[kind])

@@ -129,7 +129,7 @@ class Given(Part):
     at: Instant | None = None
     written: Tri = None
     covers: tuple[Name, ...] = ()
-    of_this_version: Tri = None
+    of_this_version: Annotated[Tri, Ask("approval", "approver")] = None
 
 
 class Leave(Part):

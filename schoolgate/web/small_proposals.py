@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions import small as actions
-from schoolgate.accounts.asked_small import APPROVAL, approval_clauses, approvers
+from schoolgate.accounts.asked_small import SITUATION, approval_clauses, approvers
 from schoolgate.accounts.facts.small import small_facts, words_digest
 from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import Account, Proposal, SmallProposal
@@ -215,7 +215,7 @@ def _verdict(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> Shown
     if found.kind == SmallKind.ORGANISATION:
         return None
     facts = small_facts(found, policy, at=visit.at)
-    answer = verdict(APPROVAL[SmallKind(found.kind)][0], facts, on=visit.on)
+    answer = verdict(SITUATION[SmallKind(found.kind)], facts, on=visit.on)
     return wording.verdict(answer, at=visit.at)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.asked_small import APPROVAL, POINT, approval_clauses, approvers, guidance
+from schoolgate.accounts.asked_small import POINT, SITUATION, approval_clauses, approvers, guidance
 from schoolgate.accounts.facts.small import small_facts, words_digest
 from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import Account, Proposal, SmallProposal
@@ -64,7 +64,7 @@ def put_in_small(
         open_points=[point.strip() for point in open_points if point.strip()],
         submitted_at=at,
     )  # fmt: skip
-    kept = keep(APPROVAL[kind][0], small_facts(small, policy, at=at), at=at, by=by, subject=small)
+    kept = keep(SITUATION[kind], small_facts(small, policy, at=at), at=at, by=by, subject=small)
     if kind is SmallKind.TAKE_PART:
         # What is to be found out beforehand is missing now; the yes itself comes later.
         require(kept, "site_guidance")
@@ -98,7 +98,7 @@ def decide_small(
         raise BadInput({"reason": _("Say why, so that they can do better next time.")})
     kind = SmallKind(small.kind)
     facts = small_facts(small, policy, at=at, yes_by=by if approve else None)
-    kept = keep(APPROVAL[kind][0], facts, at=at, by=by, subject=small)
+    kept = keep(SITUATION[kind], facts, at=at, by=by, subject=small)
     if approve:
         require(kept, POINT[kind])
     move(
@@ -143,7 +143,7 @@ def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal
         raise NotNow(_("Enter the organisation among those who ask to be let in, with this approval."))
     policy = in_force(on)
     kept = keep(
-        APPROVAL[SmallKind(small.kind)][0], small_facts(small, policy, at=at), at=at, by=by, subject=small
+        SITUATION[SmallKind(small.kind)], small_facts(small, policy, at=at), at=at, by=by, subject=small
     )
     require(kept)
     move(small, to=SmallState.DONE, moves=SMALL_MOVES, at=at, done_at=at, done_by=by)

@@ -17,12 +17,7 @@ QUESTIONS = {
     "contact.accept:account_level": gettext_noop("Whose account is it?"),
     "contact.accept:used_for_work": gettext_noop("Is the account used for work?"),
     "contact.accept:unsure": gettext_noop("Are you in doubt whether it is right?"),
-    "friend.admit:relation": gettext_noop("What are they to the school?"),
-    "friend.admit:kind": gettext_noop("Is it a person or an organisation?"),
     "friend.admit:site.with_pupils": gettext_noop("Are pupils among the members of the site?"),
     "friend.admit:site.made_for_pupils": gettext_noop("Is the site made for pupils to use and write on?"),
     "friend.admit:site.private_messages": gettext_noop("Can members of the site write to each other unseen?"),
-    "friend.admit:name_identifies": gettext_noop(
-        "Do you judge that name and picture let them be recognised?"
-    ),
 }

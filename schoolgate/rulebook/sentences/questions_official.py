@@ -45,13 +45,6 @@ QUESTIONS = {
     "item.answer:to_offensive": gettext_noop("Was what they wrote found offensive?"),
     "item.answer:acknowledges_only": gettext_noop("Does it say no more than that it was received?"),
     "item.answer:commits": gettext_noop("Does it promise something in the school's name?"),
-    "comment.admit:from_friend": gettext_noop("Is it from a friend of the site?"),
-    "parent.approach:offensive_or_unfitting": gettext_noop("Do you judge it offensive or unfitting?"),
-    "parent.approach:on_official_account": gettext_noop("Does it stand on an account of the school?"),
-    "parent.approach:referral_needed": gettext_noop(
-        "Does the parent have to be pointed to the complaints procedure?"
-    ),
-    "comment.write:house_rules_shown": gettext_noop("Do rules of conduct stand where comments are written?"),
     "platform.admit:relation": gettext_noop("Who is to write there?"),
     "media.enquiry:about_posts": gettext_noop("Is it about what was posted?"),
     "media.expected:may_be_controversial": gettext_noop("Did somebody mark it as possibly controversial?"),

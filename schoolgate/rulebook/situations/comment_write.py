@@ -1,6 +1,8 @@
 """Somebody from outside is about to write on an account. Do they see what conduct is expected?"""
 
-from schoolgate.rulebook.facts import Facts, Name, Part, Tri
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -9,7 +11,9 @@ class PolicyLink(Part):
     """Another policy that sets conduct, linked from the house rules. `works`: the link leads to it."""
 
     policy: Name
-    works: Tri = None
+    works: Annotated[Tri, Ask("link_leads_somewhere", "office", gettext_noop("whether the link works"))] = (
+        None
+    )
 
 
 class CommentWrite(Facts):
@@ -17,8 +21,19 @@ class CommentWrite(Facts):
 
     `other_policies`: further policies that the house rules link, empty where none."""
 
-    house_rules_shown: Tri = None
-    other_policies: tuple[PolicyLink, ...] | None = None
+    house_rules_shown: Annotated[
+        Tri,
+        Ask(
+            "conduct_rules_shown",
+            "office",
+            gettext_noop("whether the rules of conduct are shown"),
+            gettext_noop("Do rules of conduct stand where comments are written?"),
+        ),
+    ] = None
+    other_policies: Annotated[
+        tuple[PolicyLink, ...] | None,
+        Ask("other_policies", "office", gettext_noop("which further policies are linked")),
+    ] = None
 
 
 COMMENT_WRITE = Situation(

@@ -1,19 +1,49 @@
 """Somebody, or an organisation, wants to become a friend of a site, or to take part in it. Let in?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Given, Name, Part, Person, Relation, Roles, Tri
+from schoolgate.rulebook.facts import (
+    Ask,
+    Attested,
+    Facts,
+    Given,
+    Name,
+    Part,
+    Person,
+    Relation,
+    Roles,
+    Tri,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+
+Found = Literal["how_known", "real_person", "not_real", "grown_up"]
 
 
 class Site(Part):
     """The site. `with_pupils`: pupils are among its members. `made_for_pupils`: it is for pupils to use and
     write on. `private_messages`: its members can write to each other out of others' sight."""
 
-    with_pupils: Tri = None
-    made_for_pupils: Tri = None
-    private_messages: Tri = None
+    with_pupils: Annotated[
+        Tri, Ask("friend_site_with_pupils", "office", gettext_noop("whether pupils are among its members"))
+    ] = None
+    made_for_pupils: Annotated[
+        Tri,
+        Ask(
+            "friend_site_for_pupils",
+            "office",
+            gettext_noop("whether the site is made for pupils to use and write on"),
+        ),
+    ] = None
+    private_messages: Annotated[
+        Tri,
+        Ask(
+            "friend_private_messages",
+            "site_moderator",
+            gettext_noop("whether members can write to each other unseen"),
+        ),
+    ] = None
 
 
 class Vetting(Part):
@@ -36,12 +66,80 @@ class FriendAdmit(Facts):
 
     by: Person | None = None
     site: Site = Site()
-    as_what: Literal["friend", "participant"] | None = None
-    kind: Literal["person", "organisation"] | None = None
-    relation: Relation | None = None
-    vettings: tuple[Vetting, ...] | None = None
-    name_identifies: Attested | None = None
-    approvals: tuple[Given, ...] | None = None
+    as_what: Annotated[
+        Literal["friend", "participant"] | None,
+        Ask(
+            "friend_as_what",
+            "site_moderator",
+            gettext_noop("whether it is about a friend of the site or about taking part in it"),
+        ),
+    ] = None
+    kind: Annotated[
+        Literal["person", "organisation"] | None,
+        Ask(
+            "friend_kind",
+            "site_moderator",
+            gettext_noop("whether it is a person or an organisation"),
+            gettext_noop("Is it a person or an organisation?"),
+        ),
+    ] = None
+    relation: Annotated[
+        Relation | None,
+        Ask(
+            "friend_relation",
+            "site_moderator",
+            gettext_noop("what whoever wants to take part is to the school"),
+            gettext_noop("What are they to the school?"),
+        ),
+    ] = None
+    vettings: Annotated[
+        tuple[Vetting, ...] | None,
+        Ask("friend_vetting", "site_moderator", gettext_noop("a check of whoever asks to come in")),
+    ] = None
+    name_identifies: Annotated[
+        Attested | None,
+        Ask(
+            "friend_name_identifies",
+            "site_moderator",
+            gettext_noop("a look at the name and picture to be shown"),
+            say="friend.name_not_looked_at",
+            question=gettext_noop("Do you judge that name and picture let them be recognised?"),
+        ),
+    ] = None
+    approvals: Annotated[
+        tuple[Given, ...] | None,
+        Ask(
+            "friend_approval", "site_moderator", gettext_noop("approval of the contact with the organisation")
+        ),
+    ] = None
+
+    @derived("friend_vetting", "site_moderator")
+    def check(self, _facts: Facts) -> Literal["passed", "turned_down", "open"] | None:
+        """What the last check came to."""
+        if self.vettings is None:
+            return None
+        passed = self.vettings[-1].passed if self.vettings else None
+        return "open" if passed is None else "passed" if passed else "turned_down"
+
+    @derived("friend_vetting", "site_moderator")
+    def found_out(self, _facts: Facts) -> tuple[Found, ...] | None:
+        """What the last check found out: how the school knows them, whether they are who they say, adult or
+        child (which goes without saying of an organisation)."""
+        if self.vettings is None:
+            return None
+        last = self.vettings[-1] if self.vettings else None
+        known: dict[Found, bool] = {
+            "how_known": last is not None and bool(last.how_known),
+            "real_person": last is not None and last.real_person is not None,
+            "not_real": last is not None and last.real_person is False,
+            "grown_up": self.kind == "organisation" or (last is not None and last.grown_up is not None),
+        }
+        return tuple(what for what, so in known.items() if so)
+
+    @derived("friend_relation", "site_moderator")
+    def by_pupil(self, _facts: Facts) -> bool | None:
+        """Whether it is a pupil who asks."""
+        return None if self.relation is None else self.relation == "pupil"
 
     @property
     def actor(self) -> Person | None:
@@ -62,6 +160,11 @@ class SiteSettings(Facts):
 
     by: Person | None = None
     site: Site = Site()
+
+    @derived("friend_relation", "site_moderator")
+    def by_pupil(self, _facts: Facts) -> bool:
+        """Nobody asks to come in here: it is about every member."""
+        return False
 
     @property
     def actor(self) -> Person | None:

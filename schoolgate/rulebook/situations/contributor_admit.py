@@ -1,8 +1,8 @@
 """Contributors to a site are sought, or somebody is to become one. May that be done?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Given, Instant, Name, Part, Person, Text, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Name, Part, Person, Text, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -11,8 +11,16 @@ class Vetting(Part):
     """Somebody looked into who the contributor is: who, when and how."""
 
     by: Name
-    at: Instant | None = None
-    how: Text | None = None
+    at: Annotated[
+        Instant | None,
+        Ask(
+            "vetting",
+            "vetter",
+            gettext_noop("an entry of who looked into this contributor, when and how"),
+            say="admitting.not_vetted",
+        ),
+    ] = None
+    how: Annotated[Text | None, Ask("vetting", "vetter", say="admitting.not_vetted")] = None
 
 
 class ContributorAdmit(Facts):
@@ -20,10 +28,25 @@ class ContributorAdmit(Facts):
     there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
 
     by: Person | None = None
-    act: Literal["call", "let_in"] | None = None
-    through_social_media: Tri = None
-    vettings: tuple[Vetting, ...] | None = None
-    approvals: tuple[Given, ...] | None = None
+    act: Annotated[
+        Literal["call", "let_in"] | None,
+        Ask(
+            "act_on_contributors",
+            "site_author",
+            gettext_noop("whether contributors are sought or one is let in"),
+        ),
+    ] = None
+    through_social_media: Annotated[
+        Tri,
+        Ask(
+            "through_social_media", "site_author", gettext_noop("whether the call goes out over social media")
+        ),
+    ] = None
+    vettings: Annotated[
+        tuple[Vetting, ...] | None,
+        Ask("vettings", "vetter", gettext_noop("whether somebody looked into this contributor")),
+    ] = None
+    approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "approver")] = None
 
     @property
     def actor(self) -> Person | None:

@@ -1,6 +1,8 @@
 """A parent wrote something offensive or unfitting. Is everything done before the matter is closed?"""
 
-from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Relation, Text, Tri
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Name, Part, Relation, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -11,13 +13,30 @@ class Asked(Part):
     on: Day | None = None
     outcome: Text | None = None
 
+    @derived("asked_to_take_down", "handler")
+    def dated(self, _facts: Facts) -> bool:
+        """Whether the day is on record."""
+        return self.on is not None
+
 
 class Referral(Part):
     """The parent was sent the complaints procedure: whose, in which version, on which day."""
 
     on: Day | None = None
     version: Text | None = None
-    procedure_of: Name | None = None
+    procedure_of: Annotated[
+        Name | None,
+        Ask(
+            "own_schools_procedure",
+            "handler",
+            gettext_noop("the complaints procedure of the parent's own school"),
+        ),
+    ] = None
+
+    @derived("pointed_to_complaints", "handler")
+    def complete(self, _facts: Facts) -> bool:
+        """Whether day and version are on record."""
+        return self.on is not None and bool(self.version)
 
 
 class ParentApproach(Facts):
@@ -27,14 +46,53 @@ class ParentApproach(Facts):
     take it down, `invited`: to talk, `referrals`: to the complaints procedure; empty where none.
     `referral_needed`: whoever deals with it found that the parent has to be pointed to that procedure."""
 
-    writer_relation: Relation | None = None
-    offensive_or_unfitting: Attested | None = None
-    on_official_account: Tri = None
-    school: Name | None = None
-    asked: tuple[Asked, ...] | None = None
-    invited: tuple[Asked, ...] | None = None
-    referral_needed: Tri = None
-    referrals: tuple[Referral, ...] | None = None
+    writer_relation: Annotated[Relation | None, Ask("relation", "handler")] = None
+    offensive_or_unfitting: Annotated[
+        Attested | None,
+        Ask(
+            "offensive_or_unfitting",
+            "handler",
+            gettext_noop("is it offensive or unfitting?"),
+            gettext_noop("Do you judge it offensive or unfitting?"),
+        ),
+    ] = None
+    on_official_account: Annotated[
+        Tri,
+        Ask(
+            "on_official_account",
+            "handler",
+            gettext_noop("whether it stands on an account of the school"),
+            gettext_noop("Does it stand on an account of the school?"),
+        ),
+    ] = None
+    school: Annotated[
+        Name | None, Ask("parents_school", "handler", gettext_noop("which school the parent belongs to"))
+    ] = None
+    asked: Annotated[
+        tuple[Asked, ...] | None,
+        Ask("asked_to_take_down", "handler", gettext_noop("whether the parent was asked to take it down")),
+    ] = None
+    invited: Annotated[
+        tuple[Asked, ...] | None,
+        Ask("invited_to_talk", "handler", gettext_noop("whether the parent was invited to talk")),
+    ] = None
+    referral_needed: Annotated[
+        Tri,
+        Ask(
+            "referral_needed",
+            "handler",
+            gettext_noop("whether the parent has to be pointed to the complaints procedure"),
+            gettext_noop("Does the parent have to be pointed to the complaints procedure?"),
+        ),
+    ] = None
+    referrals: Annotated[
+        tuple[Referral, ...] | None,
+        Ask(
+            "pointed_to_complaints",
+            "handler",
+            gettext_noop("whether the parent was sent the complaints procedure"),
+        ),
+    ] = None
 
 
 PARENT_APPROACH = Situation(
