@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.models import Federation
+from schoolgate.core.models import OTHER_SCHOOL, Federation, School
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
@@ -119,6 +119,14 @@ def book_in_scope() -> Book:
     """The rulebook of the federation in scope: as in force today, else the one that comes with the
     program."""
     return book_of(Federation.objects.only("policy_key").get(pk=current_scope().federation_id))
+
+
+def school_in_rules(school: School | None) -> str | None:
+    """A school as rules for single schools know it: the policy's own name for it, OTHER_SCHOOL for one that
+    it does not name and for what belongs to no school. None: nobody has said which it is."""
+    if school is None:
+        return OTHER_SCHOOL
+    return school.among((book_in_force() or packaged_book_in_scope()).meta.schools)
 
 
 def draft_of(version: PolicyVersion) -> ReadingDraft | None:

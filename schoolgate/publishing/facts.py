@@ -12,6 +12,7 @@ from schoolgate.media.queries import newest_checks
 from schoolgate.networks.normal import find_links
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
+from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS
@@ -114,7 +115,7 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
         hosting="school" if account.network == "noticeboard" else "third_party",
         pupils_may_read=account.pupils_in_audience,
         youngest_pupil=account.youngest_pupil,
-        school=(account.school or target.post.school).name,
+        school=school_in_rules(account.school or target.post.school),
         says_who_runs_it=setup.get("says_who_runs_it"),
         pupil_site=setup.get("made_for_pupils"),
         logo_allowed=record.logo_allowed(account),

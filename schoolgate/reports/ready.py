@@ -152,7 +152,14 @@ def _schools(home: Home) -> Iterator[Point]:
         else _("No school is entered.")
     )
     said = format_lazy(says, number=len(home.schools))
-    yield Point("schools", _("Schools"), bool(home.schools), said, to="set-up-schools", **who)
+    unplaced = [school.name for school in home.schools if school.among(home.book.meta.schools) is None]
+    if unplaced:
+        said = format_lazy(
+            _("Rules for single schools wait: which school of the policy is this? {schools}"),
+            schools=some(unplaced),
+        )
+    entered = bool(home.schools) and not unplaced
+    yield Point("schools", _("Schools"), entered, said, to="set-up-schools", **who)
     if not home.schools:
         return
     on = local_day(home.at)

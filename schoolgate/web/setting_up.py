@@ -20,6 +20,7 @@ from schoolgate.people.actions.setting_up import (
     end_safeguarder,
     invite_second,
     name_safeguarder,
+    schools_of_policy,
 )
 from schoolgate.people.models import Person
 from schoolgate.reports.ready import points
@@ -70,7 +71,12 @@ def schools(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
     """Put the name, country and languages of one school right."""
     about = get_object_or_404(School, pk=school_pk)
-    told = {"name": about.name, "country": about.country, "languages": about.languages}
+    told = {
+        "name": about.name,
+        "country": about.country,
+        "languages": about.languages,
+        "in_policy": about.among(schools_of_policy(visit.federation)),
+    }
     form = SchoolDetailsForm(request.POST or None, federation=visit.federation, new=False, initial=told)
     if request.method == "POST" and form.is_valid():
         try:

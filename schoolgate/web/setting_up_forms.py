@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import Country, Federation, SafeguardingPlace, School
+from schoolgate.core.models import OTHER_SCHOOL, Country, Federation, SafeguardingPlace, School
 from schoolgate.notices.states import Security
-from schoolgate.people.actions.setting_up import roles_that_administer
+from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.people.models import Person
 from schoolgate.rulebook import Book, book, books
 from schoolgate.web.forms import DayField, SchoolForm
@@ -60,9 +60,20 @@ class SchoolDetailsForm(SchoolForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages of the school"), widget=forms.CheckboxSelectMultiple
     )
+    in_policy = forms.ChoiceField(
+        label=_("Which school of the policy is it?"),
+        help_text=_("Some sentences of the policy are about one school only."),
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, federation: Federation, new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = schools_of_policy(federation)
+        self.fields["in_policy"].choices = [  # type: ignore[attr-defined]
+            *((name, name) for name in named), (OTHER_SCHOOL, _("None of these")),
+        ]  # fmt: skip
+        if not named:
+            del self.fields["in_policy"]
         self.fields["languages"].choices = languages_of(federation)  # type: ignore[attr-defined]
         self.initial.setdefault("languages", list(federation.languages))
         if not new:

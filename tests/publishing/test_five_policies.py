@@ -3,6 +3,7 @@
 import pytest
 
 from schoolgate.core.errors import NotAllowed, Refused
+from schoolgate.core.models import OTHER_SCHOOL
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import give_leave
@@ -10,7 +11,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions import submit_post
 from schoolgate.publishing.author_questions import asked_of_author
 from schoolgate.publishing.facts import facts_of
-from schoolgate.rulebook import book
+from schoolgate.rulebook import book, decide
 from tests.cast import give, someone
 from tests.publishing.five_policies import CHILD, COLLEAGUE, KEYS, enter
 
@@ -245,6 +246,30 @@ def test_a_school_keeps_to_its_own_affairs_at_llanidloes_whatever_its_name(at_wo
     with pytest.raises(Refused) as refused:
         at_work.handed_in(answers={"subject_school": whose})
     assert "llanidloes-subject-1" in refused.value.kept.clauses
+
+
+def told(at_work):
+    """What is still wanted of a post with news of the high school's."""
+    post = at_work.draft(answers={"tells_success_or_news": True}, left_out="confidentiality_kept")
+    ((_, facts),) = facts_of(post, at=at_work.at)
+    decided = decide(book("llanidloes"), "post.publish", facts)
+    return {need.what for one in decided.at("confidentiality_asked") for need in one.needs}
+
+
+@only("llanidloes")
+def test_a_rule_for_one_school_finds_it_by_what_somebody_said_and_not_by_its_name(at_work):
+    school = at_work.school
+    for name, in_policy, wanted in [
+        ("Llanidloes High School", "", {"confidentiality_kept"}),
+        ("High", "", {"school"}),
+        ("High", "Llanidloes High School", {"confidentiality_kept"}),
+        ("High", "Llanidloes Primary School", set()),
+        ("Llanidloes High School", OTHER_SCHOOL, set()),
+        ("High", "A school of an older text", {"school"}),
+    ]:
+        school.name, school.in_policy = name, in_policy
+        school.save()
+        assert told(at_work) == wanted, (name, in_policy)
 
 
 @only("llanidloes")

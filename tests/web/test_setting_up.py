@@ -1,14 +1,17 @@
 """Setting up, signed in: the list, schools and their days, administrators, safeguarding, policy, mail."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from schoolgate.core.clock import now
 from schoolgate.core.models import CalendarDay, Safeguarder, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import MailServer
+from schoolgate.people.actions.setting_up import change_school
 from schoolgate.people.models import Holding, Invitation, Person
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import someone
@@ -80,6 +83,51 @@ def test_a_school_is_entered_once_and_put_right(helen, federation):
     helen.post(f"/set-up/schools/{school.pk}", {"name": "Infants", "country": "wales", "languages": ["en"]})
     with scope(federation.pk):
         assert School.objects.values_list("name", "slug", "country").get() == ("Infants", "infants", "wales")
+
+
+@pytest.fixture
+def llanidloes(make_federation, sign_in):
+    """A federation whose policy has rules for single schools, and who looks after its people."""
+    federation = make_federation("llanidloes", "llanidloes")
+    with scope(federation.pk):
+        school = School.objects.create(name="Llanidloes High School", slug="high")
+        browser = sign_in(someone("Helen Marsh", "headteacher"))
+    return federation, school, browser
+
+
+def test_which_school_of_the_policy_it_is_is_asked_only_where_the_policy_names_schools(helen, llanidloes):
+    assert "Which school of the policy is it?" not in helen.get("/set-up/schools").content.decode()
+    assert "Which school of the policy is it?" in llanidloes[2].get("/set-up/schools").content.decode()
+
+
+def test_a_school_stays_the_one_of_the_policy_when_it_gets_another_name(llanidloes):
+    federation, school, browser = llanidloes
+    with scope(federation.pk):
+        change_school(
+            by=Person.objects.get(), at=now(), school=school, name="High", country="wales", languages=["en"]
+        )
+    page = browser.get(f"/set-up/schools/{school.pk}").content.decode()
+    check_page(page)
+    assert chosen(page, "in_policy") == "Llanidloes High School"
+
+
+def test_a_school_that_nobody_placed_in_the_policy_is_open_on_the_list_until_somebody_does(llanidloes):
+    federation, school, browser = llanidloes
+    with scope(federation.pk):
+        School.objects.update(name="High")
+    assert "which school of the policy is this? High" in browser.get("/set-up").content.decode()
+    fields = {"name": "High", "country": "wales", "languages": ["en"]}
+    assert browser.post(f"/set-up/schools/{school.pk}", fields).status_code == 422
+    wrong = browser.post(f"/set-up/schools/{school.pk}", fields | {"in_policy": "Eton"})
+    assert wrong.status_code == 422
+    assert browser.post(f"/set-up/schools/{school.pk}", fields | {"in_policy": "other"}).status_code == 302
+    assert "which school of the policy is this?" not in browser.get("/set-up").content.decode()
+
+
+def chosen(page: str, name: str) -> str:
+    """The value of the radio that is checked."""
+    (tag,) = re.findall(rf'<input[^>]*name="{name}"[^>]*checked[^>]*>', page)
+    return re.search(r'value="([^"]*)"', tag).group(1)
 
 
 def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen, federation, juniors):

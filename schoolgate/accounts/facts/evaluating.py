@@ -9,7 +9,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
-from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.queries import PolicyInForce, school_in_rules
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.account_evaluated import AccountEvaluated, Contributor
 
@@ -68,7 +68,7 @@ def evaluated_facts(
     return AccountEvaluated(
         now=at,
         by=actor(by, policy.book, on=on, school=account.school) if by else None,
-        school=account.school.name if account.school else None,
+        school=school_in_rules(account.school),
         evaluation_date=evaluate_on,
         aims=len(plan_of(account).aims),
         results=results,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import cast
 
 from schoolgate.accounts.models import Account
+from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations.account_purpose import AccountPurpose, Readers
 
@@ -37,7 +38,7 @@ def purpose_facts(
     account: Account, *, purposes: Sequence[str], readers: Sequence[str], on: date
 ) -> list[AccountPurpose]:
     """One set of facts for each purpose, and one for each kind of reader, that somebody chose."""
-    school = account.school.name if account.school else None
+    school = school_in_rules(account.school)
     network = account.network or None
     asked = [AccountPurpose(on=on, school=school, network=network, purpose=one) for one in purposes]
     return asked + [
@@ -47,6 +48,6 @@ def purpose_facts(
 
 def _is_of(account: Account, settings: object) -> bool:
     school, page = getattr(settings, "school", None), getattr(settings, "page", None)
-    if account.school is None or account.school.name != school:
+    if school_in_rules(account.school) != school:
         return False
     return page is None or account.network.casefold() in page.casefold()

@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Leave
+from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts import Given
 from schoolgate.rulebook.situations.account_looked_up import AccountLookedUp
@@ -39,7 +40,7 @@ def account_facts(account: Account, *, on: date) -> AccountLookedUp:
         has_official_mark=has_policy_link(account),
         in_schools_name=in_our_name,
         made_by="school",
-        school=account.school.name if account.school else None,
+        school=school_in_rules(account.school),
         network=named(account.network),
         page=account.name,
     )
@@ -65,7 +66,7 @@ def stranger_facts(
         in_register=False,
         in_schools_name=in_our_name,
         made_by=cast("Literal['school', 'for the school', 'somebody else'] | None", made_by or None),
-        school=school.name if school else None,
+        school=school_in_rules(school) if school else None,
         network=named(network),
         page=page or None,
         comparable_to=None if comparable_to is None else tuple(comparable_to),

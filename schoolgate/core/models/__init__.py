@@ -2,7 +2,7 @@
 
 from schoolgate.core.models.beats import Beat
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
-from schoolgate.core.models.directory import Country, Federation, FederationOwned, School
+from schoolgate.core.models.directory import OTHER_SCHOOL, Country, Federation, FederationOwned, School
 from schoolgate.core.models.events import Delivery
 from schoolgate.core.models.keeping import Hold, InstallationStop, Stop, VaultSecret
 from schoolgate.core.models.ledger import LedgerClause, LedgerHead, LedgerRow
@@ -10,6 +10,7 @@ from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
 from schoolgate.core.models.setting_up import Safeguarder, SafeguardingPlace, SetUpLink
 
 __all__ = [
+    "OTHER_SCHOOL",
     "Backup",
     "BackupRehearsal",
     "Beat",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.tenancy.scoping import federation_in_scope
 
 LANGUAGES = ("en", "cy")
+OTHER_SCHOOL = "other"
+"""What rules call a school that the policy does not name, and what belongs to no school."""
 
 
 def english() -> list[str]:
@@ -72,6 +75,11 @@ class School(FederationOwned):
     slug = models.SlugField(max_length=60)
     country = models.CharField(_("Country"), max_length=10, choices=Country, default=Country.ENGLAND)
     languages = ArrayField(models.CharField(max_length=8), default=english)
+    in_policy = models.CharField(
+        _("Which school of the policy it is"), max_length=200, blank=True, db_default=""
+    )
+    """The policy's own name for it, where the policy has rules for single schools; OTHER_SCHOOL: none of
+    those that it names; empty: nobody has said."""
 
     class Meta:
         constraints = [
@@ -82,3 +90,11 @@ class School(FederationOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def among(self, named: Sequence[str]) -> str | None:
+        """Which of the schools that a policy names this is, OTHER_SCHOOL for none of them. None: not known,
+        as nobody has said and none of the names is exactly its own."""
+        if not named or self.in_policy == OTHER_SCHOOL:
+            return OTHER_SCHOOL
+        known = self.in_policy or self.name
+        return known if known in named else None

@@ -15,7 +15,14 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
-from schoolgate.core.models import Country, Federation, Safeguarder, SafeguardingPlace, School
+from schoolgate.core.models import (
+    OTHER_SCHOOL,
+    Country,
+    Federation,
+    Safeguarder,
+    SafeguardingPlace,
+    School,
+)
 from schoolgate.core.setting_up import is_slug
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
@@ -38,14 +45,22 @@ def roles_that_administer(book: Book) -> list[Role]:
 
 @action
 def add_school(
-    *, by: Person | None, at: datetime, name: str, slug: str, country: str, languages: Sequence[str]
+    *,
+    by: Person | None,
+    at: datetime,
+    name: str,
+    slug: str,
+    country: str,
+    languages: Sequence[str],
+    in_policy: str = "",
 ) -> School:
     """Enter a school. `by` None is the set-up's way, open only while nobody looks after people here.
 
-    Raises NotAllowed, BadInput (name, slug, country, languages).
+    `in_policy`: the policy's own name for it, OTHER_SCHOOL for none of those that it names; empty where
+    nobody said. Raises NotAllowed, BadInput (name, slug, country, languages, in_policy).
     """
     federation = _check_by(by, at)
-    fields = _school_fields(federation, name=name, country=country, languages=languages)
+    fields = _school_fields(federation, name=name, country=country, languages=languages, in_policy=in_policy)
     if not is_slug(slug):
         fields["slug"] = _("Use small letters a to z, figures and hyphens, at most 60.")
     elif School.objects.filter(slug=slug).exists():
@@ -53,7 +68,11 @@ def add_school(
     if fields:
         raise BadInput(fields)
     school = School.objects.create(
-        name=" ".join(name.split()), slug=slug, country=country, languages=list(languages)
+        name=" ".join(name.split()),
+        slug=slug,
+        country=country,
+        languages=list(languages),
+        in_policy=in_policy,
     )
     record("school.added", subject=school, at=at, actor=by)
     return school
@@ -61,21 +80,38 @@ def add_school(
 
 @action
 def change_school(
-    *, by: Person, at: datetime, school: School, name: str, country: str, languages: Sequence[str]
+    *,
+    by: Person,
+    at: datetime,
+    school: School,
+    name: str,
+    country: str,
+    languages: Sequence[str],
+    in_policy: str = "",
 ) -> School:
-    """Put a school's name, country and languages right; its address stays. Raises NotAllowed, BadInput."""
+    """Put a school's name, country, languages and its place in the policy right; its address stays.
+
+    Without `in_policy` it stays the school of the policy that it was, whatever it is called from now on.
+    Raises NotAllowed, BadInput."""
     federation = _check_by(by, at)
-    fields = _school_fields(federation, name=name, country=country, languages=languages)
+    fields = _school_fields(federation, name=name, country=country, languages=languages, in_policy=in_policy)
     if fields:
         raise BadInput(fields)
+    was = school.among(schools_of_policy(federation)) if schools_of_policy(federation) else None
     school.name, school.country, school.languages = " ".join(name.split()), country, list(languages)
-    school.save(update_fields=["name", "country", "languages"])
+    school.in_policy = in_policy or was or school.in_policy
+    school.save(update_fields=["name", "country", "languages", "in_policy"])
     record("school.changed", subject=school, at=at, actor=by)
     return school
 
 
+def schools_of_policy(federation: Federation) -> tuple[str, ...]:
+    """The schools that the policy names; empty where it names none."""
+    return book_of(federation).meta.schools
+
+
 def _school_fields(
-    federation: Federation, *, name: str, country: str, languages: Sequence[str]
+    federation: Federation, *, name: str, country: str, languages: Sequence[str], in_policy: str
 ) -> dict[str, Text]:
     fields: dict[str, Text] = {}
     if not 0 < len(name.strip()) <= 200:
@@ -84,6 +120,8 @@ def _school_fields(
         fields["country"] = _("Choose England or Wales.")
     if not languages or set(languages) - set(federation.languages):
         fields["languages"] = _("Choose at least one of the federation's languages.")
+    if in_policy and in_policy not in (OTHER_SCHOOL, *schools_of_policy(federation)):
+        fields["in_policy"] = _("Choose one of the schools that the policy names, or none of them.")
     return fields
 
 

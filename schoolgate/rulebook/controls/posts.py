@@ -146,7 +146,7 @@ class OfSchool(Asked):
     """The same question, asked only on the accounts of one school. Settings: also `school`."""
 
     key = "post.asked_at_school"
-    version = 2
+    version = 3
     points = ("confidentiality_asked", "privacy_asked")
 
     class Settings(Asked.Settings):
@@ -154,7 +154,8 @@ class OfSchool(Asked):
 
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:  # type: ignore[override]
         if facts.account.school is None:
-            yield unknown("school", "office")
+            if self._applies(facts, settings) is not False:
+                yield unknown("school", "office")
         elif facts.account.school == settings.school:
             yield from super().judge(facts, settings)
 

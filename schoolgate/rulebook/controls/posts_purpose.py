@@ -31,6 +31,7 @@ class OfSchool(Control):
     the school's accounts); `channel` - "additional": news goes out elsewhere, too."""
 
     key = "purpose.of_school"
+    version = 2
     listens_to = ("post.publish", "account.purpose")
     points = ("school_purpose",)
 
@@ -42,15 +43,18 @@ class OfSchool(Control):
 
     def judge(self, facts: PostPublish | AccountPurpose, settings: Settings) -> Iterator[Said]:
         account = facts.account if isinstance(facts, PostPublish) else facts
-        if account.school != settings.school or not _is_on(settings.page, account.network):
+        if account.school not in (settings.school, None) or not _is_on(settings.page, account.network):
             return
         if facts.purpose is None or facts.purpose.casefold() != settings.purpose.casefold():
             return
-        if isinstance(facts, PostPublish):
+        if account.school is None:
+            if not isinstance(facts, PostPublish):  # there it would only be met
+                yield unknown("school", "office")
+        elif isinstance(facts, PostPublish):
             yield met("purpose.of_school", purpose=settings.purpose)
         else:
             yield permits("purpose.of_school", purpose=settings.purpose)
-        if settings.channel == "additional":
+        if settings.channel == "additional" and account.school is not None:
             yield advises("purpose.additional")
 
 
@@ -60,6 +64,7 @@ class LocalActivities(Control):
     Settings: `school`, `purpose`, `page` as above; `organiser_may_be_outside_school`."""
 
     key = "purpose.local_activities"
+    version = 2
     listens_to = ("post.publish",)
     points = ("own_affairs",)
 
@@ -71,11 +76,14 @@ class LocalActivities(Control):
 
     def judge(self, facts: PostPublish, settings: Settings) -> Iterator[Said]:
         account, purpose = facts.account, facts.purpose
-        if account.school != settings.school or not _is_on(settings.page, account.network):
+        if account.school not in (settings.school, None) or not _is_on(settings.page, account.network):
             return
         told = purpose is not None and purpose.casefold() == settings.purpose.casefold()
         if told and settings.organiser_may_be_outside_school:
-            yield permits("purpose.others_activities")
+            if account.school is None:
+                yield unknown("school", "office")
+            else:
+                yield permits("purpose.others_activities")
 
 
 class ForReaders(Control):
@@ -84,6 +92,7 @@ class ForReaders(Control):
     Settings: `school`; `page` as above; `audience` - in the policy's words."""
 
     key = "purpose.for_readers"
+    version = 2
     listens_to = ("account.purpose",)
     points = ("written_for",)
 
@@ -93,8 +102,11 @@ class ForReaders(Control):
         audience: tuple[Readers, ...]
 
     def judge(self, facts: AccountPurpose, settings: Settings) -> Iterator[Said]:
-        here = facts.school == settings.school and _is_on(settings.page, facts.network)
-        if here and facts.readers in settings.audience:
+        if not _is_on(settings.page, facts.network) or facts.readers not in settings.audience:
+            return
+        if facts.school is None:
+            yield unknown("school", "office")
+        elif facts.school == settings.school:
             yield permits("purpose.for_readers", readers=f"readers.{facts.readers}")
 
 
