@@ -1,4 +1,4 @@
-"""Wootton's line manager on a phone: the post that waits stands on Today, and one tap on its page approves it."""
+"""Wootton's line manager on a phone: the post that waits stands on Today, and one tap approves it."""
 
 import pytest
 from playwright.sync_api import expect
