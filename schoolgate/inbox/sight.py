@@ -59,7 +59,7 @@ def _why_not(item: Item, how: str) -> str | Promise | None:
     if item.kept_back == KeptBack.REMOVED:
         return _("It has been removed already.")
     if item.gone_at is not None:
-        return _("Its writer took it away already.")
+        return _("Its writer has deleted it.")
     if how == Sight.SHOWN and item.released and not item.kept_back:
         return _("Everybody can read it already.")
     if how == Sight.HIDDEN and item.kept_back == KeptBack.HIDDEN:
