@@ -101,16 +101,17 @@ def _in_findings(decision: Decision | None) -> Iterator[tuple[str, tuple[str, ..
 def _first_assessors(book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where each report first gets an assessment by one role, it has to get there."""
     for bound in book.bound("incident.assess"):
-        if bound.control == "incident.first_assessment":
-            yield bound.settings.role, bound.clauses
+        if bound.point == "first_assessment":
+            yield from ((role, bound.clauses) for role in sorted(bound.roles_named))
 
 
 def safeguarding_roles(book: Book) -> list[str]:
     """Keys of the roles that this policy itself makes the ones to tell about a child."""
     names = {
-        bound.settings.role
+        role
         for bound in book.bound("incident.report")
         if bound.point == "safeguarding_officer_told"
+        for role in sorted(bound.roles_named)
     }
     return [role.key for role in book.roles if role.name in names]
 

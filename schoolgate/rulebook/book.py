@@ -39,6 +39,11 @@ class Bound:
     binds: frozenset[str] | None
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def roles_named(self) -> frozenset[str]:
+        """The roles of the policy that the rule names."""
+        return frozenset(str(role) for _name, role in CONTROLS[self.control].roles(self.settings))
+
 
 @dataclass(frozen=True)
 class Book:

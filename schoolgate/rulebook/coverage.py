@@ -122,14 +122,15 @@ def proofs_of(key: str) -> Proven:
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """Whether an action of the program asks a situation, and the points or controls it lacks facts for."""
+    """Whether an action of the program asks a situation, and the points, controls or clauses that lack
+    facts."""
 
     asked: bool
     not_filled: tuple[str, ...]
 
     def asks(self, binding: Binding) -> bool:
         """Whether this rule is asked with every fact that it needs."""
-        return self.asked and not {binding.point, binding.control} & set(self.not_filled)
+        return self.asked and not {binding.point, binding.control, *binding.clauses} & set(self.not_filled)
 
 
 @cache

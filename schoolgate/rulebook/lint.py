@@ -85,6 +85,8 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
     clauses = [pack.clauses[one] for one in binding.clauses]
     control = CONTROLS[binding.control]
     held = [_plain(leaf, pack.role_words) for clause in clauses for leaf in _held_by(clause)]
+    if binding.tension is not None:
+        held.append(_plain(pack.tensions[binding.tension].ruled_by, pack.role_words))
     names = {role.name for role in pack.roles}
     if pack.basis is Basis.POLICY:
         for name, role in control.roles(binding.settings):

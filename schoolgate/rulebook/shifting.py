@@ -1,8 +1,9 @@
 """Settings shifted by one: each number, day and role of a rule turned into its neighbour, one at a time.
 
 A number becomes one less and one more, a day the day before and the day after, a role another role of the
-policy; a list of several roles loses one. What the settings themselves refuse (an enumeration, a number below
-its least) is no neighbour. Yes and no, words from a closed list and plumbing stay as they are."""
+policy, wherever a rule that is data names it; a list of several roles loses one. What the settings themselves
+refuse (an enumeration, a number below its least) is no neighbour. Yes and no, words from a closed list and
+plumbing stay as they are."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,13 +35,15 @@ class Shift(NamedTuple):
 def shifts(binding: Binding, roles: Sequence[str]) -> Iterator[tuple[Shift, Any]]:
     """Each possible shift of a binding's settings, and the settings as they then are."""
     control = CONTROLS[binding.control]
+    seen: list[Any] = []
     for name, value in binding.settings.model_dump().items():
         if name not in control.plumbing:
             for shift in _of(value, (name,), roles):
                 if shift.was in roles and not control.names_role(binding.settings, str(shift.was)):
                     continue
                 changed = shifted(binding, shift)
-                if changed is not None:
+                if changed is not None and changed not in seen:
+                    seen.append(changed)
                     yield shift, changed
 
 
@@ -50,6 +53,8 @@ def shifted(binding: Binding, shift: Shift) -> Any | None:
     data = settings.model_dump()
     if not _put(data, shift):
         return None
+    if _names_a_role(shift.path):
+        _put_beside(data, shift)
     try:
         changed = type(settings).model_validate(data)
         CONTROLS[binding.control].check(changed, binding.situations)
@@ -88,6 +93,29 @@ def _of_text(text: str, path: Path, roles: Sequence[str], beside: Sequence[Any])
     elif _DAY.fullmatch(text):
         day = date.fromisoformat(text)
         yield from (Shift(path, text, (day + timedelta(days=step)).isoformat()) for step in (-1, 1))
+
+
+def _names_a_role(path: Path) -> bool:
+    """Whether a rule names a role there, and no word of a fact that is called the same."""
+    return path[-1] in ("role", "of", "who", "to") or path[0] == "supplied_by" or "roles" in map(_last, path)
+
+
+def _last(step: str | int) -> str:
+    return str(step).split(".")[-1]
+
+
+def _put_beside(value: Any, shift: Shift, path: Path = ()) -> None:
+    """Makes the change wherever the same rule names the same role: it is one role."""
+    if isinstance(value, list | dict):
+        for step, part in list(value.items() if isinstance(value, dict) else enumerate(value)):
+            here = (*path, step)
+            if part == shift.was and shift.now is not None and _names_a_role(here):
+                value[step] = shift.now
+                continue
+            value[step] = list(part) if isinstance(part, tuple) else part
+            _put_beside(value[step], shift, here)
+            if shift.now is None and isinstance(value[step], list) and _names_a_role((*here, 0)):
+                value[step] = [one for one in value[step] if one != shift.was]
 
 
 def _put(data: dict[str, Any], shift: Shift) -> bool:

@@ -10,7 +10,6 @@ from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.rules.conditions import Missing, compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
-from schoolgate.rulebook.situations.incident_assess import IncidentAssess
 from schoolgate.rulebook.situations.message_send import MessageSend
 
 
@@ -255,6 +254,12 @@ def test_a_condition_that_makes_no_sense_is_told_what_would(condition, said):
     assert said in told.value.why
 
 
+class Tent(Facts):
+    """Facts of which nobody is said to tell them."""
+
+    colour: str | None = None
+
+
 def test_a_fact_that_may_be_unknown_has_to_say_who_can_tell():
     with pytest.raises(BadCondition, match="does not say who can tell"):
-        compiled({"rank": "gross misconduct"}, Scope(IncidentAssess, {}, IncidentAssess))
+        compiled({"colour": "red"}, Scope(Tent, {}, Tent))

@@ -5,14 +5,11 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from schoolgate.rulebook.controls.base import Said, breached, met, obliges, requires, unknown
-from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.situations.chosen_time import chosen_for
+from schoolgate.rulebook.controls.base import Said, breached, met, obliges, unknown
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.situations.incident import Told
-from schoolgate.rulebook.situations.incident_assess import IncidentAssess
-from schoolgate.rulebook.situations.incident_investigate import IncidentInvestigate
 from schoolgate.rulebook.situations.incident_report import IncidentReport
-from schoolgate.rulebook.working_time import MissingCalendar, in_utc, is_past
+from schoolgate.rulebook.working_time import in_utc, is_past
 
 REPORTER = "incident.reporter"
 MINUTE = timedelta(minutes=1)
@@ -74,39 +71,11 @@ def told_at_last(facts: IncidentReport, rule: Rule, told: Sequence[Told]) -> Sai
     return met("incident.told_after", roles=rule.roles, **took)
 
 
-def by_route(facts: IncidentReport, who: str, message: str) -> Iterator[Said]:
-    """Reported by the agreed way, reported in another, or not yet."""
-    if facts.told is None:
-        yield unknown("incident.told", REPORTER)
-    elif not facts.told:
-        yield obliges(who, "incident.report_by_route", Due.none_promised(), message)
-    elif facts.agreed_route is None:
-        yield unknown("incident.agreed_route", REPORTER)
-    elif facts.agreed_route:
-        yield met("incident.by_agreed_route")
-    else:
-        yield requires(f"{message}_other_way", Need("incident.report_by_route", who))
-
-
 def gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:
     """The time between two instants in whole hours and minutes."""
     passed = in_utc(end) - in_utc(start) if start is not None and end is not None else timedelta()
     minutes = max(passed // MINUTE, 0)
     return {"hours": minutes // 60, "minutes": minutes % 60}
-
-
-def chosen_due(
-    facts: IncidentReport | IncidentAssess | IncidentInvestigate, what: str, start: datetime | None
-) -> Due | Said:
-    """By when, where the federation chose a time for this; none promised where it chose none, or where it
-    is not known since when; the saying what is missing where only a calendar could tell."""
-    choice = chosen_for(facts.chosen, what, facts.day)
-    if choice is None or start is None:
-        return Due.none_promised()
-    try:
-        return choice.due_after(start, facts.calendar) or unknown("calendar", "office")
-    except MissingCalendar as missing:
-        return unknown(missing.what, "office")
 
 
 def is_late(due: Due, at: datetime) -> bool:
@@ -138,3 +107,22 @@ def changed(said: Said, **differently: Any) -> Said:
 
 def _by_choice(said: Said, rule: Rule) -> Said:
     return changed(said, chosen=rule.chosen)
+
+
+def authorities_reached(facts: IncidentReport, outside: Sequence[Told], due: Due) -> Said:
+    """An authority was told, with the time that it took where both ends are known; late where a time was
+    due."""
+    first = min((one.at for one in outside if one.at is not None), default=None)
+    if first is None or facts.noticed_at is None:
+        return met("incident.authorities_told")
+    took = gap(facts.noticed_at, first)
+    if is_late(due, first):
+        return changed(breached("incident.authorities_told_late", **took), turns=False, chosen=True)
+    return met("incident.authorities_told_after", **took)
+
+
+def authorities_late(facts: IncidentReport, due: Due) -> Iterator[Said]:
+    """That no authority was told in time, where the time is up."""
+    if time_is_up(due, facts.noticed_at, facts.now):
+        late = breached("incident.authorities_untold", **gap(facts.noticed_at, facts.now))
+        yield changed(late, turns=False, chosen=True)

@@ -1,7 +1,8 @@
 """Builds a pack from what is written, and refuses what does not fit together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -93,11 +94,18 @@ def _bindings(
             binding = replace(binding, tension=_left_to_read(binding, front.policy.owner, tensions))
         if binding.tension is not None and binding.tension not in tensions:
             raise place.bad(f"unknown tension {binding.tension}")
+        if binding.id in found and binding.control == "rule":
+            binding = replace(binding, id=_next_id(binding.id, found))
         if binding.id in found:
             raise place.bad(f"{binding.id} is bound twice")
         found[binding.id] = (binding, place)
     _no_circle(found)
     return tuple(binding for binding, _ in found.values())
+
+
+def _next_id(taken: str, found: Container[str]) -> str:
+    """The id of another rule of the same clause at the same point: the second is number 2."""
+    return next(name for number in count(2) if (name := f"{taken}-{number}") not in found)
 
 
 def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> WrittenBinding:

@@ -157,7 +157,11 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
     """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
     if not _is_read(one):
         return lambda _facts, _part: one
-    path = str(one["fact"])
+    return fact_reader(str(one["fact"]), scope, way)
+
+
+def fact_reader(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives a fact of the part looked at, or else of all, or `Missing`."""
     inside = path.partition(".")[0] in {*dir(scope.model), *scope.model.model_fields}
     fact = fact_at(scope.model if inside else scope.root, path, way)
     read, missing = reader(fact), missing_of(path, fact, scope)
@@ -186,7 +190,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     """A function that gives by when a duty is due."""
     if step.oblige is None or not step.oblige.due:
         return lambda _facts, _part: Due.none_promised()
-    return _argument({"fact": step.oblige.due}, scope, way)
+    return fact_reader(step.oblige.due, scope, way)
 
 
 def _is_read(one: object) -> bool:

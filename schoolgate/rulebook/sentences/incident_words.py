@@ -71,9 +71,6 @@ SENTENCES = {
     "conduct.abuse_parents": gettext_noop(
         "Employees do not abuse parents of students on social networks either."
     ),
-    "conduct.discuss": gettext_noop(
-        "Employees do not even discuss colleagues or students on social networks."
-    ),
     "conduct.discuss_parents": gettext_noop(
         "Employees do not even discuss parents of students on social networks."
     ),
@@ -82,9 +79,8 @@ SENTENCES = {
     "conduct.discriminating": gettext_noop(
         "Employees do not use social media to discriminate unlawfully, against colleagues or anybody else."
     ),
-    "conduct.against_policy": gettext_noop("Employees do not use social media against the {policy}."),
-    "conduct.keep_version": gettext_noop(
-        "It was judged to go against the {policy}: keep the version that was in force on the day."
+    "conduct.against_policy": gettext_noop(
+        "Employees do not use social media against the {policy}. Version in force that day: {version}."
     ),
     "conduct.pestering": gettext_noop(
         "That a member of staff pesters or targets another may be a disciplinary matter. A person decides "
@@ -97,7 +93,6 @@ NEEDS = {
     "incident.open_report": gettext_noop("opening the report"),
     "incident.report_by_route": gettext_noop("reporting it by the agreed way"),
     "incident.ask_advice": gettext_noop("asking somebody for advice"),
-    "incident.put_right": gettext_noop("undoing the abuse of the account"),
     "incident.report_child": gettext_noop("reporting it to the safeguarding officer"),
     "incident.tell_authorities": gettext_noop("telling the authorities"),
     "incident.bring_in_colleague": gettext_noop("bringing the colleague in"),
@@ -108,69 +103,16 @@ NEEDS = {
     "incident.investigate": gettext_noop("an investigation in full"),
     "incident.help": gettext_noop("helping the investigation"),
     "incident.act": gettext_noop("acting on conduct that fell short"),
-    "incident.body_decision": gettext_noop("the governing body's decision"),
     "incident.other_way": gettext_noop("another way to report it"),
-    "incident.told": gettext_noop("who has been told"),
-    "incident.kinds": gettext_noop("what kind of incident it is"),
-    "incident.unacceptable": gettext_noop("whether the conduct is unacceptable"),
-    "incident.done_by": gettext_noop("what whoever did it is to the school"),
-    "incident.part": gettext_noop("whether you suffered it, saw it or did it"),
-    "incident.harmed": gettext_noop("who was harmed"),
-    "incident.line_manager_involved": gettext_noop("whether it is about the line manager"),
-    "incident.breach": gettext_noop("whether the policy was broken"),
-    "incident.agreed_route": gettext_noop("whether it was reported by the agreed way"),
-    "incident.child": gettext_noop("whether a child has to do with it, and how"),
     "incident.child_is_family": gettext_noop("whether the child is of the reporter's own family"),
-    "incident.may_be_illegal": gettext_noop("whether it may be against the law"),
-    "incident.assessed_by": gettext_noop("who assesses it"),
-    "incident.assessment": gettext_noop("the first assessment"),
-    "incident.rank": gettext_noop("how grave it is"),
-    "incident.called_for": gettext_noop("whom the incident calls for"),
     "incident.was_brought_in": gettext_noop("whether they were brought in"),
-    "incident.safeguarding_mark": gettext_noop("the safeguarding mark"),
-    "incident.linked_policies": gettext_noop("which other policies bear on it"),
-    "incident.policy_version": gettext_noop("the version of that policy in force on the day"),
-    "incident.was_taken_up": gettext_noop("whether anybody has opened the report"),
     "incident.subject_relation": gettext_noop("what the person concerned is to the school"),
     "incident.set_aside_because": gettext_noop("whether the case is to be put aside, and why"),
-    "incident.broke": gettext_noop("which part of the policy was broken"),
-    "incident.confidential_exposed": gettext_noop("whether confidential information lies open"),
-    "incident.reputation_at_risk": gettext_noop("whether the school's name may be harmed"),
-    "incident.steps": gettext_noop("what was done so far"),
-    "incident.lead": gettext_noop("who investigates"),
-    "incident.findings": gettext_noop("a written account of what was found"),
-    "incident.end": gettext_noop("the end of the investigation"),
-    "incident.begun": gettext_noop("whether an investigation has begun"),
-    "incident.accused": gettext_noop("whether somebody is accused"),
-    "incident.access_log": gettext_noop("who had access that day"),
-    "incident.message_log": gettext_noop("what was sent"),
-    "incident.help_asked": gettext_noop("what the person was asked for"),
-    "incident.help_given": gettext_noop("whether it was given"),
-    "incident.bears_on_it": gettext_noop("whether it has to do with the investigation"),
-    "incident.whose_account": gettext_noop("whether the account is on the school's list or a person's own"),
-    "incident.conduct_fell_short": gettext_noop("whether conduct fell below what the policy asks"),
-    "incident.manager_acted": gettext_noop("whether the manager has acted"),
-    "incident.found": gettext_noop("what was found"),
-    "incident.escalation": gettext_noop("whether it goes further up, to whom or why not"),
-    "incident.action": gettext_noop("what was done about it"),
-    "incident.school": gettext_noop("the school that it touches"),
-    "incident.handled_by": gettext_noop("the school that deals with it"),
-    "incident.in_house_owner": gettext_noop("who deals with it in-house"),
-    "incident.in_house_outcome": gettext_noop("what came of it"),
     "incident.police_report": gettext_noop("date and reference of the report to the police"),
-    "incident.agencies": gettext_noop("the bodies that may have to hear of it"),
-    "incident.agency_answer": gettext_noop("whether this body was told or is not concerned"),
     "incident.routes": gettext_noop("which procedure is used"),
     "incident.behaviour_step": gettext_noop("the step of the behaviour policy"),
     "incident.harmed_reputations": gettext_noop("whose name was harmed"),
-    "incident.take_down_refused": gettext_noop("whether it was not taken down when told to"),
-    "incident.listed_policy": gettext_noop("whether one of the listed policies was broken"),
-    "incident.discipline_decided": gettext_noop("a disciplinary decision by a named person"),
     "incident.decided_by": gettext_noop("the person who decided it"),
-    "incident.reasons": gettext_noop("the reasons, in writing"),
-    "conduct.judged": gettext_noop("what somebody judges it to be"),
-    "conduct.about": gettext_noop("whom it is about"),
-    "conduct.against": gettext_noop("which other policies it goes against"),
 }
 
 SOURCES = {

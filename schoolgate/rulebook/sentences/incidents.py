@@ -201,9 +201,7 @@ SENTENCES = {
     "incident.investigate_in_full": gettext_noop(
         "Every breach is investigated in full: name who investigates and begin."
     ),
-    "incident.not_in_full": gettext_noop(
-        "A breach is investigated in full before the case is closed. Still missing: {missing}."
-    ),
+    "incident.not_in_full": gettext_noop("A breach is investigated in full before the case is closed."),
     "incident.investigated_in_full": gettext_noop("The breach was investigated in full."),
     "incident.keep_logs": gettext_noop(
         "Whoever is accused is to be cleared or not by what is on record: keep who had access that day, "

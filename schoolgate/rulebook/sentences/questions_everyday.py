@@ -3,8 +3,6 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 QUESTIONS = {
-    "incident.report:done_by": gettext_noop("What is whoever did it to the school?"),
-    "incident.report:line_manager_involved": gettext_noop("Is it about your own line manager?"),
     "listening.found:route": gettext_noop("How do you want to tell it?"),
     "systems.monitor:when": gettext_noop("When was it done?"),
     "systems.monitor:purpose": gettext_noop("What for does the school want to look?"),

@@ -8,7 +8,15 @@ from pydantic import Field, StrictInt, model_validator
 
 from schoolgate.rulebook.facts import Day, Name, Part
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.working_time import Calendar, DaysThatCount, after_working_days, in_utc, local_day
+from schoolgate.rulebook.working_time import (
+    Calendar,
+    DaysThatCount,
+    MissingCalendar,
+    after_working_days,
+    in_utc,
+    is_past,
+    local_day,
+)
 
 AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
 
@@ -59,3 +67,35 @@ def chosen_for(choices: Iterable[ChosenTime], what: str, on: date | None) -> Cho
         if one.what == what and (one.from_day is None or (on is not None and one.from_day <= on))
     ]
     return max(in_force, key=lambda one: one.from_day or date.min, default=None)
+
+
+def due_by_choice(
+    choices: Iterable[ChosenTime],
+    what: str,
+    start: datetime | None,
+    on: date | None,
+    calendar: Calendar | None,
+) -> Due | None:
+    """By when, where the federation chose a time for this; none promised where it chose none, or where it is
+    not known since when. None where only a calendar could tell that does not reach so far."""
+    choice = chosen_for(choices, what, on)
+    if choice is None or start is None:
+        return Due.none_promised()
+    try:
+        return choice.due_after(start, calendar)
+    except MissingCalendar:
+        return None
+
+
+def is_over(due: Due | None, start: datetime | None, now: datetime | None) -> bool | None:
+    """Whether the time has run out for what is still not done; None where nobody knows what time it is.
+
+    Thirty minutes have run out as the thirtieth ends; what is due at once has run out as soon as any time has
+    passed."""
+    if due == Due.none_promised():
+        return False
+    if due is None or now is None:
+        return None
+    if due.instant is not None:
+        return in_utc(now) >= in_utc(due.instant) and (start is None or in_utc(now) > in_utc(start))
+    return due.day is not None and is_past(due.day, now)

@@ -1,8 +1,8 @@
 """Somebody's conduct on social media was judged. Is it something that the policy forbids?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import AgainstPolicy, Judgement
@@ -31,11 +31,34 @@ class ConductJudge(Facts):
     those spoken of had agreed to it, no unless somebody says so."""
 
     by: Person | None = None
-    judged: tuple[Judgement, ...] | None = None
-    about: tuple[Concerned, ...] | None = None
-    against: tuple[AgainstPolicy, ...] | None = None
-    marked_as_own_view: Tri = None
-    with_permission: Tri = False
+    judged: Annotated[
+        tuple[Judgement, ...] | None,
+        Ask("conduct.judged", "incident.handler", gettext_noop("what somebody judges it to be")),
+    ] = None
+    about: Annotated[
+        tuple[Concerned, ...] | None,
+        Ask("conduct.about", "incident.handler", gettext_noop("whom it is about")),
+    ] = None
+    against: Annotated[
+        tuple[AgainstPolicy, ...] | None,
+        Ask("conduct.against", "incident.handler", gettext_noop("which other policies it goes against")),
+    ] = None
+    marked_as_own_view: Annotated[
+        Tri,
+        Ask(
+            "conduct.own_view",
+            "incident.handler",
+            gettext_noop("whether the writer marked it as a view of their own"),
+        ),
+    ] = None
+    with_permission: Annotated[
+        Tri,
+        Ask(
+            "conduct.with_permission",
+            "incident.handler",
+            gettext_noop("whether the people concerned had agreed to it"),
+        ),
+    ] = False
 
     @property
     def actor(self) -> Person | None:

@@ -2,9 +2,23 @@
 
 One event can be of several kinds at once. Of a child only the kind of its part is told."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Day, Instant, Name, Part, Person, Roles, Tri
+from schoolgate.rulebook.facts import (
+    Ask,
+    Attested,
+    Day,
+    Facts,
+    Instant,
+    Name,
+    Part,
+    Person,
+    Roles,
+    Tri,
+    derived,
+)
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop
 
 IncidentKind = Literal[
     "worry",
@@ -68,20 +82,27 @@ class Told(Part):
     read: Tri = None
     read_at: Instant | None = None
 
+    @derived("incident.told", "incident.handler")
+    def outside(self, _facts: Facts) -> Body | Literal["none"]:
+        """Which body outside the school this is."""
+        return self.body or "none"
+
 
 class CalledFor(Part):
     """Whom an assessment finds the incident to call for, and whether they were brought in."""
 
     who: Literal["colleague", "outside_body"]
     key: Name
-    brought_in: Tri = None
+    brought_in: Annotated[
+        Tri, Ask("incident.was_brought_in", "incident.assessor", gettext_noop("whether they were brought in"))
+    ] = None
 
 
 class LinkedPolicy(Part):
     """Another policy that bears on it. `version`: the one in force on the day, kept with the case."""
 
     name: Name
-    version: Name | None = None
+    version: Annotated[Name | None, Ask("incident.policy_version", "incident.assessor")] = None
 
 
 class Step(Part):
@@ -96,8 +117,22 @@ class HelpAsked(Part):
     """Something that a person under suspicion was asked for, by a day (None: no day was given)."""
 
     what: Literal["statement", "content", "export"]
-    by_day: Day | None = None
-    given: Tri = None
+    by_day: Annotated[Day | None, Ask("day", "office")] = None
+    given: Annotated[
+        Tri, Ask("incident.help_given", "incident.handler", gettext_noop("whether it was given"))
+    ] = None
+
+    @derived("day", "office")
+    def due(self, _facts: Facts) -> Due:
+        """By when it is wanted."""
+        return Due(day=self.by_day)
+
+    @derived("day", "office")
+    def day_passed(self, facts: Facts) -> bool | None:
+        """Whether the day has passed by which it was wanted, if any was given."""
+        if self.by_day is None:
+            return False
+        return facts.day > self.by_day if facts.day is not None else None
 
 
 class AccessAsked(Part):
@@ -106,16 +141,29 @@ class AccessAsked(Part):
     `bears_on_it`: whether it has to do with the investigation."""
 
     what: Literal["password", "login_details"]
-    account: Literal["private", "registered"] | None = None
-    bears_on_it: Tri = None
+    account: Annotated[
+        Literal["private", "registered"] | None, Ask("incident.whose_account", "incident.handler")
+    ] = None
+    bears_on_it: Annotated[
+        Tri,
+        Ask(
+            "incident.bears_on_it",
+            "incident.handler",
+            gettext_noop("whether it has to do with the investigation"),
+        ),
+    ] = None
 
 
 class Investigation(Part):
     """How far an investigation is. `lead`: who investigates (None: nobody named yet)."""
 
-    lead: Person | None = None
-    findings_written: Tri = None
-    ended: Tri = None
+    lead: Annotated[Person | None, Ask("incident.lead", "incident.handler")] = None
+    findings_written: Annotated[
+        Tri, Ask("incident.findings", "incident.handler", gettext_noop("a written account of what was found"))
+    ] = None
+    ended: Annotated[
+        Tri, Ask("incident.end", "incident.handler", gettext_noop("the end of the investigation"))
+    ] = None
 
 
 class Escalation(Part):
@@ -137,15 +185,31 @@ class Agency(Part):
     """An outside body that may have to hear of it, and what was decided about that (None: nothing yet)."""
 
     body: Body
-    answer: Literal["reported", "not_relevant"] | None = None
+    answer: Annotated[
+        Literal["reported", "not_relevant"] | None,
+        Ask(
+            "incident.agency_answer",
+            "incident.handler",
+            gettext_noop("whether this body was told or is not concerned"),
+        ),
+    ] = None
 
 
 class Discipline(Part):
     """What is entered as the disciplinary outcome. `by`: the person who decided it; `reasons`: written."""
 
     outcome: Literal["none", "disciplinary_action", "dismissal"]
-    by: Person | None = None
-    reasons: Tri = None
+    by: Annotated[
+        Person | None,
+        Ask(
+            "incident.discipline_decided",
+            "incident.handler",
+            gettext_noop("a disciplinary decision by a named person"),
+        ),
+    ] = None
+    reasons: Annotated[
+        Tri, Ask("incident.reasons", "incident.handler", gettext_noop("the reasons, in writing"))
+    ] = None
 
 
 class Judgement(Part):
@@ -165,7 +229,7 @@ class Judgement(Part):
         "pestered",
         "targeted",
     ]
-    answer: Attested
+    answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
 
 
 class AgainstPolicy(Part):
@@ -173,5 +237,20 @@ class AgainstPolicy(Part):
     force on the day of what was done."""
 
     policy: Name
-    answer: Attested
-    version: Name | None = None
+    answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
+    version: Annotated[
+        Name | None,
+        Ask(
+            "incident.policy_version",
+            "incident.handler",
+            gettext_noop("the version of that policy in force on the day"),
+        ),
+    ] = None
+
+
+def found_unacceptable(answer: Attested | None) -> bool | None:
+    """Whether somebody found it unacceptable conduct of another kind than those that a policy lists: no as
+    long as nobody was asked; None where it changed since they looked."""
+    if answer is None:
+        return False
+    return answer.answer if answer.of_this_version is True else None

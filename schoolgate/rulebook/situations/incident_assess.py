@@ -1,12 +1,20 @@
 """A report is looked at for the first time: who does that, how grave is it, who has to be brought in?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Instant, Name, Person, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Instant, Name, Person, Relation, Tri, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.chosen_time import ChosenTime
-from schoolgate.rulebook.situations.incident import CalledFor, Harmed, IncidentKind, LinkedPolicy, Step
+from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
+from schoolgate.rulebook.situations.incident import (
+    CalledFor,
+    Harmed,
+    IncidentKind,
+    LinkedPolicy,
+    Step,
+    found_unacceptable,
+)
 from schoolgate.rulebook.working_time import Calendar
 
 
@@ -18,27 +26,109 @@ class IncidentAssess(Facts):
     whether anybody has opened it since `reported_at`. `steps`: what was done so far to keep the harm small.
     `chosen`: times that the federation chose: "first_look", "containment"."""
 
-    by: Person | None = None
-    reported_at: Instant | None = None
-    taken_up: Tri = None
-    kinds: tuple[IncidentKind, ...] | None = None
-    unacceptable: Attested | None = None
-    subject: Person | None = None
-    broke: Literal["conduct_code", "other_part"] | None = None
-    rank: Name | None = None
-    called_for: tuple[CalledFor, ...] | None = None
-    harmed: tuple[Harmed, ...] | None = None
-    safeguarding_mark: Tri = None
-    child_involved: Tri = None
-    linked_policies: tuple[LinkedPolicy, ...] | None = None
-    set_aside_because: tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None = (
+    by: Annotated[Person | None, Ask("incident.assessed_by", "office", gettext_noop("who assesses it"))] = (
         None
     )
-    confidential_exposed: Tri = None
-    reputation_at_risk: Tri = None
-    steps: tuple[Step, ...] | None = None
+    reported_at: Instant | None = None
+    taken_up: Annotated[
+        Tri,
+        Ask(
+            "incident.was_taken_up", "incident.handler", gettext_noop("whether anybody has opened the report")
+        ),
+    ] = None
+    kinds: Annotated[
+        tuple[IncidentKind, ...] | None,
+        Ask("incident.kinds", "incident.assessor", gettext_noop("what kind of incident it is")),
+    ] = None
+    unacceptable: Attested | None = None
+    subject: Person | None = None
+    broke: Annotated[
+        Literal["conduct_code", "other_part"] | None,
+        Ask("incident.broke", "incident.assessor", gettext_noop("which part of the policy was broken")),
+    ] = None
+    rank: Annotated[
+        Name | None, Ask("incident.rank", "incident.assessor", gettext_noop("how grave it is"))
+    ] = None
+    called_for: Annotated[
+        tuple[CalledFor, ...] | None,
+        Ask("incident.called_for", "incident.assessor", gettext_noop("whom the incident calls for")),
+    ] = None
+    harmed: Annotated[
+        tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.assessor", gettext_noop("who was harmed"))
+    ] = None
+    safeguarding_mark: Annotated[
+        Tri, Ask("incident.safeguarding_mark", "incident.assessor", gettext_noop("the safeguarding mark"))
+    ] = None
+    child_involved: Annotated[
+        Tri,
+        Ask(
+            "incident.child", "incident.assessor", gettext_noop("whether a child has to do with it, and how")
+        ),
+    ] = None
+    linked_policies: Annotated[
+        tuple[LinkedPolicy, ...] | None,
+        Ask("incident.linked_policies", "incident.assessor", gettext_noop("which other policies bear on it")),
+    ] = None
+    set_aside_because: Annotated[
+        tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None,
+        Ask(
+            "incident.set_aside_because",
+            "incident.assessor",
+            gettext_noop("whether the case is to be put aside, and why"),
+        ),
+    ] = None
+    confidential_exposed: Annotated[
+        Tri,
+        Ask(
+            "incident.confidential_exposed",
+            "incident.assessor",
+            gettext_noop("whether confidential information lies open"),
+        ),
+    ] = None
+    reputation_at_risk: Annotated[
+        Tri,
+        Ask(
+            "incident.reputation_at_risk",
+            "incident.assessor",
+            gettext_noop("whether the school's name may be harmed"),
+        ),
+    ] = None
+    steps: Annotated[
+        tuple[Step, ...] | None,
+        Ask("incident.steps", "incident.assessor", gettext_noop("what was done so far")),
+    ] = None
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
+
+    @derived("incident.unacceptable", "incident.assessor")
+    def held_unacceptable(self, _facts: Facts) -> bool | None:
+        """Whether somebody found it unacceptable conduct of another kind."""
+        return found_unacceptable(self.unacceptable)
+
+    @derived("incident.subject_relation", "incident.assessor")
+    def subject_relation(self, _facts: Facts) -> Relation | None:
+        """What the person concerned is to the school."""
+        return self.subject.relation if self.subject else None
+
+    @derived("calendar", "office")
+    def first_look_due(self, _facts: Facts) -> Due | None:
+        """By when somebody has to open the report."""
+        return due_by_choice(self.chosen, "first_look", self.reported_at, self.day, self.calendar)
+
+    @derived("day", "office")
+    def first_look_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.first_look_due(self), self.reported_at, self.now)
+
+    @derived("calendar", "office")
+    def containment_due(self, _facts: Facts) -> Due | None:
+        """By when confidential information has to be protected."""
+        return due_by_choice(self.chosen, "containment", self.reported_at, self.day, self.calendar)
+
+    @derived("day", "office")
+    def containment_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.containment_due(self), self.reported_at, self.now)
 
 
 INCIDENT_ASSESS = Situation(

@@ -1,13 +1,15 @@
 """Something was seen, suffered or done that ought to be known. Who has to tell whom, and by when?"""
 
-from typing import Literal
+from datetime import timedelta
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Day, Facts, Instant, Person, Relation, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Instant, Person, Relation, Tri, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.chosen_time import ChosenTime
-from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told
-from schoolgate.rulebook.working_time import Calendar
+from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
+from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told, found_unacceptable
+from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 
 class IncidentReport(Facts):
@@ -23,23 +25,129 @@ class IncidentReport(Facts):
     chose: "child_concern", "illegal", "breach"."""
 
     by: Person | None = None
-    part: Literal["suffered", "saw", "did"] | None = None
-    kinds: tuple[IncidentKind, ...] | None = None
+    part: Annotated[
+        Literal["suffered", "saw", "did"] | None,
+        Ask("incident.part", "incident.reporter", gettext_noop("whether you suffered it, saw it or did it")),
+    ] = None
+    kinds: Annotated[tuple[IncidentKind, ...] | None, Ask("incident.kinds", "incident.reporter")] = None
     unacceptable: Attested | None = None
-    breach: Literal["discovered", "suspected", "none"] | None = None
-    done_by: Relation | None = None
-    harmed: tuple[Harmed, ...] | None = None
-    line_manager_involved: Tri = None
-    child: tuple[ChildPart, ...] | None = None
+    breach: Annotated[
+        Literal["discovered", "suspected", "none"] | None, Ask("incident.breach", "incident.reporter")
+    ] = None
+    done_by: Annotated[
+        Relation | None,
+        Ask(
+            "incident.done_by",
+            "incident.reporter",
+            gettext_noop("what whoever did it is to the school"),
+            gettext_noop("What is whoever did it to the school?"),
+        ),
+    ] = None
+    harmed: Annotated[tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.reporter")] = None
+    line_manager_involved: Annotated[
+        Tri,
+        Ask(
+            "incident.line_manager_involved",
+            "incident.reporter",
+            gettext_noop("whether it is about the line manager"),
+            gettext_noop("Is it about your own line manager?"),
+        ),
+    ] = None
+    child: Annotated[tuple[ChildPart, ...] | None, Ask("incident.child", "incident.reporter")] = None
     child_is_family: Tri = False
-    may_be_illegal: Tri = None
+    may_be_illegal: Annotated[
+        Tri,
+        Ask(
+            "incident.may_be_illegal", "incident.reporter", gettext_noop("whether it may be against the law")
+        ),
+    ] = None
     noticed_at: Instant | None = None
     first_happened: Day | None = None
-    told: tuple[Told, ...] | None = None
-    agreed_route: Tri = None
-    put_right: Tri = None
+    told: Annotated[tuple[Told, ...] | None, Ask("incident.told", "incident.reporter")] = None
+    agreed_route: Annotated[
+        Tri,
+        Ask(
+            "incident.agreed_route",
+            "incident.reporter",
+            gettext_noop("whether it was reported by the agreed way"),
+        ),
+    ] = None
+    put_right: Annotated[
+        Tri, Ask("incident.put_right", "account_team", gettext_noop("undoing the abuse of the account"))
+    ] = None
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
+
+    @derived("incident.unacceptable", "incident.reporter")
+    def held_unacceptable(self, _facts: Facts) -> bool | None:
+        """Whether somebody found it unacceptable conduct of another kind."""
+        return found_unacceptable(self.unacceptable)
+
+    @derived("incident.child", "incident.reporter")
+    def perhaps_a_child(self, _facts: Facts) -> bool:
+        """Whether a child may have to do with it: yes as long as nobody knows."""
+        return self.child != ()
+
+    @derived("incident.told", "incident.reporter")
+    def told_somebody_else(self, _facts: Facts) -> bool | None:
+        """Whether anybody but the person themselves was told."""
+        if self.told is None:
+            return None
+        return any(self.by is None or one.key != self.by.key for one in self.told)
+
+    @derived("incident.told", "incident.reporter")
+    def days_known(self, _facts: Facts) -> bool:
+        """Whether it can be told how many days the report took."""
+        return self.days_to_report(self) is not None
+
+    @derived("incident.told", "incident.reporter")
+    def days_to_report(self, _facts: Facts) -> int | None:
+        """The days from the first time to the first report."""
+        told = min((one.at for one in self.told or () if one.at is not None), default=None)
+        if told is None or self.first_happened is None:
+            return None
+        return max((local_day(told) - self.first_happened).days, 0)
+
+    @derived("day", "office")
+    def at_once(self, _facts: Facts) -> Due:
+        """At once: when it was noticed; no time where that is not known."""
+        return Due(instant=in_utc(self.noticed_at)) if self.noticed_at else Due.none_promised()
+
+    @derived("day", "office")
+    def at_once_over(self, _facts: Facts) -> bool | None:
+        """Whether any time has passed since it was noticed."""
+        return is_over(self.at_once(self), self.noticed_at, self.now)
+
+    @derived("day", "office")
+    def hours_since(self, _facts: Facts) -> int:
+        """The whole hours since it was noticed."""
+        return self._minutes_gone // 60
+
+    @derived("day", "office")
+    def minutes_since(self, _facts: Facts) -> int:
+        """The minutes since it was noticed that make no whole hour."""
+        return self._minutes_gone % 60
+
+    @property
+    def _minutes_gone(self) -> int:
+        if self.noticed_at is None or self.now is None:
+            return 0
+        return max((in_utc(self.now) - in_utc(self.noticed_at)) // timedelta(minutes=1), 0)
+
+    @derived("calendar", "office")
+    def breach_due(self, _facts: Facts) -> Due | None:
+        """By when a breach has to be made known."""
+        return due_by_choice(self.chosen, "breach", self.noticed_at, self.day, self.calendar)
+
+    @derived("calendar", "office")
+    def child_concern_due(self, _facts: Facts) -> Due | None:
+        """By when the authorities hear of what worries about a child."""
+        return due_by_choice(self.chosen, "child_concern", self.noticed_at, self.day, self.calendar)
+
+    @derived("calendar", "office")
+    def illegal_due(self, _facts: Facts) -> Due | None:
+        """By when the authorities hear of what may be against the law."""
+        return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
 
     @property
     def actor(self) -> Person | None:
