@@ -96,6 +96,7 @@ def _binding(one: Binding) -> dict[str, Any]:
         "until_ruled": one.until_ruled,
         "binds": None if one.binds is None else list(one.binds),
         "group": one.group,
+        "part": one.part,
     }
     usual: dict[str, Any] = {
         "overrides": [],
@@ -103,6 +104,7 @@ def _binding(one: Binding) -> dict[str, Any]:
         "tension": None,
         "until_ruled": False,
         "group": None,
+        "part": None,
     }
     return {
         name: value
@@ -124,6 +126,7 @@ def _rule(one: Binding) -> dict[str, Any]:
         "tension": one.tension,
         "until_ruled": one.until_ruled,
         "group": one.group,
+        "part": one.part,
         **one.settings.model_dump(mode="json", exclude_defaults=True, exclude={"exception", "tension"}),
     }
     return {name: value for name, value in written.items() if value not in (None, [], False)}

@@ -199,7 +199,7 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
     if written.until_ruled and not written.tension:
         raise place.bad("until_ruled without a tension to rule on")
     return Binding(
-        id=f"{written.clauses[0]}@{point}/{control.key}",
+        id=f"{written.clauses[0]}@{point}/{control.key}" + (f".{written.part}" if written.part else ""),
         clauses=tuple(written.clauses),
         control=control.key,
         settings=settings,
@@ -211,6 +211,7 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
         until_ruled=written.until_ruled,
         binds=None if written.binds is None else tuple(written.binds),
         group=written.group,
+        part=written.part,
     )
 
 

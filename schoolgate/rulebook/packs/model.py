@@ -13,7 +13,8 @@ class Binding:
     """Which control keeps which clause. The first clause gives the section that is shown.
 
     `chosen`: the settings that the policy leaves open and the federation's reading filled; what rests on them
-    is shown as its choice. No file says that, only a reading does."""
+    is shown as its choice. No file says that, only a reading does. `part`: of which part of the clause it
+    speaks, where several rules at one point keep it."""
 
     id: str
     clauses: tuple[str, ...]
@@ -27,6 +28,7 @@ class Binding:
     until_ruled: bool = False
     binds: tuple[str, ...] | None = None
     group: str | None = None
+    part: str | None = None
     chosen: frozenset[str] = frozenset()
 
 

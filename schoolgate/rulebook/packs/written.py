@@ -88,6 +88,7 @@ class WrittenBinding(Part):
     until_ruled: bool = False
     binds: list[str] | None = None
     group: str | None = None
+    part: str | None = None
 
 
 class WrittenRule(Part):
@@ -102,6 +103,7 @@ class WrittenRule(Part):
     tension: str | None = None
     until_ruled: bool = False
     group: str | None = None
+    part: str | None = None
 
 
 class WrittenKept(Part):

@@ -3,24 +3,13 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
-    "contact_account_level": gettext_noop(
-        "whether the account is one of the school, of a department or of none"
-    ),
-    "contact_act": gettext_noop("what is about to be done: following, accepting, inviting, talking"),
-    "contact_channel": gettext_noop("whether it is a private account or an official one"),
     "contact_child_on_roll": gettext_noop("whether the parent has a child at the school now"),
-    "contact_connection": gettext_noop("what kind of connection it would be"),
     "contact_date_of_birth": gettext_noop("the date of birth"),
-    "contact_family": gettext_noop("whether the two are family"),
     "contact_has_left": gettext_noop("whether the person has left the school"),
     "contact_left_on": gettext_noop("the leaving date"),
-    "contact_on_roll": gettext_noop("whether the pupil is still at that school"),
     "contact_other_school": gettext_noop("at which school of the federation the pupil is"),
     "contact_relation": gettext_noop("what the other person is to the school"),
-    "contact_talk": gettext_noop("a talk about the doubt"),
     "contact_ties": gettext_noop("whether the two are family, colleagues or old friends"),
-    "contact_unsure": gettext_noop("whether the person is in doubt"),
-    "contact_used_for_work": gettext_noop("whether the account is used for work"),
     "message_contact_asked": gettext_noop("an answer on whether this contact may be"),
     "appropriateness_reason": gettext_noop("a line on why this is the right means"),
     "implications_note": gettext_noop("a line on what may follow from it"),

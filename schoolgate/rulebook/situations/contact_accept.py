@@ -1,8 +1,20 @@
 """Somebody who belongs to the school, and somebody else, are to be in contact on social media. May they?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Given, Name, Part, Person, Relation, Roles, Tri
+from schoolgate.rulebook.facts import (
+    Ask,
+    Day,
+    Facts,
+    Given,
+    Name,
+    Part,
+    Person,
+    Relation,
+    Roles,
+    Tri,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -46,11 +58,16 @@ class Other(Part):
     key: Name | None = None
     relation: OtherRelation | None = None
     also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
-    family: Tri = None
+    family: Annotated[
+        Tri, Ask("contact_family", "contact_asker", gettext_noop("whether the two are family"))
+    ] = None
     left_on: Day | None = None
     date_of_birth: Day | None = None
     child_on_roll: Tri = None
-    on_roll: Tri = None
+    on_roll: Annotated[
+        Tri,
+        Ask("contact_on_roll", "contact_asker", gettext_noop("whether the pupil is still at that school")),
+    ] = None
     of_other_school: Tri = False
 
 
@@ -63,14 +80,57 @@ class ContactAccept(Facts):
     about it."""
 
     person: ContactPerson | None = None
-    channel: Literal["personal", "official"] | None = None
-    account_level: Literal["school", "department", "unregistered"] | None = None
-    used_for_work: Tri = None
-    act: Act | None = None
-    connection: Literal["friend", "follower", "subscriber", "similar"] | None = None
+    channel: Annotated[
+        Literal["personal", "official"] | None,
+        Ask(
+            "contact_channel",
+            "contact_asker",
+            gettext_noop("whether it is a private account or an official one"),
+        ),
+    ] = None
+    account_level: Annotated[
+        Literal["school", "department", "unregistered"] | None,
+        Ask(
+            "contact_account_level",
+            "office",
+            gettext_noop("whether the account is one of the school, of a department or of none"),
+            gettext_noop("Whose account is it?"),
+        ),
+    ] = None
+    used_for_work: Annotated[
+        Tri,
+        Ask(
+            "contact_used_for_work",
+            "contact_asker",
+            gettext_noop("whether the account is used for work"),
+            gettext_noop("Is the account used for work?"),
+        ),
+    ] = None
+    act: Annotated[
+        Act | None,
+        Ask(
+            "contact_act",
+            "contact_asker",
+            gettext_noop("what is about to be done: following, accepting, inviting, talking"),
+            gettext_noop("What is about to be done?"),
+        ),
+    ] = None
+    connection: Annotated[
+        Literal["friend", "follower", "subscriber", "similar"] | None,
+        Ask(
+            "contact_connection",
+            "contact_asker",
+            gettext_noop("what kind of connection it would be"),
+            gettext_noop("What would it make of you?"),
+        ),
+    ] = None
     other: Other = Other()
-    unsure: Tri = False
-    talked_over: tuple[Given, ...] | None = None
+    unsure: Annotated[
+        Tri, Ask("contact_unsure", "contact_asker", gettext_noop("whether the person is in doubt"))
+    ] = False
+    talked_over: Annotated[
+        tuple[Given, ...] | None, Ask("contact_talk", "contact_asker", gettext_noop("a talk about the doubt"))
+    ] = None
 
     @property
     def actor(self) -> Person | None:
@@ -104,6 +164,21 @@ class ContactAccept(Facts):
         if self.day is None:
             return None
         return [hat for hat in hats if hat != ended] if self.day > one.employed_to else hats
+
+    @derived("relation", "office")
+    def acts_as(self, _facts: Facts) -> Relation | None:
+        """What the person is to the school on the day."""
+        return self.actor.relation if self.actor is not None else None
+
+    @derived("contact_has_left", "office")
+    def left(self, _facts: Facts) -> bool | None:
+        """Whether the person has left and does no other work for the school."""
+        return self.has_left
+
+    @derived("contact_relation", "contact_asker")
+    def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
+        """What the other is, first of all and besides."""
+        return None if self.other.relation is None else (self.other.relation, *(self.other.also or ()))
 
     def other_is(self, relation: OtherRelation) -> bool | None:
         """Whether the other is this, first of all or besides; None where nobody said what they are."""
