@@ -8,7 +8,6 @@ from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    advises,
     breached,
     forbids,
     met,
@@ -27,31 +26,6 @@ SUSPECTED_AS: Mapping[str, tuple[Suspicion, ...]] = {
     "bullying": ("bullying",),
     "other inappropriate behaviour": ("inappropriate", "slur", "rude"),
 }
-
-
-class LookFirst(Control):
-    """Is this to be looked at before everything else? Settings: look_for, what watching is there to see."""
-
-    key = "looking.first"
-    listens_to = ("item.look",)
-    points = ("first_look",)
-    plumbing = frozenset({"who"})
-
-    class Settings(NoSettings):
-        look_for: tuple[Literal["bullying", "other inappropriate behaviour"], ...]
-        who: str
-
-    def judge(self, facts: ItemLook, settings: Settings) -> Iterable[Said]:
-        found = _suspected(facts, settings.look_for)
-        if isinstance(found, Said):
-            yield found
-        elif found and facts.seen is None:
-            yield unknown("seen_by", "account_team")
-        elif found and facts.seen:
-            yield met("looking.looked_first")
-        elif found:
-            due = Due.none_promised()
-            yield obliges(settings.who, "first_look", due, "looking.first", suspected=f"suspected_{found[0]}")
 
 
 class ActedOn(Control):
@@ -122,28 +96,6 @@ class AbusiveConversation(Control):
                 turns=writer in ("pupil", "parent"),
                 actions=tuple(f"step_{one}" for one in settings.actions),
             )
-
-
-class UnnamedWriter(Control):
-    """Does it come from somebody who gives no real name? Settings: anonymous_posts, how the policy sees them.
-
-    It is marked for whoever moderates, no more: the words forbid nothing.
-    """
-
-    key = "looking.unnamed_writer"
-    listens_to = ("item.look",)
-    points = ("writer_unnamed",)
-
-    class Settings(NoSettings):
-        anonymous_posts: Literal["discouraged"]
-
-    def judge(self, facts: ItemLook, settings: Settings) -> Iterable[Said]:
-        if facts.writer_named is None:
-            yield unknown("writer_named", "moderator")
-        elif facts.writer_named:
-            yield met("looking.writer_named")
-        else:
-            yield advises("looking.writer_unnamed")
 
 
 class ReadInTime(Control):

@@ -117,7 +117,6 @@ NEEDS = {
     "terms": gettext_noop("the term dates"),
     "item_kind": gettext_noop("whether it is a comment, a query or a complaint"),
     "item_received_at": gettext_noop("when it came in"),
-    "account_is_official": gettext_noop("whether it reached an official account"),
     "improper": gettext_noop("whether it is improper"),
     "improper_since": gettext_noop("when it was found improper"),
     "found_to_be": gettext_noop("whether it is offensive, defamatory or libellous"),

@@ -48,7 +48,6 @@ NEEDS = {
     "links": gettext_noop("what it links to"),
     "login_is_private": gettext_noop("whether it would run under somebody's private account"),
     "logo_allowed": gettext_noop("whether leave for logo and brand is on record"),
-    "made_for_pupils": gettext_noop("whether it is made for pupils"),
     "materials": gettext_noop("what it carries and where that comes from"),
     "may_be_controversial": gettext_noop("whether it may be controversial"),
     "named": gettext_noop("whether and how this person is named"),

@@ -1,8 +1,8 @@
 """Something that others wrote stands there. Has somebody to look at it, or to act, and by when?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Instant, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Instant, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
@@ -41,16 +41,27 @@ class ItemLook(Facts):
     being "read", "take_down", "take_down_friends" or "take_down_at_once"."""
 
     writer: Person | None = None
-    writer_named: Tri = None
-    account_is_official: Tri = None
+    writer_named: Annotated[
+        Tri, Ask("writer_named", "moderator", gettext_noop("whether the writer gives a real name"))
+    ] = None
+    account_is_official: Annotated[
+        Tri, Ask("account_is_official", "moderator", gettext_noop("whether it reached an official account"))
+    ] = None
     hosting: Literal["school", "third party"] | None = None
-    for_pupils: Tri = None
+    for_pupils: Annotated[
+        Tri, Ask("made_for_pupils", "moderator", gettext_noop("whether it is made for pupils"))
+    ] = None
     received_at: Instant | None = None
     stands: Tri = None
     from_friend: Tri = None
-    suspected: tuple[Suspicion, ...] | None = None
+    suspected: Annotated[
+        tuple[Suspicion, ...] | None,
+        Ask("first_reading", "moderator", gettext_noop("what the first reading found")),
+    ] = None
     abusive: Tri = None
-    seen: tuple[SeenBy, ...] | None = None
+    seen: Annotated[
+        tuple[SeenBy, ...] | None, Ask("seen_by", "moderator", gettext_noop("who has opened it"))
+    ] = None
     taken: tuple[Taken, ...] | None = None
     judged: tuple[Judged, ...] | None = None
     reported_at: Instant | None = None
@@ -59,6 +70,14 @@ class ItemLook(Facts):
     plan_names_no_time: Tri = None
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
+
+    @derived("first_reading", "moderator")
+    def foremost_suspicion(self, _facts: Facts) -> str | None:
+        """What to name of the suspicions: bullying before what is improper, a slur or rude."""
+        if self.suspected is None:
+            return None
+        order = ("bullying", "inappropriate", "slur", "rude")
+        return next((f"suspected_{one}" for one in order if one in self.suspected), "")
 
     @property
     def actor(self) -> Person | None:
