@@ -81,7 +81,7 @@ def seen(page: str | bytes, content_type: str = "text/html; charset=utf-8"):
 def test_a_page_that_was_made_to_keep_us_busy_does_not(httpserver, kind):
     address = served(httpserver, BOMBS[kind])
 
-    told = in_limits(LOOK, address, seconds=4)
+    told = in_limits(LOOK, address, seconds=12)
 
     assert told == "unreadable" or told.isdigit()
 
@@ -90,7 +90,7 @@ def test_a_page_that_was_made_to_keep_us_busy_does_not(httpserver, kind):
 def test_a_page_in_a_writing_that_no_page_has_is_read_as_utf_8(httpserver, charset):
     address = served(httpserver, "aa-" + filled("9"), f"text/html; charset={charset!r}".replace("'", '"'))
 
-    assert in_limits(LOOK, address, seconds=4) == str(SIZE + 3)
+    assert in_limits(LOOK, address, seconds=12) == str(SIZE + 3)
 
 
 @pytest.mark.parametrize(
