@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
-from schoolgate.core.models import School
+from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.queries import in_force
@@ -69,7 +69,7 @@ def at_work(make_federation, at, request):
         roles = zip(("Olwen Owns", "Wyn Writes", "Anwen Approves"), CASTS[key], strict=True)
         owner, writer, approver = (someone(name, role) for name, role in roles)
         adopt(by=owner, at=at)
-        school = School.objects.create(name="North", slug="north")
+        school = School.objects.create(name="North", slug="north", in_policy=OTHER_SCHOOL)
         account = account_on(
             "bluesky", school, at, setup={"says_who_runs_it": True, "made_for_pupils": False}
         )  # fmt: skip
