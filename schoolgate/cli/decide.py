@@ -12,8 +12,8 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
 from schoolgate.rulebook.deciding import read_facts
-from schoolgate.rulebook.messages import in_english
 from schoolgate.rulebook.packs import OWN, own_policies_in
+from schoolgate.rulebook.telling import told
 
 LARGEST = 10_000_000
 AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -31,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--facts", required=True, metavar="FILE", help="a file of JSON, or - for standard input"
     )
     parser.add_argument("--on", metavar="DATE", help="the day judged; without it the facts' own, else today")
+    parser.add_argument("--all", action="store_true", help="also what is in order, and all advice")
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
 
 
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(decided.to_json(), indent=2, ensure_ascii=False))
     else:
-        print("\n".join(described(decided)))
+        print("\n".join(told(decided, everything=options.all)))
     return 0
 
 
@@ -101,27 +102,3 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise BadFacts("", "a name stands twice")
     return found
-
-
-def described(decided: Decision) -> list[str]:
-    """A decision for people: the outcome, each point that speaks with its findings, and what is owed."""
-    because = f" ({decided.silent_because})" if decided.silent_because else ""
-    lines = [f"{decided.policy}, {decided.situation}: {decided.outcome}{because}"]
-    for point, outcome in decided.points.items():
-        if point in decided.silent_points:
-            continue
-        lines.append(f"  {point}: {outcome}")
-        for finding in decided.at(point):
-            about = f" [{finding.about}]" if finding.about else ""
-            until = f" (lifts on {finding.lifts_on})" if finding.lifts_on else ""
-            clauses = ", ".join(finding.clauses)
-            message = in_english(finding.message, finding.args)
-            lines.append(f"    {finding.kind}{about}: {message}{until} ({finding.basis}: {clauses})")
-    silent = [f"{point} ({because})" for point, because in decided.silent_points.items()]
-    if silent:
-        lines.append("  silent: " + ", ".join(silent))
-    for duty in decided.duties:
-        when = ", ".join(str(value) for value in duty.due.to_json().values())
-        when = "no time promised" if when == "True" else f"by {when}"
-        lines.append(f"  owed by {duty.who}: {duty.what}, {when} ({', '.join(duty.clauses)})")
-    return lines
