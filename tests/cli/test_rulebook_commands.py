@@ -61,7 +61,9 @@ def test_facts_come_from_standard_input(capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"act": "approve"}')))
     status, out, _ = say(capsys, "decide", "account.decide", "--policy", "learn-to-live", "--facts", "-")
     assert status == 0
-    assert out.startswith("Not yet: something is still needed: account.decide under learn-to-live (no_rule)\n")
+    assert out.startswith(
+        "Not yet: something is still needed: account.decide under learn-to-live (no_rule)\n"
+    )
 
 
 @pytest.mark.parametrize(("day", "outcome"), [("2024-04-10", "not_permitted"), ("2024-04-11", "permitted")])
