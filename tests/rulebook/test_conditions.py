@@ -140,8 +140,16 @@ class Guest(Part):
     until: Annotated[Day | None, Ask("guest_until", "office")] = None
 
 
+class Stall(Part):
+    """Where something is sold."""
+
+    owners: tuple[str, ...] = ()
+
+
 class Fete(Facts):
     """The facts of a situation that no policy knows."""
+
+    stall: Stall | None = None
 
     host: Annotated[Guest | None, Ask("fete_host", "office")] = None
     guests: Annotated[tuple[Guest, ...] | None, Ask("fete_guests", "office")] = None
@@ -263,3 +271,8 @@ class Tent(Facts):
 def test_a_fact_that_may_be_unknown_has_to_say_who_can_tell():
     with pytest.raises(BadCondition, match="does not say who can tell"):
         compiled({"colour": "red"}, Scope(Tent, {}, Tent))
+
+
+def test_a_part_that_may_be_unknown_has_to_say_so_too_for_what_is_in_it():
+    with pytest.raises(BadCondition, match="does not say who can tell"):
+        compiled({"stall.owners": {"includes": "x"}}, Scope(Fete, {}, Fete))

@@ -90,6 +90,7 @@ def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
     if path == "day" and issubclass(model, Facts):
         return DAY_JUDGED
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
+    unsure = False
     for place, step in enumerate(steps):
         worked_out = getattr(here, step, None)
         told = getattr(worked_out, "ask", None)
@@ -107,12 +108,12 @@ def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
             raise BadCondition(way, f"no fact {path}; {nearest(step, names)}")
         annotation, declared = fields[step]
         kind, many = _kind_of(annotation)
-        ask = declared or ask
+        ask, unsure = declared or ask, unsure or _optional(annotation)
         if place + 1 < len(steps):
             if many or not (isinstance(kind, type) and issubclass(kind, Part)):
                 raise BadCondition(way, f"{step} has no parts")
             here = kind
-    if ask is None and _optional(fields[steps[-1]][0]):
+    if ask is None and unsure:
         raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
     attested = kind is Attested
     return FactAt(steps, None, bool if attested else kind, many, ask, attested)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from schoolgate.rulebook.facts import (
+    Ask,
     Attested,
     Day,
     Facts,
@@ -136,7 +137,7 @@ class PostPublish(Facts):
     version: ClassVar[int] = 4
 
     account: PostAccount = PostAccount()
-    author: Person | None = None
+    author: Annotated[Person | None, Ask("post_author", "office")] = None
     approvals: tuple[Given, ...] | None = None
     people: tuple[PersonShown, ...] | None = None
     picture: Picture | None = None
