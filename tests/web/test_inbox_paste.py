@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
@@ -123,13 +124,15 @@ def test_those_that_are_ticked_are_kept_each_with_its_time(wild):
     assert (item.due_at, item.due_day) == (item.received_at + timedelta(hours=24), None)
 
 
-@pytest.mark.parametrize(("weekday", "later"), [(SATURDAY, 2), (SUNDAY, 1)])
-def test_what_came_at_a_weekend_is_due_on_monday(wild, weekday, later):
+@pytest.mark.parametrize("weekday", [SATURDAY, SUNDAY])
+def test_what_came_at_a_weekend_is_due_on_the_next_working_day(wild, weekday):
     given = {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess.", at=last(weekday))
     wild.ben.post(SEVERAL, given)
     (item,) = items(wild)
-    monday = last(weekday).date() + timedelta(days=later)
-    assert (item.received_at, item.due_at, item.due_day) == (last(weekday), None, monday)
+    after = [last(weekday).date() + timedelta(days=number) for number in range(1, 8)]
+    off = bank_holidays("england", after[0], after[-1])
+    working = next(day for day in after if day.weekday() < SATURDAY and day not in off)  # Monday, mostly
+    assert (item.received_at, item.due_at, item.due_day) == (last(weekday), None, working)
 
 
 def test_a_time_that_nobody_chose_is_asked_for(wild):
