@@ -1,23 +1,23 @@
 """`schoolgate policy new` and `policy try`: a school's own policy, as files in its home."""
 
+import json
 import re
 from pathlib import Path
 
 from schoolgate.rulebook import BadPack, RulebookError, book
 from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.lint import lint, unfulfilled
-from schoolgate.rulebook.packs import folder_of
+from schoolgate.rulebook.packs import folder_of, known_keys
+from schoolgate.rulebook.packs.written import KEY
 from schoolgate.rulebook.scenarios import read_file
-
-KEY = re.compile(r"[a-z][a-z0-9-]{0,49}", re.ASCII)
 
 
 def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
     """Write the first files of a policy into `folder`/key. Returns them; raises RulebookError where there is
     such a policy, or the key is none."""
-    if not KEY.fullmatch(key):
+    if not re.fullmatch(KEY, key):
         raise RulebookError(f"{key!r} is no key: small letters, digits and hyphens, a letter first")
-    if folder_of(key) is not None or (folder / key).exists():
+    if key in known_keys() or (folder / key).exists():
         raise RulebookError(f"there is a policy {key!r} already; choose another key")
     written = []
     for name, text in FILES.items():
@@ -36,7 +36,7 @@ def tried(key: str) -> tuple[list[str], bool]:
     if problems:
         return problems, False
     under, lines, good = book(key), [], True
-    folder = (folder_of(key) or Path()) / "examples"
+    folder = folder_of(key) / "examples"
     cases = [case for path in sorted(folder.glob("*.yaml")) for case in read_file(path, key)]
     for case in cases:
         wrong = failures(case, under)
@@ -55,7 +55,7 @@ def _quoted(text: str) -> str:
     """A text as YAML has it, whatever is in it."""
     if any(ord(letter) < 32 for letter in text) or not text.strip():
         raise BadPack("policy.yaml", "a name is one line and not empty")
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(text, ensure_ascii=False)
 
 
 FILES = {

@@ -46,11 +46,8 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
 
 
 def decision_for(person: Person, pk: int, *, on: date) -> Kept:
-    """A kept decision for whoever asked it, for those who oversee, and for those who decide about things that
-    they see.
-
-    Raises NotFound for others.
-    """
+    """A kept decision: for the person who asked for it, those who oversee, and those who decide about its
+    subject and may see that. Raises NotFound for others."""
     found = kept(pk)
     guard = _guards.get(_kind(found))
     if guard is not None:

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.models import OTHER_SCHOOL, Federation, School
+from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
 from schoolgate.policy.models import (
     Attestation,
@@ -118,7 +117,7 @@ def book_in_force() -> Book | None:
 def book_in_scope() -> Book:
     """The rulebook of the federation in scope: as in force today, else the one that comes with the
     program."""
-    return book_of(Federation.objects.only("policy_key").get(pk=current_scope().federation_id))
+    return book_in_force() or packaged_book_in_scope()
 
 
 def school_in_rules(school: School | None) -> str | None:
@@ -126,7 +125,7 @@ def school_in_rules(school: School | None) -> str | None:
     it does not name and for what belongs to no school. None: nobody has said which it is."""
     if school is None:
         return OTHER_SCHOOL
-    return school.among((book_in_force() or packaged_book_in_scope()).meta.schools)
+    return school.among(book_in_scope().meta.schools)
 
 
 def draft_of(version: PolicyVersion) -> ReadingDraft | None:
@@ -216,7 +215,7 @@ def vouched(
     rows = of_text.exclude(kind=Attested.TRAINED).order_by("id")
     for about, kind, answer in rows.values_list("about_person_id", "kind", "answer"):
         found[about][kind] = answer
-    for pk, trained in still_trained(ids, book=book_in_force() or packaged_book_in_scope(), on=on).items():
+    for pk, trained in still_trained(ids, book=book_in_scope(), on=on).items():
         found[pk][Attested.TRAINED] = trained
     return found
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from schoolgate.rulebook.book import Book
-from schoolgate.rulebook.packs import FOLDER, Binding, Pack, folder_of
+from schoolgate.rulebook.packs import FOLDER, Binding, Pack, folder_of, known_keys
 from schoolgate.rulebook.situations import SITUATIONS
 
 ORDER = ("decided", "duty", "record", "advice", "invariant", "structure", "attested")
@@ -116,7 +116,9 @@ class Proven(NamedTuple):
 @cache
 def proofs_of(key: str) -> Proven:
     """What is recorded as proven; nothing where nothing is recorded."""
-    path = (folder_of(key) or FOLDER) / "proof.json"
+    if key not in known_keys():
+        return Proven({}, {})
+    path = folder_of(key) / "proof.json"
     return Proven(**json.loads(path.read_text("utf-8"))) if path.exists() else Proven({}, {})
 
 

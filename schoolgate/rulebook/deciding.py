@@ -10,18 +10,16 @@ from pydantic import ValidationError
 from schoolgate.rulebook.algebra import overall, spoken_outcomes
 from schoolgate.rulebook.book import Book, Bound
 from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
-from schoolgate.rulebook.controls.base import Always, Said, unknown
+from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, Said, unknown
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.findings import Decision, Due, Duty, Finding, Need
+from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding, Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
-USUAL = "kernel.unknown"
-"""The sentence of a fact that is not known, where it has none of its own."""
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -178,9 +176,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     taken_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
-    waits = (
-        said.unknown and said.message == USUAL
-    )  # asked with a sentence of its own, it is the rule's demand
+    waits = said.unknown and said.message == UNKNOWN  # with a sentence of its own it is the rule's demand
     if kind in NOT_KEPT and not waits and (bound.advised_only or bound.tension):
         taken_by = _leave_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
@@ -190,7 +186,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
                 pass  # the register reads it so; what it leaves open is only for a ruling to change
             elif ruling is None:
                 kind = Kind.REFERS
-                needs = (*needs, Need("ruling", bound.tension.ruled_by or "federation"))
+                needs = (*needs, Need("ruling", bound.tension.ruled_by or NOBODY_NAMED))
             elif ruling.allows:
                 taken_by = f"ruling:{ruling.role}"
             elif not bound.until_ruled:

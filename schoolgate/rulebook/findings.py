@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from schoolgate.rulebook.facts import Facts
 
 
+UNKNOWN = "kernel.unknown"
+"""The sentence of a fact that is not known, where the rule has none of its own for it."""
+
+
 class Need(NamedTuple):
     """What is still wanted, and from whom. `what` is a key of messages.NEEDS, `source` a role or a key of
     SOURCES."""

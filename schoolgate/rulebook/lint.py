@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.errors import BadPack, UnknownPolicy
+from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Modality
 from schoolgate.rulebook.messages import NAMED_TWICE
-from schoolgate.rulebook.packs import Binding, Pack, folder_of, own_keys, pack_keys, read_pack
+from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.texts import lacks, without_words
 
 ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
@@ -25,10 +25,7 @@ class Problem(NamedTuple):
 
 def lint(key: str) -> list[Problem]:
     """What is wrong with the pack of this key. Raises UnknownPolicy."""
-    folder = folder_of(key)
-    if folder is None:
-        raise UnknownPolicy(key, [*pack_keys(), *own_keys()])
-    return lint_folder(folder)
+    return lint_folder(folder_of(key))
 
 
 def lint_folder(folder: Path) -> list[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from schoolgate.rulebook.facts import LONDON
-from schoolgate.rulebook.findings import Decision, Due, Duty, Finding
+from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding
 from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.messages import in_english, plain
 
@@ -36,24 +36,22 @@ def lines_of(decided: Decision) -> list[Line]:
     """The findings, most decisive first, each sentence once; what something else overrides comes last.
 
     What is not known is one line, whichever clauses wait for it."""
-    alike: dict[object, list[Finding]] = {}
+    alike: dict[tuple[str, *tuple[object, ...]], list[Finding]] = {}
     for one in decided.findings:
-        clauses = () if one.message == UNKNOWN else one.clauses
-        said = in_english(one.message, one.args)
-        key = (one.kind, said, clauses, one.overridden_by, one.lifts_on, one.needs)
+        said, clauses = in_english(one.message, one.args), one.clauses
+        if one.message == UNKNOWN:  # its needs say it
+            said, clauses = "", ()
+        key = (said, one.kind, clauses, one.overridden_by, one.lifts_on, one.needs)
         alike.setdefault(key, []).append(one)
-    found = [_line(same) for same in alike.values()]
+    found = [_line(key[0], same) for key, same in alike.items()]
     return sorted(found, key=lambda line: (line.overridden_by is not None, ORDER.index(line.kind)))
 
 
-UNKNOWN = "kernel.unknown"
-
-
-def _line(same: list[Finding]) -> Line:
+def _line(said: str, same: list[Finding]) -> Line:
     first = same[0]
     return Line(
         kind=first.kind,
-        message="" if first.message == UNKNOWN else in_english(first.message, first.args),
+        message=said,
         about=len({one.about for one in same}),
         clauses=tuple(dict.fromkeys(clause for one in same for clause in one.clauses)),
         needs=tuple(f"{plain(need.what)} (from {plain(need.source)})" for need in first.needs),

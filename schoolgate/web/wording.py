@@ -22,6 +22,7 @@ from schoolgate.policy.queries import book_in_force, wordings
 from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
+from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.situations import SITUATIONS
@@ -264,7 +265,7 @@ def _point(
 ) -> ShownPoint:
     here = [finding for finding in findings if finding["point"] == key]
     needs = [
-        need_in_words(need["what"], need["from"], unknown=finding["key"] == "kernel.unknown")
+        need_in_words(need["what"], need["from"], unknown=finding["key"] == UNKNOWN)
         for finding in here
         if finding["overridden_by"] is None
         for need in finding["needs"]
@@ -301,7 +302,7 @@ def point_label(key: str) -> str:
 
 def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> ShownSentence:
     # What is not known is said by what is waited for; saying it twice helps nobody.
-    said = "" if finding["key"] == "kernel.unknown" else sentence(finding["key"], finding["args"])
+    said = "" if finding["key"] == UNKNOWN else sentence(finding["key"], finding["args"])
     whom = _about(finding["about"])
     more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []
     shown = list(finding["clauses"])

@@ -97,7 +97,8 @@ def change_school(
     fields = _school_fields(federation, name=name, country=country, languages=languages, in_policy=in_policy)
     if fields:
         raise BadInput(fields)
-    was = school.among(schools_of_policy(federation)) if schools_of_policy(federation) else None
+    named = schools_of_policy(federation)
+    was = school.among(named) if named else None
     school.name, school.country, school.languages = " ".join(name.split()), country, list(languages)
     school.in_policy = in_policy or was or school.in_policy
     school.save(update_fields=["name", "country", "languages", "in_policy"])

@@ -10,7 +10,7 @@ from schoolgate.rulebook.adviser.known import NOT_KNOWN, Situated
 from schoolgate.rulebook.adviser.leaves import Ask, Leaf
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import decide
-from schoolgate.rulebook.findings import Decision, Need
+from schoolgate.rulebook.findings import UNKNOWN, Decision, Need
 
 YEARS_BACK = (1, 2, 3, 4, 5, 10, 16, 17, 18, 21, 25, 50)
 NUMBERS = (0, 1, 2, 3, 5, 10, 50)
@@ -174,9 +174,7 @@ class _Trial:
 
 
 def _unknowns(decision: Decision) -> frozenset[Need]:
-    return frozenset(
-        need for each in decision.findings if each.message == "kernel.unknown" for need in each.needs
-    )
+    return frozenset(need for each in decision.findings if each.message == UNKNOWN for need in each.needs)
 
 
 def _years_before(day: date, years: int) -> date:

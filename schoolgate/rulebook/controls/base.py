@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from schoolgate.rulebook.facts import Attested, Facts, Given
-from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.findings import UNKNOWN, Due, Need
 from schoolgate.rulebook.kinds import Kind
 
 ROLE_SETTINGS = frozenset(
@@ -24,6 +24,8 @@ ROLE_SETTINGS = frozenset(
     }
 )  # fmt: skip
 """Settings that hold nothing but roles of the policy."""
+NOBODY_NAMED = "federation"
+"""Who rules where the policy names nobody: the federation says who."""
 
 
 class NoSettings(BaseModel):
@@ -130,7 +132,7 @@ def requires(message: str, *needs: Need, about: str | None = None, turns: bool =
 
 def unknown(what: str, source: str, about: str | None = None) -> Said:
     """A fact is not known that the answer depends on: what it is, and who can say."""
-    return Said(Kind.REQUIRES, "kernel.unknown", {"what": what}, about, (Need(what, source),), unknown=True)
+    return Said(Kind.REQUIRES, UNKNOWN, {"what": what}, about, (Need(what, source),), unknown=True)
 
 
 def refers(message: str, role: str, about: str | None = None, **args: Any) -> Said:

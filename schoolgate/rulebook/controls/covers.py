@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
+    NOBODY_NAMED,
     Control,
     NoSettings,
     Said,
@@ -13,7 +14,7 @@ from schoolgate.rulebook.controls.base import (
     refers,
     unknown,
 )
-from schoolgate.rulebook.controls.scope import NOBODY_NAMED, ruling_by_key, singular
+from schoolgate.rulebook.controls.scope import ruling_by_key, singular
 from schoolgate.rulebook.situations.policy_covers import PolicyCovers
 from schoolgate.rulebook.situations.policy_harm import PolicyHarm
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
+    NOBODY_NAMED,
     Control,
     NoSettings,
     Said,
@@ -28,7 +29,6 @@ from schoolgate.rulebook.working_time import (
 )
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NOBODY_NAMED = "federation"  # the policy names nobody who rules: the federation says who does
 INSTANT_BEFORE = timedelta(microseconds=1)
 ONE_DAY = timedelta(days=1)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.clashes import in_force
 from schoolgate.rulebook.controls.base import (
+    NOBODY_NAMED,
     Control,
     NoSettings,
     Said,
@@ -20,7 +21,6 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.situations.incident_report import IncidentReport
 from schoolgate.rulebook.working_time import in_utc
 
-NOBODY_NAMED = "federation"
 TO_SAFEGUARDING = ("sent_to_own_account", "improper_communication")
 
 

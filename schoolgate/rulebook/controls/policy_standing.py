@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
+    NOBODY_NAMED,
     Control,
     NoSettings,
     Said,
@@ -15,7 +16,7 @@ from schoolgate.rulebook.controls.base import (
     requires,
     unknown,
 )
-from schoolgate.rulebook.controls.scope import NOBODY_NAMED, ruling_by_key
+from schoolgate.rulebook.controls.scope import ruling_by_key
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.situations.policy_life import Held

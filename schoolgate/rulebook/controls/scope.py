@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met, not_bound, refers, unknown
+from schoolgate.rulebook.controls.base import (
+    NOBODY_NAMED,
+    Control,
+    NoSettings,
+    Said,
+    met,
+    not_bound,
+    refers,
+    unknown,
+)
 from schoolgate.rulebook.facts import Facts, Person, Ruling
 from schoolgate.rulebook.situations.policy_binds import PolicyBinds
 
-NOBODY_NAMED = "federation"  # the policy names nobody who rules: the federation says who does
 NOT_EMPLOYED = frozenset({"consultant", "contractor", "casual", "agency", "volunteer"})
 
 

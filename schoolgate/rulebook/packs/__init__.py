@@ -19,13 +19,14 @@ from schoolgate.rulebook.yaml_text import plain
 
 __all__ = [
     "FOLDER", "OWN", "Binding", "Kept", "Pack",
-    "folder_of", "load_pack", "own_keys", "own_policies_in", "pack_keys", "read_pack",
+    "folder_of", "known_keys", "load_pack", "own_keys", "own_policies_in", "pack_keys", "read_pack",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 OWN = "policies"
 """The folder of a home in which it keeps policies of its own."""
 _own: list[Path] = []
+"""That folder, where there is one."""
 
 
 def own_policies_in(folder: Path) -> None:
@@ -46,20 +47,25 @@ def own_keys() -> tuple[str, ...]:
     return tuple(sorted(found - {*pack_keys()}))
 
 
-def folder_of(key: str) -> Path | None:
-    """Where the pack with this key lies; None where there is none."""
+def known_keys() -> list[str]:
+    """The keys of all packs: the program's, then the home's own."""
+    return [*pack_keys(), *own_keys()]
+
+
+def folder_of(key: str) -> Path:
+    """Where the pack with this key lies. Raises UnknownPolicy."""
     if key in pack_keys():
         return FOLDER / key
-    return next((folder / key for folder in _own if key in own_keys()), None)
+    for folder in _own:
+        if Path(key).name == key and (folder / key / "policy.yaml").is_file():
+            return folder / key
+    raise UnknownPolicy(key, known_keys())
 
 
 def load_pack(key: str) -> Pack:
     """The pack with this key, read once. Raises UnknownPolicy; BadPack with file and line, and what is wrong
     there."""
-    folder = folder_of(key)
-    if folder is None:
-        raise UnknownPolicy(key, [*pack_keys(), *own_keys()])
-    return read_once(folder)
+    return read_once(folder_of(key))
 
 
 @cache

@@ -10,6 +10,8 @@ from schoolgate.rulebook.kinds import Basis, Enforce, Modality
 from schoolgate.rulebook.yaml_text import line_of
 
 Step = str | int
+KEY = r"^[a-z][a-z0-9-]{0,49}$"
+"""A policy's key: small letters, digits and hyphens, a letter first."""
 
 
 class Part(BaseModel):
@@ -21,7 +23,7 @@ class Part(BaseModel):
 class Meta(Part):
     """The front page."""
 
-    key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,49}$")
+    key: str = Field(pattern=KEY)
     title: str = Field(min_length=1)
     federation: str = Field(min_length=1)
     schools: list[str]

@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import ConfigDict, model_validator
 
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met
+from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, NoSettings, Said, met
 from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, literals
+from schoolgate.rulebook.rules.conditions import compiled, literals, missing_of, reader
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
 from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
@@ -18,8 +18,6 @@ from schoolgate.rulebook.situations import SITUATIONS
 HARMLESS = (Kind.MET, Kind.ADVISES)
 """What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
 seem silent."""
-NOBODY_NAMED = "federation"
-"""Who rules where the policy names nobody: the federation says who."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
@@ -150,21 +148,19 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
-    return _of_each(
-        rule.each, compiled({rule.each: {"empty": True}}, Scope(model, rule.supplied_by, model)), one
-    )
+    return _of_each(rule.each, Scope(model, rule.supplied_by, model), one)
 
 
 def _of_each(
-    name: str, is_empty: Test, one: Callable[[Any, Any, str | None], Sequence[Said]]
+    name: str, scope: Scope, one: Callable[[Any, Any, str | None], Sequence[Said]]
 ) -> Callable[[Any], Sequence[Said]]:
+    listed = fact_at(scope.model, name, ("each",))
+    read, missing = reader(listed), missing_of(name, listed, scope)
+
     def judge(facts: Any) -> Sequence[Said]:
-        empty = is_empty(facts, facts)
-        if isinstance(empty, Missing):
-            return (waits_for(empty),)
-        parts: Any = facts
-        for step in name.split("."):
-            parts = getattr(parts, step)
+        parts = read(facts, facts)
+        if parts is None:
+            return (waits_for(missing),)
         return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
 
     return judge
