@@ -9,6 +9,7 @@ Nothing is left out in silence: a suite without a test, and a test that was skip
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -193,6 +194,7 @@ def main(words: list[str]) -> int:
         print(f"usage: suites.py SUITE[@DAY][,SUITE[@DAY]] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
         print(f"days: {', '.join(days.DAYS)}, each, parts", file=sys.stderr)
         return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of programs start, and each would compile all
     began = time.monotonic()
     results = run(lanes)
     total = time.monotonic() - began
