@@ -35,6 +35,13 @@ def _not(*folders: str) -> tuple[str, ...]:
     return tuple(f"--ignore={folder}" for folder in folders)
 
 
+def _marked(mark: str, *, outside: str = "tests/gates") -> tuple[str, ...]:
+    """The test files with this mark, and the mark: collecting all others takes longer than some suites."""
+    texts = sorted((ROOT / "tests").rglob("test_*.py"))
+    files = (path.relative_to(ROOT).as_posix() for path in texts if f"mark.{mark}" in path.read_text("utf-8"))
+    return *(file for file in files if not file.startswith(("tests/gates/", f"{outside}/"))), "-m", mark
+
+
 SUITES: dict[str, tuple[str, ...]] = {
     "gates": ("tests/gates",),
     "quick-gates": ("tests/gates", "-m", "not slow"),
@@ -42,11 +49,11 @@ SUITES: dict[str, tuple[str, ...]] = {
     "areas": ("tests", *_not("tests/gates", *PURE, *DOORS), "-m", f"not ({MARKED})"),
     "doors": (*DOORS, *_not(STRANGERS), "-m", f"not ({MARKED})"),
     "strangers": (STRANGERS,),
-    "processes": ("tests", *_not("tests/gates"), "-m", "processes"),
+    "processes": _marked("processes"),
     "journeys": ("tests/journeys", "-m", "browser"),
-    "pages": ("tests", *_not("tests/gates", "tests/journeys"), "-m", "browser"),
-    "network": ("tests", *_not("tests/gates"), "-m", "bluesky"),
-    "faults": ("tests", *_not("tests/gates"), "-m", "faults"),
+    "pages": _marked("browser", outside="tests/journeys"),
+    "network": _marked("bluesky"),
+    "faults": _marked("faults"),
 }
 
 ON_TIME = frozenset({"processes", "network", "faults"})

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.clock import LONDON
 from tests.days.part import part_of
-from tests.gates.files import ROOT, own_files
+from tests.gates.files import ROOT, name_of, own_files
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import days
@@ -47,9 +47,23 @@ def test_every_test_belongs_to_a_suite():
 
 
 def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
-    journeys, pages = suites.SUITES["journeys"], suites.SUITES["pages"]
-    assert (journeys[0], f"--ignore={journeys[0]}" in pages) == ("tests/journeys", True)
-    assert pages[-1] == journeys[-1]
+    *pages, _m, mark = suites.SUITES["pages"]
+    browsers = {path for path in marked(mark) if not path.startswith("tests/journeys/")}
+    assert suites.SUITES["journeys"] == ("tests/journeys", "-m", mark)
+    assert set(pages) == browsers
+    assert "tests/web/test_in_a_browser.py" in browsers
+
+
+@pytest.mark.parametrize("mark", ["processes", "bluesky", "faults"])
+def test_every_file_with_a_mark_is_in_the_suite_of_that_mark(mark):
+    found = [set(words[:-2]) for words in suites.SUITES.values() if words[-1] == mark]
+    assert found == [marked(mark)] != [set()]
+
+
+def marked(mark: str) -> set[str]:
+    """The names of the test files that have a mark; the gates only speak of them."""
+    there = {name_of(path) for path in own_files("tests/*/*.py") if f"mark.{mark}" in path.read_text("utf-8")}
+    return {name for name in there if not name.startswith("tests/gates/")}
 
 
 def test_the_pages_and_the_api_run_beside_the_other_areas_and_nowhere_else():
