@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,29 +90,26 @@ class SecondStep:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on, or go to the set-up page."""
-        if request.user.is_authenticated and _named(request) in SETS_UP and keeps_out(request):
-            return errors.show(request, NotAllowed(NOT_FROM_HERE, next_step=INSTEAD))
-        if request.user.is_authenticated and not _is_open(request):
-            user = request.user
-            if not has_second_step(user) and second_step_is_compulsory(user, on=local_day(now())):
-                if request.headers.get("HX-Request"):
-                    answer = HttpResponse(status=204)
-                    answer["HX-Redirect"] = reverse("mfa_index")
-                    return answer
-                return redirect("mfa_index")
+        """Pass on: what matters is which page it will be."""
         return self.get_response(request)
 
-
-def _is_open(request: HttpRequest) -> bool:
-    return _named(request) in OPEN_WITHOUT_SECOND_STEP
-
-
-def _named(request: HttpRequest) -> str | None:
-    try:
-        return resolve(request.path_info).url_name
-    except Resolver404:
-        return None
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        """Pass on (None), or go to the set-up page."""
+        page = request.resolver_match.url_name if request.resolver_match else None
+        if not request.user.is_authenticated:
+            return None
+        if page in SETS_UP and keeps_out(request):
+            return errors.show(request, NotAllowed(NOT_FROM_HERE, next_step=INSTEAD))
+        user = request.user
+        if page in OPEN_WITHOUT_SECOND_STEP or has_second_step(user):
+            return None
+        if not second_step_is_compulsory(user, on=local_day(now())):
+            return None
+        if request.headers.get("HX-Request"):
+            answer = HttpResponse(status=204)
+            answer["HX-Redirect"] = reverse("mfa_index")
+            return answer
+        return redirect("mfa_index")
 
 
 def keeps_out(request: HttpRequest) -> bool:
