@@ -10,6 +10,7 @@ from typing import Protocol
 import psycopg
 import pytest
 import pytest_socket
+from _pytest.main import pytest_runtestloop as runtestloop
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -19,6 +20,7 @@ from schoolgate.core.env import env
 from schoolgate.core.events import delivering
 from schoolgate.core.events.recording import write_pending
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
+from schoolgate.core.processes import in_room
 from schoolgate.core.tenancy import current_scope, scope
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
@@ -34,6 +36,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """Run the tests as pytest does, with room for their frames."""
+    return in_room(runtestloop, session)
 
 
 @pytest.fixture(autouse=True)

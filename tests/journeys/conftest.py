@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browsing import PATIENCE, PHONE
@@ -26,9 +25,11 @@ def live_site(own_database: str) -> Iterator[str]:
 
     `localhost` and not a number: browsers give passkeys to names only. The test's own rows are seen at once.
     """
+    from schoolgate.config.wsgi import application
+
     cache.clear()
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet, connections_override=None)
-    server.set_app(get_wsgi_application())
+    server.set_app(application)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     yield f"http://localhost:{server.server_port}"

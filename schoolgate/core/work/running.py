@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final
 
 import structlog
 from procrastinate import App
@@ -17,6 +17,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from schoolgate.core.processes import in_room
 from schoolgate.core.work import lanes
 from schoolgate.core.work.stalled import LookingAfter
 
@@ -24,6 +25,14 @@ log = structlog.get_logger(__name__)
 SECONDS_TO_FINISH: Final = 20.0
 SECONDS_TO_END: Final = 2.0
 SPARE_THREADS: Final = 4
+
+
+class Threads(ThreadPoolExecutor):
+    """The threads that jobs run in."""
+
+    def submit(self, job: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it with room for its frames."""
+        return super().submit(in_room, job, *args, **kwargs)
 
 
 class Connector(PsycopgConnector):
@@ -49,7 +58,7 @@ async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS) -> bool:
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, asked.set)
     # Jobs run in threads: with fewer of them than slots, lanes would wait for each other after all.
-    loop.set_default_executor(ThreadPoolExecutor(sum(slots.values()) + SPARE_THREADS))
+    loop.set_default_executor(Threads(sum(slots.values()) + SPARE_THREADS))
     async with app.open_async():
         after = LookingAfter(app.job_manager)
         running = {lane: asyncio.create_task(_lane(app, after, lane, most)) for lane, most in slots.items()}
