@@ -1,8 +1,9 @@
 """Runs the named suites, each as its own process, and prints what each took and found.
 
-Each word is a lane: suites with commas between them, one after another. Lanes run at the same time. A file or
-folder of tests is a suite too. SUITE@DAY runs it on a day of the calendar (days.py); SUITE@each on each of
-them; SUITE@parts a sixth of its files on each.
+Each word is a lane: suites with commas between them, one after another. Lanes run at the same time; one that
+has ended takes the last suite of the lane with most left. A file or folder of tests is a suite too. SUITE@DAY
+runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts a sixth of its files on
+each.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
@@ -161,6 +162,15 @@ def known(name: str) -> bool:
     return there and day in ("", *days.DAYS)
 
 
+def next_of(waiting: list[list[str]], lane: int) -> str | None:
+    """Take what a lane runs next: its own next, or, where it has none left, the last of the lane with most
+    left. What has to be on time stays in its lane."""
+    if waiting[lane]:
+        return waiting[lane].pop(0)
+    longest = max(waiting, key=len)
+    return longest.pop() if longest and in_parts(longest[-1])[0] not in ON_TIME else None
+
+
 def run(lanes: list[list[str]]) -> list[Result]:
     """Run the lanes at the same time. The words of a suite come when it ends, or at once in a single lane."""
     waiting, results = [list(lane) for lane in lanes], []
@@ -172,8 +182,7 @@ def run(lanes: list[list[str]]) -> list[Result]:
                 if one is not None and one.ended():
                     results.append(one.result())
                     running[number] = None
-                if running[number] is None and waiting[number]:
-                    name = waiting[number].pop(0)
+                if running[number] is None and (name := next_of(waiting, number)):
                     print(f"\n--- {name} begins ---", flush=True)
                     kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
                     running[number] = start(name, clocks, kept)

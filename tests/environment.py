@@ -10,8 +10,27 @@ import shutil
 import tempfile
 from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="schoolgate-tests-"))
 OWNER = os.getpid()
+MEMORY = Path("/dev/shm")
+ROOM = 3 * 1024**3
+"""Bytes that have to be free in it."""
+NAME = "schoolgate-tests-"
+
+
+def in_memory() -> Path | None:
+    """Where a home needs no disk: hundreds of tests copy a whole database, which takes a disk ten times.
+
+    None: this machine has no such place, or too little room. What killed runs left there is removed first.
+    """
+    if not MEMORY.is_dir():
+        return None
+    for left in MEMORY.glob(f"{NAME}*"):
+        if not Path("/proc", left.name.removeprefix(NAME).partition("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
+
+
+HOME = Path(tempfile.mkdtemp(prefix=f"{NAME}{OWNER}-", dir=in_memory()))
 KEPT = ("SCHOOLGATE_TEST_",)
 
 for name in list(os.environ):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TAKE, FINISH = "incidents.take", "incidents.finish"
 """Kinds of duties: to take a report up; to say what becomes of one that was taken."""
@@ -39,8 +40,8 @@ WAITS = (ReportState.REPORTED, ReportState.HANDED_ON)
 class Danger(TextChoices):
     """Whether somebody is in danger now, as whoever reports says."""
 
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
+    YES = "yes", pgettext_lazy("there is somebody", "Yes")
+    NO = "no", pgettext_lazy("there is nobody", "No")
     UNKNOWN = "unknown", _("I am not sure")
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 
@@ -104,6 +105,22 @@ def test_suites_of_one_lane_run_one_after_another(monkeypatch, tmp_path):
     monkeypatch.setattr(suites, "SUITES", here)
 
     assert [(one.name, one.good) for one in suites.run([["one", "two"]])] == [("one", True), ("two", True)]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "taken"),
+    [
+        ([["one", "two"], []], "one"),
+        ([[], ["one", "two"], ["three"]], "two"),
+        ([[], ["one", "faults"]], None),
+        ([[], []], None),
+    ],
+    ids=["its own first", "the last of the longest", "not what has to be on time", "nothing left"],
+)
+def test_a_lane_that_has_ended_takes_from_another(waiting, taken):
+    before = sorted(chain(*waiting))
+    assert suites.next_of(waiting, 0) == taken
+    assert sorted([*chain(*waiting), *([taken] if taken else [])]) == before
 
 
 def test_each_day_of_the_calendar_is_a_run_of_its_own():

@@ -267,7 +267,9 @@ def test_about_one_of_those_who_would_be_told_somebody_else_is(browser, sam, fed
 
 def test_in_welsh(client, sam, federation, sign_in):
     headers = {"Accept-Language": "cy"}
-    check_page(client.get("/wildground/something-is-wrong", headers=headers).content.decode(), "cy")
+    asked = client.get("/wildground/something-is-wrong", headers=headers).content.decode()
+    check_page(asked, "cy")
+    assert re.findall(r"\b(?:Oes|Nac oes|Ie|Na)\b(?=\s*</)", asked) == ["Oes", "Nac oes"]
     check_page(client.post("/wildground/something-is-wrong", SENT, headers=headers).content.decode(), "cy")
 
 
