@@ -68,6 +68,48 @@ def test_a_condition_that_cannot_be_told_names_the_first_fact_it_lacks(condition
     assert found.what == what
 
 
+class Outing(Facts):
+    """A day out: the reason is asked for, a second driver is named or there is none."""
+
+    reason: Annotated[str | None, Ask("guest_name", "office")] = None
+    second_driver: str | None = None
+    wet: bool | None = None
+    stops: tuple[str, ...] | None = None
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "expected"),
+    [
+        ({"second_driver": {"stated": True}}, {"second_driver": "a"}, True),
+        ({"second_driver": {"stated": True}}, {}, False),
+        ({"second_driver": {"stated": False}}, {}, True),
+        ({"wet": {"stated_as": [False]}}, {"wet": False}, True),
+        ({"wet": {"stated_as": [False]}}, {"wet": True}, False),
+        ({"wet": {"stated_as": [False]}}, {}, False),
+        ({"stops": {"stated": True}}, {"stops": []}, True),
+    ],
+)
+def test_what_nobody_is_asked_for_is_stated_or_not(condition, facts, expected):
+    known = Outing.model_validate(facts)
+    assert compiled(condition, Scope(Outing, {}, Outing))(known, known) is expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ({"reason": {"stated": True}}, "known or asked for"),
+        ({"leaves": {"stated": True}}, "known or asked for"),
+        ({"second_driver": {"stated": "yes"}}, "true or false"),
+        ({"stops": {"stated_as": ["Malton"]}}, "say stated"),
+        ({"wet": {"stated_as": False}}, "a list of values"),
+        ({"second_driver": "a"}, "does not say who can tell"),
+    ],
+)
+def test_only_what_nobody_is_asked_for_can_be_left_unstated(condition, why):
+    with pytest.raises(BadCondition, match=why):
+        compiled(condition, Scope(Outing, {}, Outing))
+
+
 LEAVE = {"channel_leaves": {"some": {"roles": {"includes": "Head"}, "covers": {"includes": "phone"}}}}
 
 

@@ -125,6 +125,46 @@ def test_an_exclusion_says_that_it_is_not_covered():
     assert says({"exclude": {"purpose": "private"}}, purpose="other") == ()
 
 
+def test_a_person_whom_the_policy_does_not_bind_is_told_so():
+    rule = {"steps": [{"keep": {"by.relation": "staff"}}, {"not_bound": True}]}
+    assert only(rule, by={"key": "p", "relation": "pupil"}).unbound
+    assert only(rule, by={"key": "p"}).needs[0].what == "relation"
+    assert not only(rule, by={"key": "p", "relation": "staff"}).unbound
+
+
+def test_a_sentence_takes_some_words_of_a_list():
+    words = {"fact": "notes", "among": ["implications_note", "other"], "prefix": "note."}
+    rule = {"keep": True, "say": "contact.children", "args": {"what": words}}
+    assert only(rule, notes=["implications_note", "appropriateness_reason"]).args == {
+        "what": ["note.implications_note"]
+    }
+    assert only(rule).needs[0].what == "message_notes"
+
+
+def test_a_sentence_names_who_ruled_and_what_is_asked_for():
+    ruling = {"tension": "t", "allows": True, "role": "Chair", "by": "p"}
+    rule = {"tension": OPEN, "keep": True, "say": "contact.children", "args": {"role": {"ruling": "role"}}}
+    assert only(rule, rulings=[ruling]).args == {"role": "Chair"}
+    assert only(rule).args == {"role": ""}
+    need = {
+        "need": {"all": [{"way": "social"}, {"purpose": "other"}]},
+        "ask_for": [{"what": "message_way", "of": "office"}, {"what": "message_purpose", "of": "office"}],
+        "say": "contact.children",
+        "args": {"what": {"asked": True}},
+    }
+    assert only(need, way="email", purpose="other").args == {"what": ["message_way"]}
+
+
+@pytest.mark.parametrize("wrong", [{"fakt": "way"}, {"fact": "way", "among": "social"}, {"ruling": "role"}])
+def test_what_goes_into_a_sentence_is_checked(wrong):
+    with pytest.raises(BadCondition):
+        says({"keep": True, "say": "contact.children", "args": {"what": wrong}})
+
+
+def test_a_permission_may_rest_on_what_the_federation_chose():
+    assert only({"permit": True, "say": "contact.children", "chosen": True}).chosen
+
+
 def test_each_part_of_a_list_is_judged_by_itself():
     rule = Rule.model_validate({
         "each": "channel_leaves", "forbid": {"roles": {"includes": "SLT"}}, "say": "message.email_written",
@@ -261,6 +301,14 @@ TELLS_OF_NOTHING = {
     "reported_at": "no time runs from nowhere",
     "passed_to_manager_at": "no time runs from nowhere",
     "direction": "a message goes out unless it is said to come in",
+    "policy.covers:principle": "nobody asks about one principle",
+    "policy.binds:works_as": "staff are employees unless they are said to be something else",
+    "policy.binds:school": "nobody asks about one school",
+    "policy.binds:school_is_ours": "nobody asks about one school",
+    "policy.binds:rule_wording": "nobody asks about one rule",
+    "systems.monitor:case_or_rule": "there is no case",
+    "systems.monitor:copied_on": "no copy was made yet",
+    "systems.use:recorded_as": "nothing is recorded yet",
 }
 """Facts that say that there is none where they are left out."""
 
@@ -270,6 +318,8 @@ def test_knowing_less_never_permits_more(scenario):
     told = decide(book(scenario.policy), scenario.situation, scenario.facts)
     given = scenario.facts.model_dump(exclude_unset=True)
     for name in given.keys() - TELLS_OF_NOTHING.keys():
+        if f"{scenario.situation}:{name}" in TELLS_OF_NOTHING:
+            continue
         less = type(scenario.facts).model_validate(
             {key: value for key, value in given.items() if key != name}
         )

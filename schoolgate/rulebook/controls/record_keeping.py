@@ -7,7 +7,6 @@ from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    advises,
     forbids,
     met,
     requires,
@@ -15,30 +14,6 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.permission_counts import PermissionCounts
-from schoolgate.rulebook.situations.record_disclose import RecordDisclose
-from schoolgate.rulebook.situations.sharing_considered import SharingConsidered
-from schoolgate.rulebook.situations.systems_use import SystemsUse
-
-
-class NoticeRecorded(Control):
-    """How does the record of a sign-in word that the notice of monitoring was shown?
-
-    Settings: `record_as` - the word for it; `not_as` - the word that it must not use.
-    """
-
-    key = "systems.notice_recorded"
-    listens_to = ("systems.use",)
-    points = ("notice_recorded",)
-
-    class Settings(NoSettings):
-        record_as: Literal["informed"]
-        not_as: Literal["consent"]
-
-    def judge(self, facts: SystemsUse, settings: Settings) -> Iterator[Said]:
-        if facts.recorded_as == settings.record_as:
-            yield met("systems.recorded_as_informed")
-        elif facts.recorded_as == settings.not_as:
-            yield forbids("systems.recorded_as_consent")
 
 
 class PermissionValid(Control):
@@ -112,69 +87,3 @@ class PermissionMedium(Control):
             yield unknown("permission", "whoever_asks")
         else:
             yield met("permission.asked_here")
-
-
-class LawReaches(Control):
-    """Which law reaches what is shared on a social network? Settings: `law`."""
-
-    key = "reach.reaches"
-    listens_to = ("sharing.considered", "record.disclose")
-    points = ("data_protection", "information_requests", "within_reach")
-
-    class Settings(NoSettings):
-        law: Literal["data protection", "freedom of information"]
-
-    _words = {"data protection": "data_protection", "freedom of information": "information"}
-
-    def judge(self, facts: SharingConsidered | RecordDisclose, settings: Settings) -> Iterator[Said]:
-        word = self._words[settings.law]
-        if isinstance(facts, SharingConsidered):
-            yield advises(f"reach.{word}")
-        elif facts.under is None:
-            yield unknown("request_under", "whoever_asks")
-        elif facts.under != settings.law or facts.shared_by_staff is False:
-            return
-        elif facts.shared_by_staff is None:
-            yield unknown("shared_by_staff", "office")
-        else:
-            yield met(f"reach.{word}_reaches")
-
-
-class FurtherLaws(Control):
-    """Which laws beside those that the policy names may reach what is shared?
-
-    Settings: `law`; `list_is_open` - the federation may put further ones on the list.
-    """
-
-    key = "reach.further"
-    listens_to = ("sharing.considered",)
-    points = ("further_laws",)
-
-    class Settings(NoSettings):
-        law: Literal["other legislation"]
-        list_is_open: Literal[True]
-
-    def judge(self, facts: SharingConsidered, settings: Settings) -> Iterator[Said]:
-        if facts.further_laws:
-            yield advises("reach.further_named", laws=facts.further_laws)
-        else:
-            yield advises("reach.further")
-
-
-class PrivateSpaces(Control):
-    """Does a private space take what is shared there outside the law? Settings: `private_spaces_included`."""
-
-    key = "reach.private_spaces"
-    listens_to = ("sharing.considered", "record.disclose")
-    points = ("private_spaces",)
-
-    class Settings(NoSettings):
-        private_spaces_included: Literal[True]
-
-    def judge(self, facts: SharingConsidered | RecordDisclose, settings: Settings) -> Iterator[Said]:
-        if facts.space in (None, "public"):
-            return
-        if isinstance(facts, SharingConsidered):
-            yield advises("reach.private_too")
-        else:
-            yield met("reach.private_reached")

@@ -167,7 +167,7 @@ def _in_words(written: WrittenBinding, clauses: Mapping[str, Clause]) -> Written
 
 
 def _is_mute(step: Mapping[str, Any]) -> bool:
-    return "say" not in step and not {"keep", "exclude"} & step.keys() and not step.get("args")
+    return "say" not in step and not {"keep", "exclude", "not_bound"} & step.keys() and not step.get("args")
 
 
 def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:

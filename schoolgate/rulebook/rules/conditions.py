@@ -9,6 +9,8 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such
     {version: {known: true}}                   asked for until it is there
+    {second_person: {stated: true}}            whether anything is said of what nobody is asked for; also
+    {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
     {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
@@ -74,8 +76,29 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
         return _not(compiled(value, scope, way))
     if name == "ruled":
         return _ruled(value, scope, way)
+    if isinstance(value, Mapping) and len(value) == 1 and not STATED.isdisjoint(value):
+        return _stated(name, value, scope, way)
     fact = fact_at(scope.model, name, way)
     return _reading(name, fact, scope, _matcher(value, fact, scope, way))
+
+
+STATED = frozenset({"stated", "stated_as"})
+"""Comparisons of facts that nobody is asked for: what is not said of them is not there."""
+
+
+def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether something is said of a fact that nobody is asked for. Never Missing."""
+    ((operator, wanted),) = value.items()
+    fact = fact_at(scope.model, name, way, unasked="only")
+    read = reader(fact)
+    if operator == "stated":
+        if not isinstance(wanted, bool):
+            raise BadCondition((*way, operator), "true or false")
+        return lambda facts, item: (read(facts, item) is not None) is wanted
+    if fact.many:
+        raise BadCondition((*way, operator), "a list: say stated")
+    words = frozenset(fact.words(wanted, (*way, operator)))
+    return lambda facts, item: read(facts, item) in words
 
 
 def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:

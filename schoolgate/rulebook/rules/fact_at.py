@@ -85,8 +85,15 @@ def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
     }
 
 
-def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
-    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none."""
+def fact_at(
+    model: type[Part],
+    path: str,
+    way: tuple[str | int, ...],
+    *,
+    unasked: Literal["no", "also", "only"] = "no",
+) -> FactAt:
+    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none. `unasked`:
+    whether it may be one that nobody is asked for, or has to be."""
     if path == "day" and issubclass(model, Facts):
         return DAY_JUDGED
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
@@ -97,7 +104,7 @@ def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
         if isinstance(told, Ask):
             if place + 1 < len(steps):
                 raise BadCondition(way, f"{step} is worked out and has no parts")
-            given, several = _kind_of(get_type_hints(worked_out)["return"])
+            given, several = _kind_of(get_type_hints(worked_out, include_extras=True)["return"])
             return FactAt(steps[:-1], worked_out, given, several, told)
         fields = _fields(here)
         if step not in fields:
@@ -113,7 +120,9 @@ def fact_at(model: type[Part], path: str, way: tuple[str | int, ...]) -> FactAt:
             if many or not (isinstance(kind, type) and issubclass(kind, Part)):
                 raise BadCondition(way, f"{step} has no parts")
             here = kind
-    if ask is None and unsure:
+    if unasked == "only" and (ask is not None or not unsure):
+        raise BadCondition(way, f"{path} is known or asked for: compare it")
+    if ask is None and unsure and unasked == "no":
         raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
     attested = kind is Attested
     return FactAt(steps, None, bool if attested else kind, many, ask, attested)

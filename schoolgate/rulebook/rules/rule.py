@@ -91,7 +91,9 @@ class DataRule(Control):
         yield from (("roles", one) for one in _compared(settings.model_dump(), "roles"))
         for step in settings.steps:
             ruling = "" if step.to == NOBODY_NAMED else step.to
-            yield from (("role", one) for one in (step.args.get("role"), ruling) if one)
+            yield from (
+                ("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str)
+            )
 
     def names_role(self, settings: Rule, word: str) -> bool:
         """Roles stand where roles are compared or named; elsewhere the same word is one of a fact's own."""
@@ -168,7 +170,7 @@ def _of_each(
 
 def _harmless(said: Said, rule: Rule) -> bool:
     """Whether it makes no difference to anybody that this can't be told."""
-    return said.kind in HARMLESS and not said.excludes and not said.covers and not rule.exception
+    return said.kind in HARMLESS and not (said.excludes or said.unbound or said.covers or rule.exception)
 
 
 def _bans_alike(one: Said | None, other: Said | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Literal, Self, get_args
 
 from pydantic import model_validator
 
+from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
     NoSettings,
     Said,
@@ -14,6 +15,7 @@ from schoolgate.rulebook.controls.base import (
     excludes,
     forbids,
     met,
+    not_bound,
     obliges,
     permits,
     refers,
@@ -21,11 +23,13 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
-from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at
 
 Verb = Literal[
-    "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "oblige"
+    "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
+    "oblige"
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
@@ -50,13 +54,15 @@ class AskFor(NoSettings):
 class Step(NoSettings):
     """One verb with its condition. The first step of a rule that has something to say is its answer.
 
-    `forbid`, `refer`, `exclude`, `cover`, `permit`, `advise`, `keep` (in order) speak where the condition is
-    true; `need` and `must_be` where it is not. `read` is for words that no rule says yet: referred until
-    somebody rules on it (the pack is built so). `oblige` says who has to do what. `say`: the sentence;
-    `args`: what goes into it, written out or read from the facts, `{fact: its path}`. `ask_for`: what a
-    `need` asks for. `to`: who rules on what is referred. `chosen`: the federation chose the time that counts
-    here, where there is one. `turns`: whether the answer turns on the rule's tension, as a condition; always
-    where nothing is said."""
+    `forbid`, `refer`, `exclude`, `not_bound` (the policy does not bind this person), `cover`, `permit`,
+    `advise`, `keep` (in order) speak where the condition is true; `need` and `must_be` where it is not.
+    `read` is for words that no rule says yet: referred until somebody rules on it (the pack is built so).
+    `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or read
+    from the facts, `{fact: its path}` (with `among`: only these of its words; with `prefix`: before each
+    word), `{ruling: role}`, or `{asked: true}`: what the step asks for. `ask_for`: what a `need` asks for.
+    `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
+    is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
+    said."""
 
     forbid: Any = None
     need: Any = None
@@ -68,6 +74,7 @@ class Step(NoSettings):
     refer: Any = None
     read: Any = None
     exclude: Any = None
+    not_bound: Any = None
     oblige: Duty | None = None
     say: str = ""
     args: Mapping[str, Any] = {}
@@ -81,7 +88,7 @@ class Step(NoSettings):
         given = [verb for verb in VERBS if getattr(self, verb) is not None]
         if len(given) != 1:
             raise ValueError(f"one of {', '.join(VERBS)}")
-        if not self.say and given[0] not in ("keep", "exclude"):
+        if not self.say and given[0] not in ("keep", "exclude", "not_bound"):
             raise ValueError(f"{given[0]} wants a sentence: say")
         if (given[0] == "need") is not (self.ask_for is not None):
             raise ValueError("need, and nothing else, says what it asks for and of whom: ask_for")
@@ -130,7 +137,8 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     needs = _asked(step, scope, way)
     due = _due(step, scope, (*way, "oblige", "due"))
     read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
-    fixed = not any(_is_read(one) for one in step.args.values())
+    fixed = not any(isinstance(one, Mapping) for one in step.args.values())
+    lists_asked = [name for name, one in step.args.items() if isinstance(one, Mapping) and "asked" in one]
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
         args = step.args
@@ -142,7 +150,10 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
         by_when = due(facts, part)
         if isinstance(by_when, Missing):
             return waits_for(by_when, about)
-        said = _said(step, args, needs(facts, part), by_when, about)
+        wanted = needs(facts, part)
+        if lists_asked:
+            args = {**args, **{name: [need.what for need in wanted] for name in lists_asked}}
+        said = _said(step, args, wanted, by_when, about)
         if turns is not None:
             answer = turns(facts, part)
             if isinstance(answer, Missing):
@@ -155,16 +166,51 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
 
 def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
     """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
-    if not _is_read(one):
+    if not isinstance(one, Mapping):
         return lambda _facts, _part: one
-    return fact_reader(str(one["fact"]), scope, way)
+    if one == {"asked": True}:
+        return lambda _facts, _part: ()  # put in once it is known what is asked for
+    if one == {"ruling": "role"}:
+        return _who_ruled(scope, way)
+    if "fact" not in one or set(one) - {"fact", "among", "prefix"}:
+        raise BadCondition(way, "{fact: its path}, with among or prefix, {ruling: role} or {asked: true}")
+    value = fact_reader(str(one["fact"]), scope, way)
+    if set(one) == {"fact"}:
+        return value
+    among, prefix = one.get("among"), str(one.get("prefix", ""))
+    if among is not None and not isinstance(among, list | tuple):
+        raise BadCondition((*way, "among"), "a list of words")
+
+    def some_words(facts: Any, part: Any) -> Any:
+        known = value(facts, part)
+        if isinstance(known, Missing):
+            return known
+        words = known if isinstance(known, list | tuple) else (known,)
+        return [f"{prefix}{word}" for word in words if among is None or word in among]
+
+    return some_words
+
+
+def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives the role that ruled on the rule's tension."""
+    tension = scope.tension
+    if tension is None:
+        raise BadCondition(way, "a ruling is on a tension, and this rule names none")
+
+    def role(facts: Any, _part: Any) -> str:
+        ruling = ruling_on(tension, facts)
+        return ruling.role if ruling is not None else ""
+
+    return role
 
 
 def fact_reader(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives a fact of the part looked at, or else of all, or `Missing`."""
+    """A function that gives a fact of the part looked at, or else of all, or `Missing`; nothing for one that
+    nobody is asked for."""
     inside = path.partition(".")[0] in {*dir(scope.model), *scope.model.model_fields}
-    fact = fact_at(scope.model if inside else scope.root, path, way)
-    read, missing = reader(fact), missing_of(path, fact, scope)
+    fact = fact_at(scope.model if inside else scope.root, path, way, unasked="also")
+    read = reader(fact)
+    missing = missing_of(path, fact, scope) if fact.ask is not None else ""
 
     def value(facts: Any, part: Any) -> Any:
         known = read(facts, part if inside else facts)
@@ -193,11 +239,6 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     return fact_reader(step.oblige.due, scope, way)
 
 
-def _is_read(one: object) -> bool:
-    """Whether what goes into the sentence is read from the facts."""
-    return isinstance(one, Mapping) and set(one) == {"fact"}
-
-
 def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
     """What a step says once its condition speaks."""
     say = step.say
@@ -214,6 +255,8 @@ def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due
             said = breached(say, about, **args)
             said.chosen = step.chosen
             return said
+        case "permit" if step.chosen:
+            return Said(Kind.PERMITS, say, args, about, chosen=True)
         case "permit":
             return permits(say, about, **args)
         case "cover":
@@ -224,5 +267,7 @@ def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due
             return refers(say, step.to, about, **args)
         case "exclude":
             return excludes()
+        case "not_bound":
+            return not_bound()
         case _:
             return met(say or "kernel.met", about, **args)

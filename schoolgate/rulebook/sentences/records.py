@@ -160,26 +160,15 @@ SENTENCES = {
 }
 
 NEEDS = {
-    "of_staff": gettext_noop("whether it is about something that staff did"),
-    "monitored_when": gettext_noop("whether it was in or out of working time"),
-    "policy_named": gettext_noop("the policy that the request rests on"),
     "Federation policies": gettext_noop("the federation's policies"),
     "individual school policies": gettext_noop("the policies of one school"),
-    "policy_of": gettext_noop("whose policy it is"),
-    "monitor_act": gettext_noop("what is to be done with it"),
-    "monitor_object": gettext_noop("what is to be looked at"),
-    "on_systems": gettext_noop("whether it was done on the school's systems"),
-    "notice_seen": gettext_noop("whether this person has seen the notice of monitoring"),
     "monitoring_notice": gettext_noop("the notice of monitoring, shown"),
-    "monitoring_purpose": gettext_noop("what it is looked at for"),
     "case_or_rule": gettext_noop("the case or the rule by name"),
     "business_need": gettext_noop("the need in words"),
     "second_agreement": gettext_noop("the agreement of a second person"),
     "monitoring_range": gettext_noop("the days looked at and those of the case"),
-    "by_program": gettext_noop("whether the program would do it by itself"),
     "impact_assessment": gettext_noop("an impact assessment"),
     "retention_days": gettext_noop("for how many days copies are kept"),
-    "kept_for_case": gettext_noop("whether it is wanted for an open case or request"),
     "passing_on.recipient": gettext_noop("to whom it goes"),
     "passing_on.reason": gettext_noop("why it is passed on"),
     "passing_on.legal_basis": gettext_noop("the legal ground for it"),
@@ -187,8 +176,6 @@ NEEDS = {
     "permission_written": gettext_noop("whether the leave is in writing"),
     "permission_when": gettext_noop("when leave was given and when it was used"),
     "medium": gettext_noop("where it is used"),
-    "request_under": gettext_noop("which law the request rests on"),
-    "shared_by_staff": gettext_noop("whether staff shared it on a social network"),
 }
 
 POINTS = {

@@ -1,8 +1,8 @@
 """Is this person bound by the policy, and by which of its rules?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -23,6 +23,9 @@ WorksAs = Literal[
 ]
 
 
+NOT_EMPLOYED = frozenset({"consultant", "contractor", "casual", "agency", "volunteer"})
+
+
 class PolicyBinds(Facts):
     """`works_as`: what somebody is engaged as, beside being staff, contractor or volunteer.
 
@@ -33,11 +36,50 @@ class PolicyBinds(Facts):
 
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
-    systems_access: Tri = None
-    takes_part: tuple[Literal["runs_account", "writes_on_account"], ...] | None = None
+    systems_access: Annotated[
+        Tri,
+        Ask(
+            "policy.systems_access",
+            "office",
+            gettext_noop("whether they can get into the systems or equipment"),
+            gettext_noop("Can you get into the school's systems or equipment?"),
+        ),
+    ] = None
+    takes_part: Annotated[
+        tuple[Literal["runs_account", "writes_on_account"], ...] | None,
+        Ask(
+            "policy.takes_part",
+            "office",
+            gettext_noop("whether they run an account or write on one"),
+            gettext_noop("What part do you have in the school's social media?"),
+        ),
+    ] = None
     rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = None
     school: Name | None = None
-    school_is_ours: Tri = None
+    school_is_ours: Annotated[
+        Tri,
+        Ask(
+            "policy.school_is_ours",
+            "office",
+            gettext_noop("whether the school belongs to the federation"),
+            gettext_noop("Does the federation run your school?"),
+        ),
+    ] = None
+
+    @derived("relation", "office")
+    def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
+        """Everything that a person is engaged as; staff who are nothing else are employees."""
+        if self.person is None:
+            return None
+        known = self.works_as or ()
+        if self.person.relation != "staff" or not NOT_EMPLOYED.isdisjoint(known):
+            return known
+        return (*known, "employee")
+
+    @derived("policy.school_is_ours", "office")
+    def about_a_school(self, _facts: Facts) -> bool:
+        """Whether it is asked of one school."""
+        return self.school is not None or self.school_is_ours is not None
 
     @property
     def actor(self) -> Person | None:

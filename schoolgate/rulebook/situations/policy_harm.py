@@ -1,8 +1,8 @@
 """Something came to harm: is it what the policy is there to prevent?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.facts import Ask, Facts
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,8 +12,13 @@ Whose = Literal["federation", "school", "staff", "governors", "children", "paren
 class PolicyHarm(Facts):
     """`harms`: what is at stake, as whoever reports it marks it. `whose`: whom it touches."""
 
-    harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = None
-    whose: tuple[Whose, ...] | None = None
+    harms: Annotated[
+        tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None,
+        Ask("policy.harm_kind", "reporter_of_it", gettext_noop("what is at stake")),
+    ] = None
+    whose: Annotated[
+        tuple[Whose, ...] | None, Ask("policy.harm_whose", "reporter_of_it", gettext_noop("whom it touches"))
+    ] = None
 
 
 POLICY_HARM = Situation(

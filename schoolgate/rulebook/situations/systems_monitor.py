@@ -1,8 +1,9 @@
 """Somebody wants to look at what was done on the school's systems, or to keep or pass on what was found."""
 
-from typing import Literal
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Person, Text, Tri, Whole
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Person, Text, Tri, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -31,19 +32,56 @@ class SystemsMonitor(Facts):
     approved it."""
 
     by: Person | None = None
-    act: MonitorAct | None = None
-    object: MonitorObject | None = None
-    of_staff: Tri = None
-    on_systems: Tri = None
-    when: Literal["on duty at work", "off duty at work", "away from work"] | None = None
-    by_program: Tri = None
-    purpose: Literal["rule compliance", "legitimate business purpose", "other"] | None = None
+    act: Annotated[
+        MonitorAct | None, Ask("monitor_act", "whoever_asks", gettext_noop("what is to be done with it"))
+    ] = None
+    object: Annotated[
+        MonitorObject | None, Ask("monitor_object", "whoever_asks", gettext_noop("what is to be looked at"))
+    ] = None
+    of_staff: Annotated[
+        Tri, Ask("of_staff", "whoever_asks", gettext_noop("whether it is about something that staff did"))
+    ] = None
+    on_systems: Annotated[
+        Tri, Ask("on_systems", "whoever_asks", gettext_noop("whether it was done on the school's systems"))
+    ] = None
+    when: Annotated[
+        Literal["on duty at work", "off duty at work", "away from work"] | None,
+        Ask(
+            "monitored_when",
+            "whoever_asks",
+            gettext_noop("whether it was in or out of working time"),
+            gettext_noop("When was it done?"),
+        ),
+    ] = None
+    by_program: Annotated[
+        Tri, Ask("by_program", "whoever_asks", gettext_noop("whether the program would do it by itself"))
+    ] = None
+    purpose: Annotated[
+        Literal["rule compliance", "legitimate business purpose", "other"] | None,
+        Ask(
+            "monitoring_purpose",
+            "whoever_asks",
+            gettext_noop("what it is looked at for"),
+            gettext_noop("What for does the school want to look?"),
+        ),
+    ] = None
     case_or_rule: Name | None = None
     business_need: Text | None = None
     second_person: Name | None = None
     policy_named: str | None = None
-    policy_of: Literal["Federation policies", "individual school policies"] | None = None
-    notice_seen: Tri = None
+    policy_of: Annotated[
+        Literal["Federation policies", "individual school policies"] | None,
+        Ask("policy_of", "whoever_asks", gettext_noop("whose policy it is")),
+    ] = None
+    notice_seen: Annotated[
+        Tri,
+        Ask(
+            "notice_seen",
+            "office",
+            gettext_noop("whether this person has seen the notice of monitoring"),
+            gettext_noop("Did the person see the notice that use is monitored?"),
+        ),
+    ] = None
     range_from: Day | None = None
     range_to: Day | None = None
     case_from: Day | None = None
@@ -53,9 +91,66 @@ class SystemsMonitor(Facts):
     legal_basis: Text | None = None
     retention_days: Whole | None = None
     copied_on: Day | None = None
-    kept_for_case: Tri = None
+    kept_for_case: Annotated[
+        Tri, Ask("kept_for_case", "office", gettext_noop("whether it is wanted for an open case or request"))
+    ] = None
     assessment_on: Day | None = None
     assessment_by: Name | None = None
+
+    @derived("policy_named", "whoever_asks", gettext_noop("the policy that the request rests on"))
+    def names_a_policy(self, _facts: Facts) -> bool | None:
+        """Whether the request rests on a standing policy."""
+        return None if self.policy_named is None else bool(self.policy_named.strip())
+
+    @derived("business_need", "whoever_asks")
+    def need_written(self, _facts: Facts) -> bool:
+        """Whether the need is written down."""
+        return bool((self.business_need or "").strip())
+
+    @derived("second_agreement", "reader")
+    def second_agreed(self, _facts: Facts) -> bool | None:
+        """Whether a second person agreed."""
+        if self.second_person is None:
+            return False
+        return None if self.by is None else self.by.key != self.second_person
+
+    @derived("monitoring_range", "whoever_asks")
+    def within_case(self, _facts: Facts) -> bool | None:
+        """Whether the days asked for are within those of the case."""
+        first, last = self.range_from, self.range_to
+        if first is None or last is None or self.case_from is None or self.case_to is None:
+            return None
+        return self.case_from <= first and last <= self.case_to
+
+    @derived("monitoring_range", "whoever_asks")
+    def copy_until(self, _facts: Facts) -> date | None:
+        """The last day on which the copy is kept, where there is one."""
+        if self.copied_on is None or self.retention_days is None:
+            return None
+        return self.copied_on + timedelta(days=self.retention_days)
+
+    @derived("day", "office")
+    def copy_too_old(self, _facts: Facts) -> bool | None:
+        """Whether the time for which copies are kept is over."""
+        until = self.copy_until(self)
+        if until is None:
+            return False
+        return None if self.day is None else self.day > until
+
+    @derived("passing_on.recipient", "whoever_asks")
+    def recipient_told(self, _facts: Facts) -> bool:
+        """Whether it is written down who gets it."""
+        return bool((self.recipient or "").strip())
+
+    @derived("passing_on.reason", "whoever_asks")
+    def reason_told(self, _facts: Facts) -> bool:
+        """Whether it is written down why."""
+        return bool((self.reason or "").strip())
+
+    @derived("passing_on.legal_basis", "whoever_asks")
+    def ground_told(self, _facts: Facts) -> bool:
+        """Whether it is written down on what legal ground."""
+        return bool((self.legal_basis or "").strip())
 
     @property
     def actor(self) -> Person | None:
