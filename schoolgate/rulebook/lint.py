@@ -83,7 +83,9 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
     control = CONTROLS[binding.control]
     held = [_plain(leaf, pack.role_words) for clause in clauses for leaf in _held_by(clause)]
     if binding.tension is not None:
-        held.append(_plain(pack.tensions[binding.tension].ruled_by, pack.role_words))
+        tension = pack.tensions[binding.tension]
+        beside = [leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one])]
+        held += [_plain(leaf, pack.role_words) for leaf in (tension.ruled_by, *beside)]
     names = {role.name for role in pack.roles}
     if pack.basis is Basis.POLICY:
         for name, role in control.roles(binding.settings):

@@ -11,7 +11,8 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {version: {known: true}}                   asked for until it is there
     {second_person: {stated: true}}            whether anything is said of what nobody is asked for; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
-    {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than
+    {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
+                                               less_than, more_than
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
     {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
 """
@@ -36,6 +37,9 @@ class Missing(NamedTuple):
     source: str
     say: str = ""
 
+
+NO_PART = object()
+"""Stands for the parts of a list that is not known: nothing is known of them."""
 
 Answer = bool | Missing
 Test = Callable[[Any, Any], Answer]
@@ -78,8 +82,10 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
         return _ruled(value, scope, way)
     if isinstance(value, Mapping) and len(value) == 1 and not STATED.isdisjoint(value):
         return _stated(name, value, scope, way)
-    fact = fact_at(scope.model, name, way)
-    return _reading(name, fact, scope, _matcher(value, fact, scope, way))
+    model = scope.holder(name)
+    fact = fact_at(model, name, way)
+    test = _reading(name, fact, scope, _matcher(value, fact, scope, way))
+    return test if model is scope.model else lambda facts, _item: test(facts, facts)
 
 
 STATED = frozenset({"stated", "stated_as"})
@@ -89,8 +95,13 @@ STATED = frozenset({"stated", "stated_as"})
 def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | int, ...]) -> Test:
     """Whether something is said of a fact that nobody is asked for. Never Missing."""
     ((operator, wanted),) = value.items()
-    fact = fact_at(scope.model, name, way, unasked="only")
-    read = reader(fact)
+    model = scope.holder(name)
+    fact = fact_at(model, name, way, unasked="only")
+    known = reader(fact)
+
+    def read(facts: Any, item: Any) -> Any:
+        return known(facts, item if model is scope.model else facts)
+
     if operator == "stated":
         if not isinstance(wanted, bool):
             raise BadCondition((*way, operator), "true or false")
@@ -133,6 +144,8 @@ def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
 
     def read(facts: Any, item: Any) -> Any:
         value = item
+        if value is NO_PART:
+            return None
         for step in steps:
             value = getattr(value, step)
             if value is None:
@@ -280,7 +293,13 @@ _OF_MANY: dict[str, Maker] = {
     "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,
     "count": _count, "known": _known,
 }  # fmt: skip
-_OF_TWO: dict[str, Callable[[Any, Any], bool]] = {"same_as": eq, "earlier_than": lt, "later_than": gt}
+_OF_TWO: dict[str, Callable[[Any, Any], bool]] = {
+    "same_as": eq,
+    "earlier_than": lt,
+    "later_than": gt,
+    "less_than": lt,
+    "more_than": gt,
+}
 
 
 def _all(tests: list[Test]) -> Test:

@@ -35,6 +35,11 @@ class Scope:
     root: type[Part]
     tension: Tension | None = None
 
+    def holder(self, path: str) -> type[Part]:
+        """What has the fact at this path: the part that is looked at, or else the situation."""
+        first = path.partition(".")[0]
+        return self.root if not _has(self.model, first) and _has(self.root, first) else self.model
+
 
 @dataclass(frozen=True)
 class FactAt:
@@ -70,6 +75,10 @@ class FactAt:
         if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
             raise BadCondition(way, "a list of words has no parts: say includes")
         return Scope(self.kind, scope.supplied_by, scope.root, scope.tension)
+
+
+def _has(model: type[Part], name: str) -> bool:
+    return name in model.model_fields or hasattr(model, name)
 
 
 DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))

@@ -10,7 +10,7 @@ from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, NoSettings, Said, met
 from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import compiled, literals, missing_of, reader
+from schoolgate.rulebook.rules.conditions import NO_PART, Test, compiled, literals, missing_of, reader
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
 from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
@@ -25,11 +25,11 @@ class Rule(NoSettings):
     """The settings of a rule that is data.
 
     `when`: where it applies; everywhere without it. `each`: a list among the facts; each part of it is judged
-    by itself, and conditions then speak of that part. `steps`: what follows, the first that speaks; a rule
-    with one step may be written without `steps`. `supplied_by`: who is asked for a fact under this policy.
-    `kept`: the sentence where nothing stops it. `exception`: whether it takes the place of other rules, so
-    that what it lacks has to be asked for; `tension`: what its words leave open (the loader says both).
-    `attested`: nothing but a person's word can keep it."""
+    by itself, and conditions then speak of that part, or of the situation where it has no such fact. `steps`:
+    what follows, the first that speaks; a rule with one step may be written without `steps`. `supplied_by`:
+    who is asked for a fact under this policy. `kept`: the sentence where nothing stops it. `exception`:
+    whether it takes the place of other rules, so that what it lacks has to be asked for; `tension`: what its
+    words leave open (the loader says both). `attested`: nothing but a person's word can keep it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -150,11 +150,11 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, Scope(model, rule.supplied_by, model), one)
+    return _of_each(rule.each, Scope(model, rule.supplied_by, model), when, one)
 
 
 def _of_each(
-    name: str, scope: Scope, one: Callable[[Any, Any, str | None], Sequence[Said]]
+    name: str, scope: Scope, when: Test, one: Callable[[Any, Any, str | None], Sequence[Said]]
 ) -> Callable[[Any], Sequence[Said]]:
     listed = fact_at(scope.model, name, ("each",))
     read, missing = reader(listed), missing_of(name, listed, scope)
@@ -162,7 +162,7 @@ def _of_each(
     def judge(facts: Any) -> Sequence[Said]:
         parts = read(facts, facts)
         if parts is None:
-            return (waits_for(missing),)
+            return () if when(facts, NO_PART) is False else (waits_for(missing),)
         return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
 
     return judge

@@ -207,8 +207,9 @@ def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any],
 def fact_reader(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
     """A function that gives a fact of the part looked at, or else of all, or `Missing`; nothing for one that
     nobody is asked for."""
-    inside = path.partition(".")[0] in {*dir(scope.model), *scope.model.model_fields}
-    fact = fact_at(scope.model if inside else scope.root, path, way, unasked="also")
+    model = scope.holder(path)
+    inside = model is scope.model
+    fact = fact_at(model, path, way, unasked="also")
     read = reader(fact)
     missing = missing_of(path, fact, scope) if fact.ask is not None else ""
 

@@ -53,7 +53,7 @@ SENTENCES = {
     "guiding.phone": gettext_noop("Bear in mind that pupils learn from how you handle your phone."),
     "guiding.common_sense": gettext_noop("Use your common sense at all times, on top of the rules."),
     "guiding.no_rule": gettext_noop(
-        "No rule of the policy answers this. Use your common sense, and ask the {role}."
+        "No rule of the policy answers this. Use your common sense, and ask the {whom}."
     ),
     "guiding.too_hard": gettext_noop(
         "This text reads like one for {reading_age} year olds, and it is for pupils of {age}. Use easier "
@@ -91,16 +91,10 @@ SENTENCES = {
 }
 
 NEEDS = {
-    "asker": gettext_noop("what the person who asks is to the school"),
-    "asked_about": gettext_noop("what they ask about"),
     "pages_of_help": gettext_noop("a page of help"),
-    "adult_to_ask": gettext_noop("the name of an adult to ask"),
     "may_comment": gettext_noop("a comment"),
     "may_post": gettext_noop("a post of your own"),
     "may_respond": gettext_noop("a reply"),
-    "guidance_for_whom": gettext_noop("whom the page is for"),
-    "audience_age": gettext_noop("how old its readers are"),
-    "reading_age": gettext_noop("from what age it can be read"),
     "easier_words": gettext_noop("easier words"),
     "taught_to_whom": gettext_noop("whom the lesson or talk was for"),
     "heading": gettext_noop("the heading under which it counts"),

@@ -6,8 +6,6 @@ QUESTIONS = {
     "listening.found:route": gettext_noop("How do you want to tell it?"),
     "policy.binds:works_as": gettext_noop("As what do you work here?"),
     "policy.covers:tool_kind": gettext_noop("What kind of service is it?"),
-    "guidance.ask:asker": gettext_noop("What are you to the school?"),
-    "guidance.ask:topic": gettext_noop("What do you want to know?"),
     "record.disclose:space": gettext_noop("Where does it stand?"),
     "permission.counts:medium": gettext_noop("Where is it used?"),
     "permission.counts:given.written": gettext_noop("Was it given in writing?"),

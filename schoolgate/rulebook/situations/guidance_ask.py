@@ -1,8 +1,8 @@
 """Somebody asks what the policy says to them. What are they told first?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Relation, Tri, Whole
+from schoolgate.rulebook.facts import Ask, Facts, Relation, Tri, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -29,12 +29,43 @@ class GuidanceAsk(Facts):
     `adult_named`: somebody whom a pupil can ask is named beside them. `rules_found`: how many rules of the
     policy answer the question. `staff_found`: how many staff would be named in an application for an idea."""
 
-    asker: Relation | None = None
-    topic: Topic | None = None
+    asker: Annotated[
+        Relation | None,
+        Ask(
+            "asker",
+            "who_asks",
+            gettext_noop("what the person who asks is to the school"),
+            gettext_noop("What are you to the school?"),
+        ),
+    ] = None
+    topic: Annotated[
+        Topic | None,
+        Ask(
+            "asked_about",
+            "who_asks",
+            gettext_noop("what they ask about"),
+            gettext_noop("What do you want to know?"),
+        ),
+    ] = None
     pages_found: Whole | None = None
-    adult_named: Tri = None
-    staff_found: Whole | None = None
+    adult_named: Annotated[
+        Tri, Ask("adult_to_ask", "office", gettext_noop("the name of an adult to ask"))
+    ] = None
+    staff_found: Annotated[
+        Whole | None,
+        Ask("staff_named", "who_asks", gettext_noop("how many members of staff would be named")),
+    ] = None
     rules_found: Whole | None = None
+
+    @derived("pages_of_help", "office")
+    def help_found(self, _facts: Facts) -> bool | None:
+        """Whether there is a page of help."""
+        return None if self.pages_found is None else self.pages_found > 0
+
+    @derived("asked_about", "who_asks")
+    def no_rule_found(self, _facts: Facts) -> bool:
+        """Whether the policy was looked through and no rule answers."""
+        return self.rules_found == 0
 
 
 GUIDANCE_ASK = Situation(

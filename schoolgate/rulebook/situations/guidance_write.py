@@ -1,6 +1,8 @@
 """A page of guidance is written. Can those whom it is for read it?"""
 
-from schoolgate.rulebook.facts import Facts, Relation, Whole
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Facts, Relation, Whole
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -9,9 +11,15 @@ class GuidanceWrite(Facts):
     """`for_whom`: whom it is for. `audience_age`: the age of the oldest of them where they are pupils;
     `reading_age`: the age from which its words can be read, as measured."""
 
-    for_whom: Relation | None = None
-    audience_age: Whole | None = None
-    reading_age: Whole | None = None
+    for_whom: Annotated[
+        Relation | None, Ask("guidance_for_whom", "editor", gettext_noop("whom the page is for"))
+    ] = None
+    audience_age: Annotated[
+        Whole | None, Ask("audience_age", "editor", gettext_noop("how old its readers are"))
+    ] = None
+    reading_age: Annotated[
+        Whole | None, Ask("reading_age", "editor", gettext_noop("from what age it can be read"))
+    ] = None
 
 
 GUIDANCE_WRITE = Situation(

@@ -1,8 +1,20 @@
 """A policy's text is drafted, changed, handed in or put in force. Who may, and what must stand on record?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Person, Roles, Tri, Whole
+from schoolgate.rulebook.facts import (
+    Ask,
+    Attested,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Person,
+    Roles,
+    Tri,
+    Whole,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import DayOrMonth, Held
@@ -28,18 +40,67 @@ class PolicyAdopt(Facts):
     `names`: the names of the federation that the title and the text carry. `holders`: who holds which
     role."""
 
-    act: Literal["draft", "change", "hand_in", "put_in_force"] | None = None
-    by: Person | None = None
+    act: Annotated[
+        Literal["draft", "change", "hand_in", "put_in_force"] | None,
+        Ask("policy.act", "policy_owner", gettext_noop("what is to be done with the version or the review")),
+    ] = None
+    by: Annotated[
+        Person | None, Ask("policy.policy_writer", "office", gettext_noop("who is drafting it"))
+    ] = None
     number: Whole | None = None
-    text_as_issued: Tri = None
+    text_as_issued: Annotated[
+        Tri,
+        Ask(
+            "policy.text_as_issued",
+            "policy_owner",
+            gettext_noop("whether it is the issued text or a changed one"),
+        ),
+    ] = None
     issued: Day | None = None
     last_reviewed: DayOrMonth | None = None
     authors: tuple[Name, ...] | None = None
-    names: tuple[Name, ...] | None = None
-    steps: tuple[Adopting, ...] | None = None
+    names: Annotated[
+        tuple[Name, ...] | None,
+        Ask(
+            "policy.federation_names",
+            "policy_owner",
+            gettext_noop("the federation's name in each of its forms"),
+        ),
+    ] = None
+    steps: Annotated[
+        tuple[Adopting, ...] | None,
+        Ask(
+            "policy.adoption_steps", "policy_owner", gettext_noop("who has approved, agreed or authorised it")
+        ),
+    ] = None
     changes_stated: Tri = None
-    direction_confirmed: Attested | None = None
-    holders: tuple[Held, ...] | None = None
+    direction_confirmed: Annotated[
+        Attested | None,
+        Ask(
+            "policy.direction_confirmed",
+            "governors_of_policy",
+            gettext_noop("a confirmation that it mirrors the governors' direction"),
+            say="adopt.direction_open",
+        ),
+    ] = None
+    holders: Annotated[
+        tuple[Held, ...] | None, Ask("policy.role_holders", "office", gettext_noop("who has which role"))
+    ] = None
+
+    @derived("policy.policy_authors", "policy_owner")
+    def author_number(self, _facts: Facts) -> int:
+        """How many people are named as its authors."""
+        return len(set(self.authors or ()))
+
+    @derived("policy.policy_authors", "policy_owner")
+    def an_author_named(self, _facts: Facts) -> bool:
+        """Whether anybody is named as its author."""
+        return bool(self.authors)
+
+    @derived("policy.adopted_on", "policy_owner")
+    def adopted_on(self, _facts: Facts) -> str | None:
+        """The day or month on which it was adopted."""
+        return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """Somebody asks something about the policy, or puts a question to somebody."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Person, Roles, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Roles, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
@@ -23,15 +23,29 @@ class PolicyAsk(Facts):
 
     about: Topic | None = None
     by: Person | None = None
-    audience: Audience | None = None
+    audience: Annotated[
+        Audience | None, Ask("policy.audience_asking", "policy_asker", gettext_noop("who is asking"))
+    ] = None
     school: Name | None = None
-    own_answer: SaysToIt | None = None
+    own_answer: Annotated[
+        SaysToIt | None,
+        Ask("policy.own_answer", "office", gettext_noop("what the policy's own clauses say to it")),
+    ] = None
     own_clauses: tuple[Name, ...] = ()
-    papers: tuple[Paper, ...] | None = None
-    other_rules: tuple[Paper, ...] | None = None
+    papers: Annotated[
+        tuple[Paper, ...] | None,
+        Ask("policy.papers_above", "office", gettext_noop("the papers that stand above the policy")),
+    ] = None
+    other_rules: Annotated[
+        tuple[Paper, ...] | None,
+        Ask("policy.other_rules", "office", gettext_noop("which other rules bear on it")),
+    ] = None
     worded_as: Literal["must", "should"] | None = None
     answered: Tri = None
-    put_to: Roles | None = None
+    put_to: Annotated[
+        Roles | None,
+        Ask("policy.question_put_to", "policy_asker", gettext_noop("whom the question was put to")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

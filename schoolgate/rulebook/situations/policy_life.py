@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from schoolgate.rulebook.facts import FIRST_YEAR, LAST_YEAR, Day, Name, Part, Tri, Whole
+from schoolgate.rulebook.facts import FIRST_YEAR, LAST_YEAR, Ask, Day, Facts, Name, Part, Tri, Whole, derived
 from schoolgate.rulebook.named_times import first_day
 
 
@@ -34,6 +34,12 @@ class Held(Part):
     to_day: Day | None = None
     school: Name | None = None
 
+    @derived("policy.role_holders", "office")
+    def now(self, facts: Facts) -> bool:
+        """Whether they hold it on the day judged; at any time where no day is given."""
+        day = facts.day
+        return day is None or (self.from_day or day) <= day <= (self.to_day or day)
+
 
 class Learnt(Part):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
@@ -57,5 +63,5 @@ class Paper(Part):
 
     name: Name
     school: Name | None = None
-    on_file: Tri = None
+    on_file: Annotated[Tri, Ask("policy.paper", "office")] = None
     says: SaysToIt | None = None

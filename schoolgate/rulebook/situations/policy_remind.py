@@ -1,8 +1,8 @@
 """Somebody is about to do something on social media at work: what does the policy want borne in mind?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper
@@ -16,15 +16,30 @@ class PolicyRemind(Facts):
     word that what is decided is best for that child. `school_decision`: what is written tells of a decision
     of the school. `official`: on an official account. `papers`: others, with whether they are on file."""
 
-    doing: Doing | None = None
+    doing: Annotated[
+        Doing | None, Ask("policy.doing", "policy_asker", gettext_noop("what somebody is about to do"))
+    ] = None
     by: Person | None = None
-    official: Tri = None
+    official: Annotated[Tri, Ask("account_is_official", "moderator")] = None
     children_shown: Tri = None
     for_children: Tri = None
-    about_child: Tri = None
-    best_for_child: Attested | None = None
+    about_child: Annotated[
+        Tri, Ask("policy.about_child", "decider", gettext_noop("whether it is about a child"))
+    ] = None
+    best_for_child: Annotated[
+        Attested | None,
+        Ask(
+            "policy.best_for_child",
+            "decider",
+            gettext_noop("what is best for the child"),
+            say="remind.best_for_child_open",
+        ),
+    ] = None
     school_decision: Tri = None
-    papers: tuple[Paper, ...] | None = None
+    papers: Annotated[
+        tuple[Paper, ...] | None,
+        Ask("policy.paper", "office", gettext_noop("the text in force of that paper")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """Somebody comments on the policy, or suggests something better. May they, and to whom does it go?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Roles
+from schoolgate.rulebook.facts import Ask, Facts, Person, Roles
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -10,9 +10,16 @@ from schoolgate.rulebook.situations.base import Situation, points
 class PolicySuggest(Facts):
     """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
 
-    kind: Literal["comment", "suggestion"] | None = None
+    kind: Annotated[
+        Literal["comment", "suggestion"] | None,
+        Ask(
+            "policy.suggestion_kind", "policy_asker", gettext_noop("whether it is a comment or a suggestion")
+        ),
+    ] = None
     by: Person | None = None
-    sent_to: Roles | None = None
+    sent_to: Annotated[
+        Roles | None, Ask("policy.suggestion_sent_to", "policy_asker", gettext_noop("to whom it goes"))
+    ] = None
 
     @property
     def actor(self) -> Person | None:
