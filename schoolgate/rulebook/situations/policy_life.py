@@ -34,11 +34,13 @@ class Held(Part):
     to_day: Day | None = None
     school: Name | None = None
 
-    @derived("policy.role_holders", "office")
-    def now(self, facts: Facts) -> bool:
-        """Whether they hold it on the day judged; at any time where no day is given."""
+    @derived("day", "office")
+    def now(self, facts: Facts) -> bool | None:
+        """Whether they hold it on the day judged."""
+        if self.from_day is None and self.to_day is None:
+            return True
         day = facts.day
-        return day is None or (self.from_day or day) <= day <= (self.to_day or day)
+        return None if day is None else (self.from_day or day) <= day <= (self.to_day or day)
 
 
 class Learnt(Part):
