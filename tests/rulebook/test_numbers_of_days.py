@@ -47,9 +47,9 @@ def test_an_account_is_left_alone_after_the_days_that_a_reading_names(days, said
 
 
 @pytest.mark.parametrize(("days", "said"), [(180, ("breached", "chosen")), (181, ("permits", "chosen"))])
-def test_copies_are_kept_for_the_days_that_a_reading_names(days, said):
-    read = read_with("wootton", "wootton-monitoring-17@copies/monitor.copies_for_a_time", retention_days=days)
-    assert kinds(decide(read, "systems.monitor", COPY), "copies") == {said}
+def test_copies_are_kept_for_the_days_that_the_federation_chose(days, said):
+    chosen = {**COPY, "retention_days": days}
+    assert kinds(decide(book("wootton"), "systems.monitor", chosen), "copies") == {said}
 
 
 def test_a_number_of_a_reading_goes_before_the_one_among_the_facts():

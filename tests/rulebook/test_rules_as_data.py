@@ -150,7 +150,7 @@ def test_a_sentence_names_who_ruled_and_what_is_asked_for():
         "need": {"all": [{"way": "social"}, {"purpose": "other"}]},
         "ask_for": [{"what": "message_way", "of": "office"}, {"what": "message_purpose", "of": "office"}],
         "say": "contact.children",
-        "args": {"what": {"asked": True}},
+        "args": {"what": {"asked": "what"}},
     }
     assert only(need, way="email", purpose="other").args == {"what": ["message_way"]}
 
@@ -159,6 +159,39 @@ def test_a_sentence_names_who_ruled_and_what_is_asked_for():
 def test_what_goes_into_a_sentence_is_checked(wrong):
     with pytest.raises(BadCondition):
         says({"keep": True, "say": "contact.children", "args": {"what": wrong}})
+
+
+def test_a_sentence_names_what_is_not_among_the_words_and_of_whom_it_is_asked():
+    lacks = {"fact": "notes", "lacks": ["implications_note", "other"], "prefix": "note."}
+    rule = {"keep": True, "say": "contact.children", "args": {"what": lacks}}
+    assert only(rule, notes=["implications_note"]).args == {"what": ["note.other"]}
+    need = {
+        "need": {"all": [{"way": "social"}, {"purpose": "other"}]},
+        "ask_for": [{"what": "message_way", "of": "office"}, {"what": "message_purpose", "of": "Head"}],
+        "say": "contact.children",
+        "args": {"who": {"asked": "of"}},
+    }
+    assert only(need, way="social", purpose="private").args == {"who": ["Head"]}
+
+
+def test_a_duty_falls_due_only_where_its_condition_holds():
+    duty = {"who": "office", "what": "fete_safe", "where": {"way": "social"}}
+    rule = {"steps": [{"oblige": duty, "say": "message.to_group"}, {"keep": True}]}
+    assert only(rule, way="social").kind is Kind.OBLIGES
+    assert only(rule, way="email").kind is Kind.MET
+    assert only(rule).needs[0].what == "message_way"
+
+
+def test_each_part_may_be_judged_by_what_is_said_of_the_situation():
+    rule = {
+        "each": "channel_leaves",
+        "when": {"way": "social", "written": {"stated_as": [True]}},
+        "forbid": True,
+        "say": "message.email_written",
+    }
+    assert only(rule, way="social", channel_leaves=[{"by": "a", "written": True}]).kind is Kind.FORBIDS
+    assert only(rule, way="social").needs[0].what == "message_channel_leave"
+    assert [*says(rule, way="email")] == []
 
 
 def test_a_permission_may_rest_on_what_the_federation_chose():
@@ -306,6 +339,7 @@ TELLS_OF_NOTHING = {
     "policy.binds:school": "nobody asks about one school",
     "policy.binds:school_is_ours": "nobody asks about one school",
     "policy.binds:rule_wording": "nobody asks about one rule",
+    "policy.known:act": "it is a look at what is on record, unless somebody is about to sign",
     "systems.monitor:case_or_rule": "there is no case",
     "systems.monitor:copied_on": "no copy was made yet",
     "systems.use:recorded_as": "nothing is recorded yet",

@@ -11,7 +11,6 @@ from schoolgate.rulebook.controls.base import (
     Said,
     breached,
     day_or_unknown,
-    forbids,
     met,
     obliges,
     unknown,
@@ -197,30 +196,6 @@ class FirstReview(Control):
                 yield met("status.review_later", day=due)
             else:
                 yield breached("status.never_reviewed", day=due)
-
-
-class LastReview(Control):
-    """Is the place for the last review empty until there was one, and never filled with the day of issue?
-
-    Settings: `last_review` - what the issued text gives: None.
-    """
-
-    key = "status.last_review"
-    listens_to = ("policy.status",)
-    points = ("last_review",)
-
-    class Settings(NoSettings):
-        last_review: None
-
-    def judge(self, facts: PolicyStatus, settings: Settings) -> Iterator[Said]:
-        if facts.reviews is None:
-            yield unknown("policy.policy_reviews", "policy_owner")
-        elif not facts.reviews and facts.last_reviewed is not None:
-            yield forbids("status.no_review_to_state")
-        elif facts.reviews:
-            yield met("status.last_review", day=max(one.on for one in facts.reviews))
-        else:
-            yield met("status.none_so_far")
 
 
 def _due_after(facts: PolicyStatus, role: str, months: int) -> date | Said:

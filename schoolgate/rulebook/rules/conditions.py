@@ -41,6 +41,9 @@ class Missing(NamedTuple):
 NO_PART = object()
 """Stands for the parts of a list that is not known: nothing is known of them."""
 
+NOTHING_KNOWN = Missing("", "")
+"""What a condition lacks where not even the list is known; the list itself is asked for then."""
+
 Answer = bool | Missing
 Test = Callable[[Any, Any], Answer]
 """Takes the situation's facts, and the part that is looked at (the facts themselves where there is none)."""
@@ -93,7 +96,7 @@ STATED = frozenset({"stated", "stated_as"})
 
 
 def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether something is said of a fact that nobody is asked for. Never Missing."""
+    """Whether something is said of a fact that nobody is asked for. Missing only where the whole list is."""
     ((operator, wanted),) = value.items()
     model = scope.holder(name)
     fact = fact_at(model, name, way, unasked="only")
@@ -102,14 +105,17 @@ def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | 
     def read(facts: Any, item: Any) -> Any:
         return known(facts, item if model is scope.model else facts)
 
+    def unsure(item: Any) -> Missing | None:
+        return NOTHING_KNOWN if item is NO_PART and model is scope.model else None
+
     if operator == "stated":
         if not isinstance(wanted, bool):
             raise BadCondition((*way, operator), "true or false")
-        return lambda facts, item: (read(facts, item) is not None) is wanted
+        return lambda facts, item: unsure(item) or (read(facts, item) is not None) is wanted
     if fact.many:
         raise BadCondition((*way, operator), "a list: say stated")
     words = frozenset(fact.words(wanted, (*way, operator)))
-    return lambda facts, item: read(facts, item) in words
+    return lambda facts, item: unsure(item) or read(facts, item) in words
 
 
 def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:

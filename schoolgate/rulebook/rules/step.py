@@ -37,11 +37,13 @@ HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 
 
 class Duty(NoSettings):
-    """Who has to do what. `due`: the fact that tells by when; without it no time is promised."""
+    """Who has to do what. `due`: the fact that tells by when; without it no time is promised. `where`: a
+    condition; they have to wherever nothing is said."""
 
     who: str
     what: str
     due: str = ""
+    where: Any = True
 
 
 class AskFor(NoSettings):
@@ -58,8 +60,9 @@ class Step(NoSettings):
     `advise`, `keep` (in order) speak where the condition is true; `need` and `must_be` where it is not.
     `read` is for words that no rule says yet: referred until somebody rules on it (the pack is built so).
     `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or read
-    from the facts, `{fact: its path}` (with `among`: only these of its words; with `prefix`: before each
-    word), `{ruling: role}`, or `{asked: true}`: what the step asks for. `ask_for`: what a `need` asks for.
+    from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these words
+    that it lacks; `prefix`: before each word), `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what
+    the step asks for and of whom. `ask_for`: what a `need` asks for.
     `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
     is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
     said."""
@@ -129,7 +132,7 @@ def waits_for(lacks: Missing, about: str | None = None) -> Said:
 def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, Settle]:
     """Whether the step speaks, and what it says then, as functions of the facts and the part looked at."""
     verb = step.verb
-    written = True if verb == "oblige" else getattr(step, verb)
+    written = step.oblige.where if step.oblige is not None else getattr(step, verb)
     test = compiled(written, scope, (*way, verb))
     if verb in HELD_BACK_BY_NO:
         test = compiled({"not": written}, scope, (*way, verb))
@@ -138,7 +141,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     due = _due(step, scope, (*way, "oblige", "due"))
     read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
     fixed = not any(isinstance(one, Mapping) for one in step.args.values())
-    lists_asked = [name for name, one in step.args.items() if isinstance(one, Mapping) and "asked" in one]
+    lists_asked = [(name, ASKED[one["asked"]]) for name, one in step.args.items() if _is_asked(one)]
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
         args = step.args
@@ -152,7 +155,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
             return waits_for(by_when, about)
         wanted = needs(facts, part)
         if lists_asked:
-            args = {**args, **{name: [need.what for need in wanted] for name in lists_asked}}
+            args = {**args, **{name: [getattr(need, of) for need in wanted] for name, of in lists_asked}}
         said = _said(step, args, wanted, by_when, about)
         if turns is not None:
             answer = turns(facts, part)
@@ -168,27 +171,39 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
     """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
     if not isinstance(one, Mapping):
         return lambda _facts, _part: one
-    if one == {"asked": True}:
+    if _is_asked(one):
         return lambda _facts, _part: ()  # put in once it is known what is asked for
     if one == {"ruling": "role"}:
         return _who_ruled(scope, way)
-    if "fact" not in one or set(one) - {"fact", "among", "prefix"}:
-        raise BadCondition(way, "{fact: its path}, with among or prefix, {ruling: role} or {asked: true}")
+    if "fact" not in one or set(one) - {"fact", "among", "lacks", "prefix"} or {"among", "lacks"} <= set(one):
+        raise BadCondition(
+            way, "{fact: its path}, with among, lacks or prefix, {ruling: role}, {asked: what} or {asked: of}"
+        )
     value = fact_reader(str(one["fact"]), scope, way)
     if set(one) == {"fact"}:
         return value
-    among, prefix = one.get("among"), str(one.get("prefix", ""))
-    if among is not None and not isinstance(among, list | tuple):
-        raise BadCondition((*way, "among"), "a list of words")
+    among, lacks, prefix = one.get("among"), one.get("lacks"), str(one.get("prefix", ""))
+    if not all(isinstance(words, list | tuple | None) for words in (among, lacks)):
+        raise BadCondition(way, "a list of words")
 
     def some_words(facts: Any, part: Any) -> Any:
         known = value(facts, part)
         if isinstance(known, Missing):
             return known
         words = known if isinstance(known, list | tuple) else (known,)
+        if lacks is not None:
+            return [f"{prefix}{word}" for word in lacks if word not in words]
         return [f"{prefix}{word}" for word in words if among is None or word in among]
 
     return some_words
+
+
+ASKED = {"what": "what", "of": "source"}
+"""What a sentence can list of the needs of its step, and where a need has it."""
+
+
+def _is_asked(one: object) -> bool:
+    return isinstance(one, Mapping) and set(one) == {"asked"} and one["asked"] in ASKED
 
 
 def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:

@@ -1,8 +1,18 @@
 """Who knows the version in force? Asked of everybody who is bound, by sweeps and as somebody signs."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole
+from schoolgate.rulebook.facts import (
+    Ask,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Relation,
+    Tri,
+    Whole,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -16,14 +26,39 @@ class Knower(Part):
     asked."""
 
     key: Name
-    relation: Relation | None = None
-    acknowledged: Whole | None = None
+    relation: Annotated[Relation | None, Ask("relation", "office")] = None
+    acknowledged: Annotated[
+        Whole | None,
+        Ask(
+            "policy.acknowledged",
+            "office",
+            gettext_noop("whether they have acknowledged the policy in force"),
+        ),
+    ] = None
     declined: Tri = False
-    opened_to_end: Tri = None
+    opened_to_end: Annotated[
+        Tri,
+        Ask("policy.opened_to_end", "reader_of_policy", gettext_noop("that the text was opened to its end")),
+    ] = None
     questions_right: Whole | None = None
     questions_asked: Whole | None = None
     manager: Name | None = None
     asked_on: Day | None = None
+
+    @derived("policy.understanding", "reader_of_policy")
+    def checked(self, _facts: Facts) -> bool:
+        """Whether they have answered a check of understanding."""
+        return bool(self.questions_asked) and self.questions_right is not None
+
+    @derived("policy.understanding", "reader_of_policy")
+    def all_right(self, _facts: Facts) -> bool:
+        """Whether all their answers are right."""
+        return (self.questions_right or 0) >= (self.questions_asked or 0)
+
+    @derived("policy.acknowledged", "office")
+    def knows_an_earlier_one(self, _facts: Facts) -> bool:
+        """Whether they have acknowledged any version."""
+        return bool(self.acknowledged)
 
 
 class PolicyKnown(Facts):
@@ -31,9 +66,17 @@ class PolicyKnown(Facts):
     about to sign. `signs_as`: what the words that are signed speak of."""
 
     act: Literal["sweep", "acknowledge"] = "sweep"
-    number: Whole | None = None
-    people: tuple[Knower, ...] | None = None
-    signs_as: Literal["having_read", "contract_term"] | None = None
+    number: Annotated[
+        Whole | None, Ask("policy.policy_number", "office", gettext_noop("the version of the policy"))
+    ] = None
+    people: Annotated[
+        tuple[Knower, ...] | None,
+        Ask("policy.people_bound", "office", gettext_noop("the list of people who are bound")),
+    ] = None
+    signs_as: Annotated[
+        Literal["having_read", "contract_term"] | None,
+        Ask("policy.signed_words", "policy_owner", gettext_noop("the words that are signed")),
+    ] = None
 
 
 POLICY_KNOWN = Situation(

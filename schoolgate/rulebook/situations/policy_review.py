@@ -1,8 +1,18 @@
 """A review of the policy is opened or closed. Who may, and what does it have to say?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Roles, Text
+from schoolgate.rulebook.facts import (
+    Ask,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Person,
+    Roles,
+    Text,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -15,6 +25,11 @@ class Looked(Part):
     result: Text | None = None
     compared_with: tuple[Name, ...] | None = None
 
+    @property
+    def complete(self) -> bool:
+        """Whether it has a name, a day and a result."""
+        return bool(self.by and self.on and (self.result or "").strip())
+
 
 class NewTool(Part):
     """A network or tool that came up since the last review and was not foreseen. `answered`: what the review
@@ -23,20 +38,52 @@ class NewTool(Part):
     key: Name
     answered: Text | None = None
 
+    @derived("policy.tool_answered", "policy_owner")
+    def has_answer(self, _facts: Facts) -> bool:
+        """Whether the review says anything about it."""
+        return bool((self.answered or "").strip())
+
 
 class PolicyReview(Facts):
     """`kind`: by the calendar or by need; `set_by`: the roles that set it, `reason` why.
 
     `new_tools`: empty where none came up."""
 
-    act: Literal["open", "close"] | None = None
+    act: Annotated[Literal["open", "close"] | None, Ask("policy.act", "policy_owner")] = None
     by: Person | None = None
-    kind: Literal["regular", "by_need"] | None = None
-    set_by: Roles | None = None
+    kind: Annotated[
+        Literal["regular", "by_need"] | None,
+        Ask(
+            "policy.review_kind",
+            "policy_owner",
+            gettext_noop("whether the review is a regular one or set by need"),
+        ),
+    ] = None
+    set_by: Annotated[
+        Roles | None, Ask("policy.review_set_by", "policy_owner", gettext_noop("who set the review"))
+    ] = None
     reason: Text | None = None
     law: Looked | None = None
     practice: Looked | None = None
-    new_tools: tuple[NewTool, ...] | None = None
+    new_tools: Annotated[
+        tuple[NewTool, ...] | None,
+        Ask("policy.new_tools", "policy_owner", gettext_noop("which tools came up since the last review")),
+    ] = None
+
+    @derived("policy.review_reason", "policy_owner")
+    def reason_given(self, _facts: Facts) -> bool:
+        """Whether there is a reason for it."""
+        return bool((self.reason or "").strip())
+
+    @derived("policy.law_checked", "policy_owner")
+    def law_checked(self, _facts: Facts) -> bool:
+        """Whether it was looked into that the policy meets the law."""
+        return self.law is not None and self.law.complete
+
+    @derived("policy.practice_compared", "policy_owner")
+    def practice_compared(self, _facts: Facts) -> bool:
+        """Whether it says what the policy was compared with."""
+        return self.practice is not None and bool(self.practice.compared_with)
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,22 @@
 """How does the policy stand today: its reviews, its owner, its roll-out? Asked by sweeps."""
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Roles, Text, Tri, Whole
+from schoolgate.rulebook.facts import (
+    Ask,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Roles,
+    Text,
+    Tri,
+    Whole,
+    derived,
+)
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Chosen, DayOrMonth, Held
@@ -33,6 +47,25 @@ class RollOut(Part):
     due: Day | None = None
     done_on: Day | None = None
 
+    @derived("day", "office")
+    def due_by(self, _facts: Facts) -> Due:
+        """By when it has to be done."""
+        return Due(day=self.due) if self.due else Due.none_promised()
+
+    @derived("day", "office")
+    def days_late(self, facts: Facts) -> int | None:
+        """How many days ago it should have been done; 0 where it is in time."""
+        if self.due is None:
+            return 0
+        return max((facts.day - self.due).days, 0) if facts.day else None
+
+    @derived("day", "office")
+    def late(self, facts: Facts) -> bool | None:
+        """Whether it should have been done before the day judged."""
+        if self.due is None:
+            return False
+        return facts.day > self.due if facts.day else None
+
 
 class SchoolPlan(Part):
     """A school's plan for its development. `confirmed_for`: the date of the plan that the policy was last
@@ -42,6 +75,17 @@ class SchoolPlan(Part):
     dated: Day
     confirmed_for: Day | None = None
     confirmed_by: Name | None = None
+
+    @derived("policy.school_plans", "policy_owner")
+    def newest(self, facts: Facts) -> bool:
+        """Whether no later plan of the school is on record."""
+        plans: tuple[SchoolPlan, ...] = getattr(facts, "plans", None) or ()
+        return all(one.dated <= self.dated for one in plans if one.school == self.school)
+
+    @derived("policy.plan_confirmed", "policy_owner")
+    def reflected(self, _facts: Facts) -> bool:
+        """Whether the policy was found to reflect this very plan."""
+        return self.confirmed_for is not None and self.confirmed_for >= self.dated
 
 
 class Risk(Part):
@@ -61,16 +105,94 @@ class PolicyStatus(Facts):
     text_as_issued: Tri = None
     issued: Day | None = None
     last_reviewed: DayOrMonth | None = None
-    reviews: tuple[Review, ...] | None = None
+    reviews: Annotated[
+        tuple[Review, ...] | None,
+        Ask("policy.policy_reviews", "policy_owner", gettext_noop("the reviews that were done")),
+    ] = None
     set_review: SetReview | None = None
-    holders: tuple[Held, ...] | None = None
-    roll_out: tuple[RollOut, ...] | None = None
-    plans: tuple[SchoolPlan, ...] | None = None
-    measured: tuple[Name, ...] | None = None
+    holders: Annotated[tuple[Held, ...] | None, Ask("policy.role_holders", "office")] = None
+    roll_out: Annotated[
+        tuple[RollOut, ...] | None,
+        Ask(
+            "policy.roll_out_tasks",
+            "policy_owner",
+            gettext_noop("what is to be done to put the version into practice"),
+        ),
+    ] = None
+    plans: Annotated[
+        tuple[SchoolPlan, ...] | None,
+        Ask(
+            "policy.school_plans",
+            "policy_owner",
+            gettext_noop("the development plan in force of each school"),
+        ),
+    ] = None
+    measured: Annotated[
+        tuple[Name, ...] | None,
+        Ask("policy.policy_measures", "policy_owner", gettext_noop("what the last report counts")),
+    ] = None
     looked_on: Day | None = None
     look_every_days: Chosen | None = None
-    risks: tuple[Risk, ...] | None = None
-    authorisation_signed: Tri = None
+    risks: Annotated[
+        tuple[Risk, ...] | None,
+        Ask("policy.risks_seen", "policy_owner", gettext_noop("the risks that were seen")),
+    ] = None
+    authorisation_signed: Annotated[
+        Tri,
+        Ask(
+            "policy.authorisation_signed", "policy_owner", gettext_noop("whether the authorisation is signed")
+        ),
+    ] = None
+
+    @derived("policy.role_holders", "office")
+    def several_hold(self, _facts: Facts) -> Roles | None:
+        """The roles that more than one school has a holder of its own of, on the day judged."""
+        if self.holders is None or self.day is None:
+            return None
+        theirs = {(one.role, one.school) for one in self.holders if one.school and one.now(self)}
+        roles = [role for role, _school in theirs]
+        return tuple(sorted({role for role in roles if roles.count(role) > 1}))
+
+    @derived("policy.policy_reviews", "policy_owner")
+    def last_review_on(self, _facts: Facts) -> date | None:
+        """The day of the last review on record."""
+        return max((one.on for one in self.reviews or ()), default=None)
+
+    @derived("day", "office")
+    def looks_chosen(self, _facts: Facts) -> bool | None:
+        """Whether the federation chose how often to look at how the policy works."""
+        return None if self.day is None else self._look_every is not None
+
+    @derived("day", "office")
+    def look_again_on(self, _facts: Facts) -> date | None:
+        """The last day for the next look, where there was one and the federation chose how often."""
+        if self.looked_on is None or self._look_every is None:
+            return None
+        return days_after(self.looked_on, self._look_every)
+
+    @derived("day", "office")
+    def look_due(self, _facts: Facts) -> Due:
+        """The same as the time of a duty."""
+        last = self.look_again_on(self)
+        return Due(day=last) if last else Due.none_promised()
+
+    @derived("day", "office")
+    def look_late(self, _facts: Facts) -> bool | None:
+        """Whether that day is over."""
+        last = self.look_again_on(self)
+        return None if self.day is None else last is not None and self.day > last
+
+    @derived("day", "office")
+    def look_every(self, _facts: Facts) -> int | None:
+        """How many days the federation chose."""
+        return self._look_every
+
+    @property
+    def _look_every(self) -> int | None:
+        chosen, day = self.look_every_days, self.day
+        if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
+            return None
+        return chosen.number
 
 
 POLICY_STATUS = Situation(
