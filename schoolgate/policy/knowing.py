@@ -366,5 +366,5 @@ def manages_others(person: Person, *, on: date) -> bool:
 
 def clauses_on_teams(book: Book) -> list[str]:
     """The clauses by which managers see to it that their team knows what is expected; empty where none."""
-    found = [one for one in book.bound("policy.known") if one.control == "known.conduct_told"]
+    found = [one for one in book.bound("policy.known") if one.point == "conduct_told"]
     return [clause for one in found for clause in one.clauses]

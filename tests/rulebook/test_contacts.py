@@ -8,6 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.rulebook import book, decide
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.messages import in_english
+from schoolgate.rulebook.situations.contact_accept import ContactAccept
 
 ASKED = """
 {"on": "2027-05-05", "person": {"bound_as": "staff"}, "channel": "personal", "act": "follow",
@@ -85,3 +89,32 @@ def test_ten_thousand_people_in_a_picture_are_judged():
         "fit": answered,
     }
     assert decide(book("wildground"), "image.share", facts).points["picture_rules"] == "permitted"
+
+
+ABOUT = {"covers": ["follow"], "pupil_of": None, "ties": [], "ties_apart": False, "elsewhere_apart": False}
+NO_TIME = {"years_since_leaving": None, "age_years": None, "combine": None}
+OTHER = {"left_on": "2026-07-19", "date_of_birth": "2009-05-06", "child_on_roll": True, "family": False}
+
+
+@pytest.mark.parametrize("kinds", [None, ("follower",)])
+@pytest.mark.parametrize("act", [None, "follow", "engage", "invite", "accept"])
+@pytest.mark.parametrize(
+    ("control", "relation", "more"),
+    [
+        ("contact.pupil", "pupil", {"age_limit_years": None, "advised_by": None}),
+        ("contact.former_pupil", "former_pupil", {**NO_TIME, "years_since_leaving": 3}),
+        ("contact.former_pupil", "former_pupil", NO_TIME),
+        ("contact.parent", "parent", {}),
+    ],
+)  # fmt: skip
+def test_a_policy_may_rule_out_any_private_contact_or_one_kind_of_it(control, relation, more, act, kinds):
+    kind = CONTROLS[control]
+    settings = kind.Settings.model_validate({**ABOUT, **more, "act": act, "connection_kinds": kinds})
+    facts = ContactAccept.model_validate(
+        {**json.loads(ASKED), "connection": "follower", "other": {"relation": relation, **OTHER}}
+    )
+    (said,) = kind.judge(facts, settings)
+    assert (said.kind, in_english(said.message, said.args)[:5]) in {
+        (Kind.FORBIDS, "Staff"),
+        (Kind.FORBIDS, "Not b"),
+    }

@@ -43,6 +43,8 @@ class _Contact(Control):
     elsewhere_only: ClassVar[bool] = False
     relation: ClassVar[OtherRelation]
     wording: ClassVar[str]
+    told_apart: ClassVar[frozenset[str]]
+    """The words for what is done that have a sentence of their own; the others share one."""
     Settings: ClassVar[type[NoSettings]] = PrivateContact
 
     def judge(self, facts: ContactAccept, settings: Any) -> Iterable[Said]:
@@ -101,9 +103,8 @@ class _Contact(Control):
         yield forbids(self._message(settings), turns=False)
 
     def _message(self, settings: PrivateContact) -> str:
-        return (
-            f"contact.{self.wording}_{'connection' if settings.connection_kinds else settings.act or 'any'}"
-        )
+        word = "connection" if settings.connection_kinds else settings.act
+        return f"contact.{self.wording}_{word if word in self.told_apart else 'any'}"
 
 
 class PupilContact(_Contact):
@@ -119,6 +120,7 @@ class PupilContact(_Contact):
     plumbing = _Contact.plumbing | {"advised_by"}
     relation = "pupil"
     wording = "pupil"
+    told_apart = frozenset({"follow", "engage", "invite", "accept", "connection"})
 
     class Settings(PrivateContact):
         age_limit_years: int | None
@@ -167,6 +169,7 @@ class FormerPupilContact(_Contact):
     points = ("former_pupil",)
     relation = "former_pupil"
     wording = "former"
+    told_apart = frozenset({"follow", "engage", "connection"})
 
     class Settings(PrivateContact):
         years_since_leaving: int | None
@@ -196,7 +199,8 @@ class FormerPupilContact(_Contact):
             if missing:
                 yield forbids(message, turns=False)
             else:
-                yield forbids(f"{message}_until", turns=False, lifts_on=max(days), day=max(days))
+                until = f"{message.replace('connection', 'any')}_until"
+                yield forbids(until, turns=False, lifts_on=max(days), day=max(days))
         elif missing:
             for what in missing:
                 yield unknown(what, "office")
@@ -228,6 +232,7 @@ class ParentContact(_Contact):
     points = ("parent_contact",)
     relation = "parent"
     wording = "parent"
+    told_apart = frozenset({"follow", "engage", "invite", "accept"})
 
     def _said(self, facts: ContactAccept, settings: PrivateContact) -> Iterator[Said]:
         if facts.other.child_on_roll is None:

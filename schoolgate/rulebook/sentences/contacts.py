@@ -71,6 +71,14 @@ SENTENCES = {
         "Staff do not contact pupils of the school where they worked before. This one has left it, and the"
         " policy does not say when somebody stops counting as a pupil."
     ),
+    "contact.former_any": gettext_noop(
+        "Staff have no contact with a former pupil through their private social media before the policy lets "
+        "them."
+    ),
+    "contact.former_any_until": gettext_noop(
+        "Not before {day}: until then staff have no contact with this former pupil through their private "
+        "social media."
+    ),
     "contact.former_follow": gettext_noop(
         "Staff do not follow a former pupil from a private account before the policy lets them."
     ),
@@ -89,6 +97,10 @@ SENTENCES = {
     ),
     "contact.former_free": gettext_noop(
         "What the policy asks for has been fulfilled since {day}: it no longer stands against this contact."
+    ),
+    "contact.parent_any": gettext_noop(
+        "Staff have no contact with a parent of a present pupil through their private social media. Decline "
+        "it."
     ),
     "contact.parent_follow": gettext_noop(
         "Staff do not follow a parent of a present pupil from a private account."
