@@ -34,6 +34,8 @@ STEPS = {
     "adopted": _("Adopted by"),
 }
 """The words that policies have for how they were adopted."""
+ASKED_STEP = "step."
+"""How the needs begin by which a rule asks for a step, and of whom."""
 LAST_STEP = "adopted"
 """The step that is asked about under every policy; of the others only those that it names."""
 ASKED_AT = {
@@ -101,9 +103,11 @@ class AdoptionForm(SchoolForm):
         super().__init__(*args, **kwargs)
         roles = [("", _("Nobody")), *((role.name, role.name) for role in book.roles)]
         named = {
-            bound.settings.step: bound.settings.role
+            asked.what.removeprefix(ASKED_STEP): asked.of
             for bound in book.bound("policy.adopt")
-            if getattr(bound.settings, "step", None) in STEPS
+            for step in getattr(bound.settings, "steps", ())
+            for asked in step.asked
+            if asked.what.startswith(ASKED_STEP)
         }
         for step, label in STEPS.items():
             if step in named or step == LAST_STEP:
