@@ -1,5 +1,6 @@
 """Conditions of rules: what they answer, what they lack, and what a wrong one is told."""
 
+from itertools import product
 from typing import Annotated
 
 import pytest
@@ -240,6 +241,62 @@ def test_parts_are_counted_without_a_condition_too():
     assert at_the_fete({"guests": {"count": {"at_least": 2}}}) == Missing("fete_guests", "office")
 
 
+TWO_DIFFERENT = {"guests": {"count": {"at_least": 2, "different": "name", "of": {"comes": True}}}}
+ONE_ALONE = {"guests": {"count": {"at_most": 1, "different": "name", "of": {"comes": True}}}}
+
+
+@pytest.mark.parametrize(
+    ("guests", "two"),
+    [
+        ([("a", True), ("b", True)], True),
+        ([("a", True), ("a", True)], False),
+        ([("a", True), ("a", None)], False),
+        ([("a", True), ("b", False)], False),
+        ([(None, True)], False),
+        ([("a", True), ("b", None)], "guest_comes"),
+        ([("a", True), (None, True)], "guest_name"),
+        ([(None, True), (None, True)], "guest_name"),
+        ([("a", True), ("b", True), (None, None)], True),
+    ],
+)
+def test_whoever_stands_in_a_list_twice_counts_once(guests, two):
+    known = [{"name": name, "comes": comes} for name, comes in guests]
+    expected = Missing(two, "office") if isinstance(two, str) else two
+    assert at_the_fete(TWO_DIFFERENT, guests=known) == expected
+    assert at_the_fete(ONE_ALONE, guests=known) == (
+        expected if isinstance(expected, Missing) else not expected
+    )
+
+
+def test_the_parts_of_a_list_are_told_apart_without_a_condition_too():
+    condition = {"guests": {"count": {"at_least": 2, "different": "name"}}}
+    assert at_the_fete(condition, guests=[{"name": "a"}, {"name": "b"}]) is True
+    assert at_the_fete(condition, guests=[{"name": "a"}, {"name": "a"}]) is False
+
+
+some_guests = some.lists(
+    some.tuples(some.sampled_from(["a", "b", None]), some.sampled_from([True, False, None])), max_size=3
+)
+
+
+@given(some_guests, some.sampled_from([TWO_DIFFERENT, ONE_ALONE, TWO_COME, ONE_COMES]))
+def test_what_is_told_of_a_count_holds_whatever_the_unknown_turns_out_to_be(guests, condition):
+    told = at_the_fete(condition, guests=[{"name": name, "comes": comes} for name, comes in guests])
+    choices = [
+        [
+            (n, c)
+            for n in ((name,) if name else ("a", "b", "c", "d"))
+            for c in ((True, False) if comes is None else (comes,))
+        ]
+        for name, comes in guests
+    ]
+    known = {
+        at_the_fete(condition, guests=[{"name": name, "comes": comes} for name, comes in one])
+        for one in product(*choices)
+    }
+    assert known == {told} if isinstance(told, bool) else known == {True, False}
+
+
 @pytest.mark.parametrize(
     ("until", "earlier", "later"),
     [("2027-05-04", True, False), ("2027-05-05", False, False), ("2027-05-06", False, True)],
@@ -291,6 +348,10 @@ def nested(deep):
         ({"all": {}}, "all wants a list"),
         ({"channel_leaves": {"count": {"of": {"roles": {"includes": "x"}}}}}, "a number, {at_least: 2}"),
         ({"channel_leaves": {"count": {"at_least": "2"}}}, "a number, {at_least: 2}"),
+        ({"channel_leaves": {"count": {"at_least": 2, "different": "bye"}}}, "no fact bye"),
+        ({"channel_leaves": {"count": {"at_least": 2, "different": 2}}}, "the name of a fact of the parts"),
+        ({"channel_leaves": {"count": {"at_least": 2, "different": "roles"}}}, "roles is a list"),
+        ({"notes": {"count": {"at_least": 2, "different": "by"}}}, "a list of words has no parts"),
         ({"way": {"same_as": "wya"}}, "no fact wya"),
         ({"way": {"known": False}}, "never taken for no"),
         ({}, "a condition is a fact with what it has to be"),

@@ -7,7 +7,8 @@ told. Strong Kleene logic: `all` with one False is False whatever else is unknow
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
-    {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such
+    {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
+                                               different: by, each person (or other fact) counts once
     {version: {known: true}}                   asked for until it is there
     {second_person: {stated: true}}            whether anything is said of what nobody is asked for; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
@@ -246,28 +247,67 @@ def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: t
 
 
 def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """How many parts of a list there are, or how many of which something is true (`of`)."""
+    """How many parts of a list there are, or how many of which something is true (`of`). `different`: a fact
+    of the parts; those with the same value count once."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
-    if len(limits) != 1 or set(given) - limits - {"of"} or type(given[min(limits)]) is not int:
+    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) is not int:
         raise BadCondition(
-            way, "a number, {at_least: 2} or {at_most: 2}, and of, a condition, if not all count"
+            way,
+            "a number, {at_least: 2} or {at_most: 2}; of, a condition, if not all count; different, a fact"
+            " that tells them apart",
         )
     limit, least = given[min(limits)], "at_least" in limits
-    inner = compiled(given["of"], fact.inside(scope, way), (*way, "of")) if "of" in given else None
+    inner = compiled(given.get("of", True), fact.inside(scope, way) if "of" in given else scope, (*way, "of"))
+    apart, nobody = _told_apart(given.get("different"), fact, scope, (*way, "different"))
 
     def test(facts: Any, known: Any) -> Answer:
-        if inner is None:
-            number = len(known)
-            return bool(number >= limit) if least else bool(number <= limit)
-        answers = [inner(facts, part) for part in known]
-        sure = sum(answer is True for answer in answers)
-        unsure = [answer for answer in answers if isinstance(answer, Missing)]
-        at_best = sure + len(unsure)
-        told = sure >= limit if least else at_best <= limit
-        untold = at_best < limit if least else sure > limit
-        return True if told else False if untold else unsure[0]
+        sure: list[Any] = []
+        perhaps: list[Any] = []
+        unsure: Missing | None = None
+        for part in known:
+            said = inner(facts, part)
+            if said is False:
+                continue
+            key = apart(facts, part)
+            (sure if said is True else perhaps).append(key)
+            lacks = said if isinstance(said, Missing) else nobody if key is None else None
+            unsure = unsure or lacks
+        fewest, most = _at_worst(sure), _at_best([*sure, *perhaps])
+        told = fewest >= limit if least else most <= limit
+        untold = most < limit if least else fewest > limit
+        return True if told else False if untold else unsure or NOTHING_KNOWN
 
     return test
+
+
+COUNTED = frozenset({"of", "different"})
+"""What a count may have beside its number."""
+
+
+def _told_apart(
+    name: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]
+) -> tuple[Callable[[Any, Any], Any], Missing]:
+    """A function that gives what tells a part from others (each is its own without a name), and what is
+    lacking where that is not known."""
+    if name is None:
+        return lambda _facts, _part: object(), NOTHING_KNOWN
+    if not isinstance(name, str):
+        raise BadCondition(way, "the name of a fact of the parts")
+    inside = fact.inside(scope, way)
+    told = fact_at(inside.model, name, way)
+    if told.many:
+        raise BadCondition(way, f"{name} is a list")
+    return reader(told), missing_of(name, told, inside)
+
+
+def _at_worst(keys: list[Any]) -> int:
+    """How many different ones there are for sure: one that is not known may be any of the others."""
+    return len({key for key in keys if key is not None}) or min(len(keys), 1)
+
+
+def _at_best(keys: list[Any]) -> int:
+    """How many different ones there may be."""
+    return len({key for key in keys if key is not None}) + sum(key is None for key in keys)
 
 
 def _some(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
