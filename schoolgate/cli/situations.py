@@ -5,6 +5,7 @@ import json
 import sys
 
 from schoolgate.rulebook import SITUATIONS, RulebookError, Situation, situation
+from schoolgate.rulebook.rules.readable import Readable, readable
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,5 +42,21 @@ def described(one: Situation) -> list[str]:
     for basis in dict.fromkeys(one.points.values()):
         names = ", ".join(name for name, whose in one.points.items() if whose is basis)
         lines.append(f"points ({basis}): {names}")
-    lines += ["", "facts: " + ", ".join(one.facts.model_fields), "", "--json prints their JSON Schema."]
-    return lines
+    found = list(readable(one.facts))
+    lines += ["", "facts that a rule can read, and what is asked of whom where they are not known:"]
+    lines += [f"  {fact.path}: {fact.values}{_asked(fact)}" for fact in found if fact.how == "compared"]
+    for how, says in OTHERWISE.items():
+        names = ", ".join(fact.path for fact in found if fact.how == how)
+        lines += ["", says, f"  {names}"] if names else []
+    return [*lines, "", "--json prints the JSON Schema of the facts."]
+
+
+def _asked(fact: Readable) -> str:
+    return f" ({fact.ask.need} of {fact.ask.of})" if fact.ask is not None and fact.ask.need else ""
+
+
+OTHERWISE = {
+    "stated": "facts of which a rule can only ask whether they are stated (stated, stated_as):",
+    "no": "facts that no rule can read:",
+}
+"""How a rule reads a fact that it can't compare -> the line above them."""

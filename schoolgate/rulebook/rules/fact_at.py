@@ -59,7 +59,7 @@ class FactAt:
         try:
             return TypeAdapter(self.kind).validate_python(value, strict=not isinstance(value, str))
         except ValidationError:
-            known = [str(one) for one in _words(self.kind)]
+            known = [str(one) for one in words_of(self.kind)]
             raise BadCondition(
                 way, nearest(str(value), known) if known else f"{value!r} is no such value"
             ) from None
@@ -113,7 +113,7 @@ def fact_at(
         if isinstance(told, Ask):
             if place + 1 < len(steps):
                 raise BadCondition(way, f"{step} is worked out and has no parts")
-            given, several = _kind_of(get_type_hints(worked_out, include_extras=True)["return"])
+            given, several = kind_of(get_type_hints(worked_out, include_extras=True)["return"])
             return FactAt(steps[:-1], worked_out, given, several, told)
         fields = _fields(here)
         if step not in fields:
@@ -123,7 +123,7 @@ def fact_at(
             ]
             raise BadCondition(way, f"no fact {path}; {nearest(step, names)}")
         annotation, declared = fields[step]
-        kind, many = _kind_of(annotation)
+        kind, many = kind_of(annotation)
         ask, unsure = declared or ask, unsure or _optional(annotation)
         if place + 1 < len(steps):
             if many or not (isinstance(kind, type) and issubclass(kind, Part)):
@@ -141,7 +141,7 @@ def _optional(annotation: Any) -> bool:
     return get_origin(annotation) in (Union, UnionType) and type(None) in get_args(annotation)
 
 
-def _kind_of(annotation: Any) -> tuple[Any, bool]:
+def kind_of(annotation: Any) -> tuple[Any, bool]:
     """The type without "not known", and whether it is a list of it."""
     if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
         Union,
@@ -151,18 +151,18 @@ def _kind_of(annotation: Any) -> tuple[Any, bool]:
         annotation = get_args(annotation)[0]
     if _optional(annotation):
         rest = tuple(one for one in get_args(annotation) if one is not type(None))
-        return _kind_of(rest[0] if len(rest) == 1 else Union[rest])  # noqa: UP007 - put together here
+        return kind_of(rest[0] if len(rest) == 1 else Union[rest])  # noqa: UP007 - put together here
     if get_origin(annotation) is tuple:
         return get_args(annotation)[0], True
     return annotation, False
 
 
-def _words(kind: Any) -> tuple[Any, ...]:
+def words_of(kind: Any) -> tuple[Any, ...]:
     """The closed list of words of a type; nothing where it is an open one."""
     found = get_args(kind)
     if get_origin(kind) is Literal:
         return found
-    return tuple(word for one in found if not isinstance(one, str) for word in _words(one))
+    return tuple(word for one in found if not isinstance(one, str) for word in words_of(one))
 
 
 def nearest(word: str, known: Any) -> str:
