@@ -9,7 +9,9 @@ from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.packs import folder_of, known_keys
 from schoolgate.rulebook.packs.written import KEY
-from schoolgate.rulebook.scenarios import read_file
+from schoolgate.rulebook.scenarios import Scenario, read_file
+
+EXAMPLES = "examples"
 
 
 def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
@@ -36,19 +38,24 @@ def tried(key: str) -> tuple[list[str], bool]:
     if problems:
         return problems, False
     under, lines, good = book(key), [], True
-    folder = folder_of(key) / "examples"
-    cases = [case for path in sorted(folder.glob("*.yaml")) for case in read_file(path, key)]
+    cases = examples(key)
     for case in cases:
         wrong = failures(case, under)
         good = good and not wrong
         lines += [f"{'wrong' if wrong else 'as expected'}: {case.name}", *(f"  {one}" for one in wrong)]
     if not cases:
-        lines.append(f"There are no examples yet: write some into {folder}.")
+        lines.append(f"There are no examples yet: write some into {folder_of(key) / EXAMPLES}.")
     only_text = [one.where for one in unfulfilled(under.pack)]
     if only_text:
         lines += [f"{len(only_text)} of {len(under.clauses)} clauses have no rule and are only shown:"]
         lines += [f"  {clause}" for clause in only_text]
     return lines, good
+
+
+def examples(key: str) -> tuple[Scenario, ...]:
+    """The examples of a policy of a school's own. Raises RulebookError."""
+    files = sorted((folder_of(key) / EXAMPLES).glob("*.yaml"))
+    return tuple(case for path in files for case in read_file(path, key))
 
 
 def _quoted(text: str) -> str:

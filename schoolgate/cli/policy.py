@@ -10,27 +10,30 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.new_policy import begin, tried
+from schoolgate.cli.new_policy import begin, examples, tried
+from schoolgate.cli.rule_words import kinds, kinds_told, words, words_told
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.coverage import coverage
-from schoolgate.rulebook.knockout import prove
+from schoolgate.rulebook.knockout import prove, proven_by
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
 from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 
-_WHERE = "where the scenarios lie (the program's own, beside the package)"
+_WHERE = "where the scenarios lie (an own policy's examples, else the program's own, beside the package)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which policy."""
-    words = parser.add_subparsers(dest="what", required=True, metavar="|".join(_DOES))
+    commands = parser.add_subparsers(dest="what", required=True, metavar="|".join(_DOES))
     for name, (says, _) in _DOES.items():
-        word = words.add_parser(name, help=says)
-        if name not in ("list", "compare"):
+        word = commands.add_parser(name, help=says)
+        if name in ("words", "kinds"):
+            word.add_argument("text", nargs="?", default="", metavar="TEXT", help="only those that have it")
+        elif name not in ("list", "compare"):
             word.add_argument("key", metavar="KEY", help="such as wildground")
         if name == "new":
             word.add_argument("--federation", required=True, metavar="NAME", help="whose policy it is")
@@ -46,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         if name == "knockout":
             word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains it")
         if name in ("knockout", "compare"):
-            word.add_argument("--scenarios", type=Path, default=STORED, metavar="FOLDER", help=_WHERE)
+            word.add_argument("--scenarios", type=Path, metavar="FOLDER", help=_WHERE)
         word.add_argument("--json", action="store_true", help="print it as JSON")
 
 
@@ -112,17 +115,23 @@ def _lint(options: argparse.Namespace) -> Printed:
 
 def _coverage(options: argparse.Namespace) -> Printed:
     under = book(options.key)
-    data = coverage(under, _evidenced(under, options.federation) if options.federation else None)
+    proven = None if under.key in pack_keys() else proven_by(prove(under, examples(under.key), shift=False))
+    data = coverage(under, _evidenced(under, options.federation) if options.federation else None, proven)
     asked, evidenced = _count(data["wired"]), _count(data["evidenced"])
     lines = [
         f"{under.key}: {data['clauses']} clauses",
-        f"  proven: {data['proven']}; attested only: {data['attested_only']}",
+        f"  proven: {data['proven']}; attested only: {data['attested_only']}{_text_only(data)}",
         f"  asked by the program: {asked}; with evidence: {evidenced}",
     ]
     for one in data["by_clause"]:
         state = one["proof"] or ("bound, not proven" if one["bindings"] else "not bound yet")
         lines.append(f"  {one['id']:44} {one['enforce']:7} {state}")
     return data, lines, 0
+
+
+def _text_only(data: dict[str, Any]) -> str:
+    number = sum(1 for one in data["by_clause"] if one["proof"] == "text")
+    return f"; text only: {number}" if number else ""
 
 
 def _evidenced(under: Book, slug: str) -> set[str]:
@@ -172,7 +181,10 @@ def _knockout(options: argparse.Namespace) -> Printed:
     return data, lines, 0 if found.complete else 1
 
 
-def _scenarios(folder: Path, key: str) -> tuple[Scenario, ...]:
+def _scenarios(folder: Path | None, key: str) -> tuple[Scenario, ...]:
+    if folder is None and key not in pack_keys():
+        return examples(key)
+    folder = folder or STORED
     if not (folder / key).is_dir():
         raise BadPack(str(folder / key), "there is no such folder of scenarios")
     return read_scenarios(folder, key)
@@ -239,10 +251,20 @@ def _try(options: argparse.Namespace) -> Printed:
     return {"policy": options.key, "good": good, "lines": lines}, lines, 0 if good else 1
 
 
+def _words(options: argparse.Namespace) -> Printed:
+    return words(options.text), list(words_told(options.text)), 0
+
+
+def _kinds(options: argparse.Namespace) -> Printed:
+    return kinds(options.text), list(kinds_told(options.text)), 0
+
+
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "list": ("the policies that come with the program, and the home's own", _list),
     "new": ("begin a policy of your own, as files in the home", _new),
     "try": ("what is wrong with a policy of your own, and what its examples come to", _try),
+    "words": ("the words that a rule can use: capacities, points, who is asked for what, sentences", _words),
+    "kinds": ("the kinds of rules that come with the program and can be bound to a clause", _kinds),
     "show": ("a policy with its roles, clauses and bindings", _show),
     "lint": ("what is wrong with a policy's pack", _lint),
     "coverage": ("which clauses are fulfilled by the program, and by what that is proven", _coverage),

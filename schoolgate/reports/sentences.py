@@ -1,5 +1,4 @@
-"""What the record's short names say to people, each as one sentence: what happened and to what, never what
-somebody wrote or whom a picture shows."""
+"""What the record's short names say to people: what happened to what, never what was written or shown."""
 
 from collections.abc import Mapping
 
@@ -390,6 +389,7 @@ PROOFS: Mapping[str, Promise] = {
     "invariant": _("It is tested that nothing else changes what this clause says."),
     "structure": _("It is tested that the program is built as this clause asks."),
     "attested": _("Only a person's word can show this clause; it is tested that the word is asked for."),
+    "text": _("This clause is only shown. The program does nothing about it."),
 }
 """Kind of proof (`rulebook.coverage`) -> what that means."""
 

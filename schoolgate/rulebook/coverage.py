@@ -18,7 +18,7 @@ from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.packs import FOLDER, Binding, Pack, folder_of, known_keys
 from schoolgate.rulebook.situations import SITUATIONS
 
-ORDER = ("decided", "duty", "record", "advice", "invariant", "structure", "attested")
+ORDER = ("decided", "duty", "record", "advice", "invariant", "structure", "attested", "text")
 """The kinds of proof; a clause that has several counts as the first of them."""
 
 
@@ -51,9 +51,10 @@ def coverage(book: Book, evidenced: Set[str] | None = None, proven: "Proven | No
     """The whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each by
     itself.
 
-    `proven` counts clauses that something else than a person's word alone fulfils. `evidenced`: the clauses
-    that a federation's record cites, where one was looked into. `proven`: what scenarios prove of this very
-    pack; without it what is recorded for the policy that comes with the program."""
+    `proven` counts clauses that something else than a person's word alone fulfils, or that are more than
+    text. `evidenced`: the clauses that a federation's record cites, where one was looked into. `proven`: what
+    scenarios prove of this very pack; without it what is recorded for the policy that comes with the
+    program."""
     shown = proofs_of(book.key) if proven is None else proven
     by_clause = [_clause(clause_id, book.pack, evidenced, shown) for clause_id in book.clauses]
     attested = sum(1 for one in by_clause if one.proof == "attested")
@@ -61,7 +62,7 @@ def coverage(book: Book, evidenced: Set[str] | None = None, proven: "Proven | No
     return {
         "policy": book.key,
         "clauses": len(by_clause),
-        "proven": sum(1 for one in by_clause if one.proof not in (None, "attested")),
+        "proven": sum(1 for one in by_clause if one.proof not in (None, "attested", "text")),
         "attested_only": attested,
         "wired": sum(wired) if wired else None,
         "evidenced": None if evidenced is None else sum(one.evidenced is True for one in by_clause),

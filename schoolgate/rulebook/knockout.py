@@ -12,6 +12,7 @@ from typing import Any
 
 from schoolgate.rulebook.book import Book, Bound
 from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.coverage import Proven
 from schoolgate.rulebook.deciding import is_bound
 from schoolgate.rulebook.expectations import ask, meets
 from schoolgate.rulebook.findings import Decision
@@ -79,6 +80,11 @@ def prove(book: Book, scenarios: Iterable[Scenario], *, only: str = "", shift: b
             elif only in clause:
                 found.not_shown.append(clause)
     return found
+
+
+def proven_by(found: Proof) -> Proven:
+    """The part of it that says how far the policy is covered."""
+    return Proven(dict(sorted(found.kinds.items())), dict(sorted(found.shown.items())))
 
 
 def shows(scenario: Scenario, clause: str, kept: Kept) -> bool:

@@ -12,8 +12,12 @@ import pytest
 from schoolgate.cli import policy
 from schoolgate.cli.main import main
 from schoolgate.rulebook import SITUATIONS, books, situation
+from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import load_pack
+from schoolgate.rulebook.rules.conditions import compiled
+from schoolgate.rulebook.rules.fact_at import Scope
+from schoolgate.rulebook.rules.readable import readable
 from tests.policies.scenarios import scenarios
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,6 +48,44 @@ def test_a_situation_prints_the_schema_of_its_facts_and_its_points(capsys):
     assert told["points"]["naming"] == "policy"
     assert told["points"]["second_person"] == "house"
     assert told["facts"]["properties"]["author"]
+
+
+def test_a_situation_is_told_with_what_a_rule_can_read(capsys):
+    _, out, _ = say(capsys, "situations", "incident.report")
+    _points, readable, stated, _hint = out.partition("\n\n")[2].split("\n\n")
+    lines = readable.splitlines()
+    assert "  breach: discovered | suspected | none (incident.breach of incident.reporter)" in lines
+    assert "  perhaps_a_child: true or false (incident.child of incident.reporter)" in lines
+    assert "  told: list of parts (incident.told of incident.reporter)" in lines
+    assert "  told each roles: list of text" in lines
+    assert "noticed_at" not in readable
+    assert "noticed_at" in stated
+
+
+def test_what_is_said_to_be_readable_can_be_read():
+    for one in SITUATIONS.values():
+        plain = [fact for fact in readable(one.facts) if " each " not in fact.path and fact.how != "no"]
+        assert plain
+        for fact in plain:
+            asked = {"known": True} if fact.how == "compared" else {"stated": True}
+            compiled({fact.path: asked}, Scope(one.facts, {}, one.facts))
+
+
+def test_the_words_of_rules_are_listed_with_what_they_mean(capsys):
+    _, out, _ = say(capsys, "policy", "words", "the school office")
+    assert "who is asked or owes it (of, who, supplied_by):" in out
+    assert "  office: " in out
+    assert "write_post" in say(capsys, "policy", "words")[1]
+    assert json.loads(say(capsys, "policy", "words", "WRITE_post", "--json")[1])["capacities"] == {
+        "write_post": ""
+    }
+
+
+def test_the_kinds_that_can_be_bound_are_listed_with_their_settings(capsys):
+    _, out, _ = say(capsys, "policy", "kinds", "status.review_every")
+    assert "settings: review_every_months, role, needed_by, unless_only" in out
+    kinds = [one["kind"] for one in json.loads(say(capsys, "policy", "kinds", "--json")[1])]
+    assert kinds == sorted(set(CONTROLS) - {"rule"})
 
 
 def test_a_decision_leaves_with_0_whatever_its_outcome(capsys, tmp_path):

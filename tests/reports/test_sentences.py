@@ -9,7 +9,7 @@ from schoolgate.core.models import FederationOwned
 from schoolgate.reports.sentences import EVENTS, PROOFS, SUBJECTS, subject_in_words
 from tests.web.plain import forbidden_in
 
-KINDS = ("decided", "duty", "record", "advice", "invariant", "structure", "attested")
+KINDS = ("decided", "duty", "record", "advice", "invariant", "structure", "attested", "text")
 
 
 def test_every_event_has_its_sentence_and_there_is_none_for_an_event_that_is_not():

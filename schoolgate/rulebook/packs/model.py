@@ -38,7 +38,8 @@ class Kept:
 
     `invariant`: in `situation` the answer stays the same while the facts at `varies` change; a scenario shows
     it. `structure` and `record`: the named `tests` fail where the program does not do it, or does not keep
-    the row. `attested`: only a person's word can tell."""
+    the row. `attested`: only a person's word can tell. `text`: it is shown and nothing follows from it in the
+    program; `says` tells why."""
 
     clauses: tuple[str, ...]
     kind: str

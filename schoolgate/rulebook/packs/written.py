@@ -112,7 +112,7 @@ class WrittenKept(Part):
     """One of `kept/*.yaml`."""
 
     clauses: list[str] = Field(min_length=1)
-    kind: Literal["invariant", "structure", "record", "attested"]
+    kind: Literal["invariant", "structure", "record", "attested", "text"]
     says: str = Field(min_length=1)
     tests: list[str] = []
     varies: list[str] = []
