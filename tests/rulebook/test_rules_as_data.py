@@ -347,9 +347,9 @@ TELLS_OF_NOTHING = {
 """Facts that say that there is none where they are left out."""
 
 
-@pytest.mark.parametrize("scenario", CASES, ids=str)
-def test_knowing_less_never_permits_more(scenario):
-    told = decide(book(scenario.policy), scenario.situation, scenario.facts)
+def permitted_by_knowing_less(scenario, under):
+    """Points that are stopped as the scenario is and not without one of its facts, each with that fact."""
+    told = decide(under, scenario.situation, scenario.facts)
     given = scenario.facts.model_dump(exclude_unset=True)
     for name in given.keys() - TELLS_OF_NOTHING.keys():
         if f"{scenario.situation}:{name}" in TELLS_OF_NOTHING:
@@ -357,7 +357,12 @@ def test_knowing_less_never_permits_more(scenario):
         less = type(scenario.facts).model_validate(
             {key: value for key, value in given.items() if key != name}
         )
-        known = decide(book(scenario.policy), scenario.situation, less)
+        known = decide(under, scenario.situation, less)
         for point, outcome in told.points.items():
-            if outcome.weight > Outcome.PERMITTED.weight:
-                assert known.points[point].weight > Outcome.PERMITTED.weight, f"{point} without {name}"
+            if outcome.weight > Outcome.PERMITTED.weight >= known.points[point].weight:
+                yield f"{point} without {name}"
+
+
+@pytest.mark.parametrize("scenario", CASES, ids=str)
+def test_knowing_less_never_permits_more(scenario):
+    assert list(permitted_by_knowing_less(scenario, book(scenario.policy))) == []

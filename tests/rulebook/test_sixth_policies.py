@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.cli.new_policy import tried
-from schoolgate.rulebook import book, decide
-from schoolgate.rulebook.lint import lint
+from schoolgate.cli.new_policy import examples, tried
+from schoolgate.rulebook import SITUATIONS, book, decide
+from schoolgate.rulebook.coverage import coverage
+from schoolgate.rulebook.knockout import prove, proven_by
+from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.scenarios import STORED, read_file, read_scenarios
+from schoolgate.rulebook.scenarios import STORED, read_scenarios
+from tests.rulebook.test_rules_as_data import permitted_by_knowing_less
 
 SIXTH = Path(__file__).parents[1] / "own_policies"
 KEYS = sorted(path.parent.name for path in SIXTH.glob("*/policy.yaml"))
@@ -19,6 +22,8 @@ FIVE = (
     ("boroughbridge", "contact.accept"),
 )
 FEWEST_CASES = 25
+MOST_TEXT = 0.2
+"""How much of a policy may be shown only, before it is no policy that decides."""
 
 
 def answer(policy, situation):
@@ -45,9 +50,63 @@ def test_each_of_its_examples_comes_out_as_expected(key):
 
 
 def test_no_two_examples_of_it_have_one_name(key):
-    files = sorted((SIXTH / key / "examples").glob("*.yaml"))
-    names = [case.name for path in files for case in read_file(path, key)]
+    names = [case.name for case in examples(key)]
     assert len(names) == len(set(names))
+
+
+def test_every_clause_and_point_that_an_example_names_is_there(key):
+    known = {clause for pack in book(key).packs for clause in pack.clauses}
+    for case in examples(key):
+        expect = case.expect
+        named = {*expect.get("clauses", ()), *expect.get("not_clauses", ()), *expect.get("findings", ())}
+        named |= {clause for clauses in expect.get("at", {}).values() for clause in clauses}
+        assert named | set(case.shows) <= known, case
+        assert set(expect.get("points", ())) <= set(SITUATIONS[case.situation].points), case
+
+
+@pytest.fixture
+def proof(key):
+    """What the examples prove, worked out once for each policy."""
+    if key not in PROOFS:
+        PROOFS[key] = prove(book(key), examples(key))
+    return PROOFS[key]
+
+
+PROOFS = {}
+
+
+def test_every_rule_of_it_is_noticed_when_it_is_taken_away(proof):
+    assert proof.unproven == []
+
+
+def test_taking_a_rule_of_it_away_changes_the_answer_at_no_other_point(proof):
+    assert proof.moved == []
+
+
+def test_every_shifted_value_of_it_is_noticed(proof):
+    assert proof.unnoticed == []
+
+
+def test_an_example_shows_that_nothing_changes_where_it_says_so(proof):
+    assert proof.not_shown == []
+
+
+def test_every_clause_of_it_is_proven_or_says_why_it_is_only_text(key, proof):
+    assert unfulfilled(book(key).pack) == []
+    told = coverage(book(key), proven=proven_by(proof))
+    text = [one["id"] for one in told["by_clause"] if one["proof"] == "text"]
+    assert told["proven"] + told["attested_only"] + len(text) == told["clauses"]
+    assert len(text) < MOST_TEXT * told["clauses"]
+
+
+def test_knowing_less_never_permits_more_under_it(key):
+    under = book(key)
+    others = {
+        at for pack in under.packs for one in pack.bindings if one.control != "rule" for at in one.situations
+    }
+    cases = [case for case in examples(key) if case.situation not in others]
+    assert cases
+    assert [(case.name, found) for case in cases for found in permitted_by_knowing_less(case, under)] == []
 
 
 def test_it_goes_into_one_file_and_comes_back_the_same(key):
