@@ -55,7 +55,8 @@ def guidance(book: Book) -> tuple[str, str] | None:
 def form_wanted(book: Book) -> str:
     """The clause by which whoever speaks for the school there has an approved form; empty where there is
     none."""
-    return next((bound.clauses[0] for bound in _bound(book, SmallKind.TAKE_PART, "create.form_approved")), "")
+    bound = book.bound(SITUATION[SmallKind.TAKE_PART])
+    return next((one.clauses[0] for one in bound if one.point == "form_approved"), "")
 
 
 def asks_about_circle(book: Book) -> bool:

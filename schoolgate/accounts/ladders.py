@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.book import Bound
 
 
 def recipients(book: Book) -> tuple[str, ...]:
@@ -13,8 +14,8 @@ def recipients(book: Book) -> tuple[str, ...]:
 
 def steps(book: Book) -> tuple[str, ...]:
     """The roles that sign, in order, the last one deciding; empty where the policy asks for no signatures."""
-    for settings in _settings(book, "signing.order"):
-        return tuple(settings.steps)
+    for order in book.stated("account.decide", "order", "order"):
+        return tuple(book.pack.role_words.get(one, one) for one in order)
     return ()
 
 
@@ -24,7 +25,7 @@ def deciders(book: Book) -> tuple[str, ...]:
     if in_order:
         return in_order[-1:]
     found = [role for settings in _settings(book, "decision.by_role") for role in settings.roles]
-    found += [settings.role for settings in _settings(book, "open.permission")]
+    found += [role for bound in _at(book, "approved") for role in sorted(bound.roles_named)]
     return tuple(dict.fromkeys(found))
 
 
@@ -61,25 +62,36 @@ def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -
 
 def notice_to(book: Book) -> tuple[str, ...]:
     """The roles of which one is told the address of an account; empty where the policy asks for no notice."""
-    found = [role for settings in _settings(book, "open.notice_recipient") for role in settings.roles]
-    return tuple(dict.fromkeys(found))
+    found = book.stated("account.open", "notice_recipient", "notify_any_of")
+    return tuple(dict.fromkeys(role for several in found for role in several))
 
 
 def weighed_against(book: Book) -> tuple[str, ...]:
     """Against what the idea of an account is weighed; empty where the policy does not say."""
-    found = [one for settings in _settings(book, "considered.weighed") for one in settings.weigh_against]
-    return tuple(dict.fromkeys(found))
+    found = book.stated("account.considered", "weighed_against", "weigh_against")
+    return tuple(dict.fromkeys(one for several in found for one in several))
 
 
 def leave_givers(book: Book) -> dict[str, str]:
     """For each thing of the school's that an account may use only by leave (name, logo), the role that gives
     it."""
-    return {settings.asset: settings.role for settings in _settings(book, "open.written_leave")}
+    clauses = [book.clause(one).parameters for bound in _at(book, "name_and_logo") for one in bound.clauses]
+    words = book.pack.role_words
+    return {
+        one["asset"]: words.get(one["permission_by"], one["permission_by"])
+        for one in clauses
+        if "asset" in one
+    }
 
 
 def role_key(book: Book, name: str) -> str:
     """The key of the role that the policy calls so. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key
+
+
+def _at(book: Book, point: str) -> Iterator[Bound]:
+    """The policy's own rules at a point of an account's opening."""
+    return (one for one in book.bound("account.open") if one.point == point)
 
 
 def _settings(book: Book, control: str) -> Iterator[Any]:

@@ -129,6 +129,12 @@ class Book:
             )
         return found
 
+    def stated(self, situation: str, point: str, parameter: str) -> list[Any]:
+        """What the clauses whose rules speak at this point give for this parameter."""
+        clauses = [one for bound in self.bound(situation) if bound.point == point for one in bound.clauses]
+        found = (self.clause(one).parameters for one in dict.fromkeys(clauses))
+        return [parameters[parameter] for parameters in found if parameter in parameters]
+
     def without(self, binding_id: str) -> "Book":
         """The same book with one binding taken away."""
         return self.with_bound({binding_id: None})

@@ -127,9 +127,22 @@ class Given(Part):
     by: Name
     roles: Roles = ()
     at: Instant | None = None
-    written: Tri = None
+    written: Annotated[Tri, Ask("written_leave", "approver")] = None
     covers: tuple[Name, ...] = ()
     of_this_version: Annotated[Tri, Ask("approval", "approver")] = None
+
+    @derived("written_leave", "approver")
+    def in_writing_by_now(self, facts: "Facts") -> bool | None:
+        """Whether it was given in writing, and not later than the instant that is judged, where there is
+        one."""
+        return in_writing_before(self, facts.now)
+
+
+def in_writing_before(given: Given, instant: Instant | None) -> bool | None:
+    """Whether it was given in writing and, where an instant is named, not later than that."""
+    if not given.written or instant is None:
+        return given.written
+    return None if given.at is None else given.at <= instant
 
 
 class Leave(Part):

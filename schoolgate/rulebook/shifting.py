@@ -97,7 +97,11 @@ def _of_text(text: str, path: Path, roles: Sequence[str], beside: Sequence[Any])
 
 def _names_a_role(path: Path) -> bool:
     """Whether a rule names a role there, and no word of a fact that is called the same."""
-    return path[-1] in ("role", "of", "who", "to") or path[0] == "supplied_by" or "roles" in map(_last, path)
+    return (
+        path[-1] in ("role", "of", "who", "to")
+        or path[0] == "supplied_by"
+        or any(_last(step).endswith("roles") for step in path)
+    )
 
 
 def _last(step: str | int) -> str:

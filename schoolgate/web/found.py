@@ -109,15 +109,9 @@ class HandOnForm(SchoolForm):
 def platforms_asked_about(book: Book) -> tuple[str, ...]:
     """The platforms that the policy names with "or ones like it": then somebody has to say whether this is
     one."""
-    return tuple(
-        dict.fromkeys(
-            one
-            for bound in book.bound("account.looked_up")
-            if "equivalents" in (getattr(bound.settings, "platforms", None) or ())
-            for one in bound.settings.platforms
-            if one != "equivalents"
-        )
-    )
+    named = book.stated("account.looked_up", "schools_own_account", "platforms")
+    with_others = [one for several in named if "equivalents" in several for one in several]
+    return tuple(dict.fromkeys(one for one in with_others if one != "equivalents"))
 
 
 @beside_accounts

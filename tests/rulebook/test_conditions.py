@@ -315,6 +315,14 @@ def test_a_part_is_compared_with_a_fact_of_the_situation():
     assert at_the_fete(condition, guests=[{"name": "b"}]) == Missing("guest_name", "office")
 
 
+def test_what_is_no_fact_of_a_part_is_read_from_the_whole_situation():
+    condition = {"guests": {"some": {"comes": True, "host.name": "a"}}}
+    guests = [{"comes": True}]
+    assert at_the_fete(condition, host={"name": "a"}, guests=guests) is True
+    assert at_the_fete(condition, host={"name": "b"}, guests=guests) is False
+    assert at_the_fete(condition, guests=guests) == Missing("guest_name", "office")
+
+
 def test_what_has_to_be_known_is_asked_for_until_it_is():
     assert at_the_fete({"host.name": {"known": True}}, host={"name": "a"}) is True
     assert at_the_fete({"guests": {"known": True}}, guests=[]) is True

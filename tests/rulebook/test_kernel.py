@@ -148,15 +148,27 @@ def test_it_holds_until_it_is_known_whether_somebody_is_bound():
     assert decided.points["confidential"] == Outcome.HOLD
 
 
+ASKS_FIRST = {
+    "need": {"permissions": {"some": {"roles": {"includes": "headteacher"}}}},
+    "ask_for": {"what": "permission", "of": "headteacher"},
+    "say": "open.ask_first",
+    "args": {"role": "headteacher"},
+}
+ON_HWB = {
+    "permit": {"placed.platform": "hwb"},
+    "say": "open.exempt_platform",
+    "args": {"platforms": ["Hwb"]},
+}
+NOT_REJECTED = {"forbid": {"decision.outcome": "rejected"}, "say": "open.rejected"}
+
+
 def open_with(network, *, overrides):
-    permission = a_binding(
-        "llanidloes-public-1", "open.permission", "approved", {"role": "headteacher"}, "account.open"
-    )
+    permission = a_binding("llanidloes-public-1", "rule", "approved", ASKS_FIRST, "account.open")
     exempt = a_binding(
         "llanidloes-public-2",
-        "open.exempt_platform",
+        "rule",
         "approved",
-        {"platforms": ("Hwb",)},
+        {**ON_HWB, "exception": overrides},
         "account.open",
         overrides=("llanidloes-public-1",) if overrides else (),
     )
@@ -182,12 +194,8 @@ def test_an_exception_that_is_not_known_to_apply_asks_for_what_it_needs():
 
 def clashing(rulings=()):
     """A ban and a permission at one point of account.open that name no precedence."""
-    rejected = a_binding(
-        "llanidloes-personal-17", "open.approved", "approved", {"state": None}, "account.open"
-    )
-    exempt = a_binding(
-        "llanidloes-images-1", "open.exempt_platform", "approved", {"platforms": ("Hwb",)}, "account.open"
-    )
+    rejected = a_binding("llanidloes-personal-17", "rule", "approved", NOT_REJECTED, "account.open")
+    exempt = a_binding("llanidloes-images-1", "rule", "approved", ON_HWB, "account.open")
     facts = {"placed": {"network": "hwb"}, "decision": {"outcome": "rejected"}, "rulings": list(rulings)}
     return decide(a_book(rejected, exempt, key="llanidloes"), "account.open", facts)
 

@@ -74,7 +74,10 @@ def test_a_good_binding_has_no_problem(pack):
             ),
             "is bound as compulsory, but wildground-accounts-7 only says should",
         ),
-        ("- {clauses: [wildground-roles-10], control: house.own_proposal}\n", "is no point of policy"),
+        (
+            "- {clauses: [wildground-roles-10], ask: account.decide, point: own_proposal, permit: true}\n",
+            "is no point of policy",
+        ),
         ("- {a: 1, a: 2}\n", "a key stands twice"),
         ("- {a: [}\n", "while parsing"),
     ],

@@ -134,7 +134,7 @@ def name_successor(*, handover: Handover, by: Person, at: datetime, person: Pers
         school=handover.account.school,
         at=at,
         account=handover.account_id,
-        place=("person", person),
+        place=("", person),
     )
     record(
         "handover.successor_named", subject=handover, at=at, actor=by, clauses=kept.clauses,

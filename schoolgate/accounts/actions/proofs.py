@@ -37,7 +37,8 @@ def ask_for_proofs(
     """Open a duty for each proof that the decision misses.
 
     Reading and understanding are for the person concerned to say, training for the role that decides. No
-    policy gives a time for these, so none is promised. `place`: somebody who stands elsewhere in the facts.
+    policy gives a time for these, so none is promised. `place`: somebody who stands elsewhere in the facts,
+    "" where they alone are judged.
     """
     places = {where: _number(runner) for where, runner in named_in(case)}
     people = Person.objects.in_bulk(list(places.values()))

@@ -96,7 +96,8 @@ def texts_missing(school: School, book: Book) -> list[str]:
     wanted = [
         bound.point
         for bound in book.bound("account.open")
-        if bound.point in ("house_rules", "terms_of_use") and bound.settings.hosting != "third party"
+        if bound.point in ("house_rules", "terms_of_use")
+        and book.clause(bound.clauses[0]).parameters.get("hosting") != "third party"
     ]
     there = {text.kind for text in rules_of_board(school)} if wanted else set()
     return [kind for kind in dict.fromkeys(wanted) if kind not in there]

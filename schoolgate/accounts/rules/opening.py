@@ -14,6 +14,9 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book
 
+POINT_OF = {"requirement": "approvals_requirements", "restriction": "approvals_limits"}
+"""Where the policy says what an approval may ask for, and what it may bar."""
+
 
 def check_not_closed(account: Account) -> None:
     """Raise NotNow once the account is closed."""
@@ -38,7 +41,7 @@ def clauses_of_conditions(book: Book, kind: str) -> list[str]:
     return [
         clause
         for bound in book.bound("account.use")
-        if bound.control == "act.conditions" and bound.settings.condition_type == kind
+        if bound.point == POINT_OF[kind]
         for clause in bound.clauses
     ]
 

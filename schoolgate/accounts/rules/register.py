@@ -11,6 +11,7 @@ from schoolgate.people.queries import holders
 from schoolgate.people.queries import holdings as holdings_of
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.book import Bound
 
 
 def named_role(decision: Decision | None, book: Book) -> str:
@@ -37,9 +38,16 @@ def leave_for_pages_beside(book: Book) -> dict[str, str]:
     it. A page that nobody proposes has no form, so that a signature cannot take the leave's place."""
     found = dict(leave_givers(book))
     for bound in book.bound("account.open"):
-        if bound.control == "open.mark_approved" and bound.settings.roles:
-            found.setdefault("logo" if bound.settings.item == "logo" else "name", bound.settings.roles[0])
+        for clause in bound.clauses if bound.point == "name_and_logo" else ():
+            item = book.clause(clause).parameters.get("item")
+            for role in leave_given_by(bound) if item else ():
+                found.setdefault("logo" if item == "logo" else "name", role)
     return found
+
+
+def leave_given_by(bound: Bound) -> list[str]:
+    """The role whose own leave is enough, as the rule's sentence for it says."""
+    return [step.args["role"] for step in bound.settings.steps if step.say == "open.leave_given"]
 
 
 def check_may_handle(by: Person, fake: Fake, *, on: date) -> None:

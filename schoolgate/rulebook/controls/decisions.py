@@ -8,7 +8,6 @@ from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    by_role,
     forbids,
     met,
     requires,
@@ -47,125 +46,6 @@ class ByRole(Control):
         else:
             perhaps = facts.by.holds(*settings.perhaps)
             yield forbids("decision.wrong_role", turns=perhaps, roles=settings.roles)
-
-
-class Weighed(Control):
-    """Was the proposal opened by the person who decides, and does it end in one of the policy's two answers?
-
-    Settings: `outcomes` - the answers that the policy knows, or None where it only wants it read.
-    """
-
-    key = "decision.weighed"
-    listens_to = ("account.decide",)
-    points = ("weighing",)
-
-    class Settings(NoSettings):
-        outcomes: tuple[Literal["approved", "rejected"], ...] | None
-
-    def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
-        if facts.opened_by_decider is None:
-            yield unknown("opened_by_decider", "decider")
-        elif not facts.opened_by_decider:
-            yield requires("decision.not_opened", Need("opened_by_decider", "decider"))
-        elif settings.outcomes is not None and facts.act is None:
-            yield requires("decision.no_answer", Need("act", "decider"))
-        else:
-            yield met()
-
-
-class SigningPart(Control):
-    """Does whoever signs in this part hold its role, and is it the person named for it?
-
-    Settings: `role` - the part, by the policy's role; `named_in` - where in the case its holder is named, or
-    None."""
-
-    key = "signing.part"
-    listens_to = ("account.decide",)
-    points = ("decider",)
-    plumbing = frozenset({"named_in", "perhaps"})
-
-    class Settings(NoSettings):
-        role: str
-        named_in: Literal["line_manager"] | None
-        perhaps: tuple[str, ...]
-
-    def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
-        if facts.acting_role != settings.role:
-            return
-        if facts.by is None:
-            yield unknown("decider", "office")
-            return
-        named = getattr(facts.case, settings.named_in) if settings.named_in else facts.by.key
-        if not facts.by.holds(settings.role):
-            yield forbids(
-                "decision.wrong_role", turns=facts.by.holds(*settings.perhaps), roles=(settings.role,)
-            )
-        elif named is None:
-            yield unknown("line_manager", "applicant")
-        elif named != facts.by.key:
-            yield forbids("signing.not_the_one_named", role=settings.role)
-        else:
-            yield met("decision.right_role", roles=(settings.role,))
-
-
-class SigningOrder(Control):
-    """Are the parts that come before this one signed, as the form stands?
-
-    Settings: `steps` - the policy's roles in the order of their signatures. That the last one comes last is
-    certain; the order of those before it may be what the words leave open.
-    """
-
-    key = "signing.order"
-    version = 2
-    listens_to = ("account.decide",)
-    points = ("order",)
-
-    class Settings(NoSettings):
-        steps: tuple[str, ...]
-
-    def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
-        if facts.acting_role is None:
-            yield unknown("acting_role", "decider")
-            return
-        if facts.acting_role not in settings.steps:
-            yield forbids("signing.no_such_part", roles=settings.steps)
-            return
-        before = settings.steps[: settings.steps.index(facts.acting_role)]
-        if facts.signatures is None:
-            if before:
-                yield unknown("signatures", "office")
-            return
-        open_steps = [
-            step
-            for step in before
-            if not any(one.role == step and one.of_this_version for one in facts.signatures)
-        ]
-        for step in open_steps:
-            before_last = facts.acting_role != settings.steps[-1]
-            yield requires(
-                "signing.before", Need("signature", step), about=step, turns=before_last, role=step
-            )
-        if not open_steps:
-            yield met()
-
-
-class SigningDistinct(Control):
-    """Is the signer somebody else than those who signed the other parts, and than the author?"""
-
-    key = "signing.distinct"
-    listens_to = ("account.decide",)
-    points = ("signers",)
-
-    def judge(self, facts: AccountDecide, settings: NoSettings) -> Iterator[Said]:
-        if facts.by is None or facts.signatures is None or facts.case.author is None:
-            what = "decider" if facts.by is None else "signatures" if facts.signatures is None else "author"
-            yield unknown(what, "office")
-        elif facts.by.key == facts.case.author:
-            yield forbids("signing.own_site")
-        elif any(one.by == facts.by.key and one.role != facts.acting_role for one in facts.signatures):
-            yield forbids("signing.twice")
-        else:
-            yield met()
 
 
 class LineManagerNotAuthor(Control):
@@ -252,67 +132,6 @@ class EnoughTrained(Control):
         else:
             yield requires(
                 "runners.too_few_trained", Need("trained", "runner"), least=settings.least, given=trained
-            )
-
-
-class Authorised(Control):
-    """Is everybody named for this part employed, or authorised on record?
-
-    Settings: `who` - administrators or moderators; `at_final_of` - the role whose signature comes last:
-    before that the question does not arise (None: always). Somebody whose authority has ended may not,
-    employed or not."""
-
-    key = "people.authorised"
-    listens_to = ("account.decide", "account.open")
-    points = ("approved_people",)
-    plumbing = frozenset({"who", "at_final_of"})
-
-    class Settings(NoSettings):
-        who: Literal["administrators", "moderators"]
-        at_final_of: str | None
-
-    def judge(self, facts: AccountDecide | AccountOpen, settings: Settings) -> Iterator[Said]:
-        if not _at_final(facts, settings.at_final_of):
-            return
-        for position, one in enumerate(getattr(facts.case, settings.who) or ()):
-            about = f"case.{settings.who}[{position}]"
-            if one.authorised is False or (one.authorised is None and one.relation not in (None, "staff")):
-                yield forbids("people.not_authorised", about)
-            elif one.authorised is None and one.relation is None:
-                yield unknown("relation", "applicant", about)
-            else:
-                yield met("people.authorised", about)
-
-
-class TalkedOver(Control):
-    """Was this talked over, before the last signature, with somebody whom the policy names?
-
-    Settings: `subject` - what; `roles` - with whom, one is enough; `at_final_of` - the role that signs last.
-    """
-
-    key = "decision.talked_over"
-    listens_to = ("account.decide",)
-    points = ("talked_over",)
-    plumbing = frozenset({"subject", "at_final_of"})
-
-    class Settings(NoSettings):
-        subject: Literal["audience", "contributors", "purpose", "content"]
-        roles: tuple[str, ...]
-        at_final_of: str | None
-
-    def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
-        if not _at_final(facts, settings.at_final_of):
-            return
-        if facts.talks is None:
-            yield unknown("talks", "applicant")
-        elif any(settings.subject in one.covers for one in by_role(facts.talks, settings.roles)):
-            yield met()
-        else:
-            yield requires(
-                "decision.not_talked_over",
-                Need("talks", "applicant"),
-                what=settings.subject,
-                roles=settings.roles,
             )
 
 

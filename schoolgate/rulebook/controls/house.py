@@ -5,27 +5,8 @@ from collections.abc import Iterator
 from schoolgate.rulebook.controls.base import Control, NoSettings, Said, forbids, met, requires, unknown
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.post_publish import Picture, PostPublish
-
-
-class OwnProposal(Control):
-    """The house: nobody says yes to their own proposal."""
-
-    key = "house.own_proposal"
-    listens_to = ("account.decide",)
-    points = ("own_proposal",)
-
-    def judge(self, facts: AccountDecide, settings: NoSettings) -> Iterator[Said]:
-        if facts.act == "reject":
-            return
-        if facts.by is None or facts.applicant is None:
-            yield unknown("decider" if facts.by is None else "applicant", "office")
-        elif facts.by.key == facts.applicant:
-            yield forbids("house.own_proposal")
-        else:
-            yield met()
 
 
 class SecondPerson(Control):

@@ -14,7 +14,7 @@ from schoolgate.rulebook.controls.base import (
     standing_answer,
     unknown,
 )
-from schoolgate.rulebook.controls.opening import in_writing_before
+from schoolgate.rulebook.facts import in_writing_before
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.post_publish import Material, PostPublish
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    breached,
     met,
     requires,
     unknown,
@@ -19,57 +17,6 @@ from schoolgate.rulebook.situations.site_check import Minder, SiteCheck
 ONE_DAY = timedelta(days=1)
 LONGEST = 1_000
 """How many days are looked over at once."""
-
-
-class RulesFound(Control):
-    """Can everybody find house rules and terms of use on the site? Settings: hosting."""
-
-    key = "site_checks.rules_found"
-    listens_to = ("site.check",)
-    points = ("rules_found",)
-
-    class Settings(NoSettings):
-        hosting: Literal["school"]
-
-    def judge(self, facts: SiteCheck, settings: Settings) -> Iterable[Said]:
-        if facts.host not in (None, settings.hosting):
-            return
-        if facts.host is None:
-            yield unknown("who_hosts", "office")
-            return
-        pages = (("house_rules", facts.house_rules_found), ("terms_of_use", facts.terms_found))
-        for about, found in pages:
-            if found is None:
-                yield unknown(f"{about}_found", "site_team", about)
-            elif found:
-                yield met(f"site_checks.{about}_found", about)
-            else:
-                yield breached(f"site_checks.{about}_missing", about)
-
-
-class LogoLeads(Control):
-    """Does the logo lead to the fitting page of the school's own website, where it can? Settings: hosting."""
-
-    key = "site_checks.logo_leads"
-    listens_to = ("site.check",)
-    points = ("logo_leads",)
-
-    class Settings(NoSettings):
-        hosting: Literal["school"]
-
-    def judge(self, facts: SiteCheck, settings: Settings) -> Iterable[Said]:
-        if facts.host not in (None, settings.hosting) or facts.logo_can_link is False:
-            return
-        if facts.host is None:
-            yield unknown("who_hosts", "office")
-        elif facts.logo_leads_to == "fitting_page":
-            yield met("site_checks.logo_leads")
-        elif facts.logo_can_link is None:
-            yield unknown("logo_can_link", "site_team")
-        elif facts.logo_leads_to is None:
-            yield unknown("logo_leads_to", "site_team")
-        else:
-            yield breached("site_checks.logo_leads_elsewhere")
 
 
 class LookedAfter(Control):

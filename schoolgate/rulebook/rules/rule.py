@@ -82,18 +82,18 @@ class DataRule(Control):
             settings.for_facts(SITUATIONS[key].facts)
 
     def claims(self, settings: Rule) -> Iterator[tuple[str, object]]:
-        """Numbers and roles: what the clause has to hold. Other words are those of the facts."""
-        yield from (("number", one) for one in literals(settings.model_dump()) if type(one) is int)
-        yield from self.roles(settings)
+        """Numbers and roles: what the clause has to hold. Other words are those of the facts. On what an open
+        question turns (`turns`) is not in the clause's words."""
+        said = settings.model_dump()
+        said["steps"] = [{**step, "turns": None} for step in said["steps"]]
+        yield from (("number", one) for one in literals(said) if type(one) is int)
+        yield from (("roles", one) for one in _compared(said))
+        yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from (("roles", one) for one in _compared(settings.model_dump(), "roles"))
-        for step in settings.steps:
-            ruling = "" if step.to == NOBODY_NAMED else step.to
-            yield from (
-                ("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str)
-            )
+        yield from (("roles", one) for one in _compared(settings.model_dump()))
+        yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
         """Roles stand where roles are compared or named; elsewhere the same word is one of a fact's own."""
@@ -113,14 +113,23 @@ class DataRule(Control):
         yield from (("SOURCES", one) for one in settings.supplied_by.values())
 
 
-def _compared(written: Any, fact: str) -> Iterator[object]:
-    """Every value with which this fact is compared, whatever it is a part of."""
+def _named(settings: Rule) -> Iterator[tuple[str, object]]:
+    """The roles that stand in a sentence, or rule on what is referred."""
+    for step in settings.steps:
+        ruling = "" if step.to == NOBODY_NAMED else step.to
+        yield from (
+            ("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str)
+        )
+
+
+def _compared(written: Any) -> Iterator[object]:
+    """Every value with which somebody's roles are compared, such as `by.roles` or `to_roles`."""
     if isinstance(written, Mapping):
         for name, value in written.items():
-            yield from literals(value) if str(name).split(".")[-1] == fact else _compared(value, fact)
+            yield from literals(value) if str(name).endswith("roles") else _compared(value)
     elif isinstance(written, list | tuple):
         for value in written:
-            yield from _compared(value, fact)
+            yield from _compared(value)
 
 
 # --- Compiled ----------------------------------------------------------------------------------------

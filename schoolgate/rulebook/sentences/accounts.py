@@ -50,7 +50,6 @@ SENTENCES = {
     "open.rejected": gettext_noop("The proposal for this account was turned down."),
     "open.not_yet_approved": gettext_noop("Not yet approved."),
     "open.not_approved_by": gettext_noop("This needs the approval of {roles}."),
-    "open.all_signed": gettext_noop("All {number} signatures are there."),
     "open.wrong_creator": gettext_noop("Setting the account up is the job of {role}."),
     "open.permitted_by": gettext_noop("{role} has given permission."),
     "open.ask_first": gettext_noop("{role} has to be asked first."),

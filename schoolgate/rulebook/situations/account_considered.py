@@ -1,10 +1,11 @@
 """Somebody thinks of an account, before there is a proposal. Whose thought may it be, and what is weighed?"""
 
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Person, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.case import weeks_between
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
@@ -16,11 +17,36 @@ class AccountConsidered(Facts):
     and `to_day`: from the planned opening to the planned closing."""
 
     by: Person | None = None
-    weighed: tuple[Weighed, ...] | None = None
+    weighed: Annotated[
+        tuple[Weighed, ...] | None,
+        Ask("weighed", "applicant", gettext_noop("against what the use was weighed")),
+    ] = None
     network: Name | None = None
-    network_is_new: Tri = None
+    network_is_new: Annotated[
+        Tri,
+        Ask(
+            "network", "applicant", question=gettext_noop("Is it a network that nobody here has used before?")
+        ),
+    ] = None
     from_day: Day | None = None
-    to_day: Day | None = None
+    to_day: Annotated[Day | None, Ask("closure_date", "applicant")] = None
+
+    @derived("weighed", "applicant")
+    def not_weighed(self, _facts: Facts) -> tuple[str, ...] | None:
+        """Against what nothing is written down yet."""
+        if self.weighed is None:
+            return None
+        return tuple(f"weighed.{one}" for one in get_args(Weighed) if one not in self.weighed)
+
+    @derived("closure_date", "applicant")
+    def weeks_planned(self, _facts: Facts) -> int | None:
+        """How many weeks it is to last."""
+        return weeks_between(self.from_day, self.to_day)
+
+    @derived("closure_date", "applicant")
+    def has_time_planned(self, _facts: Facts) -> bool:
+        """Whether it is said from when to when."""
+        return weeks_between(self.from_day, self.to_day) is not None
 
     @property
     def actor(self) -> Person | None:

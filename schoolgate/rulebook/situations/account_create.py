@@ -1,8 +1,8 @@
 """An account is set up and entered in the register. As what, under whose name, and on what paper?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -16,8 +16,15 @@ class Practice(Part):
     "should"."""
 
     name: Name
-    in_place: Tri = None
-    worded_as_advice: Tri = None
+    in_place: Annotated[
+        Tri,
+        Ask(
+            "practice",
+            "applicant",
+            gettext_noop("whether all that is asked of a teaching account is in place"),
+        ),
+    ] = None
+    worded_as_advice: Annotated[Tri, Ask("practice", "applicant")] = None
 
 
 class AccountCreate(Facts):
@@ -30,15 +37,57 @@ class AccountCreate(Facts):
     none."""
 
     by: Person | None = None
-    registered_as: Literal["school-sanctioned", "personal"] | None = None
-    teaching: Tri = None
-    login_address: Literal["school", "other"] | None = None
-    practices: tuple[Practice, ...] | None = None
-    person_named: str | None = None
-    run_by: Name | None = None
-    speaks_for_school: Tri = None
-    form: FormState | None = None
-    terms_broken: tuple[Name, ...] | None = None
+    registered_as: Annotated[
+        Literal["school-sanctioned", "personal"] | None,
+        Ask("account_kind", "applicant", gettext_noop("which kind of account it is"), say="create.no_kind"),
+    ] = None
+    teaching: Annotated[Tri, Ask("kind", "applicant")] = None
+    login_address: Annotated[
+        Literal["school", "other"] | None,
+        Ask(
+            "login_address",
+            "applicant",
+            gettext_noop("on whose e-mail address it hangs"),
+            gettext_noop("On whose e-mail address would it hang?"),
+        ),
+    ] = None
+    practices: Annotated[
+        tuple[Practice, ...] | None,
+        Ask("practices", "applicant", gettext_noop("what is in place for the account")),
+    ] = None
+    person_named: Annotated[
+        str | None, Ask("person_named", "applicant", gettext_noop("whose name or post the profile bears"))
+    ] = None
+    run_by: Annotated[Name | None, Ask("run_by", "applicant")] = None
+    speaks_for_school: Annotated[
+        Tri,
+        Ask(
+            "speaks_for_school",
+            "applicant",
+            gettext_noop("whether it is done in the school's name"),
+            gettext_noop("Is what is done there done in the school's name?"),
+        ),
+    ] = None
+    form: Annotated[
+        FormState | None,
+        Ask(
+            "form",
+            "applicant",
+            gettext_noop("how far the form has come"),
+            gettext_noop("How far has the form for it come?"),
+        ),
+    ] = None
+    terms_broken: Annotated[
+        tuple[Name, ...] | None,
+        Ask("terms_broken", "applicant", gettext_noop("whether it breaks any of the platform's own terms")),
+    ] = None
+
+    @derived("practices", "applicant")
+    def practices_missing(self, _facts: Facts) -> tuple[str, ...] | None:
+        """The names of those that are not in place."""
+        if self.practices is None:
+            return None
+        return tuple(one.name for one in self.practices if one.in_place is False)
 
     @property
     def actor(self) -> Person | None:

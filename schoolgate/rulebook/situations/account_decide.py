@@ -1,12 +1,12 @@
 """Somebody is about to say yes or no to a proposal, or to sign it. May this person, now, with this on
 record?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Given, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Given, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.case import Case
+from schoolgate.rulebook.situations.case import Case, plain_name
 
 
 class Signature(Part):
@@ -14,7 +14,7 @@ class Signature(Part):
 
     role: Name
     by: Name
-    of_this_version: Tri = None
+    of_this_version: Annotated[Tri, Ask("signatures", "office")] = None
 
 
 class AccountDecide(Facts):
@@ -25,16 +25,42 @@ class AccountDecide(Facts):
     subjects (audience, contributors, purpose, content). `reason_is_strong`: a confirmation by the one who
     decides."""
 
-    by: Person | None = None
-    act: Literal["approve", "reject"] | None = None
-    acting_role: Name | None = None
-    applicant: Name | None = None
-    opened_by_decider: Tri = None
-    signatures: tuple[Signature, ...] | None = None
-    talks: tuple[Given, ...] | None = None
-    reason_is_strong: Attested | None = None
-    platform: Name | None = None
+    by: Annotated[Person | None, Ask("decider", "office")] = None
+    act: Annotated[
+        Literal["approve", "reject"] | None,
+        Ask("act", "decider", gettext_noop("whether the answer is yes or no")),
+    ] = None
+    acting_role: Annotated[
+        Name | None, Ask("acting_role", "decider", gettext_noop("the part in which it is signed"))
+    ] = None
+    applicant: Annotated[Name | None, Ask("applicant", "office")] = None
+    opened_by_decider: Annotated[
+        Tri, Ask("opened_by_decider", "decider", gettext_noop("that whoever decides has opened the proposal"))
+    ] = None
+    signatures: Annotated[tuple[Signature, ...] | None, Ask("signatures", "office")] = None
+    talks: Annotated[
+        tuple[Given, ...] | None, Ask("talks", "applicant", gettext_noop("an entry of what was talked over"))
+    ] = None
+    reason_is_strong: Annotated[
+        Attested | None, Ask("reason_is_strong", "decider", say="decision.reason_unconfirmed")
+    ] = None
+    platform: Annotated[Name | None, Ask("network", "applicant")] = None
     case: Case = Case()
+
+    @derived("act", "decider")
+    def is_answered(self, _facts: Facts) -> bool:
+        """Whether a yes or a no is about to be given."""
+        return self.act is not None
+
+    @derived("act", "decider")
+    def may_be_yes(self, _facts: Facts) -> bool:
+        """Whether the answer is a yes, or may be one."""
+        return self.act != "reject"
+
+    @derived("network", "applicant")
+    def platform_name(self, _facts: Facts) -> str | None:
+        """The platform, in small letters without blanks."""
+        return None if self.platform is None else plain_name(self.platform)
 
     @property
     def actor(self) -> Person | None:

@@ -1,9 +1,9 @@
 """An account is about to go live, or pupils are about to be let in. Is everything in place that the policy
 asks for?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Given, Instant, Name, Part, Person, Roles, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Name, Part, Person, Roles, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_decide import Signature
 from schoolgate.rulebook.situations.base import Situation, points
@@ -33,18 +33,46 @@ class Profile(Part):
     `acceptable_use_link`: whether the About or Info text links to the ICT acceptable use policy, and where
     to. `school_named`: the name of a school that stands there, "" for none."""
 
-    says_who_runs_it: Tri = None
-    real_name: Tri = None
-    function_stated: Tri = None
-    school_named: str | None = None
-    says_not_always_watched: Tri = None
-    says_where_concerns_go: Tri = None
-    acceptable_use_link: Literal["school_website", "elsewhere", "none"] | None = None
-    posts_are_signed: Tri = None
-    shows_logo_or_brand: Tri = None
-    terms_of_use: Tri = None
-    house_rules: Tri = None
-    privacy: Literal["strongest_available", "weaker"] | None = None
+    says_who_runs_it: Annotated[
+        Tri, Ask("says_who_runs_it", "applicant", gettext_noop("who runs the account"))
+    ] = None
+    real_name: Annotated[Tri, Ask("real_name", "applicant", gettext_noop("the person's real name"))] = None
+    function_stated: Annotated[
+        Tri, Ask("function_stated", "applicant", gettext_noop("what the person does at the school"))
+    ] = None
+    school_named: Annotated[
+        str | None,
+        Ask("school_named", "applicant", gettext_noop("the name of the school on the account's page")),
+    ] = None
+    says_not_always_watched: Annotated[
+        Tri,
+        Ask(
+            "says_not_always_watched",
+            "applicant",
+            gettext_noop("a notice that nobody watches the account round the clock"),
+        ),
+    ] = None
+    says_where_concerns_go: Annotated[
+        Tri,
+        Ask(
+            "says_where_concerns_go",
+            "applicant",
+            gettext_noop("a notice that says whom to tell about worries"),
+        ),
+    ] = None
+    acceptable_use_link: Annotated[
+        Literal["school_website", "elsewhere", "none"] | None, Ask("acceptable_use_link", "applicant")
+    ] = None
+    posts_are_signed: Annotated[Tri, Ask("says_who_runs_it", "applicant")] = None
+    shows_logo_or_brand: Annotated[
+        Tri, Ask("shows_logo_or_brand", "applicant", gettext_noop("the school's logo or brand"))
+    ] = None
+    terms_of_use: Annotated[Tri, Ask("terms_of_use", "applicant", gettext_noop("the terms of use"))] = None
+    house_rules: Annotated[Tri, Ask("house_rules", "applicant", gettext_noop("the house rules"))] = None
+    privacy: Annotated[
+        Literal["strongest_available", "weaker"] | None,
+        Ask("privacy", "applicant", gettext_noop("the privacy settings")),
+    ] = None
 
 
 class AccountOpen(Facts):
@@ -56,22 +84,54 @@ class AccountOpen(Facts):
     the account has a login of its own, used for nothing else. `login_is_private`: it would run under
     somebody's private account."""
 
-    by: Person | None = None
-    decision: DecisionTaken | None = None
-    signatures: tuple[Signature, ...] | None = None
-    kind: Literal["teaching", "school", "other"] | None = None
-    lets_pupils_in: Tri = None
-    made_for_pupils: Tri = None
+    by: Annotated[Person | None, Ask("creator", "office", gettext_noop("who sets it up"))] = None
+    decision: Annotated[
+        DecisionTaken | None, Ask("decision", "office", gettext_noop("the decision on the proposal"))
+    ] = None
+    signatures: Annotated[tuple[Signature, ...] | None, Ask("signatures", "office")] = None
+    kind: Annotated[Literal["teaching", "school", "other"] | None, Ask("kind", "applicant")] = None
+    lets_pupils_in: Annotated[
+        Tri, Ask("lets_pupils_in", "applicant", gettext_noop("whether pupils are let in"))
+    ] = None
+    made_for_pupils: Annotated[Tri, Ask("made_for_pupils", "applicant")] = None
     placed: Placed = Placed()
     case: Case = Case()
     profile: Profile = Profile()
-    uses_name: Tri = None
-    uses_logo: Tri = None
-    permissions: tuple[Given, ...] | None = None
-    notices: tuple[Notice, ...] | None = None
-    separate_account: Tri = None
-    shares_with_personal: Tri = None
-    login_is_private: Tri = None
+    uses_name: Annotated[
+        Tri,
+        Ask(
+            "uses_name",
+            "applicant",
+            gettext_noop("whether it uses the name of a school or of the federation"),
+        ),
+    ] = None
+    uses_logo: Annotated[
+        Tri, Ask("uses_logo", "applicant", gettext_noop("whether it uses a logo of the school or federation"))
+    ] = None
+    permissions: Annotated[tuple[Given, ...] | None, Ask("permission", "office")] = None
+    notices: Annotated[
+        tuple[Notice, ...] | None, Ask("notice", "applicant", gettext_noop("a notice of the account"))
+    ] = None
+    separate_account: Annotated[
+        Tri,
+        Ask("separate_account", "applicant", gettext_noop("whether the account is used for nothing else")),
+    ] = None
+    shares_with_personal: Annotated[
+        Tri,
+        Ask(
+            "shares_with_personal",
+            "applicant",
+            gettext_noop("whether it shares anything with a personal account"),
+        ),
+    ] = None
+    login_is_private: Annotated[
+        Tri,
+        Ask(
+            "login_is_private",
+            "applicant",
+            gettext_noop("whether it would run under somebody's private account"),
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

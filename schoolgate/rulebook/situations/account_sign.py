@@ -1,9 +1,9 @@
 """A signature stands, or is about to stand, under the form for a site. Is it dated, and what does it
 approve?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -18,17 +18,31 @@ class Signed(Part):
     role: Name
     by: Name
     dated: Day | None = None
-    on: Day | None = None
+    on: Annotated[
+        Day | None, Ask("signed_on", "office", gettext_noop("the day on which it was really signed"))
+    ] = None
     leaves_out: tuple[Covered, ...] = ()
-    aims_unchanged: Tri = None
-    content_unchanged: Tri = None
+    aims_unchanged: Annotated[
+        Tri, Ask("form_unchanged", "office", gettext_noop("whether the form still says what was signed"))
+    ] = None
+    content_unchanged: Annotated[Tri, Ask("form_unchanged", "office")] = None
+
+    @derived("signature_date", "office")
+    def has_day(self, _facts: Facts) -> bool:
+        """Whether a day stands beside it."""
+        return self.dated is not None
+
+    @derived("signed_on", "office")
+    def dated_truly(self, _facts: Facts) -> bool | None:
+        """Whether it was given on the day that stands beside it."""
+        return None if self.on is None or self.dated is None else self.dated == self.on
 
 
 class AccountSign(Facts):
     """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
 
     by: Person | None = None
-    signed: tuple[Signed, ...] | None = None
+    signed: Annotated[tuple[Signed, ...] | None, Ask("signatures", "office")] = None
 
     @property
     def actor(self) -> Person | None:

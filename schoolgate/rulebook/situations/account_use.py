@@ -1,8 +1,8 @@
 """Something is about to be done with an official account. Do the terms of its approval allow it?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Given, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Given, Name, Part, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -16,8 +16,15 @@ class Condition(Part):
 
     type: Literal["requirement", "restriction"]
     key: Name
-    touched: Tri = None
-    fulfilled: Tri = None
+    touched: Annotated[
+        Tri, Ask("condition_touched", "whoever_asks", gettext_noop("whether the approval speaks of this"))
+    ] = None
+    fulfilled: Annotated[
+        Tri,
+        Ask(
+            "condition_fulfilled", "whoever_asks", gettext_noop("whether what the approval asks for is there")
+        ),
+    ] = None
 
 
 class AccountUse(Facts):
@@ -26,9 +33,15 @@ class AccountUse(Facts):
     `conditions`: those of the account's approval. `authority`: authority given for this activity."""
 
     by: Person | None = None
-    act: Literal["post", "message", "answer", "activity"] | None = None
-    conditions: tuple[Condition, ...] | None = None
-    authority: tuple[Given, ...] | None = None
+    act: Annotated[
+        Literal["post", "message", "answer", "activity"] | None,
+        Ask("act_kind", "whoever_asks", gettext_noop("what is about to be done")),
+    ] = None
+    conditions: Annotated[
+        tuple[Condition, ...] | None,
+        Ask("conditions", "office", gettext_noop("what the approval asks for and bars")),
+    ] = None
+    authority: Annotated[tuple[Given, ...] | None, Ask("authority", "office")] = None
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """Posting or commenting on a learning platform is about to be switched on for somebody."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Instant, Part, Relation, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Instant, Part, Relation, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -11,16 +11,27 @@ class Told(Part):
     """They were shown how the platform may be used, or something else."""
 
     what: Literal["acceptable use", "other"]
-    at: Instant | None = None
+    at: Annotated[Instant | None, Ask("acceptable_use_notice", "office")] = None
 
 
 class PlatformAdmit(Facts):
     """`relation`: what the person is to the school. `may_post`: posting or commenting would be switched on.
     `told`: what they were shown, empty where nothing."""
 
-    relation: Relation | None = None
-    may_post: Tri = None
-    told: tuple[Told, ...] | None = None
+    relation: Annotated[
+        Relation | None, Ask("relation", "office", question=gettext_noop("Who is to write there?"))
+    ] = None
+    may_post: Annotated[
+        Tri, Ask("may_post_on_platform", "office", gettext_noop("whether posting is to be switched on"))
+    ] = None
+    told: Annotated[
+        tuple[Told, ...] | None,
+        Ask(
+            "told_acceptable_use",
+            "office",
+            gettext_noop("whether the parent was told how the platform may be used"),
+        ),
+    ] = None
 
 
 PLATFORM_ADMIT = Situation(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -30,11 +30,20 @@ class SiteCheck(Facts):
     """`first`, `last`: the days looked over. `house_rules_found`, `terms_found`: a look at the site found
     them. `logo_can_link`: the site lets a logo lead somewhere; `logo_leads_to`: where it does."""
 
-    host: Literal["school", "third party"] | None = None
-    house_rules_found: Tri = None
-    terms_found: Tri = None
-    logo_can_link: Tri = None
-    logo_leads_to: Literal["fitting_page", "other_page", "nowhere"] | None = None
+    host: Annotated[Literal["school", "third party"] | None, Ask("who_hosts", "office")] = None
+    house_rules_found: Annotated[
+        Tri, Ask("house_rules_found", "site_team", gettext_noop("whether the house rules can be found"))
+    ] = None
+    terms_found: Annotated[
+        Tri, Ask("terms_of_use_found", "site_team", gettext_noop("whether the terms of use can be found"))
+    ] = None
+    logo_can_link: Annotated[
+        Tri, Ask("logo_can_link", "site_team", gettext_noop("whether the logo can lead somewhere"))
+    ] = None
+    logo_leads_to: Annotated[
+        Literal["fitting_page", "other_page", "nowhere"] | None,
+        Ask("logo_leads_to", "site_team", gettext_noop("where the logo leads")),
+    ] = None
     minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = None
     first: Day | None = None
     last: Day | None = None

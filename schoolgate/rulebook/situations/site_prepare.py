@@ -1,8 +1,8 @@
 """How an account or a site will be looked after is being settled, before it goes live."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Given, Name, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Given, Name, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -20,20 +20,98 @@ class SitePrepare(Facts):
     friends, None where nobody has decided."""
 
     by: Person | None = None
-    host: Literal["school", "third party"] | None = None
-    made_for_pupils: Tri = None
-    users_may_write: Tri = None
-    users_may_add_pictures: Tri = None
-    answers_given_by: tuple[Name, ...] | None = None
-    moderation: Literal["before", "after", "none"] | None = None
-    moderators: tuple[Name, ...] | None = None
-    started_by: Name | None = None
-    answers_for_moderation: Name | None = None
-    handovers: tuple[Given, ...] | None = None
-    reporting_route: Tri = None
-    steps_in_how: Tri = None
-    own_plan: Tri = None
-    friends_note: Literal["pinned", "left_out"] | None = None
+    host: Annotated[
+        Literal["school", "third party"] | None,
+        Ask("who_hosts", "site_author", gettext_noop("who hosts the site")),
+    ] = None
+    made_for_pupils: Annotated[Tri, Ask("made_for_pupils", "site_author")] = None
+    users_may_write: Annotated[
+        Tri,
+        Ask(
+            "users_text",
+            "site_author",
+            gettext_noop("whether users may add text or comments"),
+            say="site_care.settle_text",
+        ),
+    ] = None
+    users_may_add_pictures: Annotated[
+        Tri,
+        Ask(
+            "users_pictures",
+            "site_author",
+            gettext_noop("whether users may add pictures"),
+            say="site_care.settle_pictures",
+        ),
+    ] = None
+    answers_given_by: Annotated[
+        tuple[Name, ...] | None,
+        Ask(
+            "who_answers",
+            "creator_of_account",
+            gettext_noop("who deals with comments and messages"),
+            say="site_care.nobody_replies",
+        ),
+    ] = None
+    moderation: Annotated[
+        Literal["before", "after", "none"] | None,
+        Ask(
+            "when_moderated",
+            "site_author",
+            gettext_noop("whether it is moderated before or after it appears"),
+            say="site_care.not_moderated",
+        ),
+    ] = None
+    moderators: Annotated[
+        tuple[Name, ...] | None,
+        Ask(
+            "named_moderators",
+            "site_author",
+            gettext_noop("the names of those who moderate"),
+            say="site_care.not_moderated",
+        ),
+    ] = None
+    started_by: Annotated[Name | None, Ask("team_that_started", "site_author")] = None
+    answers_for_moderation: Annotated[
+        Name | None,
+        Ask("team_that_answers", "site_author", gettext_noop("which team answers for moderating")),
+    ] = None
+    handovers: Annotated[tuple[Given, ...] | None, Ask("handover_signed", "site_author")] = None
+    reporting_route: Annotated[
+        Tri,
+        Ask(
+            "reporting_route",
+            "site_author",
+            gettext_noop("the way to report to the platform"),
+            say="site_care.platform_unknown",
+        ),
+    ] = None
+    steps_in_how: Annotated[
+        Tri,
+        Ask(
+            "steps_in_how",
+            "site_author",
+            gettext_noop("how the platform steps in"),
+            say="site_care.platform_unknown",
+        ),
+    ] = None
+    own_plan: Annotated[
+        Tri,
+        Ask(
+            "own_plan_written",
+            "site_author",
+            gettext_noop("a plan on top of the platform's own measures"),
+            say="site_care.own_plan_missing",
+        ),
+    ] = None
+    friends_note: Annotated[
+        Literal["pinned", "left_out"] | None,
+        Ask(
+            "friends_note_settled",
+            "site_author",
+            gettext_noop("whether the note about online friends is to stand there"),
+            say="site_care.offer_friends_note",
+        ),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

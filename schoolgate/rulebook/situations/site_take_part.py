@@ -1,6 +1,8 @@
 """Somebody is to take part for the school in a site that is not the school's."""
 
-from schoolgate.rulebook.facts import Facts, Given, Person, Tri
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Facts, Given, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_create import FormState
 from schoolgate.rulebook.situations.base import Situation, points
@@ -14,10 +16,15 @@ class SiteTakePart(Facts):
     sites."""
 
     by: Person | None = None
-    for_school: Tri = None
-    approvals: tuple[Given, ...] | None = None
-    form: FormState | None = None
-    checks: tuple[GuidanceCheck, ...] | None = None
+    for_school: Annotated[Tri, Ask("speaks_for_school", "applicant")] = None
+    approvals: Annotated[tuple[Given, ...] | None, Ask("approval", "applicant")] = None
+    form: Annotated[
+        FormState | None, Ask("form", "applicant", question=gettext_noop("How far has the form for it come?"))
+    ] = None
+    checks: Annotated[
+        tuple[GuidanceCheck, ...] | None,
+        Ask("guidance_check", "applicant", gettext_noop("a check of the site against the guidance")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:
