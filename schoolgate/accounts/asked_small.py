@@ -1,12 +1,8 @@
 """What a policy asks of the small proposals and of those who are let in, read from its bindings. Pure."""
 
-from collections.abc import Iterator
-
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.accounts.states.small import SmallKind
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.book import Bound
-from schoolgate.rulebook.controls import CONTROLS
 
 SITUATION = {
     SmallKind.TAKE_PART: "site.take_part",
@@ -35,44 +31,33 @@ CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable
 
 def approvers(book: Book, kind: SmallKind) -> tuple[str, ...]:
     """The policy's roles of which one has to say yes; empty where this policy asks for no approval of it."""
-    rules = _wanting_yes(book, kind)
-    found = [str(role) for bound in rules for _, role in CONTROLS[bound.control].roles(bound.settings)]
-    return tuple(dict.fromkeys(found))
+    return book.roles_at(SITUATION[kind], POINT[kind])
 
 
 def approval_clauses(book: Book, kind: SmallKind) -> list[str]:
     """The clauses that want the yes."""
-    return [clause for bound in _wanting_yes(book, kind) for clause in bound.clauses]
+    return list(book.clauses_at(SITUATION[kind], POINT[kind]))
 
 
 def guidance(book: Book) -> tuple[str, str] | None:
     """The guidance that a site of others has to be held against, and the clause; None where none is asked."""
-    for bound in _bound(book, SmallKind.TAKE_PART, "siteplan.guidance"):
-        return bound.settings.guidance, bound.clauses[0]
+    for bound in book.at(SITUATION[SmallKind.TAKE_PART], "site_guidance"):
+        for title in bound.stated("guidance"):
+            return title, bound.clauses[0]
     return None
 
 
 def form_wanted(book: Book) -> str:
     """The clause by which whoever speaks for the school there has an approved form; empty where there is
     none."""
-    bound = book.bound(SITUATION[SmallKind.TAKE_PART])
-    return next((one.clauses[0] for one in bound if one.point == "form_approved"), "")
+    return next(iter(book.clauses_at(SITUATION[SmallKind.TAKE_PART], "form_approved")), "")
 
 
 def asks_about_circle(book: Book) -> bool:
     """Whether a rule turns on who is in a site and who can reach whom there."""
-    return any(bound.point in ("recognisable", "grooming") for bound in book.bound("friend.admit"))
+    return bool(book.at("friend.admit", "recognisable", "grooming"))
 
 
 def asks_of_platform(book: Book) -> bool:
     """Whether this policy asks for anything before somebody can post on a learning platform."""
     return bool(book.bound("platform.admit"))
-
-
-def _bound(book: Book, kind: SmallKind, control: str) -> Iterator[Bound]:
-    return (bound for bound in book.bound(SITUATION[kind]) if bound.control == control)
-
-
-def _wanting_yes(book: Book, kind: SmallKind) -> Iterator[Bound]:
-    """The rules that want a yes beforehand."""
-    return (bound for bound in book.bound(SITUATION[kind]) if bound.point == POINT[kind])

@@ -1,22 +1,22 @@
 """Who gets a proposal, who signs it and who decides, read from the bindings of the policy in force. Pure."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.book import Bound
+
+LEAVE = "written_leave"
+"""What a rule asks for where only leave in writing will do, and no signature on a form."""
 
 
 def recipients(book: Book) -> tuple[str, ...]:
     """The roles that a proposal is sent to: of each clause that names recipients, the first one."""
-    return tuple(dict.fromkeys(settings.roles[0] for settings in _settings(book, "proposal.recipient")))
+    found = (one.roles_named[0] for one in book.at("account.propose", "recipient") if one.roles_named)
+    return tuple(dict.fromkeys(found))
 
 
 def steps(book: Book) -> tuple[str, ...]:
     """The roles that sign, in order, the last one deciding; empty where the policy asks for no signatures."""
-    for order in book.stated("account.decide", "order", "order"):
-        return tuple(book.pack.role_words.get(one, one) for one in order)
-    return ()
+    return book.stated("account.decide", "order", "roles")
 
 
 def deciders(book: Book) -> tuple[str, ...]:
@@ -24,8 +24,7 @@ def deciders(book: Book) -> tuple[str, ...]:
     in_order = steps(book)
     if in_order:
         return in_order[-1:]
-    found = [role for settings in _settings(book, "decision.by_role") for role in settings.roles]
-    found += [role for bound in _at(book, "approved") for role in sorted(bound.roles_named)]
+    found = (*book.stated("account.decide", "decider", "roles"), *book.roles_at("account.open", "approved"))
     return tuple(dict.fromkeys(found))
 
 
@@ -62,37 +61,26 @@ def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -
 
 def notice_to(book: Book) -> tuple[str, ...]:
     """The roles of which one is told the address of an account; empty where the policy asks for no notice."""
-    found = book.stated("account.open", "notice_recipient", "notify_any_of")
-    return tuple(dict.fromkeys(role for several in found for role in several))
+    return book.roles_at("account.open", "notice_recipient")
 
 
 def weighed_against(book: Book) -> tuple[str, ...]:
     """Against what the idea of an account is weighed; empty where the policy does not say."""
-    found = book.stated("account.considered", "weighed_against", "weigh_against")
-    return tuple(dict.fromkeys(one for several in found for one in several))
+    return book.stated("account.considered", "weighed_against", "weighed")
 
 
 def leave_givers(book: Book) -> dict[str, str]:
     """For each thing of the school's that an account may use only by leave (name, logo), the role that gives
     it."""
-    clauses = [book.clause(one).parameters for bound in _at(book, "name_and_logo") for one in bound.clauses]
-    words = book.pack.role_words
     return {
-        one["asset"]: words.get(one["permission_by"], one["permission_by"])
-        for one in clauses
-        if "asset" in one
+        thing: role
+        for bound in book.at("account.open", "name_and_logo")
+        if LEAVE in bound.stated("what")
+        for thing in bound.stated("covers")
+        for role in bound.roles_named
     }
 
 
 def role_key(book: Book, name: str) -> str:
     """The key of the role that the policy calls so. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key
-
-
-def _at(book: Book, point: str) -> Iterator[Bound]:
-    """The policy's own rules at a point of an account's opening."""
-    return (one for one in book.bound("account.open") if one.point == point)
-
-
-def _settings(book: Book, control: str) -> Iterator[Any]:
-    return (binding.settings for binding in book.pack.bindings if binding.control == control)

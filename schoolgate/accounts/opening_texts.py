@@ -71,10 +71,7 @@ def read_off(book: Book, profile: Profile, texts: Iterable[Offered]) -> dict[str
 
 def schools(book: Book) -> tuple[str, ...]:
     """The names of schools of which this policy wants one on the page, in every language."""
-    for bound in book.bound("account.open"):
-        if bound.point == "school_named":
-            return tuple(bound.settings.schools)
-    return ()
+    return book.stated("account.open", "school_named", "schools")
 
 
 def plain(text: str) -> str:
@@ -83,7 +80,4 @@ def plain(text: str) -> str:
 
 
 def _use_policy(book: Book) -> str:
-    for bound in book.bound("account.open"):
-        if bound.point == "acceptable_use_link":
-            return str(bound.settings.target)
-    return ""
+    return next(iter(book.stated("account.open", "acceptable_use_link", "target")), "")

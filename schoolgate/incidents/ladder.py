@@ -100,19 +100,13 @@ def _in_findings(decision: Decision | None) -> Iterator[tuple[str, tuple[str, ..
 
 def _first_assessors(book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where each report first gets an assessment by one role, it has to get there."""
-    for bound in book.bound("incident.assess"):
-        if bound.point == "first_assessment":
-            yield from ((role, bound.clauses) for role in sorted(bound.roles_named))
+    for bound in book.at("incident.assess", "first_assessment"):
+        yield from ((role, bound.clauses) for role in bound.roles_named)
 
 
 def safeguarding_roles(book: Book) -> list[str]:
     """Keys of the roles that this policy itself makes the ones to tell about a child."""
-    names = {
-        role
-        for bound in book.bound("incident.report")
-        if bound.point == "safeguarding_officer_told"
-        for role in sorted(bound.roles_named)
-    }
+    names = book.roles_at("incident.report", "safeguarding_officer_told")
     return [role.key for role in book.roles if role.name in names]
 
 

@@ -13,8 +13,8 @@ from schoolgate.people import queries
 from schoolgate.people.models import Holding, Person
 from schoolgate.rulebook import Book
 
-SITUATION, CONTROL = "permission.counts", "permission.valid"
-"""The question and the rule by which a policy says whose own word a leave has to be."""
+SITUATION, POINT = "permission.counts", "permission_counts"
+"""The question and the point at which a policy says whose own word a leave has to be."""
 
 
 def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
@@ -22,9 +22,8 @@ def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
     nothing about it."""
     by_name = {role.name: role.key for role in book.roles}
     found: dict[str, tuple[str, ...]] = {}
-    for bound in book.bound(SITUATION):
-        key = by_name.get(bound.settings.permission_by) if bound.control == CONTROL else None
-        if key is not None:
+    for bound in book.at(SITUATION, POINT):
+        for key in (by_name[role] for role in bound.stated("permission_by") if role in by_name):
             found[key] = tuple(dict.fromkeys([*found.get(key, ()), *bound.clauses]))
     return found
 

@@ -173,16 +173,10 @@ def wants(policy: PolicyInForce, *, on: date) -> Wants:
             word=owed_at("policy_known", sweep),
             reading=owed_at("policy_opened", signing),
             understanding=owed_at("policy_understood", signing),
-            for_account=_proof("read", policy.book),
-            understood_for_account=_proof("understood", policy.book),
+            for_account=policy.book.clauses_at("account.open", "read"),
+            understood_for_account=policy.book.clauses_at("account.open", "understood"),
         )
     return found
-
-
-def _proof(of: str, book: Book) -> tuple[str, ...]:
-    """The clauses by which an account opens only with this proof of whoever runs it."""
-    found = [one for one in book.bound("account.open") if getattr(one.settings, "proof", "") == of]
-    return tuple(dict.fromkeys(clause for one in found for clause in one.clauses))
 
 
 def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
@@ -366,5 +360,4 @@ def manages_others(person: Person, *, on: date) -> bool:
 
 def clauses_on_teams(book: Book) -> list[str]:
     """The clauses by which managers see to it that their team knows what is expected; empty where none."""
-    found = [one for one in book.bound("policy.known") if one.point == "conduct_told"]
-    return [clause for one in found for clause in one.clauses]
+    return list(book.clauses_at("policy.known", "conduct_told"))

@@ -173,11 +173,8 @@ def suggestion_for(person: Person, pk: int, *, sees_all: bool) -> Suggestion:
 def takes_suggestions(policy: PolicyInForce) -> str:
     """The name of the role to which suggestions go: the one the policy names, else one that looks after it;
     empty where there is none."""
-    for bound in policy.book.bound("policy.suggest"):
-        roles: tuple[str, ...] = getattr(bound.settings, "roles", ())
-        if bound.point == "suggestion_to" and roles:
-            return roles[0]
-    return next((role.name for role in policy.book.pack.roles_with("own_policy")), "")
+    named = policy.book.roles_at("policy.suggest", "suggestion_to")
+    return next(iter(named), next((role.name for role in policy.book.pack.roles_with("own_policy")), ""))
 
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:

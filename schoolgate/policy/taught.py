@@ -18,6 +18,15 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations.training_status import Attendance, Trainee, TrainingStatus
 
 MOST_SESSIONS = 200
+TRAINING = {
+    "training.status": ("training_entries", "training_arranged", "training_attended"),
+    "person.entrust": (
+        "manager_trained", "trained_to_speak", "trained_regularly_procedures", "trained_regularly_cases",
+        "training_fits",
+    ),
+    "account.open": ("trained",),
+}  # fmt: skip
+"""Where a policy speaks of training."""
 
 
 def records_of(person: Person) -> list[TrainingRecord]:
@@ -85,25 +94,14 @@ def status_facts(*, on: date) -> TrainingStatus:
 
 def topics_of(book: Book) -> list[str]:
     """What the policy's own words say that training is about, where they do."""
-    found: list[str] = []
-    for bound in book.bound("person.entrust"):
-        topics = getattr(bound.settings, "topics", None)
-        found += topics.values() if isinstance(topics, dict) else ()
-    return list(dict.fromkeys(found))
+    return list(book.stated("person.entrust", "training_fits", "topics"))
 
 
 def clauses_on_training(book: Book) -> Sequence[str]:
     """The clauses by which the policy in force speaks of training; empty where it does not."""
-    found: list[str] = []
-    for situation in ("training.status", "person.entrust", "account.open"):
-        for bound in book.bound(situation):
-            control = bound.control
-            about_it = control.startswith("training.") and control != "training.guidance_there"
-            about_it |= control.startswith("entrust.") and "train" in control
-            about_it |= (
-                getattr(bound.settings, "proof", "") == "trained" or control == "runners.enough_trained"
-            )
-            found += bound.clauses if about_it else ()
+    found = [
+        clause for situation, points in TRAINING.items() for clause in book.clauses_at(situation, *points)
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -16,12 +16,7 @@ RUNNING = "trained_regularly_procedures"
 def months_it_counts(book: Book) -> int | None:
     """For how many months training counts for those who run accounts: as the policy, or our reading of it,
     has it. None where no number is given: then it does not run out."""
-    numbers = [
-        months
-        for bound in book.bound("person.entrust")
-        if bound.point == RUNNING and (months := getattr(bound.settings, "training_interval_months", None))
-    ]
-    return min(numbers, default=None)
+    return min(book.stated("person.entrust", RUNNING, "training_interval_months"), default=None)
 
 
 def counts_until(day: date, months: int | None) -> date | None:

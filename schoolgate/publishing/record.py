@@ -35,10 +35,7 @@ class OnRecord:
 
     def role_of_leadership(self) -> str | None:
         """The role whose agreement to pictures the policy asks for; None where it asks for nobody's."""
-        for bound in self.book.bound("post.publish"):
-            if bound.control == "picture.leadership_consent":
-                return str(bound.settings.role)
-        return None
+        return next(iter(self.book.roles_at("post.publish", "leadership_consent")), None)
 
     def given(self, about: Any, covers: str, *, as_what: str | None = None) -> tuple[known.Given, ...]:
         """The leave of this kind about a row, as facts; empty where there is none: that we do know."""

@@ -40,9 +40,14 @@ class Bound:
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
 
     @property
-    def roles_named(self) -> frozenset[str]:
-        """The roles of the policy that the rule names."""
-        return frozenset(str(role) for _name, role in CONTROLS[self.control].roles(self.settings))
+    def roles_named(self) -> tuple[str, ...]:
+        """The roles of the policy that the rule names, in its order."""
+        return _each_once(str(role) for _name, role in CONTROLS[self.control].roles(self.settings))
+
+    def stated(self, name: str) -> tuple[Any, ...]:
+        """What the rule itself gives under this name: a setting of its kind; where it is data, what a fact is
+        compared with or what goes into a sentence."""
+        return _each_once(CONTROLS[self.control].stated(self.settings, name))
 
 
 @dataclass(frozen=True)
@@ -129,11 +134,22 @@ class Book:
             )
         return found
 
-    def stated(self, situation: str, point: str, parameter: str) -> list[Any]:
-        """What the clauses whose rules speak at this point give for this parameter."""
-        clauses = [one for bound in self.bound(situation) if bound.point == point for one in bound.clauses]
-        found = (self.clause(one).parameters for one in dict.fromkeys(clauses))
-        return [parameters[parameter] for parameters in found if parameter in parameters]
+    def at(self, situation: str, *points: str) -> tuple[Bound, ...]:
+        """The rules that speak at these points of a situation. Whoever looks for a rule looks here: a point
+        stays when a kind of rule goes."""
+        return tuple(one for one in self.bound(situation) if one.point in points)
+
+    def clauses_at(self, situation: str, *points: str) -> tuple[str, ...]:
+        """The clauses whose rules speak at these points."""
+        return _each_once(clause for one in self.at(situation, *points) for clause in one.clauses)
+
+    def roles_at(self, situation: str, *points: str) -> tuple[str, ...]:
+        """The roles that the rules at these points name."""
+        return _each_once(role for one in self.at(situation, *points) for role in one.roles_named)
+
+    def stated(self, situation: str, point: str, name: str) -> tuple[Any, ...]:
+        """What the rules at this point give under this name (`Bound.stated`)."""
+        return _each_once(value for one in self.at(situation, point) for value in one.stated(name))
 
     def without(self, binding_id: str) -> "Book":
         """The same book with one binding taken away."""
@@ -163,6 +179,10 @@ class _Changed(Book):
                 if one.id not in changed or changed[one.id] is not None
             )
         return found
+
+
+def _each_once(found: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _make_ready(binding: Binding, pack: Pack) -> Bound:

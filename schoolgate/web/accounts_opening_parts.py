@@ -87,7 +87,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     book = in_force(visit.on).book
     inside = _inside(visit, account)
     assets = assets_to_allow(book, visit, account)
-    asks = inside and any(bound.point == "notified" for bound in book.bound("account.open"))
+    asks = inside and bool(book.at("account.open", "notified"))
     # That it goes on meanwhile is told by a card of its own.
     given = (
         Leave.objects.filter(subject=subject_of(account))
@@ -142,7 +142,7 @@ def conditions(visit: Visit, account: Account) -> PagePart | None:
 def training(visit: Visit, account: Account) -> PagePart | None:
     """Training asked of those who run it, where this policy lets it be asked."""
     book = in_force(visit.on).book
-    if not any(bound.point == "trained_to_speak" for bound in book.bound("person.entrust")):
+    if not book.at("person.entrust", "trained_to_speak"):
         return None
     if account.state == AccountState.CLOSED or not _inside(visit, account):
         return None

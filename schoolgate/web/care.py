@@ -25,7 +25,6 @@ from schoolgate.accounts.queries.care import (
     in_care,
     looks_since,
     mine_to_look_in,
-    rules_for,
     weeks_of,
     without_anybody,
 )
@@ -99,7 +98,7 @@ def looking_in(visit: Visit, account: Account) -> PagePart | None:
         "may_look": can(rules.check_may_look, visit.person, found, on=visit.on),
         "nobody": not any(member.part == Part.LEAD for member in found.there),  # type: ignore[attr-defined]
         "may_close": can(rules.check_may_close, visit.person, found, on=visit.on),
-        "looks_back": bool(rules_for(in_force(visit.on).book, "account.evaluated")),
+        "looks_back": bool(in_force(visit.on).book.bound("account.evaluated")),
         "evaluate_on": evaluate_on(found),
     }
     return PagePart("care/_card.html", shown, aside=True)
@@ -109,7 +108,7 @@ def looking_in(visit: Visit, account: Account) -> PagePart | None:
 def mine(visit: Visit) -> PagePart | None:
     """On the page of today: the accounts that one runs, each with one button."""
     book = in_force_or_none(visit)
-    if book is None or not rules_for(book, "account.watch"):
+    if book is None or not book.bound("account.watch"):
         return None
     found = mine_to_look_in(visit.person, on=visit.on)
     rows = [
@@ -175,7 +174,7 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "alive": _alive(found, looks, visit, book),
         "unanswered": figures.unanswered([found.pk])[found.pk],
         "kinds": _kinds(book),
-        "asks_friends": bool(rules_for(book, "account.watch", "friends_comments_read")),
+        "asks_friends": bool(book.at("account.watch", "friends_comments_read")),
         "friends": facts.care.friends_may_comment(found),
         "may_look": found.state == AccountState.OPEN
         and can(rules.check_may_look, visit.person, found, on=visit.on),
@@ -197,7 +196,7 @@ def _kinds(book: Book) -> list[tuple[str, str]]:
         (Looked.CONTRIBUTIONS, "contributions_read", _("I went through what others wrote")),
         (Looked.FRIENDS, "friends_comments_read", _("I went through the comments of friends")),
     ]
-    return [(str(what), label) for what, point, label in wanted if rules_for(book, "account.watch", point)]
+    return [(str(what), label) for what, point, label in wanted if book.at("account.watch", point)]
 
 
 def _chart(weeks: Sequence[Week]) -> BarChart:
@@ -224,7 +223,7 @@ def _watched(found: Account, looks: Any, visit: Visit, book: Book, since: Any) -
 
 
 def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[Said]:
-    if not rules_for(book, "account.status") or found.state != AccountState.OPEN:
+    if not book.bound("account.status") or found.state != AccountState.OPEN:
         return []
     care_row = getattr(found, "watched", None)
     last = care_row.last_look.at if care_row and care_row.last_look else None

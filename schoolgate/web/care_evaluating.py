@@ -19,7 +19,7 @@ from schoolgate.accounts.actions.evaluating import Result
 from schoolgate.accounts.facts.evaluating import evaluated_facts, plan_of
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.care import in_care, rules_for
+from schoolgate.accounts.queries.care import in_care
 from schoolgate.accounts.queries.evaluating import contributed, evaluate_on, evaluations, months_until
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AccountState, AimState
@@ -92,11 +92,11 @@ def evaluation(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
     rules.check_may_see_care(visit.person, found, on=visit.on)
     policy = in_force(visit.on)
-    if not rules_for(policy.book, "account.evaluated"):
+    if not policy.book.bound("account.evaluated"):
         raise NotFound
     may = found.state == AccountState.OPEN and can(rules.check_may_evaluate, visit.person, found, on=visit.on)
     plan = plan_of(found)
-    asks_serves = bool(rules_for(policy.book, "account.evaluated", "to_the_point"))
+    asks_serves = bool(policy.book.at("account.evaluated", "to_the_point"))
     form = EvaluationForm(request.POST or None, aims=plan.aims, asks_serves=asks_serves)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -109,9 +109,7 @@ class HandOnForm(SchoolForm):
 def platforms_asked_about(book: Book) -> tuple[str, ...]:
     """The platforms that the policy names with "or ones like it": then somebody has to say whether this is
     one."""
-    named = book.stated("account.looked_up", "schools_own_account", "platforms")
-    with_others = [one for several in named if "equivalents" in several for one in several]
-    return tuple(dict.fromkeys(one for one in with_others if one != "equivalents"))
+    return book.stated("account.looked_up", "schools_own_account", "comparable")
 
 
 @beside_accounts

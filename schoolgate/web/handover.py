@@ -143,7 +143,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def asks_what_is_taken(book: Book) -> bool:
     """Whether this policy speaks of what a leaver may not take along."""
-    return any(bound.point == "stays_with_school" for bound in book.bound(reads.SITUATION))
+    return bool(book.at(reads.SITUATION, "stays_with_school"))
 
 
 def _show(
@@ -229,7 +229,7 @@ def _proofs(found: Handover, person: Person, visit: Visit) -> list[Step]:
 
 
 def _must_change(book: Book) -> bool:
-    return any(bound.point == "handover_result" for bound in book.bound(reads.SITUATION))
+    return bool(book.at(reads.SITUATION, "handover_result"))
 
 
 def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) -> dict[str, Any]:

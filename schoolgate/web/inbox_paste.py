@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from schoolgate.accounts.actions.care import POINTS
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.care import rules_for
 from schoolgate.accounts.states import AccountState, Looked
 from schoolgate.core.errors import BadInput
 from schoolgate.inbox import actions, listing
@@ -192,7 +191,7 @@ def by_hand(visit: Visit) -> list[Account]:
 
 def _asks_reading(visit: Visit) -> bool:
     """Whether this policy has a rule on going through what others write: else nobody is asked."""
-    return bool(rules_for(book_of(visit.federation), "account.watch", *POINTS[Looked.CONTRIBUTIONS]))
+    return bool(book_of(visit.federation).at("account.watch", *POINTS[Looked.CONTRIBUTIONS]))
 
 
 def _copies(accounts: list[Account]) -> list[Delivery]:

@@ -161,4 +161,4 @@ def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> Acc
 
 
 def _asks_for_talks(book: Book) -> bool:
-    return any(bound.point == "talked_over" for bound in book.bound("account.decide"))
+    return bool(book.at("account.decide", "talked_over"))

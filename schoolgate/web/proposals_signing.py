@@ -206,7 +206,7 @@ def _sign_page(
 
 
 def _asks_for_reason(book: Book) -> bool:
-    return any(bound.point == "strong_reason" for bound in book.bound("account.decide"))
+    return bool(book.at("account.decide", "strong_reason"))
 
 
 _ONE = "accounts/proposals/<int:pk>"

@@ -65,9 +65,7 @@ def marks(visit: Visit, account: Account) -> PagePart | None:
 def _asked(account: Account, visit: Visit) -> list[Mark]:
     """The marks that make sense here: the policy's own link only where the policy in force has one."""
     policy = policy_or_none(visit.on)
-    has_own = policy is not None and any(
-        bound.point == "official_mark" for bound in policy.book.bound("account.looked_up")
-    )
+    has_own = policy is not None and bool(policy.book.at("account.looked_up", "official_mark"))
     asked = [Mark.LINK] if Mark.LINK in proving.reads(account.network) else []
     return [*asked, Mark.TEXT, *([Mark.POLICY_LINK] if has_own and account.kind == "teaching" else [])]
 

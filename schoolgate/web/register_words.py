@@ -225,7 +225,7 @@ def hours_in_words(on: date) -> list[str]:
     policy = policy_or_none(on)
     if policy is None:
         return []
-    told = [_hours(bound) for bound in policy.book.bound("account.watch") if bound.point in WATCHED]
+    told = [_hours(bound) for bound in policy.book.at("account.watch", *WATCHED)]
     return list(dict.fromkeys(words for words in told if words))
 
 
@@ -235,18 +235,17 @@ MONDAY_TO_FRIDAY = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 def _hours(bound: Bound) -> str:
     said = ""
-    settings = bound.settings
-    if getattr(settings, "check_interval_hours", None):
+    if hours := sum(bound.stated("check_interval_hours")):
         said = ngettext(
             "Somebody looks in at least every hour.",
             "Somebody looks in at least every {hours} hours.",
-            settings.check_interval_hours,
-        ).format(hours=settings.check_interval_hours)
-    elif getattr(settings, "check_days_per_week", None) == DAYS_OF_A_WEEK:
+            hours,
+        ).format(hours=hours)
+    elif DAYS_OF_A_WEEK in bound.stated("check_days_per_week"):
         said = _("Somebody looks in on every day of the week.")
-    elif tuple(getattr(settings, "days", ())) == MONDAY_TO_FRIDAY:
+    elif bound.stated("days") == MONDAY_TO_FRIDAY:
         said = _("Somebody looks in from Monday to Friday.")
-    elif getattr(settings, "holidays_included", None):
+    elif True in bound.stated("holidays_included"):
         said = _("Somebody looks in during the holidays, too.")
     if not said:
         return ""

@@ -102,7 +102,6 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         for each in SITUATIONS
         if _bound(policy, each)
     ]
-    points = {bound.point for bound in policy.book.bound("site.suits")}
     context = {
         "account": found,
         "shown": shown,
@@ -111,14 +110,12 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "away": _whereabouts(found, visit),
         "words": list(SiteWord.objects.filter(account=found).select_related("by").order_by("-id")[:20]),
         "may": can(rules.check_may_look_after, visit.person, found, on=visit.on),
-        "may_advise": "channel_doubt" in points
+        "may_advise": bool(policy.book.at("site.suits", "channel_doubt"))
         and can(rules.check_may_advise, visit.person, found, on=visit.on),
         "settles": bool(_to_settle(found, policy)),
         "looks_over": _bound(policy, "site.check"),
         "compares": bool(guidance_wanted(policy)),
-        "hands_over": any(
-            bound.point == "answerable_for_moderation" for bound in policy.book.bound("site.prepare")
-        ),
+        "hands_over": bool(policy.book.at("site.prepare", "answerable_for_moderation")),
     }
     return render(request, "sites/site.html", context)
 

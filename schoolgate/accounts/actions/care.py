@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import facts
 from schoolgate.accounts.actions.missed import calendar_around, missed_in
 from schoolgate.accounts.models import Account, Care, Look
-from schoolgate.accounts.queries.care import in_care, last_looks, rules_for
+from schoolgate.accounts.queries.care import in_care, last_looks
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AccountState, Looked
 from schoolgate.accounts.states.care import LOOK_IN, READ_FRIENDS, READ_THROUGH, TAKE_PART
@@ -56,7 +56,7 @@ def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.AC
     look = Look.objects.create(account=account, by=by, at=at, what=what, roles=",".join(roles)[:500])
     _remember(account, look)
     if not any(when >= begins(on) for _person, when in today):
-        bound = rules_for(in_force(on).book, "account.watch", *POINTS[Looked(what)])
+        bound = in_force(on).book.at("account.watch", *POINTS[Looked(what)])
         cited = list(dict.fromkeys(clause for one in bound for clause in one.clauses))
         record("account.looked_in", subject=account, at=at, actor=by, clauses=cited, look=look.pk, what=what)
     _let_go(account, by=by, at=at)
@@ -76,7 +76,7 @@ def note_reading(*, account: Account, by: Person, at: datetime) -> Look | None:
     on = local_day(at)
     if account.state != AccountState.OPEN or not can(rules.check_may_look, by, account, on=on):
         return None
-    if not rules_for(in_force(on).book, "account.watch", *POINTS[Looked.CONTRIBUTIONS]):
+    if not in_force(on).book.at("account.watch", *POINTS[Looked.CONTRIBUTIONS]):
         return None
     recent = account.looks.filter(what=Looked.CONTRIBUTIONS, by=by, at__gt=at - AN_HOUR, at__lte=at)
     return recent.first() or look_in(account=account, by=by, at=at, what=Looked.CONTRIBUTIONS)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.actions.missed import asked_for
 from schoolgate.accounts.facts.evaluating import NOTICE, Plan, evaluated_facts, plan_of
 from schoolgate.accounts.models import Account, AimResult, Care, Closing, Evaluation
-from schoolgate.accounts.queries.care import in_order, rules_for
+from schoolgate.accounts.queries.care import in_order
 from schoolgate.accounts.queries.evaluating import contributed, evaluate_on
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AimState, ClosingState
@@ -91,7 +91,7 @@ def evaluations_due(accounts: Sequence[Account], policy: PolicyInForce, *, at: d
     Called by the sweep, with accounts of `queries.care.in_care`. The time of the notice is the program's own.
     """
     on = local_day(at)
-    if rules_for(policy.book, "account.evaluated", *DUE_POINTS):
+    if policy.book.at("account.evaluated", *DUE_POINTS):
         _take_first_days(accounts)
         near = [(one, day) for one in accounts if (day := evaluate_on(one)) and day <= on + NOTICE]
         _ask_for_looks_back(near, policy, at=at)

@@ -12,7 +12,7 @@ from schoolgate.accounts.actions.evaluating import evaluations_due
 from schoolgate.accounts.actions.missed import asked_for, calendar_around, due_of, missed_in
 from schoolgate.accounts.ladders import deciders, role_key
 from schoolgate.accounts.models import Account, Look
-from schoolgate.accounts.queries.care import in_care, in_order, last_looks, rules_for
+from schoolgate.accounts.queries.care import in_care, in_order, last_looks
 from schoolgate.accounts.states import AccountState, Looked, Part
 from schoolgate.accounts.states.care import (
     FRESHEN,
@@ -83,10 +83,10 @@ def watch_accounts(*, at: datetime, after: int = 0, limit: int = ACCOUNTS_AT_ONC
     if not accounts:
         return None
     sweep = Sweep(accounts, policy, at, last_looks(accounts, at=at), _standing(accounts))
-    if rules_for(policy.book, "account.watch"):
+    if policy.book.bound("account.watch"):
         _watched(sweep)
         _took_part(sweep)
-    if rules_for(policy.book, "account.status"):
+    if policy.book.bound("account.status"):
         _alive(sweep)
     _open(sweep)
     _led(sweep)
@@ -130,10 +130,11 @@ def _watched(sweep: Sweep) -> None:
 
 def _took_part(sweep: Sweep) -> None:
     """Whether the role that is to take part in watching has, where the federation chose how often."""
-    bound = next(iter(rules_for(sweep.policy.book, "account.watch", "part_in_watching")), None)
-    if bound is None or bound.settings.interval_days is None:
+    book = sweep.policy.book
+    roles = book.roles_at("account.watch", "part_in_watching")
+    if not roles or not book.stated("account.watch", "part_in_watching", "interval_days"):
         return
-    key = sweep.policy.book.role(bound.settings.role).key
+    key = book.role(roles[0]).key
     asked = []
     for account in sweep.accounts:
         looks = sweep.looks[account.pk]

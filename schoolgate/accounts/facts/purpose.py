@@ -9,29 +9,19 @@ from typing import cast
 from schoolgate.accounts.models import Account
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.book import Bound
 from schoolgate.rulebook.situations.account_purpose import AccountPurpose, Readers
 
 
 def purposes_listed(account: Account, book: Book) -> tuple[str, ...]:
     """What the policy in force lists as the purposes of this school's accounts on this network; empty where
     it lists none."""
-    found = [
-        bound.settings.purpose
-        for bound in book.bound("account.purpose")
-        if bound.control == "purpose.of_school" and _is_of(account, bound.settings)
-    ]
-    return tuple(dict.fromkeys(found))
+    return _listed(account, book, "school_purpose", "purpose")
 
 
 def readers_listed(account: Account, book: Book) -> tuple[str, ...]:
     """For whom the policy in force lets this school write; empty where it names nobody."""
-    found = [
-        readers
-        for bound in book.bound("account.purpose")
-        if bound.control == "purpose.for_readers" and _is_of(account, bound.settings)
-        for readers in bound.settings.audience
-    ]
-    return tuple(dict.fromkeys(found))
+    return _listed(account, book, "written_for", "audience")
 
 
 def purpose_facts(
@@ -46,8 +36,12 @@ def purpose_facts(
     ]
 
 
-def _is_of(account: Account, settings: object) -> bool:
-    school, page = getattr(settings, "school", None), getattr(settings, "page", None)
-    if school_in_rules(account.school) != school:
+def _listed(account: Account, book: Book, point: str, name: str) -> tuple[str, ...]:
+    rules = (one for one in book.at("account.purpose", point) if _is_of(account, one))
+    return tuple(dict.fromkeys(value for one in rules for value in one.stated(name)))
+
+
+def _is_of(account: Account, rule: Bound) -> bool:
+    if school_in_rules(account.school) not in rule.stated("school"):
         return False
-    return page is None or account.network.casefold() in page.casefold()
+    return all(account.network.casefold() in page.casefold() for page in rule.stated("page"))

@@ -131,11 +131,7 @@ def check_facts(account: Account, policy: PolicyInForce, *, at: datetime) -> Sit
 
 def guidance_wanted(policy: PolicyInForce) -> list[str]:
     """The titles of published guidance that a site is held against."""
-    return [
-        bound.settings.guidance
-        for bound in policy.book.bound("site.suits")
-        if bound.control == "siteplan.guidance"
-    ]
+    return list(policy.book.stated("site.suits", "site_guidance", "guidance"))
 
 
 def _minders(account: Account, *, first: date, last: date) -> tuple[Minder, ...]:

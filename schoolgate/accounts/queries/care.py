@@ -12,7 +12,6 @@ from schoolgate.core.clock import begins, local_day
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.book import Bound
 
 LOOKED_THROUGH = timedelta(days=60)
 """How far back looks are searched; of a longer silence the last look is remembered beside the account."""
@@ -103,11 +102,6 @@ def without_anybody(*, on: date, limit: int = 50) -> list[Account]:
     return list(rows.select_related("school").order_by("name", "pk")[:limit])
 
 
-def rules_for(book: Book, situation: str, *points: str) -> list[Bound]:
-    """What binds at these points of a situation, at all of them where none is named."""
-    return [one for one in book.bound(situation) if not points or one.point in points]
-
-
 def asks_for_looks(book: Book) -> bool:
     """Whether this policy says anything about looking in on accounts."""
-    return bool(rules_for(book, "account.watch"))
+    return bool(book.bound("account.watch"))

@@ -189,7 +189,7 @@ def at_risk(accounts: Iterable[Account], *, on: date) -> set[int]:
     if not waiting:
         return waiting
     book = in_force(on).book
-    if any(bound.point in RULED_POINTS for bound in book.bound(SITUATION)):
+    if book.at(SITUATION, *RULED_POINTS):
         return waiting
     staying: dict[int, set[int]] = {}
     team = TeamMember.objects.filter(
@@ -268,7 +268,7 @@ def _only_asks(decision: Decision) -> bool:
 
 
 def _is_for_those_who_stay(book: Book) -> bool:
-    return any(getattr(bound.settings, "one_who_stays", False) for bound in book.bound(SITUATION))
+    return True in book.stated(SITUATION, "handover", "one_who_stays")
 
 
 def _manager_role(book: Book) -> str:

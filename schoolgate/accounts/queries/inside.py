@@ -122,7 +122,7 @@ def _lost() -> QuerySet[AccountMark]:
 def _trained(accounts: Collection[Account], *, on: date) -> set[int] | None:
     """Those of the teams who are trained today; None where this policy asks for no training."""
     policy = policy_or_none(on)
-    if policy is None or not any(bound.point == "trained" for bound in policy.book.bound("account.open")):
+    if policy is None or not policy.book.at("account.open", "trained"):
         return None
     people = {row.person_id for one in accounts for row in one.there}  # type: ignore[attr-defined]
     said = vouched(people, policy.version, on=on)

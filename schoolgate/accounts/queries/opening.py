@@ -76,8 +76,8 @@ def lowest_age(
 ) -> tuple[AgeFrom, str, tuple[str, ...]] | None:
     """The lowest age that the network takes in a country on a day, with its source and the clauses that name
     it; None where none is on record."""
-    for bound in book.bound("account.open"):
-        if bound.control != "law.minimum_age" or bound.settings.network != network:
+    for bound in book.at("account.open", "network_age"):
+        if network not in bound.stated("network"):
             continue
         begun = [
             row
@@ -95,9 +95,8 @@ def texts_missing(school: School, book: Book) -> list[str]:
     have: kinds of `SiteTextKind`. None is missing where the policy asks for none."""
     wanted = [
         bound.point
-        for bound in book.bound("account.open")
-        if bound.point in ("house_rules", "terms_of_use")
-        and book.clause(bound.clauses[0]).parameters.get("hosting") != "third party"
+        for bound in book.at("account.open", "house_rules", "terms_of_use")
+        if bound.stated("kind") != ("third_party",)
     ]
     there = {text.kind for text in rules_of_board(school)} if wanted else set()
     return [kind for kind in dict.fromkeys(wanted) if kind not in there]

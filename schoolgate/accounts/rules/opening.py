@@ -38,23 +38,13 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
 
 def clauses_of_conditions(book: Book, kind: str) -> list[str]:
     """The clauses by which an approval may ask for something, or bar it."""
-    return [
-        clause
-        for bound in book.bound("account.use")
-        if bound.point == POINT_OF[kind]
-        for clause in bound.clauses
-    ]
+    return list(book.clauses_at("account.use", POINT_OF[kind]))
 
 
 def check_may_want_training(by: Person, book: Book, *, on: date) -> list[str]:
     """Raise NotAllowed unless the person decides on accounts somewhere, NotFound where this policy knows no
     such thing. Returns the clauses that let it be asked."""
-    clauses = [
-        clause
-        for bound in book.bound("person.entrust")
-        if bound.point == "trained_to_speak"
-        for clause in bound.clauses
-    ]
+    clauses = list(book.clauses_at("person.entrust", "trained_to_speak"))
     if not clauses:
         raise NotFound
     check_capacity(by, "decide_account", on=on, anywhere=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from schoolgate.accounts.ladders import leave_givers
 from schoolgate.accounts.models import Account, Fake, TeamMember
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders
 from schoolgate.people.queries import holdings as holdings_of
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book, Decision
-from schoolgate.rulebook.book import Bound
 
 
 def named_role(decision: Decision | None, book: Book) -> str:
@@ -36,18 +34,11 @@ def role_for(named: str, book: Book, *, on: date) -> str:
 def leave_for_pages_beside(book: Book) -> dict[str, str]:
     """For each thing of ours (name, logo) that a page of Friends may use only by leave, the role that gives
     it. A page that nobody proposes has no form, so that a signature cannot take the leave's place."""
-    found = dict(leave_givers(book))
-    for bound in book.bound("account.open"):
-        for clause in bound.clauses if bound.point == "name_and_logo" else ():
-            item = book.clause(clause).parameters.get("item")
-            for role in leave_given_by(bound) if item else ():
-                found.setdefault("logo" if item == "logo" else "name", role)
+    found: dict[str, str] = {}
+    for bound in book.at("account.open", "name_and_logo"):
+        given = [step.args["role"] for step in bound.settings.steps if step.say == "open.leave_given"]
+        found |= {thing: role for thing in bound.stated("covers") for role in given if thing not in found}
     return found
-
-
-def leave_given_by(bound: Bound) -> list[str]:
-    """The role whose own leave is enough, as the rule's sentence for it says."""
-    return [step.args["role"] for step in bound.settings.steps if step.say == "open.leave_given"]
 
 
 def check_may_handle(by: Person, fake: Fake, *, on: date) -> None:

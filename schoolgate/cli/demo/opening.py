@@ -77,7 +77,7 @@ def settles(stage: Stage, account: Account) -> None:
     answers = {one.key: SETTLED[one.key] for one in asked if one.key in SETTLED}
     if answers:
         settle_site(account=account, by=opener, at=stage.later(5), answers=answers)
-    if any(one.point == "house_rules" for one in policy.book.bound("account.open")):
+    if policy.book.at("account.open", "house_rules"):
         for kind, texts in (("house_rules", RULES), ("terms_of_use", TERMS)):
             for language in languages_of(account):
                 write_site_text(
@@ -90,5 +90,5 @@ def settles(stage: Stage, account: Account) -> None:
 
 def topics_of_training() -> list[str]:
     """What training has to be about for those who moderate or approve, where the policy says so."""
-    bound = book_in_scope().bound("person.entrust")
-    return [one.settings.topics["administration"] for one in bound if one.point == "training_fits"]
+    rules = book_in_scope().at("person.entrust", "training_fits")
+    return [one.stated("topics")[0] for one in rules]

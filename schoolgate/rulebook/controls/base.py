@@ -180,6 +180,13 @@ class Control:
         """Takes the situation's facts and this binding's settings; gives what the rule says, or nothing."""
         raise TypeError(f"{type(self).__name__} judges nothing")
 
+    def stated(self, settings: Any, name: str) -> Iterable[object]:
+        """Every value that a rule gives under this name."""
+        value = getattr(settings, name, None)
+        if isinstance(value, Mapping):
+            return value.values()
+        return () if value is None else value if isinstance(value, tuple) else (value,)
+
     def asks(self, settings: Any) -> Iterable[Asked]:
         """What this rule wants stated in a proposal; nothing for most."""
         return ()

@@ -87,17 +87,21 @@ class DataRule(Control):
         said = settings.model_dump()
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
         yield from (("number", one) for one in literals(said) if type(one) is int)
-        yield from (("roles", one) for one in _compared(said))
+        yield from (("roles", one) for one in compared(said, "roles"))
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from (("roles", one) for one in _compared(settings.model_dump()))
+        yield from (("roles", one) for one in compared(settings.model_dump(), "roles"))
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
         """Roles stand where roles are compared or named; elsewhere the same word is one of a fact's own."""
         return any(word == role for _name, role in self.roles(settings))
+
+    def stated(self, settings: Rule, name: str) -> Iterator[object]:
+        """What conditions compare a fact of this name with, and what goes into sentences under it."""
+        return compared(settings.model_dump(), name)
 
     def by_word_alone(self, settings: Rule) -> bool:
         """Whether nothing but a person's word can keep this rule."""
@@ -117,19 +121,19 @@ def _named(settings: Rule) -> Iterator[tuple[str, object]]:
     """The roles that stand in a sentence, or rule on what is referred."""
     for step in settings.steps:
         ruling = "" if step.to == NOBODY_NAMED else step.to
-        yield from (
-            ("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str)
-        )
+        yield from (("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str))
 
 
-def _compared(written: Any) -> Iterator[object]:
-    """Every value with which somebody's roles are compared, such as `by.roles` or `to_roles`."""
+def compared(written: Any, fact: str) -> Iterator[object]:
+    """Every value with which this fact is compared, whatever it is a part of: `roles` is also `by.roles` and
+    `to_roles`."""
     if isinstance(written, Mapping):
         for name, value in written.items():
-            yield from literals(value) if str(name).endswith("roles") else _compared(value)
+            is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))
+            yield from literals(value) if is_it else compared(value, fact)
     elif isinstance(written, list | tuple):
         for value in written:
-            yield from _compared(value)
+            yield from compared(value, fact)
 
 
 # --- Compiled ----------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Somebody thinks of an account, before there is a proposal. Whose thought may it be, and what is weighed?"""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
@@ -30,13 +30,6 @@ class AccountConsidered(Facts):
     ] = None
     from_day: Day | None = None
     to_day: Annotated[Day | None, Ask("closure_date", "applicant")] = None
-
-    @derived("weighed", "applicant")
-    def not_weighed(self, _facts: Facts) -> tuple[str, ...] | None:
-        """Against what nothing is written down yet."""
-        if self.weighed is None:
-            return None
-        return tuple(f"weighed.{one}" for one in get_args(Weighed) if one not in self.weighed)
 
     @derived("closure_date", "applicant")
     def weeks_planned(self, _facts: Facts) -> int | None:
