@@ -135,8 +135,8 @@ class Book:
         return found
 
     def at(self, situation: str, *points: str) -> tuple[Bound, ...]:
-        """The rules that speak at these points of a situation. Whoever looks for a rule looks here: a point
-        stays when a kind of rule goes."""
+        """The rules that speak at these points of a situation. Look for rules here, not by their kind: points
+        stay when a kind goes."""
         return tuple(one for one in self.bound(situation) if one.point in points)
 
     def clauses_at(self, situation: str, *points: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ class Given(Part):
     by: Name
     roles: Roles = ()
     at: Instant | None = None
-    written: Annotated[Tri, Ask("written_leave", "approver")] = None
+    written: Tri = None
     covers: tuple[Name, ...] = ()
     of_this_version: Annotated[Tri, Ask("approval", "approver")] = None
 

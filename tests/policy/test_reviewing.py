@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
+from schoolgate.duties.models import Duty
+from schoolgate.policy.actions import suggest
 from schoolgate.policy.reviewing import last_day_of, review_due
+from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
+from tests.cast import someone
 
 ADOPTED = date(2026, 9, 1)
 
@@ -46,3 +50,11 @@ def test_a_year_from_the_leap_day_ends_with_february():
 
 def test_a_policy_that_gives_no_time_gets_none():
     assert review_due(said=None, every_months=None, adopted=None, adopted_on=ADOPTED) is None
+
+
+def test_at_wootton_a_suggestion_goes_to_the_finance_director(at_federation, at):  # noqa: F811
+    with at_federation("wootton"):
+        row = suggest(by=someone("Tom Ellery"), at=at, words="Say what a working day is.")
+
+        assert row.to_role == "Finance Director"
+        assert Duty.objects.get(kind="policy.suggestion").role_key == "finance-director"

@@ -268,7 +268,7 @@ def _only_asks(decision: Decision) -> bool:
 
 
 def _is_for_those_who_stay(book: Book) -> bool:
-    return True in book.stated(SITUATION, "handover", "one_who_stays")
+    return "handover_controller" in book.stated(SITUATION, "handover", "what")
 
 
 def _manager_role(book: Book) -> str:

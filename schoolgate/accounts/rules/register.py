@@ -36,7 +36,7 @@ def leave_for_pages_beside(book: Book) -> dict[str, str]:
     it. A page that nobody proposes has no form, so that a signature cannot take the leave's place."""
     found: dict[str, str] = {}
     for bound in book.at("account.open", "name_and_logo"):
-        given = [step.args["role"] for step in bound.settings.steps if step.say == "open.leave_given"]
+        given = [one for one in bound.stated("permissions") if one in bound.roles_named]
         found |= {thing: role for thing in bound.stated("covers") for role in given if thing not in found}
     return found
 

@@ -1,4 +1,4 @@
-"""How an account is looked after: proposals that wait, freshness, a look back."""
+"""How an account is looked after: proposals that wait, freshness."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,14 +15,11 @@ from schoolgate.rulebook.controls.base import (
     day_or_unknown,
     met,
     obliges,
-    requires,
-    standing_answer,
     unknown,
 )
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.findings import Due, Need
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.situations.account_awaits import AccountAwaits
-from schoolgate.rulebook.situations.account_evaluated import AccountEvaluated
 from schoolgate.rulebook.situations.account_status import AccountStatus
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -130,107 +127,6 @@ class NotLeftAlone(Control):
             yield met("upkept.looked_after", days=quiet)
         else:
             yield limit.mark(breached("upkept.left_alone", days=quiet, number=facts.unanswered))
-
-
-class Contributes(Control):
-    """Has everybody with this role added something to the account in the time looked at? Settings: `role`."""
-
-    key = "account.contributes"
-    listens_to = ("account.evaluated",)
-    points = ("contributing",)
-
-    class Settings(NoSettings):
-        role: str
-
-    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
-        if facts.contributors is None:
-            yield unknown("contributors_of_account", "office")
-            return
-        for position, one in enumerate(facts.contributors):
-            about = f"contributors[{position}]"
-            if settings.role not in one.roles:
-                continue
-            if one.posts is None:
-                yield unknown("posts_by_person", "office", about)
-            elif one.posts:
-                yield met("evaluated.posts", about, number=one.posts)
-            else:
-                due = Due.none_promised()
-                yield obliges(settings.role, "contribution", due, "evaluated.no_posts", about)
-
-
-class KeptToThePoint(Control):
-    """Once the day for judging it has come: does somebody say that the account still serves its aims?
-
-    Settings: `who` answers, and sees to it where it no longer does.
-    """
-
-    key = "account.to_the_point"
-    listens_to = ("account.evaluated",)
-    points = ("to_the_point",)
-    plumbing = frozenset({"who"})
-
-    class Settings(NoSettings):
-        who: str
-
-    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
-        if facts.evaluation_date is None or facts.day is None:
-            yield unknown("evaluation_date" if facts.evaluation_date is None else "day", "applicant")
-            return
-        if facts.day < facts.evaluation_date:
-            return
-        answer = standing_answer(facts.serves_aims)
-        if answer is None:
-            yield requires("evaluated.serves_aims_open", Need("serves_aims", settings.who))
-        elif answer:
-            yield met("evaluated.serves_aims")
-        else:
-            yield obliges(settings.who, "back_to_the_point", Due.none_promised(), "evaluated.off_the_point")
-
-
-class AimsJudged(Control):
-    """Is there a result for each aim by the day set for judging the account? Settings: `role` owes it."""
-
-    key = "account.aims_judged"
-    listens_to = ("account.evaluated",)
-    points = ("aims_met",)
-
-    class Settings(NoSettings):
-        role: str
-
-    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
-        for name in ("evaluation_date", "aims", "results"):
-            if getattr(facts, name) is None:
-                yield unknown("aims_and_results" if name != "evaluation_date" else name, "applicant")
-                return
-        day, end = day_or_unknown(facts), facts.evaluation_date
-        aims, results = facts.aims or 0, facts.results or 0
-        if results >= aims:
-            yield met("evaluated.every_aim", number=aims)
-        elif isinstance(day, Said):
-            yield day
-        elif end is not None and day > end:
-            yield breached("evaluated.overdue", day=end, number=results, aims=aims)
-        else:
-            yield obliges(settings.role, "aims_result", Due(day=end), "evaluated.due", aims=aims)
-
-
-class LookedBackFor(Control):
-    """What a look back at this school's accounts asks beside the figures.
-
-    Settings: `school` - whose accounts; `purpose` - what they are to do."""
-
-    key = "account.looked_back_for"
-    listens_to = ("account.evaluated",)
-    points = ("pupils_pride",)
-
-    class Settings(NoSettings):
-        school: str
-        purpose: str
-
-    def judge(self, facts: AccountEvaluated, settings: Settings) -> Iterator[Said]:
-        if facts.school == settings.school:
-            yield advises("evaluated.pride", school=settings.school)
 
 
 class _Limit(NamedTuple):

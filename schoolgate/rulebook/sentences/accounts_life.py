@@ -39,9 +39,6 @@ SENTENCES = {
     "evaluated.no_posts": gettext_noop(
         "This person added nothing in the time looked at; adding content is part of the job."
     ),
-    "evaluated.serves_aims_open": gettext_noop(
-        "The day for judging the site has come. Say whether it still serves its aims, and why."
-    ),
     "evaluated.serves_aims": gettext_noop("The site still serves its aims."),
     "evaluated.off_the_point": gettext_noop(
         "The site no longer serves its aims. Bring it back to the point, or close it."
@@ -247,21 +244,14 @@ NEEDS = {
     "account.last_visit_on": gettext_noop("the day on which a moderator last looked in"),
     "account.unanswered": gettext_noop("how many comments wait for an answer"),
     "fresh_content": gettext_noop("something new on the account"),
-    "contributors_of_account": gettext_noop("who has a part in the account"),
-    "posts_by_person": gettext_noop("how many posts are this person's"),
     "contribution": gettext_noop("a contribution to the account"),
-    "serves_aims": gettext_noop("does the site still serve its aims?"),
     "back_to_the_point": gettext_noop("the site brought back to its aims"),
-    "aims_and_results": gettext_noop("how many aims there are and how many have a result"),
     "aims_result": gettext_noop("a result for each aim"),
     "handover_controller": gettext_noop("somebody to run the handover"),
     "handover": gettext_noop("the handover of the account"),
     "new_lead": gettext_noop("who takes the account over"),
     "closed_on": gettext_noop("the day on which the account was shut"),
     "successor": gettext_noop("somebody to follow the one who leaves"),
-    "leaver_keeps": gettext_noop("what the one who leaves would take along"),
-    "leaders": gettext_noop("who leads the account"),
-    "leaver": gettext_noop("who leaves"),
     "leaving_day": gettext_noop("the day of leaving"),
     "kept.page": gettext_noop("the page"),
     "kept.drafts": gettext_noop("drafts"),

@@ -4,7 +4,6 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 QUESTIONS = {
     "account.lead_left:ends": gettext_noop("How is it to go on?"),
-    "account.lead_left:leaver_keeps": gettext_noop("What would whoever leaves take along?"),
     "person.entrust:task": gettext_noop("What would they do?"),
     "person.entrust:acknowledged": gettext_noop("Have they said that they know the policy in force?"),
     "person.entrust:manages": gettext_noop("Do they manage other people?"),

@@ -1,6 +1,9 @@
 """An account is looked back on: what came of its aims, and who has done what."""
 
-from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Person, Roles, Whole
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Name, Part, Person, Roles, Whole, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -10,7 +13,14 @@ class Contributor(Part):
 
     key: Name
     roles: Roles = ()
-    posts: Whole | None = None
+    posts: Annotated[
+        Whole | None, Ask("posts_by_person", "office", gettext_noop("how many posts are this person's"))
+    ] = None
+
+    @derived("posts_by_person", "office")
+    def wrote(self, _facts: Facts) -> bool | None:
+        """Whether any post is theirs."""
+        return None if self.posts is None else self.posts > 0
 
 
 class AccountEvaluated(Facts):
@@ -19,12 +29,30 @@ class AccountEvaluated(Facts):
     it still serves them. `contributors`: everybody with a part in it."""
 
     by: Person | None = None
-    school: Name | None = None
-    evaluation_date: Day | None = None
-    aims: Whole | None = None
-    results: Whole | None = None
-    serves_aims: Attested | None = None
-    contributors: tuple[Contributor, ...] | None = None
+    school: Annotated[Name | None, Ask("school", "office")] = None
+    evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
+    aims: Annotated[
+        Whole | None,
+        Ask(
+            "aims_and_results",
+            "applicant",
+            gettext_noop("how many aims there are and how many have a result"),
+        ),
+    ] = None
+    results: Annotated[Whole | None, Ask("aims_and_results", "applicant")] = None
+    serves_aims: Annotated[
+        Attested | None,
+        Ask("serves_aims", "answering_manager", gettext_noop("does the site still serve its aims?")),
+    ] = None
+    contributors: Annotated[
+        tuple[Contributor, ...] | None,
+        Ask("contributors_of_account", "office", gettext_noop("who has a part in the account")),
+    ] = None
+
+    @derived("evaluation_date", "applicant")
+    def results_due(self, _facts: Facts) -> Due | None:
+        """By when there has to be a result for each aim."""
+        return None if self.evaluation_date is None else Due(day=self.evaluation_date)
 
     @property
     def actor(self) -> Person | None:

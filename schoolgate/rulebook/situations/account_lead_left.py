@@ -1,8 +1,9 @@
 """Somebody who runs an account leaves. Who runs the handover, how does it end, and what stays?"""
 
-from typing import Literal
+from datetime import timedelta
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Roles
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Roles, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -17,6 +18,11 @@ class Leader(Part):
     roles: Roles = ()
     leaves_on: Day | None = None
 
+    @derived("leaving_day", "office")
+    def stays(self, _facts: Facts) -> bool:
+        """Whether they go on running it."""
+        return self.leaves_on is None
+
 
 class AccountLeadLeft(Facts):
     """`leaver`: the key of the one who leaves; `leaders`: all who run it, with the leaver.
@@ -26,13 +32,56 @@ class AccountLeadLeft(Facts):
     `leaver_keeps`: what the leaver would take along."""
 
     by: Person | None = None
-    leaver: Name | None = None
-    leaders: tuple[Leader, ...] | None = None
+    leaver: Annotated[Name | None, Ask("leaver", "office", gettext_noop("who leaves"))] = None
+    leaders: Annotated[
+        tuple[Leader, ...] | None, Ask("leaders", "office", gettext_noop("who leads the account"))
+    ] = None
     ends: Literal["close", "transfer", "as it is"] | None = None
     new_lead: Name | None = None
     closed_on: Day | None = None
     successor: Name | None = None
-    leaver_keeps: tuple[Kept, ...] | None = None
+    leaver_keeps: Annotated[
+        tuple[Kept, ...] | None,
+        Ask(
+            "leaver_keeps",
+            "runner",
+            gettext_noop("what the one who leaves would take along"),
+            gettext_noop("What would whoever leaves take along?"),
+        ),
+    ] = None
+
+    @derived("leaving_day", "office")
+    def last_day(self, _facts: Facts) -> Day | None:
+        """The last day of the one who leaves."""
+        return next((one.leaves_on for one in self.leaders or () if one.key == self.leaver), None)
+
+    @derived("leaving_day", "office")
+    def day_after(self, facts: Facts) -> Day | None:
+        """The first day without them."""
+        last = self.last_day(facts)
+        return None if last is None else last + timedelta(days=1)
+
+    @derived("leaders", "office")
+    def others(self, facts: Facts) -> tuple[Leader, ...] | None:
+        """Those who run it beside the one who leaves, once that one's last day is known."""
+        if self.leaders is None or self.last_day(facts) is None:
+            return None
+        return tuple(one for one in self.leaders if one.key != self.leaver)
+
+    @derived("leaders", "office")
+    def left_then(self, facts: Facts) -> int | None:
+        """How many of the others run it once the one who leaves is gone."""
+        others, last = self.others(facts), self.last_day(facts)
+        if others is None or last is None:
+            return None
+        return sum(1 for one in others if one.leaves_on is None or one.leaves_on > last)
+
+    @derived("new_lead", "runner")
+    def is_done(self, _facts: Facts) -> bool:
+        """Whether the account is shut or in new hands."""
+        if self.ends == "close":
+            return self.closed_on is not None
+        return self.ends == "transfer" and self.new_lead is not None
 
     @property
     def actor(self) -> Person | None:
