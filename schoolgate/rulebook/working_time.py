@@ -11,6 +11,7 @@ A calendar that is missing, or that does not reach the day asked about, is an er
 It is never taken for "every day is a working day".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -42,6 +43,13 @@ class DaysThatCount(StrEnum):
     WEEKDAYS = "weekdays"  # Monday to Friday without bank holidays, school holidays included
     STAFF_DAYS = "staff_days"  # days on which the school's staff are in: school days and INSET days
     SCHOOL_DAYS = "school_days"  # days on which pupils are in
+
+
+EVERY_DAY: Literal["every_day"] = "every_day"
+MONDAY_TO_FRIDAY: Literal["monday_to_friday"] = "monday_to_friday"
+HoursCount = Literal["every_day", "monday_to_friday", "weekdays", "staff_days", "school_days"]
+"""On which days the hours of a deadline pass: on every day; from Monday to Friday, bank holidays included; or
+on working days in one of the senses of DaysThatCount."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -187,17 +195,54 @@ def after_working_hours(
     What comes in while the office is closed starts to count when it next opens. Raises MissingCalendar and
     NaiveInstant.
     """
+    return _passed(received, hours, lambda day: calendar.first_counting_day(day, counting), office.on)
+
+
+def after_hours_on(
+    received: datetime, hours: int, counting: HoursCount, calendar: Calendar | None = None
+) -> datetime:
+    """The UTC instant at which `hours` hours have passed, of the days that count alone.
+
+    What comes in on another day starts to count as the next day that counts begins. Raises MissingCalendar
+    and NaiveInstant."""
+    if counting == EVERY_DAY:
+        return after_hours(received, hours)
+    return _passed(received, hours, lambda day: first_day_of_hours(day, counting, calendar), _whole_day)
+
+
+def first_day_of_hours(start: date, counting: HoursCount, calendar: Calendar | None) -> date:
+    """The first day on or after `start` whose hours count. Raises MissingCalendar."""
+    if counting == EVERY_DAY:
+        return start
+    if counting == MONDAY_TO_FRIDAY:
+        return next(day for n in range(3) if (day := start + n * ONE_DAY).weekday() < SATURDAY)
+    if calendar is None:
+        raise MissingCalendar("calendar", start)
+    return calendar.first_counting_day(start, DaysThatCount(counting))
+
+
+def _passed(
+    received: datetime,
+    hours: int,
+    first: Callable[[date], date],
+    open_on: Callable[[date], tuple[datetime, datetime]],
+) -> datetime:
+    """When so many hours have passed, of which only those count in which it is open."""
     left = timedelta(hours=_at_least_one(hours))
     start = in_utc(received)
     day = local_day(received)
     while True:
-        day = calendar.first_counting_day(day, counting)
-        opens, closes = office.on(day)
+        day = first(day)
+        opens, closes = open_on(day)
         begins = max(start, opens)
         if begins < closes and left <= closes - begins:
             return begins + left
         left -= max(closes - begins, timedelta())
         day += ONE_DAY
+
+
+def _whole_day(day: date) -> tuple[datetime, datetime]:
+    return day_ends(day - ONE_DAY), day_ends(day)
 
 
 def _at_least_one(number: int) -> int:

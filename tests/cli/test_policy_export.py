@@ -24,7 +24,7 @@ from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from tests.cast import someone
 from tests.policy.test_versions import STEPS, other_text
 
-EXPECTED = "wildground-listening-2@reply_due/inbox.response_expected"
+EXPECTED = "wildground-listening-2@reply_due/clock.timed"
 CHANGES = {"settings": {EXPECTED: {"response_hours": 48}}}
 
 

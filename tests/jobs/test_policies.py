@@ -19,7 +19,7 @@ from tests.cast import someone
 from tests.policy.test_versions import STEPS, other_text
 
 DAY = timedelta(days=1)
-WORKING = "wildground-listening-2@reply_due/inbox.response_expected"
+WORKING = "wildground-listening-2@reply_due/clock.timed"
 
 
 class There:

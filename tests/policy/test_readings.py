@@ -21,7 +21,7 @@ from schoolgate.policy.asking import keep, verdict
 from schoolgate.policy.models import KeptFacts, Reading, ReadingDraft
 from tests.cast import someone
 
-EXPECTED = "boroughbridge-listening-2@reply_due/inbox.response_expected"
+EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
 TWO_DAYS = {"settings": {EXPECTED: {"response_hours": 48}}}
 WHY = "Two days is what the office can do."
 

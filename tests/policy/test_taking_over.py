@@ -29,7 +29,7 @@ from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
 
-EXPECTED = "boroughbridge-listening-2@reply_due/inbox.response_expected"
+EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
 OTHER = "boroughbridge-roles-15@part_in_watching/watching.takes_part"
 OWNER = "staff-lead-director-of-business-services"
 CHOSEN = {"settings": {EXPECTED: {"response_hours": 48}, OTHER: {"interval_days": 7}}}
@@ -68,7 +68,7 @@ def text(*, hours=None):
             one["says"] += " Soon."
             one["parameters"]["response_hours"] = hours
     for one in data["bindings"]:
-        if one.get("control") == "inbox.response_expected":
+        if one.get("control") == "clock.timed":
             one["settings"]["response_hours"] = hours
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
 

@@ -292,9 +292,13 @@ def test_whether_somebody_is_bound_is_not_asked_where_the_rule_is_kept_anyway():
 def test_what_comes_in_is_nobodys_act_and_waits_for_whoever_deals_with_it():
     reminding = a_binding(
         "wildground-behaviour-15",
-        "media.policy_first",
+        "rule",
         "press",
-        {"before": "any response", "follow": "Federation media policy"},
+        {
+            "when": {"from_press": True},
+            "oblige": {"who": "account_team", "what": "pass_on"},
+            "say": "media.policy_first_reminder",
+        },
         "item.received",
         binds=("staff",),
     )

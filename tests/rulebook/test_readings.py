@@ -8,7 +8,7 @@ from schoolgate.rulebook.readings import Changes, changed, differences, left_ope
 from schoolgate.rulebook.replaying import Case, differing
 from schoolgate.rulebook.situations import situation
 
-EXPECTED = "boroughbridge-listening-2@reply_due/inbox.response_expected"
+EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
 EXPECTED_SAYS = "boroughbridge-listening-2"
 TWO_DAYS = Changes(settings={EXPECTED: {"response_hours": 48}})
 COMMENT = {

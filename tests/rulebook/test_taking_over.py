@@ -7,7 +7,7 @@ from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.readings import Changes, taken_over
 
-EXPECTED = "boroughbridge-listening-2@reply_due/inbox.response_expected"
+EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
 SAYS = "boroughbridge-listening-2"
 CHOSEN = Changes(
     settings={EXPECTED: {"response_hours": 48}},
@@ -36,7 +36,7 @@ def settles(data, hours=24):
     """The next text gives the hours itself."""
     clause(data)["parameters"]["response_hours"] = hours
     for one in data["bindings"]:
-        if SAYS in one["clauses"] and one["control"] == "inbox.response_expected":
+        if SAYS in one["clauses"] and one["control"] == "clock.timed":
             one["settings"]["response_hours"] = hours
 
 
@@ -90,9 +90,7 @@ def test_what_a_role_carries_by_the_next_text_anyway_is_neither_chosen_nor_lost(
 
 def test_a_rule_that_is_gone_takes_its_choice_with_it(before):
     def gone(data):
-        data["bindings"] = [
-            one for one in data["bindings"] if one.get("control") != "inbox.response_expected"
-        ]
+        data["bindings"] = [one for one in data["bindings"] if one.get("control") != "clock.timed"]
 
     fits, found = taken_over(before, rewritten(before, gone), CHOSEN)
     assert fits.settings == {}

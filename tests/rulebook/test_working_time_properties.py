@@ -12,9 +12,11 @@ from schoolgate.rulebook.working_time import (
     Calendar,
     Days,
     DaysThatCount,
+    MissingCalendar,
     NaiveInstant,
     OfficeHours,
     after_hours,
+    after_hours_on,
     after_working_days,
     after_working_hours,
     day_ends,
@@ -23,6 +25,7 @@ from schoolgate.rulebook.working_time import (
     next_working_day,
 )
 
+ONE_DAY = timedelta(days=1)
 KNOWN = Days(date(2025, 1, 1), date(2032, 12, 31))
 CLOCK_CHANGES = [
     datetime(2026, 3, 29, 1, tzinfo=UTC),
@@ -70,6 +73,94 @@ def calendars(draw: st.DrawFn) -> Calendar:
 @example(datetime(2026, 10, 24, 11, tzinfo=UTC), 24)
 def test_elapsed_hours_are_exactly_that_many_hours(received: datetime, number: int) -> None:
     assert after_hours(received, number) - received == timedelta(hours=number)
+
+
+def day_counts(day: date, counts: str, calendar: Calendar) -> bool:
+    if counts == "every_day":
+        return True
+    if counts == "monday_to_friday":
+        return day.weekday() < 5
+    return calendar.counts(day, DaysThatCount(counts))
+
+
+hours_count = st.sampled_from(["every_day", "monday_to_friday", *DaysThatCount])
+BEFORE_A_WEEKEND = datetime(2026, 11, 13, 23, 59, tzinfo=UTC)
+ON_A_WEEKEND = datetime(2026, 11, 15, 23, 59, 59, tzinfo=UTC)
+
+
+@given(instants, st.integers(1, 24 * 15), hours_count, calendars())
+def test_hours_pass_on_days_that_count_and_on_no_other(
+    received: datetime, number: int, counts: str, calendar: Calendar
+) -> None:
+    due = after_hours_on(received, number, counts, calendar)
+
+    passed, day = timedelta(), local_day(received)
+    while day <= local_day(due):
+        if day_counts(day, counts, calendar):
+            passed += max(min(due, day_ends(day)) - max(received, day_ends(day - ONE_DAY)), timedelta())
+        day += ONE_DAY
+    assert passed == timedelta(hours=number)
+    assert day_counts(local_day(due - timedelta(microseconds=1)), counts, calendar)
+    assert due >= after_hours(received, number)
+
+
+@given(instants, st.integers(1, 24 * 15))
+@example(BEFORE_A_WEEKEND, 1)
+@example(ON_A_WEEKEND, 48)
+def test_weekends_give_as_much_more_time_as_lies_on_them(received: datetime, number: int) -> None:
+    due = after_hours_on(received, number, "monday_to_friday")
+
+    days = [
+        local_day(received) + timedelta(n) for n in range((local_day(due) - local_day(received)).days + 1)
+    ]
+    weekends = [
+        min(due, day_ends(day)) - max(received, day_ends(day - ONE_DAY)) for day in days if day.weekday() >= 5
+    ]
+    assert due - received == timedelta(hours=number) + sum(weekends, timedelta())
+
+
+@given(instants, instants, st.integers(1, 24 * 15), hours_count, calendars())
+def test_what_came_later_has_its_hours_no_earlier(
+    one: datetime, other: datetime, number: int, counts: str, calendar: Calendar
+) -> None:
+    earlier, later = sorted((one, other))
+
+    assert after_hours_on(earlier, number, counts, calendar) <= after_hours_on(
+        later, number, counts, calendar
+    )
+
+
+@pytest.mark.parametrize(
+    ("received", "counts", "due"),
+    [
+        ("2026-11-12T00:00", "monday_to_friday", "2026-11-14T00:00"),
+        ("2026-11-12T00:01", "monday_to_friday", "2026-11-16T00:01"),
+        ("2026-11-13T23:59", "monday_to_friday", "2026-11-17T23:59"),
+        ("2026-11-14T00:00", "monday_to_friday", "2026-11-18T00:00"),
+        ("2026-11-15T23:59", "monday_to_friday", "2026-11-18T00:00"),
+        ("2026-11-16T00:00", "monday_to_friday", "2026-11-18T00:00"),
+        # Christmas Day 2026 is a Friday, the substitute of Boxing Day the Monday after
+        ("2026-12-23T12:00", "monday_to_friday", "2026-12-25T12:00"),
+        ("2026-12-23T12:00", "weekdays", "2026-12-29T12:00"),
+        ("2026-12-25T09:00", "weekdays", "2026-12-31T00:00"),
+        # the clocks go back on Sunday 25 October: the weekend has 49 hours, and none of them counts
+        ("2026-10-23T22:30", "monday_to_friday", "2026-10-27T23:30"),
+    ],
+)
+def test_forty_eight_hours_on_weekdays(received: str, counts: str, due: str) -> None:
+    calendar = Calendar(
+        country="england",
+        bank_holidays_known=KNOWN,
+        bank_holidays=(date(2026, 12, 25), date(2026, 12, 28)),
+    )
+    found = after_hours_on(datetime.fromisoformat(received).replace(tzinfo=UTC), 48, counts, calendar)
+    assert found.strftime("%Y-%m-%dT%H:%M") == due
+
+
+@pytest.mark.parametrize("counts", DaysThatCount)
+def test_hours_of_working_days_need_a_calendar(counts: DaysThatCount) -> None:
+    with pytest.raises(MissingCalendar):
+        after_hours_on(BEFORE_A_WEEKEND, 24, counts)
 
 
 @given(instants, working_days, counting, calendars())

@@ -22,7 +22,7 @@ from tests.policy.test_taking_over import replaced
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
-HOURS = "boroughbridge-listening-2@reply_due/inbox.response_expected.response_hours"
+HOURS = "boroughbridge-listening-2@reply_due/clock.timed.response_hours"
 TAKES_PART = "boroughbridge-roles-15@part_in_watching/watching.takes_part.interval_days"
 SAYS = "boroughbridge-listening-2"
 COMMENT = {

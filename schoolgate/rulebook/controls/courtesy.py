@@ -1,39 +1,9 @@
 """An answer is about to go out: is it courteous, and does it lead anywhere?"""
 
 from collections.abc import Iterable
-from typing import Literal
 
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, advises, met, requires, unknown
-from schoolgate.rulebook.findings import Need
+from schoolgate.rulebook.controls.base import Control, NoSettings, Said, advises
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
-
-
-class Courteous(Control):
-    """Has somebody else read an answer in which a word of the school's list was found?
-
-    Settings: at_all_times. Where no such word was found, it is only a reminder.
-    """
-
-    key = "courtesy.courteous"
-    listens_to = ("item.answer",)
-    points = ("courtesy",)
-
-    class Settings(NoSettings):
-        at_all_times: Literal[True]
-
-    def judge(self, facts: ItemAnswer, settings: Settings) -> Iterable[Said]:
-        if facts.flagged_words is None:
-            yield unknown("flagged_words", "writer")
-        elif not facts.flagged_words:
-            yield advises("courtesy.be_courteous")
-        elif facts.by is None:
-            yield unknown("writer", "office")
-        elif facts.approvals is None:
-            yield unknown("second_reading", "second_reader")
-        elif any(one.of_this_version and one.by != facts.by.key for one in facts.approvals):
-            yield met("courtesy.read_by_another")
-        else:
-            yield requires("courtesy.flagged", Need("second_reading", "second_reader"))
 
 
 class NoNeedlessArgument(Control):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from schoolgate.rulebook.controls.base import Control, NoSettings, Said, forbids, met, requires, unknown
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.post_publish import Picture, PostPublish
 
 
@@ -29,18 +28,6 @@ class SecondPerson(Control):
             yield forbids("house.author_approved")
         else:
             yield requires("house.needs_second_person", Need("approval", "approver"))
-
-
-class OwnAnswer(Control):
-    """The house: whoever writes an answer is not the one who approves it."""
-
-    key = "house.own_answer"
-    listens_to = ("item.answer",)
-    points = ("own_approval",)
-
-    def judge(self, facts: ItemAnswer, settings: NoSettings) -> Iterator[Said]:
-        if facts.by is not None and any(one.by == facts.by.key for one in facts.approvals or ()):
-            yield forbids("house.own_answer")
 
 
 class ConsentListChecked(Control):

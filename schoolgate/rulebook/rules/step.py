@@ -1,6 +1,7 @@
 """One step of a rule: a verb with its condition, as data and as functions."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any, Literal, Self, get_args
 
 from pydantic import model_validator
@@ -65,7 +66,7 @@ class Step(NoSettings):
     the step asks for and of whom. `ask_for`: what a `need` asks for.
     `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
     is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
-    said."""
+    said. `lifts_on`: the fact that tells from which day this no longer holds."""
 
     forbid: Any = None
     need: Any = None
@@ -85,6 +86,7 @@ class Step(NoSettings):
     to: str = ""
     chosen: bool = False
     turns: Any = None
+    lifts_on: str = ""
 
     @model_validator(mode="after")
     def _one_verb(self) -> Self:
@@ -139,6 +141,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
     needs = _asked(step, scope, way)
     due = _due(step, scope, (*way, "oblige", "due"))
+    lifts = fact_reader(step.lifts_on, scope, (*way, "lifts_on")) if step.lifts_on else None
     read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
     fixed = not any(isinstance(one, Mapping) for one in step.args.values())
     lists_asked = [(name, ASKED[one["asked"]]) for name, one in step.args.items() if _is_asked(one)]
@@ -157,6 +160,11 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
         if lists_asked:
             args = {**args, **{name: [getattr(need, of) for need in wanted] for name, of in lists_asked}}
         said = _said(step, args, wanted, by_when, about)
+        if lifts is not None:
+            day = lifts(facts, part)
+            if isinstance(day, Missing):
+                return waits_for(day, about)
+            said = _lifted(said, day)
         if turns is not None:
             answer = turns(facts, part)
             if isinstance(answer, Missing):
@@ -196,6 +204,12 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
         return [f"{prefix}{word}" for word in words if among is None or word in among]
 
     return some_words
+
+
+def _lifted(said: Said, day: Any) -> Said:
+    """The same, until the day before; what many rules share stays as it is."""
+    parts = {one.name: getattr(said, one.name) for one in fields(Said)}
+    return Said(**{**parts, "lifts_on": day})
 
 
 ASKED = {"what": "what", "of": "source"}

@@ -3,11 +3,7 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
-    "contact_child_on_roll": gettext_noop("whether the parent has a child at the school now"),
-    "contact_date_of_birth": gettext_noop("the date of birth"),
     "contact_has_left": gettext_noop("whether the person has left the school"),
-    "contact_left_on": gettext_noop("the leaving date"),
-    "contact_other_school": gettext_noop("at which school of the federation the pupil is"),
     "contact_relation": gettext_noop("what the other person is to the school"),
     "contact_ties": gettext_noop("whether the two are family, colleagues or old friends"),
     "message_contact_asked": gettext_noop("an answer on whether this contact may be"),

@@ -6,6 +6,9 @@ SENTENCES = {
     "inbox.within_hours": gettext_noop(
         "A reply is due within {hours} hours of receipt, nights and weekends included."
     ),
+    "inbox.within_weekday_hours": gettext_noop(
+        "A reply is due within {hours} hours of receipt. Only hours from Monday to Friday count."
+    ),
     "inbox.next_working_day": gettext_noop("A reply is due by the end of {day}, the next working day."),
     "inbox.working_day_open": gettext_noop(
         "The policy does not say what a working day is, and {day} is not a school day. It names nobody who "
@@ -115,31 +118,9 @@ NEEDS = {
     "calendar": gettext_noop("the school's calendar"),
     "bank_holidays": gettext_noop("the bank holidays of that year"),
     "terms": gettext_noop("the term dates"),
-    "item_kind": gettext_noop("whether it is a comment, a query or a complaint"),
-    "item_received_at": gettext_noop("when it came in"),
-    "improper": gettext_noop("whether it is improper"),
-    "improper_since": gettext_noop("when it was found improper"),
-    "found_to_be": gettext_noop("whether it is offensive, defamatory or libellous"),
-    "personal_details": gettext_noop("whether it has details that identify somebody"),
-    "answer_promised": gettext_noop("whether its writer was promised an answer"),
     "second_reading": gettext_noop("a reading by another person"),
-    "in_doubt": gettext_noop("whether the writer is in doubt"),
-    "writer": gettext_noop("who writes the answer"),
-    "found_elsewhere": gettext_noop("whether it stands on an official account or was found elsewhere"),
-    "response_process": gettext_noop("a process for responses to what others write"),
-    "to_relation": gettext_noop("who the answer goes to: a pupil, a parent or somebody else"),
-    "reply_channel": gettext_noop("whether everybody can see the answer"),
-    "from_account": gettext_noop("from which account the answer goes out"),
-    "about_school": gettext_noop("whether it is about school matters"),
-    "commits": gettext_noop("whether the answer promises something"),
-    "commitment_authority": gettext_noop("authority to promise something"),
-    "from_press": gettext_noop("whether it comes from the press"),
-    "about_posts": gettext_noop("whether it asks about posts"),
-    "asks_for_comment": gettext_noop("whether it asks for a comment to be published"),
-    "passed_to": gettext_noop("to whom the enquiry was passed on"),
     "press_advice": gettext_noop("advice or approval for an answer to the press"),
     "written_approval": gettext_noop("approval in writing that names the text"),
-    "media_policy_steps": gettext_noop("the steps of the media policy"),
 }
 
 SOURCES = {

@@ -6,11 +6,6 @@ QUESTIONS = {
     "contact.accept:other.relation": gettext_noop("What is the other person to the school?"),
     "contact.accept:other.also": gettext_noop("Are they something else to you or the school besides?"),
     "contact.accept:other.family": gettext_noop("Are they family of yours?"),
-    "contact.accept:other.left_on": gettext_noop(
-        "When did they leave the school? Their last day as a pupil."
-    ),
-    "contact.accept:other.date_of_birth": gettext_noop("When were they born?"),
-    "contact.accept:other.child_on_roll": gettext_noop("Do they have a child at the school now?"),
     "contact.accept:other.on_roll": gettext_noop("Are they still a pupil of that school?"),
     "contact.accept:unsure": gettext_noop("Are you in doubt whether it is right?"),
     "friend.admit:site.with_pupils": gettext_noop("Are pupils among the members of the site?"),

@@ -1,7 +1,9 @@
 """Somebody who belongs to the school, and somebody else, are to be in contact on social media. May they?"""
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from schoolgate.rulebook.clashes import in_force
 from schoolgate.rulebook.facts import (
     Ask,
     Day,
@@ -33,6 +35,15 @@ Tie = Literal["family", "colleague", "old_friend"]
 AT_WORK: frozenset[str] = frozenset({"staff", "governor", "volunteer", "contractor"})
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; where there is no 29 February, 1 March: the years have passed then
+    only."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 class ContactPerson(Part):
     """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
 
@@ -61,14 +72,49 @@ class Other(Part):
     family: Annotated[
         Tri, Ask("contact_family", "contact_asker", gettext_noop("whether the two are family"))
     ] = None
-    left_on: Day | None = None
-    date_of_birth: Day | None = None
-    child_on_roll: Tri = None
+    left_on: Annotated[
+        Day | None,
+        Ask(
+            "contact_left_on",
+            "office",
+            gettext_noop("the leaving date"),
+            gettext_noop("When did they leave the school? Their last day as a pupil."),
+        ),
+    ] = None
+    date_of_birth: Annotated[
+        Day | None,
+        Ask(
+            "contact_date_of_birth",
+            "office",
+            gettext_noop("the date of birth"),
+            gettext_noop("When were they born?"),
+        ),
+    ] = None
+    child_on_roll: Annotated[
+        Tri,
+        Ask(
+            "contact_child_on_roll",
+            "office",
+            gettext_noop("whether the parent has a child at the school now"),
+            gettext_noop("Do they have a child at the school now?"),
+        ),
+    ] = None
     on_roll: Annotated[
         Tri,
         Ask("contact_on_roll", "contact_asker", gettext_noop("whether the pupil is still at that school")),
     ] = None
-    of_other_school: Tri = False
+    of_other_school: Annotated[
+        Tri,
+        Ask("contact_other_school", "office", gettext_noop("at which school of the federation the pupil is")),
+    ] = False
+
+    @derived("contact_date_of_birth", "office")
+    def age(self, facts: Facts) -> int | None:
+        """The age in whole years on the day judged."""
+        if self.date_of_birth is None or facts.day is None:
+            return None
+        years = facts.day.year - self.date_of_birth.year
+        return years if years_after(self.date_of_birth, years) <= facts.day else years - 1
 
 
 class ContactAccept(Facts):
@@ -180,13 +226,38 @@ class ContactAccept(Facts):
         """What the other is, first of all and besides."""
         return None if self.other.relation is None else (self.other.relation, *(self.other.also or ()))
 
-    def other_is(self, relation: OtherRelation) -> bool | None:
-        """Whether the other is this, first of all or besides; None where nobody said what they are."""
-        if self.other.relation is None:
-            return None
-        return relation == self.other.relation or relation in (self.other.also or ())
+    @derived("contact_ties", "contact_asker")
+    def family_or_colleague(self, _facts: Facts) -> bool | None:
+        """Whether the two are family or colleagues."""
+        return self._tied_by("family", "colleague")
 
-    def tied_by(self, ties: tuple[Tie, ...]) -> bool | None:
+    @derived("contact_ties", "contact_asker")
+    def tied(self, _facts: Facts) -> bool | None:
+        """Whether the two are family, colleagues or old friends."""
+        return self._tied_by("family", "colleague", "old_friend")
+
+    @derived("day", "office")
+    def leave_from(self, _facts: Facts) -> tuple[str, ...]:
+        """The clauses from which there is leave on the day judged."""
+        return tuple(one.clause for one in self.leaves if in_force(one, self))
+
+    @derived("contact_has_left", "office")
+    def employed_until(self, _facts: Facts) -> date | None:
+        """The last day of the person's work for the school."""
+        return self.person.employed_to if self.person is not None else None
+
+    @derived("contact_has_left", "office")
+    def free_from(self, _facts: Facts) -> date | None:
+        """The day after the person's last day of work."""
+        last = self.employed_until(self)
+        return None if last is None else last + timedelta(days=1)
+
+    @derived("contact_has_left", "office")
+    def last_day_known(self, _facts: Facts) -> bool:
+        """Whether it is known until when the person works for the school."""
+        return self.employed_until(self) is not None
+
+    def _tied_by(self, *ties: Tie) -> bool | None:
         """Whether one of these ties binds the two; None where that is not known."""
         found = [self._tie(tie) for tie in ties]
         if True in found:

@@ -1,8 +1,9 @@
 """Somebody is about to answer something that came in. May this answer go out, from here, by this person?"""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from schoolgate.rulebook.facts import (
+    Ask,
     Attested,
     Day,
     Facts,
@@ -14,11 +15,13 @@ from schoolgate.rulebook.facts import (
     Relation,
     Tri,
     Whole,
+    derived,
 )
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
+from schoolgate.rulebook.situations.media_enquiry import in_writing
 
 
 class RepliesChosen(Part):
@@ -46,30 +49,114 @@ class ItemAnswer(Facts):
 
     version: ClassVar[int] = 3
 
-    by: Person | None = None
+    by: Annotated[Person | None, Ask("writer", "office", gettext_noop("who writes the answer"))] = None
     received_at: Instant | None = None
-    kind: ItemKind | None = None
-    reply_channel: Literal["public", "private"] | None = None
-    from_account: Literal["official", "personal"] | None = None
+    kind: Annotated[
+        ItemKind | None, Ask("item_kind", "moderator", question=gettext_noop("What is it that you answer?"))
+    ] = None
+    reply_channel: Annotated[
+        Literal["public", "private"] | None,
+        Ask(
+            "reply_channel",
+            "writer",
+            gettext_noop("whether everybody can see the answer"),
+            gettext_noop("Would your answer be public?"),
+        ),
+    ] = None
+    from_account: Annotated[
+        Literal["official", "personal"] | None,
+        Ask("from_account", "writer", gettext_noop("from which account the answer goes out")),
+    ] = None
     account_kind: Literal["teaching", "school", "other"] | None = None
-    to_relation: Relation | None = None
+    to_relation: Annotated[
+        Relation | None,
+        Ask(
+            "to_relation",
+            "writer",
+            gettext_noop("who the answer goes to: a pupil, a parent or somebody else"),
+            gettext_noop("Who wrote it?"),
+        ),
+    ] = None
     to_offensive: Tri = None
-    found_elsewhere: Tri = False
-    response_process: Tri = None
-    about_school: Tri = None
-    from_press: Tri = None
-    about_posts: Tri = None
-    asks_for_comment: Tri = None
+    found_elsewhere: Annotated[
+        Tri,
+        Ask(
+            "found_elsewhere",
+            "moderator",
+            gettext_noop("whether it stands on an official account or was found elsewhere"),
+        ),
+    ] = False
+    response_process: Annotated[
+        Tri,
+        Ask("response_process", "moderator", gettext_noop("a process for responses to what others write")),
+    ] = None
+    about_school: Annotated[
+        Tri, Ask("about_school", "writer", gettext_noop("whether it is about school matters"))
+    ] = None
+    from_press: Annotated[Tri, Ask("from_press", "moderator")] = None
+    about_posts: Annotated[Tri, Ask("about_posts", "moderator")] = None
+    asks_for_comment: Annotated[Tri, Ask("asks_for_comment", "moderator")] = None
     acknowledges_only: Tri = None
-    in_doubt: Tri = None
-    commits: Tri = None
-    authorities: tuple[Given, ...] | None = None
+    in_doubt: Annotated[
+        Tri,
+        Ask(
+            "in_doubt",
+            "writer",
+            gettext_noop("whether the writer is in doubt"),
+            gettext_noop("Are you in doubt about your answer?"),
+        ),
+    ] = None
+    commits: Annotated[
+        Tri,
+        Ask(
+            "commits",
+            "writer",
+            gettext_noop("whether the answer promises something"),
+            gettext_noop("Does it promise something in the school's name?"),
+        ),
+    ] = None
+    authorities: Annotated[
+        tuple[Given, ...] | None,
+        Ask("commitment_authority", "office", gettext_noop("authority to promise something")),
+    ] = None
     approvals: tuple[Given, ...] | None = None
     press_advice: tuple[Given, ...] | None = None
-    media_policy_steps: Attested | None = None
-    flagged_words: Tri = False
+    media_policy_steps: Annotated[
+        Attested | None, Ask("media_policy_steps", "writer", say="media.policy_first")
+    ] = None
+    flagged_words: Annotated[
+        Tri, Ask("flagged_words", "writer", gettext_noop("whether it has a word of the school's list"))
+    ] = False
     own_replies: Whole | None = None
     replies_chosen: RepliesChosen | None = None
+
+    @derived("second_reading", "second_reader")
+    def readers(self, _facts: Facts) -> int | None:
+        """How many people have read it as it is, its writer included."""
+        if self.by is None or self.approvals is None:
+            return None
+        return len({one.by for one in self.approvals if one.of_this_version} | {self.by.key})
+
+    @derived("second_reading", "second_reader")
+    def read_by_another(self, _facts: Facts) -> bool | None:
+        """Whether somebody besides its writer has read it as it is."""
+        number = self.readers(self)
+        return None if number is None else number > 1
+
+    @derived("approval", "approver")
+    def approved_by_writer(self, _facts: Facts) -> bool:
+        """Whether its own writer approved it, as far as anybody knows."""
+        return self.by is not None and any(one.by == self.by.key for one in self.approvals or ())
+
+    @derived("press_advice", "office")
+    def advice_on_record(self, _facts: Facts) -> tuple[Given, ...] | None:
+        """Advice and approval for an answer to the press."""
+        return self.press_advice
+
+    @derived("written_approval", "office")
+    def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
+        """That of it which is in writing and names this text."""
+        return in_writing(self.press_advice)
 
     @property
     def actor(self) -> Person | None:

@@ -1,13 +1,15 @@
 """Something that others wrote stands there. Has somebody to look at it, or to act, and by when?"""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Instant, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
-from schoolgate.rulebook.situations.judged import Judged
-from schoolgate.rulebook.working_time import Calendar
+from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be, standing
+from schoolgate.rulebook.working_time import Calendar, after_hours, in_utc, is_past
 
 Suspicion = Literal["bullying", "inappropriate", "personal_details", "slur", "rude"]
 """What a first reading took it for, by a program or a person. It is no judgment."""
@@ -47,26 +49,46 @@ class ItemLook(Facts):
     account_is_official: Annotated[
         Tri, Ask("account_is_official", "moderator", gettext_noop("whether it reached an official account"))
     ] = None
-    hosting: Literal["school", "third party"] | None = None
+    hosting: Annotated[
+        Literal["school", "third party"] | None,
+        Ask("who_hosts", "office", gettext_noop("who hosts the site")),
+    ] = None
     for_pupils: Annotated[
         Tri, Ask("made_for_pupils", "moderator", gettext_noop("whether it is made for pupils"))
     ] = None
-    received_at: Instant | None = None
-    stands: Tri = None
-    from_friend: Tri = None
+    received_at: Annotated[Instant | None, Ask("item_received_at", "moderator")] = None
+    stands: Annotated[
+        Tri, Ask("stands_for_others", "moderator", gettext_noop("whether others can read it"))
+    ] = None
+    from_friend: Annotated[Tri, Ask("from_friend", "moderator")] = None
     suspected: Annotated[
         tuple[Suspicion, ...] | None,
         Ask("first_reading", "moderator", gettext_noop("what the first reading found")),
     ] = None
-    abusive: Tri = None
+    abusive: Annotated[
+        Tri,
+        Ask("conversation_abusive", "moderator", gettext_noop("whether the conversation has turned abusive")),
+    ] = None
     seen: Annotated[
         tuple[SeenBy, ...] | None, Ask("seen_by", "moderator", gettext_noop("who has opened it"))
     ] = None
-    taken: tuple[Taken, ...] | None = None
+    taken: Annotated[
+        tuple[Taken, ...] | None, Ask("steps_taken", "account_team", gettext_noop("what was done about it"))
+    ] = None
     judged: tuple[Judged, ...] | None = None
-    reported_at: Instant | None = None
-    reported: Tri = None
-    plan_hours: AtLeastOne | None = None
+    reported_at: Annotated[
+        Instant | None, Ask("reported_at", "moderator", gettext_noop("when it was reported"))
+    ] = None
+    reported: Annotated[
+        Tri,
+        Ask(
+            "reported_to_team", "moderator", gettext_noop("whether it was reported to those who run the site")
+        ),
+    ] = None
+    plan_hours: Annotated[
+        AtLeastOne | None,
+        Ask("plan_hours", "site_author", gettext_noop("the time that the site's own plan names")),
+    ] = None
     plan_names_no_time: Tri = None
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
@@ -78,6 +100,65 @@ class ItemLook(Facts):
             return None
         order = ("bullying", "inappropriate", "slur", "rude")
         return next((f"suspected_{one}" for one in order if one in self.suspected), "")
+
+    @derived("judged_by_person", "moderator")
+    def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
+        """What people found it to be as it is."""
+        return found_to_be(self.judged)
+
+    @derived("judgment_rude", "moderator")
+    def found_rude(self, _facts: Facts) -> bool:
+        """Whether somebody found it rude as it is, as far as anybody knows."""
+        return "rude" in (found_to_be(self.judged) or ())
+
+    @derived("judgment_rude", "moderator")
+    def judged_as_it_is(self, _facts: Facts) -> bool:
+        """Whether somebody has judged it as it is."""
+        return found_to_be(self.judged) is not None
+
+    @derived("judged_by_person", "moderator")
+    def against_terms_since(self, _facts: Facts) -> datetime | None:
+        """Since when it is held to be against the terms or the house rules."""
+        return self._held_since("against_terms", "against_house_rules")
+
+    @derived("judged_by_person", "moderator")
+    def against_trust_rules_since(self, _facts: Facts) -> datetime | None:
+        """Since when it is held to break the rules of the school's own body."""
+        return self._held_since("against_trust_rules")
+
+    @derived("judged_by_person", "moderator")
+    def grave_since(self, _facts: Facts) -> datetime | None:
+        """Since when it is held to be grossly offensive or to put somebody in danger."""
+        return self._held_since("grossly_offensive", "endangers_young_person", "endangers_adult")
+
+    def _held_since(self, *faults: Fault) -> datetime | None:
+        return next((in_utc(one.at) for one in standing(self.judged, faults) or ()), None)
+
+    @derived("relation", "account_team")
+    def writer_to_name(self, _facts: Facts) -> str | None:
+        """What to call the writer."""
+        relation = self.writer.relation if self.writer is not None else None
+        return None if relation is None else f"writer_{relation}"
+
+    @derived("relation", "account_team")
+    def pupil_or_parent_wrote(self, _facts: Facts) -> bool:
+        """Whether a pupil or a parent wrote it, as far as anybody knows."""
+        return self.writer is not None and self.writer.relation in ("pupil", "parent")
+
+    @derived("plan_hours", "site_author")
+    def step_in_due(self, _facts: Facts) -> Due | None:
+        """By when the site's own plan has its team step in."""
+        if self.reported_at is None or self.plan_hours is None:
+            return None
+        return Due(instant=after_hours(self.reported_at, self.plan_hours))
+
+    @derived("plan_hours", "site_author")
+    def step_in_over(self, _facts: Facts) -> bool | None:
+        """Whether that time is over; not as long as nobody knows what time it is."""
+        due = self.step_in_due(self)
+        if due is None or due.instant is None:
+            return None
+        return self.now is not None and is_past(due.instant, self.now)
 
     @property
     def actor(self) -> Person | None:

@@ -1,11 +1,12 @@
 """Something comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Instant, Name, Part, Relation, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.working_time import Calendar, DaysThatCount
+from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc
 
 ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other"]
 """What came in. "message" is a private message of which nobody has said yet what it is."""
@@ -29,20 +30,52 @@ class ItemReceived(Facts):
     that it holds details which identify somebody. `answer_promised`: whether it was taken down with a notice
     that promises its writer an answer."""
 
-    received_at: Instant | None = None
-    kind: ItemKind | None = None
+    received_at: Annotated[
+        Instant | None, Ask("item_received_at", "moderator", gettext_noop("when it came in"))
+    ] = None
+    kind: Annotated[
+        ItemKind | None,
+        Ask("item_kind", "moderator", gettext_noop("whether it is a comment, a query or a complaint")),
+    ] = None
     channel: Literal["public", "private"] | None = None
     network: Name | None = None
-    account_is_official: Tri = None
+    account_is_official: Annotated[Tri, Ask("account_is_official", "moderator")] = None
     from_relation: Relation | None = None
-    from_press: Tri = None
-    improper: Tri = None
-    improper_since: Instant | None = None
-    found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = None
-    contains_personal_details: Tri = None
-    answer_promised: Tri = False
+    from_press: Annotated[
+        Tri, Ask("from_press", "moderator", gettext_noop("whether it comes from the press"))
+    ] = None
+    improper: Annotated[Tri, Ask("improper", "moderator", gettext_noop("whether it is improper"))] = None
+    improper_since: Annotated[
+        Instant | None, Ask("improper_since", "moderator", gettext_noop("when it was found improper"))
+    ] = None
+    found_to_be: Annotated[
+        tuple[Literal["offensive", "defamatory", "libellous"], ...] | None,
+        Ask("found_to_be", "moderator", gettext_noop("whether it is offensive, defamatory or libellous")),
+    ] = None
+    contains_personal_details: Annotated[
+        Tri,
+        Ask("personal_details", "moderator", gettext_noop("whether it has details that identify somebody")),
+    ] = None
+    answer_promised: Annotated[
+        Tri, Ask("answer_promised", "moderator", gettext_noop("whether its writer was promised an answer"))
+    ] = False
     calendar: Calendar | None = None
     working_day: WorkingDayChoice | None = None
+
+    @derived("item_kind", "moderator")
+    def told_kind(self, _facts: Facts) -> ItemKind | None:
+        """What came in. Nobody has said yet what a private message is."""
+        return None if self.kind == "message" else self.kind
+
+    @derived("item_received_at", "moderator")
+    def at_once(self, _facts: Facts) -> Due | None:
+        """At once: when it came in."""
+        return None if self.received_at is None else Due(instant=in_utc(self.received_at))
+
+    @derived("improper_since", "moderator")
+    def at_once_if_improper(self, _facts: Facts) -> Due | None:
+        """At once: when it was found improper."""
+        return None if self.improper_since is None else Due(instant=in_utc(self.improper_since))
 
 
 ITEM_RECEIVED = Situation(

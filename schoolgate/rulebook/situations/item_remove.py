@@ -1,12 +1,12 @@
 """Somebody is about to take a step on what others wrote, or to finish it. Is everything done that goes with
 it?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Facts, Instant, Part, Person, Text, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Instant, Part, Person, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.judged import Judged
+from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be
 
 Step = Literal["hide", "delete", "block", "report", "leave"]
 NoticePart = Literal["reason for removal", "promise to respond", "request for respect"]
@@ -29,7 +29,10 @@ class RemovalNotice(Part):
     has, as whoever wrote it marked them."""
 
     words: Literal["prescribed", "own", "none"]
-    says: tuple[NoticePart, ...] | None = None
+    says: Annotated[
+        tuple[NoticePart, ...] | None,
+        Ask("notice_parts", "moderator", gettext_noop("what the notice says")),
+    ] = None
 
 
 class Reported(Part):
@@ -38,6 +41,11 @@ class Reported(Part):
     number: Text | None = None
     at: Instant | None = None
     answer: Text | None = None
+
+    @derived("platform_report_number", "moderator")
+    def on_record(self, _facts: Facts) -> bool:
+        """Whether its number and time are known."""
+        return bool(self.number and self.at)
 
 
 class ItemRemove(Facts):
@@ -49,18 +57,97 @@ class ItemRemove(Facts):
     `harmful`: somebody may come to harm by it. `reports`: reports to the platform, empty where none."""
 
     by: Person | None = None
-    act: Step | None = None
-    hosting: Literal["school", "third party"] | None = None
-    reason: Reason | None = None
-    explained: Tri = None
-    explanation_precise: Attested | None = None
-    explanation_demanded: Tri = None
-    notice: RemovalNotice | None = None
+    act: Annotated[
+        Step | None, Ask("step_on_it", "moderator", gettext_noop("what is to be done with it"))
+    ] = None
+    hosting: Annotated[
+        Literal["school", "third party"] | None,
+        Ask("who_hosts", "office", question=gettext_noop("Who hosts the site?")),
+    ] = None
+    reason: Annotated[
+        Reason | None,
+        Ask(
+            "removal_reason",
+            "moderator",
+            gettext_noop("a reason from the list"),
+            gettext_noop("Why?"),
+            "removing.reason_needed",
+        ),
+    ] = None
+    explained: Annotated[
+        Tri,
+        Ask(
+            "explained",
+            "moderator",
+            gettext_noop("whether those who read along were told why"),
+            gettext_noop("Were readers told why, in public?"),
+        ),
+    ] = None
+    explanation_precise: Annotated[
+        Attested | None,
+        Ask(
+            "explanation_precise",
+            "moderator",
+            gettext_noop("does it say precisely why?"),
+            gettext_noop("Do you judge that they were told the precise reason?"),
+        ),
+    ] = None
+    explanation_demanded: Annotated[
+        Tri,
+        Ask(
+            "explanation_demanded",
+            "moderator",
+            gettext_noop("whether anybody called for an explanation"),
+            gettext_noop("Did somebody ask why?"),
+        ),
+    ] = None
+    notice: Annotated[
+        RemovalNotice | None, Ask("removal_notice", "moderator", gettext_noop("a notice of the removal"))
+    ] = None
     judged: tuple[Judged, ...] | None = None
-    may_show_abuse: Tri = None
-    kept: tuple[Literal["text", "link", "time"], ...] | None = None
-    harmful: Tri = None
-    reports: tuple[Reported, ...] | None = None
+    may_show_abuse: Annotated[
+        Tri,
+        Ask(
+            "may_show_abuse", "moderator", gettext_noop("whether an illegal picture of a child may be in it")
+        ),
+    ] = None
+    kept: Annotated[
+        tuple[Literal["text", "link", "time"], ...] | None,
+        Ask(
+            "kept_of_it",
+            "moderator",
+            gettext_noop("what was kept of it"),
+            gettext_noop("What of it was kept beforehand?"),
+        ),
+    ] = None
+    harmful: Annotated[
+        Tri,
+        Ask(
+            "harmful",
+            "moderator",
+            gettext_noop("whether somebody may come to harm by it"),
+            gettext_noop("May somebody come to harm by it?"),
+        ),
+    ] = None
+    reports: Annotated[
+        tuple[Reported, ...] | None,
+        Ask("platform_reports", "moderator", gettext_noop("whether it was reported to the platform")),
+    ] = None
+
+    @derived("judged_by_person", "moderator")
+    def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
+        """What people found it to be as it is."""
+        return found_to_be(self.judged)
+
+    @derived("removal_notice", "moderator")
+    def notice_there(self, _facts: Facts) -> bool:
+        """Whether there is a notice, as far as anybody knows."""
+        return self.notice is not None and self.notice.words != "none"
+
+    @derived("kept_of_it", "moderator")
+    def something_kept(self, _facts: Facts) -> bool:
+        """Whether anything of it was kept, as far as anybody knows."""
+        return bool(self.kept)
 
     @property
     def actor(self) -> Person | None:

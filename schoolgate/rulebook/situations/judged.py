@@ -1,7 +1,7 @@
 """What a person found a comment, a picture or a post of others to be."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 from schoolgate.rulebook.facts import Instant, Name, Part, Tri
 
@@ -25,6 +25,12 @@ class Judged(Part):
     at: Instant
     rule: Name | None = None
     of_this_version: Tri = None
+
+
+def found_to_be(judged: Iterable[Judged] | None) -> tuple[Fault, ...] | None:
+    """What people found it to be as it is; None where nobody has looked at it as it is."""
+    found = standing(judged, get_args(Fault))
+    return None if found is None else tuple(one.what for one in found)
 
 
 def standing(judged: Iterable[Judged] | None, faults: Iterable[str]) -> list[Judged] | None:

@@ -1,0 +1,39 @@
+"""Settings of a rule kind that reads conditions and facts, as rules that are data do."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from schoolgate.rulebook.controls.base import NoSettings
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.rules.conditions import Test, compiled
+from schoolgate.rulebook.rules.fact_at import Scope
+from schoolgate.rulebook.rules.step import fact_reader
+
+
+class Conditional(NoSettings):
+    """`when`: where the rule applies, as a condition."""
+
+    when: Any = True
+
+    def test(self, model: type[Facts], name: str = "when") -> Test:
+        """The condition of this name as a function of such facts. Raises BadCondition."""
+        return self._made(
+            model, name, lambda: compiled(getattr(self, name), Scope(model, {}, model), (name,))
+        )
+
+    def reader(self, model: type[Facts], name: str) -> Callable[[Any, Any], Any]:
+        """A function that gives the fact that the setting of this name names. Raises BadCondition."""
+        return self._made(
+            model, name, lambda: fact_reader(getattr(self, name), Scope(model, {}, model), (name,))
+        )
+
+    def _made(self, model: type[Facts], name: str, make: Callable[[], Any]) -> Any:
+        if (model, name) not in self.ready:
+            self.ready[model, name] = make()
+        return self.ready[model, name]
+
+    @cached_property
+    def ready(self) -> dict[tuple[type, str], Any]:
+        """The functions made so far, by the kind of facts and the name of the setting."""
+        return {}
