@@ -24,7 +24,6 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at
 
@@ -33,6 +32,8 @@ Verb = Literal[
     "oblige"
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
+CHOSEN = frozenset({"must_be", "permit", "keep"})
+"""Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
 
@@ -160,11 +161,13 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
         if lists_asked:
             args = {**args, **{name: [getattr(need, of) for need in wanted] for name, of in lists_asked}}
         said = _said(step, args, wanted, by_when, about)
+        if step.chosen and verb in CHOSEN:
+            said = _changed(said, chosen=True)
         if lifts is not None:
             day = lifts(facts, part)
             if isinstance(day, Missing):
                 return waits_for(day, about)
-            said = _lifted(said, day)
+            said = _changed(said, lifts_on=day)
         if turns is not None:
             answer = turns(facts, part)
             if isinstance(answer, Missing):
@@ -206,10 +209,10 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
     return some_words
 
 
-def _lifted(said: Said, day: Any) -> Said:
-    """The same, until the day before; what many rules share stays as it is."""
+def _changed(said: Said, **differently: Any) -> Said:
+    """The same with some of its parts changed; what many rules share stays as it is."""
     parts = {one.name: getattr(said, one.name) for one in fields(Said)}
-    return Said(**{**parts, "lifts_on": day})
+    return Said(**{**parts, **differently})
 
 
 ASKED = {"what": "what", "of": "source"}
@@ -282,11 +285,7 @@ def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due
         case "forbid" | "read":
             return forbids(say, about, **args)
         case "must_be":
-            said = breached(say, about, **args)
-            said.chosen = step.chosen
-            return said
-        case "permit" if step.chosen:
-            return Said(Kind.PERMITS, say, args, about, chosen=True)
+            return breached(say, about, **args)
         case "permit":
             return permits(say, about, **args)
         case "cover":

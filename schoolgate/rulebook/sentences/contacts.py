@@ -289,6 +289,10 @@ SENTENCES = {
     "recruitment.unequal_by_panel": gettext_noop(
         "A search keeps to equal opportunities: somebody who does not sit on the panel makes it."
     ),
+    "recruitment.not_all": gettext_noop(
+        "A search keeps to equal opportunities: search for everybody on the shortlist or for nobody. Of {of} "
+        "people, {searched} would be searched for."
+    ),
     "listening.no_search": gettext_noop(
         "It is good practice to look for public posts about the federation. No search is set up."
     ),

@@ -12,6 +12,4 @@ QUESTIONS = {
     "item.answer:acknowledges_only": gettext_noop("Does it say no more than that it was received?"),
     "media.expected:may_be_controversial": gettext_noop("Did somebody mark it as possibly controversial?"),
     "media.expected:what": gettext_noop("Is it a whole site or a single post?"),
-    "recruitment.search:informed": gettext_noop("Was the candidate told that searches may be made?"),
-    "recruitment.search:unsuccessful": gettext_noop("Did the job go to somebody else?"),
 }

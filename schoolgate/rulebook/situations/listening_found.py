@@ -1,8 +1,8 @@
 """Somebody sees something online that puts the school, or people of it, in a bad light. Whom do they tell?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Roles, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -13,10 +13,22 @@ class ListeningFound(Facts):
     been chosen. `told`: the roles that know of it."""
 
     by: Person | None = None
-    bad_light: Tri = None
+    bad_light: Annotated[
+        Tri,
+        Ask(
+            "listening_bad_light",
+            "listening_finder",
+            gettext_noop("whether it puts the school or its people in a bad light"),
+        ),
+    ] = None
     also: tuple[Literal["misuse", "breach"], ...] = ()
     route: Literal["line_manager", "whistleblowing"] | None = None
     told: Roles | None = None
+
+    @derived("listening_told", "listening_finder")
+    def known_to(self, _facts: Facts) -> Roles | None:
+        """The roles that know of it. Nobody has to be told who goes the way of whistleblowing."""
+        return () if self.told is None and self.route == "whistleblowing" else self.told
 
     @property
     def actor(self) -> Person | None:

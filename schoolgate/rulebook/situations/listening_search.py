@@ -1,8 +1,9 @@
 """What the public says about the school is looked for. What is looked for, how often, and where?"""
 
-from typing import Literal
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri, Whole
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -14,9 +15,22 @@ class SavedSearch(Part):
     key: Name | None = None
     subject: Literal["federation", "school"] | None = None
     school: Name | None = None
-    reads: Literal["public", "private"] | None = None
+    reads: Annotated[
+        Literal["public", "private"] | None,
+        Ask("listening_reads", "office", gettext_noop("whether the search reads public posts only")),
+    ] = None
     active: Tri = None
-    last_run: Day | None = None
+    last_run: Annotated[
+        Day | None, Ask("listening_last_run", "office", gettext_noop("when the search was last made"))
+    ] = None
+
+    @derived("listening_last_run", "office")
+    def next_by(self, facts: "ListeningSearch") -> date | None:
+        """By which day it is to be made again, by the interval that counts."""
+        interval = facts.interval
+        if self.last_run is None or interval is None:
+            return None
+        return self.last_run + timedelta(days=interval.days)
 
 
 class IntervalChoice(Part):
@@ -32,9 +46,36 @@ class ListeningSearch(Facts):
     `interval`: None where the federation has chosen nothing."""
 
     by: Person | None = None
-    searches: tuple[SavedSearch, ...] | None = None
-    schools: tuple[Name, ...] | None = None
+    searches: Annotated[
+        tuple[SavedSearch, ...] | None,
+        Ask("listening_searches", "office", gettext_noop("which searches are set up")),
+    ] = None
+    schools: Annotated[
+        tuple[Name, ...] | None,
+        Ask("listening_schools", "office", gettext_noop("the schools of the federation")),
+    ] = None
     interval: IntervalChoice | None = None
+
+    @derived("listening_last_run", "office")
+    def every_days(self, _facts: Facts) -> int | None:
+        """After how many days a search is to be made again."""
+        return None if self.interval is None else self.interval.days
+
+    @derived("listening_last_run", "office")
+    def interval_chosen(self, _facts: Facts) -> bool:
+        """Whether the federation chose how often, and the choice is in force on the day judged."""
+        chosen = self.interval
+        if chosen is None or chosen.from_day is None:
+            return chosen is not None
+        return self.day is not None and chosen.from_day <= self.day
+
+    @derived("listening_schools", "office")
+    def schools_without_search(self, _facts: Facts) -> tuple[str, ...] | None:
+        """The schools for which nobody looks."""
+        if self.schools is None or self.searches is None:
+            return None
+        found = {one.school for one in self.searches if one.subject == "school" and one.active}
+        return tuple(one for one in self.schools if one not in found)
 
 
 LISTENING_SEARCH = Situation(

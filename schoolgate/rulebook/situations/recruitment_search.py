@@ -1,8 +1,9 @@
 """A candidate is about to be searched for on the internet, or what was found is about to be read."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, Whole, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,23 +13,88 @@ class Candidate(Part):
     that all are searched with; `by_panel`: whoever searched sits on the panel."""
 
     key: Name | None = None
-    searched: Tri = None
-    same_terms: Tri = None
-    by_panel: Tri = None
+    searched: Annotated[
+        Tri, Ask("recruitment_searched", "recruiter", gettext_noop("whether this candidate was searched for"))
+    ] = None
+    same_terms: Annotated[
+        Tri,
+        Ask(
+            "recruitment_same_terms",
+            "recruiter",
+            gettext_noop("whether the same terms were used as for the others"),
+        ),
+    ] = None
+    by_panel: Annotated[
+        Tri,
+        Ask(
+            "recruitment_by_panel", "recruiter", gettext_noop("whether somebody of the panel made the search")
+        ),
+    ] = None
 
 
 class RecruitmentSearch(Facts):
     """`act`: what is about to be done. `for_vacancy`: it is about a candidate for a post. `informed`: the
-    candidate was told that searches may be made. `shortlist`: everybody on it. `unsuccessful`: the post went
+    candidate was told that searches may be made. `shortlist`: everybody on it; `on_shortlist`: how many they
+    are, `searched_for`: for how many of them a search is made. `unsuccessful`: the post went
     to somebody else; `delete_on`: the day that the federation set for deleting such records."""
 
     by: Person | None = None
-    act: Literal["search", "read_findings", "keep"] | None = None
-    for_vacancy: Tri = None
-    informed: Tri = None
-    shortlist: tuple[Candidate, ...] | None = None
-    unsuccessful: Tri = None
+    act: Annotated[
+        Literal["search", "read_findings", "keep"] | None,
+        Ask(
+            "recruitment_act", "recruiter", gettext_noop("whether a search is about to be made, read or kept")
+        ),
+    ] = None
+    for_vacancy: Annotated[
+        Tri,
+        Ask("recruitment_vacancy", "recruiter", gettext_noop("whether it is about a candidate for a post")),
+    ] = None
+    informed: Annotated[
+        Tri,
+        Ask(
+            "recruitment_informed",
+            "recruiter",
+            gettext_noop("whether the candidate was told that searches may be made"),
+            gettext_noop("Was the candidate told that searches may be made?"),
+        ),
+    ] = None
+    shortlist: Annotated[
+        tuple[Candidate, ...] | None,
+        Ask("recruitment_shortlist", "recruiter", gettext_noop("who is on the shortlist")),
+    ] = None
+    on_shortlist: Annotated[
+        Whole | None,
+        Ask(
+            "recruitment_on_shortlist",
+            "recruiter",
+            gettext_noop("how many people are on the shortlist"),
+            gettext_noop("How many people are on the shortlist?"),
+        ),
+    ] = None
+    searched_for: Annotated[
+        Whole | None,
+        Ask(
+            "recruitment_searched_for",
+            "recruiter",
+            gettext_noop("how many of them are searched for"),
+            gettext_noop("How many of them will you search for?"),
+        ),
+    ] = None
+    unsuccessful: Annotated[
+        Tri,
+        Ask(
+            "recruitment_unsuccessful",
+            "recruiter",
+            gettext_noop("whether the post went to somebody else"),
+            gettext_noop("Did the job go to somebody else?"),
+        ),
+    ] = None
     delete_on: Day | None = None
+
+    @derived("recruitment_deletion", "recruiter")
+    def deletion_due(self, _facts: Facts) -> Due | None:
+        """By when the record is to be deleted."""
+        return None if self.delete_on is None else Due(day=self.delete_on)
 
     @property
     def actor(self) -> Person | None:
