@@ -155,7 +155,7 @@ def test_two_who_write_at_once_do_not_overwrite_each_other(draft, owner, at):
 
 def test_what_does_not_fit_the_policy_is_not_saved(draft, owner, at):
     with pytest.raises(BadInput) as refused:
-        saved(draft, owner, at, {"settings": {EXPECTED: {"response_expected": False}}})
+        saved(draft, owner, at, {"settings": {EXPECTED: {"what": "reply"}}})
     assert "another value needs a new version" in str(refused.value.fields["changes"])
     draft.refresh_from_db()
     assert draft.changes == {}

@@ -61,7 +61,7 @@ def test_a_chosen_time_is_not_told_beside_a_sentence_that_there_is_none(pack):
 def test_it_stands_among_what_is_left_open_and_what_the_words_settle_does_not(pack):
     names = {(one.binding, one.name) for one in left_open(pack)}
     assert (EXPECTED, "response_hours") in names
-    assert (EXPECTED, "response_expected") not in names
+    assert (EXPECTED, "what") not in names
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_it_stands_among_what_is_left_open_and_what_the_words_settle_does_not(pa
         ({"settings": {"no-such@rule/here": {"x": 1}}}, "unknown rule"),
         ({"settings": {EXPECTED: {"hours": 1}}}, "unknown setting hours"),
         ({"settings": {EXPECTED: {"response_hours": "soon"}}}, "response_hours"),
-        ({"settings": {EXPECTED: {"response_expected": False}}}, "another value needs a new version"),
+        ({"settings": {EXPECTED: {"what": "reply"}}}, "another value needs a new version"),
         ({"roles": {"nobody": []}}, "unknown role nobody"),
         ({"roles": {"governor": ["fly"]}}, "unknown"),
         ({"wordings": {"wildground-rights-1": "Words."}}, "unknown clause"),
@@ -93,7 +93,7 @@ def test_that_nothing_ever_ends_a_rule_is_no_open_question():
 
 
 def test_a_value_that_the_words_settle_may_be_said_again(pack):
-    same = changed(pack, Changes(settings={EXPECTED: {"response_expected": True}}))
+    same = changed(pack, Changes(settings={EXPECTED: {"what": "response"}}))
     assert {one.id for one in same.bindings if one.chosen} == set()
 
 

@@ -24,6 +24,9 @@ Reason = Literal[
 ]
 
 
+GRAVE: frozenset[Fault] = frozenset({"grossly_offensive", "endangers_young_person", "endangers_adult"})
+
+
 class RemovalNotice(Part):
     """What its readers are told. `words`: the policy's own, others, or none at all. `says`: which parts it
     has, as whoever wrote it marked them."""
@@ -138,6 +141,12 @@ class ItemRemove(Facts):
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
+
+    @derived("judged_by_person", "moderator")
+    def perhaps_grave(self, _facts: Facts) -> bool:
+        """Whether it may be grossly offensive or put somebody in danger: yes as long as nobody has looked."""
+        found = found_to_be(self.judged)
+        return found is None or not GRAVE.isdisjoint(found)
 
     @derived("removal_notice", "moderator")
     def notice_there(self, _facts: Facts) -> bool:
