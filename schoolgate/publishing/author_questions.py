@@ -14,6 +14,7 @@ from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.rules.conditions import literals
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "picture.name_beside": ("relation", "shown", "named"),
@@ -48,10 +49,10 @@ def asked_of_people(book: Book) -> list[str]:
 def options_for(name: str, book: Book) -> tuple[tuple[str, str | Promise], ...]:
     """What the question of this name offers under the policy of `book`: (answer, label) each."""
     spoken = {
-        label
+        word
         for bound in book.bound("post.publish")
-        if bound.control == "material.labelled"
-        for label in bound.settings.labels
+        if bound.point == "confidential"
+        for word in literals(bound.settings.model_dump())
     }
     return tuple(
         (answer, label)
@@ -91,7 +92,7 @@ def _gather(found: dict[str, tuple[AskedBy, ...]], decision: Decision) -> None:
             continue
         needs = [need.what for need in finding.needs if need.source == "author"]
         asked = tuple(AskedBy(clause, str(finding.basis)) for clause in finding.clauses)
-        for name in questions_for(needs, control=finding.control):
+        for name in questions_for(needs, point=finding.point):
             found[name] = _each_once((*found.get(name, ()), *asked))
 
 

@@ -17,7 +17,7 @@ class Question:
     """`attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
     `options`.
     `text`: short free text. `about`: what must be there for the question to make sense. `only_for`: the one
-    control that listens to the answer, where the need is one that other controls have too."""
+    point at which the answer counts, where others have the same need."""
 
     label: str | Promise
     kind: Literal["attested", "tri", "choice", "text"] = "tri"
@@ -73,11 +73,11 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
 """What the rulebook asks for, where it is not the name of one question -> the questions that answer it."""
 
 
-def questions_for(needs: Iterable[str], *, control: str = "") -> list[str]:
-    """The names of the questions that answer these needs of a control, in the order of QUESTIONS; others are
+def questions_for(needs: Iterable[str], *, point: str = "") -> list[str]:
+    """The names of the questions that answer these needs at a point, in the order of QUESTIONS; others are
     answered elsewhere."""
     names = {name for need in needs for name in ANSWERED_BY.get(need, (need,))}
-    return [name for name, asked in QUESTIONS.items() if name in names and asked.only_for in ("", control)]
+    return [name for name, asked in QUESTIONS.items() if name in names and asked.only_for in ("", point)]
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -113,13 +113,13 @@ QUESTIONS: Mapping[str, Question] = {
     "others_work": Question(_("Does it carry anything that somebody else made?")),
     "school_publication": Question(
         _("Does it carry pages or pictures that the school has published before, such as the prospectus?"),
-        only_for="material.school_publication",
+        only_for="school_material",
     ),
     "uses_mark": Question(
         _("Does it carry the logo, a slogan or another mark of the school?"),
         "choice",
         options=MARKS,
-        only_for="material.logo",
+        only_for="logo",
     ),
     "origin": Question(_("Where does it come from?"), "choice", options=ORIGINS, about="others_work"),
     "permission": Question(_("Has its owner agreed?"), about="others_work"),

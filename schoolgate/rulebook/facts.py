@@ -129,7 +129,14 @@ class Given(Part):
     at: Instant | None = None
     written: Tri = None
     covers: tuple[Name, ...] = ()
-    of_this_version: Annotated[Tri, Ask("approval", "approver")] = None
+    of_this_version: Annotated[Tri, Ask("approved_as_it_stands", "approver")] = None
+
+    @derived("written_leave", "office")
+    def in_writing_by_now(self, facts: "Facts") -> bool | None:
+        """Whether it is in writing and was given before the instant that is judged, where there is one."""
+        if not self.written or facts.now is None:
+            return self.written
+        return self.at <= facts.now if self.at is not None else None
 
     @derived("written_leave", "approver")
     def in_writing_by_now(self, facts: "Facts") -> bool | None:

@@ -8,26 +8,6 @@ from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.post_publish import Picture, PostPublish
 
 
-class SecondPerson(Control):
-    """The house: a post goes out when somebody other than its author has approved it as it stands."""
-
-    key = "house.second_person"
-    listens_to = ("post.publish",)
-    points = ("second_person",)
-
-    def judge(self, facts: PostPublish, settings: NoSettings) -> Iterator[Said]:
-        if facts.author is None or facts.approvals is None:
-            yield unknown("post_author" if facts.author is None else "approvals", "office")
-            return
-        others = [one for one in facts.approvals if one.by != facts.author.key]
-        if any(one.of_this_version for one in others):
-            yield met("house.second_person")
-        elif any(one.of_this_version is None for one in others):
-            yield unknown("approved_as_it_stands", "approver")
-        elif len(others) < len(facts.approvals):
-            yield forbids("house.author_approved")
-        else:
-            yield requires("house.needs_second_person", Need("approval", "approver"))
 
 
 class ConsentListChecked(Control):

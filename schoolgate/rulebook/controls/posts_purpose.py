@@ -9,13 +9,10 @@ from schoolgate.rulebook.controls.base import (
     Said,
     advises,
     met,
-    obliges,
     permits,
     unknown,
 )
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.situations.account_purpose import AccountPurpose, Readers
-from schoolgate.rulebook.situations.news_pass_on import NewsPassOn
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
 
@@ -108,21 +105,3 @@ class ForReaders(Control):
             yield unknown("school", "office")
         elif facts.school == settings.school:
             yield permits("purpose.for_readers", readers=f"readers.{facts.readers}")
-
-
-class NewsWanted(Control):
-    """Is somebody asked to pass this on? Settings: `school`; `suggestion_kinds` - what it is to be."""
-
-    key = "news.wanted"
-    listens_to = ("news.pass_on",)
-    points = ("news_wanted",)
-
-    class Settings(NoSettings):
-        school: str
-        suggestion_kinds: tuple[Literal["success", "news", "interesting project"], ...]
-
-    def judge(self, facts: NewsPassOn, settings: Settings) -> Iterator[Said]:
-        if facts.school is None or facts.kind is None:
-            yield unknown("school" if facts.school is None else "news_kind", "news_bringer")
-        elif facts.school == settings.school and facts.kind in settings.suggestion_kinds:
-            yield obliges("news_bringer", "news_passed_on", Due.none_promised(), "news.wanted")

@@ -2,6 +2,7 @@
 
 A condition answers True, False, or `Missing`: the first fact, in the order written, without which it can't be
 told. Strong Kleene logic: `all` with one False is False whatever else is unknown: nothing is asked in vain.
+Inside a list a name is a fact of the part that is looked at, else one of the whole situation.
 
     {way: social, to_relation: pupil}            every one of these
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words

@@ -333,9 +333,6 @@ NEEDS = {
     "post_owner": gettext_noop("somebody on the staff who looks after it"),
     "announced_days": gettext_noop("the days of what it announces"),
     "update_or_withdraw": gettext_noop("update the post or take it down"),
-    "promotion_kind": gettext_noop("what it is canvassing for, if anything"),
-    "promotion_where": gettext_noop("where it is to stand"),
-    "linked_to_work": gettext_noop("whether this organisation has to do with the school's work"),
     "promotion.commercial solicitation": MARKS["mark.commercial_canvassing"],
     "promotion.personal solicitation": MARKS["mark.personal_canvassing"],
     "promotion.religious solicitation": MARKS["mark.religious_canvassing"],
@@ -346,11 +343,9 @@ NEEDS = {
     "looked_at_on": gettext_noop("when it was last looked at"),
     "new_post": gettext_noop("write a new post"),
     "last_post_on": gettext_noop("the day of the last post"),
-    "news_kind": gettext_noop("what kind of news it is"),
     "news_passed_on": gettext_noop("pass the news on"),
     "facts_checked": gettext_noop("a check of its facts"),
     "content_talk": gettext_noop("a talk about its content"),
-    "advisers_answer": gettext_noop("an answer to the question about rights"),
     "advisers_answer_of_this": gettext_noop("whether the answer is about the post as it stands"),
 }
 

@@ -16,10 +16,5 @@ QUESTIONS = {
     "sharing.considered:space": gettext_noop("Where would it stand?"),
     "posting.withdraw:writer.relation": gettext_noop("What is whoever posted it to the school?"),
     "posting.withdraw:breaks_policy": gettext_noop("Did somebody judge that it goes against the policy?"),
-    "promotion.ask:where": gettext_noop("Where would it be?"),
-    "promotion.ask:kind": gettext_noop("What is it about?"),
     "promotion.ask:none_of_these": gettext_noop("Is it neither canvassing nor promotion?"),
-    "promotion.ask:linked_to_work": gettext_noop(
-        "Does that organisation have to do with the work of the school?"
-    ),
 }

@@ -7,9 +7,9 @@ judgement of the text as it stands. That nothing is marked clears no text."""
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
-from schoolgate.rulebook.facts import Attested, Name, Part
+from schoolgate.rulebook.facts import Attested, Facts, Name, Part, derived
 
 MarkKind = Literal[
     # details of people
@@ -38,6 +38,9 @@ MarkKind = Literal[
 """What can be marked. Each has its phrase in the sentences, under "mark." and its name."""
 
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
+
+EVENT_DETAILS: tuple[MarkKind, ...] = ("no_day", "no_place")
+"""What a post that tells of an event can lack."""
 
 Whom = Literal[
     "school", "pupil", "family", "staff", "volunteer", "governor", "supplier", "partner", "customer", "public"
@@ -144,3 +147,19 @@ class Mark(Part):
     kind: MarkKind
     whom: Whom | None = None
     judged: Attested | None = None
+
+    @derived("mark_judged", "reader")
+    def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:
+        """What came of it: somebody found that the text holds it or that it does not, or nobody has said."""
+        if self.judged is None or self.judged.of_this_version is not True:
+            return "open"
+        return "found" if self.judged.answer else "cleared"
+
+    @derived("mark_judged", "reader")
+    def label(self, _facts: Facts) -> str:
+        """What it was marked for, as a phrase."""
+        return f"mark.{self.kind}"
+
+
+Marks = Annotated[tuple[Mark, ...], BeforeValidator(lambda marks: () if marks is None else marks)]
+"""What a text was marked for. That it has no mark clears nothing, so nobody is asked for them."""

@@ -1,8 +1,8 @@
 """Somebody at a school knows of something worth telling. Is it to be passed on?"""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Person
+from schoolgate.rulebook.facts import Ask, Facts, Name, Person
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -13,8 +13,11 @@ class NewsPassOn(Facts):
     version: ClassVar[int] = 1
 
     by: Person | None = None
-    school: Name | None = None
-    kind: Literal["success", "news", "interesting project", "other"] | None = None
+    school: Annotated[Name | None, Ask("school", "news_bringer")] = None
+    kind: Annotated[
+        Literal["success", "news", "interesting project", "other"] | None,
+        Ask("news_kind", "news_bringer", gettext_noop("what kind of news it is")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:

@@ -14,13 +14,15 @@ from schoolgate.rulebook.facts import (
     Name,
     Part,
     Person,
+    Relation,
     Text,
     Tri,
     Whole,
+    derived,
 )
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.marks import Mark, MarkKind
+from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 
 Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
 
@@ -32,18 +34,47 @@ class PostAccount(Part):
     `intended_audience`: whom it is for, as stated when it was proposed."""
 
     key: Name | None = None
-    network: Name | None = None
+    network: Annotated[Name | None, Ask("network", "office", gettext_noop("the network"))] = None
     official: Tri = None
-    hosting: Literal["school", "third_party"] | None = None
+    hosting: Annotated[Literal["school", "third_party"] | None, Ask("host", "office")] = None
     visibility: Literal["open", "private_closed"] | None = None
-    pupils_may_read: Tri = None
+    pupils_may_read: Annotated[
+        Tri,
+        Ask(
+            "pupils_may_read",
+            "office",
+            gettext_noop("whether pupils are among its readers"),
+            gettext_noop("Are pupils among those who may read it?"),
+        ),
+    ] = None
     pupil_site: Tri = None
     youngest_pupil: Whole | None = None
-    school: Name | None = None
-    says_who_runs_it: Tri = None
-    logo_allowed: Tri = None
+    school: Annotated[
+        Name | None, Ask("school", "office", gettext_noop("the school that the account belongs to"))
+    ] = None
+    says_who_runs_it: Annotated[
+        Tri, Ask("says_who_runs_it", "office", gettext_noop("who runs the account"))
+    ] = None
+    logo_allowed: Annotated[
+        Tri, Ask("logo_allowed", "office", gettext_noop("whether leave for logo and brand is on record"))
+    ] = None
     content_approved_once: Tri = None
-    intended_audience: Text | None = None
+    intended_audience: Annotated[Text | None, Ask("audience", "office")] = None
+
+    @derived("audience", "office")
+    def has_audience(self, _facts: Facts) -> bool:
+        """Whether it was stated whom it is for."""
+        return bool(self.intended_audience)
+
+    @derived("pupils_may_read", "office")
+    def has_ages(self, _facts: Facts) -> bool | None:
+        """Whether it is for pupils of certain ages."""
+        return True if self.youngest_pupil is not None else self.pupils_may_read
+
+    @derived("answer", "office")
+    def approved_once(self, _facts: Facts) -> bool:
+        """Whether its content as a whole was approved; what is not on record was not."""
+        return self.content_approved_once is True
 
 
 class PersonShown(Part):
@@ -100,12 +131,41 @@ class Material(Part):
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
     ]
-    origin: Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None = None
-    permission: Tri = None
-    credited: Tri = None
-    labels: tuple[Name, ...] | None = None
-    release: tuple[Given, ...] | None = None
-    owner: Literal["school", "company", "other"] | None = None
+    origin: Annotated[
+        Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None,
+        Ask(
+            "origin",
+            "author",
+            gettext_noop("where it comes from"),
+            gettext_noop("Where does it come from?"),
+            say="material.no_origin",
+        ),
+    ] = None
+    permission: Annotated[
+        Tri,
+        Ask(
+            "owners_permission",
+            "author",
+            gettext_noop("the permission of its owner"),
+            gettext_noop("Is the owner's leave there in writing?"),
+        ),
+    ] = None
+    credited: Annotated[
+        Tri,
+        Ask(
+            "credited",
+            "author",
+            gettext_noop("the name of whoever made it"),
+            gettext_noop("Does the post say whose it is?"),
+        ),
+    ] = None
+    labels: Annotated[
+        tuple[Name, ...] | None, Ask("labels", "author", gettext_noop("how the document is marked"))
+    ] = None
+    release: Annotated[
+        tuple[Given, ...] | None, Ask("written_leave", "office", gettext_noop("leave in writing"))
+    ] = None
+    owner: Annotated[Literal["school", "company", "other"] | None, Ask("labels", "author")] = None
 
 
 class Link(Part):
@@ -113,11 +173,36 @@ class Link(Part):
     `found`: its address answers; `own_business_of_author`: the author declared that it leads to a business of
     their own."""
 
-    fitting: Attested | None = None
-    safe: Attested | None = None
-    blocked: Tri = None
+    fitting: Annotated[
+        Attested | None,
+        Ask(
+            "link_appropriate",
+            "author",
+            gettext_noop("somebody's judgement that the linked page is fitting"),
+            say="link.not_judged",
+        ),
+    ] = None
+    safe: Annotated[
+        Attested | None,
+        Ask(
+            "link_safe",
+            "author",
+            gettext_noop("somebody's judgement that the linked page is safe"),
+            say="link.not_judged",
+        ),
+    ] = None
+    blocked: Annotated[
+        Tri, Ask("link_blocked", "author", gettext_noop("whether the link leads to a blocked site"))
+    ] = None
     found: Tri = None
     own_business_of_author: Tri = None
+
+    @derived("right_address", "reader")
+    def address(self, _facts: Facts) -> Literal["found", "not_found", "untried"]:
+        """What came of a look at its address; nobody is asked to look."""
+        if self.found is None:
+            return "untried"
+        return "found" if self.found else "not_found"
 
 
 class PostPublish(Facts):
@@ -130,54 +215,234 @@ class PostPublish(Facts):
     `partner_permission` is that body's leave, `partner_permission_written` its form.
     `speaks_as`: kinds of speaking for the school that it holds;
     `authorities` what the author was given authority for (`covers` naming the kind).
-    `owner`: who looks after it; without one, its author does. `marks`: what the text was marked for; None
-    where nobody and nothing has looked. `facts_checked`: somebody's word that what it says is correct.
+    `owner`: who looks after it; without one, its author does. `marks`: what the text was marked for; that
+    there is none clears nothing. `facts_checked`: somebody's word that what it says is correct.
     `talks`: talks held about its content, None where nobody was asked."""
 
     version: ClassVar[int] = 4
 
     account: PostAccount = PostAccount()
     author: Annotated[Person | None, Ask("post_author", "office")] = None
-    approvals: tuple[Given, ...] | None = None
-    people: tuple[PersonShown, ...] | None = None
+    approvals: Annotated[
+        tuple[Given, ...] | None, Ask("approvals", "office", gettext_noop("who has approved it"))
+    ] = None
+    people: Annotated[
+        tuple[PersonShown, ...] | None, Ask("people", "author", gettext_noop("whom it shows or names"))
+    ] = None
     picture: Picture | None = None
     has_picture: Tri = None
-    materials: tuple[Material, ...] | None = None
-    links: tuple[Link, ...] | None = None
-    suitable_for_children: Attested | None = None
-    suitable_for_any_reader: Attested | None = None
-    suits_ages: Attested | None = None
-    professional: Attested | None = None
-    confidentiality_kept: Attested | None = None
-    privacy_kept: Attested | None = None
-    may_be_controversial: Tri = None
-    personal_view: Tri = None
-    disclaimer: Tri = None
-    signed: Tri = None
-    author_position: Tri = None
-    purpose: Name | None = None
-    subject_school: Literal["own", "another", "none"] | None = None
-    author_in_doubt: Tri = None
-    rights_in_doubt: Tri = None
-    tells_success_or_news: Tri = None
-    names_partner: Tri = None
-    partner_permission: Tri = None
-    partner_permission_written: Tri = None
-    knows_safeguarding: Tri = None
-    speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = None
-    authorities: tuple[Given, ...] | None = None
+    materials: Annotated[
+        tuple[Material, ...] | None,
+        Ask("materials", "author", gettext_noop("what it carries and where that comes from")),
+    ] = None
+    links: Annotated[tuple[Link, ...] | None, Ask("links", "author", gettext_noop("what it links to"))] = None
+    suitable_for_children: Annotated[
+        Attested | None,
+        Ask(
+            "suitable_for_children",
+            "author",
+            gettext_noop("is it suitable for children?"),
+            say="post.not_answered",
+        ),
+    ] = None
+    suitable_for_any_reader: Annotated[
+        Attested | None,
+        Ask(
+            "suitable_for_any_reader",
+            "author",
+            gettext_noop("does it suit every possible reader?"),
+            say="post.not_answered",
+        ),
+    ] = None
+    suits_ages: Annotated[
+        Attested | None,
+        Ask(
+            "suits_ages",
+            "author",
+            gettext_noop("does it suit the ages of the pupils whom it is for?"),
+            say="post.not_answered",
+        ),
+    ] = None
+    professional: Annotated[
+        Attested | None,
+        Ask(
+            "professional",
+            "author",
+            gettext_noop("is it the school's business and nothing private?"),
+            say="post.not_answered",
+        ),
+    ] = None
+    confidentiality_kept: Annotated[
+        Attested | None,
+        Ask(
+            "confidentiality_kept",
+            "author",
+            gettext_noop("is every confidence kept?"),
+            say="post.not_answered",
+        ),
+    ] = None
+    privacy_kept: Annotated[
+        Attested | None,
+        Ask("privacy_kept", "author", gettext_noop("is everybody's privacy kept?"), say="post.not_answered"),
+    ] = None
+    may_be_controversial: Annotated[
+        Tri,
+        Ask(
+            "may_be_controversial",
+            "author",
+            gettext_noop("whether it may be controversial"),
+            gettext_noop("Could the post be controversial?"),
+        ),
+    ] = None
+    personal_view: Annotated[
+        Tri,
+        Ask(
+            "personal_view",
+            "author",
+            gettext_noop("whether it gives a personal view"),
+            gettext_noop("Does it give somebody's personal view?"),
+        ),
+    ] = None
+    disclaimer: Annotated[
+        Tri,
+        Ask(
+            "disclaimer",
+            "author",
+            gettext_noop("a disclaimer"),
+            gettext_noop("Does it say that the view is not the school's?"),
+        ),
+    ] = None
+    signed: Annotated[
+        Tri,
+        Ask(
+            "signed",
+            "author",
+            gettext_noop("the name of whoever posts"),
+            gettext_noop("Does the post show who wrote it?"),
+        ),
+    ] = None
+    author_position: Annotated[
+        Tri, Ask("author_position", "author", gettext_noop("the post that the author has in the school"))
+    ] = None
+    purpose: Annotated[
+        Name | None,
+        Ask("purpose", "author", gettext_noop("a purpose from the school's list"), say="post.no_purpose"),
+    ] = None
+    subject_school: Annotated[
+        Literal["own", "another", "none"] | None,
+        Ask("subject_school", "author", gettext_noop("the school that it is about")),
+    ] = None
+    author_in_doubt: Annotated[
+        Tri, Ask("author_in_doubt", "author", gettext_noop("whether the author is in doubt about it"))
+    ] = None
+    rights_in_doubt: Annotated[
+        Tri,
+        Ask(
+            "rights_in_doubt", "author", gettext_noop("whether the author is in doubt about the rights in it")
+        ),
+    ] = None
+    tells_success_or_news: Annotated[
+        Tri,
+        Ask(
+            "tells_success_or_news", "author", gettext_noop("whether it tells of somebody's success or news")
+        ),
+    ] = None
+    names_partner: Annotated[
+        Tri,
+        Ask(
+            "names_partner",
+            "author",
+            gettext_noop("whether it mentions an outside body"),
+            gettext_noop("Does it mention an outside body?"),
+        ),
+    ] = None
+    partner_permission: Annotated[
+        Tri, Ask("partner_permission", "author", gettext_noop("the permission of the body it mentions"))
+    ] = None
+    partner_permission_written: Annotated[
+        Tri,
+        Ask(
+            "partner_permission_written",
+            "author",
+            gettext_noop("whether the body it mentions agreed in writing"),
+        ),
+    ] = None
+    knows_safeguarding: Annotated[
+        Tri,
+        Ask("knows_safeguarding", "author", gettext_noop("that the author knows the safeguarding procedure")),
+    ] = None
+    speaks_as: Annotated[
+        tuple[Literal["disclose information", "make commitments"], ...] | None,
+        Ask(
+            "speaks_as",
+            "author",
+            gettext_noop("whether it gives out information or promises something for the school"),
+            gettext_noop("Does it speak for the school in one of these ways?"),
+        ),
+    ] = None
+    authorities: Annotated[
+        tuple[Given, ...] | None,
+        Ask("authority", "office", gettext_noop("authority for speaking for the school in this way")),
+    ] = None
     owner: Person | None = None
-    marks: tuple[Mark, ...] | None = None
+    marks: Marks = ()
     facts_checked: Attested | None = None
-    talks: tuple[Given, ...] | None = None
+    talks: Annotated[tuple[Given, ...] | None, Ask("content_talk", "author")] = None
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
         """The marks of each kind, each with where it stands in the facts."""
         found: dict[MarkKind, list[tuple[str, Mark]]] = {}
-        for position, mark in enumerate(self.marks or ()):
+        for position, mark in enumerate(self.marks):
             found.setdefault(mark.kind, []).append((f"marks[{position}]", mark))
         return found
+
+    @derived("mark_judged", "reader")
+    def event_lacks(self, _facts: Facts) -> tuple[Name, ...]:
+        """What it was marked for not saying of an event."""
+        return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
+
+    @derived("picture", "author")
+    def pictured(self, _facts: Facts) -> bool:
+        """Whether a picture is known to go with it."""
+        return self.has_picture is True or self.picture is not None
+
+    @derived("personal_view", "author")
+    def called_personal(self, _facts: Facts) -> bool:
+        """Whether its author called it a personal view. Under a policy that does not ask, nobody does."""
+        return self.personal_view is True
+
+    @derived("facts_checked", "reader")
+    def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
+        """What came of a check of what it says."""
+        if self.facts_checked is None:
+            return "none"
+        if self.facts_checked.of_this_version is not True:
+            return "of_another_version"
+        return "right" if self.facts_checked.answer else "wrong"
+
+    @derived("content_talk", "author")
+    def talks_kept(self, _facts: Facts) -> bool:
+        """Whether talks about its content are kept on record at all."""
+        return self.talks is not None
+
+    @derived("content_talk", "author")
+    def talks_held(self, _facts: Facts) -> tuple[Given, ...]:
+        """The talks about its content that its author has had with others by now."""
+        author = self.author.key if self.author is not None else None
+        held = (one for one in self.talks or () if one.by != author)
+        return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
+
+    @derived("post_owner", "office")
+    def has_owner(self, _facts: Facts) -> bool:
+        """Whether somebody looks after it: its owner, without one its author."""
+        return self.owner is not None or self.author is not None
+
+    @derived("relation", "office")
+    def owners_relation(self, _facts: Facts) -> Relation | None:
+        """What whoever looks after it is to the school."""
+        owner = self.owner or self.author
+        return owner.relation if owner is not None else None
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """Somebody would like to canvass for something or promote somebody. May they, and where?"""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -24,10 +24,39 @@ class PromotionAsk(Facts):
     version: ClassVar[int] = 1
 
     by: Person | None = None
-    where: Literal["official_account", "school_systems", "own_account"] | None = None
-    kind: Canvassing | None = None
+    where: Annotated[
+        Literal["official_account", "school_systems", "own_account"] | None,
+        Ask(
+            "promotion_where",
+            "promoter",
+            gettext_noop("where it is to stand"),
+            gettext_noop("Where would it be?"),
+        ),
+    ] = None
+    kind: Annotated[
+        Canvassing | None,
+        Ask(
+            "promotion_kind",
+            "promoter",
+            gettext_noop("what it is canvassing for, if anything"),
+            gettext_noop("What is it about?"),
+        ),
+    ] = None
     none_of_these: Tri = None
-    linked_to_work: Tri = None
+    linked_to_work: Annotated[
+        Tri,
+        Ask(
+            "linked_to_work",
+            "promoter",
+            gettext_noop("whether this organisation has to do with the school's work"),
+            gettext_noop("Does that organisation have to do with the work of the school?"),
+        ),
+    ] = None
+
+    @derived("promotion_kind", "promoter")
+    def kind_meant(self, _facts: Facts) -> Canvassing | Literal["none"] | None:
+        """What it is canvassing for; "none" where it is no canvassing and no promotion."""
+        return "none" if self.none_of_these else self.kind
 
     @property
     def actor(self) -> Person | None:

@@ -1,8 +1,8 @@
 """A post is held because of a question about rights. May it be released?"""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from schoolgate.rulebook.facts import Facts, Given, Person
+from schoolgate.rulebook.facts import Ask, Facts, Given, Person
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -13,8 +13,11 @@ class RightsQuestion(Facts):
 
     version: ClassVar[int] = 1
 
-    by: Person | None = None
-    answers: tuple[Given, ...] | None = None
+    by: Annotated[Person | None, Ask("decider", "office", gettext_noop("who decides"))] = None
+    answers: Annotated[
+        tuple[Given, ...] | None,
+        Ask("advisers_answer", "office", gettext_noop("an answer to the question about rights")),
+    ] = None
 
     @property
     def actor(self) -> Person | None:
