@@ -7,12 +7,10 @@ from typing import Any
 
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.book import Bound
-from schoolgate.rulebook.controls.posts_law import MARK_OF
-from schoolgate.rulebook.controls.posts_text import TextSettings, kinds_of
-from schoolgate.rulebook.situations.marks import MarkKind
-
-EVENT_DETAILS: tuple[MarkKind, ...] = ("no_day", "no_place")
-"""What a post that is to be informative can lack."""
+from schoolgate.rulebook.controls.posts_text import MarkSettings
+from schoolgate.rulebook.messages import SENTENCES
+from schoolgate.rulebook.rules.rule import Rule, compared
+from schoolgate.rulebook.situations.marks import MARK_KINDS, MarkKind
 
 
 @dataclass(frozen=True)
@@ -46,22 +44,12 @@ def markable(book: Book, *, relation: str) -> Mapping[str, Markable]:
 def kinds_asked(bound: Bound) -> tuple[MarkKind, ...]:
     """The kinds of mark that the rule of this binding asks for; empty for a rule about something else."""
     settings: Any = bound.settings
-    if isinstance(settings, TextSettings):
+    if isinstance(settings, MarkSettings):
         return settings.looked_for
-    match bound.control:
-        case "text.reference":
-            return kinds_of(settings.covers)
-        case "text.policies_kept":
-            return ("other_policy",)
-        case "post.law_known":
-            return (MARK_OF[settings.law],)
-        case "post.law_kept":
-            return tuple(MARK_OF[law] for law in settings.laws)
-        case "post.factual":
-            return ("incorrect",)
-        case "post.key_word" if settings.key_word == "informative":
-            return EVENT_DETAILS
-    return ()
+    if not isinstance(settings, Rule):
+        return ()
+    named = frozenset(compared(settings.model_dump(), "kind"))
+    return tuple(kind for kind in MARK_KINDS if kind in named)
 
 
 def _with(before: Markable, bound: Bound) -> Markable:
@@ -71,20 +59,16 @@ def _with(before: Markable, bound: Bound) -> Markable:
         before,
         rule=before.rule or _rule(before.kind, bound),
         clauses=tuple(dict.fromkeys((*before.clauses, *bound.clauses))),
-        asks_whom=before.asks_whom or (isinstance(settings, TextSettings) and settings.of is not None),
+        asks_whom=before.asks_whom or (isinstance(settings, MarkSettings) and bool(settings.of)),
     )
 
 
 def _rule(kind: MarkKind, bound: Bound) -> str:
     """The key of the sentence in which this binding says its rule about this kind alone; else empty."""
     settings = bound.settings
-    if isinstance(settings, TextSettings):
-        return f"rule.{kind}" if settings.of is None and len(settings.looked_for) == 1 else ""
-    match bound.control:
-        case "text.reference":
-            return "text.no_references"
-        case "post.law_known":
-            return f"lawful.{settings.law}"
-        case "post.factual":
-            return "rule.incorrect"
-    return ""
+    if isinstance(settings, MarkSettings):
+        return settings.rule_alone if len(settings.looked_for) == 1 else ""
+    if len(kinds_asked(bound)) > 1:
+        return ""
+    reminders = (step.say for step in settings.steps if step.verb == "advise")
+    return next(reminders, f"rule.{kind}" if f"rule.{kind}" in SENTENCES else "")

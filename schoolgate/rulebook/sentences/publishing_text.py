@@ -221,14 +221,14 @@ SENTENCES = {
         "Harassment law can apply: writing to or about the same person again and again counts."
     ),
     "lawful.copyright": gettext_noop("Copyright law can apply to whatever somebody else has made."),
-    "lawful.stay_inside": gettext_noop("Stay inside the law: {laws}."),
+    "lawful.stay_inside": gettext_noop("Stay inside the law: {what}."),
     "lawful.not_answered": gettext_noop(
-        "It raises the question of {law}. Somebody has to say whether it breaks that law."
+        "It raises the question of {what}. Somebody has to say whether it breaks that law."
     ),
-    "lawful.answered": gettext_noop("Somebody has answered the question about {law}."),
-    "lawful.in_order": gettext_noop("Somebody has said that it breaks no law on {law}."),
+    "lawful.answered": gettext_noop("Somebody has answered the question about {what}."),
+    "lawful.in_order": gettext_noop("Somebody has said that it breaks no law on {what}."),
     "lawful.broken": gettext_noop(
-        "Somebody has said that it breaks the law on {law}. It has to be changed first."
+        "Somebody has said that it breaks the law on {what}. It has to be changed first."
     ),
     "tone.engaging": gettext_noop("Be engaging: start with what makes people want to read on."),
     "tone.conversational": gettext_noop(
@@ -346,7 +346,6 @@ NEEDS = {
     "news_passed_on": gettext_noop("pass the news on"),
     "facts_checked": gettext_noop("a check of its facts"),
     "content_talk": gettext_noop("a talk about its content"),
-    "advisers_answer_of_this": gettext_noop("whether the answer is about the post as it stands"),
 }
 
 SOURCES = {

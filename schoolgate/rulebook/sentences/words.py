@@ -7,7 +7,6 @@ NEEDS = {
     **FIELDS,
     **GROUPS,
     "acceptable_use_link": gettext_noop("a link to the acceptable use policy"),
-    "ages_known": gettext_noop("the ages of the pupils whom it is for"),
     "answer": gettext_noop("an answer"),
     "approval": gettext_noop("an approval"),
     "approved_as_it_stands": gettext_noop("whether it was approved as it stands"),

@@ -1,8 +1,10 @@
 """An official account stands there. When does the next post fall due?"""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import Annotated, ClassVar
 
-from schoolgate.rulebook.facts import Day, Facts, Name
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Whole, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
@@ -15,8 +17,31 @@ class FeedUpkeep(Facts):
     version: ClassVar[int] = 1
 
     school: Name | None = None
-    last_post_on: Day | None = None
+    last_post_on: Annotated[Day | None, Ask("last_post_on", "office")] = None
     chosen: DaysChosen | None = None
+
+    @derived("day", "office")
+    def days_chosen(self, facts: Facts) -> bool | None:
+        """Whether the school chose how many days may pass, and that counts on the day."""
+        return self.chosen is not None and self.chosen.counts_on(facts.day)
+
+    @derived("day", "office")
+    def days_between(self, _facts: Facts) -> Whole | None:
+        """How many days the school lets pass between two posts."""
+        return self.chosen.days if self.chosen is not None else None
+
+    @derived("last_post_on", "office")
+    def last_day(self, _facts: Facts) -> Day | None:
+        """The last day on which the next post is in time."""
+        if self.last_post_on is None or self.chosen is None:
+            return None
+        return self.last_post_on + timedelta(days=self.chosen.days)
+
+    @derived("last_post_on", "office")
+    def next_post(self, facts: Facts) -> Due | None:
+        """By when the next post is due."""
+        last = self.last_day(facts)
+        return Due(day=last) if last is not None else None
 
 
 FEED_UPKEEP = Situation(

@@ -140,6 +140,30 @@ Word = Annotated[Name, AfterValidator(_known_word)]
 PeopleWord = Annotated[Name, AfterValidator(_known_people)]
 
 
+Law = Literal[
+    "child protection", "privacy", "data protection", "libel", "defamation", "harassment", "copyright"
+]
+
+RAISED_BY: Mapping[Law, tuple[MarkKind, ...]] = {
+    "child protection": ("law_child_protection",),
+    "privacy": ("law_privacy", "personal_facts", "phone_number", "home_address", "email_address"),
+    "data protection": (
+        "law_data_protection",
+        "full_name",
+        "full_name_with_class",
+        "date_of_birth",
+        "health_detail",
+        "results_with_name",
+        "personal_facts",
+    ),
+    "libel": ("law_libel", "defamatory"),
+    "defamation": ("law_defamation", "defamatory"),
+    "harassment": ("law_harassment", "harassing"),
+    "copyright": ("law_copyright", "others_rights"),
+}
+"""The marks that raise the question of a law, unless somebody has found them untrue."""
+
+
 class Mark(Part):
     """Something that a text was marked for. `whom`: whom that is about. `judged`: somebody's judgement
     whether the text holds it (yes: it does). Who marks and is sure has judged."""
@@ -154,6 +178,13 @@ class Mark(Part):
         if self.judged is None or self.judged.of_this_version is not True:
             return "open"
         return "found" if self.judged.answer else "cleared"
+
+    @derived("law_answer", "reader")
+    def raises(self, facts: Facts) -> tuple[Law, ...]:
+        """The laws of which it raises the question."""
+        if self.judgement(facts) == "cleared":
+            return ()
+        return tuple(law for law, kinds in RAISED_BY.items() if self.kind in kinds)
 
     @derived("mark_judged", "reader")
     def label(self, _facts: Facts) -> str:

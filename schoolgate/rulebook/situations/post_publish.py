@@ -402,6 +402,11 @@ class PostPublish(Facts):
         """What it was marked for not saying of an event."""
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
+    @derived("links", "author")
+    def links_to_own_business(self, _facts: Facts) -> bool:
+        """Whether its author declared that a link leads to a business of their own; nobody is asked."""
+        return any(link.own_business_of_author for link in self.links or ())
+
     @derived("picture", "author")
     def pictured(self, _facts: Facts) -> bool:
         """Whether a picture is known to go with it."""

@@ -1,12 +1,14 @@
 """A post stands on an official account. Is it still up to date, and does somebody look after it?"""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import Annotated, ClassVar
 
-from schoolgate.rulebook.facts import Day, Facts, Person, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Person, Relation, Tri, Whole, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
-from schoolgate.rulebook.situations.marks import Mark
+from schoolgate.rulebook.situations.marks import Marks
 
 
 class PostUpkeep(Facts):
@@ -18,11 +20,56 @@ class PostUpkeep(Facts):
     version: ClassVar[int] = 1
 
     owner: Person | None = None
-    announced_days: tuple[Day, ...] | None = None
+    announced_days: Annotated[tuple[Day, ...] | None, Ask("announced_days", "post_owner")] = None
     looked_at_on: Day | None = None
     taken_down: Tri = False
     chosen: DaysChosen | None = None
-    marks: tuple[Mark, ...] | None = None
+    marks: Marks = ()
+
+    @derived("post_owner", "office")
+    def is_live(self, _facts: Facts) -> bool:
+        """Whether it is not known to be taken down."""
+        return not self.taken_down
+
+    @derived("post_owner", "office")
+    def has_owner(self, _facts: Facts) -> bool:
+        """Whether somebody looks after it."""
+        return self.owner is not None
+
+    @derived("relation", "office")
+    def owners_relation(self, _facts: Facts) -> Relation | None:
+        """What whoever looks after it is to the school."""
+        return self.owner.relation if self.owner is not None else None
+
+    @derived("announced_days", "post_owner")
+    def last_announced(self, _facts: Facts) -> Day | None:
+        """The last day of what it announces, if it announces anything."""
+        return max(self.announced_days) if self.announced_days else None
+
+    @derived("announced_days", "post_owner")
+    def outlived(self, facts: Facts) -> bool | None:
+        """Whether all that it announces is over; that very day it is not."""
+        last = self.last_announced(facts)
+        if last is None:
+            return None if self.announced_days is None else False
+        return last < facts.day if facts.day is not None else None
+
+    @derived("day", "office")
+    def looks_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose how often its posts are looked at, and that counts on the day."""
+        return self.chosen is not None and self.chosen.counts_on(facts.day)
+
+    @derived("day", "office")
+    def days_between_looks(self, _facts: Facts) -> Whole | None:
+        """How many days the federation lets pass between two looks."""
+        return self.chosen.days if self.chosen is not None else None
+
+    @derived("looked_at_on", "post_owner")
+    def look_again(self, _facts: Facts) -> Due | None:
+        """By when it is to be looked at again."""
+        if self.looked_at_on is None or self.chosen is None:
+            return None
+        return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
 
 
 POST_UPKEEP = Situation(
