@@ -224,8 +224,8 @@ def _materials(post: Post, record: OnRecord) -> tuple[Material, ...] | None:
     this policy asks for that. None until all of it was answered."""
     answers = post.answers
     passes_on, label = _tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
-    reuses = _tri(answers, "school_publication") if record.asks("material.school_publication") else False
-    mark = answers.get("uses_mark", {}).get("answer") if record.asks("material.logo") else "none"
+    reuses = _tri(answers, "school_publication") if record.asks("school_material") else False
+    mark = answers.get("uses_mark", {}).get("answer") if record.asks("logo") else "none"
     if passes_on is None or label is None or reuses is None or mark is None:
         return None
     found = []

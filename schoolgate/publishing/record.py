@@ -29,9 +29,9 @@ class OnRecord:
     leaves: tuple[Leave, ...]
     signed_for_logo: frozenset[int]
 
-    def asks(self, control: str) -> bool:
-        """Whether this policy binds a control to posts."""
-        return any(bound.control == control for bound in self.book.bound("post.publish"))
+    def asks(self, point: str) -> bool:
+        """Whether this policy has a rule on posts at this point."""
+        return any(bound.point == point for bound in self.book.bound("post.publish"))
 
     def role_of_leadership(self) -> str | None:
         """The role whose agreement to pictures the policy asks for; None where it asks for nobody's."""
@@ -95,7 +95,7 @@ def on_record(post: Post, accounts: Iterable[Account], *, on: date) -> OnRecord:
     leaves = leave_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")
     book = book_in_scope()
     found = OnRecord(book, tuple(leaves), frozenset())
-    if not found.asks("material.logo"):
+    if not found.asks("logo"):
         return found
     signed = frozenset(account.pk for account in each if _signed_for_logo(account, book))
     return OnRecord(book, found.leaves, signed)

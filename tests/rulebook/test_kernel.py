@@ -36,8 +36,11 @@ def a_book(*bindings, key="wildground"):
 
 
 def forbidding(**more):
-    settings = {"labels": ("confidential",), "release": None}
-    return a_binding("wildground-legal-5", "material.labelled", "confidential", settings, **more)
+    settings = {
+        "each": "materials",
+        "steps": [{"forbid": {"labels": {"includes": "confidential"}}, "say": "material.labelled"}],
+    }
+    return a_binding("wildground-legal-5", "rule", "confidential", settings, **more)
 
 
 def test_an_unknown_situation_or_policy_is_named():

@@ -3,25 +3,27 @@
 import pytest
 
 from schoolgate.rulebook import book, books, decide
-from schoolgate.rulebook.controls.posts_law import MARK_OF, RAISED_BY
-from schoolgate.rulebook.controls.posts_text import Reference, TextSettings, kinds_of
+from schoolgate.rulebook.controls.posts_text import MarkSettings
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.messages import NEEDS, in_english
-from schoolgate.rulebook.situations.marks import MARK_KINDS, PEOPLE, WORDS
+from schoolgate.rulebook.rules.rule import Rule, compared
+from schoolgate.rulebook.situations.marks import MARK_KINDS, PEOPLE, RAISED_BY, WORDS
 
 AUTHOR = {"key": "a", "relation": "staff"}
 JUDGED = {"answer": True, "by": "b", "at": "2025-05-06T09:00:00Z", "of_this_version": True}
-READ_ELSEWHERE = {"no_day", "no_place", "incorrect", "other_policy", *MARK_OF.values()}
 
 
-def bindings():
-    return [(key, one) for key in books() for one in book(key).pack.bindings]
+def on_posts():
+    """The settings of every rule about a post that is about to go out."""
+    return [
+        one.settings for key in books() for one in book(key).pack.bindings if "post.publish" in one.situations
+    ]
 
 
 def looked_for(settings):
-    if isinstance(settings, TextSettings):
+    if isinstance(settings, MarkSettings):
         return set(settings.looked_for)
-    return set(kinds_of(settings.covers)) if isinstance(settings, Reference.Settings) else set()
+    return set(compared(settings.model_dump(), "kind")) if isinstance(settings, Rule) else set()
 
 
 @pytest.mark.parametrize("kind", MARK_KINDS)
@@ -35,13 +37,13 @@ def test_every_word_of_a_policy_leads_to_a_mark_and_has_words_for_its_people():
 
 
 def test_no_mark_is_raised_that_no_policy_reads():
-    read = {kind for _key, one in bindings() for kind in looked_for(one.settings)}
-    assert set(MARK_KINDS) - read - READ_ELSEWHERE == set()
+    read = {kind for settings in on_posts() for kind in looked_for(settings)}
+    assert set(MARK_KINDS) - read == set()
     assert {kind for kinds in RAISED_BY.values() for kind in kinds} <= read
 
 
 def test_every_rule_about_a_text_can_be_said_while_nothing_is_marked():
-    said = [one.settings.rule for _key, one in bindings() if isinstance(one.settings, TextSettings)]
+    said = [settings.rule for settings in on_posts() if isinstance(settings, MarkSettings)]
     assert len(said) > 60
     for one in said:
         assert "{" not in in_english(one.message, one.args)

@@ -16,10 +16,10 @@ def test_what_is_recorded_is_complete():
 
 def test_a_changed_answer_is_noticed_until_the_version_is_raised():
     now = copy.deepcopy(recorded())
-    version, cases = now["post.approval"]
+    version, cases = now["text.marked"]
     cases[next(iter(cases))] = "else"
-    assert changed_without_a_new_version(recorded(), now) == ["post.approval"]
-    now["post.approval"] = (version + 1, cases)
+    assert changed_without_a_new_version(recorded(), now) == ["text.marked"]
+    now["text.marked"] = (version + 1, cases)
     assert changed_without_a_new_version(recorded(), now) == []
 
 

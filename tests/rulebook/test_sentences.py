@@ -29,10 +29,10 @@ def test_no_key_has_two_texts():
 def test_a_key_without_words_is_found(monkeypatch):
     monkeypatch.setattr(texts, "SENTENCES", {"post.doubt": "x"})
     texts._of_module.cache_clear()
-    found = texts.without_words(["post.approval"], ["approval", "no such point"], set())
+    found = texts.without_words(["text.marked"], ["approval", "no such point"], set())
     texts._of_module.cache_clear()
     assert "point no such point: has no words" in found
-    assert [one for one in found if one.startswith("controls/posts: message post.")]
+    assert [one for one in found if one.startswith("controls/posts_text: message text.")]
 
 
 def test_what_has_its_welsh_is_read_from_the_parts():

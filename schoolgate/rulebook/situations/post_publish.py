@@ -59,22 +59,12 @@ class PostAccount(Part):
         Tri, Ask("logo_allowed", "office", gettext_noop("whether leave for logo and brand is on record"))
     ] = None
     content_approved_once: Tri = None
-    intended_audience: Annotated[Text | None, Ask("audience", "office")] = None
-
-    @derived("audience", "office")
-    def has_audience(self, _facts: Facts) -> bool:
-        """Whether it was stated whom it is for."""
-        return bool(self.intended_audience)
+    intended_audience: Text | None = None
 
     @derived("pupils_may_read", "office")
     def has_ages(self, _facts: Facts) -> bool | None:
         """Whether it is for pupils of certain ages."""
         return True if self.youngest_pupil is not None else self.pupils_may_read
-
-    @derived("answer", "office")
-    def approved_once(self, _facts: Facts) -> bool:
-        """Whether its content as a whole was approved; what is not on record was not."""
-        return self.content_approved_once is True
 
 
 class PersonShown(Part):
@@ -196,13 +186,6 @@ class Link(Part):
     ] = None
     found: Tri = None
     own_business_of_author: Tri = None
-
-    @derived("right_address", "reader")
-    def address(self, _facts: Facts) -> Literal["found", "not_found", "untried"]:
-        """What came of a look at its address; nobody is asked to look."""
-        if self.found is None:
-            return "untried"
-        return "found" if self.found else "not_found"
 
 
 class PostPublish(Facts):
@@ -387,7 +370,7 @@ class PostPublish(Facts):
     owner: Person | None = None
     marks: Marks = ()
     facts_checked: Attested | None = None
-    talks: Annotated[tuple[Given, ...] | None, Ask("content_talk", "author")] = None
+    talks: tuple[Given, ...] | None = None
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
@@ -425,11 +408,6 @@ class PostPublish(Facts):
         if self.facts_checked.of_this_version is not True:
             return "of_another_version"
         return "right" if self.facts_checked.answer else "wrong"
-
-    @derived("content_talk", "author")
-    def talks_kept(self, _facts: Facts) -> bool:
-        """Whether talks about its content are kept on record at all."""
-        return self.talks is not None
 
     @derived("content_talk", "author")
     def talks_held(self, _facts: Facts) -> tuple[Given, ...]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, ClassVar
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Person, Relation, Tri, Whole, derived
+from schoolgate.rulebook.facts import Ask, Day, Facts, Person, Tri, Whole, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -30,16 +30,6 @@ class PostUpkeep(Facts):
     def is_live(self, _facts: Facts) -> bool:
         """Whether it is not known to be taken down."""
         return not self.taken_down
-
-    @derived("post_owner", "office")
-    def has_owner(self, _facts: Facts) -> bool:
-        """Whether somebody looks after it."""
-        return self.owner is not None
-
-    @derived("relation", "office")
-    def owners_relation(self, _facts: Facts) -> Relation | None:
-        """What whoever looks after it is to the school."""
-        return self.owner.relation if self.owner is not None else None
 
     @derived("announced_days", "post_owner")
     def last_announced(self, _facts: Facts) -> Day | None:

@@ -2,9 +2,22 @@
 
 from typing import Annotated, ClassVar
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Person
+from schoolgate.rulebook.facts import Ask, Facts, Given, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+
+
+class Advice(Given):
+    """An answer to the question."""
+
+    of_this_version: Annotated[
+        Tri,
+        Ask(
+            "advisers_answer_of_this",
+            "office",
+            gettext_noop("whether the answer is about the post as it stands"),
+        ),
+    ] = None
 
 
 class RightsQuestion(Facts):
@@ -15,7 +28,7 @@ class RightsQuestion(Facts):
 
     by: Annotated[Person | None, Ask("decider", "office", gettext_noop("who decides"))] = None
     answers: Annotated[
-        tuple[Given, ...] | None,
+        tuple[Advice, ...] | None,
         Ask("advisers_answer", "office", gettext_noop("an answer to the question about rights")),
     ] = None
 
