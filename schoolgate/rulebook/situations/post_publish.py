@@ -155,7 +155,12 @@ class Material(Part):
     release: Annotated[
         tuple[Given, ...] | None, Ask("written_leave", "office", gettext_noop("leave in writing"))
     ] = None
-    owner: Annotated[Literal["school", "company", "other"] | None, Ask("labels", "author")] = None
+    owner: Literal["school", "company", "other"] | None = None
+
+    @derived("written_leave", "office")
+    def released_in_writing(self, facts: Facts) -> bool:
+        """Whether leave in writing is on record for it by now; what is not on record was not given."""
+        return any(one.in_writing_by_now(facts) for one in self.release or ())
 
 
 class Link(Part):
@@ -399,6 +404,11 @@ class PostPublish(Facts):
     def called_personal(self, _facts: Facts) -> bool:
         """Whether its author called it a personal view. Under a policy that does not ask, nobody does."""
         return self.personal_view is True
+
+    @derived("personal_view", "author")
+    def perhaps_personal(self, _facts: Facts) -> bool:
+        """Whether it may be a personal view: unless its author said that it is none."""
+        return self.personal_view is not False
 
     @derived("facts_checked", "reader")
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
