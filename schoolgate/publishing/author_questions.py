@@ -17,16 +17,15 @@ from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.rules.conditions import literals
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
-    "picture.name_beside": ("relation", "shown", "named"),
-    "picture.pupil_recognisable": ("relation", "shown", "named"),
-    "picture.consent": ("relation", "shown", "consent", "consent_written", "consent_by"),
-    "picture.permission": ("shown", "consent"),
-    "picture.opt_out": ("shown", "opted_out"),
-    "picture.do_not_publish": ("relation", "shown", "do_not_publish"),
-    "picture.leadership_consent": ("relation", "shown", "at_school_activity", "leadership_agrees"),
-    "people.colleague_permission": ("relation", "consent", "consent_written", "consent_by"),
+    "naming": ("relation", "shown", "named"),
+    "photo_consent": ("relation", "shown", "consent", "consent_written", "consent_by"),
+    "image_permission": ("shown", "consent"),
+    "opt_out": ("shown", "opted_out"),
+    "do_not_publish": ("relation", "shown", "do_not_publish"),
+    "leadership_consent": ("relation", "shown", "at_school_activity", "leadership_agrees"),
+    "colleague": ("relation", "consent", "consent_written", "consent_by"),
 }
-"""By control: the columns of `PostPerson` that it needs. What no control of a policy needs is not asked."""
+"""By point: the columns of `PostPerson` that its rules need. What no rule of a policy needs is not asked."""
 
 COLUMNS = tuple(dict.fromkeys(column for columns in PEOPLE.values() for column in columns))
 
@@ -41,8 +40,8 @@ class AskedBy:
 
 def asked_of_people(book: Book) -> list[str]:
     """Which columns of `PostPerson` the rules of this book need, in their order."""
-    controls = {bound.control for bound in book.bound("post.publish")}
-    wanted = {column for control in controls for column in PEOPLE.get(control, ())}
+    points = {bound.point for bound in book.bound("post.publish")}
+    wanted = {column for point in points for column in PEOPLE.get(point, ())}
     return [column for column in COLUMNS if column in wanted]
 
 

@@ -20,6 +20,7 @@ from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_publish import (
+    Consent,
     ConsentListCheck,
     Link,
     Material,
@@ -136,11 +137,11 @@ def _people(post: Post, record: OnRecord) -> tuple[PersonShown, ...] | None:
 
 def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None) -> PersonShown:
     """One of the list. `others`: whether those who are none of the school's own belong to it all the same."""
-    consents: tuple[Given, ...] | None = None
+    consents: tuple[Consent, ...] | None = None
     if row.consent is False:
         consents = ()
     elif row.consent:
-        given = Given(
+        given = Consent(
             by=f"somebody-{row.place}",
             roles=(row.consent_by,) if row.consent_by else (),
             written=row.consent_written,

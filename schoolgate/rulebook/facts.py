@@ -85,6 +85,8 @@ Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number), AfterValidato
 Day = Annotated[date, BeforeValidator(_not_a_number), AfterValidator(_countable)]
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
+Folded = Annotated[Name, AfterValidator(str.casefold)]
+"""A name in which capitals make no difference."""
 Whole = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
 """A whole number from 0."""
 Roles = tuple[Name, ...]

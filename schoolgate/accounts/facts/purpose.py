@@ -21,7 +21,7 @@ def purposes_listed(account: Account, book: Book) -> tuple[str, ...]:
 
 def readers_listed(account: Account, book: Book) -> tuple[str, ...]:
     """For whom the policy in force lets this school write; empty where it names nobody."""
-    return _listed(account, book, "written_for", "audience")
+    return _listed(account, book, "written_for", "readers")
 
 
 def purpose_facts(
@@ -44,4 +44,5 @@ def _listed(account: Account, book: Book, point: str, name: str) -> tuple[str, .
 def _is_of(account: Account, rule: Bound) -> bool:
     if school_in_rules(account.school) not in rule.stated("school"):
         return False
-    return all(account.network.casefold() in page.casefold() for page in rule.stated("page"))
+    networks = rule.stated("network")
+    return not networks or account.network.casefold() in networks

@@ -1,4 +1,4 @@
-"""Every rule on pictures at once, for one that is to go on an official account; more advice, and tagging."""
+"""Every rule on pictures at once, for one that is to go on an official account."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -7,7 +7,6 @@ from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    advises,
     forbids,
     permits,
     requires,
@@ -16,9 +15,7 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.image_share import ImageShare, SharedPerson
-
-SHARER = "picture_owner"
+from schoolgate.rulebook.situations.image_share import SHARER, ImageShare, SharedPerson
 
 
 class EveryPictureRule(Control):
@@ -88,40 +85,3 @@ class EveryPictureRule(Control):
                 yield requires("picture.not_judged", Need(what, SHARER), turns=False, what=what)
             elif answer is not good:
                 yield forbids("picture.judged_unfit", turns=False, what=what)
-
-
-class MoreAdvice(Control):
-    """Where does more advice on pictures stand? Settings: `refer_to`, the other policy; `condition`, when."""
-
-    key = "image.more_advice"
-    listens_to = ("image.share",)
-    points = ("picture_guidance",)
-
-    class Settings(NoSettings):
-        refer_to: str
-        condition: Literal["for further guidance"]
-
-    def judge(self, facts: ImageShare, settings: Settings) -> Iterable[Said]:
-        if facts.place != "official_account":
-            return
-        missing = facts.guidance_on_file is False
-        yield advises(
-            "image.more_advice_missing" if missing else "image.more_advice", policy=settings.refer_to
-        )
-
-
-class TaggingOff(Control):
-    """Is tagging of people in pictures off wherever it can be? Settings: `default_tagging`, `where`."""
-
-    key = "image.tagging_off"
-    listens_to = ("image.share",)
-    points = ("picture_tagging",)
-
-    class Settings(NoSettings):
-        default_tagging: Literal["off"]
-        where: Literal["possible"]
-
-    def judge(self, facts: ImageShare, settings: Settings) -> Iterable[Said]:
-        shared = facts.place == "official_account" and facts.tagging == "on"
-        if shared and facts.tagging_can_be_off is not False and facts.people != ():
-            yield advises("image.tagging_off")

@@ -44,8 +44,6 @@ NEEDS = {
     "request_to_take_down": gettext_noop("a request to take it down, with its day"),
     "invitation_to_talk": gettext_noop("an invitation to talk it over, with its day"),
     "complaints_procedure_sent": gettext_noop("the complaints procedure, with day and version"),
-    "breaks_policy": gettext_noop("does the posting break the policy?"),
-    "told_to_take_down": gettext_noop("whether the writer was told to take it down"),
     "acceptable_use_notice": gettext_noop("the notice on how the platform may be used"),
     "team_that_started": gettext_noop("which team set the site up"),
     "handover_signed": gettext_noop("a signed handover"),

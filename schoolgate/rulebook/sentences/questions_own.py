@@ -15,6 +15,5 @@ QUESTIONS = {
     "personal.post:information.owner": gettext_noop("Whose information is it?"),
     "sharing.considered:space": gettext_noop("Where would it stand?"),
     "posting.withdraw:writer.relation": gettext_noop("What is whoever posted it to the school?"),
-    "posting.withdraw:breaks_policy": gettext_noop("Did somebody judge that it goes against the policy?"),
     "promotion.ask:none_of_these": gettext_noop("Is it neither canvassing nor promotion?"),
 }

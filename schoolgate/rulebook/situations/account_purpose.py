@@ -1,8 +1,8 @@
 """What is an official account for, and whom? May it carry this, and is it written for these?"""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from schoolgate.rulebook.facts import Facts, Name
+from schoolgate.rulebook.facts import Ask, Facts, Folded, Name
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -23,9 +23,9 @@ class AccountPurpose(Facts):
 
     version: ClassVar[int] = 1
 
-    school: Name | None = None
-    network: Name | None = None
-    purpose: Name | None = None
+    school: Annotated[Name | None, Ask("school", "office")] = None
+    network: Folded | None = None
+    purpose: Folded | None = None
     readers: Readers | None = None
 
 

@@ -1,12 +1,13 @@
 """A member of staff is about to put a picture online, wherever it is, or to pass one on. May it go there?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Attested, Day, Facts, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.post_publish import PersonShown, Picture, PostAccount
+from schoolgate.rulebook.situations.post_publish import PersonShown, Shown
 
+SHARER = "picture_owner"
 Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]
 
 
@@ -23,8 +24,21 @@ class SharedPerson(PersonShown):
     """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
     when they were asked about this, an empty list where they were not."""
 
-    details: Tri = False
-    asked: tuple[Asking, ...] | None = None
+    relation: Annotated[Shown | None, Ask("relation", SHARER)] = None
+    shown: Annotated[Tri, Ask("shown", SHARER)] = None
+    details: Annotated[
+        Tri,
+        Ask("image_details", SHARER, gettext_noop("whether something personal about them stands beside it")),
+    ] = False
+    asked: Annotated[
+        tuple[Asking, ...] | None,
+        Ask("image_asked", SHARER, gettext_noop("the answer of whoever is shown, asked beforehand")),
+    ] = None
+
+    @derived("image_asked", SHARER)
+    def agreed(self, _facts: Facts) -> bool:
+        """Whether it is on record that somebody agreed; nobody is asked."""
+        return any(one.answer for one in self.asked or ())
 
 
 class ImageShare(Facts):
@@ -37,47 +51,67 @@ class ImageShare(Facts):
     switched off. `guidance_on_file`: the policy that has more advice is on file."""
 
     by: Person | None = None
-    act: Literal["upload", "share"] | None = None
-    place: Place | None = None
-    pupil_site: Tri = None
+    act: Annotated[
+        Literal["upload", "share"] | None,
+        Ask("image_act", SHARER, gettext_noop("whether the picture is put up or passed on")),
+    ] = None
+    place: Annotated[
+        Place | None,
+        Ask(
+            "image_place",
+            SHARER,
+            gettext_noop("where the picture would go"),
+            gettext_noop("Where would it go?"),
+        ),
+    ] = None
+    pupil_site: Annotated[Tri, Ask("pupil_site", "office")] = None
     medium: Literal["photograph", "video", "image"] | None = None
-    shows_pupils: Tri = None
-    shows_school: Tri = None
-    shows_security: Tri = None
-    school_photograph: Tri = None
-    people: tuple[SharedPerson, ...] | None = None
-    fit: Attested | None = None
-    dressed: Attested | None = None
-    ridicules: Attested | None = None
+    shows_pupils: Annotated[
+        Tri, Ask("shows_pupils", SHARER, question=gettext_noop("Does it show pupils of the school?"))
+    ] = None
+    shows_school: Annotated[
+        Tri,
+        Ask(
+            "image_shows_school",
+            SHARER,
+            gettext_noop("whether it shows which school it is"),
+            gettext_noop("Can one see in it which school it is?"),
+        ),
+    ] = None
+    shows_security: Annotated[
+        Tri,
+        Ask(
+            "shows_security",
+            SHARER,
+            question=gettext_noop("Does it show something that could weaken the security of the school?"),
+        ),
+    ] = None
+    school_photograph: Annotated[
+        Tri,
+        Ask(
+            "image_school_photograph",
+            SHARER,
+            gettext_noop("whether it is a school photograph"),
+            gettext_noop("Was it taken at the school or for it?"),
+        ),
+    ] = None
+    people: Annotated[tuple[SharedPerson, ...] | None, Ask("people", SHARER)] = None
+    fit: Annotated[Attested | None, Ask("fit", SHARER, say="picture.not_judged")] = None
+    dressed: Annotated[Attested | None, Ask("dressed", SHARER, say="picture.not_judged")] = None
+    ridicules: Annotated[Attested | None, Ask("ridicules", SHARER, say="picture.not_judged")] = None
     tagging: Literal["on", "off"] | None = None
     tagging_can_be_off: Tri = None
     guidance_on_file: Tri = None
+
+    @derived("image_place", SHARER)
+    def shown_officially(self, _facts: Facts) -> bool | None:
+        """Whether it goes on an official account."""
+        return None if self.place is None else self.place == "official_account"
 
     @property
     def actor(self) -> Person | None:
         """Whose act is judged."""
         return self.by
-
-    @property
-    def has_picture(self) -> bool:
-        """Always: this is about a picture."""
-        return True
-
-    @property
-    def picture(self) -> Picture:
-        """The picture as a post would have it."""
-        return Picture(
-            shows_pupils=self.shows_pupils,
-            shows_security=self.shows_security,
-            fit=self.fit,
-            dressed=self.dressed,
-            ridicules=self.ridicules,
-        )
-
-    @property
-    def account(self) -> PostAccount:
-        """The account as a post would have it."""
-        return PostAccount(pupil_site=self.pupil_site)
 
 
 IMAGE_SHARE = Situation(

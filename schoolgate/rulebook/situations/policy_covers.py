@@ -2,14 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
-
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Tri, derived
+from schoolgate.rulebook.facts import Ask, Facts, Folded, Name, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
-Folded = Annotated[str, AfterValidator(str.casefold)]
-"""A name in which capitals make no difference."""
 Ground = Literal["ground.associates", "ground.impacts"]
 ToolKind = Literal[
     "social network",

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from schoolgate.rulebook.facts import (
     Ask,
     Attested,
     Day,
     Facts,
+    Folded,
     Given,
     Instant,
     Name,
@@ -25,6 +26,8 @@ from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 
 Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
+Giver = Literal["parent", "carer", "self"]
+GIVERS: tuple[Giver, ...] = get_args(Giver)
 
 
 class PostAccount(Part):
@@ -47,7 +50,9 @@ class PostAccount(Part):
             gettext_noop("Are pupils among those who may read it?"),
         ),
     ] = None
-    pupil_site: Tri = None
+    pupil_site: Annotated[
+        Tri, Ask("pupil_site", "office", gettext_noop("whether the site is made for pupils"))
+    ] = None
     youngest_pupil: Whole | None = None
     school: Annotated[
         Name | None, Ask("school", "office", gettext_noop("the school that the account belongs to"))
@@ -67,6 +72,19 @@ class PostAccount(Part):
         return True if self.youngest_pupil is not None else self.pupils_may_read
 
 
+class Consent(Given):
+    """A consent to be shown or named."""
+
+    written: Annotated[
+        Tri, Ask("consent_form", "office", gettext_noop("whether the consent is in writing"))
+    ] = None
+
+    @derived("consent", "office")
+    def given_as(self, _facts: Facts) -> tuple[Giver, ...]:
+        """What whoever gave it is to the person shown; that is no role of a policy."""
+        return tuple(one for one in GIVERS if one in self.roles)
+
+
 class PersonShown(Part):
     """Somebody whom a picture shows or a text names.
 
@@ -77,15 +95,59 @@ class PersonShown(Part):
     federation."""
 
     key: Name | None = None
-    relation: Shown | None = None
-    shown: Tri = None
-    named: Literal["no", "initials", "first", "full"] | None = None
-    consents: tuple[Given, ...] | None = None
-    leadership: tuple[Given, ...] | None = None
-    opted_out: Tri = None
-    do_not_publish: Tri = None
-    at_school_activity: Tri = None
-    connected: Tri = None
+    relation: Annotated[Shown | None, Ask("relation", "author")] = None
+    shown: Annotated[Tri, Ask("shown", "author", gettext_noop("whether the picture shows this person"))] = (
+        None
+    )
+    named: Annotated[
+        Literal["no", "initials", "first", "full"] | None,
+        Ask(
+            "named",
+            "author",
+            gettext_noop("whether and how this person is named"),
+            gettext_noop("How would the post name the pupil, anywhere in it?"),
+        ),
+    ] = None
+    consents: Annotated[
+        tuple[Consent, ...] | None, Ask("consent", "office", gettext_noop("the consents on record"))
+    ] = None
+    leadership: Annotated[tuple[Given, ...] | None, Ask("leadership_consent", "office")] = None
+    opted_out: Annotated[
+        Tri,
+        Ask(
+            "opted_out",
+            "office",
+            gettext_noop("whether this person asked to be left out"),
+            gettext_noop("Did they ask not to be photographed or filmed?"),
+        ),
+    ] = None
+    do_not_publish: Annotated[
+        Tri,
+        Ask(
+            "do_not_publish",
+            "office",
+            gettext_noop("whether the child is on the list of those not to be published"),
+            gettext_noop("Is the child on the list of those not to be published?"),
+        ),
+    ] = None
+    at_school_activity: Annotated[
+        Tri,
+        Ask(
+            "at_school_activity",
+            "author",
+            gettext_noop("whether it shows them taking part in a school activity"),
+            gettext_noop("Are they shown at something that the school does?"),
+        ),
+    ] = None
+    connected: Annotated[
+        Tri,
+        Ask("connected", "author", gettext_noop("whether they belong to the school or the federation")),
+    ] = None
+
+    @derived("relation", "author")
+    def is_who_acts(self, facts: Facts) -> bool:
+        """Whether this is known to be the very person who posts."""
+        return self.key is not None and facts.actor is not None and self.key == facts.actor.key
 
 
 class ConsentListCheck(Part):
@@ -105,12 +167,41 @@ class Picture(Part):
 
     alt_text: str | None = None
     shows_people: Tri = None
-    shows_pupils: Tri = None
+    shows_pupils: Annotated[
+        Tri, Ask("shows_pupils", "author", gettext_noop("whether the picture shows pupils"))
+    ] = None
     consent_list: ConsentListCheck | None = None
-    fit: Attested | None = None
-    dressed: Attested | None = None
-    ridicules: Attested | None = None
-    shows_security: Tri = None
+    fit: Annotated[
+        Attested | None,
+        Ask("fit", "author", gettext_noop("is it fit to be published?"), say="picture.not_judged"),
+    ] = None
+    dressed: Annotated[
+        Attested | None,
+        Ask("dressed", "author", gettext_noop("are all pupils properly dressed?"), say="picture.not_judged"),
+    ] = None
+    ridicules: Annotated[
+        Attested | None,
+        Ask(
+            "ridicules",
+            "author",
+            gettext_noop("could anybody in it be made to look foolish?"),
+            say="picture.not_judged",
+        ),
+    ] = None
+    shows_security: Annotated[
+        Tri,
+        Ask(
+            "shows_security",
+            "author",
+            gettext_noop("whether the picture shows anything that could weaken security"),
+            gettext_noop("Does it show something that could weaken the security of the school?"),
+        ),
+    ] = None
+
+    @derived("shows_pupils", "author")
+    def with_pupils(self, _facts: Facts) -> bool | None:
+        """Whether it shows pupils; not where it shows nobody."""
+        return self.shows_pupils if self.shows_pupils is not None or self.shows_people is not False else False
 
 
 class Material(Part):
@@ -313,7 +404,7 @@ class PostPublish(Facts):
         Tri, Ask("author_position", "author", gettext_noop("the post that the author has in the school"))
     ] = None
     purpose: Annotated[
-        Name | None,
+        Folded | None,
         Ask("purpose", "author", gettext_noop("a purpose from the school's list"), say="post.no_purpose"),
     ] = None
     subject_school: Annotated[
@@ -396,9 +487,16 @@ class PostPublish(Facts):
         return any(link.own_business_of_author for link in self.links or ())
 
     @derived("picture", "author")
-    def pictured(self, _facts: Facts) -> bool:
-        """Whether a picture is known to go with it."""
-        return self.has_picture is True or self.picture is not None
+    def pictured(self, _facts: Facts) -> bool | None:
+        """Whether a picture goes with it."""
+        return True if self.picture is not None else self.has_picture
+
+    @derived("picture", "author")
+    def shown_officially(self, facts: Facts) -> bool | None:
+        """Whether somebody is shown on an official account, as far as the picture tells."""
+        if any(person.shown for person in self.people or ()):
+            return True
+        return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
     @derived("personal_view", "author")
     def called_personal(self, _facts: Facts) -> bool:
@@ -425,6 +523,11 @@ class PostPublish(Facts):
         author = self.author.key if self.author is not None else None
         held = (one for one in self.talks or () if one.by != author)
         return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
+
+    @derived("purpose", "author")
+    def purpose_picked(self, _facts: Facts) -> Folded:
+        """The purpose that its author picked; no word where they picked none."""
+        return self.purpose or ""
 
     @derived("post_owner", "office")
     def has_owner(self, _facts: Facts) -> bool:

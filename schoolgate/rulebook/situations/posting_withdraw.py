@@ -1,8 +1,12 @@
 """A posting of somebody on the staff is held to break the policy. Can they be told to take it down?"""
 
-from schoolgate.rulebook.facts import Attested, Facts, Instant, Person, Tri
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Attested, Facts, Instant, Person, Tri, derived
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.working_time import in_utc
 
 
 class PostingWithdraw(Facts):
@@ -11,11 +15,27 @@ class PostingWithdraw(Facts):
     named; `gone`: it is no longer there."""
 
     writer: Person | None = None
-    breaks_policy: Attested | None = None
-    told: Tri = None
+    breaks_policy: Annotated[
+        Attested | None,
+        Ask(
+            "breaks_policy",
+            "decider",
+            gettext_noop("does the posting break the policy?"),
+            gettext_noop("Did somebody judge that it goes against the policy?"),
+        ),
+    ] = None
+    told: Annotated[
+        Tri,
+        Ask("told_to_take_down", "decider", gettext_noop("whether the writer was told to take it down")),
+    ] = None
     told_at: Instant | None = None
     reply_by: Instant | None = None
     gone: Tri = None
+
+    @derived("told_to_take_down", "decider")
+    def answer_due(self, _facts: Facts) -> Due:
+        """By when the writer was told to say that it is gone, if any time was named."""
+        return Due(instant=in_utc(self.reply_by)) if self.reply_by is not None else Due.none_promised()
 
 
 POSTING_WITHDRAW = Situation(
