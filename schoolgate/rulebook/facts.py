@@ -133,13 +133,6 @@ class Given(Part):
     covers: tuple[Name, ...] = ()
     of_this_version: Annotated[Tri, Ask("approved_as_it_stands", "approver")] = None
 
-    @derived("written_leave", "office")
-    def in_writing_by_now(self, facts: "Facts") -> bool | None:
-        """Whether it is in writing and was given before the instant that is judged, where there is one."""
-        if not self.written or facts.now is None:
-            return self.written
-        return self.at <= facts.now if self.at is not None else None
-
     @derived("written_leave", "approver")
     def in_writing_by_now(self, facts: "Facts") -> bool | None:
         """Whether it was given in writing, and not later than the instant that is judged, where there is

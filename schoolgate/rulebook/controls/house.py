@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, forbids, met, requires, unknown
+from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met, requires, unknown
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.post_publish import Picture, PostPublish
-
-
 
 
 class ConsentListChecked(Control):
