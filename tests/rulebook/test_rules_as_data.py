@@ -344,6 +344,7 @@ TELLS_OF_NOTHING = {
     "systems.monitor:case_or_rule": "there is no case",
     "systems.monitor:copied_on": "no copy was made yet",
     "systems.use:recorded_as": "nothing is recorded yet",
+    "image.taken:act": "nothing is about to be done with it",
     "post.upkeep:marks": "nobody has marked it since it went out",
 }
 """Facts that say that there is none where they are left out."""

@@ -144,6 +144,11 @@ class PersonShown(Part):
         Ask("connected", "author", gettext_noop("whether they belong to the school or the federation")),
     ] = None
 
+    @derived("consent", "office")
+    def agreed_to_naming(self, _facts: Facts) -> bool:
+        """Whether it is on record that somebody agreed to the very naming."""
+        return any("naming" in one.covers for one in self.consents or ())
+
     @derived("relation", "author")
     def is_who_acts(self, facts: Facts) -> bool:
         """Whether this is known to be the very person who posts."""
