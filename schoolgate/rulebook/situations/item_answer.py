@@ -143,10 +143,12 @@ class ItemAnswer(Facts):
         number = self.readers(self)
         return None if number is None else number > 1
 
-    @derived("approval", "approver")
-    def approved_by_writer(self, _facts: Facts) -> bool:
-        """Whether its own writer approved it, as far as anybody knows."""
-        return self.by is not None and any(one.by == self.by.key for one in self.approvals or ())
+    @derived("writer", "office")
+    def approved_by_writer(self, _facts: Facts) -> bool | None:
+        """Whether its own writer approved it. Where nothing is said nobody has approved it yet."""
+        if not self.approvals:
+            return False
+        return None if self.by is None else any(one.by == self.by.key for one in self.approvals)
 
     @derived("press_advice", "office")
     def advice_on_record(self, _facts: Facts) -> tuple[Given, ...] | None:

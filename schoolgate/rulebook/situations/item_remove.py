@@ -149,14 +149,9 @@ class ItemRemove(Facts):
         return found is None or not GRAVE.isdisjoint(found)
 
     @derived("removal_notice", "moderator")
-    def notice_there(self, _facts: Facts) -> bool:
-        """Whether there is a notice, as far as anybody knows."""
-        return self.notice is not None and self.notice.words != "none"
-
-    @derived("kept_of_it", "moderator")
-    def something_kept(self, _facts: Facts) -> bool:
-        """Whether anything of it was kept, as far as anybody knows."""
-        return bool(self.kept)
+    def notice_there(self, _facts: Facts) -> bool | None:
+        """Whether there is a notice."""
+        return None if self.notice is None else self.notice.words != "none"
 
     @property
     def actor(self) -> Person | None:
