@@ -1,6 +1,6 @@
 """Rules that are data: conditions, what is not known, and what a wrong line is told."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations.message_send import MessageSend
+from schoolgate.rulebook.situations.posting_withdraw import PostingWithdraw
 from tests.policies.scenarios import all_scenarios
 from tests.rulebook.test_conditions import Fete
 
@@ -260,6 +261,46 @@ def test_a_duty_is_due_by_the_time_that_a_fact_tells():
     assert (said.due, said.chosen) == (Due.none_promised(), False)
     (said,) = judge(Fete())
     assert (said.kind, said.needs[0].what) == (Kind.REQUIRES, "fete_host")
+
+
+def due_after(model, facts, **due):
+    duty = {"oblige": {"who": "office", "what": "fete_safe", "due": due}, "say": "contact.children"}
+    (said,) = Rule.model_validate(duty).for_facts(model)(model.model_validate(facts))
+    return said
+
+
+def test_a_duty_is_due_so_many_days_after_a_day():
+    host = {"until": "2027-03-27"}
+    assert due_after(Fete, {"host": host}, after="host.until", days=3).due == Due(day=date(2027, 3, 30))
+    assert due_after(Fete, {"host": {}}, after="host.until", days=3).needs[0].what == "guest_until"
+
+
+def test_a_duty_is_due_so_many_hours_after_a_time_whatever_the_clocks_do():
+    told = {"told_at": "2027-03-28T00:30:00Z"}
+    by_then = datetime(2027, 3, 28, 2, 30, tzinfo=UTC)
+    assert due_after(PostingWithdraw, told, after="told_at", hours=2).due == Due(instant=by_then)
+    assert due_after(PostingWithdraw, {}, after="told_at", hours=2).due == Due.none_promised()
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ({"after": "host.until", "hours": 3}, "host.until is no time"),
+        ({"after": "host.name", "days": 3}, "host.name is no day"),
+        ({"after": "host.untill", "days": 3}, "did you mean until"),
+    ],
+)
+def test_a_duty_is_due_after_a_time_or_a_day_and_nothing_else(due, said):
+    with pytest.raises(BadCondition, match=said):
+        due_after(Fete, {}, **due)
+
+
+@pytest.mark.parametrize(
+    "due", [{"after": "day"}, {"after": "day", "days": 1, "hours": 1}, {"after": "day", "days": 0}]
+)
+def test_a_duty_is_due_after_one_number_of_hours_or_days(due):
+    with pytest.raises(ValidationError):
+        due_after(Fete, {}, **due)
 
 
 # --- Wrong lines -----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The facts that a rule may name: found by their path among a situation's declared facts, with their type and
 who can tell them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -163,6 +163,14 @@ def words_of(kind: Any) -> tuple[Any, ...]:
     if get_origin(kind) is Literal:
         return found
     return tuple(word for one in found if not isinstance(one, str) for word in words_of(one))
+
+
+def types_in(kind: Any) -> Iterator[type]:
+    """The plain types that a kind of values is made of."""
+    if isinstance(kind, type):
+        yield kind
+    for inside in get_args(kind):
+        yield from types_in(inside)
 
 
 def nearest(word: str, known: Any) -> str:

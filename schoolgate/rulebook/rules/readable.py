@@ -1,12 +1,14 @@
 """What a rule can read of a situation's facts, put so that somebody who writes rules finds the words."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any, NamedTuple, get_args
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import AwareDatetime
 
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, fact_at, kind_of, words_of
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, fact_at, kind_of, types_in, words_of
 
 DEEPEST = 3
 """Parts of parts that are listed."""
@@ -15,7 +17,7 @@ PLAIN = {
     int: "a number",
     str: "text",
     date: "a day",
-    datetime: "a time",
+    AwareDatetime: "a time",
     Due: "by when",
 }
 """How a type of values is called."""
@@ -71,13 +73,6 @@ def _read(holder: type[Part], path: str) -> tuple[FactAt | None, str]:
         return None, "no"
 
 
-def _types(annotation: Any) -> Iterator[type]:
-    if isinstance(annotation, type):
-        yield annotation
-    for inside in get_args(annotation):
-        yield from _types(inside)
-
-
 def _values(fact: FactAt) -> str:
     words = [str(word) for word in words_of(fact.kind)]
     if words:
@@ -85,5 +80,5 @@ def _values(fact: FactAt) -> str:
     elif isinstance(fact.kind, type) and issubclass(fact.kind, Part):
         named = "parts"
     else:
-        named = next((says for kind, says in PLAIN.items() if kind in _types(fact.kind)), "text")
+        named = next((says for kind, says in PLAIN.items() if kind in types_in(fact.kind)), "text")
     return f"list of {named}" if fact.many else named

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, Literal, Self, get_args
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
@@ -25,7 +26,8 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at
+from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at, types_in
+from schoolgate.rulebook.working_time import after_hours
 
 Verb = Literal[
     "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
@@ -38,13 +40,27 @@ HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
 
 
+class After(NoSettings):
+    """So many hours after the time that a fact gives, or so many days after the day."""
+
+    after: str
+    hours: Annotated[int, Field(ge=1)] | None = None
+    days: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        if (self.hours is None) is (self.days is None):
+            raise ValueError("a number of hours or of days")
+        return self
+
+
 class Duty(NoSettings):
-    """Who has to do what. `due`: the fact that tells by when; without it no time is promised. `where`: a
-    condition; they have to wherever nothing is said."""
+    """Who has to do what. `due`: the fact that tells by when, or so long after one; without it no time is
+    promised. `where`: a condition; they have to wherever nothing is said."""
 
     who: str
     what: str
-    due: str = ""
+    due: str | After = ""
     where: Any = True
 
 
@@ -269,7 +285,29 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     """A function that gives by when a duty is due."""
     if step.oblige is None or not step.oblige.due:
         return lambda _facts, _part: Due.none_promised()
-    return fact_reader(step.oblige.due, scope, way)
+    due = step.oblige.due
+    return _so_long_after(due, scope, way) if isinstance(due, After) else fact_reader(due, scope, way)
+
+
+def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives when so many hours or days are over; no time where nobody says since when."""
+    way = (*way, "after")
+    fact = fact_at(scope.holder(due.after), due.after, way, unasked="also")
+    if (AwareDatetime if due.hours else date) not in types_in(fact.kind) or fact.many:
+        raise BadCondition(way, f"{due.after} is no {'time' if due.hours else 'day'}")
+    read = fact_reader(due.after, scope, way)
+
+    def over(facts: Any, part: Any) -> Any:
+        since = read(facts, part)
+        if isinstance(since, Missing):
+            return since
+        if since == "":
+            return Due.none_promised()
+        if due.hours is not None:
+            return Due(instant=after_hours(since, due.hours))
+        return Due(day=since + timedelta(days=due.days or 0))
+
+    return over
 
 
 def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
