@@ -124,10 +124,11 @@ tensions: []
   read: true
 """,
     "examples/01.yaml": """\
-# Cases with the answers that you expect. `schoolgate policy try {key}` puts them.
-- name: nothing goes out before somebody has read the clause
+# Cases with the answers that you expect, and the clauses on which they rest. `schoolgate policy try {key}` puts
+# them; `schoolgate policy knockout {key}` names the rules that none of them needs.
+- name: nothing goes out before somebody has read the clauses
   situation: post.publish
   facts: {{}}
-  expect: {{points: {{photo_consent: refer}}}}
+  expect: {{points: {{photo_consent: refer}}, clauses: [{key}-pictures-1, {key}-posts-1]}}
 """,
 }

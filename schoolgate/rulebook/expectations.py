@@ -69,7 +69,8 @@ def _wrong(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
 def _rest(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
     if "needs" in expect:
         needs = [{"what": need.what, "from": need.source} for one in decided.findings for need in one.needs]
-        yield from (f"does not ask for {one}" for one in expect["needs"] if one not in needs)
+        asked = f", but for {', '.join(map(str, needs))}" if needs else ""
+        yield from (f"does not ask for {one}{asked}" for one in expect["needs"] if one not in needs)
     if "lifts_on" in expect:
         lifts = {one.lifts_on.isoformat() if one.lifts_on else None for one in decided.findings}
         if expect["lifts_on"] not in lifts:

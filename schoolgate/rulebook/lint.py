@@ -96,7 +96,8 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
             continue
         for leaf in _leaves(value):
             if not _is_held(_plain(leaf, pack.role_words), held):
-                yield f"setting {name}: no parameter of its clauses holds {leaf!r}"
+                why = f"no parameter of its clauses holds {leaf!r}: write it under `parameters`"
+                yield f"setting {name}: {why}"
     advised = clauses[0].modality in ONLY_ADVISED
     if binding.strength == "should" and not advised:
         yield f"is bound as advice, but {clauses[0].id} says {clauses[0].modality}"

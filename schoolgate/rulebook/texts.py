@@ -7,6 +7,7 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -41,11 +42,20 @@ def lacks(words: Iterable[tuple[str, str]], roles: Iterable[str]) -> list[str]:
     tables = {"SENTENCES": SENTENCES, "NEEDS": NEEDS, "SOURCES": SOURCES}
     known = frozenset(roles)
     return [
-        f"{key}: {lack}"
+        f"{key}: {lack}{_meant(key, table, known) if key not in tables[table] else ''}"
         for table, key in words
         if not (table == "SOURCES" and key in known)
         for lack in _lacks(key, tables[table])
     ]
+
+
+def _meant(key: str, table: str, roles: frozenset[str]) -> str:
+    """What a word without words may have been meant for, and where such words are listed."""
+    who = ", and is no role of this policy" if table == "SOURCES" else ""
+    listed = {"SENTENCES": (*SENTENCES,), "NEEDS": (*NEEDS,), "SOURCES": (*SOURCES, *roles)}[table]
+    near = get_close_matches(key, listed, n=3, cutoff=0.6)
+    meant = f"; did you mean {', '.join(near)}?" if near else "; `schoolgate policy words` lists what has"
+    return f"{who}{meant}"
 
 
 def unspeakable(decided: Decision, roles: Iterable[str]) -> Iterator[str]:

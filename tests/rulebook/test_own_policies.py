@@ -2,8 +2,9 @@
 
 import pytest
 
-from schoolgate.cli.new_policy import begin, tried
+from schoolgate.cli.new_policy import begin, examples, tried
 from schoolgate.rulebook import Outcome, RulebookError, UnknownPolicy, book, books, decide
+from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in, pack_keys
@@ -61,6 +62,10 @@ def test_a_policy_that_nobody_began_is_unknown(home):
         book("st-annes")
 
 
+def test_the_first_example_proves_the_first_rules(st_annes):
+    assert prove(book("st-annes"), examples("st-annes")).complete
+
+
 def test_one_that_cannot_be_read_is_told_with_its_line_and_disturbs_no_other(st_annes):
     write(
         st_annes / "rules" / "01.yaml",
@@ -71,6 +76,46 @@ def test_one_that_cannot_be_read_is_told_with_its_line_and_disturbs_no_other(st_
     (problem,) = lint("st-annes")
     assert "rules/01.yaml, line 1" in problem.where
     assert tried("st-annes") == ([f"{problem.where}: {problem.what}"], False)
+
+
+BINDS = "- clauses: [st-annes-posts-1]\n  ask: policy.binds\n  point: bound\n  "
+ASKS = (
+    BINDS.replace("policy.binds", "policy.ask").replace("bound", "question_to")
+    + "need: {put_to: {empty: false}}\n  "
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (BINDS.replace("binds", "bind") + "cover: true", "no situation policy.bind"),
+        (BINDS.replace("bound", "bounds") + "cover: true", "no point bounds of policy.binds"),
+        (BINDS + "covers: {person.relation: staff}", "unknown word 'covers'; did you mean cover"),
+        (BINDS + "cover: {relation: staff}", "no fact relation; did you mean person.relation?"),
+        (BINDS + "cover: {person: staff}", "name one of person.key, person.relation, person.roles"),
+        (BINDS + "cover: {person.relation: teacher}", "Known are staff, governor"),
+        (BINDS + "for: [teacher]\n  cover: true", "a relation is wanted: contractor, friend"),
+        (BINDS + "cover: {works_as: {includes: agency}}", "say stated, or read another fact"),
+        (BINDS + "cover: {day: {later_than: 2027-01-01}}", "the name of another fact, not 2027-01-01"),
+        (ASKS + "ask_for: {what: put the question, of: office}", "did you mean policy.put_question?"),
+        (ASKS + "ask_for: {what: policy.put_question, of: head teacher}", "did you mean headteacher?"),
+        (ASKS + "ask_for: {what: policy.put_question, of: zzz}", "`schoolgate policy words` lists what has"),
+        (BINDS + "oblige: {who: staff, what: reply, due: {after: day, days: 5}}", "under `parameters`"),
+    ],
+)
+def test_a_wrong_rule_is_told_with_what_would_be_right(st_annes, rule, said):
+    write(st_annes / "rules" / "02.yaml", f"{rule}\n")
+    lines, good = tried("st-annes")
+    assert not good
+    assert said in "\n".join(lines)
+
+
+def test_an_example_says_what_is_asked_for_instead(st_annes):
+    example = (st_annes / "examples" / "01.yaml").read_text("utf-8")
+    needs = "needs: [{what: approval, from: office}]"
+    write(st_annes / "examples" / "01.yaml", example.replace("points: {photo_consent: refer}", needs))
+    lines, _good = tried("st-annes")
+    assert "does not ask for {'what': 'approval', 'from': 'office'}, but for {'what': 'ruling'" in lines[1]
 
 
 def test_an_example_that_comes_out_otherwise_is_told(st_annes):

@@ -23,10 +23,17 @@ from schoolgate.rulebook.packs.written import (
     refusal,
     shaped,
 )
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.fact_at import BadCondition, nearest
+from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.rules.step import Step
 from schoolgate.rulebook.situations import SITUATIONS
 
 RELATIONS = frozenset(get_args(Relation))
+RULE_WORDS = {"for", *Step.model_fields, *WrittenRule.model_fields, *Rule.model_fields} - {
+    "bound",
+    "exception",
+}
+"""Every word that a rule may begin a line with."""
 Piece = tuple[Place, Any]
 """Something that is written, and where."""
 
@@ -179,9 +186,11 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
     try:
         settings = control.Settings.model_validate(written.settings)
     except ValidationError as error:
-        raise refusal(error, place.at("settings")) from None
+        raise refusal(error, place.at("settings"), RULE_WORDS if control.key == "rule" else ()) from None
     situations = tuple(control.listens_to if written.situations is None else written.situations)
     strangers = (set(situations) - set(control.listens_to)) | (set(situations) - SITUATIONS.keys())
+    if control.key == "rule":
+        _is_there(situations, written.point, place, basis)
     if strangers or not situations:
         raise place.bad(f"{control.key} does not listen to {sorted(strangers)}")
     point = written.point or (control.points[0] if len(control.points) == 1 else None)
@@ -195,7 +204,8 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
     except BadCondition as bad:
         raise place.at(*bad.way).bad(bad.why) from None
     if not set(written.binds or ()) <= RELATIONS:
-        raise place.bad(f"nobody is {min(set(written.binds or ()) - RELATIONS)!r}")
+        stranger = min(set(written.binds or ()) - RELATIONS)
+        raise place.bad(f"nobody is {stranger!r}; a relation is wanted: {', '.join(sorted(RELATIONS))}")
     if written.until_ruled and not written.tension:
         raise place.bad("until_ruled without a tension to rule on")
     return Binding(
@@ -213,6 +223,17 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
         group=written.group,
         part=written.part,
     )
+
+
+def _is_there(situations: Iterable[str], point: str | None, place: Place, basis: Basis) -> None:
+    """Refuses a rule that asks a situation, or speaks at a point of it, that is not there."""
+    for situation in situations:
+        if situation not in SITUATIONS:
+            raise place.bad(f"no situation {situation}; {nearest(situation, SITUATIONS)}")
+        points = SITUATIONS[situation].points
+        if point not in points:
+            own = [name for name, whose in points.items() if whose is basis]
+            raise place.bad(f"no point {point} of {situation}; {nearest(str(point), own)}")
 
 
 def _no_circle(bindings: Mapping[str, tuple[Binding, Place]]) -> None:

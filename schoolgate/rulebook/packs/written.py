@@ -1,5 +1,6 @@
 """A pack as it is written: the shape of each part, and where in which file it stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Enforce, Modality
+from schoolgate.rulebook.rules.fact_at import nearest
 from schoolgate.rulebook.yaml_text import line_of
 
 Step = str | int
@@ -148,13 +150,15 @@ def shaped(shape: type[Shape], data: Any, place: Place) -> Shape:
         raise refusal(error, place) from None
 
 
-def refusal(error: ValidationError, place: Place) -> BadPack:
-    """The first thing that is wrong, with its line."""
-    first = error.errors(include_url=False)[0]
+def refusal(error: ValidationError, place: Place, known: Collection[str] = ()) -> BadPack:
+    """The first thing that is wrong, with its line. `known`: the words there; then a word that is none of
+    them comes first, because what else is wrong often follows from it."""
+    found = error.errors(include_url=False)
+    first = next((one for one in found if known and one["type"] == "extra_forbidden"), found[0])
     way = first["loc"]
     where = ".".join(map(str, way))
     if first["type"] == "extra_forbidden":
-        why = f"unknown word {where}"
+        why = nearest(where, known) if known else f"unknown word {where}"
     elif first["type"] == "missing":
         why = f"{where} is missing"
     elif first["type"] in ("literal_error", "enum"):

@@ -236,7 +236,7 @@ def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
 def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """A comparison with another fact of the situation."""
     if not isinstance(name, str):
-        raise BadCondition(way, "the name of another fact")
+        raise BadCondition(way, f"the name of another fact, not {name}")
     fact = fact_at(scope.root, name, way)
     read, missing = reader(fact), missing_of(name, fact, scope)
 

@@ -81,6 +81,10 @@ def _has(model: type[Part], name: str) -> bool:
     return name in model.model_fields or hasattr(model, name)
 
 
+FEW = 12
+"""So many words are always listed."""
+MOST_NAMED = 20
+"""How many words are listed where none is near."""
 DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))
 """Every situation's own day: the one that is judged."""
 
@@ -121,7 +125,9 @@ def fact_at(
                 *fields,
                 *(name for name in dir(here) if isinstance(getattr(getattr(here, name), "ask", None), Ask)),
             ]
-            raise BadCondition(way, f"no fact {path}; {nearest(step, names)}")
+            inside = [name for name in _inside(here) if name.endswith(f".{step}")]
+            meant = f"did you mean {', '.join(inside)}?" if inside else nearest(step, names)
+            raise BadCondition(way, f"no fact {path}; {meant}")
         annotation, declared = fields[step]
         kind, many = kind_of(annotation)
         ask, unsure = declared or ask, unsure or _optional(annotation)
@@ -132,9 +138,22 @@ def fact_at(
     if unasked == "only" and (ask is not None or not unsure):
         raise BadCondition(way, f"{path} is known or asked for: compare it")
     if ask is None and unsure and unasked == "no":
-        raise BadCondition(way, f"{path} may be unknown, and its declaration does not say who can tell")
+        if isinstance(kind, type) and issubclass(kind, Part) and not many and kind is not Attested:
+            raise BadCondition(way, f"{path} has parts; name one of {', '.join(_inside(model, path))}")
+        why = "its declaration does not say who can tell: say stated, or read another fact"
+        raise BadCondition(way, f"{path} may be unknown, and {why}")
     attested = kind is Attested
     return FactAt(steps, None, bool if attested else kind, many, ask, attested)
+
+
+def _inside(model: type[Part], path: str = "") -> list[str]:
+    """The paths of the facts one step inside the parts of a model, or inside the part at a path."""
+    found = []
+    for name, (annotation, _) in _fields(model).items():
+        kind, many = kind_of(annotation)
+        if not many and isinstance(kind, type) and issubclass(kind, Part) and kind is not Attested:
+            found += [f"{name}.{step}" for step in _fields(kind)]
+    return [one for one in found if one.startswith(f"{path}.")] if path else found
 
 
 def _optional(annotation: Any) -> bool:
@@ -176,5 +195,10 @@ def types_in(kind: Any) -> Iterator[type]:
 def nearest(word: str, known: Any) -> str:
     """What to say of a word that nobody knows: the words that it may have been meant for."""
     names = [str(one) for one in known]
-    near = get_close_matches(word, names, n=3, cutoff=0.4) or names[:8]
-    return f"unknown word {word!r}; did you mean {', '.join(near)}?"
+    near = get_close_matches(word, names, n=3, cutoff=0.6)
+    if near and len(names) > FEW:
+        return f"unknown word {word!r}; did you mean {', '.join(near)}?"
+    if near:
+        return f"unknown word {word!r}; did you mean {', '.join(near)}? Known are {', '.join(names)}"
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"unknown word {word!r}; known are {', '.join(names[:MOST_NAMED])}{more}"
