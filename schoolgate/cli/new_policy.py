@@ -124,8 +124,8 @@ tensions: []
   read: true
 """,
     "examples/01.yaml": """\
-# Cases with the answers that you expect, and the clauses on which they rest. `schoolgate policy try {key}` puts
-# them; `schoolgate policy knockout {key}` names the rules that none of them needs.
+# Cases with the answers that you expect, and the clauses on which they rest. `schoolgate policy try {key}`
+# puts them; `schoolgate policy knockout {key}` names the rules that none of them needs.
 - name: nothing goes out before somebody has read the clauses
   situation: post.publish
   facts: {{}}

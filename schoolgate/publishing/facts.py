@@ -19,7 +19,7 @@ from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
-from schoolgate.rulebook.situations.post_publish import (
+from schoolgate.rulebook.situations.post_parts import (
     Consent,
     ConsentListCheck,
     Link,
@@ -27,8 +27,8 @@ from schoolgate.rulebook.situations.post_publish import (
     PersonShown,
     Picture,
     PostAccount,
-    PostPublish,
 )
+from schoolgate.rulebook.situations.post_publish import PostPublish
 
 APART = frozenset({
     "names_somebody", "others_work", "labelled", "discloses", "commits", "school_publication", "uses_mark",

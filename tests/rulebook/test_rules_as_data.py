@@ -5,16 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import ValidationError
 
-from schoolgate.rulebook import book, books, decide
+from schoolgate.rulebook import book
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.kinds import Kind, Outcome
+from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations.message_send import MessageSend
 from schoolgate.rulebook.situations.posting_withdraw import PostingWithdraw
-from tests.policies.scenarios import all_scenarios
 from tests.rulebook.test_conditions import Fete
 
 
@@ -341,105 +340,3 @@ def test_a_pack_with_a_wrong_rule_is_refused_with_its_line(old, new, said):
         from_yaml(spoiled("boroughbridge", old, new))
     assert said in refused.value.why
     assert "line" in refused.value.where
-
-
-# --- Knowing less ------------------------------------------------------------------------------------
-
-IN_DATA = sorted(
-    {situation for key in books() for one in book(key).pack.bindings for situation in one.situations}
-    - {
-        situation
-        for key in books()
-        for pack in book(key).packs
-        for one in pack.bindings
-        if one.control != "rule"
-        for situation in one.situations
-    }
-)
-CASES = [one for one in all_scenarios() if one.situation in IN_DATA]
-
-
-def test_there_are_situations_whose_rules_are_all_data():
-    assert "message.send" in IN_DATA
-    assert len(CASES) > 50
-
-
-TELLS_OF_NOTHING = {
-    "leaves": "none is on record",
-    "rulings": "none is on record",
-    "chosen": "the federation chose no time",
-    "unacceptable": "nobody was asked, so nobody found it so",
-    "access_asked": "nobody asked for a password",
-    "discipline": "no outcome is entered",
-    "rank": "it is not put down as anything",
-    "reported_at": "no time runs from nowhere",
-    "passed_to_manager_at": "no time runs from nowhere",
-    "direction": "a message goes out unless it is said to come in",
-    "account.lead_left:ends": "nobody wants to end it yet",
-    "policy.covers:principle": "nobody asks about one principle",
-    "policy.binds:works_as": "staff are employees unless they are said to be something else",
-    "policy.binds:school": "nobody asks about one school",
-    "policy.binds:school_is_ours": "nobody asks about one school",
-    "policy.binds:rule_wording": "nobody asks about one rule",
-    "policy.known:act": "it is a look at what is on record, unless somebody is about to sign",
-    "item.answer:approvals": "nobody has approved it yet",
-    "listening.found:also": "it is nothing else unless somebody says so",
-    "listening.search:interval": "the federation has chosen nothing",
-    "systems.monitor:case_or_rule": "there is no case",
-    "systems.monitor:copied_on": "no copy was made yet",
-    "systems.use:recorded_as": "nothing is recorded yet",
-    "image.taken:act": "nothing is about to be done with it",
-    "post.upkeep:marks": "nobody has marked it since it went out",
-}
-"""Facts that say that there is none where they are left out."""
-
-
-def permitted_by_knowing_less(scenario, under):
-    """Points that are stopped as the scenario is and not without one of its facts, each with that fact."""
-    told = decide(under, scenario.situation, scenario.facts)
-    given = scenario.facts.model_dump(exclude_unset=True)
-    for name in given.keys() - TELLS_OF_NOTHING.keys():
-        if f"{scenario.situation}:{name}" in TELLS_OF_NOTHING:
-            continue
-        less = type(scenario.facts).model_validate(
-            {key: value for key, value in given.items() if key != name}
-        )
-        known = decide(under, scenario.situation, less)
-        for point, outcome in told.points.items():
-            if outcome.weight > Outcome.PERMITTED.weight >= known.points[point].weight:
-                yield f"{point} without {name}"
-
-
-@pytest.mark.parametrize("scenario", CASES, ids=str)
-def test_knowing_less_never_permits_more(scenario):
-    assert list(permitted_by_knowing_less(scenario, book(scenario.policy))) == []
-
-
-# --- What others read off the rules ------------------------------------------------------------------
-
-
-def test_rules_are_found_by_their_point():
-    wootton = book("wootton")
-    assert wootton.clauses_at("policy.suggest", "suggestion_to") == ("wootton-review-11",)
-    assert wootton.roles_at("policy.suggest", "suggestion_to") == ("Finance Director",)
-    assert wootton.roles_at("policy.suggest", "comment_on_policy", "no_such_point") == ()
-    found = wootton.at("site.check", "rules_found", "logo_leads")
-    assert {one.point for one in found} == {"rules_found", "logo_leads"}
-
-
-def test_a_rule_tells_what_it_compares_and_says_and_a_kind_its_settings():
-    learn, llanidloes = book("learn-to-live"), book("llanidloes")
-    weighed = ("school", "community", "legal responsibilities", "reputation")
-    assert learn.stated("account.considered", "weighed_against", "weighed") == weighed
-    assert learn.stated("account.open", "acceptable_use_link", "target") == ("ICT Acceptable Use Policy",)
-    assert llanidloes.stated("account.watch", "days_looked_at", "days") == ("Mon", "Tue", "Wed", "Thu", "Fri")
-    assert llanidloes.stated("account.watch", "days_looked_at", "holidays_included") == ()
-    assert book("wootton").stated("person.entrust", "training_fits", "topics") == (
-        "approval and moderation", "handling of cases",
-    )  # fmt: skip
-
-
-def test_roles_are_told_in_the_order_in_which_a_rule_names_them():
-    signed = book("wootton").stated("account.decide", "order", "roles")
-    assert signed == ("Line Manager", "Other Senior Manager", "Principal")
-    assert book("learn-to-live").roles_at("account.open", "notice_recipient") == ("Network Manager", "SLT")

@@ -12,7 +12,7 @@ from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.scenarios import STORED, read_scenarios
-from tests.rulebook.test_rules_as_data import permitted_by_knowing_less
+from tests.rulebook.test_knowing_less import permitted_by_knowing_less
 
 SIXTH = Path(__file__).parents[1] / "own_policies"
 KEYS = sorted(path.parent.name for path in SIXTH.glob("*/policy.yaml"))

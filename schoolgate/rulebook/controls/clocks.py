@@ -118,7 +118,7 @@ class Timed(Control):
         end = (due.instant or due.day) if due is not None else None
         if due is None or end is None:
             return unknown("calendar", "office")
-        args = {"hours": hours} if hours is not None else {}
+        args: dict[str, Any] = {"hours": hours} if hours is not None else {}
         if settings.late and facts.now is not None and is_past(end, facts.now):
             said = breached(settings.late, **args)
         else:

@@ -18,15 +18,17 @@ class Conditional(NoSettings):
 
     def test(self, model: type[Facts], name: str = "when") -> Test:
         """The condition of this name as a function of such facts. Raises BadCondition."""
-        return self._made(
+        made: Test = self._made(
             model, name, lambda: compiled(getattr(self, name), Scope(model, {}, model), (name,))
         )
+        return made
 
     def reader(self, model: type[Facts], name: str) -> Callable[[Any, Any], Any]:
         """A function that gives the fact that the setting of this name names. Raises BadCondition."""
-        return self._made(
+        made: Callable[[Any, Any], Any] = self._made(
             model, name, lambda: fact_reader(getattr(self, name), Scope(model, {}, model), (name,))
         )
+        return made
 
     def _made(self, model: type[Facts], name: str, make: Callable[[], Any]) -> Any:
         if (model, name) not in self.ready:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met, requires, unknown
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.post_publish import Picture, PostPublish
+from schoolgate.rulebook.situations.post_parts import Picture
+from schoolgate.rulebook.situations.post_publish import PostPublish
 
 
 class ConsentListChecked(Control):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.post_publish import PersonShown, Shown
+from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
 
 SHARER = "picture_owner"
 Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]

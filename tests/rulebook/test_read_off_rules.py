@@ -1,0 +1,30 @@
+"""What others read off the rules: the clauses, roles and words at a point, whatever says them."""
+
+from schoolgate.rulebook import book
+
+
+def test_rules_are_found_by_their_point():
+    wootton = book("wootton")
+    assert wootton.clauses_at("policy.suggest", "suggestion_to") == ("wootton-review-11",)
+    assert wootton.roles_at("policy.suggest", "suggestion_to") == ("Finance Director",)
+    assert wootton.roles_at("policy.suggest", "comment_on_policy", "no_such_point") == ()
+    found = wootton.at("site.check", "rules_found", "logo_leads")
+    assert {one.point for one in found} == {"rules_found", "logo_leads"}
+
+
+def test_a_rule_tells_what_it_compares_and_says_and_a_kind_its_settings():
+    learn, llanidloes = book("learn-to-live"), book("llanidloes")
+    weighed = ("school", "community", "legal responsibilities", "reputation")
+    assert learn.stated("account.considered", "weighed_against", "weighed") == weighed
+    assert learn.stated("account.open", "acceptable_use_link", "target") == ("ICT Acceptable Use Policy",)
+    assert llanidloes.stated("account.watch", "days_looked_at", "days") == ("Mon", "Tue", "Wed", "Thu", "Fri")
+    assert llanidloes.stated("account.watch", "days_looked_at", "holidays_included") == ()
+    assert book("wootton").stated("person.entrust", "training_fits", "topics") == (
+        "approval and moderation", "handling of cases",
+    )  # fmt: skip
+
+
+def test_roles_are_told_in_the_order_in_which_a_rule_names_them():
+    signed = book("wootton").stated("account.decide", "order", "roles")
+    assert signed == ("Line Manager", "Other Senior Manager", "Principal")
+    assert book("learn-to-live").roles_at("account.open", "notice_recipient") == ("Network Manager", "SLT")
