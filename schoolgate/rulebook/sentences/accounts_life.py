@@ -39,6 +39,9 @@ SENTENCES = {
     "evaluated.no_posts": gettext_noop(
         "This person added nothing in the time looked at; adding content is part of the job."
     ),
+    "evaluated.serves_aims_open": gettext_noop(
+        "The day for judging the site has come. Say whether it still serves its aims, and why."
+    ),
     "evaluated.serves_aims": gettext_noop("The site still serves its aims."),
     "evaluated.off_the_point": gettext_noop(
         "The site no longer serves its aims. Bring it back to the point, or close it."

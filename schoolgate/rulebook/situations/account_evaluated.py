@@ -42,7 +42,12 @@ class AccountEvaluated(Facts):
     results: Annotated[Whole | None, Ask("aims_and_results", "applicant")] = None
     serves_aims: Annotated[
         Attested | None,
-        Ask("serves_aims", "answering_manager", gettext_noop("does the site still serve its aims?")),
+        Ask(
+            "serves_aims",
+            "answering_manager",
+            gettext_noop("does the site still serve its aims?"),
+            say="evaluated.serves_aims_open",
+        ),
     ] = None
     contributors: Annotated[
         tuple[Contributor, ...] | None,
