@@ -81,23 +81,14 @@ def _front(pack: Pack) -> Iterator[Problem]:
 def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
     clauses = [pack.clauses[one] for one in binding.clauses]
     control = CONTROLS[binding.control]
-    held = [_plain(leaf, pack.role_words) for clause in clauses for leaf in _held_by(clause)]
-    if binding.tension is not None:
-        tension = pack.tensions[binding.tension]
-        beside = [leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one])]
-        held += [_plain(leaf, pack.role_words) for leaf in (tension.ruled_by, *beside)]
     names = {role.name for role in pack.roles}
     if pack.basis is Basis.POLICY:
         for name, role in control.roles(binding.settings):
             if role not in names:
                 yield f"setting {name}: {role!r} is no role of this policy"
-    for name, value in control.claims(binding.settings):
-        if name in binding.chosen:
-            continue
-        for leaf in _leaves(value):
-            if not _is_held(_plain(leaf, pack.role_words), held):
-                why = f"no parameter of its clauses holds {leaf!r}: write it under `parameters`"
-                yield f"setting {name}: {why}"
+    for name, leaf in not_held(binding, pack):
+        why = f"no parameter of its clauses holds {leaf!r}: write it under `parameters`"
+        yield f"setting {name}: {why}"
     advised = clauses[0].modality in ONLY_ADVISED
     if binding.strength == "should" and not advised:
         yield f"is bound as advice, but {clauses[0].id} says {clauses[0].modality}"
@@ -105,6 +96,21 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
         yield f"is bound as compulsory, but {clauses[0].id} only says {clauses[0].modality}"
     if binding.tension is not None and not set(binding.clauses) & set(pack.tensions[binding.tension].clauses):
         yield f"{binding.tension} does not speak of its clauses"
+
+
+def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
+    """The numbers, roles and words of a binding that no parameter of its clauses holds, with where each
+    stands."""
+    held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one])]
+    if binding.tension is not None:
+        tension = pack.tensions[binding.tension]
+        held += [tension.ruled_by, *(leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one]))]
+    plain = [_plain(leaf, pack.role_words) for leaf in held]
+    for name, value in CONTROLS[binding.control].claims(binding.settings):
+        if name not in binding.chosen:
+            for leaf in _leaves(value):
+                if not _is_held(_plain(leaf, pack.role_words), plain):
+                    yield name, leaf
 
 
 def _held_by(clause: Clause) -> Iterator[object]:

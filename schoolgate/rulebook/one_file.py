@@ -71,8 +71,13 @@ def to_yaml(pack: Pack) -> str:
         "kept": [_kept(one) for one in pack.kept],
         "form": pack.form,
     }
+    return as_text(data)
+
+
+def as_text(data: Any) -> str:
+    """Plain data as YAML, as a pack is written."""
     dumper: Any = _Dumper
-    return yaml.dump(data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=110)
+    return str(yaml.dump(data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=110))
 
 
 def _clause(one: Clause) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def _clause(one: Clause) -> dict[str, Any]:
 
 def _binding(one: Binding) -> dict[str, Any]:
     if one.control == "rule":
-        return _rule(one)
+        return rule_of(one)
     written: dict[str, Any] = {
         "clauses": list(one.clauses),
         "control": one.control,
@@ -114,7 +119,7 @@ def _binding(one: Binding) -> dict[str, Any]:
     }
 
 
-def _rule(one: Binding) -> dict[str, Any]:
+def rule_of(one: Binding) -> dict[str, Any]:
     """A rule as a pack has it."""
     written: dict[str, Any] = {
         "clauses": list(one.clauses),

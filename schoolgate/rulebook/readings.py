@@ -1,12 +1,13 @@
 """A federation's own reading of a policy: what it chose where the text leaves something open, laid over
 the pack.
 
-A reading changes no clause. It may fill a setting that the pack leaves empty (`null`: "regularly", "in good
-time"), or choose another value that the clause's own parameters hold; it may say which of our capacities a
-role of the policy carries; and it may put the policy's own printed words beside our restatement of a clause.
-Whatever else differs is another text, and needs adoption."""
+A reading changes no clause. It may give a clause other rules than the pack has for it; it may fill a
+setting that the pack leaves empty (`null`: "regularly", "in good time"), or choose another value that the
+clause's own parameters hold; it may say which of our capacities a role of the policy carries; and it may put
+the policy's own printed words beside our restatement of a clause. Whatever else differs is another text, and
+needs adoption."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -17,7 +18,10 @@ from schoolgate.rulebook.capacities import CAPACITIES
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.facts import Name, Text
+from schoolgate.rulebook.one_file import as_text, rule_of
 from schoolgate.rulebook.packs import Binding, Pack
+from schoolgate.rulebook.packs.building import OWN_WORDS, Piece, with_rules
+from schoolgate.rulebook.packs.written import Place
 
 LONGEST_WORDING = 5_000
 CHOSEN_BY_US = frozenset(
@@ -49,8 +53,8 @@ class Changes(BaseModel):
     """What a reading lays over its version's pack. Empty: nothing.
 
     `settings`: binding id -> setting -> value. `roles`: a role's key -> the capacities it carries.
-    `wordings`:
-    clause id -> the words as the policy prints them.
+    `wordings`: clause id -> the words as the policy prints them. `rules`: clause id -> its rules, each as in
+    `rules/*.yaml` of a pack; they take the place of all that the pack has there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,16 +62,17 @@ class Changes(BaseModel):
     settings: Mapping[Name, Mapping[Name, Any]] = Field(default_factory=dict)
     roles: Mapping[Name, tuple[Name, ...]] = Field(default_factory=dict)
     wordings: Mapping[Name, Text] = Field(default_factory=dict)
+    rules: Mapping[Name, tuple[Mapping[str, Any], ...]] = Field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
         """Whether nothing differs from the pack."""
-        return not (self.settings or self.roles or self.wordings)
+        return not (self.settings or self.roles or self.wordings or self.rules)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that two readings have different. `what`: "setting", "role" or "wording"; `name`: the
+    """One thing that two readings have different. `what`: "setting", "role", "wording" or "rule"; `name`: the
     setting's name, the role's key, or empty; `clauses`: those it belongs to; `before`, `after`: plain
     values."""
 
@@ -107,10 +112,14 @@ def changed(pack: Pack, changes: Changes) -> Pack:
 
     Raises:
         BadPack: an unknown binding, setting, role, capacity or clause; a value that the rule cannot take;
-        a value
-            for something that the clause's own words settle.
+            a value for something that the clause's own words settle; a rule that is none.
     """
     where = f"reading of {pack.meta.key}"
+    unknown = changes.rules.keys() - pack.clauses.keys()
+    if unknown:
+        raise BadPack(where, f"unknown clause {min(unknown)}")
+    if changes.rules:
+        pack = with_rules(pack, {clause: _pieces(clause, rules) for clause, rules in changes.rules.items()})
     unknown = changes.settings.keys() - {one.id for one in pack.bindings}
     if unknown:
         raise BadPack(where, f"unknown rule {min(unknown)}")
@@ -145,6 +154,38 @@ def changed(pack: Pack, changes: Changes) -> Pack:
     )
 
 
+def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]:
+    """The rules of a clause as they are written: those of the reading, else the pack's own."""
+    if clause in changes.rules:
+        return [dict(one) for one in changes.rules[clause]]
+    return [
+        _as_written(one, pack) for one in pack.bindings if one.control == "rule" and one.clauses[0] == clause
+    ]
+
+
+def _as_written(one: Binding, pack: Pack) -> dict[str, Any]:
+    """A rule of the pack without what the program puts in by itself."""
+    written = rule_of(one)
+    steps = [dict(step) for step in written.pop("steps")]
+    said = {"words": pack.clauses[one.clauses[0]].says}
+    for step in steps:
+        if step.get("say") == OWN_WORDS and step.get("args") == said:
+            del step["say"], step["args"]
+    if len(written["ask"]) == 1:
+        written["ask"] = written["ask"][0]
+    if written.get("tension") == f"{one.clauses[0]}-without-rule":
+        del written["tension"]
+    return {**written, **(steps[0] if len(steps) == 1 else {"steps": steps})}
+
+
+def _pieces(clause: str, rules: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
+    """Rules with the place at which each stands: a line of the text that shows them."""
+    plain = [dict(one) for one in rules]
+    place = Place(f"rules of {clause}", as_text(plain).encode())
+    for position, one in enumerate(plain):
+        yield place.at(position), one
+
+
 def left_open(pack: Pack) -> list[Open]:
     """Every setting that the clauses' own parameters leave empty and that its rule could take a value for, in
     reading order."""
@@ -159,7 +200,7 @@ def left_open(pack: Pack) -> list[Open]:
 
 
 def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Difference]:
-    """What two readings of one pack have different: settings in reading order, then roles, then wordings."""
+    """What two readings of one pack have different: settings in reading order, roles, rules, wordings."""
     for one in pack.bindings:
         was, now = before.settings.get(one.id, {}), after.settings.get(one.id, {})
         plain = one.settings.model_dump(mode="json")
@@ -173,6 +214,10 @@ def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Differe
         new_role = tuple(sorted(after.roles.get(role.key, carried)))
         if old_role != new_role:
             yield Difference("role", role.key, role.name, (), old_role, new_role)
+    for clause in (key for key in pack.clauses if key in before.rules or key in after.rules):
+        old_rules, new_rules = rules_for(pack, before, clause), rules_for(pack, after, clause)
+        if old_rules != new_rules:
+            yield Difference("rule", clause, "", (clause,), old_rules, new_rules)
     for clause in pack.clauses:
         old_words, new_words = before.wordings.get(clause), after.wordings.get(clause)
         if old_words != new_words:
@@ -183,19 +228,21 @@ def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, lis
     """What was chosen under one version as far as it still fits the next, and what does not, in reading
     order.
 
-    Printed words belong to a sentence: they stay only where our restatement of it did. What the next version
-    settles by its own words, or no longer speaks of, is left behind.
+    Printed words and rules belong to a sentence: they stay only where our restatement of it did. What the
+    next version settles by its own words, or no longer speaks of, is left behind.
     """
-    fits: dict[str, dict[str, Any]] = {"settings": {}, "roles": {}, "wordings": {}}
+    fits: dict[str, dict[str, Any]] = {"settings": {}, "roles": {}, "wordings": {}, "rules": {}}
     left: list[Left] = []
-    rules = {one.id: one for one in before.bindings}
-    for binding, wanted in chosen.settings.items():
-        for name, value in wanted.items():
-            if _fits(after, Changes(settings={binding: {name: value}})):
-                fits["settings"].setdefault(binding, {})[name] = value
-            else:
-                clauses = rules[binding].clauses if binding in rules else ()
-                left.append(Left("setting", binding, name, clauses, value))
+    bound = {one.id: one for one in before.bindings}
+    settings = [
+        (key, name, value) for key, wanted in chosen.settings.items() for name, value in wanted.items()
+    ]
+    for binding, name, value in settings:
+        if _fits(after, Changes(settings={binding: {name: value}})):
+            fits["settings"].setdefault(binding, {})[name] = value
+        else:
+            clauses = bound[binding].clauses if binding in bound else ()
+            left.append(Left("setting", binding, name, clauses, value))
     packaged = {role.key: role.capacities for role in after.roles}
     for key, carried in chosen.roles.items():
         if _fits(after, Changes(roles={key: carried})):
@@ -203,13 +250,21 @@ def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, lis
         elif packaged.get(key) != frozenset(carried):
             name = next((role.name for role in before.roles if role.key == key), key)
             left.append(Left("role", key, name, (), tuple(carried)))
-    for clause, words in chosen.wordings.items():
-        was, now = before.clauses.get(clause), after.clauses.get(clause)
-        if was and now and was.says == now.says:
-            fits["wordings"][clause] = words
-        else:
-            left.append(Left("wording", clause, "", (clause,), words))
+    for what, name in (("wording", "wordings"), ("rule", "rules")):
+        for clause, value in getattr(chosen, name).items():
+            if _stays(before, after, clause, Changes.model_validate({name: {clause: value}})):
+                fits[name][clause] = value
+            elif what == "wording" or [dict(one) for one in value] != rules_for(after, Changes(), clause):
+                left.append(Left(what, clause, "", (clause,), value))
     return Changes.model_validate(fits), left
+
+
+def _stays(before: Pack, after: Pack, clause: str, changes: Changes) -> bool:
+    """Whether the clause says the same in both versions, and what was chosen for it still fits."""
+    was, now = before.clauses.get(clause), after.clauses.get(clause)
+    if was is None or now is None or was.says != now.says:
+        return False
+    return bool(changes.wordings) or _fits(after, changes)
 
 
 def _fits(pack: Pack, changes: Changes) -> bool:
@@ -218,6 +273,8 @@ def _fits(pack: Pack, changes: Changes) -> bool:
         laid = changed(pack, changes)
     except BadPack:
         return False
+    if changes.rules:  # else the text has these rules itself by now
+        return {one.id: one for one in laid.bindings} != {one.id: one for one in pack.bindings}
     if changes.settings:
         return all(one.chosen for one in laid.bindings if one.id in changes.settings)
     return laid.roles != pack.roles

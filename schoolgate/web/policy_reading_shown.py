@@ -16,6 +16,7 @@ from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, left_open
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
+from schoolgate.web.rule_words import rules_in_words
 from schoolgate.web.wording import duty_in_words, outcome_in_words, point_label, situation_title
 
 WORDS: dict[str, Promise] = {
@@ -100,6 +101,9 @@ def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
         before, after = ("; ".join(str(ACTS[each]) for each in side) for side in (one.before, one.after))
         return {"label": _role_label(one.name), "section": "", "before": before, "after": after}
     clause = pack.clauses[one.clauses[0]]
+    if one.what == "rule":
+        before, after = rules_in_words(one.before), rules_in_words(one.after)
+        return {"label": RULES, "section": clause.section, "before": before, "after": after}
     return {
         "label": PRINTED if one.what == "wording" else label_of(one.name),
         "section": clause.section,
@@ -115,12 +119,15 @@ def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
         acts = "; ".join(str(ACTS[each]) for each in one.value if each in ACTS)
         return {"label": _role_label(one.name), "section": "", "value": acts}
     section = next((before.clauses[each].section for each in one.clauses if each in before.clauses), "")
+    if one.what == "rule":
+        return {"label": RULES, "section": section, "value": rules_in_words(one.value)}
     label = PRINTED if one.what == "wording" else label_of(one.name)
     quoted = one.what == "wording"
     return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}
 
 
 PRINTED = _("The printed words")
+RULES = _("Rules")
 
 
 def _role_label(name: str) -> str:

@@ -8,6 +8,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import VersionState
+from schoolgate.policy.writing import is_own
 
 
 def standing(policy: PolicyInForce, *, may_own: bool) -> dict[str, Any]:
@@ -24,5 +25,6 @@ def standing(policy: PolicyInForce, *, may_own: bool) -> dict[str, Any]:
             if row.pk != policy.version.pk
         ],
         "reading_draft": draft if may_own else None,
+        "own_policy": is_own(policy.version),
         "last_review": policy.version.reviews.order_by("-id").first(),
     }

@@ -43,10 +43,12 @@ from schoolgate.policy.actions.training import (
     watch_training,
 )
 from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
+from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules, say_what_changed
 
 __all__ = [
     "REMINDERS",
     "REMIND_AFTER",
+    "ClauseText",
     "acknowledge",
     "adopt",
     "adopt_first",
@@ -64,6 +66,8 @@ __all__ = [
     "enter_engagement",
     "enter_list",
     "enter_paper",
+    "keep_clause",
+    "keep_rules",
     "plan_session",
     "record_review",
     "record_training",
@@ -71,6 +75,7 @@ __all__ = [
     "replace_text",
     "rule",
     "save_draft",
+    "say_what_changed",
     "send_new_link",
     "sign_draft",
     "sign_reading",

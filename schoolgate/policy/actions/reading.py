@@ -20,6 +20,7 @@ from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack
 from schoolgate.policy.models import Reading, ReadingDraft
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_texts import check
+from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.errors import BadPack
 
 TRY = "policy.try_draft"
@@ -174,13 +175,22 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
     )
     row.delete()
     discharge(kind=READING, subject=policy.version, by=by, at=at, how="signed")
-    record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
+    record(
+        "reading.signed",
+        subject=reading,
+        at=at,
+        actor=by,
+        number=reading.number,
+        rules=reading.bindings_digest,
+    )
     current_scope().memo.clear()
     return reading
 
 
 def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
     """Raise BadInput on `changes` unless they can be laid over the draft's version."""
+    if changes.get("rules") and not is_own(draft.version):
+        raise BadInput({"changes": _("The rules of this policy came with the program.")})
     try:
         book = book_with(pack_of(draft.version), changes_of(dict(changes)))
     except BadPack as bad:

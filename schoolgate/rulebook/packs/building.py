@@ -34,6 +34,8 @@ RULE_WORDS = {"for", *Step.model_fields, *WrittenRule.model_fields, *Rule.model_
     "exception",
 }
 """Every word that a rule may begin a line with."""
+OWN_WORDS = "rule.own_words"
+"""The sentence of a rule that names none: the clause's own."""
 Piece = tuple[Place, Any]
 """Something that is written, and where."""
 
@@ -57,7 +59,7 @@ def build(
         clauses=known,
         roles=tuple(_roles(written, place)),
         tensions=tensions,
-        bindings=_bindings(bindings, written, known, tensions),
+        bindings=_bindings(bindings, known, tensions, basis=written.basis, owner=written.policy.owner),
         role_words=written.role_words,
         form=form,
         kept=tuple(_kept(kept, known)),
@@ -89,16 +91,48 @@ def _clauses(pieces: Iterable[Piece]) -> dict[str, Clause]:
     return found
 
 
+def with_rules(pack: Pack, rules: Mapping[str, Iterable[Piece]]) -> Pack:
+    """The pack with these rules in place of those that it has for the same clauses.
+
+    A rule belongs to the clause that it names first; bindings of other controls stay. Raises BadPack.
+    """
+    stay = [one for one in pack.bindings if one.control != "rule" or one.clauses[0] not in rules]
+    tensions = {
+        key: one
+        for key, one in pack.tensions.items()
+        if key not in {_without_rule(clause) for clause in rules} or any(one.tension == key for one in stay)
+    }
+    pieces = [_of_clause(clause, piece) for clause, written in rules.items() for piece in written]
+    bindings = _bindings(pieces, pack.clauses, tensions, basis=pack.basis, owner=pack.meta.owner, before=stay)
+    return replace(pack, bindings=bindings, tensions=tensions)
+
+
+def _of_clause(clause: str, piece: Piece) -> Piece:
+    place, data = piece
+    if not isinstance(data, Mapping) or "ask" not in data:
+        raise place.bad("a rule says which situation it is about: ask")
+    named = data.get("clauses")
+    if not isinstance(named, list | tuple) or list(named[:1]) != [clause]:
+        raise place.bad(f"a rule of {clause} names it first")
+    return place, {**data, "clauses": list(named)}
+
+
 def _bindings(
-    pieces: Iterable[Piece], front: Front, clauses: Mapping[str, Clause], tensions: dict[str, Tension]
+    pieces: Iterable[Piece],
+    clauses: Mapping[str, Clause],
+    tensions: dict[str, Tension],
+    *,
+    basis: Basis,
+    owner: str | None,
+    before: Iterable[Binding] = (),
 ) -> tuple[Binding, ...]:
-    found: dict[str, tuple[Binding, Place]] = {}
+    found = {one.id: (one, Place("policy", b"")) for one in before}
     for place, data in pieces:
         written = _as_binding(data, place, tensions)
         _known((*written.clauses, *written.overrides), clauses, place)
-        binding = _binding(_in_words(written, clauses), place, front.basis)
+        binding = _binding(_in_words(written, clauses), place, basis)
         if _is_only_read(binding):
-            binding = replace(binding, tension=_left_to_read(binding, front.policy.owner, tensions))
+            binding = replace(binding, tension=_left_to_read(binding, owner, tensions))
         if binding.tension is not None and binding.tension not in tensions:
             raise place.bad(f"unknown tension {binding.tension}")
         if binding.id in found and binding.control == "rule":
@@ -151,10 +185,14 @@ def _is_only_read(binding: Binding) -> bool:
 
 def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tension]) -> str:
     """The tension of a clause without a rule: who looks after the policy can rule on it once for all."""
-    key = f"{binding.clauses[0]}-without-rule"
+    key = _without_rule(binding.clauses[0])
     what = "Nobody has written a rule for this yet. Until then somebody reads the clause and decides."
     tensions.setdefault(key, Tension(key, binding.clauses, what, owner))
     return key
+
+
+def _without_rule(clause: str) -> str:
+    return f"{clause}-without-rule"
 
 
 def _in_words(written: WrittenBinding, clauses: Mapping[str, Clause]) -> WrittenBinding:
@@ -166,7 +204,7 @@ def _in_words(written: WrittenBinding, clauses: Mapping[str, Clause]) -> Written
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         return written  # refused with its line where the settings are read
     told = [
-        {**step, "say": "rule.own_words", "args": {"words": clause.says}} if _is_mute(step) else step
+        {**step, "say": OWN_WORDS, "args": {"words": clause.says}} if _is_mute(step) else step
         for step in steps
     ]
     settings = {**settings, "steps": told} if "steps" in settings else told[0]

@@ -1,0 +1,202 @@
+"""Writing a policy of the federation's own: its clauses in the version that is being prepared, its rules
+in the next reading. Nothing counts before the version is adopted and the reading signed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
+from schoolgate.policy.actions.adopting import replace_text, start_version
+from schoolgate.policy.actions.reading import save_draft, start_draft
+from schoolgate.policy.books import text_of
+from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.writing import Writing, clause_of, named_in, writing
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.kinds import Enforce, Modality
+from schoolgate.rulebook.lint import not_held
+from schoolgate.rulebook.one_file import as_text
+from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.yaml_text import guarded
+
+MOST_RULES = 20
+"""Rules of one clause. The longest clause that we know has nine."""
+LONGEST_RULE = 20_000
+"""Characters of a clause's rules as text."""
+_NUMBERED = re.compile(r"-\d+$")
+
+
+@dataclass(frozen=True)
+class ClauseText:
+    """What a clause says. `section`: its heading; `actor`: who it speaks to; `numbers`: those that it writes
+    as words, which the program can't find."""
+
+    section: str
+    says: str
+    modality: Modality
+    actor: str
+    numbers: tuple[int, ...] = ()
+
+
+@action
+def keep_clause(
+    *, by: Person, at: datetime, words: ClauseText, clause: str = "", seen: str = ""
+) -> tuple[PolicyVersion, str]:
+    """Add a clause, or change one, in the version that is being prepared; begin that version where none is.
+
+    Args:
+        clause: the id of the one to change; empty for a new one.
+        seen: which text was being prepared when the page was shown (`Writing.seen`).
+
+    Returns the version and the clause's id. Raises NotAllowed; NotFound; NotNow where somebody else changed
+    the text meanwhile, or nothing would differ from the text in force; BadInput.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    _check_seen(now, seen)
+    _check_words(words)
+    data = _data(now)
+    if clause:
+        clause_of(now.text, clause)
+        entry = next(one for one in data["clauses"] if one["id"] == clause)
+    else:
+        clause = _new_id(now.text, words.section)
+        entry = {"id": clause, "area": _area(now.text, words.section), "enforce": str(Enforce.GUIDE)}
+        data["clauses"].insert(_place(data["clauses"], words.section), entry)
+    parameters = dict(entry.get("parameters") or {})
+    named = named_in(now.text, words.says)
+    numbers = sorted({*named.get("numbers", ()), *words.numbers})
+    parameters.pop("roles", None)
+    parameters.pop("numbers", None)
+    parameters |= ({"roles": named["roles"]} if "roles" in named else {}) | (
+        {"numbers": numbers} if numbers else {}
+    )
+    entry |= {
+        "section": words.section.strip(),
+        "says": " ".join(words.says.split()),
+        "modality": str(words.modality),
+        "actor": words.actor,
+        "parameters": parameters,
+    }
+    return _prepared(now, data, by=by, at=at), clause
+
+
+@action
+def say_what_changed(*, by: Person, at: datetime, words: str, seen: str) -> PolicyVersion:
+    """Say in a few sentences what the version that is being prepared changes. Raises NotAllowed, NotNow."""
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    _check_seen(now, seen)
+    if now.coming is None:
+        raise NotNow(_("No version is being prepared."), _("Add or change a clause first."))
+    return replace_text(
+        by=by, at=at, version=now.coming, text=text_of(now.coming), material_changes=words.strip()
+    )
+
+
+@action
+def keep_rules(
+    *, by: Person, at: datetime, clause: str, written: Sequence[Mapping[str, Any]], edition: int
+) -> ReadingDraft:
+    """Give a clause these rules in the next reading; begin that reading where none is.
+
+    Args:
+        written: all rules of the clause, each as in `rules/*.yaml` of a pack.
+        edition: of the next reading that was shown; 0 where none was begun.
+
+    Raises NotAllowed; NotFound; NotNow where somebody saved meanwhile; BadInput on `rule`.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    found = clause_of(now.pack, clause)
+    plain = [dict(one) for one in written]
+    if len(plain) > MOST_RULES or len(as_text(plain)) > LONGEST_RULE:
+        raise BadInput({"rule": _("This clause has more rules than the program takes. Split the clause.")})
+    meant = now.meant.model_dump(mode="json")
+    meant["rules"].pop(clause, None)
+    if plain != rules_for(now.pack, Changes(), clause):
+        meant["rules"][clause] = plain
+    _check_rules(now.pack, Changes.model_validate(meant), found.id)
+    draft = now.draft or start_draft(by=by, at=at)
+    return save_draft(
+        by=by,
+        at=at,
+        draft=draft,
+        edition=edition if now.draft else draft.edition,
+        changes={name: value for name, value in meant.items() if value},
+        because=draft.because,
+    )
+
+
+def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
+    """Raise BadInput where a rule can't be read, or uses a number or role that its clause doesn't name."""
+    try:
+        laid = changed(pack, meant)
+    except BadPack as bad:
+        raise BadInput({"rule": str(bad)}) from None
+    for one in laid.bindings:
+        if one.control == "rule" and one.clauses[0] == clause:
+            for _where, word in not_held(one, laid):
+                told = _("The clause doesn't name “%(word)s”. A rule uses only what its clause names.")
+                raise BadInput({"rule": told % {"word": word}})
+
+
+def _check_seen(now: Writing, seen: str) -> None:
+    if now.seen != seen:
+        raise NotNow(_("Somebody changed the text meanwhile."), _("Open the page again and look at it."))
+
+
+def _check_words(words: ClauseText) -> None:
+    wrong: dict[str, Any] = {}
+    if not words.says.strip():
+        wrong["says"] = _("Write what the clause says.")
+    if not words.section.strip():
+        wrong["section"] = _("Name the section.")
+    if wrong:
+        raise BadInput(wrong)
+
+
+def _data(now: Writing) -> dict[str, Any]:
+    """The text that is changed, as plain data: every part that nobody touches goes back as it was."""
+    data: dict[str, Any] = guarded(text_of(now.coming or now.policy.version).encode(), "policy")
+    return data
+
+
+def _prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion:
+    text = as_text(data)
+    if now.coming is None:
+        return start_version(by=by, at=at, text=text)
+    return replace_text(
+        by=by, at=at, version=now.coming, text=text, material_changes=now.coming.material_changes
+    )
+
+
+def _new_id(pack: Pack, section: str) -> str:
+    """The id of a new clause: like those of its section, with the next number."""
+    last = [key for key, one in pack.clauses.items() if one.section == section.strip()]
+    stem = _NUMBERED.sub("", last[-1]) if last else f"{pack.meta.key}-{slugify(section)[:20] or 'section'}"
+    stem = stem[:70].strip("-")
+    number = 1
+    while f"{stem}-{number}" in pack.clauses:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def _area(pack: Pack, section: str) -> str:
+    here = [one.area for one in pack.clauses.values() if one.section == section.strip()]
+    return here[-1] if here else slugify(section)[:40] or "policy"
+
+
+def _place(clauses: Sequence[Mapping[str, Any]], section: str) -> int:
+    """Behind the last clause of its section, else at the end."""
+    there = [place for place, one in enumerate(clauses) if one["section"] == section.strip()]
+    return there[-1] + 1 if there else len(clauses)

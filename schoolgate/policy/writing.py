@@ -1,0 +1,147 @@
+"""A policy of the federation's own while its owner writes it: its clauses, their rules, and what an example
+comes to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from schoolgate.core.errors import NotFound
+from schoolgate.policy.books import book_with, changes_of, pack_of
+from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
+from schoolgate.policy.states import VersionState
+from schoolgate.rulebook import Decision, decide
+from schoolgate.rulebook.adviser.entry import Entry
+from schoolgate.rulebook.adviser.known import Situated
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.packs import Pack, pack_keys
+from schoolgate.rulebook.readings import Changes, changed, rules_for
+
+State = Literal["text", "rule", "next"]
+"""A clause is only text, has a rule that counts, or has other rules in the next reading."""
+_FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,6}(?![\w:/-]|[.,]\d)")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a policy's owner writes at. `draft`: the next reading, where it is begun; `coming`: the version
+    that is being prepared, where there is one."""
+
+    policy: PolicyInForce
+    draft: ReadingDraft | None
+    coming: PolicyVersion | None
+
+    @property
+    def pack(self) -> Pack:
+        """The text in force, with the rules that came with it."""
+        return pack_of(self.policy.version)
+
+    @property
+    def edition(self) -> int:
+        """The edition of the next reading that is shown; 0 where none is begun."""
+        return self.draft.edition if self.draft else 0
+
+    @property
+    def signed(self) -> Changes:
+        """What the reading in force lays over the text."""
+        return changes_of(self.policy.reading.changes)
+
+    @property
+    def meant(self) -> Changes:
+        """What the next reading lays over it so far."""
+        return changes_of(self.draft.changes) if self.draft else self.signed
+
+    @property
+    def text(self) -> Pack:
+        """The text that is being prepared, else the one in force."""
+        return pack_of(self.coming) if self.coming else self.pack
+
+    @property
+    def seen(self) -> str:
+        """Which text is being prepared; empty where none is."""
+        return self.coming.text.digest if self.coming and self.coming.text else ""
+
+    def rules(self, clause: str) -> list[dict[str, Any]]:
+        """The rules of a clause as its owner has them now."""
+        return rules_for(self.pack, self.meant, clause)
+
+    def state(self, clause: str) -> State:
+        """How it stands with the rules of a clause."""
+        if self.rules(clause) != rules_for(self.pack, self.signed, clause):
+            return "next"
+        bound = changed(self.pack, Changes(rules=self.signed.rules)).bindings
+        return "rule" if any(clause in one.clauses for one in bound) else "text"
+
+    def states(self) -> dict[str, State]:
+        """The same for every clause of the text in force."""
+        bound = changed(self.pack, Changes(rules=self.signed.rules)).bindings
+        ruled = {clause for one in bound for clause in one.clauses}
+        touched = {*self.meant.rules, *self.signed.rules}
+        return {
+            key: self.state(key) if key in touched else "rule" if key in ruled else "text"
+            for key in self.pack.clauses
+        }
+
+    def kept_by_kind(self, clause: str) -> list[str]:
+        """The kinds of rule, written as code, that keep a clause beside its own rules."""
+        return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
+
+
+def writing(on: date) -> Writing:
+    """What the owner of the federation's own policy writes at. Raises NotFound where the policy came with the
+    program, NotNow where none is in force."""
+    policy = in_force(on)
+    if not is_own(policy.version):
+        raise NotFound
+    coming = PolicyVersion.objects.filter(state=VersionState.DRAFT).select_related("text").defer("text__text")
+    return Writing(policy, draft_of(policy.version), coming.first())
+
+
+def is_own(version: PolicyVersion) -> bool:
+    """Whether the policy is the federation's own, and not one that came with the program."""
+    return version.pack_key not in pack_keys()
+
+
+def clause_of(pack: Pack, key: str) -> Clause:
+    """The clause with this id. Raises NotFound."""
+    found = pack.clauses.get(key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def named_in(pack: Pack, words: str) -> dict[str, Any]:
+    """The roles and numbers that a sentence names, as parameters of its clause: its rules may use these."""
+    plain = _plain(words)
+    names = [role.name for role in pack.roles if re.search(rf"\b{re.escape(_plain(role.name))}\b", plain)]
+    names += [
+        name
+        for word, name in pack.role_words.items()
+        if name not in names and re.search(rf"\b{re.escape(_plain(word))}\b", plain)
+    ]
+    numbers = sorted({int(figure) for figure in _FIGURE.findall(words)})
+    return {name: value for name, value in (("roles", names), ("numbers", numbers)) if value}
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").split())
+
+
+def example(
+    writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime
+) -> tuple[Decision, Decision]:
+    """What a case comes to now, and under the next reading.
+
+    `values`: facts by their path; what is left out is not known. Raises RulebookError where they are none.
+    """
+    entry = Entry("example", "", "", situation, "", "")
+    facts = Situated(entry, at).facts(values)
+    after = book_with(writing.pack, writing.meant)
+    return decide(writing.policy.book, situation, facts), decide(after, situation, facts)
+
+
+def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:
+    """The rules without the one with this number, counted from 1."""
+    return [one for place, one in enumerate(rules, start=1) if place != number]

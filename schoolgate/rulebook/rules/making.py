@@ -1,0 +1,150 @@
+"""A rule put together by a form: the same line of data that somebody would write into a pack by hand."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.packs import load_pack, pack_keys
+from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.offered import Offered, offered
+from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.rules.step import VERBS, Verb
+from schoolgate.rulebook.rules.tree import compared, joined, parts_of
+
+ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
+WHEN = "when"
+"""The part of a rule that says where it applies; the other part stands under the verb."""
+NOT_FOR_FORMS = frozenset({"steps", "each"})
+"""Words of a rule whose conditions speak of something else than the whole situation, or stand in steps."""
+
+
+def verb_of(rule: Mapping[str, Any]) -> Verb | None:
+    """What the rule does; None where it has several steps."""
+    return next((verb for verb in VERBS if verb in rule), None)
+
+
+def can_be_shown(rule: Mapping[str, Any]) -> bool:
+    """Whether a form can show the rule, or only its text."""
+    return verb_of(rule) is not None and isinstance(rule.get("ask"), str) and NOT_FOR_FORMS.isdisjoint(rule)
+
+
+def condition_of(rule: Mapping[str, Any], part: str) -> Any:
+    """The condition in this part of a rule: WHEN, or its verb."""
+    if part == "oblige":
+        return rule["oblige"].get("where", True)
+    return rule.get(part, True)
+
+
+def with_condition(rule: Mapping[str, Any], part: str, condition: Any) -> dict[str, Any]:
+    """The rule with another condition in this part. What a `need` asks for follows its condition.
+
+    Raises BadCondition where nobody can be asked for what it needs."""
+    if part == WHEN:
+        rest = {name: value for name, value in rule.items() if name != WHEN}
+        verb = verb_of(rule) or ""
+        before = {name: value for name, value in rest.items() if name != verb}
+        after = {name: value for name, value in rest.items() if name == verb}
+        # In the order in which people read a rule: when, then what follows.
+        heads = {name: before.pop(name) for name in ("clauses", "ask", "point", "for") if name in before}
+        return {**heads, **({WHEN: condition} if condition is not True else {}), **after, **before}
+    if part == "oblige":
+        duty = {name: value for name, value in rule["oblige"].items() if name != "where"}
+        return {**rule, "oblige": {**duty, **({"where": condition} if condition is not True else {})}}
+    if part == "need":
+        return _needing(rule, condition)
+    return {**rule, part: condition}
+
+
+def _needing(rule: Mapping[str, Any], condition: Any) -> dict[str, Any]:
+    how, parts = parts_of(condition)
+    if how == "any" or not parts:
+        raise BadCondition(("need",), "a need is one thing, or several of which each is needed")
+    before = rule.get("ask_for") or ()
+    asked = [before] if isinstance(before, Mapping) else list(before)
+    ofs = {one["what"]: one["of"] for one in asked}
+    needs = []
+    for part in parts:
+        one = compared(part)
+        fact = offered(str(rule["ask"])).get(one.fact) if one is not None else None
+        if fact is None or fact.ask is None or not fact.ask.need:
+            raise BadCondition(("need",), "nobody can be asked for this: say it where the rule applies")
+        needs.append({"what": fact.ask.need, "of": ofs.get(fact.ask.need, fact.ask.of)})
+    # Written apart, each is asked for by itself.
+    several = len(parts) > 1
+    return {
+        **rule,
+        "need": {"all": parts} if several else joined("all", parts),
+        "ask_for": needs if several else needs[0],
+    }
+
+
+def begun(
+    clause: Clause,
+    *,
+    ask: str,
+    point: str,
+    verb: Verb,
+    bound: Iterable[str] = (),
+    fact: Offered | None = None,
+    of: str = "",
+    duty: str = "",
+) -> dict[str, Any]:
+    """A rule that applies always; conditions come after.
+
+    Args:
+        fact: what a `need` asks for.
+        of: who supplies that, rules on a `refer`, or has to do an `oblige`.
+        duty: what an `oblige` is about.
+    """
+    rule: dict[str, Any] = {"clauses": [clause.id], "ask": ask, "point": point}
+    if bound := list(bound):
+        rule["for"] = bound
+    if verb == "oblige":
+        rule["oblige"] = {"who": of, "what": duty}
+    elif verb == "need" and fact is not None and fact.ask is not None:
+        rule["need"] = {fact.path: True if fact.kind == "yes_no" else {"known": True}}
+        rule["ask_for"] = {"what": fact.ask.need, "of": of or fact.ask.of}
+    else:
+        rule[verb] = True
+    if verb == "refer":
+        rule["to"] = of
+    if clause.modality in ONLY_ADVISED:
+        rule["strength"] = "should"
+    return rule
+
+
+def facts_of(rule: Mapping[str, Any]) -> list[str]:
+    """The facts that the conditions of a rule name, in the order written, each once."""
+    parts = [rule.get(WHEN), *(condition_of(rule, verb) for verb in VERBS if verb in rule)]
+    return list(dict.fromkeys(name for part in parts for name in _named(part)))
+
+
+def _named(written: Any) -> Iterable[str]:
+    if isinstance(written, Mapping):
+        for name, value in written.items():
+            if name in ("all", "any", "not"):
+                yield from _named(value)
+            else:
+                yield str(name)
+                if isinstance(value, Mapping):
+                    yield from (one for one in value.values() if isinstance(one, str) and "." in one)
+    elif isinstance(written, list | tuple):
+        for one in written:
+            yield from _named(one)
+
+
+@cache
+def duties_in(situation: str) -> tuple[str, ...]:
+    """What rules of the packs that come with the program oblige somebody to in this situation."""
+    return tuple(
+        dict.fromkeys(
+            step.oblige.what
+            for key in pack_keys()
+            for binding in load_pack(key).bindings
+            if situation in binding.situations and isinstance(binding.settings, Rule)
+            for step in binding.settings.steps
+            if step.oblige is not None
+        )
+    )

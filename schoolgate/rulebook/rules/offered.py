@@ -1,0 +1,141 @@
+"""What a form can offer for a rule about a situation: its facts and what can be said of them, taken from the
+declarations that conditions are checked against."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+from schoolgate.rulebook.adviser.leaves import bare_of
+from schoolgate.rulebook.facts import Ask, Facts, Part
+from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.rules.conditions import compiled
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at
+from schoolgate.rulebook.rules.tree import Compared
+from schoolgate.rulebook.situations import SITUATIONS, situation
+
+Kind = Literal["yes_no", "word", "words", "number", "day", "roles"]
+COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
+    "yes_no": (("is", False),),
+    "word": (("any_of", False), ("none_of", False), ("known", False)),
+    "words": (("includes_any", False), ("includes_any", True), ("empty", False)),
+    "number": (("is", False), ("at_least", False), ("at_most", False)),
+    "day": (("earlier_than", False), ("later_than", False), ("same_as", False), ("known", False)),
+    "roles": (("includes_any", False), ("includes_any", True)),
+}
+"""What can be said of a fact of each kind: a word of `conditions.py`, and whether it stands under `not`."""
+BESIDE = frozenset(Facts.model_fields)
+DEEPEST = 4
+"""Parts of parts of a situation that are looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A fact that a rule can read and a form can ask about. `choices`: its closed list of words; `ask`: who
+    can tell it; `worked_out`: from other facts, so that nobody is asked for it; `instant`: a day with its
+    hour."""
+
+    path: str
+    kind: Kind
+    ask: Ask | None
+    choices: tuple[str, ...] = ()
+    worked_out: bool = False
+    instant: bool = False
+
+    @property
+    def comparisons(self) -> tuple[tuple[str, bool], ...]:
+        """What can be said of it."""
+        return COMPARISONS[self.kind]
+
+
+@cache
+def offered(key: str) -> Mapping[str, Offered]:
+    """The facts that a form can offer for a rule about this situation, by path, in the order of its model.
+
+    Raises UnknownSituation."""
+    return {one.path: one for one in _offered(situation(key).facts, situation(key).facts, "")}
+
+
+def _offered(model: type[Part], root: type[Part], before: str) -> Iterator[Offered]:
+    if before.count(".") >= DEEPEST:
+        return
+    for name, field in model.model_fields.items():
+        if model is root and name in BESIDE:
+            continue
+        bare = bare_of(field.annotation)
+        found = _one(root, before + name)
+        if found is not None:
+            yield found
+        elif isinstance(bare, type) and issubclass(bare, Part):
+            yield from _offered(bare, root, f"{before}{name}.")
+    for name, value in vars(model).items():
+        if isinstance(getattr(value, "ask", None), Ask):
+            worked_out = _one(root, before + name)
+            if worked_out is not None:
+                yield worked_out
+
+
+def _one(root: type[Part], path: str) -> Offered | None:
+    try:
+        fact = fact_at(root, path, ())
+    except BadCondition:
+        return None
+    kind, choices = _kind(fact, path)
+    if kind is None:
+        return None
+    instant = kind == "day" and issubclass(bare_of(fact.kind), datetime)
+    return Offered(path, kind, fact.ask, choices, fact.derived is not None, instant)
+
+
+def _kind(fact: FactAt, path: str) -> tuple[Kind | None, tuple[str, ...]]:
+    bare = bare_of(fact.kind)
+    if get_origin(bare) is Literal:
+        return ("words" if fact.many else "word"), tuple(str(one) for one in get_args(bare))
+    if bare is str and fact.many and path.rpartition(".")[2] == "roles":
+        return "roles", ()
+    if fact.many or not isinstance(bare, type):
+        return None, ()
+    if bare is bool:
+        return "yes_no", ()
+    if bare is int:
+        return "number", ()
+    return ("day", ()) if issubclass(bare, date) else (None, ())
+
+
+def beside(key: str, path: str) -> list[Offered]:
+    """The facts with which a day can be compared: other days, or other instants."""
+    own = offered(key)[path]
+    days = (one for one in offered(key).values() if one.kind == "day" and one.path != path)
+    return [one for one in days if one.instant is own.instant]
+
+
+def shown(key: str, one: Compared) -> Offered | None:
+    """The fact of this comparison, where a form can show it; None where it can't."""
+    found = offered(key).get(one.fact)
+    if found is None:
+        return None
+    plain = {
+        "word": ("is", "any_of"),
+        "words": ("includes", "includes_any"),
+        "roles": ("includes", "includes_any"),
+    }
+    same, usual = plain.get(found.kind, ("", ""))
+    compare = usual if one.compare == same else one.compare
+    return found if (compare, one.turned) in found.comparisons else None
+
+
+def checked(key: str, condition: Any) -> None:
+    """Refuse a condition that the situation's facts don't allow. Raises BadCondition."""
+    facts = situation(key).facts
+    compiled(condition, Scope(facts, {}, facts))
+
+
+def points_of(key: str) -> list[str]:
+    """The points of a situation at which a policy's own rule can speak."""
+    return [point for point, basis in situation(key).points.items() if basis is Basis.POLICY]
+
+
+def ruled_on() -> list[str]:
+    """The situations about which a policy can have a rule."""
+    return [key for key in SITUATIONS if points_of(key)]

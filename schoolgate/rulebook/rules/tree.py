@@ -1,0 +1,122 @@
+"""A condition as a tree that a form can show and change: groups of parts, down to single comparisons.
+
+What is written stays the one form of a condition: a part that nobody touches comes back as it was, also one
+that no form can show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+How = Literal["all", "any"]
+Way = tuple[int, ...]
+"""The places on the way to a part: (0, 2) is the third part of the first group."""
+PUT_TOGETHER = frozenset({"all", "any", "not", "ruled"})
+"""The words of a condition that are no facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison: `compare` is "is" for a plain value; `turned`: whether it stands under `not`."""
+
+    fact: str
+    compare: str
+    value: Any
+    turned: bool = False
+
+    @property
+    def written(self) -> Any:
+        """As a condition has it."""
+        one = {self.fact: self.value if self.compare == "is" else {self.compare: self.value}}
+        return {"not": one} if self.turned else one
+
+
+def parts_of(written: Any) -> tuple[How, list[Any]]:
+    """The parts of a condition and whether all have to be true, or any. `true` has none, a single
+    comparison is its own only part."""
+    if written is True:
+        return "all", []
+    if not isinstance(written, Mapping):
+        return "all", [written]
+    if len(written) == 1:
+        ((name, inner),) = written.items()
+        if name in ("all", "any") and isinstance(inner, list | tuple):
+            return ("all" if name == "all" else "any"), list(inner)
+        return "all", [written]
+    return "all", [{name: value} for name, value in written.items()]
+
+
+def joined(how: How, parts: Sequence[Any]) -> Any:
+    """The condition of these parts, as a person would write it."""
+    if not parts:
+        return True
+    if len(parts) == 1:
+        return parts[0]
+    if how == "any":
+        return {"any": list(parts)}
+    names = [name for part in parts if isinstance(part, Mapping) for name in part]
+    plain = all(isinstance(part, Mapping) and len(part) == 1 for part in parts)
+    if plain and len(set(names)) == len(names) and PUT_TOGETHER.isdisjoint(names):
+        return {name: value for part in parts for name, value in part.items()}
+    return {"all": list(parts)}
+
+
+def is_group(part: Any) -> bool:
+    """Whether a part has parts of its own."""
+    return isinstance(part, Mapping) and (len(part) > 1 or not {"all", "any"}.isdisjoint(part))
+
+
+def compared(part: Any) -> Compared | None:
+    """The part as one comparison of a fact; None where it is more than that."""
+    if not isinstance(part, Mapping) or len(part) != 1:
+        return None
+    ((name, value),) = part.items()
+    if name == "not":
+        inner = compared(value)
+        return (
+            None if inner is None or inner.turned else Compared(inner.fact, inner.compare, inner.value, True)
+        )
+    if name in PUT_TOGETHER:
+        return None
+    if not isinstance(value, Mapping):
+        return Compared(name, "is", value)
+    if len(value) != 1:
+        return None
+    ((compare, given),) = value.items()
+    return Compared(name, str(compare), given)
+
+
+def part_at(written: Any, way: Way) -> Any:
+    """The part at this place. Raises LookupError."""
+    for place in way:
+        written = parts_of(written)[1][place]
+    return written
+
+
+def with_part(written: Any, way: Way, part: Any) -> Any:
+    """The condition with another part at this place; without it where `part` is None. Raises LookupError."""
+    if not way:
+        return True if part is None else part
+    how, parts = parts_of(written)
+    place, rest = way[0], way[1:]
+    if place < 0:
+        raise LookupError(place)
+    new = with_part(parts[place], rest, part) if rest else part
+    parts[place : place + 1] = [] if new is None or (rest and new is True) else [new]
+    return joined(how, parts)
+
+
+def with_more(written: Any, way: Way, part: Any, *, how: How | None = None) -> Any:
+    """The condition with one part more in the group at this place; `how`: what the group then wants of its
+    parts, for a group that has no two parts yet. Raises LookupError."""
+    group = part_at(written, way)
+    was, parts = parts_of(group)
+    if how is not None and how != was:
+        if len(parts) > 1:
+            return with_part(written, way, joined(how, [group, part]))
+        was = how
+    return with_part(written, way, joined(was, [*parts, part]))
+
+
+def turned_over(written: Any, way: Way, how: How) -> Any:
+    """The condition with `all` or `any` at the group at this place. Raises LookupError."""
+    return with_part(written, way, joined(how, parts_of(part_at(written, way))[1]))

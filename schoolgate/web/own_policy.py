@@ -1,0 +1,133 @@
+"""The clauses of a federation's own policy, for its owner: their text and whether they have a rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.policy import actions, rules
+from schoolgate.policy.writing import Writing, clause_of, writing
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.one_file import as_text
+from schoolgate.web.doors import Visit, done, page
+from schoolgate.web.own_policy_forms import MODALITIES, ChangesForm, ClauseForm
+from schoolgate.web.rule_words import rule_in_words
+
+STATES = {
+    "text": ("plain", _("Text only")),
+    "rule": ("good", _("Has a rule")),
+    "next": ("wait", _("New rule, not signed")),
+}
+"""How it stands with the rules of a clause: colour and words."""
+COMING = ("wait", _("In the next version"))
+
+
+@page(place="policy", check=rules.check_may_own)
+def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every clause by section, with its state; what is under way."""
+    now = writing(visit.on)
+    form = ChangesForm(
+        request.POST or None,
+        initial={"words": now.coming.material_changes if now.coming else ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.say_what_changed(
+            by=visit.person, at=visit.at, words=form.cleaned_data["words"], seen=request.POST.get("seen", "")
+        )
+        return done(request, _("Summary saved."), "own-clauses")
+    states = now.states()
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for clause in now.text.clauses.values():
+        kind, words = _state(now, clause, states)
+        sections.setdefault(clause.section, []).append({"clause": clause, "kind": kind, "state": words})
+    shown = [row for rows in sections.values() for row in rows]
+    context = {
+        "now": now,
+        "form": form,
+        "sections": list(sections.items()),
+        "count": len(shown),
+        "only_text": sum(row["state"] == STATES["text"][1] for row in shown),
+    }
+    return render(request, "policy/own/clauses.html", context, status=422 if form.is_bound else 200)
+
+
+def _state(now: Writing, clause: Clause, states: dict[str, Any]) -> tuple[str, Any]:
+    was = now.pack.clauses.get(clause.id)
+    if was is None or was.says != clause.says:
+        return COMING
+    return STATES[states[clause.id]]
+
+
+@page(place="policy", check=rules.check_may_own)
+def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
+    """One clause: its text, and its rules as sentences."""
+    now = writing(visit.on)
+    coming = clause_of(now.text, clause) if clause in now.text.clauses else None
+    found = now.pack.clauses.get(clause) or coming or clause_of(now.pack, clause)
+    in_force = clause in now.pack.clauses
+    written = now.rules(clause) if in_force else []
+    context = {
+        "now": now,
+        "clause": found,
+        "coming": coming if coming and in_force and coming.says != found.says else None,
+        "in_force": in_force,
+        "strength": MODALITIES[found.modality],
+        "state": STATES[now.state(clause)] if in_force else COMING,
+        "rules": [
+            {"number": number, "words": rule_in_words(one), "text": as_text([one])}
+            for number, one in enumerate(written, start=1)
+        ],
+        "kinds": now.kept_by_kind(clause) if in_force else [],
+    }
+    return render(request, "policy/own/clause.html", context)
+
+
+@page(place="policy", check=rules.check_may_own)
+def new(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Add a clause to the version that is being prepared."""
+    return _write(request, visit, None)
+
+
+@page(place="policy", check=rules.check_may_own)
+def words(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
+    """Change the text of a clause in the version that is being prepared."""
+    return _write(request, visit, clause_of(writing(visit.on).text, clause))
+
+
+def _write(request: HttpRequest, visit: Visit, clause: Clause | None) -> HttpResponseBase:
+    now = writing(visit.on)
+    form = ClauseForm(request.POST or None, roles=now.text.roles, clause=clause)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _version, key = actions.keep_clause(
+                by=visit.person,
+                at=visit.at,
+                words=form.words(),
+                clause=clause.id if clause else "",
+                seen=request.POST.get("seen", ""),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Saved in the next version. It counts once adopted."), "own-clause", key)
+    context = {
+        "form": form,
+        "clause": clause,
+        "now": now,
+        "sections": list(dict.fromkeys(one.section for one in now.text.clauses.values())),
+    }
+    return render(request, "policy/own/words.html", context, status=422 if form.is_bound else 200)
+
+
+urlpatterns = [
+    path("policy/clauses", clauses, name="own-clauses"),
+    path("policy/clauses/new", new, name="own-clause-new"),
+    path("policy/clauses/<slug:clause>", clause, name="own-clause"),
+    path("policy/clauses/<slug:clause>/text", words, name="own-clause-text"),
+]
