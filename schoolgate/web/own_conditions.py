@@ -22,7 +22,7 @@ from schoolgate.rulebook.rules.tree import Compared, Way, compared, part_at, wit
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.own_policy_forms import ConditionForm, ExampleForm
 from schoolgate.web.own_rule_shown import keep_condition, rule_at, shown_rule, situations_of, way_of
-from schoolgate.web.rule_words import fact_label
+from schoolgate.web.rule_words import capital, fact_label
 from schoolgate.web.wording import verdict
 
 
@@ -92,7 +92,7 @@ def _changed(written: Any, way: Way, one: Compared, how: str, situation: str, *,
 def _facts(situation: str, part: str) -> dict[str, Any]:
     """The facts to choose from: those that people are asked about, then those that are worked out."""
     rows: list[tuple[str, str, Offered]] = sorted(
-        ((str(fact_label(situation, one)), path, one) for path, one in offered(situation).items()),
+        ((capital(fact_label(situation, one)), path, one) for path, one in offered(situation).items()),
         key=lambda row: row[0].casefold(),
     )
     if part == "need":

@@ -17,7 +17,7 @@ from schoolgate.rulebook.rules.offered import Offered, beside, offered, points_o
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.web.forms import REQUIRED, DayField, SchoolForm
-from schoolgate.web.rule_words import COMPARED, fact_label, fact_question, value_label
+from schoolgate.web.rule_words import COMPARED, capital, fact_label, fact_question, value_label
 from schoolgate.web.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.wording import plain, point_label
 
@@ -66,7 +66,7 @@ class ClauseForm(SchoolForm):
     )
     actor = forms.ChoiceField(label=_("Who has to keep it"))
     numbers = forms.CharField(
-        label=_("Numbers that it writes as words"),
+        label=_("Numbers written as words"),
         help_text=_("Such as 2 for “two”. A rule uses only numbers that its clause names."),
         required=False,
         max_length=60,
@@ -169,14 +169,14 @@ class DetailForm(GrowingForm):
                 "fact",
                 forms.ChoiceField(
                     label=_("What is needed?"),
-                    choices=[(one.path, fact_label(situation, one)) for one in facts],
+                    choices=[(one.path, capital(fact_label(situation, one))) for one in facts],
                 ),
             )
             self.grow(
                 "of",
                 forms.ChoiceField(
                     label=_("Who can say so, or supply it?"),
-                    choices=[("", _("Whoever usually does")), *people],
+                    choices=[("", _("The person who usually does")), *people],
                     required=False,
                 ),
             )
@@ -186,7 +186,8 @@ class DetailForm(GrowingForm):
             self.grow(
                 "duty",
                 forms.ChoiceField(
-                    label=_("What must be done?"), choices=[(one, plain(one)) for one in duties_in(situation)]
+                    label=_("What must be done?"),
+                    choices=[(one, capital(plain(one))) for one in duties_in(situation)],
                 ),
             )
             self.grow("of", forms.ChoiceField(label=_("Who must do it?"), choices=people))
@@ -206,7 +207,7 @@ class ConditionForm(GrowingForm):
     ) -> None:
         self.fact = fact
         super().__init__(data, initial=_initial(fact, now))
-        label, hint = fact_label(situation, fact), fact_question(situation, fact)
+        label, hint = capital(fact_label(situation, fact)), fact_question(situation, fact)
         if fact.kind == "yes_no":
             self.grow(
                 "value",
@@ -326,7 +327,7 @@ class ExampleForm(GrowingForm):
 
 
 def _example_field(situation: str, fact: Offered, roles: Sequence[Role]) -> forms.Field:
-    label, unknown = fact_label(situation, fact), ("", _("Not known"))
+    label, unknown = capital(fact_label(situation, fact)), ("", _("Not known"))
     if fact.kind == "day":
         return DayField(label=label, required=False)
     if fact.kind == "number":

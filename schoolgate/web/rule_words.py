@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from schoolgate.rulebook.messages import CHOICES, NEEDS, QUESTIONS
 from schoolgate.rulebook.one_file import as_text
@@ -19,33 +18,39 @@ from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_o
 from schoolgate.web.wording import plain, point_label, situation_title, who
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
-    "forbid": (lazy("Not allowed"), lazy("It stops here.")),
-    "need": (lazy("Needed first"), lazy("It waits until this is there.")),
-    "permit": (lazy("Allowed"), lazy("The clause allows it in words.")),
-    "refer": (lazy("Somebody decides"), lazy("A role decides each time.")),
-    "oblige": (lazy("Somebody must do something"), lazy("It goes on, and a task is opened.")),
-    "advise": (lazy("Advice"), lazy("It is shown. Nothing stops.")),
-    "must_be": (lazy("Should be so already"), lazy("Otherwise the clause is broken.")),
-    "keep": (lazy("In order"), lazy("The clause is kept.")),
-    "cover": (lazy("Covered by the policy"), lazy("The policy says that it applies here.")),
-    "exclude": (lazy("Not covered by the policy"), lazy("The policy leaves this out.")),
-    "not_bound": (lazy("Person not bound"), lazy("The policy doesn't apply to this person.")),
-    "read": (lazy("No rule yet"), lazy("The owner of the policy reads the clause and decides.")),
+    "forbid": (gettext_lazy("Not allowed"), gettext_lazy("It stops here.")),
+    "need": (gettext_lazy("Needed first"), gettext_lazy("It waits until this is there.")),
+    "permit": (gettext_lazy("Allowed"), gettext_lazy("The clause allows it in words.")),
+    "refer": (gettext_lazy("Somebody decides"), gettext_lazy("A role decides each time.")),
+    "oblige": (
+        gettext_lazy("Somebody must do something"),
+        gettext_lazy("It goes on, and a task is opened."),
+    ),
+    "advise": (gettext_lazy("Advice"), gettext_lazy("It is shown. Nothing stops.")),
+    "must_be": (gettext_lazy("Should be so already"), gettext_lazy("Otherwise the clause is broken.")),
+    "keep": (gettext_lazy("In order"), gettext_lazy("The clause is kept.")),
+    "cover": (gettext_lazy("Covered by the policy"), gettext_lazy("The policy says that it applies here.")),
+    "exclude": (gettext_lazy("Not covered by the policy"), gettext_lazy("The policy leaves this out.")),
+    "not_bound": (gettext_lazy("Person not bound"), gettext_lazy("The policy doesn't apply to this person.")),
+    "read": (
+        gettext_lazy("No rule yet"),
+        gettext_lazy("The owner of the policy reads the clause and decides."),
+    ),
 }
 """What a rule can do: its name, and what comes of it."""
 COMPARED: Mapping[tuple[str, bool], str | Promise] = {
-    ("is", False): lazy("is exactly"),
-    ("any_of", False): lazy("is one of these"),
-    ("none_of", False): lazy("is none of these"),
-    ("includes_any", False): lazy("includes one of these"),
-    ("includes_any", True): lazy("includes none of these"),
-    ("empty", False): lazy("is an empty list"),
-    ("at_least", False): lazy("is at least"),
-    ("at_most", False): lazy("is at most"),
-    ("earlier_than", False): lazy("is before"),
-    ("later_than", False): lazy("is after"),
-    ("same_as", False): lazy("is the same as"),
-    ("known", False): lazy("is known"),
+    ("is", False): gettext_lazy("is exactly"),
+    ("any_of", False): gettext_lazy("is one of these"),
+    ("none_of", False): gettext_lazy("is none of these"),
+    ("includes_any", False): gettext_lazy("includes one of these"),
+    ("includes_any", True): gettext_lazy("includes none of these"),
+    ("empty", False): gettext_lazy("is an empty list"),
+    ("at_least", False): gettext_lazy("is at least"),
+    ("at_most", False): gettext_lazy("is at most"),
+    ("earlier_than", False): gettext_lazy("is before"),
+    ("later_than", False): gettext_lazy("is after"),
+    ("same_as", False): gettext_lazy("is the same as"),
+    ("known", False): gettext_lazy("is known"),
 }
 """What can be said of a fact, as a form offers it."""
 WHETHER = "whether "
@@ -114,7 +119,7 @@ def _settled(rule: Mapping[str, Any], situation: str) -> str:
         duty=plain(rule["oblige"]["what"]) if verb == "oblige" else "",
     )
     if not where:
-        return _capital(said)
+        return capital(said)
     return _("Where {where}: {said}").format(where=_(" and ").join(where), said=said)
 
 
@@ -142,7 +147,7 @@ def _whom(rule: Mapping[str, Any], verb: Verb) -> str:
         return who(rule["to"])
     asked = rule.get("ask_for") or ()
     asked = [asked] if isinstance(asked, Mapping) else asked
-    return _capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked)))
+    return capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked)))
 
 
 def condition_in_words(written: Any, situation: str, *, inside: bool = False) -> str:
@@ -215,5 +220,6 @@ def rules_in_words(rules: Iterable[Mapping[str, Any]]) -> str:
     return " ".join(rule_in_words(one) for one in rules)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, for a label or the beginning of a sentence."""
     return text[:1].upper() + text[1:]

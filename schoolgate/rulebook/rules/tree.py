@@ -98,7 +98,7 @@ def with_part(written: Any, way: Way, part: Any) -> Any:
         return True if part is None else part
     how, parts = parts_of(written)
     place, rest = way[0], way[1:]
-    if place < 0:
+    if not 0 <= place < len(parts):
         raise LookupError(place)
     new = with_part(parts[place], rest, part) if rest else part
     parts[place : place + 1] = [] if new is None or (rest and new is True) else [new]

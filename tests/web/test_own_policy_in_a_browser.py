@@ -1,0 +1,171 @@
+"""From a clause to a post that its rule judges, in a real browser; the same pages in Welsh, no scripts."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import expect
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.writing import writing
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.own_policy_cast import RULED
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+SAYS = "Volunteers do not post for the school."
+
+
+class Owner:
+    """Somebody with a browser, who reads and presses what a page says."""
+
+    def __init__(self, page, language="en"):
+        self.page, self.language, self.wrong = page, language, []
+
+    def say(self, sentence):
+        with translation.override(self.language):
+            return translation.gettext(sentence)
+
+    def press(self, sentence, *, exact=True):
+        name = self.say(sentence)
+        self.page.get_by_role("link", name=name, exact=exact).or_(
+            self.page.get_by_role("button", name=name, exact=exact)
+        ).first.click()
+        self.page.wait_for_load_state()
+
+    def fill(self, label, text):
+        self.page.get_by_label(self.say(label), exact=True).fill(text)
+
+    def tick(self, label):
+        self.page.get_by_label(self.say(label), exact=True).check()
+
+    def look(self, name):
+        self.wrong += wrong_with(self.page, self.language, picture=f"own-{name}")
+
+
+def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes, sign_in):
+    with scope(st_annes.federation.pk):
+        school = School.objects.get()
+        account_on("facebook", school, datetime.now(UTC))
+        vera = sign_in(someone("Vera Volunteer", "class-teacher", relation="volunteer"))
+    with open_context(chromium, DESK) as context:
+        bring_session(context, st_annes.ben, served)
+        ben = Owner(context.new_page())
+        ben.page.goto(served + "/policy")
+        ben.press("Write clauses and rules")
+        ben.look("clauses")
+        write_the_clause(ben)
+        adopt_it(ben)
+        begin_the_rule(ben)
+        ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
+        ben.look("facts")
+        ben.page.get_by_role("link", name="What this person is to the school (author, relation)").click()
+        ben.tick("is one of these")
+        ben.page.get_by_label("Volunteer", exact=False).first.check()
+        ben.look("condition")
+        ben.press("Save condition")
+        expect(ben.page.get_by_text("this is not allowed.")).to_be_visible()
+        ben.look("rule")
+        try_an_example(ben)
+        sign(ben)
+        assert ben.wrong == []
+    with open_context(chromium, PHONE) as context:
+        bring_session(context, vera, served)
+        page = context.new_page()
+        page.goto(f"{served}/posts/new/{school.pk}")
+        page.get_by_label("The school on facebook", exact=False).first.check()
+        page.get_by_role("textbox").first.fill("Sports day is on Friday.")
+        page.get_by_role("button", name="Save and look it over").click()
+        page.wait_for_load_state()
+        expect(page.get_by_text(SAYS).first).to_be_visible()
+        assert wrong_with(page, picture="own-post") == []
+
+
+def write_the_clause(ben):
+    ben.press("Add a clause")
+    ben.press("Save clause")
+    expect(ben.page.get_by_text("Fill in this field").first).to_be_visible()
+    ben.look("clause-errors")
+    ben.fill("Section", "4. Posts")
+    ben.fill("Text", SAYS)
+    ben.tick("must not: it is banned")
+    ben.press("Save clause")
+    expect(ben.page.get_by_text("Saved in the next version.")).to_be_visible()
+    ben.look("clause-new")
+
+
+def adopt_it(ben):
+    ben.press("Version 2")
+    ben.press("Put its adoption on record")
+    today = local_day(datetime.now(UTC))
+    fields = ben.page.get_by_role("group", name="Day of adoption")
+    for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        fields.get_by_label(label, exact=True).fill(str(value))
+    roles = ben.page.locator("select[name=adopted], select[name=approved]")
+    for place in range(roles.count()):
+        roles.nth(place).select_option("chair of governors")
+    ben.press("Put it on record")
+    expect(ben.page.get_by_text("The new version is in force.")).to_be_visible()
+
+
+def begin_the_rule(ben):
+    ben.page.goto(ben.page.url.split("/policy")[0] + "/policy/clauses")
+    ben.page.get_by_role("link", name=SAYS).click()
+    ben.look("clause")
+    ben.press("Add a rule")
+    ben.fill("What is the clause about?", "a post goes out")
+    ben.press("Search")
+    ben.look("find")
+    ben.page.get_by_role("link", name="A post is about to go out").first.click()
+    ben.page.get_by_label("Which part of it?").select_option("Who is posting")
+    ben.page.get_by_label("Not allowed", exact=False).first.check()
+    ben.look("start")
+    ben.press("Continue")
+    ben.look("detail")
+    ben.press("Save rule")
+    expect(ben.page.get_by_text("Rule saved.")).to_be_visible()
+
+
+def try_an_example(ben):
+    ben.press("Try an example")
+    ben.page.locator("select[name=f0]").select_option("volunteer")
+    ben.press("Show answer")
+    expect(ben.page.get_by_text("The next reading changes this answer.")).to_be_visible()
+    ben.look("example")
+    ben.page.go_back()
+    ben.page.go_back()
+
+
+def sign(ben):
+    ben.press("Try past decisions, and sign")
+    ben.fill("Why you read it so", "The governors asked for it.")
+    ben.press("Keep")
+    ben.press("Try it on what was decided so far")
+    ben.look("reading")
+    ben.press("Sign this reading")
+    expect(ben.page.get_by_text("The reading is signed.")).to_be_visible()
+
+
+def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromium, st_annes):
+    with scope(st_annes.federation.pk):
+        st_annes.head.language = "cy"
+        st_annes.head.save(update_fields=["language"])
+        assert writing(local_day(datetime.now(UTC))).rules(RULED)
+    with open_context(chromium, PHONE, java_script_enabled=False) as context:
+        bring_session(context, st_annes.ben, served)
+        ben = Owner(context.new_page(), "cy")
+        for name, path in {
+            "clauses": "", "words": "/new", "clause": f"/{RULED}", "text": f"/{RULED}/text",
+            "find": f"/{RULED}/rules/new", "start": f"/{RULED}/rules/new?about=message.send",
+            "detail": f"/{RULED}/rules/new?about=message.send&point=parents_from_own&verb=need",
+            "rule": f"/{RULED}/rules/1", "facts": f"/{RULED}/rules/1/condition?part=when&at=&more=1",
+            "condition": f"/{RULED}/rules/1/condition?part=when&at=0",
+            "example": f"/{RULED}/rules/1/example",
+        }.items():  # fmt: skip
+            ben.page.goto(f"{served}/policy/clauses{path}")
+            ben.look(name)
+        assert ben.wrong == []
