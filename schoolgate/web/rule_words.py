@@ -65,7 +65,7 @@ def fact_label(situation: str, fact: Offered) -> str:
 
 def _called(fact: Offered) -> str:
     if fact.kind == "roles":
-        return _("which roles the person holds")
+        return _("the roles of the person")
     found = NEEDS.get(fact.ask.need) if fact.ask else None
     return _(found) if found else _place(fact.path)
 

@@ -81,7 +81,8 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         page.get_by_role("textbox").first.fill("Sports day is on Friday.")
         page.get_by_role("button", name="Save and look it over").click()
         page.wait_for_load_state()
-        expect(page.get_by_text(SAYS).first).to_be_visible()
+        expect(page.get_by_text("What the policy says: This may not go ahead")).to_be_visible()
+        expect(page.get_by_text(f"The policy says: {SAYS}")).to_be_visible()
         assert wrong_with(page, picture="own-post") == []
 
 

@@ -16,6 +16,8 @@ from schoolgate.rulebook.rules.tree import compared, joined, parts_of
 ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
 WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
+BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for")
+"""The words of a rule that stand before where it applies."""
 NOT_FOR_FORMS = frozenset({"steps", "each"})
 """Words of a rule whose conditions speak of something else than the whole situation, or stand in steps."""
 
@@ -41,14 +43,10 @@ def with_condition(rule: Mapping[str, Any], part: str, condition: Any) -> dict[s
     """The rule with another condition in this part. What a `need` asks for follows its condition.
 
     Raises BadCondition where nobody can be asked for what it needs."""
-    if part == WHEN:
-        rest = {name: value for name, value in rule.items() if name != WHEN}
-        verb = verb_of(rule) or ""
-        before = {name: value for name, value in rest.items() if name != verb}
-        after = {name: value for name, value in rest.items() if name == verb}
-        # In the order in which people read a rule: when, then what follows.
-        heads = {name: before.pop(name) for name in ("clauses", "ask", "point", "for") if name in before}
-        return {**heads, **({WHEN: condition} if condition is not True else {}), **after, **before}
+    if part == WHEN:  # in the order in which people read a rule: where it applies, then what follows
+        first = {name: rule[name] for name in BEFORE_WHEN if name in rule}
+        rest = {name: value for name, value in rule.items() if name not in first and name != WHEN}
+        return {**first, **({WHEN: condition} if condition is not True else {}), **rest}
     if part == "oblige":
         duty = {name: value for name, value in rule["oblige"].items() if name != "where"}
         return {**rule, "oblige": {**duty, **({"where": condition} if condition is not True else {})}}
