@@ -190,7 +190,8 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
 def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
     """Raise BadInput on `changes` unless they can be laid over the draft's version."""
     if changes.get("rules") and not is_own(draft.version):
-        raise BadInput({"changes": _("The rules of this policy came with the program.")})
+        told = _("The rules of this policy came with the program. Prepare the next version instead.")
+        raise BadInput({"changes": told})
     try:
         book = book_with(pack_of(draft.version), changes_of(dict(changes)))
     except BadPack as bad:

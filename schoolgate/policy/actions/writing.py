@@ -146,7 +146,10 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
     for one in laid.bindings:
         if one.control == "rule" and one.clauses[0] == clause:
             for _where, word in not_held(one, laid):
-                told = _("The clause doesn't name “%(word)s”. A rule uses only what its clause names.")
+                told = _(
+                    "The clause doesn't name “%(word)s”. Change the clause first, or choose something that it "
+                    "names."
+                )
                 raise BadInput({"rule": told % {"word": word}})
 
 
