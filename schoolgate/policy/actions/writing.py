@@ -32,6 +32,9 @@ MOST_RULES = 20
 """Rules of one clause. The longest clause that we know has nine."""
 LONGEST_RULE = 20_000
 """Characters of a clause's rules as text."""
+NOT_NAMED = _(
+    "The clause doesn't name “%(word)s”. Change the clause first, or choose something that it names."
+)
 _NUMBERED = re.compile(r"-\d+$")
 
 
@@ -146,11 +149,7 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
     for one in laid.bindings:
         if one.control == "rule" and one.clauses[0] == clause:
             for _where, word in not_held(one, laid):
-                told = _(
-                    "The clause doesn't name “%(word)s”. Change the clause first, or choose something that it "
-                    "names."
-                )
-                raise BadInput({"rule": told % {"word": word}})
+                raise BadInput({"rule": NOT_NAMED % {"word": word}})
 
 
 def _check_seen(now: Writing, seen: str) -> None:

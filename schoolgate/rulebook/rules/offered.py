@@ -1,17 +1,18 @@
 """What a form can offer for a rule about a situation: its facts and what can be said of them, taken from the
 declarations that conditions are checked against."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from schoolgate.rulebook.adviser.leaves import bare_of
-from schoolgate.rulebook.facts import Ask, Facts, Part
+from schoolgate.rulebook.facts import Ask, Part
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at
+from schoolgate.rulebook.rules.readable import readable
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.rulebook.situations import SITUATIONS, situation
 
@@ -25,9 +26,6 @@ COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
     "roles": (("includes_any", False), ("includes_any", True)),
 }
 """What can be said of a fact of each kind: a word of `conditions.py`, and whether it stands under `not`."""
-BESIDE = frozenset(Facts.model_fields)
-DEEPEST = 4
-"""Parts of parts of a situation that are looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +52,11 @@ def offered(key: str) -> Mapping[str, Offered]:
     """The facts that a form can offer for a rule about this situation, by path, in the order of its model.
 
     Raises UnknownSituation."""
-    return {one.path: one for one in _offered(situation(key).facts, situation(key).facts, "")}
-
-
-def _offered(model: type[Part], root: type[Part], before: str) -> Iterator[Offered]:
-    if before.count(".") >= DEEPEST:
-        return
-    for name, field in model.model_fields.items():
-        if model is root and name in BESIDE:
-            continue
-        bare = bare_of(field.annotation)
-        found = _one(root, before + name)
-        if found is not None:
-            yield found
-        elif isinstance(bare, type) and issubclass(bare, Part):
-            yield from _offered(bare, root, f"{before}{name}.")
-    for name, value in vars(model).items():
-        if isinstance(getattr(value, "ask", None), Ask):
-            worked_out = _one(root, before + name)
-            if worked_out is not None:
-                yield worked_out
+    model = situation(key).facts
+    found = (
+        _one(model, fact.path) for fact in readable(model) if fact.how == "compared" and " " not in fact.path
+    )
+    return {one.path: one for one in found if one is not None}
 
 
 def _one(root: type[Part], path: str) -> Offered | None:
