@@ -3,7 +3,7 @@ comes to."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from schoolgate.policy.books import book_with, changes_of, pack_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
 from schoolgate.policy.states import VersionState
-from schoolgate.rulebook import Decision, decide
+from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.entry import Entry
 from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.clauses import Clause
@@ -139,6 +139,8 @@ def example(
     entry = Entry("example", "", "", situation, "", "")
     facts = Situated(entry, at).facts(values)
     after = book_with(writing.pack, writing.meant)
+    meta = replace(writing.policy.book.meta, reading=writing.policy.reading.number + 1)
+    after = Book((replace(after.pack, meta=meta), *after.packs[1:]))
     return decide(writing.policy.book, situation, facts), decide(after, situation, facts)
 
 

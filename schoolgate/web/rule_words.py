@@ -57,10 +57,14 @@ WHETHER = "whether "
 
 
 def fact_label(situation: str, fact: Offered) -> str:
-    """What a fact is; where another of the situation is called the same, with its place."""
+    """What a fact is; where another of the situation is called the same, with whose it is."""
     name = _called(fact)
-    alike = [one for one in offered(situation).values() if _called(one) == name]
-    return f"{name} ({_place(fact.path)})" if len(alike) > 1 else name
+    alike = [one.path for one in offered(situation).values() if _called(one) == name]
+    if len(alike) == 1:
+        return name
+    whose = [path.rpartition(".")[0] for path in alike]
+    apart = all(whose) and len(set(whose)) == len(whose)
+    return f"{name} ({_place(fact.path.rpartition('.')[0] if apart else fact.path)})"
 
 
 def _called(fact: Offered) -> str:

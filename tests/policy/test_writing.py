@@ -244,6 +244,7 @@ def test_an_example_comes_to_something_now_and_under_the_next_reading(ben, at):
     before, after = example(writing(at.date()), "post.publish", {"author.relation": "volunteer"}, at=at)
     assert before.points["author_shown"] is Outcome.SILENT
     assert after.points["author_shown"] is Outcome.NOT_PERMITTED
+    assert (before.reading, after.reading) == (1, 2)
 
 
 # --- Who, and for which policy -----------------------------------------------------------------------

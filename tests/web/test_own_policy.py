@@ -13,6 +13,7 @@ from schoolgate.web import rule_words
 from schoolgate.web.own_policy_forms import MODALITIES
 from tests.web.own_policy_cast import BY_CODE, CLAUSE, NOW, RULED
 from tests.web.plain import check_page
+from tests.web.walking import Walk
 
 WORDS = {
     "section": "4. Posts", "says": "Volunteers do not post for the school.", "modality": "must_not",
@@ -335,3 +336,12 @@ def test_a_clause_or_rule_that_is_not_there_is_not_found(st_annes, name, args):
 def test_every_verb_and_every_strength_has_words():
     assert set(rule_words.VERBS) == set(VERBS)
     assert len(MODALITIES) == 6
+
+
+def test_no_link_and_no_button_that_the_owner_sees_leads_nowhere(st_annes):
+    begin(st_annes.ben)
+    add(st_annes.ben, part="when", fact="way", compare="any_of", value="social")
+    add(st_annes.ben, part="when", fact="in_public", value="yes")
+    walk = Walk(st_annes.ben, set()).go()
+    assert walk.dead == set()
+    assert {"policy/clauses", "policy/clauses/<slug:clause>"} <= walk.followed

@@ -63,7 +63,7 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         begin_the_rule(ben)
         ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
         ben.look("facts")
-        ben.page.get_by_role("link", name="What this person is to the school (author, relation)").click()
+        ben.page.get_by_role("link", name="What this person is to the school (author)").click()
         ben.tick("is one of these")
         ben.page.get_by_label("Volunteer", exact=False).first.check()
         ben.look("condition")
@@ -81,7 +81,7 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         page.get_by_role("textbox").first.fill("Sports day is on Friday.")
         page.get_by_role("button", name="Save and look it over").click()
         page.wait_for_load_state()
-        expect(page.get_by_text("What the policy says: This may not go ahead")).to_be_visible()
+        expect(page.get_by_role("heading", name="This may not go ahead")).to_be_visible()
         expect(page.get_by_text(f"The policy says: {SAYS}")).to_be_visible()
         assert wrong_with(page, picture="own-post") == []
 
