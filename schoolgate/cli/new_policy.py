@@ -14,18 +14,22 @@ from schoolgate.rulebook.scenarios import Scenario, read_file
 EXAMPLES = "examples"
 
 
-def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
+def begin(key: str, folder: Path, *, federation: str, title: str, beside: Path | None = None) -> list[Path]:
     """Write the first files of a policy into `folder`/key. Returns them; raises RulebookError where there is
-    such a policy, or the key is none."""
+    such a policy (there or in `beside`), or the key is none."""
     if not re.fullmatch(KEY, key):
         raise RulebookError(f"{key!r} is no key: small letters, digits and hyphens, a letter first")
-    if key in known_keys() or (folder / key).exists():
+    if key in known_keys() or ((beside or folder) / key).exists():
         raise RulebookError(f"there is a policy {key!r} already; choose another key")
+    texts = {
+        name: text.format(key=key, federation=_quoted(federation), title=_quoted(title))
+        for name, text in FILES.items()
+    }
     written = []
-    for name, text in FILES.items():
+    for name, text in texts.items():
         path = folder / key / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(key=key, federation=_quoted(federation), title=_quoted(title)), "utf-8")
+        path.write_text(text, "utf-8")
         written.append(path)
     return written
 

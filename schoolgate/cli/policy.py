@@ -33,9 +33,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         word = commands.add_parser(name, help=says)
         if name in ("words", "kinds"):
             word.add_argument("text", nargs="?", default="", metavar="TEXT", help="only those that have it")
+        elif name == "import":
+            word.add_argument("file", type=Path, metavar="FILE", help="Word (.docx), PDF, Markdown or text")
+            word.add_argument("--key", required=True, metavar="KEY", help="the new policy's key: st-annes")
         elif name not in ("list", "compare"):
             word.add_argument("key", metavar="KEY", help="such as wildground")
-        if name == "new":
+        if name in ("new", "import"):
             word.add_argument("--federation", required=True, metavar="NAME", help="whose policy it is")
             word.add_argument("--title", default="Social media policy", help="what the policy is called")
         if name == "coverage":
@@ -246,6 +249,23 @@ def _new(options: argparse.Namespace) -> Printed:
     return {"policy": options.key, "files": [str(path) for path in written]}, lines, 0
 
 
+def _import(options: argparse.Namespace) -> Printed:
+    from schoolgate.cli.import_policy import import_policy, told  # needed by this word alone
+
+    folder = env().home / OWN
+    found = import_policy(
+        options.file, options.key, folder, federation=options.federation, title=options.title
+    )
+    data = {
+        "policy": options.key,
+        "files": [str(path) for path in found.files],
+        "clauses": [asdict(one) for one in found.clauses],
+        "not_clauses": [{"text": one.text, "place": one.place, "why": one.why_not} for one in found.others],
+        "pages_without_text": found.document.without_text,
+    }
+    return data, told(found, options.key), 0
+
+
 def _try(options: argparse.Namespace) -> Printed:
     lines, good = tried(options.key)
     return {"policy": options.key, "good": good, "lines": lines}, lines, 0 if good else 1
@@ -262,6 +282,7 @@ def _kinds(options: argparse.Namespace) -> Printed:
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "list": ("the policies that come with the program, and the home's own", _list),
     "new": ("begin a policy of your own, as files in the home", _new),
+    "import": ("begin a policy of your own from a document; nothing of it is in force", _import),
     "try": ("what is wrong with a policy of your own, and what its examples come to", _try),
     "words": ("the words that a rule can use: capacities, points, who is asked for what, sentences", _words),
     "kinds": ("the kinds of rules that come with the program and can be bound to a clause", _kinds),

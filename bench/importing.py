@@ -1,0 +1,112 @@
+"""How well the import of a policy document proposes: each of the five policies in turn is taken away, and its
+clauses are put to what the other policies teach."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from bench.machine import busy_seconds, say
+from schoolgate.rulebook import book, books
+from schoolgate.rulebook.importing import learn, proposals
+from schoolgate.rulebook.importing.learned import Learned, Taught, taught_by
+from schoolgate.rulebook.importing.reading import read
+from schoolgate.rulebook.importing.sentences import split
+from schoolgate.rulebook.packs import pack_keys
+
+SHARED_TEXT = frozenset({"wildground", "boroughbridge"})
+"""These two policies print mostly the same text, so that one teaches the other word for word. Each is also
+measured without the other: that is what a sixth school may expect."""
+NOT_CLAUSES = Path(__file__).with_name("not_clauses.txt")
+COUNTED = (
+    "area_first", "area_in_three", "kind_first", "kind_in_three", "kind_in_five", "modality", "clause",
+)  # fmt: skip
+
+
+def run() -> dict[str, Any]:
+    """Shares of clauses. `kind_known`: another policy uses a right kind, so that it can be found."""
+    keys = [key for key in books() if key in pack_keys()]
+    say(f"importing: {len(keys)} policies, each without itself")
+    alone = {key: _measured(key, [key], keys) for key in keys}
+    apart = {key: _measured(key, [key, *_twins(key)], keys) for key in keys}
+    others = _sentences_that_are_none()
+    taken = [text for text in others if not read(text).why_not]
+    learned = learn(book(key) for key in keys)
+    seconds = busy_seconds(lambda: list(proposals(_Pieces(others * 5), learned)))
+    return {
+        "what": "the register's clauses, in our words, put to what the other policies teach",
+        "one_policy_left_out": {**_shown(alone), "all": _share(sum(alone.values(), Counter()))},
+        "shared_text_left_out_too": {**_shown(apart), "all": _share(sum(apart.values(), Counter()))},
+        "not_clauses": {
+            "what": "sentences of our own in the manner of policies: definitions, background, labels",
+            "sentences": len(others),
+            "told_apart": round(1 - len(taken) / len(others), 3),
+            "taken_for_clauses": taken,
+        },
+        "kinds": len(learned.uses),
+        "sentences_a_second": round(len(others) * 5 / seconds),
+    }
+
+
+def _twins(key: str) -> frozenset[str]:
+    return SHARED_TEXT - {key} if key in SHARED_TEXT else frozenset()
+
+
+def _measured(key: str, without: list[str], keys: list[str]) -> Counter[str]:
+    learned = learn(book(other) for other in keys if other not in without)
+    found: Counter[str] = Counter()
+    for one in taught_by(book(key)):
+        found.update(_one(one, learned))
+    return found
+
+
+def _one(one: Taught, learned: Learned) -> dict[str, int]:
+    """What came out right of one clause. Actor and modality are read from its text, as in an import."""
+    clause, right = one.clause, set(one.kinds)
+    seen = read(clause.says)
+    areas, kinds = learned.ranked(clause.says, clause.section, seen.actor, seen.modality)
+    told = {
+        "clauses": 1,
+        "area_first": clause.area in areas[:1],
+        "area_in_three": clause.area in areas[:3],
+        "modality": seen.modality == clause.modality,
+        "clause": not seen.why_not,
+        "bound": bool(right),
+        "kind_known": bool(right & learned.uses.keys()),
+        "kind_first": bool(right & set(kinds[:1])),
+        "kind_in_three": bool(right & set(kinds[:3])),
+        "kind_in_five": bool(right & set(kinds[:5])),
+    }
+    return {name: int(value) for name, value in told.items()}
+
+
+def _share(found: Counter[str]) -> dict[str, float]:
+    """Shares of all clauses; of kinds, of those clauses that any rule keeps."""
+    told: dict[str, float] = {"clauses": found["clauses"]}
+    for name in COUNTED:
+        told[name] = round(found[name] / found["bound" if name.startswith("kind") else "clauses"], 3)
+    told["kind_known"] = round(found["kind_known"] / found["bound"], 3)
+    told["kind_in_five_of_known"] = round(found["kind_in_five"] / found["kind_known"], 3)
+    return told
+
+
+def _shown(found: dict[str, Counter[str]]) -> dict[str, dict[str, float]]:
+    return {key: _share(counted) for key, counted in found.items()}
+
+
+def _sentences_that_are_none() -> list[str]:
+    lines = NOT_CLAUSES.read_text("utf-8").splitlines()
+    return [text for line in lines if line and not line.startswith("#") for text in split(line)]
+
+
+class _Pieces(list[Any]):
+    """Texts as pieces of a document."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(_Text(text) for text in texts)
+
+
+class _Text:
+    heading, item, place = False, False, "line 1"
+
+    def __init__(self, text: str) -> None:
+        self.text = text

@@ -1,0 +1,138 @@
+"""Policy documents from anybody: Word, PDF, Markdown or plain text, as pieces of text in reading order.
+
+Word and PDF are read by a process of its own (`documents_child`), text here. A piece is a heading, an item of
+a list or a paragraph, with its place, so that a person finds it again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from schoolgate.core.outside.aside import GaveUp, Reader
+from schoolgate.core.outside.text_lines import Line, pieces_of_lines
+
+LARGEST: Final = 20 * 1024 * 1024
+"""Bytes of a Word or PDF file, its pictures included."""
+MOST_PAGES: Final = 200
+MOST_LETTERS: Final = 600_000
+"""Letters of a document. Two hundred pages have about as many."""
+TAKE_APART: Final = Reader(
+    Path(__file__).with_name("documents_child.py"), megabytes=768, seconds=30, most=16 * 1024 * 1024
+)
+_WORD, _PDF = 0, 1
+_ZIP, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_MARKED_UP = (b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+Why = Literal[
+    "empty", "file_size", "type", "old_word", "encrypted", "scanned", "broken", "unpacks", "pages", "long",
+    "letters",
+]  # fmt: skip
+
+
+class NotRead(Exception):
+    """The document cannot be read. `why`: a short code. `number`: pages, MB, or where it gets too long."""
+
+    def __init__(self, why: Why, number: int = 0) -> None:
+        super().__init__(why)
+        self.why: Why = why
+        self.number = number
+
+
+class Piece(NamedTuple):
+    """A heading, an item of a list or a paragraph. `place`: such as "page 3", as people look it up."""
+
+    text: str
+    heading: bool
+    item: bool
+    place: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read. `kind`: "Word", "PDF", "Markdown" or "text". `without_text`: pages that show no text."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    without_text: tuple[int, ...] = ()
+
+
+def read_document(content: bytes, *, markdown: bool = False) -> Document:
+    """Return the pieces of a document. Its first bytes tell what it is, not its name. Raises NotRead."""
+    if not content.strip():
+        raise NotRead("empty")
+    if len(content) > LARGEST:
+        raise NotRead("file_size", len(content) // (1024 * 1024))
+    begins = content[:1024].lstrip().lower()
+    if content.startswith(_OLD_WORD):
+        raise NotRead("old_word")
+    if content.startswith(_PICTURES) or begins.startswith(_MARKED_UP):
+        raise NotRead("type")
+    if content.startswith(_ZIP):
+        lines = _apart(content, _WORD)
+        return _some(Document("Word", tuple(_piece(line, "paragraph") for line in lines if line.text)))
+    if b"%PDF-" in content[:1024]:
+        return _of_pdf(content)
+    text = _decoded(content)
+    if len(text) > MOST_LETTERS:
+        raise NotRead("long", text.count("\n", 0, MOST_LETTERS) + 1)
+    lines = [Line(line, False, False, number) for number, line in enumerate(text.splitlines(), start=1)]
+    found = tuple(_piece(line, "line") for line in pieces_of_lines(lines, markdown=markdown))
+    return _some(Document("Markdown" if markdown else "text", found))
+
+
+def _of_pdf(content: bytes) -> Document:
+    lines = _apart(content, _PDF)
+    with_text = {line.number for line in lines if line.text.strip()}
+    without = tuple(sorted({line.number for line in lines} - with_text))
+    found = tuple(_piece(line, "page") for line in pieces_of_lines(lines, pages=True))
+    return _some(Document("PDF", found, without))
+
+
+def _some(document: Document) -> Document:
+    if not document.pieces:
+        raise NotRead("empty")
+    return document
+
+
+def _piece(line: Line, unit: str) -> Piece:
+    return Piece(line.text, line.heading, line.item, f"{unit} {line.number}")
+
+
+def _apart(content: bytes, kind: int) -> list[Line]:
+    """The lines of a Word or PDF file. Raises NotRead."""
+    try:
+        told = [json.loads(line) for line in TAKE_APART(content, kind, MOST_PAGES, MOST_LETTERS).splitlines()]
+    except (GaveUp, ValueError):
+        raise NotRead("broken") from None
+    last = told.pop() if told else None
+    if isinstance(last, dict) and "bad" in last:
+        raise NotRead(last["bad"], last["number"])
+    if not isinstance(last, dict):
+        raise NotRead("broken")
+    return [Line(clean(text) if kind == _WORD else text, *rest) for text, *rest in told]
+
+
+def clean(text: str) -> str:
+    """The text on one line, without letters that nobody sees."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+
+
+def _decoded(content: bytes) -> str:
+    """The text, as UTF-8, UTF-16 with its mark, or as older programs on Windows write it. Raises NotRead."""
+    if content.startswith(_UTF_16):
+        encodings = ["utf-16"]
+    elif b"\x00" in content:
+        raise NotRead("type")
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotRead("letters")

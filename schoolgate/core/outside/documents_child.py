@@ -1,0 +1,172 @@
+"""Reads one Word or PDF document from standard input and writes its lines as JSON, in a process of its own
+(`core.outside.aside`). It imports nothing of the program.
+
+Each line is `[text, heading, item, place]`; the last is `{"end": ...}`. What cannot be read ends with
+`{"bad": why, "number": ...}`.
+"""
+
+import io
+import json
+import logging
+import sys
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+Line = tuple[str, bool, bool, int]
+LARGEST_XML, LARGEST_ALL, MOST_PARTS = 30 << 20, 120 << 20, 4_000
+"""Bytes that a Word document may unpack to: its text and styles, then with its pictures; and its parts."""
+LONGEST_HEADING = 100
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+class Bad(Exception):
+    """The document cannot be read. `why`: a short code."""
+
+    def __init__(self, why: str, number: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.number = why, number
+
+
+def main(kind: str, most_pages: int, most_letters: int) -> int:
+    """Print the lines of the document; returns the exit status."""
+    logging.disable(logging.CRITICAL)
+    content, letters, last = sys.stdin.buffer.read(), 0, 0
+    try:
+        for line in _word(content) if kind == "word" else _pdf(content, most_pages):
+            letters, last = letters + len(line[0]), line[3]
+            if letters > most_letters:
+                raise Bad("long", line[3])
+            print(json.dumps(line))
+    except Bad as bad:
+        print(json.dumps({"bad": bad.why, "number": bad.number}))
+        return 0
+    print(json.dumps({"end": last}))
+    return 0
+
+
+def _word(content: bytes) -> Iterator[Line]:
+    _not_too_large(content)
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = Document(io.BytesIO(content))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise Bad("type" if isinstance(error, ValueError) else "broken") from None
+    names = {style.style_id: _names(style) for style in document.styles}
+    number = 0
+    for paragraph in document.element.body.iter(f"{W}p"):
+        number += 1
+        text = _text(paragraph)
+        style = names.get(_style(paragraph), "")
+        if not text.strip() or "toc " in style:
+            continue
+        heading = "heading " in style or "title" in style or _all_bold(paragraph, text)
+        yield text, heading, "list" in style or _numbered(paragraph), number
+
+
+def _not_too_large(content: bytes) -> None:
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError):
+        raise Bad("broken") from None
+    if "word/document.xml" not in {part.filename for part in parts}:
+        raise Bad("type")
+    texts = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    if len(parts) > MOST_PARTS or texts > LARGEST_XML or sum(part.file_size for part in parts) > LARGEST_ALL:
+        raise Bad("unpacks")
+
+
+def _names(style: Any) -> str:
+    """The name of a style and of those that it builds on, in small letters."""
+    found: list[str] = []
+    while style is not None and len(found) < 10:
+        found.append(str(style.name or "").lower())
+        style = getattr(style, "base_style", None)
+    return "; ".join(found)
+
+
+def _style(paragraph: Any) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val"))
+
+
+def _numbered(paragraph: Any) -> bool:
+    return paragraph.find(f"{W}pPr/{W}numPr") is not None
+
+
+def _text(paragraph: Any) -> str:
+    """The text as it reads with all changes accepted; what stands in a text box is a paragraph of its own."""
+    parts = []
+    for one in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        above = list(one.iterancestors(f"{W}p", f"{W}del", f"{W}moveFrom", f"{W}pPr", FALLBACK))
+        if above[0] is paragraph and not any(each.tag == FALLBACK for each in above):
+            parts.append(one.text or "" if one.tag == f"{W}t" else " ")
+    return "".join(parts)
+
+
+def _all_bold(paragraph: Any, text: str) -> bool:
+    """Whether a short line is bold throughout: many schools write their headings so."""
+    if len(text) > LONGEST_HEADING or text.rstrip().endswith((".", ";", ",", ":", "?")):
+        return False
+    runs = [
+        run for run in paragraph.iter(f"{W}r") if any((one.text or "").strip() for one in run.iter(f"{W}t"))
+    ]
+    return bool(runs) and all(_bold(run) for run in runs)
+
+
+def _bold(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}b")
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _pdf(content: bytes, most_pages: int) -> Iterator[Line]:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Bad("encrypted")
+        pages = len(reader.pages)
+        if pages > most_pages:
+            raise Bad("pages", pages)
+        found = [_lines_of(page) for page in reader.pages]
+    except DependencyError:
+        raise Bad("encrypted") from None
+    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError):
+        raise Bad("broken") from None
+    if sum(len(text) for page in found for text, _ in page) < 20 * max(1, pages // 2):
+        raise Bad("scanned", pages)
+    for number, page in enumerate(found, start=1):
+        for text, heading in page or [("", False)]:
+            yield text, heading, False, number
+
+
+def _lines_of(page: Any) -> list[tuple[str, bool]]:
+    """The lines of a page, and which are set larger or bolder than most."""
+    sizes: dict[str, tuple[float, bool]] = {}
+    letters: dict[float, int] = {}
+
+    def seen(text: str, _cm: Any, tm: Any, font: Any, size: float) -> None:
+        words = text.strip()
+        if words:
+            height = round(abs(size * (tm[3] or tm[0] or 1)), 1)
+            name = str((font or {}).get("/BaseFont", ""))
+            sizes[words] = (height, "Bold" in name or "Black" in name)
+            letters[height] = letters.get(height, 0) + len(words)
+
+    text = page.extract_text(visitor_text=seen)
+    usual = max(letters, key=lambda one: letters[one], default=0.0)
+    found = []
+    for line in text.splitlines():
+        height, bold = sizes.get(line.strip(), (usual, False))
+        short = len(line) <= LONGEST_HEADING and not line.rstrip().endswith((".", ";", ","))
+        found.append((line, short and bool(line.strip()) and (height > usual * 1.1 or bold)))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main("word" if sys.argv[1] == "0" else "pdf", int(sys.argv[2]), int(sys.argv[3])))

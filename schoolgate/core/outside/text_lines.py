@@ -1,0 +1,139 @@
+"""Lines of text to headings, items and paragraphs: for text, Markdown, and the lines of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+LONGEST_HEADING: Final = 80
+LONGEST_FURNITURE: Final = 200
+"""Letters of a line in a table of contents."""
+EDGE: Final = 2
+"""Lines at the top and at the foot of a page that may be its head and foot."""
+_ITEM = re.compile(r"^\s*(?:[-*+•▪●◦‣–—·]|\(?(?:[a-z]|[ivx]{1,4})[.)]|\d{1,3}\))\s+(?=\S)")
+_NUMBER = re.compile(r"^\s*(?:section\s+)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=\S)", re.IGNORECASE)
+_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"^\s{0,3}(?:={3,}|-{3,})\s*$")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$")
+_PAGE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
+_ENDS = (".", ";", ",", ":", "!", "?")
+
+
+class Line(NamedTuple):
+    """A line, or what was put together from several. `number`: of the line, the paragraph or the page."""
+
+    text: str
+    heading: bool
+    item: bool
+    number: int
+
+
+def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: bool = False) -> Iterator[Line]:
+    """Put wrapped lines together again. `pages`: lines that stand on most pages are left out."""
+    lines = _without_furniture(lines) if pages else lines
+    gathered: list[Line] = []
+    for position, line in enumerate(lines):
+        text = _plain(line.text) if markdown else line.text
+        before = lines[position - 1].text if position else ""
+        after = lines[position + 1].text if position + 1 < len(lines) else ""
+        title = _title(line, text, before, after, markdown=markdown)
+        if not text.strip() or _is_furniture(text) or title is not None:
+            yield from _together(gathered)
+            gathered = []
+            if title:
+                yield Line(title, True, False, line.number)
+            continue
+        item = _ITEM.match(text)
+        if gathered and (item or _begins_anew(text, gathered)):
+            yield from _together(gathered)
+            gathered = []
+        gathered.append(Line(text[item.end() :] if item else text, False, bool(item), line.number))
+    yield from _together(gathered)
+
+
+def _together(lines: Iterable[Line]) -> Iterator[Line]:
+    parts = list(lines)
+    if parts:
+        text = _joined(part.text for part in parts)
+        text = "".join(sign for sign in text if sign.isprintable())
+        if text:
+            yield Line(text, False, parts[0].item, parts[0].number)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Wrapped lines as one; a word that was parted at the end of a line is whole again."""
+    words = " \n ".join(" ".join(text.split()) for text in texts)
+    return " ".join(re.sub(r"(?<=[a-z])- \n (?=[a-z])", "-", words).replace("\n", " ").split())
+
+
+def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) -> str | None:
+    """The heading that stands on this line; "" for what only underlines one; None for other lines."""
+    hashes = _HASHES.match(text)
+    if hashes and markdown:
+        return " ".join(hashes[2].split())
+    if _UNDERLINE.match(text):
+        return ""
+    words = " ".join(text.split())
+    if not words or not words[0].isalnum() or len(words) > LONGEST_HEADING:
+        return None
+    if line.heading or (_UNDERLINE.match(after) and not before.strip()):
+        return words
+    if words.endswith(_ENDS) or _CONTENTS.search(words) or _PAGE.match(words):
+        return None
+    alone = not before.strip() or _HASHES.match(before) is not None
+    numbered = _NUMBER.match(words)
+    named = words[numbered.end() :] if numbered else words
+    if not named[:1].isupper() or len(named.split()) > 10:
+        return None
+    if named.isupper() and len(named) > 3:
+        return words
+    if numbered and len(named.split()) <= 8 and _all_names(named):
+        return words
+    return words if alone and (not after.strip() or numbered) and not markdown else None
+
+
+def _all_names(words: str) -> bool:
+    """Whether nothing in it reads like a sentence: no word that obliges."""
+    return not re.search(
+        r"\b(?:must|should|will|may|shall|is|are|has|have|do|does|can)\b", words, re.IGNORECASE
+    )
+
+
+def _begins_anew(text: str, gathered: Sequence[Line]) -> bool:
+    """Whether a paragraph begins here although no empty line stands before: "2.1 Staff must ..."."""
+    return bool(_NUMBER.match(text)) and gathered[-1].text.rstrip().endswith((".", ";", ":", "!", "?"))
+
+
+def _is_furniture(text: str) -> bool:
+    return len(text) <= LONGEST_FURNITURE and bool(_PAGE.match(text) or _CONTENTS.search(text))
+
+
+def _plain(text: str) -> str:
+    """A line of Markdown without its marks."""
+    text = _LINK.sub(r"\1", text)
+    return text.replace("**", "").replace("__", "").replace("`", "").lstrip("> ") if text.strip() else text
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Without the heads and feet of pages: lines at the edge of more than half of them, but for figures."""
+    edges = _at_edges(lines)
+    pages = len({line.number for line in lines})
+    on = Counter(shape for shape, _page in {(_shape(lines[one].text), lines[one].number) for one in edges})
+    often = {shape for shape, count in on.items() if shape and count > max(2, pages // 2)}
+    return [line for at, line in enumerate(lines) if at not in edges or _shape(line.text) not in often]
+
+
+def _at_edges(lines: Sequence[Line]) -> set[int]:
+    """The positions of the first and the last lines of each page that have words."""
+    on: dict[int, list[int]] = {}
+    for position, line in enumerate(lines):
+        if line.text.strip():
+            on.setdefault(line.number, []).append(position)
+    return {one for positions in on.values() for one in (*positions[:EDGE], *positions[-EDGE:])}
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()))

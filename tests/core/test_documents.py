@@ -1,0 +1,197 @@
+"""Policy documents are read into headings, items and paragraphs; what cannot be read says why."""
+
+import io
+import zipfile
+
+import pytest
+
+from schoolgate.core.outside.documents import LARGEST, MOST_LETTERS, MOST_PAGES, NotRead, read_document
+from tests.documents import POLICY, encrypted, pdf, with_text, word
+from tests.limited import in_limits
+
+READ = """
+import sys
+from schoolgate.core.outside.documents import NotRead, read_document
+try:
+    print(len(read_document(open(sys.argv[1], "rb").read()).pieces))
+except NotRead as refused:
+    print("refused", refused.why)
+"""
+
+
+def texts(content, **how):
+    return [(one.text, one.heading, one.item) for one in read_document(content, **how).pieces]
+
+
+def refusal(content):
+    with pytest.raises(NotRead) as refused:
+        read_document(content)
+    return refused.value.why, refused.value.number
+
+
+def test_markdown_gives_headings_items_and_whole_paragraphs():
+    found = texts(POLICY.encode(), markdown=True)
+    assert found[0] == ("Social Media Policy", True, False)
+    assert ("1. Introduction", True, False) in found
+    assert ("share passwords;", False, True) in found
+    assert found[-1][0].endswith("reviews this policy every two years.")
+
+
+def test_marks_of_markdown_are_no_words():
+    assert (
+        texts(b"Ask **Ann** at [the office](https://a.example).\n", markdown=True)[0][0]
+        == "Ask Ann at the office."
+    )
+
+
+def test_pasted_text_has_headings_too():
+    found = texts(b"INTRODUCTION\nThis policy applies\nto all staff.\n\n2. Replies\nStaff answer in a day.\n")
+    assert found == [
+        ("INTRODUCTION", True, False),
+        ("This policy applies to all staff.", False, False),
+        ("2. Replies", True, False),
+        ("Staff answer in a day.", False, False),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_read_however_it_was_saved(encoding):
+    assert (
+        texts("The school’s café – staff only.".encode(encoding))[0][0] == "The school’s café – staff only."
+    )
+
+
+def test_word_gives_headings_lists_and_bold_lines_that_serve_as_headings():
+    content = word(("Heading 1", "Replies"), ("Normal", "Staff must:"), ("List Bullet", "answer in a day"))
+    assert texts(content) == [
+        ("Replies", True, False),
+        ("Staff must:", False, False),
+        ("answer in a day", False, True),
+    ]
+
+
+def test_word_is_read_with_its_changes_accepted_and_text_in_frames_once():
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = (
+        f'<w:document xmlns:w="{w}"><w:body><w:sdt><w:sdtContent><w:p><w:r><w:t>Staff </w:t></w:r>'
+        "<w:del><w:r><w:delText>may</w:delText></w:r></w:del><w:ins><w:r><w:t>must </w:t></w:r></w:ins>"
+        "<w:hyperlink><w:r><w:t>ask.</w:t></w:r></w:hyperlink></w:p></w:sdtContent></w:sdt></w:body></w:document>"
+    )
+    assert texts(with_text(word(("Normal", "x")), "word/document.xml", text)) == [
+        ("Staff must ask.", False, False)
+    ]
+
+
+def test_pdf_gives_larger_lines_as_headings_joins_lines_and_leaves_out_what_stands_on_every_page():
+    pages = [
+        [(9, "St Mary - Social media policy"), (18, f"Part {name}"), (11, "All staff must keep"), (11, "to part"),
+         (11, f"{name} of this policy."), (9, f"Page {number} of 4")]
+        for number, name in enumerate(("one", "two", "three", "four"), start=1)
+    ]  # fmt: skip
+    document = read_document(pdf(*pages))
+    assert [one.text for one in document.pieces][:3] == [
+        "Part one", "All staff must keep to part one of this policy.", "Part two",
+    ]  # fmt: skip
+    assert [one.place for one in document.pieces if one.heading] == ["page 1", "page 2", "page 3", "page 4"]
+
+
+def test_a_page_without_text_is_named():
+    line = (11, "All staff must keep to every part of this policy.")
+    assert read_document(pdf([line] * 3, [], [line] * 2)).without_text == (2,)
+
+
+def test_a_pdf_that_only_may_not_be_changed_is_read():
+    content = encrypted(pdf([(11, "All staff must keep to this policy.")]), "")
+    assert texts(content) == [("All staff must keep to this policy.", False, False)]
+
+
+# --- What cannot be read ---------------------------------------------------------------------------
+
+
+def zipped(**parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+REFUSED = {
+    "nothing": (b"", "empty"),
+    "only blanks": (b" \n\n ", "empty"),
+    "a Word document without a word": (word(("Normal", " ")), "empty"),
+    "old Word": (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old_word"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "type"),
+    "a web page": (b"<!DOCTYPE html><p>Staff must ask.</p>", "type"),
+    "rich text": (rb"{\rtf1 Staff must ask.}", "type"),
+    "a program": (b"\x7fELF\0\0\0", "type"),
+    "an archive of something else": (zipped(a="x"), "type"),
+    "a Word document cut short": (word(("Normal", "Staff must ask."))[:900], "broken"),
+    "a Word document with damaged text": (
+        with_text(word(("Normal", "x")), "word/document.xml", "<w:document"), "broken"
+    ),
+    "a PDF cut short": (pdf([(11, "Staff must ask.")])[:120], "broken"),
+    "a PDF with a password": (encrypted(pdf([(11, "Staff must ask.")]), "secret"), "encrypted"),
+    "a scanned PDF": (pdf([], [], []), "scanned"),
+    "10 MB of text": (b"Staff must ask. " * 655_360, "long"),
+    "a paragraph without end": (word(("Normal", "Staff must ask. " * (MOST_LETTERS // 15))), "long"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_says_why(name):
+    content, why = REFUSED[name]
+    assert refusal(content)[0] == why
+
+
+def test_a_document_of_400_pages_is_refused_with_its_number():
+    assert refusal(pdf(*[[(11, "All staff must keep to this policy.")]] * 400)) == ("pages", 400)
+    assert MOST_PAGES == 200
+
+
+def test_a_file_of_many_megabytes_is_refused_before_it_is_looked_at():
+    assert refusal(b"%PDF-" + b"x" * LARGEST) == ("file_size", LARGEST >> 20)
+
+
+def test_text_that_is_too_long_names_the_line():
+    assert refusal(b"Staff must ask.\n" * (MOST_LETTERS // 10)) == ("long", MOST_LETTERS // 16 + 1)
+
+
+@pytest.mark.parametrize("name", ["word/more.xml", "word/media/picture.png"])
+def test_a_small_word_document_of_hundreds_of_megabytes_is_refused_in_little_memory(tmp_path, name):
+    out = io.BytesIO(word(("Normal", "Staff must ask.")))
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as part,
+    ):
+        for _ in range(200):
+            part.write(bytes(1 << 20))
+    assert len(out.getvalue()) < 1_000_000
+    (tmp_path / "bomb.docx").write_bytes(out.getvalue())
+    assert in_limits(READ, str(tmp_path / "bomb.docx"), megabytes=900, seconds=40) == "refused unpacks"
+
+
+def test_entities_that_multiply_are_refused_or_nothing(tmp_path):
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    lols = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    text = (
+        f'<!DOCTYPE d [<!ENTITY l0 "lol">{lols}]><w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>&l11;</w:t></w:r>'
+        "</w:p></w:body></w:document>"
+    )
+    (tmp_path / "bomb.docx").write_bytes(with_text(word(("Normal", "x")), "word/document.xml", text))
+    said = in_limits(READ, str(tmp_path / "bomb.docx"), megabytes=900, seconds=40)
+    assert said in ("refused broken", "refused empty")
+
+
+LINES = {
+    "marks": "#" * 500_000, "blanks": ("x" + " " * 300) * 1_500, "brackets": "[" * 500_000, "links": "[a](" * 120_000,
+    "numbers": "1." * 250_000, "dots": ". " * 250_000, "short lines": "a\n" * 250_000, "rules": "---\n" * 120_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.timeout(60)
+def test_no_text_takes_long(tmp_path, name):
+    (tmp_path / "text.md").write_text(LINES[name], "utf-8")
+    code = READ.replace(".read())", ".read(), markdown=True)")
+    assert in_limits(code, str(tmp_path / "text.md"), seconds=10)
