@@ -1,14 +1,16 @@
-"""How well the import of a policy document proposes: each of the five policies in turn is taken away, and its
-clauses are put to what the other policies teach."""
+"""How well the import of a policy document proposes: each of the five policies is left out in turn, and its
+clauses are put to what the others teach."""
 
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bench.machine import busy_seconds, say
 from schoolgate.rulebook import book, books
-from schoolgate.rulebook.importing import learn, proposals
-from schoolgate.rulebook.importing.learned import Learned, Taught, taught_by
+from schoolgate.rulebook.importing import document_of, propose
+from schoolgate.rulebook.importing.learned import Learned, Taught, learn, taught_by
+from schoolgate.rulebook.importing.proposing import KINDS_SHOWN
 from schoolgate.rulebook.importing.reading import read
 from schoolgate.rulebook.importing.sentences import split
 from schoolgate.rulebook.packs import pack_keys
@@ -18,12 +20,16 @@ SHARED_TEXT = frozenset({"wildground", "boroughbridge"})
 measured without the other: that is what a sixth school may expect."""
 NOT_CLAUSES = Path(__file__).with_name("not_clauses.txt")
 COUNTED = (
-    "area_first", "area_in_three", "kind_first", "kind_in_three", "kind_in_five", "modality", "clause",
+    "area_first", "area_in_three", "kind_first", "kind_in_three", "kind_in_five", "kind_proposed",
+    "kind_at_point", "modality", "clause",
 )  # fmt: skip
 
 
 def run() -> dict[str, Any]:
-    """Shares of clauses. `kind_known`: another policy uses a right kind, so that it can be found."""
+    """Return shares of clauses. `kind_known`: another policy uses a right kind, so that it can be found;
+    `kind_proposed`: a right kind is among the three that are shown, of those that can serve another policy;
+    `kind_at_point`: one of these three speaks at a situation and point at which a rule of the clause does;
+    `numbers_read`: of the whole numbers among the parameters, those that were read from the sentence."""
     keys = [key for key in books() if key in pack_keys()]
     say(f"importing: {len(keys)} policies, each without itself")
     alone = {key: _measured(key, [key], keys) for key in keys}
@@ -31,7 +37,8 @@ def run() -> dict[str, Any]:
     others = _sentences_that_are_none()
     taken = [text for text in others if not read(text).why_not]
     learned = learn(book(key) for key in keys)
-    seconds = busy_seconds(lambda: list(proposals(_Pieces(others * 5), learned)))
+    document = document_of([_Piece(text) for text in others * 5], "text")
+    seconds = busy_seconds(lambda: propose(document, learned))
     return {
         "what": "the register's clauses, in our words, put to what the other policies teach",
         "one_policy_left_out": {**_shown(alone), "all": _share(sum(alone.values(), Counter()))},
@@ -43,7 +50,7 @@ def run() -> dict[str, Any]:
             "taken_for_clauses": taken,
         },
         "kinds": len(learned.uses),
-        "sentences_a_second": round(len(others) * 5 / seconds),
+        "sentences_a_second": round(len(document.sentences) / seconds),
     }
 
 
@@ -64,6 +71,8 @@ def _one(one: Taught, learned: Learned) -> dict[str, int]:
     clause, right = one.clause, set(one.kinds)
     seen = read(clause.says)
     areas, kinds = learned.ranked(clause.says, clause.section, seen.actor, seen.modality)
+    proposed = list(islice(learned.lines(clause.says, kinds), KINDS_SHOWN))
+    numbers = {value for value in clause.parameters.values() if type(value) is int}
     told = {
         "clauses": 1,
         "area_first": clause.area in areas[:1],
@@ -75,6 +84,10 @@ def _one(one: Taught, learned: Learned) -> dict[str, int]:
         "kind_first": bool(right & set(kinds[:1])),
         "kind_in_three": bool(right & set(kinds[:3])),
         "kind_in_five": bool(right & set(kinds[:5])),
+        "kind_proposed": bool(right & {line.kind for line in proposed}),
+        "kind_at_point": bool(one.points & {(line.situation, line.point) for line in proposed}),
+        "numbers": len(numbers),
+        "numbers_read": len(numbers & {one for one in seen.parameters.values() if type(one) is int}),
     }
     return {name: int(value) for name, value in told.items()}
 
@@ -85,6 +98,7 @@ def _share(found: Counter[str]) -> dict[str, float]:
     for name in COUNTED:
         told[name] = round(found[name] / found["bound" if name.startswith("kind") else "clauses"], 3)
     told["kind_known"] = round(found["kind_known"] / found["bound"], 3)
+    told["numbers_read"] = round(found["numbers_read"] / (found["numbers"] or 1), 3)
     told["kind_in_five_of_known"] = round(found["kind_in_five"] / found["kind_known"], 3)
     return told
 
@@ -98,15 +112,10 @@ def _sentences_that_are_none() -> list[str]:
     return [text for line in lines if line and not line.startswith("#") for text in split(line)]
 
 
-class _Pieces(list[Any]):
-    """Texts as pieces of a document."""
+class _Piece:
+    """A text as a paragraph of a document."""
 
-    def __init__(self, texts: list[str]) -> None:
-        super().__init__(_Text(text) for text in texts)
-
-
-class _Text:
-    heading, item, place = False, False, "line 1"
+    heading, item, place, page = False, False, "line 1", 0
 
     def __init__(self, text: str) -> None:
         self.text = text

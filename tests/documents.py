@@ -28,8 +28,8 @@ Staff must not:
 
 ## Replies
 
-Questions should be answered within 24 hours, e.g. by the office. The governing body reviews this policy every two
-years.
+Questions should be answered within 24 hours, e.g. by the office. The governing body reviews this policy every
+two years.
 """
 
 
@@ -88,7 +88,7 @@ def pdf(*pages: list[tuple[int, str]]) -> bytes:
 
 
 def encrypted(content: bytes, password: str) -> bytes:
-    """The same PDF, which opens with a password ("": nothing is asked, as of those that may not be printed)."""
+    """The same PDF with a password; "" opens it, as with those that only can't be printed."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     writer.encrypt(user_password=password, owner_password="only ours", algorithm="AES-256")
     out = io.BytesIO()

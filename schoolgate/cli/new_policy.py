@@ -2,9 +2,12 @@
 
 import json
 import re
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from schoolgate.rulebook import BadPack, RulebookError, book
+from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
 from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.packs import folder_of, known_keys
@@ -14,24 +17,36 @@ from schoolgate.rulebook.scenarios import Scenario, read_file
 EXAMPLES = "examples"
 
 
-def begin(key: str, folder: Path, *, federation: str, title: str, beside: Path | None = None) -> list[Path]:
+def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
     """Write the first files of a policy into `folder`/key. Returns them; raises RulebookError where there is
-    such a policy (there or in `beside`), or the key is none."""
+    such a policy, or the key is none."""
+    refuse_key(key, folder)
+    names = {"key": key, "federation": quoted(federation), "title": quoted(title)}
+    may = {"head": ", ".join(HEAD_MAY), "staff": ", ".join(STAFF_MAY)}
+    return write_files(folder / key, {name: text.format(**names, **may) for name, text in FILES.items()})
+
+
+def refuse_key(key: str, folder: Path) -> None:
+    """Raise RulebookError where this is no key, or `folder` or the program has such a policy."""
     if not re.fullmatch(KEY, key):
         raise RulebookError(f"{key!r} is no key: small letters, digits and hyphens, a letter first")
-    if key in known_keys() or ((beside or folder) / key).exists():
+    if key in known_keys() or (folder / key).exists():
         raise RulebookError(f"there is a policy {key!r} already; choose another key")
-    texts = {
-        name: text.format(key=key, federation=_quoted(federation), title=_quoted(title))
-        for name, text in FILES.items()
-    }
-    written = []
-    for name, text in texts.items():
-        path = folder / key / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        written.append(path)
-    return written
+
+
+def write_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write the files of a policy into a new folder, all or none. Returns them; raises RulebookError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
+        draft = Path(scratch) / folder.name
+        for name, text in texts.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).write_text(text, "utf-8")
+        try:
+            draft.rename(folder)
+        except OSError as error:
+            raise RulebookError(f"{folder}: {error.strerror or 'cannot be written'}") from None
+    return [folder / name for name in texts]
 
 
 def tried(key: str) -> tuple[list[str], bool]:
@@ -62,8 +77,8 @@ def examples(key: str) -> tuple[Scenario, ...]:
     return tuple(case for path in files for case in read_file(path, key))
 
 
-def _quoted(text: str) -> str:
-    """A text as YAML has it, whatever is in it."""
+def quoted(text: str) -> str:
+    """Return a name as YAML has it. Raises BadPack where it is empty or has several lines."""
     if any(ord(letter) < 32 for letter in text) or not text.strip():
         raise BadPack("policy.yaml", "a name is one line and not empty")
     return json.dumps(text, ensure_ascii=False)
@@ -87,10 +102,8 @@ policy:
 basis: policy
 # The roles that your policy names, in its own words, and what each may do in the program.
 roles:
-  - {{name: headteacher, key: headteacher, capacities: [own_policy, administer, oversee, decide_account,
-      approve_post, attest_pictures, stop_everything, see_incidents, second_person, be_told, advise]}}
-  - {{name: staff, key: staff, capacities: [propose_account, open_account, hold_keys, write_post, moderate,
-      answer]}}
+  - {{name: headteacher, key: headteacher, capacities: [{head}]}}
+  - {{name: staff, key: staff, capacities: [{staff}]}}
 role_words: {{}}              # other words for the same role, such as "head": headteacher
 tensions: []
 """,

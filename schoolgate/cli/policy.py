@@ -33,11 +33,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         word = commands.add_parser(name, help=says)
         if name in ("words", "kinds"):
             word.add_argument("text", nargs="?", default="", metavar="TEXT", help="only those that have it")
-        elif name == "import":
-            word.add_argument("file", type=Path, metavar="FILE", help="Word (.docx), PDF, Markdown or text")
-            word.add_argument("--key", required=True, metavar="KEY", help="the new policy's key: st-annes")
         elif name not in ("list", "compare"):
             word.add_argument("key", metavar="KEY", help="such as wildground")
+        if name == "import":
+            word.add_argument(
+                "file",
+                type=Path,
+                metavar="FILE",
+                help="Word (.docx), PDF, Markdown or text; - for pasted text",
+            )
         if name in ("new", "import"):
             word.add_argument("--federation", required=True, metavar="NAME", help="whose policy it is")
             word.add_argument("--title", default="Social media policy", help="what the policy is called")
@@ -250,20 +254,34 @@ def _new(options: argparse.Namespace) -> Printed:
 
 
 def _import(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.import_policy import import_policy, told  # needed by this word alone
+    from schoolgate.cli.import_policy import import_policy, imported_lines  # only this word reads documents
 
     folder = env().home / OWN
     found = import_policy(
-        options.file, options.key, folder, federation=options.federation, title=options.title
+        options.key, options.file, folder, federation=options.federation, title=options.title
     )
     data = {
         "policy": options.key,
-        "files": [str(path) for path in found.files],
-        "clauses": [asdict(one) for one in found.clauses],
-        "not_clauses": [{"text": one.text, "place": one.place, "why": one.why_not} for one in found.others],
+        "file": str(found.file),
+        "proposals": [{**asdict(one), "is_clause": one.is_clause} for one in found.proposals],
         "pages_without_text": found.document.without_text,
     }
-    return data, told(found, options.key), 0
+    return data, imported_lines(found, options.key), 0
+
+
+def _pick(options: argparse.Namespace) -> Printed:
+    from schoolgate.cli.import_policy import pick_policy, picked_lines
+
+    picked, files = pick_policy(options.key, env().home / OWN)
+    data = {
+        "policy": options.key,
+        "files": [str(path) for path in files],
+        "clauses": picked.clauses,
+        "rules": picked.rules,
+        "not_clauses": picked.left_out,
+        "undecided": picked.undecided,
+    }
+    return data, picked_lines(picked, files, options.key), 0
 
 
 def _try(options: argparse.Namespace) -> Printed:
@@ -282,7 +300,8 @@ def _kinds(options: argparse.Namespace) -> Printed:
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "list": ("the policies that come with the program, and the home's own", _list),
     "new": ("begin a policy of your own, as files in the home", _new),
-    "import": ("begin a policy of your own from a document; nothing of it is in force", _import),
+    "import": ("propose the clauses and rules of a policy document; nothing is in force", _import),
+    "pick": ("write a policy of your own from what you picked of the proposals", _pick),
     "try": ("what is wrong with a policy of your own, and what its examples come to", _try),
     "words": ("the words that a rule can use: capacities, points, who is asked for what, sentences", _words),
     "kinds": ("the kinds of rules that come with the program and can be bound to a clause", _kinds),

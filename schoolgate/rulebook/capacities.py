@@ -29,3 +29,14 @@ class Capacity(StrEnum):
 
 
 CAPACITIES: frozenset[str] = frozenset(Capacity)
+HEAD_MAY = (
+    Capacity.OWN_POLICY, Capacity.ADMINISTER, Capacity.OVERSEE, Capacity.DECIDE_ACCOUNT,
+    Capacity.APPROVE_POST, Capacity.ATTEST_PICTURES, Capacity.STOP_EVERYTHING, Capacity.SEE_INCIDENTS,
+    Capacity.SECOND_PERSON, Capacity.BE_TOLD, Capacity.ADVISE,
+)  # fmt: skip
+"""What a policy that somebody begins gives to its headteacher, until they change it."""
+STAFF_MAY = (
+    Capacity.PROPOSE_ACCOUNT, Capacity.OPEN_ACCOUNT, Capacity.HOLD_KEYS, Capacity.WRITE_POST,
+    Capacity.MODERATE, Capacity.ANSWER,
+)  # fmt: skip
+"""The same for its staff."""

@@ -67,7 +67,7 @@ def to_yaml(pack: Pack) -> str:
             {**_clause(one), "modality": str(one.modality), "enforce": str(one.enforce)}
             for one in pack.clauses.values()
         ],
-        "bindings": [_binding(one) for one in pack.bindings],
+        "bindings": [entry_of(one) for one in pack.bindings],
         "kept": [_kept(one) for one in pack.kept],
         "form": pack.form,
     }
@@ -86,7 +86,8 @@ def _clause(one: Clause) -> dict[str, Any]:
     return written
 
 
-def _binding(one: Binding) -> dict[str, Any]:
+def entry_of(one: Binding) -> dict[str, Any]:
+    """Return a binding or rule as a pack has it."""
     if one.control == "rule":
         return rule_of(one)
     written: dict[str, Any] = {

@@ -61,7 +61,7 @@ def test_text_is_read_however_it_was_saved(encoding):
     )
 
 
-def test_word_gives_headings_lists_and_bold_lines_that_serve_as_headings():
+def test_word_gives_headings_and_lists():
     content = word(("Heading 1", "Replies"), ("Normal", "Staff must:"), ("List Bullet", "answer in a day"))
     assert texts(content) == [
         ("Replies", True, False),
@@ -70,22 +70,33 @@ def test_word_gives_headings_lists_and_bold_lines_that_serve_as_headings():
     ]
 
 
-def test_word_is_read_with_its_changes_accepted_and_text_in_frames_once():
+def word_of(body):
+    """A Word document with this body."""
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    text = (
-        f'<w:document xmlns:w="{w}"><w:body><w:sdt><w:sdtContent><w:p><w:r><w:t>Staff </w:t></w:r>'
+    text = f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>'
+    return with_text(word(("Normal", "x")), "word/document.xml", text)
+
+
+def test_word_is_read_with_its_changes_accepted():
+    body = (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Staff </w:t></w:r>"
         "<w:del><w:r><w:delText>may</w:delText></w:r></w:del><w:ins><w:r><w:t>must </w:t></w:r></w:ins>"
-        "<w:hyperlink><w:r><w:t>ask.</w:t></w:r></w:hyperlink></w:p></w:sdtContent></w:sdt></w:body></w:document>"
+        "<w:hyperlink><w:r><w:t>ask.</w:t></w:r></w:hyperlink></w:p></w:sdtContent></w:sdt>"
     )
-    assert texts(with_text(word(("Normal", "x")), "word/document.xml", text)) == [
-        ("Staff must ask.", False, False)
-    ]
+    assert texts(word_of(body)) == [("Staff must ask.", False, False)]
+
+
+def test_a_short_bold_line_of_word_is_a_heading():
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Replies</w:t></w:r></w:p>"
+    assert texts(word_of(f"{bold}<w:p><w:r><w:t>Staff answer.</w:t></w:r></w:p>")) == [
+        ("Replies", True, False), ("Staff answer.", False, False),
+    ]  # fmt: skip
 
 
 def test_pdf_gives_larger_lines_as_headings_joins_lines_and_leaves_out_what_stands_on_every_page():
     pages = [
-        [(9, "St Mary - Social media policy"), (18, f"Part {name}"), (11, "All staff must keep"), (11, "to part"),
-         (11, f"{name} of this policy."), (9, f"Page {number} of 4")]
+        [(9, "St Mary - Social media policy"), (18, f"Part {name}"), (11, "All staff must keep"),
+         (11, "to part"), (11, f"{name} of this policy."), (9, f"Page {number} of 4")]
         for number, name in enumerate(("one", "two", "three", "four"), start=1)
     ]  # fmt: skip
     document = read_document(pdf(*pages))
@@ -131,9 +142,13 @@ REFUSED = {
         with_text(word(("Normal", "x")), "word/document.xml", "<w:document"), "broken"
     ),
     "a PDF cut short": (pdf([(11, "Staff must ask.")])[:120], "broken"),
+    "a Word document with a password": (
+        b"\xd0\xcf\x11\xe0" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), "encrypted"
+    ),
     "a PDF with a password": (encrypted(pdf([(11, "Staff must ask.")]), "secret"), "encrypted"),
     "a scanned PDF": (pdf([], [], []), "scanned"),
-    "10 MB of text": (b"Staff must ask. " * 655_360, "long"),
+    "10 MB of text": (b"Staff must ask. " * 655_360, "file_size"),
+    "a text without end": (b"Staff must ask. " * 600_000, "long"),
     "a paragraph without end": (word(("Normal", "Staff must ask. " * (MOST_LETTERS // 15))), "long"),
 }  # fmt: skip
 
@@ -147,6 +162,20 @@ def test_what_cannot_be_read_says_why(name):
 def test_a_document_of_400_pages_is_refused_with_its_number():
     assert refusal(pdf(*[[(11, "All staff must keep to this policy.")]] * 400)) == ("pages", 400)
     assert MOST_PAGES == 200
+
+
+@pytest.mark.parametrize("tag", ["lastRenderedPageBreak", 'br w:type="page"'])
+def test_a_word_document_gives_the_page_of_each_paragraph_where_it_tells(tag):
+    content = word_of(f"<w:p><w:r><w:t>One.</w:t></w:r></w:p><w:p><w:r><w:{tag}/><w:t>Two.</w:t></w:r></w:p>")
+    found = read_document(content).pieces
+    assert [(one.text, one.page, one.place) for one in found] == [
+        ("One.", 1, "page 1, paragraph 1"), ("Two.", 2, "page 2, paragraph 2"),
+    ]  # fmt: skip
+
+
+def test_a_word_document_of_400_pages_is_refused_with_its_number():
+    page = "<w:p><w:r><w:t>Staff must ask.</w:t><w:lastRenderedPageBreak/></w:r></w:p>"
+    assert refusal(word_of(page * 399)) == ("pages", 400)
 
 
 def test_a_file_of_many_megabytes_is_refused_before_it_is_looked_at():
@@ -175,8 +204,8 @@ def test_entities_that_multiply_are_refused_or_nothing(tmp_path):
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     lols = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     text = (
-        f'<!DOCTYPE d [<!ENTITY l0 "lol">{lols}]><w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>&l11;</w:t></w:r>'
-        "</w:p></w:body></w:document>"
+        f'<!DOCTYPE d [<!ENTITY l0 "lol">{lols}]><w:document xmlns:w="{w}"><w:body><w:p><w:r>'
+        "<w:t>&l11;</w:t></w:r></w:p></w:body></w:document>"
     )
     (tmp_path / "bomb.docx").write_bytes(with_text(word(("Normal", "x")), "word/document.xml", text))
     said = in_limits(READ, str(tmp_path / "bomb.docx"), megabytes=900, seconds=40)
@@ -184,8 +213,9 @@ def test_entities_that_multiply_are_refused_or_nothing(tmp_path):
 
 
 LINES = {
-    "marks": "#" * 500_000, "blanks": ("x" + " " * 300) * 1_500, "brackets": "[" * 500_000, "links": "[a](" * 120_000,
-    "numbers": "1." * 250_000, "dots": ". " * 250_000, "short lines": "a\n" * 250_000, "rules": "---\n" * 120_000,
+    "marks": "#" * 500_000, "blanks": ("x" + " " * 300) * 1_500, "brackets": "[" * 500_000,
+    "links": "[a](" * 120_000, "numbers": "1." * 250_000, "dots": ". " * 250_000,
+    "short lines": "a\n" * 250_000, "rules": "---\n" * 120_000,
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Policy documents from anybody: Word, PDF, Markdown or plain text, as pieces of text in reading order.
 
-Word and PDF are read by a process of its own (`documents_child`), text here. A piece is a heading, an item of
-a list or a paragraph, with its place, so that a person finds it again.
+A process of its own reads Word and PDF (`documents_child`); text is read here. A piece is a heading, an item
+of a list or a paragraph, with its place, so that people can find it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final, Literal, NamedTuple
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.core.outside.text_lines import Line, pieces_of_lines
 
-LARGEST: Final = 20 * 1024 * 1024
-"""Bytes of a Word or PDF file, its pictures included."""
+LARGEST: Final = 10 * 1024 * 1024
+"""A file, its pictures included, has fewer bytes."""
 MOST_PAGES: Final = 200
 MOST_LETTERS: Final = 600_000
 """Letters of a document. Two hundred pages have about as many."""
@@ -24,6 +24,8 @@ TAKE_APART: Final = Reader(
 )
 _WORD, _PDF = 0, 1
 _ZIP, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What a Word document with a password has inside, in the shape of an old one."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _MARKED_UP = (b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -44,16 +46,18 @@ class NotRead(Exception):
 
 
 class Piece(NamedTuple):
-    """A heading, an item of a list or a paragraph. `place`: such as "page 3", as people look it up."""
+    """A heading, an item of a list or a paragraph. `place`: such as "page 3". `page`: 0 where the file
+    doesn't tell; text has none, and Word counts them when it saves."""
 
     text: str
     heading: bool
     item: bool
     place: str
+    page: int = 0
 
 
 @dataclass(frozen=True)
-class Document:
+class Pieces:
     """What was read. `kind`: "Word", "PDF", "Markdown" or "text". `without_text`: pages that show no text."""
 
     kind: str
@@ -61,20 +65,20 @@ class Document:
     without_text: tuple[int, ...] = ()
 
 
-def read_document(content: bytes, *, markdown: bool = False) -> Document:
+def read_document(content: bytes, *, markdown: bool = False) -> Pieces:
     """Return the pieces of a document. Its first bytes tell what it is, not its name. Raises NotRead."""
     if not content.strip():
         raise NotRead("empty")
-    if len(content) > LARGEST:
-        raise NotRead("file_size", len(content) // (1024 * 1024))
+    if len(content) >= LARGEST:
+        raise NotRead("file_size", len(content) >> 20)
     begins = content[:1024].lstrip().lower()
     if content.startswith(_OLD_WORD):
-        raise NotRead("old_word")
+        raise NotRead("encrypted" if _ENCRYPTED in content else "old_word")
     if content.startswith(_PICTURES) or begins.startswith(_MARKED_UP):
         raise NotRead("type")
     if content.startswith(_ZIP):
         lines = _apart(content, _WORD)
-        return _some(Document("Word", tuple(_piece(line, "paragraph") for line in lines if line.text)))
+        return _some(Pieces("Word", tuple(_piece(line, "paragraph") for line in lines if line.text)))
     if b"%PDF-" in content[:1024]:
         return _of_pdf(content)
     text = _decoded(content)
@@ -82,25 +86,26 @@ def read_document(content: bytes, *, markdown: bool = False) -> Document:
         raise NotRead("long", text.count("\n", 0, MOST_LETTERS) + 1)
     lines = [Line(line, False, False, number) for number, line in enumerate(text.splitlines(), start=1)]
     found = tuple(_piece(line, "line") for line in pieces_of_lines(lines, markdown=markdown))
-    return _some(Document("Markdown" if markdown else "text", found))
+    return _some(Pieces("Markdown" if markdown else "text", found))
 
 
-def _of_pdf(content: bytes) -> Document:
+def _of_pdf(content: bytes) -> Pieces:
     lines = _apart(content, _PDF)
     with_text = {line.number for line in lines if line.text.strip()}
     without = tuple(sorted({line.number for line in lines} - with_text))
     found = tuple(_piece(line, "page") for line in pieces_of_lines(lines, pages=True))
-    return _some(Document("PDF", found, without))
+    return _some(Pieces("PDF", found, without))
 
 
-def _some(document: Document) -> Document:
+def _some(document: Pieces) -> Pieces:
     if not document.pieces:
         raise NotRead("empty")
     return document
 
 
 def _piece(line: Line, unit: str) -> Piece:
-    return Piece(line.text, line.heading, line.item, f"{unit} {line.number}")
+    place = f"page {line.page}, {unit} {line.number}" if line.page else f"{unit} {line.number}"
+    return Piece(line.text, line.heading, line.item, place, line.number if unit == "page" else line.page)
 
 
 def _apart(content: bytes, kind: int) -> list[Line]:

@@ -1,7 +1,7 @@
 """Reads one Word or PDF document from standard input and writes its lines as JSON, in a process of its own
 (`core.outside.aside`). It imports nothing of the program.
 
-Each line is `[text, heading, item, place]`; the last is `{"end": ...}`. What cannot be read ends with
+Each line is `[text, heading, item, number, page]`; the last is `{"end": ...}`. What can't be read ends with
 `{"bad": why, "number": ...}`.
 """
 
@@ -10,14 +10,16 @@ import json
 import logging
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-Line = tuple[str, bool, bool, int]
+Line = tuple[str, bool, bool, int, int]
 LARGEST_XML, LARGEST_ALL, MOST_PARTS = 30 << 20, 120 << 20, 4_000
 """Bytes that a Word document may unpack to: its text and styles, then with its pictures; and its parts."""
 LONGEST_HEADING = 100
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RENDERED, BREAK = f"{W}lastRenderedPageBreak", f"{W}br"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -34,7 +36,7 @@ def main(kind: str, most_pages: int, most_letters: int) -> int:
     logging.disable(logging.CRITICAL)
     content, letters, last = sys.stdin.buffer.read(), 0, 0
     try:
-        for line in _word(content) if kind == "word" else _pdf(content, most_pages):
+        for line in _word(content, most_pages) if kind == "word" else _pdf(content, most_pages):
             letters, last = letters + len(line[0]), line[3]
             if letters > most_letters:
                 raise Bad("long", line[3])
@@ -46,7 +48,7 @@ def main(kind: str, most_pages: int, most_letters: int) -> int:
     return 0
 
 
-def _word(content: bytes) -> Iterator[Line]:
+def _word(content: bytes, most_pages: int) -> Iterator[Line]:
     _not_too_large(content)
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
@@ -56,15 +58,33 @@ def _word(content: bytes) -> Iterator[Line]:
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Bad("type" if isinstance(error, ValueError) else "broken") from None
     names = {style.style_id: _names(style) for style in document.styles}
-    number = 0
-    for paragraph in document.element.body.iter(f"{W}p"):
-        number += 1
+    paragraphs = list(document.element.body.iter(f"{W}p"))
+    ends = _page_ends(document.element.body)
+    pages = sum(ends.values()) + 1
+    if pages > most_pages:
+        raise Bad("pages", pages)
+    page = 1
+    for number, paragraph in enumerate(paragraphs, start=1):
+        here = page + _leads_to_a_page(paragraph)
+        page += ends[paragraph]
         text = _text(paragraph)
         style = names.get(_style(paragraph), "")
         if not text.strip() or "toc " in style:
             continue
         heading = "heading " in style or "title" in style or _all_bold(paragraph, text)
-        yield text, heading, "list" in style or _numbered(paragraph), number
+        yield text, heading, "list" in style or _numbered(paragraph), number, here if pages > 1 else 0
+
+
+def _page_ends(body: Any) -> Counter[Any]:
+    """How many pages end in each paragraph: as Word counted them when it saved, or as somebody broke them."""
+    counted = list(body.iter(RENDERED)) or [one for one in body.iter(BREAK) if one.get(f"{W}type") == "page"]
+    return Counter(next(one.iterancestors(f"{W}p"), None) for one in counted)
+
+
+def _leads_to_a_page(paragraph: Any) -> bool:
+    """Whether the paragraph begins with the end of a page, so that its words are on the next one."""
+    first = next(paragraph.iter(RENDERED, BREAK, f"{W}t"), None)
+    return first is not None and (first.tag == RENDERED or first.get(f"{W}type") == "page")
 
 
 def _not_too_large(content: bytes) -> None:
@@ -142,7 +162,7 @@ def _pdf(content: bytes, most_pages: int) -> Iterator[Line]:
         raise Bad("scanned", pages)
     for number, page in enumerate(found, start=1):
         for text, heading in page or [("", False)]:
-            yield text, heading, False, number
+            yield text, heading, False, number, 0
 
 
 def _lines_of(page: Any) -> list[tuple[str, bool]]:

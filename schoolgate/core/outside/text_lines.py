@@ -23,12 +23,14 @@ _ENDS = (".", ";", ",", ":", "!", "?")
 
 
 class Line(NamedTuple):
-    """A line, or what was put together from several. `number`: of the line, the paragraph or the page."""
+    """A line, or what was put together from several. `number`: of the line, the paragraph or the page;
+    `page`: of a paragraph's page, 0 where nobody knows."""
 
     text: str
     heading: bool
     item: bool
     number: int
+    page: int = 0
 
 
 def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: bool = False) -> Iterator[Line]:
@@ -47,7 +49,7 @@ def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: boo
                 yield Line(title, True, False, line.number)
             continue
         item = _ITEM.match(text)
-        if gathered and (item or _begins_anew(text, gathered)):
+        if gathered and (item or _begins_anew(text, gathered) or (pages and _goes_on(line, gathered))):
             yield from _together(gathered)
             gathered = []
         gathered.append(Line(text[item.end() :] if item else text, False, bool(item), line.number))
@@ -105,6 +107,11 @@ def _all_names(words: str) -> bool:
 def _begins_anew(text: str, gathered: Sequence[Line]) -> bool:
     """Whether a paragraph begins here although no empty line stands before: "2.1 Staff must ..."."""
     return bool(_NUMBER.match(text)) and gathered[-1].text.rstrip().endswith((".", ";", ":", "!", "?"))
+
+
+def _goes_on(line: Line, gathered: Sequence[Line]) -> bool:
+    """Whether a sentence begins here on another page than the paragraph: it needs its own place."""
+    return line.number != gathered[0].number and gathered[-1].text.rstrip().endswith((".", "!", "?"))
 
 
 def _is_furniture(text: str) -> bool:

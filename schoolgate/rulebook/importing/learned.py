@@ -1,4 +1,4 @@
-"""What the registered clauses teach: which area and which rule kinds a sentence is likely to have.
+"""What the registered clauses teach: the area and the rule kinds that a sentence is likely to have.
 
 Two votes, both plain: the nearest clauses (tf-idf, cosine), and the middle of all clauses of one label, to
 which the words of that label itself are added. Everything is taken from the packs that are loaded.
@@ -7,7 +7,7 @@ which the words of that label itself are added. Everything is taken from the pac
 import inspect
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,10 +15,10 @@ from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.importing.features import Features, features
+from schoolgate.rulebook.importing.templates import Template, kind_of, template
 from schoolgate.rulebook.importing.vocabulary import AREAS
 from schoolgate.rulebook.messages import POINTS
-from schoolgate.rulebook.packs import Binding
-from schoolgate.rulebook.rules.step import Step
+from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.situations import SITUATIONS
 
 NEAREST = 60
@@ -35,42 +35,13 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A registered clause with what keeps it."""
+    """A registered clause with the rule kinds that keep it, the situations and points at which they do, and
+    the lines that can serve other schools."""
 
     clause: Clause
-    bindings: tuple[Binding, ...]
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The rule kinds that keep it."""
-        return tuple(dict.fromkeys(kind_of(one) for one in self.bindings))
-
-
-def kind_of(binding: Binding) -> str:
-    """The rule kind: the control's key; for a rule that is data, its situation and verb."""
-    if binding.control != "rule":
-        return binding.control
-    step = binding.settings.steps[0]
-    verb = next((name for name in _VERBS if getattr(step, name) not in (None, False)), "read")
-    return f"{binding.situations[0]} {verb}"
-
-
-_VERBS = tuple(
-    name
-    for name in (
-        "forbid",
-        "need",
-        "must_be",
-        "keep",
-        "permit",
-        "cover",
-        "advise",
-        "refer",
-        "exclude",
-        "oblige",
-    )
-    if name in Step.model_fields
-)
+    kinds: tuple[str, ...]
+    points: frozenset[tuple[str, str]]
+    templates: tuple[Template, ...]
 
 
 class Labels:
@@ -126,6 +97,11 @@ class Learned:
         for position, vector in enumerate(vectors):
             for name, weight in vector.items():
                 self._where[name].append((position, weight))
+        self._position = {one.clause.id: position for position, one in enumerate(self.taught)}
+        self._serving = defaultdict[str, list[int]](list)
+        for position, one in enumerate(self.taught):
+            for kind in dict.fromkeys(line.kind for line in one.templates):
+                self._serving[kind].append(position)
         kinds = [one.kinds for one in self.taught]
         self.uses = Counter(kind for each in kinds for kind in each)
         self._areas_of: dict[str, Counter[str]] = defaultdict(Counter)
@@ -160,17 +136,21 @@ class Learned:
             kinds[kind] += FITS_AREA * fits + OFTEN * math.log(1 + self.uses[kind])
         return _foremost(areas), _foremost(kinds)
 
-    def nearest_of_kind(self, text: str, kind: str) -> tuple[Clause, Binding]:
-        """The registered clause of this kind that is nearest, and its binding. Raises KeyError."""
-        if kind not in self.uses:
-            raise KeyError(kind)
+    def lines(self, text: str, kinds: Iterable[str]) -> Iterator[Template]:
+        """Return for each of these kinds the line of its nearest registered clause, where one can serve."""
         near = dict(self._nearest(self._vector(features(text)), len(self.taught)))
-        found = max(
-            (position for position, one in enumerate(self.taught) if kind in one.kinds),
-            key=lambda position: near.get(position, 0.0),
-        )
-        taught = self.taught[found]
-        return taught.clause, next(one for one in taught.bindings if kind_of(one) == kind)
+        for kind in kinds:
+            serving = [
+                (position, one) for position in self._serving[kind] for one in self.taught[position].templates
+            ]
+            of_kind = [(near.get(position, 0.0), one) for position, one in serving if one.kind == kind]
+            if of_kind:
+                yield max(of_kind, key=lambda each: each[0])[1]
+
+    def line_like(self, kind: str, clause: str) -> Template | None:
+        """Return the line of this kind of the registered clause with this id."""
+        found = self.taught[self._position[clause]].templates if clause in self._position else ()
+        return next((one for one in found if one.kind == kind), None)
 
     def _nearest(self, vector: Features, most: int = NEAREST) -> list[tuple[int, float]]:
         near: dict[int, float] = defaultdict(float)
@@ -194,12 +174,19 @@ def learn(books: Iterable[Book]) -> Learned:
 
 
 def taught_by(book: Book) -> list[Taught]:
-    """The clauses of a policy with what keeps each."""
+    """Return the clauses of a policy with what keeps each."""
     by: dict[str, list[Binding]] = defaultdict(list)
     for binding in book.pack.bindings:
         for clause in binding.clauses:
             by[clause].append(binding)
-    return [Taught(clause, tuple(by[clause.id])) for clause in book.clauses.values()]
+    return [_taught(clause, by[clause.id], book.pack) for clause in book.clauses.values()]
+
+
+def _taught(clause: Clause, bindings: Iterable[Binding], pack: Pack) -> Taught:
+    kinds = tuple(dict.fromkeys(map(kind_of, bindings)))
+    points = frozenset((situation, one.point) for one in bindings for situation in one.situations)
+    lines = (template(clause, one, pack) for one in bindings if one.clauses[0] == clause.id)
+    return Taught(clause, kinds, points, tuple(one for one in lines if one is not None))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,58 +1,57 @@
 """A document's sentences as proposed clauses, each with areas, rule kinds and settings read from its text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from itertools import islice
+from typing import Any, Final
 
-from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.controls.base import ROLE_SETTINGS
-from schoolgate.rulebook.importing.learned import Learned
-from schoolgate.rulebook.importing.reading import read
-from schoolgate.rulebook.importing.sentences import Piece, Sentence, sentences
+from schoolgate.rulebook.book import BOTH_FOR_ALL, book
+from schoolgate.rulebook.importing.document import Document
+from schoolgate.rulebook.importing.learned import Learned, learn
+from schoolgate.rulebook.importing.reading import Read, read
+from schoolgate.rulebook.importing.roles import called, own_names
+from schoolgate.rulebook.importing.sentences import Sentence
+from schoolgate.rulebook.importing.settings import settings_of
+from schoolgate.rulebook.importing.templates import OPEN, Template
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.packs import pack_keys
 
-AREAS_SHOWN, KINDS_SHOWN = 3, 3
-_UNITS = (
-    "minutes",
-    "hours",
-    "working_days",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "people",
-    "characters",
-    "age",
-)
+AREAS_SHOWN: Final = 3
+KINDS_SHOWN: Final = 3
+IN_WELSH: Final = "in Welsh"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleKind:
-    """A rule kind that may fit. `like`: the nearest clause of this kind; `situation` and `point`: where that
-    one has its rule. `settings`: what the text says. `open`: what a person still chooses."""
+    """A rule kind that may fit. `like`: the nearest registered clause of this kind, and what it says.
+    `settings`: by name; `OPEN` where neither the sentence nor the kind says it."""
 
     kind: str
     situation: str
     point: str
     like: str
+    like_says: str
     settings: Mapping[str, Any] = field(hash=False)
-    open: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The settings that a person still has to fill in."""
+        return tuple(name for name, value in self.settings.items() if value == OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A sentence and what it may be. `why_not`: why it is proposed as no clause, "" where it is one."""
+    """A sentence and what it may be. `why_not`: why it is proposed as no clause, "" where it is one. `areas`
+    and `kinds`: the likeliest first; a Welsh sentence or a label has none."""
 
-    text: str
-    section: str
-    place: str
+    sentence: Sentence
     why_not: str
     modality: Modality
     actor: str
-    areas: tuple[str, ...]
     parameters: Mapping[str, Any] = field(hash=False)
+    areas: tuple[str, ...] = ()
     kinds: tuple[RuleKind, ...] = ()
-    welsh: bool = False
 
     @property
     def is_clause(self) -> bool:
@@ -60,57 +59,43 @@ class Proposal:
         return not self.why_not
 
 
-def proposals(pieces: Iterable[Piece], learned: Learned) -> Iterator[Proposal]:
+def propose(document: Document, learned: Learned | None = None) -> list[Proposal]:
     """Return a proposal for every sentence, in the order of the document. Nothing is in force by it."""
-    for sentence in sentences(pieces):
-        yield proposal(sentence, learned)
+    taught = learned or registered()
+    names = called(own_names(one.text for one in document.sentences if not one.welsh))
+    return [_proposal(one, taught, lambda role: names.get(role, role)) for one in document.sentences]
 
 
-def proposal(sentence: Sentence, learned: Learned) -> Proposal:
-    """What one sentence may be. Of a Welsh one only the text is told: the register is English."""
-    text, section, place = sentence.text, sentence.section, sentence.place
-    if sentence.welsh:
-        return Proposal(text, section, place, "", Modality.STATES, "", (), {}, welsh=True)
-    found = read(text)
-    if found.why_not:
-        return Proposal(
-            text, section, place, found.why_not, found.modality, found.actor, (), found.parameters
-        )
-    areas, kinds = learned.ranked(text, section, found.actor, found.modality)
+@cache
+def registered() -> Learned:
+    """Return what the clauses of the policies teach that come with the program."""
+    return learn(book(key) for key in pack_keys() if key not in BOTH_FOR_ALL)
+
+
+def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str]) -> Proposal:
+    """What one sentence may be. `name`: what the school calls an office."""
+    if sentence.welsh:  # the register is English
+        return Proposal(sentence, IN_WELSH, Modality.STATES, "", {})
+    found = read(sentence.text)
+    actor, parameters = name(found.actor), _named(found, name)
+    if found.why_not == "a label":
+        return Proposal(sentence, found.why_not, found.modality, actor, parameters)
+    areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
+    lines = islice(learned.lines(sentence.text, kinds), KINDS_SHOWN)
     return Proposal(
-        text, section, place, "", found.modality, found.actor, tuple(areas[:AREAS_SHOWN]), found.parameters,
-        tuple(_rule_kind(kind, text, found.parameters, learned) for kind in kinds[:KINDS_SHOWN]),
+        sentence, found.why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
+        tuple(_rule_kind(line, parameters) for line in lines),
     )  # fmt: skip
 
 
-def _rule_kind(kind: str, text: str, parameters: Mapping[str, Any], learned: Learned) -> RuleKind:
-    clause, binding = learned.nearest_of_kind(text, kind)
-    names = list(CONTROLS[kind].Settings.model_fields) if kind in CONTROLS else []
-    settings = {name: value for name in names if (value := _setting(name, parameters)) is not None}
-    still = tuple(name for name in names if name not in settings)
-    return RuleKind(kind, binding.situations[0], binding.point, clause.id, settings, still)
+def _named(found: Read, name: Callable[[str], str]) -> dict[str, Any]:
+    """The parameters with offices as the school calls them."""
+    roles = {"roles": [name(one) for one in found.parameters["roles"]]} if "roles" in found.parameters else {}
+    return {**found.parameters, **roles}
 
 
-def _setting(name: str, parameters: Mapping[str, Any]) -> Any:
-    """What the text says for a setting of this name; None where it says nothing."""
-    if name == "perhaps":
-        return None
-    if name in ROLE_SETTINGS:
-        roles = parameters.get("roles")
-        return roles if name.endswith("s") or not roles else roles[0]
-    if name in ("form", "by"):
-        return parameters.get(name)
-    if name in ("least", "minimum", "number", "min_people"):
-        return parameters.get("people")
-    if "age" in name.split("_"):
-        return parameters.get("age")
-    if name.endswith("months") and "months" not in parameters:
-        return _months(parameters)
-    return next((parameters[unit] for unit in _UNITS if name.endswith(unit) and unit in parameters), None)
-
-
-def _months(parameters: Mapping[str, Any]) -> int | None:
-    """Months, where the text says years, or every year."""
-    if "years" in parameters:
-        return int(parameters["years"]) * 12
-    return {"month": 1, "year": 12}.get(str(parameters.get("every")))
+def _rule_kind(line: Template, parameters: Mapping[str, Any]) -> RuleKind:
+    says = line.clause.says
+    return RuleKind(
+        line.kind, line.situation, line.point, line.clause.id, says, settings_of(line, parameters)
+    )

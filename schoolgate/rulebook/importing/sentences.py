@@ -1,14 +1,15 @@
-"""Pieces of a document to sentences, each with its section and place."""
+"""The pieces of a document as sentences, each with its section, page and place."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
-from schoolgate.rulebook.importing.reading import LONGEST, has_cue
+from schoolgate.rulebook.importing.clause_or_not import LONGEST
+from schoolgate.rulebook.importing.wording import CUES
 
 FIRST_SECTION = "Beginning"
-"""Where a sentence stands before any heading."""
+"""The section of what comes before any heading."""
 LONGEST_SECTION = 120
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
 _SHORT = re.compile(
@@ -18,16 +19,16 @@ _SHORT = re.compile(
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _MARKS = "•▪●◦‣–—·*-\t "
 _WELSH_WORDS = """
-yn y yr mae ac ei eu am gan wedi bod hyn sydd dylai rhaid ni neu gyda ar i o na nad nid fydd bydd
-ysgol staff disgyblion rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw dim pob heb fel
-wrth eich ein hwn hon
+yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
+rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
 """
 _WELSH = frozenset(_WELSH_WORDS.split())
 _ENGLISH_WORDS = """
 the of to and is are must for in be by with on or that should will not any this their from have has
-as it school staff pupils parents social media policy may our
+as it i am you we school pupils parents social media policy may our
 """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_NETWORKS = frozenset({"Facebook", "Instagram", "LinkedIn", "TikTok", "Twitter", "WhatsApp", "YouTube"})
 
 
 class Piece(Protocol):
@@ -50,46 +51,51 @@ class Piece(Protocol):
 
     @property
     def place(self) -> str:
-        """Where it stands, such as "page 3"."""
+        """Where people find it, such as "page 3"."""
+        ...
+
+    @property
+    def page(self) -> int:
+        """The number of its page; 0 where the file doesn't tell."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; an item of a list carries the words that lead to it."""
+    """One sentence. An item of a list has the words that lead to the list before it. `page`: 0 where the file
+    doesn't tell."""
 
     text: str
     section: str
     place: str
+    page: int = 0
     welsh: bool = False
 
 
 def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
     """Return the sentences in the order of the document."""
-    section, lead = FIRST_SECTION, None
-    waiting: Sentence | None = None
+    section, lead = FIRST_SECTION, ""
+    leading: Sentence | None = None
     for piece in pieces:
         text = _NUMBER.sub("", piece.text.strip(_MARKS)).strip(_MARKS)
         if not text:
             continue
+        if leading is not None and not piece.item:
+            yield leading  # words that lead to a list which doesn't come
+        leading = None
         if piece.heading:
-            section = text[:LONGEST_SECTION].rstrip(":") or section
-            lead = None
+            section, lead = text[:LONGEST_SECTION].rstrip(":") or section, ""
             continue
-        if waiting is not None and not piece.item:
-            yield waiting
-        waiting = None
-        if not piece.item:
-            lead = None
-        for one in split(text):
-            whole = _with_lead(lead, one) if piece.item and lead else one
-            found = Sentence(whole, section, piece.place, is_welsh(whole))
+        lead = lead if piece.item else ""
+        for position, one in enumerate(split(text)):
+            whole = _with_lead(lead, one) if lead and not position else one
+            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole))
             if one.endswith(":") and not piece.item:
-                lead, waiting = one[:-1].rstrip(), found
+                lead, leading = one[:-1].rstrip(), found
                 break
             yield found
-    if waiting is not None:
-        yield replace(waiting, text=waiting.text)
+    if leading is not None:
+        yield leading
 
 
 def split(text: str) -> list[str]:
@@ -107,24 +113,12 @@ def _with_lead(lead: str, item: str) -> str:
     """ "Staff must not:" and "share passwords" are one sentence; an item that obliges is one itself."""
     if len(item) > LONGEST or len(lead) > LONGEST:
         return item
-    if has_cue(item) and item[:1].isupper() and len(item.split()) > 5:
+    if CUES.search(item) and item[:1].isupper() and len(item.split()) > 5:
         return item
     first = item.split(" ", 1)[0]
-    plain = first[:1] + first[1:].lower() == first and first != "I"
-    lowered = item[:1].lower() + item[1:] if plain and not _is_name(first) else item
-    return f"{lead} {lowered.rstrip(';,').removesuffix(' and').removesuffix(' or').rstrip(';,')}"
-
-
-def _is_name(word: str) -> bool:
-    return word.rstrip("s'’,.") in (
-        "Facebook",
-        "Instagram",
-        "Twitter",
-        "TikTok",
-        "YouTube",
-        "WhatsApp",
-        "LinkedIn",
-    )
+    keeps_its_capital = first[1:].lower() != first[1:] or first == "I" or first.rstrip("s'’,.") in _NETWORKS
+    words = item if keeps_its_capital else item[:1].lower() + item[1:]
+    return f"{lead} {words.rstrip(';,').removesuffix(' and').removesuffix(' or').rstrip(';,')}"
 
 
 def is_welsh(text: str) -> bool:

@@ -38,6 +38,8 @@ OWN_WORDS = "rule.own_words"
 """The sentence of a rule that names none: the clause's own."""
 Piece = tuple[Place, Any]
 """Something that is written, and where."""
+OWN_WORDS = "rule.own_words"
+"""The sentence that says a clause's own words."""
 
 
 def build(

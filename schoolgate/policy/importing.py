@@ -1,0 +1,74 @@
+"""Policy documents of schools, read for an import: `read` here, `propose` in the rulebook.
+
+Pages, commands and the API read a document with `read` or `read_content`, and get its sections and sentences
+or one clear refusal. Nothing here touches a policy that is in force.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from schoolgate.core.outside.documents import (
+    LARGEST,
+    MOST_LETTERS,
+    MOST_PAGES,
+    NotRead,
+    read_document,
+)
+from schoolgate.rulebook.importing import Document, document_of
+
+MARKDOWN: Final = (".md", ".markdown", ".mdown")
+MOST_SENTENCES: Final = 1_500
+_AGAIN = "Save it as .docx or PDF"
+REFUSED: Final = {
+    "empty": "it is empty. Choose the file that has your policy in it.",
+    "file_size": f"it has {{number}} MB; {LARGEST >> 20} MB is too large. Take its pictures out.",
+    "type": f"it is not a Word, PDF, Markdown or text file. {_AGAIN}, or paste its text into a .txt file.",
+    "old_word": "it is an old Word document (.doc). Open it in Word and save it as .docx.",
+    "encrypted": "it needs a password. Save a copy without one.",
+    "scanned": "its {number} pages have no text; it was probably scanned. Use the Word document, or run OCR.",
+    "broken": f"it is damaged. Open it yourself to check. {_AGAIN} again.",
+    "unpacks": f"it unpacks to more than is allowed. {_AGAIN} without pictures.",
+    "pages": f"it has {{number}} pages, and {MOST_PAGES} is the most. Save the pages of this policy alone.",
+    "long": f"from {{place}} {{number}} on it has more than {MOST_LETTERS:,} letters. Save less of it.",
+    "letters": "its letters can't be read. Save it as UTF-8.",
+    "sentences": f"from {{place}} on it has more than {MOST_SENTENCES:,} sentences. Save this policy alone.",
+    "welsh": "it is in Welsh from {place} on, and proposals can only be made for English. Import the English "
+    "version, or write the policy by hand: `schoolgate policy new`.",
+}
+"""What is wrong with a document and what to do next, by its short code."""
+
+
+class DocumentRefused(Exception):
+    """The document can't be imported. `why`: a key of REFUSED. The text says what to do next."""
+
+    def __init__(self, name: str, why: str, *, number: int = 0, place: str = "") -> None:
+        super().__init__(f"{name}: {REFUSED[why].format(number=number, place=place)}")
+        self.why = why
+
+
+def read(path: Path) -> Document:
+    """Return a document from a file. Raises DocumentRefused; OSError where there is no such file."""
+    size = path.stat().st_size
+    if size >= LARGEST:
+        raise DocumentRefused(path.name, "file_size", number=size >> 20)
+    return read_content(path.read_bytes(), path.name)
+
+
+def read_content(content: bytes, name: str) -> Document:
+    """Return a document from its bytes, an upload or pasted text. `name`: what to call it in a refusal; its
+    ending tells Markdown from text. Raises DocumentRefused."""
+    try:
+        found = read_document(content, markdown=Path(name).suffix.lower() in MARKDOWN)
+    except NotRead as refused:
+        place = (
+            "paragraph" if content.startswith(b"PK") else "page" if content.startswith(b"%PDF") else "line"
+        )
+        raise DocumentRefused(name, refused.why, number=refused.number, place=place) from None
+    document = document_of(found.pieces, found.kind, found.without_text)
+    if len(document.sentences) > MOST_SENTENCES:
+        raise DocumentRefused(name, "sentences", place=document.sentences[MOST_SENTENCES].place)
+    if len(document.welsh) * 2 > len(document.sentences):
+        raise DocumentRefused(name, "welsh", place=document.welsh[0].place)
+    if not document.sentences:
+        raise DocumentRefused(name, "empty")
+    return document

@@ -1,0 +1,86 @@
+"""The roles that a document names: who acts in a sentence, and what the school calls each office."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+_OFFICES = {
+    "designated safeguarding lead": r"designated safeguarding leads?|DSLs?|child protection officers?"
+    r"|safeguarding leads?",
+    "data protection officer": r"data protection officers?|DPOs?",
+    "governing body": r"governing (?:body|board)|board of (?:governors|trustees|directors)"
+    r"|(?:chair of )?governors?|trustees?|trust board",
+    "senior leadership team": r"senior (?:leadership|management) team|S[LM]T|(?:federation )?leadership team"
+    r"|senior (?:leaders?|staff)",
+    "deputy headteacher": r"(?:deputy|assistant) head\s?(?:teacher)?s?",
+    "headteacher": r"executive head\s?(?:teacher)?|head\s?-?teachers?|head of school|principals?|the head",
+    "line manager": r"line managers?",
+    "business manager": r"(?:school )?business managers?",
+    "IT manager": r"(?:ICT|IT|network) (?:co-?ordinator|manager|technician|lead|team|support)s?"
+    r"|online safety (?:lead|co-?ordinator)s?",
+    "account lead": r"account (?:lead|owner|manager|holder|team)s?"
+    r"|social media (?:lead|manager|co-?ordinator|officer|team)s?",
+}
+"""Offices as most schools call them, the exact ones first, and how they are written."""
+_GROUPS = {
+    "moderator": r"(?:site )?(?:administrator|moderator|editor)s?",
+    "office": r"(?:school )?office(?: staff| team)?",
+    "staff": r"(?:all |any |every )?(?:members? of staff|staff(?: members?)?|employees?|teachers?"
+    r"|teaching assistants?|colleagues)",
+    "parents and carers": r"parents?(?:(?: and |/| or |, )(?:carers?|guardians?))?|carers|famil(?:y|ies)",
+    "pupils": r"pupils?|students?|children|learners?|young people",
+    "volunteers": r"volunteers?|helpers?",
+    "everyone": r"everyone|everybody|all users|users|no[- ]one|nobody|school community|we|you",
+    "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)",
+}
+"""Groups of people, who approve nothing."""
+OFFICES = tuple(_OFFICES)
+_NAMES = (*_OFFICES, *_GROUPS)
+_NAMED = re.compile(
+    "|".join(
+        rf"(?P<r{number}>\b(?:{how})\b)" for number, how in enumerate((*_OFFICES.values(), *_GROUPS.values()))
+    ),
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:about|against|as|for|from|of|to|with)(?: (?:an?|the|all|any|our|other|their))?[ ]$", re.IGNORECASE
+)
+"""Words after which nobody acts: "Questions from parents"."""
+_SUBJECT = 70
+"""Letters from the beginning within which somebody who acts is named."""
+
+
+def roles_in(text: str) -> list[str]:
+    """The roles that a sentence names, in its order, as most schools call them."""
+    return list(dict.fromkeys(name for name, _ in _found(text)))
+
+
+def actor_of(text: str, until: int | None) -> str:
+    """Who acts: the first role named before `until`, where the words that oblige end; "" where none is."""
+    within = min(_SUBJECT if until is None else until, _SUBJECT)
+    for name, found in _found(text[: within + 20]):
+        if found.start() <= within and not _NO_SUBJECT.search(text[: found.start()]):
+            return name
+    return ""
+
+
+def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
+    """The offices that these texts name, each with the words that they use for it and how often."""
+    named: dict[str, Counter[str]] = {}
+    for text in texts:
+        for name, found in _found(text):
+            if name in _OFFICES:
+                words = re.sub(r"^the ", "", " ".join(found[0].split()), flags=re.IGNORECASE)
+                named.setdefault(name, Counter())[words] += 1
+    return {name: named[name] for name in OFFICES if name in named}
+
+
+def called(names: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """What the school calls each office: its commonest words, of those the longest."""
+    return {name: max(words, key=lambda one: (words[one], len(one), one)) for name, words in names.items()}
+
+
+def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for found in _NAMED.finditer(text):
+        if found.lastgroup is not None:
+            yield _NAMES[int(found.lastgroup[1:])], found

@@ -1,0 +1,47 @@
+"""The settings of a template, read from what a sentence names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schoolgate.rulebook.controls.base import ROLE_SETTINGS
+from schoolgate.rulebook.importing.templates import OPEN, Template
+
+_UNITS = (
+    "minutes", "hours", "working_days", "days", "weeks", "months", "years", "people", "characters", "age",
+)  # fmt: skip
+_HOW_MANY = ("least", "minimum", "number", "min_people")
+_ONE_ROLE = ("role", "approver", "recipient")
+
+
+def settings_of(line: Template, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value of each slot: what the sentence says, the program's own words, or `OPEN`."""
+    found: dict[str, Any] = {}
+    for name, theirs in line.theirs.items():
+        value = _read(name, theirs, parameters)
+        found[name] = value if value is not None else OPEN if name in line.own else theirs
+    return found
+
+
+def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
+    """What the sentence says for a setting of this name, in the shape of `theirs`; None for nothing."""
+    if name == "perhaps":
+        return None
+    if name in ROLE_SETTINGS or name.startswith(_ONE_ROLE):
+        roles = parameters.get("roles")
+        return roles if isinstance(theirs, list) or not roles else roles[0]
+    if name in ("form", "by"):
+        return parameters.get(name)
+    if name.startswith(_HOW_MANY) and type(theirs) is int:
+        return parameters.get("people")
+    if "age" in name.split("_"):
+        return parameters.get("age")
+    if name.endswith("months") and "months" not in parameters:
+        return _months(parameters)
+    return next((parameters[unit] for unit in _UNITS if name.endswith(unit) and unit in parameters), None)
+
+
+def _months(parameters: Mapping[str, Any]) -> int | None:
+    """Months, where the sentence says years, or every year."""
+    if "years" in parameters:
+        return int(parameters["years"]) * 12
+    return {"month": 1, "year": 12}.get(str(parameters.get("every")))

@@ -1,0 +1,78 @@
+"""How strongly a sentence binds, by its words: must, should, may, must not, should not, or only states."""
+
+import re
+
+from schoolgate.rulebook.kinds import Modality
+
+_MUST_NOT = (
+    r"(?:must|shall|will|may|can|could) (?:not|never)|mustn['’]t|shan['’]t|won['’]t|can(?:no|['’])t"
+    r"|(?:is|are) (?:not|never) (?:to\b|permitted|allowed|acceptable|authorised)|(?:is|are) (?:strictly )?"
+    r"(?:prohibited|forbidden|banned|unacceptable)|under no circumstances|on no account|(?:do|does"
+    r"|is|are) (?:not|never)"
+    r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
+    r"|nothing|nowhere|(?:post|use|share|give|take|make|put|upload|publish)s? no"
+)
+_SHOULD_NOT = (
+    r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|(?:is|are) (?:strongly )?"
+    r"(?:advised (?:not|against)|discouraged)"
+    r"|avoid\b|not (?:be )?(?:advisable|advised|recommended)|inadvisable"
+)
+_SHOULD = (
+    r"should|ought to|(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)|recommends?"
+    r"|advisable"
+    r"|good practice|where possible|(?:is|are) expected to"
+)
+_MUST = (
+    r"must|shall|(?:has|have|needs?) to|(?:is|are) (?:to be|required|obliged|responsible|bound"
+    r"|compulsory|mandatory)"
+    r"|require[sd]?|ensures?|make sure|makes sure|will\b|obliged|always|are to\b|is to\b"
+)
+_MAY = (
+    r"may\b(?! \d)|can\b|(?:is|are) (?:permitted|allowed|free|entitled|able|invited|welcome)"
+    r"|invites?|permits?|allows?"
+    r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
+)
+CUES = re.compile(
+    rf"\b(?:(?P<must_not>{_MUST_NOT})|(?P<should_not>{_SHOULD_NOT})|(?P<should>{_SHOULD})"
+    rf"|(?P<must>{_MUST})|(?P<may>{_MAY}))\b",
+    re.IGNORECASE,
+)
+NONE = re.compile(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
+IMPERATIVE = re.compile(
+    r"^(?:please |always )?(?:add|address|agree|alert|answer|apply|ask|be|block|change|check|choose"
+    r"|close|complete|consider|contact"
+    r"|create|credit|delete|discuss|ensure|follow|get|give|hide|inform|keep|let|limit|link|log|look"
+    r"|make|monitor|notify"
+    r"|obtain|pass|post|protect|provide|publish|read|record|refer|remember|remove|reply|report"
+    r"|respect|respond|review"
+    r"|save|seek|set|share|sign|speak|stay|stick|stop|store|take|tell|think|treat|turn|understand"
+    r"|update|use|write)\b",
+    re.IGNORECASE,
+)
+STATES = re.compile(
+    r"^(?:this|the|our|these) (?:[\w-]+ ){0,4}?(?:policy|procedure|document|guidance|rules?|code"
+    r"|aims?|purpose)s? "
+    r"(?:also )?(?:appl|cover|bind|include|exist|aim|seek|set|is|are|was|were|reach|extend|outline"
+    r"|should be read)",
+    re.IGNORECASE,
+)
+
+_DONE = re.compile(
+    r"\b(?:is|are|gets?) (?:\w+ ){0,2}?(?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt)\b",
+    re.IGNORECASE,
+)
+"""What is done, without anybody who does it: "Misuse is reported to the head"."""
+
+
+def modality(text: str, *, acts: bool) -> Modality:
+    """How strongly the sentence binds. `acts`: whether it names somebody who acts."""
+    cue = CUES.search(text)
+    if NONE.match(text) and (cue is None or cue.lastgroup != "should"):
+        return Modality.MUST_NOT
+    if cue is not None and cue.lastgroup is not None and not (STATES.match(text) and cue.start() > 60):
+        if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
+            return Modality.MUST
+        return Modality(cue.lastgroup)
+    if STATES.match(text):
+        return Modality.STATES
+    return Modality.MUST if acts or IMPERATIVE.match(text) or _DONE.search(text) else Modality.STATES

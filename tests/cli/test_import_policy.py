@@ -1,0 +1,219 @@
+"""`schoolgate policy import` and `policy pick`: from a document to a policy's files, nothing in force."""
+
+import io
+import json
+import re
+import sys
+
+import pytest
+
+from schoolgate.cli.main import main
+from schoolgate.rulebook import books, decide
+from schoolgate.rulebook.book import book
+from schoolgate.rulebook.packs import own_policies_in, pack_keys
+from tests.documents import POLICY, pdf, word
+
+TEXT = """\
+# Replies
+
+Comments on an official account must be answered within 12 hours.
+The Principal must approve each post before it is published.
+Staff should be polite.
+Social media is a growing part of everyday life.
+"""
+
+
+@pytest.fixture
+def policies(home):
+    """The folder of the home's own policies."""
+    yield home / "policies"
+    own_policies_in(home / "nowhere")
+
+
+@pytest.fixture
+def imported(policies, tmp_path, capsys):
+    """The file of proposals for TEXT."""
+    assert run("import", "st-annes", document(tmp_path, "policy.md", TEXT.encode()), *NAMED) == 0
+    capsys.readouterr()
+    return policies / "st-annes.proposals.yaml"
+
+
+NAMED = ("--federation", "St Anne's Infant School")
+
+
+def run(*words):
+    return main(["policy", *map(str, words)])
+
+
+def document(folder, name, content):
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+def picked(file, **picks):
+    """Write a pick after each sentence that has these words."""
+    text = file.read_text("utf-8")
+    for words, pick in picks.items():
+        text, found = re.subn(
+            rf"(says: [^\n]*{words.replace('_', ' ')}.*?  pick:)[^\n]*",
+            rf"\1 {pick}",
+            text,
+            count=1,
+            flags=re.DOTALL,
+        )
+        assert found, words
+    file.write_text(text, "utf-8")
+
+
+def kind_with(file, words, setting):
+    """The number of the kind that has this setting, of the sentence with these words."""
+    after = file.read_text("utf-8").partition(words)[2].partition("\n- place")[0]
+    kinds = [line for line in after.splitlines() if line.startswith("  - {kind")]
+    return next(number for number, line in enumerate(kinds, start=1) if setting in line)
+
+
+def fill(file, name, value):
+    """Fill in a setting wherever it is open."""
+    text = file.read_text("utf-8")
+    assert f"{name}: '?'" in text
+    file.write_text(text.replace(f"{name}: '?'", f"{name}: {value}"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "policy.docx",
+            word(("Heading 1", "Replies"), ("Normal", "Comments must be answered within 24 hours.")),
+        ),
+        ("policy.pdf", pdf([(18, "Replies"), (11, "Comments must be answered within 24 hours.")])),
+        ("policy.md", POLICY.encode()),
+        ("policy.txt", b"REPLIES\n\nComments must be answered within 24 hours.\n"),
+    ],
+)
+def test_every_format_gives_proposals_and_nothing_in_force(policies, tmp_path, capsys, name, content):
+    before = books()
+    assert run("import", "st-annes", document(tmp_path, name, content), *NAMED) == 0
+    said = capsys.readouterr().out
+    assert "Nothing is in force." in said
+    assert [path.name for path in policies.iterdir()] == ["st-annes.proposals.yaml"]
+    assert books() == before
+    assert "inbox" in said
+
+
+def test_text_can_be_pasted(policies, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    assert run("import", "st-annes", "-", *NAMED) == 0
+    assert "source: pasted text" in (policies / "st-annes.proposals.yaml").read_text("utf-8")
+
+
+def test_what_was_picked_becomes_a_policy_that_can_be_tried(imported, capsys):
+    number = kind_with(imported, "answered within 12 hours", "response_hours: 12")
+    picked(
+        imported,
+        answered_within_12=number,
+        Principal_must_approve="read",
+        be_polite="show",
+        growing_part="no",
+    )
+    assert run("pick", "st-annes") == 0
+    assert "Clauses: 3, with a rule: 2. Not clauses: 1." in capsys.readouterr().out
+    assert run("try", "st-annes") == 0
+    policy = book("st-annes")
+    assert [one.says for one in policy.clauses.values()] == [
+        "Comments on an official account must be answered within 12 hours.",
+        "The Principal must approve each post before it is published.",
+        "Staff should be polite.",
+    ]
+    assert policy.meta.owner == "Principal"
+    read = next(one for one in policy.pack.bindings if one.tension)
+    assert decide(policy, read.situations[0], {}).points[read.point] == "refer"
+
+
+def test_nothing_is_written_without_a_pick(imported, policies, capsys):
+    assert run("pick", "st-annes") == 2
+    assert "nothing is picked yet" in capsys.readouterr().err
+    assert not (policies / "st-annes").exists()
+
+
+def test_sentences_without_a_pick_are_counted_and_left_out(imported, capsys):
+    picked(imported, be_polite="show")
+    assert run("pick", "st-annes") == 0
+    assert "Without a pick, left out: 3, the first at line 3." in capsys.readouterr().out
+
+
+def test_a_number_that_the_sentence_does_not_name_has_to_be_filled_in(policies, tmp_path, capsys):
+    text = b"# Replies\n\nComments on an official account must be answered soon.\n"
+    run("import", "st-annes", document(tmp_path, "policy.md", text), *NAMED)
+    file = policies / "st-annes.proposals.yaml"
+    picked(file, answered_soon=kind_with(file, "answered soon", "response_hours: '?'"))
+    assert run("pick", "st-annes") == 2
+    said = capsys.readouterr().err
+    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in response_hours \(\S+ has \d+\)", said)
+    fill(file, "response_hours", 48)
+    assert run("pick", "st-annes") == 0
+    assert "response_hours: 48" in "".join(
+        path.read_text() for path in (policies / "st-annes").rglob("*.yaml")
+    )
+
+
+@pytest.mark.parametrize("pick", ["7", "maybe", "0", "-1", "true", "[1]"])
+def test_a_pick_that_is_none_is_refused_with_its_line(imported, policies, capsys, pick):
+    picked(imported, answered_within_12=pick)
+    line = 1 + imported.read_text("utf-8").splitlines().index(f"  pick: {pick}")
+    assert run("pick", "st-annes") == 2
+    assert f"st-annes.proposals.yaml, line {line}: pick" in capsys.readouterr().err
+    assert not (policies / "st-annes").exists()
+
+
+def test_proposals_are_never_written_over(imported, tmp_path, capsys):
+    text = imported.read_text("utf-8")
+    assert run("import", "st-annes", tmp_path / "policy.md", *NAMED) == 2
+    assert "is there already. Pick from it, or rename it" in capsys.readouterr().err
+    assert imported.read_text("utf-8") == text
+
+
+def test_a_policy_that_is_there_is_never_written_over(imported, policies, tmp_path, capsys):
+    picked(imported, be_polite="show")
+    run("pick", "st-annes")
+    for words in (
+        ("pick", "st-annes"),
+        *(("import", key, tmp_path / "policy.md", *NAMED) for key in pack_keys()),
+    ):
+        assert run(*words) == 2
+        assert "already; choose another key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("policy.pdf", pdf(*[[(11, "All staff must keep to this policy.")]] * 400), "it has 400 pages"),
+        ("policy.docx", word(("Normal", "Staff must ask."))[:900], "it is damaged"),
+        (
+            "policy.txt",
+            b"Rhaid i staff ofyn i'r pennaeth ar gyfryngau cymdeithasol yr ysgol.\n",
+            "it is in Welsh from line 1",
+        ),
+        ("policy.txt", b"The school was founded in 1874.\n", "no sentence reads like a rule"),
+    ],
+)
+def test_a_bad_document_is_one_clear_line_and_leaves_nothing(policies, tmp_path, capsys, name, content, said):
+    assert run("import", "st-annes", document(tmp_path, name, content), *NAMED) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert f"{name}: {said}" in told.err
+    assert not policies.exists() or list(policies.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("import", "st-annes", "none.pdf", *NAMED), ("pick", "st-annes")])
+def test_what_is_not_there_is_one_clear_line(policies, capsys, words):
+    assert run(*words) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_proposals_are_printed_as_json(policies, tmp_path, capsys):
+    assert run("import", "st-annes", document(tmp_path, "policy.md", TEXT.encode()), *NAMED, "--json") == 0
+    first = json.loads(capsys.readouterr().out)["proposals"][0]
+    assert first["is_clause"]
+    assert first["sentence"]["place"] == "line 3"
+    assert len(first["kinds"]) == 3
