@@ -1,20 +1,19 @@
 """The file of proposals: written for a person who picks, and read again with what they picked."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from pydantic import Field
 
 from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
 from schoolgate.rulebook.importing.document import Document
 from schoolgate.rulebook.importing.proposing import Proposal, RuleKind
-from schoolgate.rulebook.importing.roles import called, own_names
+from schoolgate.rulebook.importing.roles import HEADS, called, own_names
 from schoolgate.rulebook.importing.writing import comment, fields, inline
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs.written import Meta, Part, Place, WrittenRole, shaped
 from schoolgate.rulebook.yaml_text import guarded
 
-HEAD: Final = "headteacher"
 _HELP = """\
 # Proposals from {source}. Nothing here is in force.
 # 1. Correct the front page: schools, dates, and what each role may do (`capacities`).
@@ -67,7 +66,8 @@ def proposals_text(
     """Return the file of these proposals, nothing picked."""
     names = own_names(one.text for one in document.sentences if not one.welsh)
     offices = called(names)
-    head = offices.pop(HEAD, HEAD)
+    leads = next((name for name in HEADS if name in offices), HEADS[0])
+    head = offices.pop(leads, leads)
     front = Meta(
         key=key, title=title, federation=federation, schools=[federation], version="1", reading=1,
         adopted=None, ratified=None, review_due=None, review_every_months=None, owner=head,
@@ -91,7 +91,7 @@ def proposals_text(
 
 
 def _roles(head: str, others: Iterable[str]) -> Iterator[str]:
-    may = {head: HEAD_MAY, "staff": STAFF_MAY} | {name: [] for name in others}
+    may: dict[str, Sequence[str]] = {head: HEAD_MAY, "staff": STAFF_MAY} | {name: [] for name in others}
     for name, capacities in may.items():
         key = "-".join(name.lower().split())
         yield f"  - {inline({'name': name, 'key': key, 'capacities': list(map(str, capacities))})}"

@@ -8,12 +8,16 @@ _OFFICES = {
     "designated safeguarding lead": r"designated safeguarding leads?|DSLs?|child protection officers?"
     r"|safeguarding leads?",
     "data protection officer": r"data protection officers?|DPOs?",
+    "chair of governors": r"chair of (?:the )?(?:governors|trustees|governing (?:body|board)|trust board)",
     "governing body": r"governing (?:body|board)|board of (?:governors|trustees|directors)"
-    r"|(?:chair of )?governors?|trustees?|trust board",
-    "senior leadership team": r"senior (?:leadership|management) team|S[LM]T|(?:federation )?leadership team"
+    r"|governors?|trustees?|trust board",
+    "federation leadership team": r"(?:federation|trust) leadership team",
+    "senior leadership team": r"senior (?:leadership|management) team|S[LM]T|leadership team"
     r"|senior (?:leaders?|staff)",
     "deputy headteacher": r"(?:deputy|assistant) head\s?(?:teacher)?s?",
-    "headteacher": r"executive head\s?(?:teacher)?|head\s?-?teachers?|head of school|principals?|the head",
+    "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
+    "head of school": r"heads? of school",
+    "headteacher": r"head\s?-?teachers?|principals?|the head",
     "line manager": r"line managers?",
     "business manager": r"(?:school )?business managers?",
     "IT manager": r"(?:ICT|IT|network) (?:co-?ordinator|manager|technician|lead|team|support)s?"
@@ -31,10 +35,13 @@ _GROUPS = {
     "pupils": r"pupils?|students?|children|learners?|young people",
     "volunteers": r"volunteers?|helpers?",
     "everyone": r"everyone|everybody|all users|users|no[- ]one|nobody|school community|we|you",
-    "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)",
+    "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
+    r"(?! (?:office|business))",
 }
 """Groups of people, who approve nothing."""
 OFFICES = tuple(_OFFICES)
+HEADS = ("headteacher", "executive headteacher", "head of school")
+"""Who leads a school, the likeliest owner of its policy first."""
 _NAMES = (*_OFFICES, *_GROUPS)
 _NAMED = re.compile(
     "|".join(
@@ -59,7 +66,8 @@ def actor_of(text: str, until: int | None) -> str:
     """Who acts: the first role named before `until`, where the words that oblige end; "" where none is."""
     within = min(_SUBJECT if until is None else until, _SUBJECT)
     for name, found in _found(text[: within + 20]):
-        if found.start() <= within and not _NO_SUBJECT.search(text[: found.start()]):
+        whose = text[found.end() : found.end() + 1] in ("'", "’")
+        if found.start() <= within and not whose and not _NO_SUBJECT.search(text[: found.start()]):
             return name
     return ""
 

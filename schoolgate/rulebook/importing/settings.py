@@ -10,25 +10,31 @@ _UNITS = (
     "minutes", "hours", "working_days", "days", "weeks", "months", "years", "people", "characters", "age",
 )  # fmt: skip
 _HOW_MANY = ("least", "minimum", "number", "min_people")
-_ONE_ROLE = ("role", "approver", "recipient")
 
 
 def settings_of(line: Template, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the value of each slot: what the sentence says, the program's own words, or `OPEN`."""
+    main = line.roles if len(line.roles) == 1 else line.roles & ROLE_SETTINGS - {"perhaps"}
     found: dict[str, Any] = {}
     for name, theirs in line.theirs.items():
-        value = _read(name, theirs, parameters)
+        if name in line.roles:
+            value = _roles(theirs, parameters) if name in main else None
+        else:
+            value = _read(name, theirs, parameters)
         found[name] = value if value is not None else OPEN if name in line.own else theirs
     return found
 
 
+def _roles(theirs: Any, parameters: Mapping[str, Any]) -> Any:
+    """The roles that the sentence names; None where it names none, or several and one is wanted."""
+    roles = parameters.get("roles") or []
+    if isinstance(theirs, list):
+        return roles or None
+    return roles[0] if len(roles) == 1 else None
+
+
 def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
     """What the sentence says for a setting of this name, in the shape of `theirs`; None for nothing."""
-    if name == "perhaps":
-        return None
-    if name in ROLE_SETTINGS or name.startswith(_ONE_ROLE):
-        roles = parameters.get("roles")
-        return roles if isinstance(theirs, list) or not roles else roles[0]
     if name in ("form", "by"):
         return parameters.get(name)
     if name.startswith(_HOW_MANY) and type(theirs) is int:

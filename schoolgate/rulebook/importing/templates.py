@@ -1,7 +1,7 @@
 """The line that keeps a registered clause, as a template for another school's clause of the same kind.
 
-Numbers, roles, days and schools are never carried over: they are read from the new sentence, or a person
-fills them in. Words of the program and yes or no make the kind what it is, and are carried over.
+Numbers, roles, days and phrases are never carried over: they are read from the new sentence, or a person
+fills them in. Single words of the program and yes or no make the kind what it is, and are carried over.
 """
 
 import re
@@ -33,7 +33,8 @@ _OF_ONE_POLICY = (
 )
 _SILENT = frozenset({"keep", "exclude", "not_bound"})
 _ALLOWS, _STOPS = frozenset({"permit", "cover", "advise"}), frozenset({"forbid", "need", "must_be", "refer"})
-_TIME = re.compile(r"\d{1,2}:\d\d|\d{4}-\d\d-\d\d")
+_OF_A_POLICY = re.compile(r"\d{1,2}:\d\d|\d{4}-\d\d|[A-Z ]")
+"""Times, days and phrases: the program's own words are written small, as one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Template:
     """A line of a pack with slots. `theirs`: what the registered policy has in each; `own`: the slots whose
-    value belongs to that policy and is not carried over."""
+    value belongs to that policy and is not carried over; `roles`: those that hold nothing but roles."""
 
     kind: str
     clause: Clause
@@ -55,6 +56,7 @@ class Template:
     entry: Mapping[str, Any] = field(hash=False)
     theirs: Mapping[str, Any] = field(hash=False)
     own: frozenset[str]
+    roles: frozenset[str]
 
     def filled(self, settings: Mapping[str, Any], clause: str, modality: Modality) -> dict[str, Any]:
         """Return the line for this clause. Raises KeyError where a setting is missing."""
@@ -97,6 +99,7 @@ def template(clause: Clause, binding: Binding, pack: Pack) -> Template | None:
         line,
         slots.theirs,
         frozenset(slots.own),
+        frozenset(slots.of_roles()),
     )
 
 
@@ -107,17 +110,20 @@ class _Slots:
         control = CONTROLS[binding.control]
         self.roles = {str(role) for _, role in control.roles(binding.settings)}
         self.names = {one.name for one in pack.roles}
-        self.schools = {pack.meta.federation, *pack.meta.schools}
-        self.plumbing = frozenset(control.plumbing)
         self.held = list(_named_leaves(clause.parameters))
         self.theirs: dict[str, Any] = {}
         self.own: set[str] = set()
 
     def belongs(self, name: str, value: Any) -> bool:
         """Whether a setting has a value of that policy alone."""
-        if name in self.plumbing:
-            return False
         return any(self._is_own(leaf) or leaf in self.names for _, leaf in _named_leaves({name: value}))
+
+    def of_roles(self) -> Iterator[str]:
+        """The slots that hold nothing but roles."""
+        for name in self.own:
+            leaves = [leaf for _, leaf in _named_leaves({name: self.theirs[name]})]
+            if leaves and all(leaf in self.roles or leaf in self.names for leaf in leaves):
+                yield name
 
     def put(self, value: Any, key: str = "") -> Any:
         """The same part of a rule with slots for what belongs to that policy. `key`: the name of the part."""
@@ -130,18 +136,13 @@ class _Slots:
 
     def _is_own(self, leaf: Any) -> bool:
         if isinstance(leaf, str):
-            return leaf in self.roles or leaf in self.schools or _TIME.search(leaf) is not None
+            return leaf in self.roles or _OF_A_POLICY.search(leaf) is not None
         return type(leaf) in (int, float)
 
     def _name(self, value: Any) -> str:
         """A slot's name: that of the clause's parameter with this value, else what it is."""
-        usual = (
-            "role"
-            if value in self.roles | self.names
-            else "number"
-            if not isinstance(value, str)
-            else "school"
-        )
+        words = "role" if value in self.roles | self.names else "words"
+        usual = words if isinstance(value, str) else "number"
         base = next((name for name, held in self.held if held == value and type(held) is type(value)), usual)
         number, name = 1, base
         while name in self.theirs and self.theirs[name] != value:
