@@ -1,6 +1,7 @@
 """How well the import of a policy document proposes: each of the five policies is left out in turn, and its
 clauses are put to what the others teach."""
 
+import re
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from schoolgate.rulebook.packs import pack_keys
 SHARED_TEXT = frozenset({"wildground", "boroughbridge"})
 """These two policies print mostly the same text, so that one teaches the other word for word. Each is also
 measured without the other: that is what a sixth school may expect."""
+SMALL = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 NOT_CLAUSES = Path(__file__).with_name("not_clauses.txt")
 COUNTED = (
     "area_first", "area_in_three", "kind_first", "kind_in_three", "kind_in_five", "kind_proposed",
@@ -29,7 +31,7 @@ def run() -> dict[str, Any]:
     """Return shares of clauses. `kind_known`: another policy uses a right kind, so that it can be found;
     `kind_proposed`: a right kind is among the three that are shown, of those that can serve another policy;
     `kind_at_point`: one of these three speaks at a situation and point at which a rule of the clause does;
-    `numbers_read`: of the whole numbers among the parameters, those that were read from the sentence."""
+    `numbers_read`: of the parameters' whole numbers that the sentence names, those that were read."""
     keys = [key for key in books() if key in pack_keys()]
     say(f"importing: {len(keys)} policies, each without itself")
     alone = {key: _measured(key, [key], keys) for key in keys}
@@ -72,7 +74,9 @@ def _one(one: Taught, learned: Learned) -> dict[str, int]:
     seen = read(clause.says)
     areas, kinds = learned.ranked(clause.says, clause.section, seen.actor, seen.modality)
     proposed = list(islice(learned.lines(clause.says, kinds), KINDS_SHOWN))
-    numbers = {value for value in clause.parameters.values() if type(value) is int}
+    numbers = {
+        value for value in clause.parameters.values() if type(value) is int and _stated(value, clause.says)
+    }
     told = {
         "clauses": 1,
         "area_first": clause.area in areas[:1],
@@ -90,6 +94,11 @@ def _one(one: Taught, learned: Learned) -> dict[str, int]:
         "numbers_read": len(numbers & {one for one in seen.parameters.values() if type(one) is int}),
     }
     return {name: int(value) for name, value in told.items()}
+
+
+def _stated(number: int, text: str) -> bool:
+    word = SMALL[number] if number < len(SMALL) else str(number)
+    return re.search(rf"\b(?:{number}|{word})\b", text, re.IGNORECASE) is not None
 
 
 def _share(found: Counter[str]) -> dict[str, float]:

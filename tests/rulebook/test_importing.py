@@ -95,6 +95,9 @@ def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
     [
         ("Comments are answered within 24 hours.", {"hours": 24}),
         ("Comments are answered within two working days.", {"working_days": 2}),
+        ("Comments are answered within a day.", {"days": 1}),
+        ("Misuse is reported immediately.", {"hours": 0}),
+        ("Replies take 24 hours, or 48 hours at weekends.", {"hours": [24, 48]}),
         ("Nobody posts after 9pm or before 7:30 am.", {"times": ["21:00", "07:30"]}),
         ("At least three people run each account.", {"people": 3}),
         ("Pupils under 13 have no account.", {"age": 13}),
@@ -128,8 +131,22 @@ def test_a_clause_is_proposed_with_areas_kinds_and_settings_from_its_text():
     assert len(found.areas) == len(found.kinds) == 3
     kind = next(one for one in found.kinds if "response_hours" in one.settings)
     assert kind.settings["response_hours"] == 12
-    assert kind.like in kind.like.lower()
-    assert kind.like_says
+    assert kind.like_says == book("wildground").clauses[kind.like].says
+
+
+@pytest.mark.parametrize(
+    ("when", "hours"), [("within a day", 24), ("within 24 hours, or 48 hours at weekends", OPEN)]
+)
+def test_a_setting_has_the_unit_that_its_kind_counts_in_and_several_numbers_are_left_open(when, hours):
+    (found,) = proposed(f"Comments on an official account must be answered {when}.")
+    kind = next(one for one in found.kinds if "response_hours" in one.settings)
+    assert kind.settings["response_hours"] == hours
+
+
+def test_one_role_is_left_open_where_the_sentence_names_two():
+    (found,) = proposed("The headteacher or the governing body must decide whether an account may be opened.")
+    one_role = [kind.settings["role"] for kind in found.kinds if "role" in kind.settings]
+    assert set(one_role) == {OPEN}
 
 
 def test_numbers_and_roles_of_another_school_are_never_carried_over():

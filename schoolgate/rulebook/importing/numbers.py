@@ -12,6 +12,7 @@ _WORDS = {
     "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,4}}|{'|'.join(_WORDS)})"
+_PEOPLE = "people|persons|(?:members of )?staff|adults|administrators|moderators|governors|employees"
 _UNITS = (
     ("working_days", r"(?:working|school|business|week)\s?days?"),
     ("minutes", r"min(?:ute)?s?"),
@@ -21,15 +22,16 @@ _UNITS = (
     ("months", r"months?"),
     ("years", r"years?"),
     ("terms", r"terms?"),
-    (
-        "people",
-        r"(?:other )?(?:people|persons|(?:members of )?staff|adults|administrators|governors|employees)",
-    ),
+    ("people", rf"(?:other )?(?:{_PEOPLE})"),
     ("characters", r"characters"),
 )
 _NUMBERS = re.compile(
     rf"\b{_N}[\s-]+(?:{'|'.join(f'(?P<{name}>{how})' for name, how in _UNITS)})\b", re.IGNORECASE
 )
+_WITHIN_ONE = re.compile(
+    rf"\bwithin an? (?:{'|'.join(f'(?P<{name}>{how})' for name, how in _UNITS)})\b", re.IGNORECASE
+)
+_AT_ONCE = re.compile(r"\b(?:at once|immediately|straight ?away|without delay)\b", re.IGNORECASE)
 _AGE = re.compile(
     rf"(?:\b(?:under|over|below|above|at least|aged?|age of|minimum age(?: of| is)?|younger than"
     rf"|older than)[\s-]+(?:the age of )?(?:is )?"
@@ -57,11 +59,8 @@ def _number(text: str) -> int:
 
 def parameters(text: str) -> Iterator[tuple[str, Any]]:
     """The numbers, times, roles and consent that a sentence names, each with its name."""
-    for found in _NUMBERS.finditer(text):
-        if found.lastgroup is not None and not (
-            found.lastgroup == "years" and re.match(r"[\s-]*(?:old|of age)", text[found.end() :])
-        ):
-            yield found.lastgroup, _number(found["n"])
+    for name, numbers in _amounts(text).items():
+        yield name, next(iter(numbers)) if len(numbers) == 1 else list(numbers)
     age = _AGE.search(text)
     if age is not None:
         number = _number(age["n"] or age["m"] or age["o"])
@@ -86,6 +85,20 @@ def parameters(text: str) -> Iterator[tuple[str, Any]]:
         ]
         if givers:
             yield "by", givers
+
+
+def _amounts(text: str) -> dict[str, dict[int, None]]:
+    """The numbers that stand before a unit, by unit, each once."""
+    amounts: dict[str, dict[int, None]] = {}
+    for found in _NUMBERS.finditer(text):
+        is_age = found.lastgroup == "years" and re.match(r"[\s-]*(?:old|of age)", text[found.end() :])
+        if found.lastgroup is not None and not is_age:
+            amounts.setdefault(found.lastgroup, {})[_number(found["n"])] = None
+    for found in _WITHIN_ONE.finditer(text):
+        amounts.setdefault(str(found.lastgroup), {})[1] = None
+    if _AT_ONCE.search(text):
+        amounts.setdefault("hours", {})[0] = None
+    return amounts
 
 
 def _time(found: re.Match[str]) -> str | None:

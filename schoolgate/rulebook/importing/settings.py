@@ -38,16 +38,29 @@ def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
     if name in ("form", "by"):
         return parameters.get(name)
     if name.startswith(_HOW_MANY) and type(theirs) is int:
-        return parameters.get("people")
+        return _one(parameters.get("people"))
     if "age" in name.split("_"):
         return parameters.get("age")
     if name.endswith("months") and "months" not in parameters:
         return _months(parameters)
-    return next((parameters[unit] for unit in _UNITS if name.endswith(unit) and unit in parameters), None)
+    if name.endswith("hours") and "hours" not in parameters and "days" in parameters:
+        return _times(24, parameters["days"])
+    return next(
+        (_one(parameters[unit]) for unit in _UNITS if name.endswith(unit) and unit in parameters), None
+    )
+
+
+def _one(number: Any) -> Any:
+    """A number; None for several, of which a person chooses."""
+    return None if isinstance(number, list) else number
+
+
+def _times(factor: int, number: Any) -> int | None:
+    return None if isinstance(number, list) else factor * int(number)
 
 
 def _months(parameters: Mapping[str, Any]) -> int | None:
     """Months, where the sentence says years, or every year."""
     if "years" in parameters:
-        return int(parameters["years"]) * 12
+        return _times(12, parameters["years"])
     return {"month": 1, "year": 12}.get(str(parameters.get("every")))
