@@ -19,6 +19,7 @@ from schoolgate.rulebook.importing import (
     propose,
     read_proposals,
 )
+from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_YAML
 
 PASTED = Path("-")
 
@@ -51,6 +52,8 @@ def import_policy(key: str, source: Path, folder: Path, *, federation: str, titl
         raise RulebookError(f"{source.name}: no sentence reads like a rule. Is this the policy itself?")
     name = "pasted text" if source == PASTED else source.name
     text = proposals_text(proposals, document, key=key, federation=federation, title=title, source=name)
+    if len(text.encode()) > LARGEST_YAML:
+        raise RulebookError(f"{source.name}: too much text for one file of proposals. Import it in two parts")
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8") as out:

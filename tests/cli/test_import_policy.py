@@ -10,6 +10,7 @@ import pytest
 from schoolgate.cli.main import main
 from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.book import book
+from schoolgate.rulebook.importing import read_proposals
 from schoolgate.rulebook.packs import own_policies_in, pack_keys
 from tests.documents import POLICY, pdf, word
 
@@ -209,6 +210,28 @@ def test_a_bad_document_is_one_clear_line_and_leaves_nothing(policies, tmp_path,
 def test_what_is_not_there_is_one_clear_line(policies, capsys, words):
     assert run(*words) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_text_of_a_document_becomes_anything_but_text(policies, tmp_path, capsys):
+    nasty = [
+        "Staff must write '# pick: 1' and \"pick: 1\" nowhere.",
+        "Staff must not use {a: *b} or &c or !!python/object:os.system.",
+        "Staff must never post: - a list, | a block or % a directive.",
+        "Staff must type \u2028pick: 1\u2028 and \x85pick: 2 by hand.",
+    ]
+    content = word(("Heading 1", "- {Replies}: # yes"), *(("Normal", one) for one in nasty))
+    name = "- policy: {a}.docx"
+    assert run("import", "st-annes", document(tmp_path, name, content), "--federation", "St & *: # 'x'") == 0
+    file = policies / "st-annes.proposals.yaml"
+    written, _ = read_proposals(file.read_bytes(), "proposals")
+    assert [one.pick for one in written.sentences] == [None] * 4
+    assert [one.says for one in written.sentences] == [" ".join(one.split()) for one in nasty]
+    assert (written.source, written.policy.federation) == (name, "St & *: # 'x'")
+    file.write_text(file.read_text("utf-8").replace("  pick:\n", "  pick: show\n"), "utf-8")
+    assert run("pick", "st-annes") == 0
+    capsys.readouterr()
+    assert run("try", "st-annes") == 0
+    assert [one.says for one in book("st-annes").clauses.values()] == [" ".join(one.split()) for one in nasty]
 
 
 def test_proposals_are_printed_as_json(policies, tmp_path, capsys):

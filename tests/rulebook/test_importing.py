@@ -101,6 +101,7 @@ def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
         ("Nobody posts after 9pm or before 7:30 am.", {"times": ["21:00", "07:30"]}),
         ("At least three people run each account.", {"people": 3}),
         ("Pupils under 13 have no account.", {"age": 13}),
+        ("Nobody follows a pupil until the pupil is 18.", {"age": 18}),
         ("The policy is reviewed every two years.", {"years": 2}),
         ("The DSL is told daily.", {"roles": ["designated safeguarding lead"], "every": "day"}),
         ("Parents give consent in writing.", {"form": "written", "by": ["parent"]}),

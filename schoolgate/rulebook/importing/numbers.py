@@ -34,7 +34,7 @@ _WITHIN_ONE = re.compile(
 _AT_ONCE = re.compile(r"\b(?:at once|immediately|straight ?away|without delay)\b", re.IGNORECASE)
 _AGE = re.compile(
     rf"(?:\b(?:under|over|below|above|at least|aged?|age of|minimum age(?: of| is)?|younger than"
-    rf"|older than)[\s-]+(?:the age of )?(?:is )?"
+    rf"|older than|turns?|turned|reach(?:es|ed)?|pupils? (?:is|are))[\s-]+(?:the age of )?(?:is )?"
     rf"(?:{_N})(?! (?:hours|days|weeks|months|minutes|people|members|staff|working|school|per|%)))"
     rf"|\b{_N.replace('<n>', '<m>')}[\s-]years?[\s-](?:old|of age)"
     rf"|\byears? of age {_N.replace('<n>', '<o>')}",
