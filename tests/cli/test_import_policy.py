@@ -131,6 +131,26 @@ def test_what_was_picked_becomes_a_policy_that_can_be_tried(imported, capsys):
     assert decide(policy, read.situations[0], {}).points[read.point] == "refer"
 
 
+def test_sections_of_the_same_name_have_clauses_of_their_own(policies, tmp_path):
+    text = "".join(
+        f"# {name}\n\nStaff must answer.\n\n" for name in ("Replies", "Tone", "Replies", "Replies 2")
+    )
+    run("import", "st-annes", document(tmp_path, "policy.md", text.encode()), *NAMED)
+    file = policies / "st-annes.proposals.yaml"
+    file.write_text(file.read_text("utf-8").replace("  pick:\n", "  pick: show\n"), "utf-8")
+    assert run("pick", "st-annes") == 0
+    names = [clause.removeprefix("st-annes-") for clause in book("st-annes").clauses]
+    assert names == ["replies-1", "tone-1", "replies-2-1", "replies-2-2-1"]
+
+
+def test_a_clause_that_is_only_shown_says_so(imported, capsys):
+    picked(imported, be_polite="show")
+    run("pick", "st-annes")
+    capsys.readouterr()
+    assert run("try", "st-annes") == 0
+    assert "have no rule and are only shown" not in capsys.readouterr().out
+
+
 def test_nothing_is_written_without_a_pick(imported, policies, capsys):
     assert run("pick", "st-annes") == 2
     assert "nothing is picked yet" in capsys.readouterr().err

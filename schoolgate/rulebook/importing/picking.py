@@ -1,10 +1,9 @@
 """What somebody picked from the proposals, checked line by line, as the files of a policy."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, count, groupby
 from typing import Any
 
 from schoolgate.rulebook.errors import BadPack
@@ -18,6 +17,7 @@ from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.packs.building import build
 from schoolgate.rulebook.packs.written import Place
 
+ONLY_SHOWN = "Only shown, as somebody picked when the policy was imported."
 SHOW, READ, NO = "show", "read", "no"
 _ONE = "new-clause"
 
@@ -136,25 +136,29 @@ def _front(written: WrittenProposals) -> dict[str, Any]:
 
 
 def _files(written: WrittenProposals, clauses: Sequence[_Clause]) -> dict[str, str]:
-    files = {
-        "policy.yaml": _text(
-            [comment(f"The front page. Imported from {written.source}."), *_front_page(written)]
-        )
-    }
-    slugs: Counter[str] = Counter()
-    for number, (section, inside) in enumerate(
-        groupby(clauses, key=lambda one: one.sentence.section), start=1
-    ):
-        slug = _slug(section)
-        slugs[slug] += 1
-        name = slug if slugs[slug] == 1 else f"{slug}-{slugs[slug]}"
+    begin = comment(f"The front page. Imported from {written.source}.")
+    files = {"policy.yaml": _text([begin, *_front_page(written)])}
+    sections: list[str] = []
+    shown: list[str] = []
+    for section, inside in groupby(clauses, key=lambda one: one.sentence.section):
+        name = _new_name(_slug(section), sections)
+        sections.append(name)
         ids = [(f"{written.policy.key}-{name}-{at}", one) for at, one in enumerate(inside, start=1)]
-        file = f"{number:03}-{name}.yaml"
+        shown += [clause for clause, one in ids if one.line is None]
+        file = f"{len(sections):03}-{name}.yaml"
         files[f"clauses/{file}"] = _text(_clause_lines(ids))
         for folder, lines in (("rules", _rule_lines(ids, "ask")), ("bindings", _rule_lines(ids, "control"))):
             if text := list(lines):
                 files[f"{folder}/{file}"] = _text(text)
+    if shown:
+        files["kept/shown.yaml"] = _text(block([{"clauses": shown, "kind": "text", "says": ONLY_SHOWN}]))
     return files
+
+
+def _new_name(name: str, taken: Container[str]) -> str:
+    """The name, with a number where another section has it already."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(one for one in names if one not in taken)
 
 
 def _front_page(written: WrittenProposals) -> Iterator[str]:

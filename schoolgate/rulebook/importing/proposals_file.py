@@ -22,7 +22,7 @@ _HELP = """\
 #      read       a clause without a rule yet: the owner of the policy decides each case.
 #      show       a clause that is shown and decides nothing.
 #      no         not a clause.
-#    Check modality, actor and area of each clause too.
+#    `schoolgate policy kinds NAME` says what a kind decides. Check modality, actor and area too.
 # 3. `schoolgate policy pick {key}` writes the policy's files from what you picked.
 """
 
