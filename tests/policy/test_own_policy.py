@@ -1,18 +1,21 @@
 """A federation under a policy of its own: what it adopted stays, whatever becomes of the files."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from schoolgate.cli.new_policy import begin
+from schoolgate.cli.new_policy import begin, examples
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy
 from schoolgate.policy.actions import adopt, rule
-from schoolgate.rulebook import BadPack, Outcome, decide
+from schoolgate.rulebook import BadPack, Outcome, book, decide
+from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.packs import own_policies_in
 from tests.cast import someone
 
+WHOLE = Path(__file__).parents[1] / "own_policies"
 TENSION = "st-annes-pictures-1-without-rule"
 
 
@@ -79,3 +82,23 @@ def test_its_owner_rules_on_a_clause_that_has_no_rule(ben, at):
     rule(by=ben, at=at, tension=TENSION, allows=True, words="Ask for consent by letter, as always.")
     known = {"rulings": [{"tension": TENSION, "allows": True, "role": "headteacher", "by": "p"}]}
     assert decide(in_force(at), "post.publish", known).points["photo_consent"] is Outcome.PERMITTED
+
+
+@pytest.fixture(params=sorted(path.parent.name for path in WHOLE.glob("*/policy.yaml")))
+def whole(request):
+    """The key of a policy that somebody wrote as files, from its first clause to its last."""
+    own_policies_in(WHOLE)
+    yield request.param
+    own_policies_in(WHOLE / "nowhere")
+
+
+def test_a_whole_policy_from_files_alone_is_adopted_and_decides(whole, make_federation, at):
+    with scope(make_federation("whole", whole).pk):
+        role = next(one for one in book(whole).roles if one.name == book(whole).meta.owner)
+        owner = someone("Ben Carter", role.key)
+        version = adopt(by=owner, at=at)
+        adopted = in_force(at)
+        assert (version.pack_key, adopted.key) == (whole, whole)
+        assert list(adopted.clauses) == list(book(whole).clauses)
+        for case in examples(whole):
+            assert failures(case, adopted) == [], case
