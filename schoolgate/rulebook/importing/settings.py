@@ -51,15 +51,15 @@ def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
 
 
 def _one(number: Any) -> Any:
-    """A number; None for several, of which a person chooses."""
-    return None if isinstance(number, list) else number
+    """A number; `OPEN` for several, of which a person chooses."""
+    return OPEN if isinstance(number, list) else number
 
 
-def _times(factor: int, number: Any) -> int | None:
-    return None if isinstance(number, list) else factor * int(number)
+def _times(factor: int, number: Any) -> int | str:
+    return OPEN if isinstance(number, list) else factor * int(number)
 
 
-def _months(parameters: Mapping[str, Any]) -> int | None:
+def _months(parameters: Mapping[str, Any]) -> int | str | None:
     """Months, where the sentence says years, or every year."""
     if "years" in parameters:
         return _times(12, parameters["years"])
