@@ -8,42 +8,14 @@ from schoolgate.rulebook.controls.base import (
     NoSettings,
     Said,
     breached,
-    forbids,
     met,
-    requires,
     unknown,
 )
 from schoolgate.rulebook.facts import Relation
-from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.briefing_status import BriefingStatus
-from schoolgate.rulebook.situations.education_enter import EducationEnter
 from schoolgate.rulebook.situations.education_status import Activity, EducationStatus
 
 TAUGHT: frozenset[Relation] = frozenset({"pupil", "parent"})
 """For whom education is; what staff are taught is training."""
-
-
-class CountedAs(Control):
-    """Under which heading does a lesson or talk for pupils or parents count? Settings: means."""
-
-    key = "teaching.counted_as"
-    listens_to = ("education.enter",)
-    points = ("counted_as_education",)
-
-    class Settings(NoSettings):
-        means: Literal["education"]
-
-    def judge(self, facts: EducationEnter, settings: Settings) -> Iterable[Said]:
-        if facts.for_whom is not None and facts.for_whom not in TAUGHT:
-            return
-        if facts.for_whom is None:
-            yield unknown("taught_to_whom", "office")
-        elif facts.entered_under is None:
-            yield unknown("heading", "office")
-        elif facts.entered_under == settings.means:
-            yield met("teaching.counts_as_education")
-        else:
-            yield forbids("teaching.not_training")
 
 
 class EveryYearGroup(Control):
@@ -70,27 +42,6 @@ class EveryYearGroup(Control):
                     yield met("teaching.year_group_taught", about)
                 else:
                     yield breached("teaching.year_group_missing", about, group=group)
-
-
-class ProgrammeLives(Control):
-    """Did anything of a programme take place in the year looked over? Settings: programme; active."""
-
-    key = "teaching.programme_lives"
-    listens_to = ("education.status",)
-    points = ("parents_programme",)
-
-    class Settings(NoSettings):
-        programme: str
-        active: Literal[True]
-
-    def judge(self, facts: EducationStatus, settings: Settings) -> Iterable[Said]:
-        held = _held(facts, settings.programme)
-        if isinstance(held, Said):
-            yield held
-        elif held:
-            yield met("teaching.programme_lives")
-        else:
-            yield breached("teaching.programme_rests")
 
 
 class ParentsPages(Control):
@@ -131,41 +82,6 @@ class ParentsPages(Control):
                 yield breached("teaching.schools_without_page", schools=without)
             else:
                 yield breached("teaching.page_missing")
-
-
-class ShownToEverybody(Control):
-    """Was everybody shown what all of them have to know? `topic`: which part of a briefing (plumbing).
-
-    Settings: whom the policy means.
-    """
-
-    key = "teaching.shown_to_everybody"
-    listens_to = ("briefing.status",)
-    points = ("shown_to_everybody",)
-    plumbing = frozenset({"topic"})
-
-    class Settings(NoSettings):
-        topic: Literal["identity fraud", "misuse"]
-        whom: tuple[Relation, ...]
-
-    def judge(self, facts: BriefingStatus, settings: Settings) -> Iterable[Said]:
-        if facts.people is None:
-            yield unknown("people_briefed", "office")
-            return
-        key = settings.topic.replace(" ", "_")
-        for position, person in enumerate(facts.people):
-            about = f"people[{position}]"
-            if person.relation is not None and person.relation not in settings.whom:
-                continue
-            if person.shown is None:
-                yield unknown("shown_so_far", "office", about)
-            elif any(one.topic == settings.topic for one in person.shown):
-                if person.relation is not None:
-                    yield met(f"teaching.shown_{key}", about)
-            elif person.relation is None:
-                yield unknown("relation", "office", about)
-            else:
-                yield requires(f"teaching.show_{key}", Need(f"briefing_{key}", "person_bound"), about=about)
 
 
 def _held(facts: EducationStatus, programme: str) -> list[Activity] | Said:

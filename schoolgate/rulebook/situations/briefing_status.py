@@ -1,6 +1,8 @@
 """Who of those whom the policy binds was shown a part of it that all of them have to know?"""
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -16,14 +18,18 @@ class Briefed(Part):
     """Somebody, and what they were shown; empty where nothing."""
 
     key: Name
-    relation: Relation | None = None
-    shown: tuple[ShownTo, ...] | None = None
+    relation: Annotated[Relation | None, Ask("relation", "office")] = None
+    shown: Annotated[
+        tuple[ShownTo, ...] | None, Ask("shown_so_far", "office", gettext_noop("what this person was shown"))
+    ] = None
 
 
 class BriefingStatus(Facts):
     """`people`: everybody in question, judged one by one."""
 
-    people: tuple[Briefed, ...] | None = None
+    people: Annotated[
+        tuple[Briefed, ...] | None, Ask("people_briefed", "office", gettext_noop("whom the policy binds"))
+    ] = None
 
 
 BRIEFING_STATUS = Situation(

@@ -1,8 +1,8 @@
 """A lesson, a talk or a course is entered. Does it count as education or as training?"""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Facts, Relation
+from schoolgate.rulebook.facts import Ask, Facts, Relation
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -10,8 +10,13 @@ from schoolgate.rulebook.situations.base import Situation, points
 class EducationEnter(Facts):
     """`for_whom`: whom it was for. `entered_under`: the heading under which it would be counted."""
 
-    for_whom: Relation | None = None
-    entered_under: Literal["education", "training"] | None = None
+    for_whom: Annotated[
+        Relation | None, Ask("taught_to_whom", "office", gettext_noop("whom the lesson or talk was for"))
+    ] = None
+    entered_under: Annotated[
+        Literal["education", "training"] | None,
+        Ask("heading", "office", gettext_noop("the heading under which it counts")),
+    ] = None
 
 
 EDUCATION_ENTER = Situation(

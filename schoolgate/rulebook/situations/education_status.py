@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -34,6 +34,19 @@ class EducationStatus(Facts):
     activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
     pages: tuple[ParentsPage, ...] | None = None
     schools: tuple[Name, ...] | None = None
+
+    @derived("activities", "office")
+    def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
+        """What took place in the year looked over."""
+        first, last = self.year_from, self.year_to
+        if self.activities is None or first is None or last is None:
+            return None
+        return tuple(one for one in self.activities if first <= one.on <= last)
+
+    @derived("school_year", "office")
+    def year_known(self, _facts: Facts) -> bool | None:
+        """Whether the first and the last day of the year are known; None where they are not."""
+        return None if self.year_from is None or self.year_to is None else True
 
 
 EDUCATION_STATUS = Situation(
