@@ -4,7 +4,6 @@ from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.sentences.fields import FIELDS, GROUPS
 
 NEEDS = {
-    "relation": gettext_noop("what this person is to the school"),
     **FIELDS,
     **GROUPS,
     "acceptable_use_link": gettext_noop("a link to the acceptable use policy"),
