@@ -20,7 +20,7 @@ CLAUSE = "st-annes-posts-5"
 """A clause that is only text: nothing is posted before 7am or after 7pm."""
 RULED = "st-annes-pictures-6"
 """A clause with a rule of its own: no private device with pupils."""
-BY_CODE = "st-annes-posts-1"
+BY_CODE = "st-annes-posts-3"
 """A clause that is kept by a kind of rule written as code."""
 
 

@@ -224,6 +224,11 @@ class PostPublish(Facts):
         """Whether its author declared that a link leads to a business of their own; nobody is asked."""
         return any(link.own_business_of_author for link in self.links or ())
 
+    @cached_property
+    def somebody_shown(self) -> bool:
+        """Whether somebody listed is known to be shown."""
+        return any(person.shown for person in self.people or ())
+
     @derived("picture", "author")
     def pictured(self, _facts: Facts) -> bool | None:
         """Whether a picture goes with it."""
@@ -232,7 +237,7 @@ class PostPublish(Facts):
     @derived("picture", "author")
     def shown_officially(self, facts: Facts) -> bool | None:
         """Whether somebody is shown on an official account, as far as the picture tells."""
-        if any(person.shown for person in self.people or ()):
+        if self.somebody_shown:
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
