@@ -15,9 +15,9 @@ from schoolgate.rulebook.packs import own_policies_in, pack_keys
 from tests.documents import POLICY, pdf, word
 
 TEXT = """\
-# Replies
+# Accounts
 
-Comments on an official account must be answered within 12 hours.
+Each account must have at least three administrators.
 The Principal must approve each post before it is published.
 Staff should be polite.
 Social media is a growing part of everyday life.
@@ -109,10 +109,10 @@ def test_text_can_be_pasted(policies, monkeypatch, capsys):
 
 
 def test_what_was_picked_becomes_a_policy_that_can_be_tried(imported, capsys):
-    number = kind_with(imported, "answered within 12 hours", "response_hours: 12")
+    number = kind_with(imported, "at least three administrators", "least: 3")
     picked(
         imported,
-        answered_within_12=number,
+        three_administrators=number,
         Principal_must_approve="read",
         be_polite="show",
         growing_part="no",
@@ -122,7 +122,7 @@ def test_what_was_picked_becomes_a_policy_that_can_be_tried(imported, capsys):
     assert run("try", "st-annes") == 0
     policy = book("st-annes")
     assert [one.says for one in policy.clauses.values()] == [
-        "Comments on an official account must be answered within 12 hours.",
+        "Each account must have at least three administrators.",
         "The Principal must approve each post before it is published.",
         "Staff should be polite.",
     ]
@@ -164,23 +164,21 @@ def test_sentences_without_a_pick_are_counted_and_left_out(imported, capsys):
 
 
 def test_a_number_that_the_sentence_does_not_name_has_to_be_filled_in(policies, tmp_path, capsys):
-    text = b"# Replies\n\nComments on an official account must be answered soon.\n"
+    text = b"# Accounts\n\nEach account must have enough administrators.\n"
     run("import", "st-annes", document(tmp_path, "policy.md", text), *NAMED)
     file = policies / "st-annes.proposals.yaml"
-    picked(file, answered_soon=kind_with(file, "answered soon", "response_hours: '?'"))
+    picked(file, enough_administrators=kind_with(file, "enough administrators", "least: '?'"))
     assert run("pick", "st-annes") == 2
     said = capsys.readouterr().err
-    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in response_hours \(\S+ has \d+\)", said)
-    fill(file, "response_hours", 48)
+    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in least \(\S+ has \d+\)", said)
+    fill(file, "least", 3)
     assert run("pick", "st-annes") == 0
-    assert "response_hours: 48" in "".join(
-        path.read_text() for path in (policies / "st-annes").rglob("*.yaml")
-    )
+    assert "least: 3" in "".join(path.read_text() for path in (policies / "st-annes").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("pick", ["7", "maybe", "0", "-1", "true", "[1]"])
 def test_a_pick_that_is_none_is_refused_with_its_line(imported, policies, capsys, pick):
-    picked(imported, answered_within_12=pick)
+    picked(imported, three_administrators=pick)
     line = 1 + imported.read_text("utf-8").splitlines().index(f"  pick: {pick}")
     assert run("pick", "st-annes") == 2
     assert f"st-annes.proposals.yaml, line {line}: pick" in capsys.readouterr().err
