@@ -1,21 +1,17 @@
-"""Those who wrote something that should not stand, and parents on a learning platform: what are they told?"""
+"""Staff who posted something that should not stand: what are they told?"""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
     Said,
-    met,
     obliges,
     permits,
-    requires,
     standing_answer,
     unknown,
 )
-from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.situations.platform_admit import PlatformAdmit
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.situations.posting_withdraw import PostingWithdraw
 from schoolgate.rulebook.working_time import after_hours, in_utc
 
@@ -56,32 +52,3 @@ class StaffToldToTakeDown(Control):
         else:
             due = Due(instant=in_utc(facts.reply_by))
             yield obliges("author", "removal", due, "approaching.staff_told")
-
-
-class ToldAcceptableUse(Control):
-    """Was a parent told how the learning platform may be used, before posting is switched on?
-
-    Settings: condition - when the rule applies; inform - about what.
-    """
-
-    key = "approaching.told_acceptable_use"
-    listens_to = ("platform.admit",)
-    points = ("told_acceptable_use",)
-
-    class Settings(NoSettings):
-        condition: Literal["posting or commenting enabled"]
-        inform: Literal["acceptable use"]
-
-    def judge(self, facts: PlatformAdmit, settings: Settings) -> Iterable[Said]:
-        if facts.relation not in (None, "parent") or facts.may_post is False:
-            return
-        if facts.relation is None:
-            yield unknown("relation", "office")
-        elif facts.may_post is None:
-            yield unknown("may_post_on_platform", "office")
-        elif facts.told is None:
-            yield unknown("told_acceptable_use", "office")
-        elif any(one.what == settings.inform and one.at is not None for one in facts.told):
-            yield met("approaching.told_acceptable_use")
-        else:
-            yield requires("approaching.tell_acceptable_use", Need("acceptable_use_notice", "office"))
