@@ -2,32 +2,15 @@
 
 import pytest
 
-from schoolgate.rulebook import book, books, decide
+from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.kinds import Outcome
 from tests.policies.scenarios import all_scenarios
 
-IN_DATA = sorted(
-    {situation for key in books() for one in book(key).pack.bindings for situation in one.situations}
-    - {
-        situation
-        for key in books()
-        for pack in book(key).packs
-        for one in pack.bindings
-        if one.control != "rule"
-        for situation in one.situations
-    }
-)
-CASES = [one for one in all_scenarios() if one.situation in IN_DATA]
-
-
-def test_there_are_situations_whose_rules_are_all_data():
-    assert "message.send" in IN_DATA
-    assert len(CASES) > 50
-
-
+CASES = tuple(all_scenarios())
 TELLS_OF_NOTHING = {
-    "leaves": "none is on record",
-    "rulings": "none is on record",
+    "now": "the program always says when",
+    "choices": "the federation chose no time",
+    "noticed_at": "no time runs from nowhere",
     "chosen": "the federation chose no time",
     "unacceptable": "nobody was asked, so nobody found it so",
     "access_asked": "nobody asked for a password",
@@ -35,7 +18,6 @@ TELLS_OF_NOTHING = {
     "rank": "it is not put down as anything",
     "reported_at": "no time runs from nowhere",
     "passed_to_manager_at": "no time runs from nowhere",
-    "direction": "a message goes out unless it is said to come in",
     "account.lead_left:ends": "nobody wants to end it yet",
     "policy.covers:principle": "nobody asks about one principle",
     "policy.binds:works_as": "staff are employees unless they are said to be something else",
@@ -43,6 +25,19 @@ TELLS_OF_NOTHING = {
     "policy.binds:school_is_ours": "nobody asks about one school",
     "policy.binds:rule_wording": "nobody asks about one rule",
     "policy.known:act": "it is a look at what is on record, unless somebody is about to sign",
+    "account.status:neglected_after": "the federation chose no time",
+    "contact.accept:unsure": "nobody is in doubt unless they say so",
+    "incident.report:child_is_family": "it is nobody's own child unless somebody says so",
+    "item.answer:found_elsewhere": "it was found here unless somebody says so",
+    "item.answer:flagged_words": "no word was found",
+    "item.look:judged": "nobody has judged it yet",
+    "item.received:answer_promised": "nothing was promised unless somebody says so",
+    "permission.counts:several_schools": "it touches one school unless somebody says so",
+    "person.entrust:train_every_months": "the federation chose no time",
+    "policy.ask:about": "nothing is asked about",
+    "policy.status:look_every_days": "the federation chose no time",
+    "post.publish:facts_checked": "nobody has checked it yet",
+    "post.publish:marks": "nothing was marked in it",
     "item.answer:approvals": "nobody has approved it yet",
     "listening.found:also": "it is nothing else unless somebody says so",
     "listening.search:interval": "the federation has chosen nothing",
@@ -55,12 +50,20 @@ TELLS_OF_NOTHING = {
 """Facts that say that there is none where they are left out."""
 
 
-def permitted_by_knowing_less(scenario, under):
+STILL_WRONG = {
+    "account.open:placed", "account.propose:case", "account.propose:placed", "incident.report:by",
+    "item.answer:account_kind", "policy.ask:answered", "policy.status:last_reviewed", "policy.status:reviews",
+    "post.publish:author", "post.publish:links", "post.publish:personal_view", "post.publish:talks",
+}  # fmt: skip
+"""Facts that ought to be asked for and are not yet, in some rule."""
+
+
+def permitted_by_knowing_less(scenario, under, excepted=frozenset((*TELLS_OF_NOTHING, *STILL_WRONG))):
     """Points that are stopped as the scenario is and not without one of its facts, each with that fact."""
     told = decide(under, scenario.situation, scenario.facts)
     given = scenario.facts.model_dump(exclude_unset=True)
-    for name in given.keys() - TELLS_OF_NOTHING.keys():
-        if f"{scenario.situation}:{name}" in TELLS_OF_NOTHING:
+    for name in given:
+        if {name, f"{scenario.situation}:{name}"} & excepted:
             continue
         less = type(scenario.facts).model_validate(
             {key: value for key, value in given.items() if key != name}
@@ -74,3 +77,12 @@ def permitted_by_knowing_less(scenario, under):
 @pytest.mark.parametrize("scenario", CASES, ids=str)
 def test_knowing_less_never_permits_more(scenario):
     assert list(permitted_by_knowing_less(scenario, book(scenario.policy))) == []
+
+
+def test_each_exception_is_needed():
+    unused = {*TELLS_OF_NOTHING, *STILL_WRONG}
+    for one in CASES:
+        for found in permitted_by_knowing_less(one, book(one.policy), frozenset()):
+            name = found.partition(" without ")[2]
+            unused -= {name, f"{one.situation}:{name}"}
+    assert unused == set()
