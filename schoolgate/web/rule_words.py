@@ -62,9 +62,14 @@ def fact_label(situation: str, fact: Offered) -> str:
     alike = [one.path for one in offered(situation).values() if _called(one) == name]
     if len(alike) == 1:
         return name
-    whose = [path.rpartition(".")[0] for path in alike]
-    apart = all(whose) and len(set(whose)) == len(whose)
-    return f"{name} ({_place(fact.path.rpartition('.')[0] if apart else fact.path)})"
+    whose = [_whose(path) for path in alike]
+    apart = len(set(whose)) == len(whose)
+    return f"{name} ({_place(_whose(fact.path) if apart else fact.path)})"
+
+
+def _whose(path: str) -> str:
+    """What holds a fact; the fact itself where the situation does."""
+    return path.rpartition(".")[0] or path
 
 
 def _called(fact: Offered) -> str:
