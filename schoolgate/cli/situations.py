@@ -43,7 +43,10 @@ def described(one: Situation) -> list[str]:
         names = ", ".join(name for name, whose in one.points.items() if whose is basis)
         lines.append(f"points ({basis}): {names}")
     found = list(readable(one.facts))
-    lines += ["", "facts that a rule can read, and what is asked of whom where they are not known:"]
+    lines += [
+        "",
+        "facts that a rule can read; in brackets what is asked for, and who answers, if it is not known:",
+    ]
     lines += [f"  {fact.path}: {fact.values}{_asked(fact)}" for fact in found if fact.how == "compared"]
     for how, says in OTHERWISE.items():
         names = ", ".join(fact.path for fact in found if fact.how == how)

@@ -68,20 +68,17 @@ class Writing:
         return rules_for(self.pack, self.meant, clause)
 
     def state(self, clause: str) -> State:
-        """How it stands with the rules of a clause."""
-        if self.rules(clause) != rules_for(self.pack, self.signed, clause):
-            return "next"
-        bound = changed(self.pack, Changes(rules=self.signed.rules)).bindings
-        return "rule" if any(clause in one.clauses for one in bound) else "text"
+        """Whether a clause has a rule, or another one in the next reading."""
+        return self.states()[clause]
 
     def states(self) -> dict[str, State]:
         """The same for every clause of the text in force."""
         bound = changed(self.pack, Changes(rules=self.signed.rules)).bindings
         ruled = {clause for one in bound for clause in one.clauses}
         touched = {*self.meant.rules, *self.signed.rules}
+        other = {key for key in touched if self.rules(key) != rules_for(self.pack, self.signed, key)}
         return {
-            key: self.state(key) if key in touched else "rule" if key in ruled else "text"
-            for key in self.pack.clauses
+            key: "next" if key in other else "rule" if key in ruled else "text" for key in self.pack.clauses
         }
 
     def kept_by_kind(self, clause: str) -> list[str]:

@@ -62,6 +62,10 @@ class Modality(StrEnum):
     STATES = "states"
 
 
+ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
+"""How a clause is worded that asks for nothing."""
+
+
 class Enforce(StrEnum):
     """The strongest thing that the program does with a clause."""
 

@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.kinds import Basis, Modality
+from schoolgate.rulebook.kinds import ONLY_ADVISED, Basis
 from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.texts import lacks, without_words
-
-ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
 
 
 class Problem(NamedTuple):

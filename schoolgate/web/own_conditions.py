@@ -16,12 +16,12 @@ from schoolgate.policy import rules
 from schoolgate.policy.writing import example
 from schoolgate.rulebook.errors import RulebookError
 from schoolgate.rulebook.rules.fact_at import BadCondition
-from schoolgate.rulebook.rules.making import can_be_shown, condition_of, facts_of
+from schoolgate.rulebook.rules.making import can_be_shown, condition_of, facts_of, situations_of
 from schoolgate.rulebook.rules.offered import Offered, checked, offered
 from schoolgate.rulebook.rules.tree import Compared, Way, compared, part_at, with_more, with_part
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.own_policy_forms import ConditionForm, ExampleForm
-from schoolgate.web.own_rule_shown import keep_condition, rule_at, shown_rule, situations_of, way_of
+from schoolgate.web.own_rule_shown import keep_condition, rule_at, shown_rule, way_of
 from schoolgate.web.rule_words import capital, fact_label
 from schoolgate.web.wording import verdict
 

@@ -24,7 +24,7 @@ STATES = {
     "rule": ("good", _("Has a rule")),
     "next": ("wait", _("New rule, not signed")),
 }
-"""How it stands with the rules of a clause: colour and words."""
+"""Whether a clause has a rule: colour and words."""
 COMING = ("wait", _("In the next version"))
 
 
@@ -68,8 +68,8 @@ def _state(now: Writing, clause: Clause, states: dict[str, Any]) -> tuple[str, A
 def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """One clause: its text, and its rules as sentences."""
     now = writing(visit.on)
-    coming = clause_of(now.text, clause) if clause in now.text.clauses else None
-    found = now.pack.clauses.get(clause) or coming or clause_of(now.pack, clause)
+    coming = now.text.clauses.get(clause)
+    found = now.pack.clauses.get(clause) or clause_of(now.text, clause)
     in_force = clause in now.pack.clauses
     written = now.rules(clause) if in_force else []
     context = {
@@ -91,17 +91,17 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
 @page(place="policy", check=rules.check_may_own)
 def new(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Add a clause to the version that is being prepared."""
-    return _write(request, visit, None)
+    return _write(request, visit, writing(visit.on), None)
 
 
 @page(place="policy", check=rules.check_may_own)
 def words(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """Change the text of a clause in the version that is being prepared."""
-    return _write(request, visit, clause_of(writing(visit.on).text, clause))
-
-
-def _write(request: HttpRequest, visit: Visit, clause: Clause | None) -> HttpResponseBase:
     now = writing(visit.on)
+    return _write(request, visit, now, clause_of(now.text, clause))
+
+
+def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | None) -> HttpResponseBase:
     form = ClauseForm(request.POST or None, roles=now.text.roles, clause=clause)
     if request.method == "POST" and form.is_valid():
         try:

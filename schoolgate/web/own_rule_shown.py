@@ -16,7 +16,14 @@ from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.rules.fact_at import BadCondition
-from schoolgate.rulebook.rules.making import WHEN, can_be_shown, condition_of, verb_of, with_condition
+from schoolgate.rulebook.rules.making import (
+    WHEN,
+    can_be_shown,
+    condition_of,
+    situations_of,
+    verb_of,
+    with_condition,
+)
 from schoolgate.rulebook.rules.offered import shown
 from schoolgate.rulebook.rules.tree import Way, compared, is_group, parts_of
 from schoolgate.web.doors import Visit
@@ -83,11 +90,6 @@ def shown_rule(here: At) -> dict[str, Any]:
         "can": can,
         "verb": VERBS[verb][0] if verb else "",
     }
-
-
-def situations_of(rule: Mapping[str, Any]) -> list[str]:
-    """The situations that a rule is about."""
-    return [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
 
 
 def _part(here: At, part: str) -> dict[str, Any]:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from schoolgate.rulebook.messages import CHOICES, NEEDS, QUESTIONS
 from schoolgate.rulebook.one_file import as_text
-from schoolgate.rulebook.rules.making import WHEN, can_be_shown, condition_of, verb_of
+from schoolgate.rulebook.rules.making import (
+    WHEN,
+    asked_by,
+    can_be_shown,
+    condition_of,
+    situations_of,
+    verb_of,
+)
 from schoolgate.rulebook.rules.offered import Offered, offered, shown
 from schoolgate.rulebook.rules.step import Verb
 from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of
@@ -101,7 +108,7 @@ def value_label(situation: str, fact: Offered | None, value: Any) -> str:
 
 def rule_in_words(rule: Mapping[str, Any]) -> str:
     """The rule as a sentence or two."""
-    situations = [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
+    situations = situations_of(rule)
     asked = "; ".join(situation_title(one) for one in situations)
     point = point_label(str(rule["point"]))
     if not can_be_shown(rule):
@@ -154,9 +161,7 @@ def _whom(rule: Mapping[str, Any], verb: Verb) -> str:
         return who(rule["oblige"]["who"])
     if verb == "refer":
         return who(rule["to"])
-    asked = rule.get("ask_for") or ()
-    asked = [asked] if isinstance(asked, Mapping) else asked
-    return capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked)))
+    return capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked_by(rule))))
 
 
 def condition_in_words(written: Any, situation: str, *, inside: bool = False) -> str:

@@ -42,8 +42,8 @@ class Sentences(NoSettings):
 
 class MarkSettings(NoSettings):
     """Settings: `words` - what a text must not hold, or has to be, in the policy's own words; `kinds` - the
-    marks that tell, where the clause has no word of its own for it; `of` - whom the clause protects, in the
-    policy's own words (without it: everybody); `hint` - a mark that nobody has judged stops nothing;
+    marks that tell, where the clause has no word of its own for it; `of` - the people that the clause
+    protects, in its own words (without it: everybody); `hint` - a mark that nobody has judged stops nothing;
     `on_match` - "hold for second reader": the judgement of its author alone releases nothing; `turns` - when
     the case turns on what the policy's words leave open, as a condition of the mark and the post; `asks` -
     what the reader is asked; `says` - sentences of its own, and `args`: what else goes into them."""
@@ -65,7 +65,7 @@ class MarkSettings(NoSettings):
 
     @cached_property
     def protected(self) -> frozenset[Whom]:
-        """Whom it protects; nobody in particular where it protects everybody."""
+        """The people that it protects; empty where it protects everybody."""
         return frozenset(whom for word in self.of for whom in PEOPLE[word])
 
     @cached_property

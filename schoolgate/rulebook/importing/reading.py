@@ -1,4 +1,4 @@
-"""What a sentence says of itself: whether it asks for something, how strongly, of whom, and what it names."""
+"""What a sentence says of itself: what it asks for, how strongly, who has to do it, and what it names."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.lint import ONLY_ADVISED
+from schoolgate.rulebook.kinds import ONLY_ADVISED, Modality
 from schoolgate.rulebook.one_file import entry_of
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.packs.building import OWN_WORDS

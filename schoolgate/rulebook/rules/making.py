@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.kinds import ONLY_ADVISED
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.offered import Offered, offered
@@ -13,7 +13,6 @@ from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Verb
 from schoolgate.rulebook.rules.tree import compared, joined, parts_of
 
-ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
 WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
 BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for")
@@ -25,6 +24,17 @@ NOT_FOR_FORMS = frozenset({"steps", "each"})
 def verb_of(rule: Mapping[str, Any]) -> Verb | None:
     """What the rule does; None where it has several steps."""
     return next((verb for verb in VERBS if verb in rule), None)
+
+
+def situations_of(rule: Mapping[str, Any]) -> list[str]:
+    """The situations that the rule is about."""
+    return [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
+
+
+def asked_by(rule: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """What a `need` asks for, and who supplies it."""
+    asked = rule.get("ask_for") or ()
+    return [asked] if isinstance(asked, Mapping) else list(asked)
 
 
 def can_be_shown(rule: Mapping[str, Any]) -> bool:
@@ -59,9 +69,7 @@ def _needing(rule: Mapping[str, Any], condition: Any) -> dict[str, Any]:
     how, parts = parts_of(condition)
     if how == "any" or not parts:
         raise BadCondition(("need",), "a need is one thing, or several of which each is needed")
-    before = rule.get("ask_for") or ()
-    asked = [before] if isinstance(before, Mapping) else list(before)
-    ofs = {one["what"]: one["of"] for one in asked}
+    ofs = {one["what"]: one["of"] for one in asked_by(rule)}
     needs = []
     for part in parts:
         one = compared(part)
