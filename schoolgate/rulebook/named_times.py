@@ -38,6 +38,11 @@ def months_after(words: str, months: int) -> date:
     return end if _MONTH.fullmatch(words) else end.replace(day=min(start.day, end.day))
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    return months_after(day.isoformat(), months)
+
+
 def days_after(day: date, days: int) -> date:
     """The day so many days later."""
     return day + timedelta(days=days)

@@ -22,6 +22,8 @@ from schoolgate.rulebook.one_file import as_text, rule_of
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.packs.building import OWN_WORDS, Piece, with_rules
 from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.rules.spans import MOST
 
 LONGEST_WORDING = 5_000
 CHOSEN_BY_US = frozenset(
@@ -192,7 +194,7 @@ def left_open(pack: Pack) -> list[Open]:
     return [
         Open(one.id, name, one.clauses, schema)
         for one in pack.bindings
-        for name, value in one.settings.model_dump().items()
+        for name, value in _settings(one).items()
         if value is None and _is_open(one, name, pack)
         for schema in [_schema(one, name)]
         if schema.get("type") != "null"
@@ -203,7 +205,7 @@ def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Differe
     """What two readings of one pack have different: settings in reading order, roles, rules, wordings."""
     for one in pack.bindings:
         was, now = before.settings.get(one.id, {}), after.settings.get(one.id, {})
-        plain = one.settings.model_dump(mode="json")
+        plain = _settings(one)
         for name in plain:
             old, new = was.get(name, plain[name]), now.get(name, plain[name])
             if old != new:
@@ -283,7 +285,7 @@ def _fits(pack: Pack, changes: Changes) -> bool:
 def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding:
     """The binding with the settings that a reading gives it."""
     where = f"reading of {pack.meta.key}: {binding.id}"
-    plain = binding.settings.model_dump(mode="json")
+    plain = _settings(binding)
     for name, value in wanted.items():
         if name not in plain:
             raise BadPack(where, f"unknown setting {name}")
@@ -294,12 +296,26 @@ def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding
                 where, f"{name}: the policy's own words settle this; another value needs a new version"
             )
     try:
-        settings = CONTROLS[binding.control].Settings.model_validate({**plain, **wanted})
+        settings = _with_settings(binding, {**plain, **wanted})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise BadPack(where, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     chosen = frozenset(name for name, value in wanted.items() if plain[name] is None and value is not None)
     return replace(binding, settings=settings, chosen=chosen)
+
+
+def _settings(binding: Binding) -> dict[str, Any]:
+    """The settings of a rule by name, as plain values: of one that is data, its numbers."""
+    if isinstance(binding.settings, Rule):
+        return dict(binding.settings.numbers)
+    return binding.settings.model_dump(mode="json")
+
+
+def _with_settings(binding: Binding, values: Mapping[str, Any]) -> Any:
+    """The rule's settings with these values. Raises ValidationError."""
+    if isinstance(binding.settings, Rule):
+        return binding.settings.with_numbers(values)
+    return CONTROLS[binding.control].Settings.model_validate(values)
 
 
 def _is_open(binding: Binding, name: str, pack: Pack) -> bool:
@@ -317,6 +333,8 @@ def _schema_of(control: str) -> Mapping[str, Any]:
 
 def _schema(binding: Binding, name: str) -> Mapping[str, Any]:
     """The JSON Schema of a setting without the null that leaves it open."""
+    if isinstance(binding.settings, Rule):
+        return {"type": "integer", "minimum": 1, "maximum": MOST}
     whole = _schema_of(binding.control)
     found: dict[str, Any] = dict(whole["properties"][name])
     kinds = [one for one in found.get("anyOf", ()) if one.get("type") != "null"]

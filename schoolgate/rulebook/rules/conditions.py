@@ -15,6 +15,7 @@ Inside a list a name is a fact of the part that is looked at, else one of the wh
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
                                                less_than, more_than
+    {looked_at: {over: {hours: 24}}}           longer ago than that; also days, months, years
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
     {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
 """
@@ -23,9 +24,12 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import eq, gt, lt
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from schoolgate.rulebook.clashes import ruling_on
-from schoolgate.rulebook.facts import Ask
+from schoolgate.rulebook.facts import Ask, Facts
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest
+from schoolgate.rulebook.rules.spans import Span, is_over
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
@@ -233,6 +237,22 @@ def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, _known: True
 
 
+def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether more than so long has passed since a day or time."""
+    try:
+        span = Span.model_validate(given)
+    except ValidationError as error:
+        raise BadCondition(way, "so long, such as {days: 7}; also hours, months and years") from error
+    span.check(fact, str(way[-2]), way)
+    over, missing = is_over(span), missing_of("day", fact_at(Facts, "day", way), scope)
+
+    def test(facts: Any, known: Any) -> Answer:
+        said = over(facts, known)
+        return missing if said is None else said
+
+    return test
+
+
 def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """A comparison with another fact of the situation."""
     if not isinstance(name, str):
@@ -334,7 +354,7 @@ def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
 _OF_ONE: dict[str, Maker] = {
     "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
-    "known": _known,
+    "known": _known, "over": _over,
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {
     "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ConfigDict, model_validator
 
@@ -12,6 +12,7 @@ from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.rules.conditions import NO_PART, Test, compiled, literals, missing_of, reader
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.spans import AtLeastOne, numbers_in, waits_for_a_number, with_numbers
 from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
 
@@ -29,7 +30,8 @@ class Rule(NoSettings):
     what follows, the first that speaks; a rule with one step may be written without `steps`. `supplied_by`:
     who is asked for a fact under this policy. `kept`: the sentence where nothing stops it. `exception`:
     whether it takes the place of other rules, so that what it lacks has to be asked for; `tension`: what its
-    words leave open (the loader says both). `attested`: nothing but a person's word can keep it."""
+    words leave open (the loader says both). `attested`: nothing but a person's word can keep it. `numbers`:
+    numbers of the clause that its conditions and times name, None where the federation is to choose them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,6 +43,7 @@ class Rule(NoSettings):
     attested: bool = False
     exception: bool = False
     tension: Tension | None = None
+    numbers: Mapping[str, AtLeastOne | None] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -50,11 +53,44 @@ class Rule(NoSettings):
         alone = {name: value for name, value in data.items() if name in Step.model_fields}
         return {**{name: value for name, value in data.items() if name not in alone}, "steps": [alone]}
 
+    @model_validator(mode="after")
+    def _numbers_listed(self) -> Self:
+        named = set(numbers_in(self.when)) | set(numbers_in([one.model_dump() for one in self.steps]))
+        for name in sorted(named ^ self.numbers.keys()):
+            why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
+            raise ValueError(f"the number {name} {why}")
+        return self
+
+    @cached_property
+    def filled(self) -> "Rule":
+        """The same rule with its numbers in their places. What waits for a number that nobody has chosen is
+        left out: a step, the time of a duty, or all that the rule says."""
+        if not self.numbers:
+            return self
+        when = with_numbers(self.when, self.numbers)
+        steps = [] if waits_for_a_number(when) else [self._filled_step(step) for step in self.steps]
+        said = {name: getattr(self, name) for name in self.model_fields_set - {"numbers"}}
+        return Rule.model_construct(**{**said, "when": when, "steps": tuple(one for one in steps if one)})
+
+    def with_numbers(self, numbers: Mapping[str, Any]) -> "Rule":
+        """The same rule with these numbers. Raises ValidationError."""
+        if numbers == self.numbers:
+            return self
+        said = {name: getattr(self, name) for name in self.model_fields_set}
+        return Rule.model_validate({**said, "numbers": numbers})
+
+    def _filled_step(self, step: Step) -> Step | None:
+        said = with_numbers(step.model_dump(exclude_defaults=True), self.numbers)
+        duty = said.get("oblige")
+        if duty and waits_for_a_number(duty.get("due")):
+            del duty["due"]
+        return None if waits_for_a_number(said) else Step.model_validate(said)
+
     def for_facts(self, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
         """This rule as a function of such facts. Raises BadCondition."""
         found = self.compiled.get(model)
         if found is None:
-            found = self.compiled[model] = _judge(self, model)
+            found = self.compiled[model] = _judge(self.filled, model)
         return found
 
     @cached_property
@@ -78,14 +114,16 @@ class DataRule(Control):
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what these situations do not know."""
+        whole = settings.with_numbers({name: value or 1 for name, value in settings.numbers.items()})
         for key in situations:
-            settings.for_facts(SITUATIONS[key].facts)
+            whole.for_facts(SITUATIONS[key].facts)
 
     def claims(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Numbers and roles: what the clause has to hold. Other words are those of the facts. On what an open
         question turns (`turns`) is not in the clause's words."""
-        said = settings.model_dump()
+        said = settings.model_dump(exclude={"numbers"})
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
+        yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
         yield from (("roles", one) for one in compared(said, "roles"))
         yield from _named(settings)
@@ -101,7 +139,7 @@ class DataRule(Control):
 
     def stated(self, settings: Rule, name: str) -> Iterator[object]:
         """What conditions compare a fact of this name with, and what goes into sentences under it."""
-        return compared(settings.model_dump(), name)
+        return compared({**settings.filled.model_dump(), "numbers": settings.numbers}, name)
 
     def by_word_alone(self, settings: Rule) -> bool:
         """Whether nothing but a person's word can keep this rule."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date, timedelta
-from typing import Annotated, Any, Literal, Self, get_args
+from datetime import datetime
+from typing import Any, Literal, Self, get_args
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import model_validator
 
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
@@ -26,8 +26,8 @@ from schoolgate.rulebook.controls.base import (
 )
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at, types_in
-from schoolgate.rulebook.working_time import after_hours
+from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at
+from schoolgate.rulebook.rules.spans import Span
 
 Verb = Literal[
     "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
@@ -40,18 +40,10 @@ HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
 
 
-class After(NoSettings):
-    """So many hours after the time that a fact gives, or so many days after the day."""
+class After(Span):
+    """So long after the day or time that a fact gives."""
 
     after: str
-    hours: Annotated[int, Field(ge=1)] | None = None
-    days: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _one_number(self) -> Self:
-        if (self.hours is None) is (self.days is None):
-            raise ValueError("a number of hours or of days")
-        return self
 
 
 class Duty(NoSettings):
@@ -290,11 +282,10 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
 
 
 def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives when so many hours or days are over; no time where nobody says since when."""
+    """A function that gives when so much time is over; no time where nobody says since when."""
     way = (*way, "after")
     fact = fact_at(scope.holder(due.after), due.after, way, unasked="also")
-    if (AwareDatetime if due.hours else date) not in types_in(fact.kind) or fact.many:
-        raise BadCondition(way, f"{due.after} is no {'time' if due.hours else 'day'}")
+    due.check(fact, due.after, way)
     read = fact_reader(due.after, scope, way)
 
     def over(facts: Any, part: Any) -> Any:
@@ -303,9 +294,8 @@ def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Call
             return since
         if since == "":
             return Due.none_promised()
-        if due.hours is not None:
-            return Due(instant=after_hours(since, due.hours))
-        return Due(day=since + timedelta(days=due.days or 0))
+        end = due.end(since)
+        return Due(instant=end) if isinstance(end, datetime) else Due(day=end)
 
     return over
 
