@@ -189,7 +189,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
                 needs = (*needs, Need("ruling", bound.tension.ruled_by or NOBODY_NAMED))
             elif ruling.allows:
                 taken_by = f"ruling:{ruling.role}"
-            elif not bound.until_ruled:
+            elif not bound.until_ruled and kind is not Kind.BREACHED:
                 kind = Kind.FORBIDS
     return Finding(
         kind,
