@@ -32,6 +32,7 @@ from schoolgate.web.times import ShownDue, day_in_words, due_in_words, instant_i
 
 KINDS = {
     "not_permitted": "no",
+    "breached": "no",
     "refer": "ask",
     "hold": "wait",
     "permitted": "good",
@@ -134,6 +135,7 @@ def outcome_in_words(outcome: str) -> str:
     return {
         "permitted": _("May go ahead"),
         "not_permitted": _("May not"),
+        "breached": _("Not in order"),
         "hold": _("Waiting"),
         "refer": _("Needs a ruling"),
         "silent": _("This policy says nothing about it"),
@@ -248,6 +250,7 @@ def _overall(body: Mapping[str, Any]) -> tuple[str, str]:
         "hold": _("This is waiting"),
         "refer": _("This needs a ruling"),
         "not_permitted": _("This may not go ahead"),
+        "breached": _("This is not in order"),
     }
     return titles[outcome], ""
 
