@@ -135,9 +135,7 @@ class Calendar:
     def is_day_off(self, day: date) -> bool:
         """Whether `day` is a weekend, a bank holiday or a weekday of the school holidays; an INSET day is
         none of them. Raises MissingCalendar."""
-        return not (
-            self.counts(day, DaysThatCount.WEEKDAYS) and self.counts(day, DaysThatCount.STAFF_DAYS)
-        )
+        return not (self.counts(day, DaysThatCount.WEEKDAYS) and self.counts(day, DaysThatCount.STAFF_DAYS))
 
     def is_school_holiday(self, day: date) -> bool:
         """Whether `day` is outside all terms. A weekend within a term is no school holiday, nor is an INSET

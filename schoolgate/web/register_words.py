@@ -19,8 +19,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.asking import verdicts
 from schoolgate.rulebook.book import Bound
-from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
 from schoolgate.rulebook.kinds import Basis, Kind
+from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
 from schoolgate.web.shown import ShownClause
 from schoolgate.web.times import day_in_words
 from schoolgate.web.wording import clause_shown, federation_of, quote_from

@@ -10,6 +10,7 @@ from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.rules.fact_at import BadCondition
@@ -74,6 +75,7 @@ def test_where_there_is_none_another_fact_counts_and_a_month_lasts_to_its_end():
     assert reviewed(on="2028-03-01", **facts).kind is Kind.BREACHED
 
 
+SAY = "status.reviewed_since"
 WATCHED = {
     "latest": {
         "last_read": {"among": "posts", "at": "oldest_unread", "where": {"author_relation": "staff"}},
@@ -144,7 +146,7 @@ def test_a_list_that_is_not_sure_is_asked_about(facts, lacks):
     ],
 )
 def test_a_wrong_name_is_refused_with_its_reason(named, why):
-    rule = Rule.model_validate({**named, "advise": True, "say": "status.reviewed_since"})
+    rule = Rule.model_validate({**named, "advise": True, "say": SAY})
     with pytest.raises(BadCondition, match=why):
         rule.for_facts(PolicyStatus)
 
@@ -169,19 +171,22 @@ def test_a_rule_with_names_of_its_own_is_written_out_and_read_back():
     ],
 )
 def test_a_day_is_compared_with_one_that_is_written_out(compare, words, days):
-    rule = {"forbid": {"day": {compare: words}}, "say": "status.reviewed_since"}
+    rule = {"forbid": {"day": {compare: words}}, "say": SAY}
     for day, speaks in days.items():
         said = one_of(rule, PolicyStatus, on=day)
         assert (said.kind is Kind.FORBIDS) is speaks
 
 
 def test_a_duty_is_due_on_the_last_day_that_is_written_out():
-    rule = {"oblige": {"who": "office", "what": "policy.policy_review", "due": "2023-05"}, "say": "status.reviewed_since"}
+    rule = {
+        "oblige": {"who": "office", "what": "policy.policy_review", "due": "2023-05"},
+        "say": SAY,
+    }
     assert one_of(rule, PolicyStatus).due == Due(day=date(2023, 5, 31))
 
 
 def test_what_is_no_day_is_not_compared_with_one():
-    rule = Rule.model_validate({"forbid": {"now": {"later_than": "2023-05"}}, "say": "status.reviewed_since"})
+    rule = Rule.model_validate({"forbid": {"now": {"later_than": "2023-05"}}, "say": SAY})
     with pytest.raises(BadCondition, match="now is no day"):
         rule.for_facts(PolicyStatus)
 
@@ -189,8 +194,6 @@ def test_what_is_no_day_is_not_compared_with_one():
 def test_a_time_that_no_clause_holds_is_refused():
     text = to_yaml(book("boroughbridge").pack)
     spoiled = text.replace("earlier_than: 2023-05", "earlier_than: 2023-06")
-    from schoolgate.rulebook.lint import lint_pack
-
     assert spoiled != text
     assert any("2023-06" in problem.what for problem in lint_pack(from_yaml(spoiled)))
 
@@ -283,6 +286,6 @@ def test_a_hint_comes_after_the_replies_that_a_reading_names():
 
 def test_a_number_stands_as_a_condition_only_by_its_name():
     with pytest.raises(BadCondition, match="a condition is a fact"):
-        Rule.model_validate({"when": 5, "advise": True, "say": "status.reviewed_since"}).for_facts(PolicyStatus)
+        Rule.model_validate({"when": 5, "advise": True, "say": SAY}).for_facts(PolicyStatus)
     with pytest.raises(ValidationError, match="is not listed"):
-        Rule.model_validate({"when": {"number": "interval_days"}, "advise": True, "say": "status.reviewed_since"})
+        Rule.model_validate({"when": {"number": "interval_days"}, "advise": True, "say": SAY})

@@ -40,9 +40,7 @@ def test_an_account_is_stale_after_the_days_that_a_reading_names(days, said):
 
 @pytest.mark.parametrize(("days", "said"), [(10, ("breached", "chosen")), (11, ("met", "chosen"))])
 def test_an_account_is_left_alone_after_the_days_that_a_reading_names(days, said):
-    read = read_with(
-        "wootton", "wootton-a1-16@not_left_alone/rule", neglected_after_days=days
-    )
+    read = read_with("wootton", "wootton-a1-16@not_left_alone/rule", neglected_after_days=days)
     assert kinds(decide(read, "account.status", STATUS), "not_left_alone") == {said}
 
 

@@ -40,7 +40,17 @@ from schoolgate.rulebook.rules.reading import (
 )
 from schoolgate.rulebook.rules.spans import Chosen, Span, is_over
 
-__all__ = ["NO_PART", "NOTHING_KNOWN", "Answer", "Missing", "Test", "compiled", "literals", "missing_of", "reader"]
+__all__ = [
+    "NOTHING_KNOWN",
+    "NO_PART",
+    "Answer",
+    "Missing",
+    "Test",
+    "compiled",
+    "literals",
+    "missing_of",
+    "reader",
+]
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""

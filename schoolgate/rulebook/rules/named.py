@@ -1,6 +1,6 @@
 """Values to which a rule gives a name of its own, taken from a list among the facts.
 
-    latest: {last_review: {among: reviews, at: on, where: {roles: {includes: Governors}}, otherwise: adopted_on}}
+    latest: {last_review: {among: reviews, at: on, where: {kind: regular}, otherwise: adopted_on}}
     listed: {missed: {among: days, take: on, where: {looked_at: false}}}
 
 Conditions, times and sentences of the rule then read `last_review` and `missed` like any fact. Not known is
@@ -60,7 +60,9 @@ def _latest(name: str, one: Latest, scope: Scope, way: Way) -> FactAt:
     fact = scope.fact(one.among, (*way, "among"))
     nothing = missing_of(one.among, fact, scope)
     otherwise = (
-        fact_reader(one.otherwise, scope, way, unasked="no") if one.otherwise else lambda _facts, _part: nothing
+        fact_reader(one.otherwise, scope, way, unasked="no")
+        if one.otherwise
+        else lambda _facts, _part: nothing
     )
 
     def last(facts: Any, _facts: Any) -> Any:

@@ -6,8 +6,8 @@ A rule lists the numbers that its policy leaves open, and says `{number: its nam
     oblige: {..., due: {after: told_at, hours: {number: removal_deadline_hours}}}
 
 Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time.
-`{number: its name}` by itself is a condition: that there is one. A time that stands among the facts (`choices`)
-is `{chosen: its name}` in place of a number of hours; where there is none, nothing is over."""
+`{number: its name}` by itself is a condition: that there is one. A time that stands among the facts
+(`choices`) is `chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -68,7 +68,7 @@ class Span(NoSettings):
         """Raises BadCondition where so long can't be counted from this fact."""
         hours = self.hours is not None or self.chosen is not None
         wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
-        known = not hours and DayOrMonth in get_args(fact.kind) + (fact.kind,)
+        known = not hours and DayOrMonth in (*get_args(fact.kind), fact.kind)
         if fact.many or not (known or any(one in types_in(fact.kind) for one in wanted)):
             raise BadCondition(way, f"{name} is no {'time' if hours else 'day'}")
         if self.chosen is not None and "choices" not in scope.root.model_fields:

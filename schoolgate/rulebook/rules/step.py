@@ -36,7 +36,7 @@ Verb = Literal[
     "oblige"
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
-CHOSEN = frozenset({"must_be", "permit", "keep"})
+CHOSEN = frozenset({"must_be", "permit", "keep", "advise"})
 """Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""

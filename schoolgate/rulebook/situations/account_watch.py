@@ -122,9 +122,7 @@ class AccountWatch(Facts):
             first = max(first, local_day(self.open_since) + ONE_DAY)
         seen = {local_day(one.at) for one in self.looks if one.what == "account"}
         days = (first + n * ONE_DAY for n in range((local_day(self.now) - first).days))
-        return tuple(
-            WatchedDay(on=day, weekday=WEEK[day.weekday()], looked_at=day in seen) for day in days
-        )
+        return tuple(WatchedDay(on=day, weekday=WEEK[day.weekday()], looked_at=day in seen) for day in days)
 
     @derived("looks_at_account", "account_team")
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
 
-
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
 
