@@ -21,7 +21,8 @@ from schoolgate.rulebook.controls.incidents_telling import (
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, literals
 from schoolgate.rulebook.rules.fact_at import Scope
-from schoolgate.rulebook.rules.step import fact_reader, waits_for
+from schoolgate.rulebook.rules.reading import fact_reader
+from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations.incident import Body
 from schoolgate.rulebook.situations.incident_report import IncidentReport
 

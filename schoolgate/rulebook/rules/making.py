@@ -17,8 +17,9 @@ WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
 BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for")
 """The words of a rule that stand before where it applies."""
-NOT_FOR_FORMS = frozenset({"steps", "each"})
-"""Words of a rule whose conditions speak of something else than the whole situation, or stand in steps."""
+NOT_FOR_FORMS = frozenset({"steps", "each", "latest", "listed", "numbers"})
+"""Words of a rule whose conditions speak of something else than the whole situation, or stand in steps, and
+values that a rule names itself."""
 
 
 def verb_of(rule: Mapping[str, Any]) -> Verb | None:

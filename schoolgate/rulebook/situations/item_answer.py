@@ -163,6 +163,19 @@ class ItemAnswer(Facts):
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)
 
+    @derived("own_replies", "writer")
+    def answered_before(self, _facts: Facts) -> int:
+        """How often this person is known to have been answered in this thread already."""
+        return self.own_replies or 0
+
+    @derived("own_replies", "writer")
+    def hint_chosen(self, facts: Facts) -> bool:
+        """Whether that is as often as the federation wants a hint after."""
+        choice = self.replies_chosen
+        if choice is None or self.answered_before(facts) < choice.after:
+            return False
+        return choice.from_day is None or (facts.day is not None and choice.from_day <= facts.day)
+
     @property
     def actor(self) -> Person | None:
         """Whose act is judged."""
