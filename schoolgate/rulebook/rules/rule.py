@@ -125,12 +125,12 @@ class DataRule(Control):
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
         yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
-        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from _roles_in(said)
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from (("roles", one) for one in compared(settings.model_dump(), "roles"))
+        yield from _roles_in(settings.model_dump())
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
@@ -155,6 +155,13 @@ class DataRule(Control):
         yield from (("SOURCES", one) for one in settings.supplied_by.values())
 
 
+def _roles_in(said: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """The roles that a rule compares, or lists in a sentence; a single one in a sentence is `_named`."""
+    yield from (("roles", one) for one in compared(said, "roles"))
+    conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
+    yield from (("role", one) for one in compared(conditions, "role"))
+
+
 def _named(settings: Rule) -> Iterator[tuple[str, object]]:
     """The roles that stand in a sentence, or rule on what is referred."""
     for step in settings.steps:
@@ -168,7 +175,10 @@ def compared(written: Any, fact: str) -> Iterator[object]:
     if isinstance(written, Mapping):
         for name, value in written.items():
             is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))
-            yield from literals(value) if is_it else compared(value, fact)
+            if not is_it:
+                yield from compared(value, fact)
+            elif not (isinstance(value, Mapping) and "same_as" in value):  # that is another fact, no value
+                yield from literals(value)
     elif isinstance(written, list | tuple):
         for value in written:
             yield from compared(value, fact)
