@@ -87,7 +87,8 @@ def check_has_a_role(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless `person` holds some role of the policy on `on`."""
     if not queries.holdings(person, on=on, where=queries.Where(anywhere=True)).exists():
         raise NotAllowed(
-            _("You have no role in the policy."), next_step=_("Ask the person who looks after people and roles.")
+            _("You have no role in the policy."),
+            next_step=_("Ask the person who looks after people and roles."),
         )
 
 

@@ -125,12 +125,15 @@ class DataRule(Control):
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
         yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
-        yield from _roles_in(said)
+        yield from (("roles", one) for one in compared(said, "roles"))
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from _roles_in(settings.model_dump())
+        said = settings.model_dump()
+        conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
+        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from (("role", one) for one in compared(conditions, "role"))
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
@@ -153,13 +156,6 @@ class DataRule(Control):
                 yield from (("NEEDS", asked.what), ("SOURCES", asked.of))
             yield from (("NEEDS", step.oblige.what), ("SOURCES", step.oblige.who)) if step.oblige else ()
         yield from (("SOURCES", one) for one in settings.supplied_by.values())
-
-
-def _roles_in(said: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """The roles that a rule compares, or lists in a sentence; a single one in a sentence is `_named`."""
-    yield from (("roles", one) for one in compared(said, "roles"))
-    conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
-    yield from (("role", one) for one in compared(conditions, "role"))
 
 
 def _named(settings: Rule) -> Iterator[tuple[str, object]]:

@@ -134,6 +134,7 @@ class Case(Part):
     evaluation_date: Day | None = None
     intervention_safeguarding: Text | None = None
     intervention_offence: Text | None = None
+    uses_logo_or_brand: Tri = None
 
     @derived("run_by", "applicant")
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:

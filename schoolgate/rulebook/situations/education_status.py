@@ -24,16 +24,16 @@ class ParentsPage(Part):
         Name | None,
         Ask("school_of_page", "office", gettext_noop("on which school's website each page stands")),
     ] = None
-    found: Annotated[
-        Tri, Ask("page_is_there", "office", gettext_noop("whether the page can be found"))
-    ] = None
+    found: Annotated[Tri, Ask("page_is_there", "office", gettext_noop("whether the page can be found"))] = (
+        None
+    )
 
 
 class YearGroup(Part):
     """A year group with the programmes that it was taught in the year looked over."""
 
     name: Name
-    programmes: tuple[Name, ...]
+    programmes: Annotated[tuple[Name, ...] | None, Ask("activities", "office")] = None
 
 
 class EducationStatus(Facts):
@@ -65,10 +65,12 @@ class EducationStatus(Facts):
 
     @derived("year_groups", "office", gettext_noop("the year groups"))
     def taught(self, facts: Facts) -> tuple[YearGroup, ...] | None:
-        """Each year group with what it was taught; None where either is not known."""
-        held = self.held(facts)
-        if self.year_groups is None or held is None:
+        """Each year group with what it was taught."""
+        if self.year_groups is None:
             return None
+        held = self.held(facts)
+        if held is None:
+            return tuple(YearGroup(name=name) for name in self.year_groups)
         return tuple(
             YearGroup(name=name, programmes=tuple(one.programme for one in held if one.year_group == name))
             for name in self.year_groups

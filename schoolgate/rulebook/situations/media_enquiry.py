@@ -16,7 +16,7 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
 
 
 class MediaEnquiry(Facts):
-    """`act`: what `by` is about to do. `passed_to`: roles that already have the enquiry.
+    """`act`: what `by` is about to do. `passed_to`: roles that already have the enquiry, at `passed_at`.
 
     `advice`: advice or approval on record; its `written` and `of_this_version` (naming the text about to be
     sent) say of what kind. `media_policy_steps`: somebody's word that the steps of the media policy were
@@ -45,6 +45,7 @@ class MediaEnquiry(Facts):
     passed_to: Annotated[
         Roles | None, Ask("passed_to", "writer", gettext_noop("to whom the enquiry was passed on"))
     ] = None
+    passed_at: Instant | None = None
     advice: tuple[Given, ...] | None = None
     media_policy_steps: Annotated[
         Attested | None,
