@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.rules.conditions import Test, compiled
@@ -12,15 +13,16 @@ from schoolgate.rulebook.rules.reading import fact_reader
 
 
 class Conditional(NoSettings):
-    """`when`: where the rule applies, as a condition."""
+    """`when`: where the rule applies, as a condition. `tension`: what the rule's words leave open, so that
+    conditions may speak of a ruling (the loader says it)."""
 
     when: Any = True
+    tension: Tension | None = None
 
     def test(self, model: type[Facts], name: str = "when") -> Test:
         """The condition of this name as a function of such facts. Raises BadCondition."""
-        made: Test = self._made(
-            model, name, lambda: compiled(getattr(self, name), Scope(model, {}, model), (name,))
-        )
+        scope = Scope(model, {}, model, self.tension)
+        made: Test = self._made(model, name, lambda: compiled(getattr(self, name), scope, (name,)))
         return made
 
     def reader(self, model: type[Facts], name: str) -> Callable[[Any, Any], Any]:

@@ -14,12 +14,10 @@ from schoolgate.rulebook.controls.base import (
     standing_answer,
     unknown,
 )
-from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.rulebook.situations.account_open import AccountOpen
 from schoolgate.rulebook.situations.account_propose import AccountPropose
-from schoolgate.rulebook.situations.case import Case, Runner
 
 
 class ByRole(Control):
@@ -58,54 +56,6 @@ class LineManagerNotAuthor(Control):
     def judge(self, facts: AccountPropose, settings: NoSettings) -> Iterator[Said]:
         if facts.case.author and facts.case.line_manager:
             yield forbids("signing.own_manager") if facts.case.author == facts.case.line_manager else met()
-
-
-def people_of(case: Case) -> Iterator[tuple[str, Runner]]:
-    """Everybody who is to have a part in the account, with where they stand in the facts. Nobody twice."""
-    seen: set[str] = set()
-    for part in ("run_by", "administrators", "moderators"):
-        for position, one in enumerate(getattr(case, part) or ()):
-            if one.key not in seen:
-                seen.add(one.key)
-                yield f"case.{part}[{position}]", one
-
-
-class RunnerProof(Control):
-    """Is this on record for everybody who is to run the account?
-
-    Settings: `proof` - that they have read the policy in force, understood it, or been trained for it;
-    `relations` - only of whom (None: of everybody). A refusal needs no proof."""
-
-    key = "runners.proof"
-    listens_to = ("account.decide", "account.open")
-    points = ("read", "understood", "trained")
-
-    class Settings(NoSettings):
-        proof: Literal["read", "understood", "trained"]
-        relations: tuple[Relation, ...] | None
-
-    plumbing = frozenset({"relations"})
-    _fact = {"read": "has_read", "understood": "has_understood", "trained": "trained"}
-
-    def judge(self, facts: AccountDecide | AccountOpen, settings: Settings) -> Iterator[Said]:
-        if isinstance(facts, AccountDecide) and facts.act == "reject":
-            return
-        if facts.case.run_by is None and facts.case.administrators is None:
-            yield unknown("run_by", "applicant")
-            return
-        for about, person in people_of(facts.case):
-            if settings.relations is not None and person.relation not in settings.relations:
-                if person.relation is None:
-                    yield unknown("relation", "applicant", about)
-                continue
-            fact = self._fact[settings.proof]
-            proven = getattr(person, fact)
-            if proven is None:
-                yield unknown(fact, "runner", about)
-            elif proven:
-                yield met(f"runners.{fact}", about)
-            else:
-                yield requires(f"runners.{fact}_missing", Need(fact, "runner"), about=about)
 
 
 class EnoughTrained(Control):

@@ -1,6 +1,6 @@
 """Whom the policy binds, and by which of its rules."""
 
-from schoolgate.rulebook.facts import Facts, Person, Ruling
+from schoolgate.rulebook.facts import Person
 
 NOT_EMPLOYED = frozenset({"consultant", "contractor", "casual", "agency", "volunteer"})
 
@@ -25,18 +25,3 @@ def is_one_of(person: Person, works_as: tuple[str, ...] | None, categories: tupl
     if not groups.isdisjoint(singular(one) for one in categories):
         return True
     return None if person.relation is None else False
-
-
-def ruling_by_key(facts: Facts, tension: str, ruled_by: str | None) -> Ruling | None:
-    """The ruling on this open question that is in force, by the role that rules where one is named."""
-    for one in facts.rulings:
-        if one.tension == tension and ruled_by in (None, one.role) and _in_force(one, facts):
-            return one
-    return None
-
-
-def _in_force(one: Ruling, facts: Facts) -> bool:
-    if one.from_day is None and one.to_day is None:
-        return True
-    day = facts.day
-    return day is not None and (one.from_day or day) <= day <= (one.to_day or day)

@@ -57,22 +57,3 @@ class FollowsGuidance(Control):
             number, need = len(check.open_points), Need("guidance_points", "applicant")
             return requires("siteplan.guidance_open", need, number=number, what=check.open_points)
         return met("siteplan.guidance_checked", day=check.on, number=len(check.open_points))
-
-
-def confidential_help(facts: SiteSuits, services: tuple[str, ...]) -> bool | None:
-    """Whether those it is for get confidential help from one of these; None where that is not known."""
-    if facts.confidential_help_from is None:
-        return None
-    return any(one in services for one in facts.confidential_help_from)
-
-
-def _either(one: bool | None, other: bool | None) -> bool | None:
-    if one or other:
-        return True
-    return None if None in (one, other) else False
-
-
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
-        return False
-    return None if None in (one, other) else True

@@ -137,7 +137,10 @@ class DataRule(Control):
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from (("roles", one) for one in compared(settings.model_dump(), "roles"))
+        said = settings.model_dump()
+        conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
+        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from (("role", one) for one in compared(conditions, "role"))
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
@@ -189,7 +192,10 @@ def compared(written: Any, fact: str) -> Iterator[object]:
     if isinstance(written, Mapping):
         for name, value in written.items():
             is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))
-            yield from literals(value) if is_it else compared(value, fact)
+            if not is_it:
+                yield from compared(value, fact)
+            elif not (isinstance(value, Mapping) and "same_as" in value):  # that is another fact, no value
+                yield from literals(value)
     elif isinstance(written, list | tuple):
         for value in written:
             yield from compared(value, fact)

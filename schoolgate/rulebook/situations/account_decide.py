@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Given, Instant, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.case import Case, platform_named
+from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 
 
 class Signature(Part):
@@ -75,6 +75,11 @@ class AccountDecide(Facts):
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer is a yes, or may be one."""
         return self.act != "reject"
+
+    @derived("run_by", "applicant")
+    def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
+        """Everybody who gets a part in the account by this answer: nobody by a no."""
+        return () if self.act == "reject" else self.case.people(facts)
 
     @derived("network", "applicant")
     def platform_name(self, _facts: Facts) -> str | None:

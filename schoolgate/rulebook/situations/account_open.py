@@ -3,11 +3,11 @@ asks for?"""
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Name, Part, Person, Roles, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Name, Part, Person, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_decide import Signature
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.case import Case, Placed
+from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 
 class DecisionTaken(Part):
@@ -132,6 +132,11 @@ class AccountOpen(Facts):
             gettext_noop("whether it would run under somebody's private account"),
         ),
     ] = None
+
+    @derived("run_by", "applicant")
+    def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
+        """Everybody who has a part in the account."""
+        return self.case.people(facts)
 
     @property
     def actor(self) -> Person | None:

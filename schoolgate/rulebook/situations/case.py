@@ -151,6 +151,16 @@ class Case(Part):
     intervention_offence: Text | None = None
     uses_logo_or_brand: Tri = None
 
+    @derived("run_by", "applicant")
+    def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
+        """Everybody who is to have a part in it, nobody twice; None where nobody is named yet."""
+        if self.run_by is None and self.administrators is None:
+            return None
+        people: dict[str, Runner] = {}
+        for one in (*(self.run_by or ()), *(self.administrators or ()), *(self.moderators or ())):
+            people.setdefault(one.key, one)
+        return tuple(people.values())
+
     @derived("audience", "applicant")
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups that are named so far as those who are to see it."""

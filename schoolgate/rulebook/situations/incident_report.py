@@ -64,7 +64,14 @@ class IncidentReport(Facts):
         ),
     ] = None
     child: Annotated[tuple[ChildPart, ...] | None, Ask("incident.child", "incident.reporter")] = None
-    child_is_family: Tri = False
+    child_is_family: Annotated[
+        Tri,
+        Ask(
+            "incident.child_is_family",
+            "incident.reporter",
+            gettext_noop("whether the child is of the reporter's own family"),
+        ),
+    ] = False
     may_be_illegal: Annotated[
         Tri,
         Ask(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Roles, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
@@ -11,6 +11,15 @@ Topic = Literal["what_for", "contract", "whose_job", "is_it_wanted", "only_a_tip
 Audience = Literal[
     "federation", "schools of the federation", "staff", "parents", "carers", "children", "others"
 ]
+
+
+class PaperAbove(Paper):
+    """A paper that stands above the policy."""
+
+    @derived("policy.asker_school", "policy_asker", gettext_noop("the school of whoever asks"))
+    def is_askers(self, facts: "PolicyAsk") -> bool | None:
+        """Whether it is a paper of the asker's own school."""
+        return None if facts.school is None else self.school == facts.school
 
 
 class PolicyAsk(Facts):
@@ -33,7 +42,7 @@ class PolicyAsk(Facts):
     ] = None
     own_clauses: tuple[Name, ...] = ()
     papers: Annotated[
-        tuple[Paper, ...] | None,
+        tuple[PaperAbove, ...] | None,
         Ask("policy.papers_above", "office", gettext_noop("the papers that stand above the policy")),
     ] = None
     other_rules: Annotated[
