@@ -7,11 +7,12 @@ from typing import Any
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import ONLY_ADVISED
 from schoolgate.rulebook.packs import load_pack, pack_keys
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.fact_at import BadCondition, fact_at
 from schoolgate.rulebook.rules.offered import Offered, offered
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Verb
-from schoolgate.rulebook.rules.tree import compared, joined, parts_of
+from schoolgate.rulebook.rules.tree import compared, entries, joined, parts_of
+from schoolgate.rulebook.situations import SITUATIONS
 
 WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
@@ -33,9 +34,13 @@ def situations_of(rule: Mapping[str, Any]) -> list[str]:
 
 
 def asked_by(rule: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """What a `need` asks for, and who supplies it."""
-    asked = rule.get("ask_for") or ()
-    return [asked] if isinstance(asked, Mapping) else list(asked)
+    """What a `need` asks for, and who supplies it: as it says, or else as the facts that it names do."""
+    asked = rule.get("ask_for")
+    if asked is None and "need" in rule:
+        model = SITUATIONS[situations_of(rule)[0]].facts
+        asks = [fact_at(model, name, (), unasked="also").ask for name, _ in entries(rule["need"])]
+        return [{"what": one.need, "of": one.of} for one in asks if one is not None]
+    return [asked] if isinstance(asked, Mapping) else list(asked or ())
 
 
 def can_be_shown(rule: Mapping[str, Any]) -> bool:
@@ -125,21 +130,11 @@ def begun(
 def facts_of(rule: Mapping[str, Any]) -> list[str]:
     """The facts that the conditions of a rule name, in the order written, each once."""
     parts = [rule.get(WHEN), *(condition_of(rule, verb) for verb in VERBS if verb in rule)]
-    return list(dict.fromkeys(name for part in parts for name in _named(part)))
-
-
-def _named(written: Any) -> Iterable[str]:
-    if isinstance(written, Mapping):
-        for name, value in written.items():
-            if name in ("all", "any", "not"):
-                yield from _named(value)
-            else:
-                yield str(name)
-                if isinstance(value, Mapping):
-                    yield from (one for one in value.values() if isinstance(one, str) and "." in one)
-    elif isinstance(written, list | tuple):
-        for one in written:
-            yield from _named(one)
+    named: dict[str, None] = {}
+    for name, value in (entry for part in parts for entry in entries(part)):
+        beside = value.values() if isinstance(value, Mapping) else ()
+        named |= {name: None} | {one: None for one in beside if isinstance(one, str) and "." in one}
+    return list(named)
 
 
 @cache

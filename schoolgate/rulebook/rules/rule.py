@@ -272,7 +272,7 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
                 return None
             if _bans_alike(said, otherwise):
                 return otherwise
-            if said is not None and rule.steps[place].asks_apart:
+            if said is not None and rule.steps[place].apart:
                 said.unknown = True
                 return said
             return waits_for(answer, about)
