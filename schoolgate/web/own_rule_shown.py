@@ -66,7 +66,7 @@ class At:
 
 def rule_at(visit: Visit, clause: str, number: int) -> At:
     """The rule of this number. Raises NotFound."""
-    now = writing(visit.on)
+    now = writing(visit.on).about(clause)
     found = clause_of(now.pack, clause)
     written = now.rules(clause)
     if not 1 <= number <= len(written):

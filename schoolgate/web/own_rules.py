@@ -41,7 +41,7 @@ from schoolgate.web.wording import point_label, situation_title
 @page(place="policy", check=rules.check_may_own)
 def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """Begin a rule: find the situation, say what the clause does there, and what that needs."""
-    now = writing(visit.on)
+    now = writing(visit.on).about(clause)
     found = clause_of(now.pack, clause)
     situation = request.GET.get("about", "")
     if not situation:
