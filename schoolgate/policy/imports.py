@@ -124,10 +124,13 @@ def _is_open(value: Any) -> bool:
 
 
 def as_plain(written: Any) -> Any:
-    """The same as plain dicts and lists."""
+    """The same as plain dicts and lists; of equal words in a list the first."""
     if isinstance(written, Mapping):
         return {str(name): as_plain(part) for name, part in written.items()}
-    return [as_plain(one) for one in written] if isinstance(written, list | tuple) else written
+    if not isinstance(written, list | tuple):
+        return written
+    plain = [as_plain(one) for one in written]
+    return list(dict.fromkeys(plain)) if all(isinstance(one, str) for one in plain) else plain
 
 
 def as_stored(found: Found) -> list[dict[str, Any]]:

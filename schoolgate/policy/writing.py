@@ -151,14 +151,18 @@ def plain(words: str) -> str:
 
 
 def example(
-    writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime
+    writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime, each: str = ""
 ) -> tuple[Decision, Decision]:
     """What a case comes to now, and under the next reading.
 
-    `values`: facts by their path; what is left out is not known. Raises RulebookError where they are none.
+    `values`: facts by their path; what is left out is not known. `each`: a list of which the case has one
+    part, whose facts begin with the list's name. Raises RulebookError where they are none.
     """
     entry = Entry("example", "", "", situation, "", "")
-    facts = Situated(entry, at).facts(values)
+    inside = {path: value for path, value in values.items() if each and path.startswith(f"{each}.")}
+    beside = {each: [_part_of(each, inside)]} if inside else {}
+    rest = {path: value for path, value in values.items() if path not in inside}
+    facts = Situated(entry, at, beside=beside).facts(rest)
     after = book_with(writing.pack, writing.meant)
     meta = replace(writing.policy.book.meta, reading=writing.policy.reading.number + 1)
     if writing.ahead and writing.coming:
@@ -167,6 +171,18 @@ def example(
         meta = replace(meta, version=str(writing.coming.number), reading=2)
     after = Book((replace(after.pack, meta=meta), *after.packs[1:]))
     return decide(writing.policy.book, situation, facts), decide(after, situation, facts)
+
+
+def _part_of(each: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """One part of a list, from facts by their path."""
+    found: dict[str, Any] = {}
+    for path, value in values.items():
+        *way, name = path.removeprefix(f"{each}.").split(".")
+        here = found
+        for step in way:
+            here = here.setdefault(step, {})
+        here[name] = value
+    return found
 
 
 def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:

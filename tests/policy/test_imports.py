@@ -93,7 +93,7 @@ def test_a_federation_begins_with_an_empty_policy_of_its_own(ben, at):
 def test_each_sentence_is_read_with_its_place_and_what_may_keep_it(begun):
     sentences = read()
     assert [one.section for one in sentences] == ["Posts", "Posts", "Comments", "Comments", "Comments"]
-    assert sentences[3].why_not == "background"
+    assert sentences[3].why_not == "explains a word"
     assert sentences[2].offers
     assert all("ask" in offer.rule for one in sentences for offer in one.offers)
 
@@ -109,7 +109,11 @@ def test_roles_have_the_names_that_the_policy_has_for_them(begun):
         (encrypted(pdf([(11, "Staff must ask.")]), "secret"), "policy.pdf", "it needs a password"),
         (pdf([(11, "Staff must ask.")])[:120], "policy.pdf", "it is damaged"),
         (pdf(*[[(11, "Staff must ask.")]] * 400), "policy.pdf", "it has 400 pages, and 200 is the most"),
-        (b"Rhaid i staff ofyn i'r pennaeth cyn postio.\n" * 4, "polisi.txt", "it is in Welsh"),
+        (
+            b"Rhaid i staff ofyn i'r pennaeth cyn postio ar gyfryngau cymdeithasol yr ysgol.\n" * 4,
+            "polisi.txt",
+            "it is in Welsh",
+        ),
         (b"Social media is a growing part of everyday life.", "policy.txt", "no sentence reads like a rule"),
         (b"\x89PNG\r\n\x1a\n", "policy.docx", "it is not a Word, PDF"),
     ],
@@ -158,16 +162,19 @@ def test_picks_are_kept_and_can_be_changed(begun, at):
 
 def test_a_rule_that_does_not_fit_changed_words_is_refused(begun, at):
     now = writing(at.date())
-    one = read()[2]
+    row = PolicyImport.objects.get()
+    row.sentences[1]["actor"] = "staff"  # else the clause names the role as who acts
+    row.save()
+    one = read()[1]
     number, _offer = next(
         (number, offer)
         for number, offer in offers_that_work(now, one, Pick("take"))
-        if "24" in str(offer.rule)
+        if "headteacher" in str(offer.rule)
     )
     with pytest.raises(BadInput):
-        pick_sentence(by=begun, at=at, number=3, pick=Pick("take", says="Answer soon.", offer=number))
+        pick_sentence(by=begun, at=at, number=2, pick=Pick("take", says="Posts are seen.", offer=number))
     with pytest.raises(BadInput):
-        pick_sentence(by=begun, at=at, number=3, pick=Pick("take", says="x" * 2_001))
+        pick_sentence(by=begun, at=at, number=2, pick=Pick("take", says="x" * 2_001))
 
 
 def test_what_is_picked_goes_into_the_next_version_once(begun, at):
@@ -259,13 +266,13 @@ def test_a_rule_can_be_written_and_tried_for_a_clause_that_is_not_in_force_yet(b
 
 
 def test_words_that_their_rule_does_not_fit_are_refused(begun, at):
-    take(begun, at, 3)
+    take(begun, at, 2)
     (clause,) = writing(at.date()).text.clauses
     words = ClauseText("Comments", "Comments get an answer in time.", Modality.MUST, "staff")
     with pytest.raises(BadInput) as refused:
         keep_clause(by=begun, at=at, words=words, clause=clause, seen=seen(at))
     assert list(refused.value.fields) == ["says"]
-    assert "24 hours" in writing(at.date()).text.clauses[clause].says
+    assert "Head Teacher" in writing(at.date()).text.clauses[clause].says
 
 
 # --- Removing ----------------------------------------------------------------------------------------

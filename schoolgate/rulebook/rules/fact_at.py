@@ -38,7 +38,7 @@ class Scope:
     def holder(self, path: str) -> type[Part]:
         """What has the fact at this path: the part that is looked at, or else the situation."""
         first = path.partition(".")[0]
-        return self.root if not _has(self.model, first) and _has(self.root, first) else self.model
+        return self.root if not has_fact(self.model, first) and has_fact(self.root, first) else self.model
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ class FactAt:
         return Scope(self.kind, scope.supplied_by, scope.root, scope.tension)
 
 
-def _has(model: type[Part], name: str) -> bool:
+def has_fact(model: type[Part], name: str) -> bool:
+    """Whether a part has a fact of this name, stored or worked out."""
     return name in model.model_fields or hasattr(model, name)
 
 
