@@ -95,13 +95,11 @@ def posts(opened, served) -> None:
             {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
         )
         page.locator("[name=alt]").fill("A child beside a goal.")
-        page.locator("select[name=shows_people]").select_option("yes")
-        page.locator("select[name=shows_pupils]").select_option("yes")
-        if not page.locator("select[name=person-1-named]").count():
-            page.get_by_role("button", name="Add a person").click()
-            page.wait_for_load_state()
-        page.locator("select[name=person-1-relation]").select_option("pupil")
-        page.locator("select[name=person-1-named]").select_option(named)
+        for question in ("Can anybody be seen in it?", "Can a pupil be seen in it?"):
+            page.get_by_role("group", name=question).get_by_label("Yes").check()
+        page.get_by_role("button", name="Add a person").click()
+        for column, value in (("relation", "pupil"), ("shown", "yes"), ("named", named)):
+            page.locator(f"select[name=person-0-{column}]").select_option(value)
         page.get_by_role("button", name="Save and look it over").click()
         page.wait_for_load_state()
         says = page.get_by_text(f"The policy says: {steps.NAMES}")
