@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from schoolgate.rulebook.controls.base import Control, Said, day_or_unknown, forbids, met, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
-from schoolgate.rulebook.rules.conditions import Missing
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_after
 

@@ -40,18 +40,6 @@ from schoolgate.rulebook.rules.reading import (
 )
 from schoolgate.rulebook.rules.spans import Chosen, Span, is_over
 
-__all__ = [
-    "NOTHING_KNOWN",
-    "NO_PART",
-    "Answer",
-    "Missing",
-    "Test",
-    "compiled",
-    "literals",
-    "missing_of",
-    "reader",
-]
-
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
 
@@ -270,7 +258,7 @@ def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
     """How many parts of a list there are, or how many of which something is true (`of`). `different`: a fact
     of the parts; those with the same value count once."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
-    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) is not int:
+    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) not in (int, Chosen):
         raise BadCondition(
             way,
             "a number, {at_least: 2} or {at_most: 2}; of, a condition, if not all count; different, a fact"

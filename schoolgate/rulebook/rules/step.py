@@ -25,9 +25,9 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled
+from schoolgate.rulebook.rules.conditions import Test, compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
-from schoolgate.rulebook.rules.reading import fact_reader, missing_of
+from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
 from schoolgate.rulebook.rules.spans import Span
 from schoolgate.rulebook.rules.tree import entries, parts_of
 from schoolgate.rulebook.working_time import local_day
