@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 _WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}
 
 REFUSED = frozenset({Outcome.BREACHED, Outcome.NOT_PERMITTED})
-"""What nobody's answer changes: a state that breaks a rule, and an act that one forbids. Both stop a step alike."""
+"""A state that breaks a rule, and an act that one forbids: both stop a step alike."""
 
 
 class SilentBecause(StrEnum):
