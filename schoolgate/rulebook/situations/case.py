@@ -27,6 +27,21 @@ def plain_name(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
+SAME_PLATFORM = {
+    "teams": "microsoftteams",
+    "msteams": "microsoftteams",
+    "hwbteams": "microsoftteams",
+    "hwbmicrosoftteams": "microsoftteams",
+}
+"""Other names that people give a platform -> the one by which rules know it."""
+
+
+def platform_named(name: str) -> str:
+    """The platform that is meant, in small letters without blanks."""
+    plain = plain_name(name)
+    return SAME_PLATFORM.get(plain, plain)
+
+
 def weeks_between(first: date | None, last: date | None) -> int | None:
     """How many weeks there are from one day to a later one, a part of a week counted as one."""
     if first is None or last is None or last < first:
@@ -172,5 +187,5 @@ class Placed(Part):
 
     @derived("network", "applicant")
     def platform(self, _facts: Facts) -> str | None:
-        """The network, in small letters without blanks."""
-        return None if self.network is None else plain_name(self.network)
+        """The network, in small letters without blanks, by the name that rules know."""
+        return None if self.network is None else platform_named(self.network)
