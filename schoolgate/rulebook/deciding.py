@@ -46,7 +46,7 @@ def decide(
                 not_bound.add(bound.point)
                 continue
             if binding is None and any(map(_matters, bound.judge(known, bound.settings))):
-                exceptions += [(bound, len(findings), True)] if bound.overrides else []
+                exceptions += [(bound, len(findings), True)] if _only_excepts(bound, known) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
         ready = bound.ready
@@ -150,6 +150,12 @@ def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty
 def _matters(said: Said) -> bool:
     """Whether it would change something for somebody of whom it is not known whether they are bound."""
     return said.kind not in HARMLESS or said.excludes or said.unbound
+
+
+def _only_excepts(bound: Bound, facts: Facts) -> bool:
+    """Whether it is an exception and would stop nothing by itself."""
+    said = bound.judge(facts, bound.settings) if bound.overrides else ()
+    return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in said)
 
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:

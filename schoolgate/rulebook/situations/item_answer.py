@@ -67,7 +67,10 @@ class ItemAnswer(Facts):
         Literal["official", "personal"] | None,
         Ask("from_account", "writer", gettext_noop("from which account the answer goes out")),
     ] = None
-    account_kind: Literal["teaching", "school", "other"] | None = None
+    account_kind: Annotated[
+        Literal["teaching", "school", "other"] | None,
+        Ask("account_answered_from", "office", gettext_noop("what kind of account it came in on")),
+    ] = None
     to_relation: Annotated[
         Relation | None,
         Ask(
