@@ -130,6 +130,9 @@ def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
 
     def test(facts: Any, item: Any) -> Answer:
         value = read(facts, item)
+        if isinstance(value, range):  # a number of which only the least and the greatest are known
+            said = {matches(facts, one) for one in value}
+            return said.pop() if len(said) == 1 else missing
         return matches(facts, value) if value is not None else missing
 
     return test
@@ -262,7 +265,7 @@ def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: t
 
     def test(facts: Any, known: Any) -> Answer:
         other = read(facts, facts)
-        return compare(known, other) if other is not None else missing
+        return missing if other is None or isinstance(other, range) else compare(known, other)
 
     return test
 
