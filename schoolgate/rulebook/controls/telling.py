@@ -86,7 +86,13 @@ class SomebodyTold(Control):
         said = tuple(_told(facts, settings))
         if applies is True:
             return said
-        return () if all(one.kind is Kind.MET for one in said) else (waits_for(applies),)
+        kinds = {one.kind for one in said}
+        if kinds == {Kind.MET}:
+            return ()
+        waiting = waits_for(applies)
+        if Kind.BREACHED in kinds:  # a time that ran out is asked about, whatever the rule is an exception to
+            waiting.unknown = waiting.turns = False
+        return (waiting,)
 
     def check(self, settings: Telling, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what a report does not know."""
