@@ -97,6 +97,27 @@ class Writing:
             key: "next" if key in other else "rule" if key in ruled else "text" for key in self.pack.clauses
         }
 
+    @property
+    def after(self) -> Book:
+        """The book that answers once the next reading is signed; of a writing ahead, once its version is in
+        force and its first reading signed."""
+        after = book_with(self.pack, self.meant)
+        meta = replace(self.policy.book.meta, reading=self.policy.reading.number + 1)
+        if self.ahead and self.coming:
+            kept, _left = choices_for(self.policy.version, self.coming)
+            after = book_with(self.pack, with_rules_of(kept, self.meant))
+            meta = replace(meta, version=str(self.coming.number), reading=2)
+        return Book((replace(after.pack, meta=meta), *after.packs[1:]))
+
+    def ruled_ahead(self) -> frozenset[str]:
+        """The new clauses of the version that is being prepared for which a rule is written."""
+        if self.coming is None:
+            return frozenset()
+        begun = draft_of(self.coming)
+        laid = Changes(rules=changes_of(begun.changes).rules) if begun else Changes()
+        new = self.text.clauses.keys() - pack_of(self.policy.version).clauses.keys()
+        return frozenset(key for key in new if rules_for(self.text, laid, key))
+
     def kept_by_kind(self, clause: str) -> list[str]:
         """The kinds of rule, written as code, that keep a clause beside its own rules."""
         return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
@@ -163,13 +184,7 @@ def example(
     beside = {each: [_part_of(each, inside)]} if inside else {}
     rest = {path: value for path, value in values.items() if path not in inside}
     facts = Situated(entry, at, beside=beside).facts(rest)
-    after = book_with(writing.pack, writing.meant)
-    meta = replace(writing.policy.book.meta, reading=writing.policy.reading.number + 1)
-    if writing.ahead and writing.coming:
-        kept, _left = choices_for(writing.policy.version, writing.coming)
-        after = book_with(writing.pack, with_rules_of(kept, writing.meant))
-        meta = replace(meta, version=str(writing.coming.number), reading=2)
-    after = Book((replace(after.pack, meta=meta), *after.packs[1:]))
+    after = writing.after
     return decide(writing.policy.book, situation, facts), decide(after, situation, facts)
 
 

@@ -23,7 +23,7 @@ from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.own_policy_forms import ConditionForm, ExampleForm
 from schoolgate.web.own_rule_shown import At, keep_condition, rule_at, shown_rule, way_of
 from schoolgate.web.rule_words import capital, fact_label
-from schoolgate.web.wording import verdict
+from schoolgate.web.wording import quote_from, verdict
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -125,9 +125,10 @@ def examples(request: HttpRequest, visit: Visit, clause: str, number: int) -> Ht
             form.add_error(None, str(error))
         else:
             point = str(here.rule["point"])
+            quote = quote_from(here.now.after)
             context |= {
                 "before": verdict(before, at=visit.at),
-                "after": verdict(after, at=visit.at),
+                "after": verdict(after, at=visit.at, quote=quote),
                 "differs": before.points.get(point) != after.points.get(point),
             }
     status = 422 if form.errors else 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
 from schoolgate.web.forms import SchoolForm
-from schoolgate.web.rule_words import rule_in_words
+from schoolgate.web.rule_words import rule_in_short
 
 OFFER = "rule-"
 """How the value of a choice begins that takes a sentence with a rule; its number follows."""
@@ -41,8 +41,11 @@ class PickForm(SchoolForm):
             initial["choice"] = f"{OFFER}{pick.offer}" if pick.offer else pick.choice
         super().__init__(data, initial=initial)
         rules = [
-            (f"{OFFER}{number}", _("Yes, with this rule: {rule}").format(rule=rule_in_words(offer.rule)))
-            for number, offer in offers
+            (
+                f"{OFFER}{number}",
+                _("Yes, with rule {number}: {rule}").format(number=place, rule=rule_in_short(offer.rule)),
+            )
+            for place, (number, offer) in enumerate(offers, start=1)
         ]
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             *rules,

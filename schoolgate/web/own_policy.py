@@ -26,6 +26,11 @@ STATES = {
 }
 """Whether a clause has a rule: colour and words."""
 COMING = ("wait", _("In the next version"))
+NEW = {
+    True: ("wait", _("In the next version, with a rule")),
+    False: ("wait", _("In the next version, text only")),
+}
+"""A clause that is not in force yet: whether it has a rule."""
 REMOVED = ("wait", _("Removed in the next version"))
 
 
@@ -42,10 +47,10 @@ def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             by=visit.person, at=visit.at, words=form.cleaned_data["words"], seen=request.POST.get("seen", "")
         )
         return done(request, _("Summary saved."), "own-clauses")
-    states = now.states()
+    states, ahead = now.states(), now.ruled_ahead()
     sections: dict[str, list[dict[str, Any]]] = {}
     for clause in now.text.clauses.values():
-        kind, words = _state(now, clause, states)
+        kind, words = _state(now, clause, states, ahead)
         sections.setdefault(clause.section, []).append({"clause": clause, "kind": kind, "state": words})
     shown = [row for rows in sections.values() for row in rows]
     context = {
@@ -53,16 +58,18 @@ def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "form": form,
         "sections": list(sections.items()),
         "count": len(shown),
-        "only_text": sum(row["state"] == STATES["text"][1] for row in shown),
+        "only_text": sum(row["state"] in (STATES["text"][1], NEW[False][1]) for row in shown),
     }
     return render(request, "policy/own/clauses.html", context, status=422 if form.is_bound else 200)
 
 
-def _state(now: Writing, clause: Clause, states: dict[str, Any]) -> tuple[str, Any]:
+def _state(now: Writing, clause: Clause, states: dict[str, Any], ahead: frozenset[str]) -> tuple[str, Any]:
     if clause.id not in now.text.clauses:
         return REMOVED
     was = now.pack.clauses.get(clause.id)
-    if now.ahead or was is None or was.says != clause.says:
+    if now.ahead or was is None:
+        return NEW[clause.id in ahead]
+    if was.says != clause.says:
         return COMING
     return STATES[states[clause.id]]
 
@@ -80,7 +87,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         "coming": coming if coming and in_force and coming.says != found.says else None,
         "in_force": in_force,
         "strength": MODALITIES[found.modality],
-        "state": _state(now, found, now.states()),
+        "state": _state(now, found, now.states(), now.ruled_ahead()),
         "removed": coming is None,
         "rules": [
             {"number": number, "words": rule_in_words(one), "text": as_text([one])}

@@ -127,6 +127,14 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
     return f"{asked} ({point}).{alone} {_settled(rule, situations[0])}"
 
 
+def rule_in_short(rule: Mapping[str, Any]) -> str:
+    """What the rule is about and what it does, without its conditions."""
+    asked = "; ".join(situation_title(one) for one in situations_of(rule))
+    verb = verb_of(rule)
+    does = VERBS[verb][0] if verb else _("Several steps")
+    return f"{asked} ({point_label(str(rule['point']))}). {does}."
+
+
 def _settled(rule: Mapping[str, Any], situation: str) -> str:
     verb = verb_of(rule)
     if verb is None:
