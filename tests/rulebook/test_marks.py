@@ -10,7 +10,7 @@ from schoolgate.rulebook.rules.rule import Rule, compared
 from schoolgate.rulebook.situations.marks import MARK_KINDS, PEOPLE, RAISED_BY, WORDS
 
 AUTHOR = {"key": "a", "relation": "staff"}
-PLAIN = {"author": AUTHOR, "people": [], "links": [], "personal_view": False}
+PLAIN = {"author": AUTHOR, "people": [], "links": []}
 JUDGED = {"answer": True, "by": "b", "at": "2025-05-06T09:00:00Z", "of_this_version": True}
 
 
@@ -98,7 +98,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("kind", "point", "answers"), FOUND, ids=[one[0] for one in FOUND])
 def test_what_was_found_in_a_text_has_five_answers(kind, point, answers):
-    asked = {**PLAIN, "marks": [{"kind": kind, "whom": "family", "judged": JUDGED}]}
+    asked = {**PLAIN, "personal_view": False, "marks": [{"kind": kind, "whom": "family", "judged": JUDGED}]}
     decided = {key: decide(book(key), "post.publish", asked) for key in FIVE}
     assert " ".join(decided[key].points[point] for key in FIVE) == answers
 
