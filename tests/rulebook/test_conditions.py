@@ -9,8 +9,9 @@ from hypothesis import strategies as some
 
 from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.rules.conditions import Missing, compiled
+from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.situations.message_send import MessageSend
 
 

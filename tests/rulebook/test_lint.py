@@ -74,16 +74,15 @@ def test_a_good_binding_has_no_problem(pack):
         ),
         (
             (
-                "- {clauses: [wildground-accounts-7], control: proposal.number_of_people, "
-                "point: staff_number, settings: {who: run_by, least: 3, staff_only: true}, "
-                "strength: should}\n"
+                "- {clauses: [wildground-accounts-7], ask: account.propose, point: staff_number, "
+                "need: {case.staff_to_run_it: {at_least: 3}}, strength: should}\n"
             ),
-            "setting least: no parameter of its clauses holds 3",
+            "setting number: no parameter of its clauses holds 3",
         ),
         (
             (
-                "- {clauses: [wildground-accounts-7], control: proposal.number_of_people, "
-                "point: staff_number, settings: {who: run_by, least: 2, staff_only: true}}\n"
+                "- {clauses: [wildground-accounts-7], ask: account.propose, point: staff_number, "
+                "need: {case.staff_to_run_it: {at_least: 2}}}\n"
             ),
             "is bound as compulsory, but wildground-accounts-7 only says should",
         ),

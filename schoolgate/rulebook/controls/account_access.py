@@ -11,12 +11,8 @@ from schoolgate.rulebook.controls.base import (
     requires,
     unknown,
 )
-from schoolgate.rulebook.controls.proposals import stated
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.situations.account_propose import AccountPropose
 from schoolgate.rulebook.situations.account_sign import AccountSign
-
-DAYS_OF_A_WEEK = 7
 
 
 class SignatureDated(Control):
@@ -56,24 +52,3 @@ class SignatureDated(Control):
                 yield forbids("signing.dated_too_early", about, role=one.role)
             else:
                 yield met("signing.dated", about, role=one.role, day=one.dated)
-
-
-class FormComplete(Control):
-    """Has the author filled in everything that the form always asks? Settings: `fields` - where in the
-    case."""
-
-    key = "proposal.form_complete"
-    listens_to = ("account.propose",)
-    points = ("form_filled_in",)
-    plumbing = frozenset({"fields"})
-
-    class Settings(NoSettings):
-        fields: tuple[str, ...]
-
-    def judge(self, facts: AccountPropose, settings: Settings) -> Iterator[Said]:
-        empty = tuple(one for one in settings.fields if not stated(facts.case, one))
-        if empty:
-            needs = (Need(one, "applicant") for one in empty)
-            yield requires("proposal.form_not_filled", *needs, number=len(empty), what=empty)
-        else:
-            yield met("proposal.form_filled")

@@ -20,7 +20,7 @@ from schoolgate.rulebook.controls.base import (
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.facts import Facts, Ruling
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.rules.conditions import Missing
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for
@@ -275,16 +275,9 @@ def _day_off_within(facts: ItemReceived, settings: _DaysOff) -> date | Said | No
                 return day
         if facts.calendar is None:
             return unknown("calendar", "office")
-        return next((day for day in days if _is_off(facts.calendar, day)), None)
+        return next((day for day in days if facts.calendar.is_day_off(day)), None)
     except MissingCalendar as missing:
         return unknown(missing.what, "office")
-
-
-def _is_off(calendar: Calendar, day: date) -> bool:
-    """A bank holiday or a weekday of the school holidays; an INSET day is neither."""
-    return not (
-        calendar.counts(day, DaysThatCount.WEEKDAYS) and calendar.counts(day, DaysThatCount.STAFF_DAYS)
-    )
 
 
 def _chosen(facts: ItemReceived) -> DaysThatCount | None:

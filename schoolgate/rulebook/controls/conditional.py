@@ -9,7 +9,7 @@ from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.rules.conditions import Test, compiled
 from schoolgate.rulebook.rules.fact_at import Scope
-from schoolgate.rulebook.rules.step import fact_reader
+from schoolgate.rulebook.rules.reading import fact_reader
 
 
 class Conditional(NoSettings):

@@ -17,7 +17,6 @@ from schoolgate.rulebook.controls.base import (
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.rulebook.situations.account_open import AccountOpen
-from schoolgate.rulebook.situations.account_propose import AccountPropose
 
 
 class ByRole(Control):
@@ -44,18 +43,6 @@ class ByRole(Control):
         else:
             perhaps = facts.by.holds(*settings.perhaps)
             yield forbids("decision.wrong_role", turns=perhaps, roles=settings.roles)
-
-
-class LineManagerNotAuthor(Control):
-    """Is the line manager named on the form somebody else than the author?"""
-
-    key = "proposal.line_manager_not_author"
-    listens_to = ("account.propose",)
-    points = ("team",)
-
-    def judge(self, facts: AccountPropose, settings: NoSettings) -> Iterator[Said]:
-        if facts.case.author and facts.case.line_manager:
-            yield forbids("signing.own_manager") if facts.case.author == facts.case.line_manager else met()
 
 
 class EnoughTrained(Control):

@@ -152,6 +152,11 @@ class Learned:
         found = self.taught[self._position[clause]].templates if clause in self._position else ()
         return next((one for one in found if one.kind == kind), None)
 
+    def alike(self, text: str, clause: str) -> float:
+        """How like the registered clause with this id a text reads, from 0 to 1; 0 where there is none."""
+        near = self._nearest(self._vector(features(text)), len(self.taught))
+        return dict(near).get(self._position.get(clause, -1), 0.0)
+
     def _nearest(self, vector: Features, most: int = NEAREST) -> list[tuple[int, float]]:
         near: dict[int, float] = defaultdict(float)
         for name, weight in vector.items():

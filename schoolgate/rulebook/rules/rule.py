@@ -8,10 +8,13 @@ from pydantic import ConfigDict, model_validator
 
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, NoSettings, Said, met
-from schoolgate.rulebook.facts import Facts, Part
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import NO_PART, Test, compiled, literals, missing_of, reader
+from schoolgate.rulebook.named_times import is_a_time
+from schoolgate.rulebook.rules.conditions import Test, compiled, literals
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.named import Latest, Listed, with_names
+from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader
 from schoolgate.rulebook.rules.spans import AtLeastOne, numbers_in, waits_for_a_number, with_numbers
 from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
@@ -31,7 +34,8 @@ class Rule(NoSettings):
     who is asked for a fact under this policy. `kept`: the sentence where nothing stops it. `exception`:
     whether it takes the place of other rules, so that what it lacks has to be asked for; `tension`: what its
     words leave open (the loader says both). `attested`: nothing but a person's word can keep it. `numbers`:
-    numbers of the clause that its conditions and times name, None where the federation is to choose them."""
+    numbers of the clause that its conditions and times name, None where the federation is to choose them.
+    `latest`, `listed`: values that it names itself."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,6 +48,8 @@ class Rule(NoSettings):
     exception: bool = False
     tension: Tension | None = None
     numbers: Mapping[str, AtLeastOne | None] = {}
+    latest: Mapping[str, Latest] = {}
+    listed: Mapping[str, Listed] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -125,6 +131,7 @@ class DataRule(Control):
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
         yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
+        yield from (("time", one) for one in _words_in(said) if is_a_time(one))
         yield from (("roles", one) for one in compared(said, "roles"))
         yield from _named(settings)
 
@@ -142,7 +149,8 @@ class DataRule(Control):
 
     def stated(self, settings: Rule, name: str) -> Iterator[object]:
         """What conditions compare a fact of this name with, and what goes into sentences under it."""
-        return compared({**settings.filled.model_dump(), "numbers": settings.numbers}, name)
+        said = compared({**settings.filled.model_dump(), "numbers": settings.numbers}, name)
+        return (one for one in said if one is not None)
 
     def by_word_alone(self, settings: Rule) -> bool:
         """Whether nothing but a person's word can keep this rule."""
@@ -165,6 +173,19 @@ def _named(settings: Rule) -> Iterator[tuple[str, object]]:
         yield from (("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str))
 
 
+def _words_in(written: Any) -> Iterator[str]:
+    """Every word that a rule has, names of facts included."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, Mapping):
+        for name, value in written.items():
+            yield str(name)
+            yield from _words_in(value)
+    elif isinstance(written, list | tuple):
+        for one in written:
+            yield from _words_in(one)
+
+
 def compared(written: Any, fact: str) -> Iterator[object]:
     """Every value with which this fact is compared, whatever it is a part of: `roles` is also `by.roles` and
     `to_roles`."""
@@ -184,14 +205,10 @@ def compared(written: Any, fact: str) -> Iterator[object]:
 
 
 def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
-    item: type[Part] = model
+    scope = with_names(Scope(model, rule.supplied_by, model, rule.tension), rule.latest, rule.listed)
+    whole = scope
     if rule.each is not None:
-        item = (
-            fact_at(model, rule.each, ("each",))
-            .inside(Scope(model, rule.supplied_by, model), ("each",))
-            .model
-        )
-    scope = Scope(item, rule.supplied_by, model, rule.tension)
+        scope = fact_at(model, rule.each, ("each",)).inside(scope, ("each",))
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
     def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
@@ -207,19 +224,18 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, Scope(model, rule.supplied_by, model), when, one)
+    return _of_each(rule.each, whole, when, one)
 
 
 def _of_each(
     name: str, scope: Scope, when: Test, one: Callable[[Any, Any, str | None], Sequence[Said]]
 ) -> Callable[[Any], Sequence[Said]]:
-    listed = fact_at(scope.model, name, ("each",))
-    read, missing = reader(listed), missing_of(name, listed, scope)
+    read = fact_reader(name, scope, ("each",), unasked="no")
 
     def judge(facts: Any) -> Sequence[Said]:
         parts = read(facts, facts)
-        if parts is None:
-            return () if when(facts, NO_PART) is False else (waits_for(missing),)
+        if isinstance(parts, Missing):
+            return () if when(facts, NO_PART) is False else (waits_for(parts),)
         return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
 
     return judge
@@ -256,7 +272,7 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
                 return None
             if _bans_alike(said, otherwise):
                 return otherwise
-            if said is not None and rule.steps[place].asks_apart:
+            if said is not None and rule.steps[place].apart:
                 said.unknown = True
                 return said
             return waits_for(answer, about)

@@ -1,23 +1,27 @@
-"""How long after, how long ago, and the numbers that a federation chooses.
+"""How long after, how long ago, and the numbers and times that a federation chooses.
 
 A rule lists the numbers that its policy leaves open, and says `{number: its name}` where one counts:
 
     numbers: {removal_deadline_hours: null}     as in the clause's parameters; null: the federation chooses
     oblige: {..., due: {after: told_at, hours: {number: removal_deadline_hours}}}
 
-Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time."""
+Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time.
+`{number: its name}` by itself is a condition: that there is one. A time that stands among the facts
+(`choices`) is `chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from schoolgate.rulebook.controls.base import NoSettings
-from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.named_times import months_later
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, types_in
-from schoolgate.rulebook.working_time import after_hours, is_past, local_day
+from schoolgate.rulebook.facts import DayOrMonth, Facts
+from schoolgate.rulebook.named_times import last_day, months_after, months_later
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
+from schoolgate.rulebook.rules.reading import Missing
+from schoolgate.rulebook.situations.chosen_time import chosen_for
+from schoolgate.rulebook.working_time import MissingCalendar, after_hours, is_past, local_day
 
 MOST = 100_000
 AtLeastOne = Annotated[int, Field(ge=1, le=MOST, strict=True)]
@@ -31,45 +35,69 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """So many hours, days, months or years: exactly one of them."""
+    """So many hours, days, months or years, or the time of this name that the federation chose: exactly one
+    of them."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None
     months: AtLeastOne | Number | None = None
     years: AtLeastOne | Number | None = None
+    chosen: str | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
-        if sum(one is not None for one in (self.hours, self.days, self.months, self.years)) != 1:
-            raise ValueError("a number of hours, days, months or years, one of them")
+        units = (self.hours, self.days, self.months, self.years, self.chosen)
+        if sum(one is not None for one in units) != 1:
+            raise ValueError("a number of hours, days, months or years, or chosen, one of them")
         return self
 
-    def end(self, since: Any) -> datetime | date:
+    def end(self, since: Any, facts: Any) -> datetime | date | Missing | None:
         """When it is over: an instant where hours are counted, else the last day. A time counts from its day
-        in London."""
+        in London, a month from its last day. None where the federation chose no such time."""
+        if self.chosen is not None:
+            return _chosen_end(self.chosen, since, facts)
         if self.hours is not None:
             return after_hours(since, _plain(self.hours))
         day = local_day(since) if isinstance(since, datetime) else since
         if self.days is not None:
-            return day + timedelta(days=_plain(self.days))
-        if self.months is not None:
-            return months_later(day, _plain(self.months))
-        return months_later(day, MONTHS_OF_A_YEAR * _plain(self.years))
+            return (last_day(day) if isinstance(day, str) else day) + timedelta(days=_plain(self.days))
+        months = _plain(self.months) if self.months is not None else MONTHS_OF_A_YEAR * _plain(self.years)
+        return months_after(day, months) if isinstance(day, str) else months_later(day, months)
 
-    def check(self, fact: FactAt, name: str, way: tuple[str | int, ...]) -> None:
+    def check(self, fact: FactAt, name: str, way: tuple[str | int, ...], scope: Scope) -> None:
         """Raises BadCondition where so long can't be counted from this fact."""
-        wanted = (AwareDatetime,) if self.hours is not None else (AwareDatetime, date)
-        if fact.many or not any(one in types_in(fact.kind) for one in wanted):
-            raise BadCondition(way, f"{name} is no {'time' if self.hours is not None else 'day'}")
+        hours = self.hours is not None or self.chosen is not None
+        wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
+        known = not hours and DayOrMonth in (*get_args(fact.kind), fact.kind)
+        if fact.many or not (known or any(one in types_in(fact.kind) for one in wanted)):
+            raise BadCondition(way, f"{name} is no {'time' if hours else 'day'}")
+        if self.chosen is not None and "choices" not in scope.root.model_fields:
+            raise BadCondition(way, "the federation chooses no times here")
 
 
-def is_over(span: Span) -> Callable[[Facts, Any], bool | None]:
+def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Missing | None:
+    """When the time that the federation chose is over, or what is missing for that; None where it chose
+    none."""
+    choice = chosen_for(facts.choices, name, facts.day)
+    if choice is None:
+        return None
+    try:
+        due = choice.due_after(since, facts.calendar)
+    except MissingCalendar as missing:
+        return Missing(missing.what, "office")
+    return (due.instant or due.day) if due is not None else Missing("calendar", "office")
+
+
+def is_over(span: Span) -> Callable[[Facts, Any], bool | Missing | None]:
     """A function that tells whether more than so long has passed; None where nobody says when it is."""
 
-    def over(facts: Facts, since: Any) -> bool | None:
-        if span.hours is not None:
-            return is_past(span.end(since), facts.now) if facts.now is not None else None
-        return facts.day > span.end(since) if facts.day is not None else None
+    def over(facts: Facts, since: Any) -> bool | Missing | None:
+        end = span.end(since, facts)
+        if end is None or isinstance(end, Missing):
+            return end or False
+        if isinstance(end, datetime):
+            return is_past(end, facts.now) if facts.now is not None else None
+        return facts.day > end if facts.day is not None else None
 
     return over
 
@@ -81,6 +109,10 @@ def _plain(number: Any) -> int:
 
 
 # --- Numbers by name -----------------------------------------------------------------------------------
+
+
+class Chosen(int):
+    """A number that stood in its place by its name."""
 
 
 class _NotChosen:
@@ -106,9 +138,9 @@ def numbers_in(written: Any) -> Iterator[str]:
 def with_numbers(written: Any, numbers: Mapping[str, int | None]) -> Any:
     """The same with the numbers in place of their names, NOT_CHOSEN where there is none."""
     if isinstance(written, Mapping):
-        if set(written) == {"number"} and written["number"] in numbers:
+        if set(written) == {"number"} and isinstance(written["number"], str) and written["number"] in numbers:
             chosen = numbers[written["number"]]
-            return NOT_CHOSEN if chosen is None else chosen
+            return NOT_CHOSEN if chosen is None else Chosen(chosen)
         return {name: with_numbers(value, numbers) for name, value in written.items()}
     if isinstance(written, list | tuple):
         return [with_numbers(value, numbers) for value in written]

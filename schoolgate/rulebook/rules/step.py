@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Self, get_args
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
@@ -25,16 +25,19 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at
+from schoolgate.rulebook.rules.conditions import Test, compiled
+from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
+from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
 from schoolgate.rulebook.rules.spans import Span
+from schoolgate.rulebook.rules.tree import entries, parts_of
+from schoolgate.rulebook.working_time import local_day
 
 Verb = Literal[
     "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
     "oblige"
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
-CHOSEN = frozenset({"must_be", "permit", "keep"})
+CHOSEN = frozenset({"must_be", "permit", "keep", "advise"})
 """Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
@@ -47,8 +50,8 @@ class After(Span):
 
 
 class Duty(NoSettings):
-    """Who has to do what. `due`: the fact that tells by when, or so long after one; without it no time is
-    promised. `where`: a condition; they have to wherever nothing is said."""
+    """Who has to do what. `due`: the fact that tells by when, a time that is written out, or so long after
+    one; without it no time is promised. `where`: a condition; they have to wherever nothing is said."""
 
     who: str
     what: str
@@ -71,8 +74,11 @@ class Step(NoSettings):
     `read` is for words that no rule says yet: referred until somebody rules on it (the pack is built so).
     `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or read
     from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these words
-    that it lacks; `prefix`: before each word), `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what
-    the step asks for and of whom. `ask_for`: what a `need` asks for.
+    that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after: its path,
+    months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for and of whom.
+    `ask_for`: what a `need` asks for.
+    Without `ask_for` it asks for each fact that it names, of those whom the fact's declaration names, and
+    `{what}` in its sentence says which of them are not there.
     `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
     is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
     said. `lifts_on`: the fact that tells from which day this no longer holds."""
@@ -104,7 +110,7 @@ class Step(NoSettings):
             raise ValueError(f"one of {', '.join(VERBS)}")
         if not self.say and given[0] not in ("keep", "exclude", "not_bound"):
             raise ValueError(f"{given[0]} wants a sentence: say")
-        if (given[0] == "need") is not (self.ask_for is not None):
+        if self.ask_for is not None and given[0] != "need":
             raise ValueError("need, and nothing else, says what it asks for and of whom: ask_for")
         if (given[0] == "refer") is not bool(self.to):
             raise ValueError("refer, and nothing else, says who rules: to")
@@ -116,10 +122,14 @@ class Step(NoSettings):
         return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
 
     @property
-    def asks_apart(self) -> bool:
-        """Whether there is something to ask for of each condition that a need puts together with `all`."""
-        parts = self.need.get("all") if isinstance(self.need, Mapping) and len(self.need) == 1 else None
-        return isinstance(parts, list | tuple) and len(parts) == len(self.asked) > 1
+    def apart(self) -> tuple[Any, ...]:
+        """The conditions of a need that are asked for one by one: those put together with `all` where there
+        is an `ask_for` for each, and every part where there is none."""
+        how, parts = parts_of(self.need) if self.need is not None else ("all", [])
+        if not self.asked:
+            return tuple(parts) if how == "all" else (self.need,)
+        together = isinstance(self.need, Mapping) and set(self.need) == {"all"}
+        return tuple(parts) if together and len(parts) == len(self.asked) > 1 else ()
 
     @property
     def verb(self) -> Verb:
@@ -153,7 +163,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     lifts = fact_reader(step.lifts_on, scope, (*way, "lifts_on")) if step.lifts_on else None
     read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
     fixed = not any(isinstance(one, Mapping) for one in step.args.values())
-    lists_asked = [(name, ASKED[one["asked"]]) for name, one in step.args.items() if _is_asked(one)]
+    lists_asked = _lists_asked(step)
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
         args = step.args
@@ -194,9 +204,15 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
         return lambda _facts, _part: ()  # put in once it is known what is asked for
     if one == {"ruling": "role"}:
         return _who_ruled(scope, way)
+    if "after" in one:
+        return _so_long_after(_after(one, way), scope, way)
+    if set(one) == {"day_of"}:
+        return _day_of(str(one["day_of"]), scope, way)
     if "fact" not in one or set(one) - {"fact", "among", "lacks", "prefix"} or {"among", "lacks"} <= set(one):
         raise BadCondition(
-            way, "{fact: its path}, with among, lacks or prefix, {ruling: role}, {asked: what} or {asked: of}"
+            way,
+            "{fact: its path}, with among, lacks or prefix, {day_of: its path}, {after: its path, days: 2},"
+            " {ruling: role}, {asked: what} or {asked: of}",
         )
     value = fact_reader(str(one["fact"]), scope, way)
     if set(one) == {"fact"}:
@@ -231,6 +247,14 @@ def _is_asked(one: object) -> bool:
     return isinstance(one, Mapping) and set(one) == {"asked"} and one["asked"] in ASKED
 
 
+def _lists_asked(step: Step) -> list[tuple[str, str]]:
+    """What the sentence lists of what is asked for, and where a need has it."""
+    listed = {name: ASKED[one["asked"]] for name, one in step.args.items() if _is_asked(one)}
+    if step.need is not None and not step.asked and "what" not in step.args:
+        listed["what"] = ASKED["what"]
+    return list(listed.items())
+
+
 def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
     """A function that gives the role that ruled on the rule's tension."""
     tension = scope.tension
@@ -244,33 +268,44 @@ def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any],
     return role
 
 
-def fact_reader(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives a fact of the part looked at, or else of all, or `Missing`; nothing for one that
-    nobody is asked for."""
-    model = scope.holder(path)
-    inside = model is scope.model
-    fact = fact_at(model, path, way, unasked="also")
-    read = reader(fact)
-    missing = missing_of(path, fact, scope) if fact.ask is not None else ""
+def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives the day in London on which a time falls."""
+    read = fact_reader(path, scope, way)
 
-    def value(facts: Any, part: Any) -> Any:
-        known = read(facts, part if inside else facts)
-        return missing if known is None else known
+    def day(facts: Any, part: Any) -> Any:
+        time = read(facts, part)
+        return local_day(time) if isinstance(time, datetime) else time
 
-    return value
+    return day
 
 
 def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], tuple[Need, ...]]:
     """A function that gives what a step asks for: where it has one for each part, what is not there."""
     needs = tuple(Need(asked.what, asked.of) for asked in step.asked)
-    if not step.asks_apart:
+    if not step.apart:
         return lambda _facts, _part: needs
-    parts = [compiled(one, scope, (*way, "need", "all", place)) for place, one in enumerate(step.need["all"])]
+    way = (*way, "need")
+    each: list[tuple[Need, ...]] = [(need,) for need in needs] or [
+        _asks_of(part, scope, way) for part in step.apart
+    ]
+    parts = [compiled(part, scope, way) for part in step.apart]
 
     def asked(facts: Any, part: Any) -> tuple[Need, ...]:
-        return tuple(need for need, there in zip(needs, parts, strict=True) if there(facts, part) is not True)
+        open_ones = (some for some, there in zip(each, parts, strict=True) if there(facts, part) is not True)
+        return tuple(dict.fromkeys(need for some in open_ones for need in some))
 
     return asked
+
+
+def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need, ...]:
+    """What is asked for, and of whom, where this part of a need is not there: the facts that it names."""
+    found = []
+    for name, _ in entries(part):
+        lacks = missing_of(name, scope.fact(name, way), scope)
+        found += [Need(lacks.what, lacks.source)] if lacks.what else []
+    if not found:
+        raise BadCondition(way, "nobody can be asked for this: say what it asks for and of whom, ask_for")
+    return tuple(found)
 
 
 def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
@@ -278,24 +313,38 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     if step.oblige is None or not step.oblige.due:
         return lambda _facts, _part: Due.none_promised()
     due = step.oblige.due
-    return _so_long_after(due, scope, way) if isinstance(due, After) else fact_reader(due, scope, way)
+    after = isinstance(due, After)
+    read = _so_long_after(due, scope, (*way, "after")) if after else fact_reader(due, scope, way)
+
+    def by_when(facts: Any, part: Any) -> Any:
+        end = read(facts, part)
+        if isinstance(end, datetime):
+            return Due(instant=end)
+        if isinstance(end, date):
+            return Due(day=end)
+        return end if end != "" else Due.none_promised()
+
+    return by_when
+
+
+def _after(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
+    try:
+        return After.model_validate(written)
+    except ValidationError as error:
+        raise BadCondition(way, "so long after a fact, such as {after: told_at, days: 2}") from error
 
 
 def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives when so much time is over; no time where nobody says since when."""
-    way = (*way, "after")
-    fact = fact_at(scope.holder(due.after), due.after, way, unasked="also")
-    due.check(fact, due.after, way)
+    """A function that gives when so much time is over; nothing where nobody says since when, or how long."""
+    due.check(scope.fact(due.after, way, unasked="also"), due.after, way, scope)
     read = fact_reader(due.after, scope, way)
 
     def over(facts: Any, part: Any) -> Any:
         since = read(facts, part)
-        if isinstance(since, Missing):
+        if isinstance(since, Missing) or since == "":
             return since
-        if since == "":
-            return Due.none_promised()
-        end = due.end(since)
-        return Due(instant=end) if isinstance(end, datetime) else Due(day=end)
+        end = due.end(since, facts)
+        return "" if end is None else end
 
     return over
 
@@ -303,11 +352,11 @@ def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Call
 def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
     """What a step says once its condition speaks."""
     say = step.say
-    if step.ask_for is not None:
+    if step.need is not None:
         return requires(say, *needs, about=about, **args)
     if step.oblige is not None:
         said = obliges(step.oblige.who, step.oblige.what, due, say, about, **args)
-        said.chosen = step.chosen and due != Due.none_promised()
+        said.chosen = step.chosen and (not step.oblige.due or due != Due.none_promised())
         return said
     match step.verb:
         case "forbid" | "read":

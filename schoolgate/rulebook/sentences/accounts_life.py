@@ -197,9 +197,7 @@ SENTENCES = {
     "proposal.audience_named": gettext_noop("The form lets this group be named as audience: {what}."),
     "proposal.contributors_named": gettext_noop("The form lets this group be named as contributors: {what}."),
     "proposal.form_filled": gettext_noop("The author has filled in the form."),
-    "proposal.form_not_filled": gettext_noop(
-        "The author fills in the whole form. Still empty ({number}): {what}."
-    ),
+    "proposal.form_not_filled": gettext_noop("The author fills in the whole form. Still empty: {what}."),
     "siteplan.danger_open": gettext_noop(
         "It is not written down yet what is done about this danger to young people: {what}."
     ),

@@ -1,7 +1,7 @@
 """Somebody puts in a proposal for an official account. Is it complete under this policy, and where does it
 go?"""
 
-from schoolgate.rulebook.facts import Facts, Person, Roles
+from schoolgate.rulebook.facts import Facts, Person, Roles, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
@@ -14,6 +14,16 @@ class AccountPropose(Facts):
     addressed_to: Roles | None = None
     placed: Placed = Placed()
     case: Case = Case()
+
+    @derived("recipient", "applicant")
+    def to_roles(self, _facts: Facts) -> Roles | None:
+        """The roles it is sent to."""
+        return self.addressed_to
+
+    @derived("act", "decider")
+    def may_be_yes(self, _facts: Facts) -> bool:
+        """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
+        return True
 
     @property
     def actor(self) -> Person | None:

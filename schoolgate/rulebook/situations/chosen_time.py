@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from schoolgate.rulebook.facts import Day, Name, Part
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.working_time import (
     Calendar,
@@ -32,6 +32,13 @@ class ChosenTime(Part):
     counting: DaysThatCount | None = None
     by: Name
     from_day: Day | None = None
+
+    @derived("day", "office")
+    def in_force(self, facts: Facts) -> bool | None:
+        """Whether it counts on the day judged."""
+        if self.from_day is None:
+            return True
+        return None if facts.day is None else self.from_day <= facts.day
 
     @classmethod
     def of_setting(cls, what: str, *, hours: int | None = None, days: int | None = None) -> Self | None:

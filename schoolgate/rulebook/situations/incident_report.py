@@ -17,6 +17,7 @@ class IncidentReport(Facts):
 
     `unacceptable`: somebody's answer whether it is unacceptable conduct of another kind. `breach`: whether
     the policy was broken, as far as `by` can say. `done_by`: what whoever did it is to the school;
+    `aimed_at_account`: whether it is aimed at an official account or its people;
     `line_manager_involved`: whether it is about the line manager of `by`. `child`: what a child has to do
     with it, empty where none has; `child_is_family`: a child or relative of `by`, no unless somebody says so.
     `noticed_at`: when `by` noticed it; `first_happened`: the day of the first time. `told`: who was told so
@@ -41,6 +42,15 @@ class IncidentReport(Facts):
             "incident.reporter",
             gettext_noop("what whoever did it is to the school"),
             gettext_noop("What is whoever did it to the school?"),
+        ),
+    ] = None
+    aimed_at_account: Annotated[
+        Tri,
+        Ask(
+            "incident.aimed_at_account",
+            "incident.reporter",
+            gettext_noop("whether it is aimed at an official account or at those who run it"),
+            gettext_noop("Is it aimed at an account of the school, or at those who run it?"),
         ),
     ] = None
     harmed: Annotated[tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.reporter")] = None
@@ -98,7 +108,7 @@ class IncidentReport(Facts):
     @derived("incident.told", "incident.reporter")
     def told_somebody_else(self, _facts: Facts) -> bool | None:
         """Whether anybody but the person themselves was told."""
-        if self.told is None:
+        if self.told is None or (self.told and self.by is None):
             return None
         return any(self.by is None or one.key != self.by.key for one in self.told)
 

@@ -67,7 +67,10 @@ class ItemAnswer(Facts):
         Literal["official", "personal"] | None,
         Ask("from_account", "writer", gettext_noop("from which account the answer goes out")),
     ] = None
-    account_kind: Literal["teaching", "school", "other"] | None = None
+    account_kind: Annotated[
+        Literal["teaching", "school", "other"] | None,
+        Ask("account_answered_from", "office", gettext_noop("what kind of account it came in on")),
+    ] = None
     to_relation: Annotated[
         Relation | None,
         Ask(
@@ -159,6 +162,19 @@ class ItemAnswer(Facts):
     def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)
+
+    @derived("own_replies", "writer")
+    def answered_before(self, _facts: Facts) -> int:
+        """How often this person is known to have been answered in this thread already."""
+        return self.own_replies or 0
+
+    @derived("own_replies", "writer")
+    def hint_chosen(self, facts: Facts) -> bool:
+        """Whether that is as often as the federation wants a hint after."""
+        choice = self.replies_chosen
+        if choice is None or self.answered_before(facts) < choice.after:
+            return False
+        return choice.from_day is None or (facts.day is not None and choice.from_day <= facts.day)
 
     @property
     def actor(self) -> Person | None:

@@ -40,10 +40,12 @@ class ChannelLeave(Given):
             return None
         if (self.from_day or day) > day or (self.to_day or day) < day:
             return False
-        if facts.now is not None:
-            return self.at <= facts.now
         given = self.at.astimezone(LONDON).date()
-        return None if given == day else given < day
+        if given > day or (facts.now is not None and self.at > facts.now):
+            return False
+        if self.from_day is None or self.to_day is None or (facts.now is None and given == day):
+            return None
+        return True
 
 
 class MessageSend(Facts):

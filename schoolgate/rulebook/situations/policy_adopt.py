@@ -6,6 +6,7 @@ from schoolgate.rulebook.facts import (
     Ask,
     Attested,
     Day,
+    DayOrMonth,
     Facts,
     Name,
     Part,
@@ -17,7 +18,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.policy_life import DayOrMonth, Held
+from schoolgate.rulebook.situations.policy_life import Held
 
 
 class Adopting(Part):

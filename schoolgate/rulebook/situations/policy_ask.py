@@ -50,7 +50,9 @@ class PolicyAsk(Facts):
         Ask("policy.other_rules", "office", gettext_noop("which other rules bear on it")),
     ] = None
     worded_as: Literal["must", "should"] | None = None
-    answered: Tri = None
+    answered: Annotated[
+        Tri, Ask("policy.answered", "office", gettext_noop("whether a clause of the policy answers it"))
+    ] = None
     put_to: Annotated[
         Roles | None,
         Ask("policy.question_put_to", "policy_asker", gettext_noop("whom the question was put to")),
