@@ -13,15 +13,18 @@ from schoolgate.rulebook.rules.reading import fact_reader
 
 
 class Conditional(NoSettings):
-    """`when`: where the rule applies, as a condition. `tension`: what the rule's words leave open, so that
-    conditions may speak of a ruling (the loader says it)."""
+    """`when`: where the rule applies, as a condition."""
 
     when: Any = True
-    tension: Tension | None = None
+
+    @property
+    def open_question(self) -> Tension | None:
+        """The tension of which conditions may say how it was ruled."""
+        return None
 
     def test(self, model: type[Facts], name: str = "when") -> Test:
         """The condition of this name as a function of such facts. Raises BadCondition."""
-        scope = Scope(model, {}, model, self.tension)
+        scope = Scope(model, {}, model, self.open_question)
         made: Test = self._made(model, name, lambda: compiled(getattr(self, name), scope, (name,)))
         return made
 

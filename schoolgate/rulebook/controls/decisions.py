@@ -1,17 +1,14 @@
 """Who says yes or no to an account, in what order it is signed, and what has to be on record before."""
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterator
 
 from schoolgate.rulebook.controls.base import (
-    Asked,
     Control,
     NoSettings,
     Said,
     forbids,
     met,
     requires,
-    standing_answer,
     unknown,
 )
 from schoolgate.rulebook.findings import Need
@@ -70,43 +67,3 @@ class EnoughTrained(Control):
             yield requires(
                 "runners.too_few_trained", Need("trained", "runner"), least=settings.least, given=trained
             )
-
-
-class StrongReason(Control):
-    """Has the one who decides last confirmed a strong reason of a kind that the policy accepts?
-
-    Settings: `kinds` - of reasons; `at_final_of` - the role that signs last.
-    """
-
-    key = "decision.strong_reason"
-    listens_to = ("account.decide",)
-    points = ("strong_reason",)
-    plumbing = frozenset({"at_final_of"})
-    attested = True
-
-    class Settings(NoSettings):
-        kinds: tuple[Literal["pedagogical", "business"], ...]
-        at_final_of: str | None
-
-    def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
-        if not _at_final(facts, settings.at_final_of):
-            return
-        confirmed = standing_answer(facts.reason_is_strong)
-        if facts.case.reason_kind is None:
-            yield unknown("reason_kind", "applicant")
-        elif facts.case.reason_kind not in settings.kinds or confirmed is False:
-            yield forbids("decision.weak_reason")
-        elif confirmed is None:
-            yield requires("decision.reason_unconfirmed", Need("reason_is_strong", "decider"))
-        else:
-            yield met()
-
-    def asks(self, settings: Settings) -> Iterable[Asked]:
-        return (Asked("reason_kind"),)
-
-
-def _at_final(facts: AccountDecide | AccountOpen, final_role: str | None) -> bool:
-    """Whether this is a yes in the part that is signed last; at opening always."""
-    if isinstance(facts, AccountOpen):
-        return True
-    return facts.act != "reject" and (final_role is None or facts.acting_role in (None, final_role))

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
+from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import Control, Said, breached, met, obliges, requires, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.findings import Due, Need
@@ -27,7 +28,8 @@ class Telling(Conditional):
     these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that tells by
     when, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether the
     time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on which
-    the answer turns."""
+    the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (the loader
+    says it)."""
 
     say: str
     what: str = "incident.report"
@@ -37,6 +39,12 @@ class Telling(Conditional):
     chosen: bool = False
     until_opened: bool = False
     instead: str | None = None
+    tension: Tension | None = None
+
+    @property
+    def open_question(self) -> Tension | None:
+        """The tension of which `when` may say how it was ruled."""
+        return self.tension
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:

@@ -3,7 +3,19 @@ record?"""
 
 from typing import Annotated, Any, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Given, Instant, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import (
+    Act,
+    Ask,
+    Attested,
+    Facts,
+    Given,
+    Instant,
+    Name,
+    Part,
+    Person,
+    Tri,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Runner, platform_named
@@ -27,7 +39,7 @@ class Signature(Part):
         return tuple(one.role for one in others if one.at is not None and one.at <= self.at)
 
 
-class AccountDecide(Facts):
+class AccountDecide(Act):
     """`act` is the answer about to be given. `acting_role`: the role in which `by` signs or decides.
 
     `signatures`: those already there. `applicant`: who put the proposal in. `opened_by_decider`: whether `by`
@@ -85,11 +97,6 @@ class AccountDecide(Facts):
     def platform_name(self, _facts: Facts) -> str | None:
         """The platform, in small letters without blanks, by the name that rules know."""
         return None if self.platform is None else platform_named(self.platform)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_DECIDE = Situation(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Roles, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -25,14 +25,13 @@ class Leader(Part):
         return self.goes_on if self.leaves_on is None else False
 
 
-class AccountLeadLeft(Facts):
+class AccountLeadLeft(Act):
     """`leaver`: the key of the one who leaves; `leaders`: all who run it, with the leaver.
 
     `ends`: how `by` wants to end the handover ("as it is": nothing changes); `new_lead`: who takes it over;
     `closed_on`: the day of its closing. `successor`: who follows the leaver, None where nobody is named.
     `leaver_keeps`: what the leaver would take along."""
 
-    by: Person | None = None
     leaver: Annotated[Name | None, Ask("leaver", "office", gettext_noop("who leaves"))] = None
     leaders: Annotated[
         tuple[Leader, ...] | None, Ask("leaders", "office", gettext_noop("who leads the account"))
@@ -83,11 +82,6 @@ class AccountLeadLeft(Facts):
         if self.ends == "close":
             return self.closed_on is not None
         return self.ends == "transfer" and self.new_lead is not None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_LEAD_LEFT = Situation(

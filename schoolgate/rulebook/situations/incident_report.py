@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Instant, Person, Relation, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Instant, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -12,7 +12,7 @@ from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentK
 from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 
-class IncidentReport(Facts):
+class IncidentReport(Act):
     """`by` saw it, suffered it or did it: `part` says which. `kinds`: what they say it is, one or several.
 
     `unacceptable`: somebody's answer whether it is unacceptable conduct of another kind. `breach`: whether
@@ -25,7 +25,6 @@ class IncidentReport(Facts):
     reporting. `put_right`: whether the abuse of an account was undone. `chosen`: times that the federation
     chose: "child_concern", "illegal", "breach"."""
 
-    by: Person | None = None
     part: Annotated[
         Literal["suffered", "saw", "did"] | None,
         Ask("incident.part", "incident.reporter", gettext_noop("whether you suffered it, saw it or did it")),
@@ -165,11 +164,6 @@ class IncidentReport(Facts):
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what may be against the law."""
         return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 INCIDENT_REPORT = Situation(

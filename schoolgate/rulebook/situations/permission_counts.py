@@ -2,19 +2,18 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Given, Instant, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 ASKER = "whoever_asks"
 
 
-class PermissionCounts(Facts):
+class PermissionCounts(Act):
     """`given`: the leave, None where it is not known; `none_given`: there is none. `used_at`: when the
     thing is, or was, used. `medium`: where. `several_schools`: it touches more than one school of the
     federation."""
 
-    by: Person | None = None
     given: Annotated[Given | None, Ask("permission", ASKER)] = None
     none_given: bool = False
     used_at: Instant | None = None
@@ -37,11 +36,6 @@ class PermissionCounts(Facts):
         if self.given is None or self.given.at is None or self.used_at is None:
             return None
         return self.given.at <= self.used_at
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERMISSION_COUNTS = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Roles, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Name, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
@@ -22,7 +22,7 @@ class PaperAbove(Paper):
         return None if facts.school is None else self.school == facts.school
 
 
-class PolicyAsk(Facts):
+class PolicyAsk(Act):
     """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
 
     `own_answer`: what the clauses of this policy answer; `own_clauses`: the sections that they stand in, as
@@ -31,7 +31,6 @@ class PolicyAsk(Facts):
     answers it. `put_to`: the roles that the question was put to, empty for nobody."""
 
     about: Topic | None = None
-    by: Person | None = None
     audience: Annotated[
         Audience | None, Ask("policy.audience_asking", "policy_asker", gettext_noop("who is asking"))
     ] = None
@@ -57,11 +56,6 @@ class PolicyAsk(Facts):
         Roles | None,
         Ask("policy.question_put_to", "policy_asker", gettext_noop("whom the question was put to")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Who asks."""
-        return self.by
 
 
 POLICY_ASK = Situation(
