@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from schoolgate.rulebook.facts import FIRST_YEAR, LAST_YEAR, Ask, Day, Facts, Name, Part, Tri, Whole, derived
 from schoolgate.rulebook.named_times import first_day
+from schoolgate.rulebook.sentences import gettext_noop
 
 
 def _in_the_calendar(words: str) -> str:
@@ -47,7 +48,10 @@ class Learnt(Part):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
 
     on: Day | None = None
-    topics: tuple[Name, ...] | None = None
+    topics: Annotated[
+        tuple[Name, ...] | None,
+        Ask("policy.training_topics", "training_keeper", gettext_noop("what the training was about")),
+    ] = None
     version: Whole | None = None
 
 
