@@ -1,7 +1,7 @@
-"""Rule kinds on time: somebody has to do something within hours, or by the next working day."""
+"""A rule kind on time: somebody has to do something within hours."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -30,9 +30,6 @@ from schoolgate.rulebook.working_time import (
     is_past,
 )
 
-WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-INSTANT_BEFORE = timedelta(microseconds=1)
-ONE_DAY = timedelta(days=1)
 Hours = Annotated[int, Field(ge=1)]
 
 

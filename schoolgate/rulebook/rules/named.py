@@ -85,7 +85,7 @@ def _passing(days: After, scope: Scope, way: Way) -> FactAt:
 
     def passing(facts: Any, _facts: Any) -> Any:
         start = since(facts, facts)
-        end = start if isinstance(start, Missing) else days.end(start, facts)
+        end: Any = start if isinstance(start, Missing) else days.end(start, facts)
         if isinstance(end, Missing):
             return end
         # What is due as a day begins is due at the end of the day before.
