@@ -50,7 +50,6 @@ LIMITS: Final = {
     "megabytes": LARGEST >> 20,
     "pages": MOST_PAGES,
     "letters": f"{MOST_LETTERS:,}",
-    "sentences": f"{MOST_SENTENCES:,}",
 }
 _UNITS: Final = {"page": _("page"), "paragraph": _("paragraph"), "line": _("line")}
 
@@ -59,8 +58,12 @@ class DocumentRefused(Exception):
     """The document can't be imported. `why`: a key of REFUSED. The text says what to do next, in the language
     of whoever is served."""
 
-    def __init__(self, name: str, why: str, *, number: int = 0, place: str = "") -> None:
-        told = REFUSED[why].format(number=number, place=place_in_words(place), **LIMITS)
+    def __init__(
+        self, name: str, why: str, *, number: int = 0, place: str = "", most: int = MOST_SENTENCES
+    ) -> None:
+        told = REFUSED[why].format(
+            number=number, place=place_in_words(place), sentences=f"{most:,}", **LIMITS
+        )
         super().__init__(f"{name}: {told}")
         self.why = why
 

@@ -22,6 +22,8 @@ from schoolgate.rulebook.packs.written import Place
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
 MOST_BYTES: Final = LARGEST
+MOST_AT_ONCE: Final = 500
+"""Sentences of an uploaded document: somebody waits for it. The longest of the five policies has 364."""
 TAKE, LEAVE = "take", "leave"
 Choice = Literal["take", "leave"]
 CLOSE, SOME = 0.55, 0.3
@@ -83,6 +85,9 @@ def found_in(content: bytes, name: str) -> Found:
     called = "".join(sign for sign in name if sign.isprintable())[-200:] or "policy"
     try:
         document = read_content(content, called)
+        if len(document.sentences) > MOST_AT_ONCE:
+            place = document.sentences[MOST_AT_ONCE].place
+            raise DocumentRefused(called, "sentences", place=place, most=MOST_AT_ONCE)
         proposals = propose(document, only_data=True)
         if not any(one.is_clause for one in proposals):
             raise DocumentRefused(called, "no_rule")
@@ -97,6 +102,7 @@ def found_in(content: bytes, name: str) -> Found:
 def _sentence(one: Proposal) -> Sentence:
     offers, without = [], 0
     learned = registered()
+    alike = learned.alike(one.sentence.text) if one.kinds else {}
     for kind in one.kinds:
         line = learned.line_like(kind.kind, kind.like)
         if line is None or any(_is_open(value) for value in kind.settings.values()):
@@ -106,13 +112,11 @@ def _sentence(one: Proposal) -> Sentence:
         del rule["clauses"]
         if len(rule["ask"]) == 1:
             rule["ask"] = rule["ask"][0]
-        alike = round(learned.alike(one.sentence.text, kind.like), 2)
-        offers.append(Offer(as_plain(rule), kind.like_says, alike))
+        offers.append(Offer(as_plain(rule), kind.like_says, round(alike.get(kind.like, 0.0), 2)))
     if one.kinds:
         first = one.kinds[0]
         decides = {"ask": first.situation, "point": first.point, "read": True}
-        alike = round(learned.alike(one.sentence.text, first.like), 2)
-        offers.append(Offer(decides, first.like_says, alike))
+        offers.append(Offer(decides, first.like_says, round(alike.get(first.like, 0.0), 2)))
     return Sentence(
         one.sentence.text, one.sentence.section, one.sentence.place, one.why_not, one.modality.value,
         one.actor, one.areas[0] if one.areas else "", dict(one.parameters), tuple(offers), without,

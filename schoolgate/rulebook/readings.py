@@ -308,7 +308,8 @@ def _settings(binding: Binding) -> dict[str, Any]:
     """The settings of a rule by name, as plain values: of one that is data, its numbers."""
     if isinstance(binding.settings, Rule):
         return dict(binding.settings.numbers)
-    return binding.settings.model_dump(mode="json")
+    plain: dict[str, Any] = binding.settings.model_dump(mode="json")
+    return plain
 
 
 def _with_settings(binding: Binding, values: Mapping[str, Any]) -> Any:

@@ -77,7 +77,9 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
             raise BadInput({"says": _("Write what the clause says, in 2,000 letters at most.")})
         pick = replace(pick, says="" if says == one.says else says, clause="")
         if pick.offer and pick.offer not in dict(offers_that_work(now, one, pick)):
-            raise BadInput({"says": _("The rule needs a number or role that these words don't name.")})
+            raise BadInput(
+                {"says": _("The rule needs a number or role that these words don't name. Write it.")}
+            )
     else:
         pick = Pick(pick.choice)
     row.picks[str(number)] = asdict(pick)

@@ -8,12 +8,9 @@ from schoolgate.rulebook.controls.base import (
     Said,
     forbids,
     met,
-    requires,
     unknown,
 )
-from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.account_decide import AccountDecide
-from schoolgate.rulebook.situations.account_open import AccountOpen
 
 
 class ByRole(Control):
@@ -42,28 +39,3 @@ class ByRole(Control):
             yield forbids("decision.wrong_role", turns=perhaps, roles=settings.roles)
 
 
-class EnoughTrained(Control):
-    """Are enough of those who run it trained? Settings: `least` - how many."""
-
-    key = "runners.enough_trained"
-    listens_to = ("account.open",)
-    points = ("trained",)
-
-    class Settings(NoSettings):
-        least: int
-
-    def judge(self, facts: AccountOpen, settings: Settings) -> Iterator[Said]:
-        if facts.case.administrators is None:
-            yield unknown("administrators", "applicant")
-            return
-        people = {one.key: one for one in facts.case.administrators}.values()
-        trained = sum(1 for one in people if one.trained)
-        perhaps = sum(1 for one in people if one.trained is None)
-        if trained >= settings.least:
-            yield met()
-        elif trained + perhaps >= settings.least:
-            yield unknown("trained", "runner")
-        else:
-            yield requires(
-                "runners.too_few_trained", Need("trained", "runner"), least=settings.least, given=trained
-            )

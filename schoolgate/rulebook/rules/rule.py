@@ -109,7 +109,7 @@ class DataRule(Control):
     """Any rule that a condition can say. Settings: `Rule`."""
 
     key = "rule"
-    version = 3
+    version = 4
     listens_to = tuple(SITUATIONS)
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule
@@ -149,8 +149,8 @@ class DataRule(Control):
 
     def stated(self, settings: Rule, name: str) -> Iterator[object]:
         """What conditions compare a fact of this name with, and what goes into sentences under it."""
-        said = compared({**settings.filled.model_dump(), "numbers": settings.numbers}, name)
-        return (one for one in said if one is not None)
+        numbers = {key: value for key, value in settings.numbers.items() if value is not None}
+        return compared({**settings.filled.model_dump(), "numbers": numbers}, name)
 
     def by_word_alone(self, settings: Rule) -> bool:
         """Whether nothing but a person's word can keep this rule."""

@@ -313,8 +313,10 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     if step.oblige is None or not step.oblige.due:
         return lambda _facts, _part: Due.none_promised()
     due = step.oblige.due
-    after = isinstance(due, After)
-    read = _so_long_after(due, scope, (*way, "after")) if after else fact_reader(due, scope, way)
+    if isinstance(due, After):
+        read = _so_long_after(due, scope, (*way, "after"))
+    else:
+        read = fact_reader(due, scope, way)
 
     def by_when(facts: Any, part: Any) -> Any:
         end = read(facts, part)
