@@ -6,6 +6,7 @@ Inside a list a name is a fact of the part that is looked at, else one of the wh
 
     {way: social, to_relation: pupil}            every one of these
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
+    {page_title: {mentions: [High School]}}      words that stand somewhere in a text
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
@@ -178,9 +179,16 @@ def _any_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, known: known in words
 
 
-def _none_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
-    words = frozenset(fact.words(given, way))
-    return lambda _facts, known: known not in words
+def _none_of(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    return _not(_any_of(given, fact, scope, way))
+
+
+def _mentions(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether one of these stands in a text; capitals make no difference."""
+    if str not in types_in(fact.kind):
+        raise BadCondition(way, f"{way[-2]} is no text")
+    words = [word.casefold() for word in fact.words(given, way)]
+    return lambda _facts, known: any(word in known.casefold() for word in words)
 
 
 def _at_least(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -348,7 +356,7 @@ def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 
 Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
 _OF_ONE: dict[str, Maker] = {
-    "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
+    "any_of": _any_of, "none_of": _none_of, "mentions": _mentions, "at_least": _at_least, "at_most": _at_most,
     "known": _known, "over": _over,
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {
