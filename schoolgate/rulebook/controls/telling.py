@@ -73,7 +73,7 @@ class SomebodyTold(Control):
     open."""
 
     key = "telling.somebody"
-    version = 2
+    version = 3
     listens_to = ("incident.report",)
     points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
     Settings = Telling
