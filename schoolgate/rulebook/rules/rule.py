@@ -126,7 +126,7 @@ class DataRule(Control):
     """Any rule that a condition can say. Settings: `Rule`."""
 
     key = "rule"
-    version = 4
+    version = 5
     listens_to = tuple(SITUATIONS)
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule
