@@ -44,14 +44,8 @@ class FederationForm(SchoolForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(key, f"{book(key).meta.federation}: {book(key).meta.title}") for key in books()]
-<<<<<<< HEAD
-        named.append((BLANK, str(_("Our own policy. We enter it here, from a document or by hand."))))
-||||||| 9be00f5
-        named.append((BLANK, _("Our own policy. We enter it here, from a document or by hand.")))
-=======
         ours = _("Our own policy. We enter it here, from a document or by hand.")
         named.append((BLANK, str(ours)))
->>>>>>> w-pages
         self.fields["policy_key"].choices = named  # type: ignore[attr-defined]
 
 
