@@ -109,7 +109,9 @@ SATURDAY = {
         "country": "england", "bank_holidays_known": {"first": "2026-01-01", "last": "2027-12-31"},
         "bank_holidays": ["2026-12-25", "2026-12-28", "2027-01-01"],
         "terms_known": {"first": "2026-09-01", "last": "2027-07-31"},
-        "terms": [{"first": "2026-11-02", "last": "2026-12-18"}, {"first": "2027-01-04", "last": "2027-02-12"}],
+        "terms": [
+            {"first": "2026-11-02", "last": "2026-12-18"}, {"first": "2027-01-04", "last": "2027-02-12"},
+        ],
     },
 }  # fmt: skip
 
