@@ -139,7 +139,7 @@ def test_a_clause_is_proposed_with_areas_kinds_and_settings_from_its_text():
     ("when", "hours"), [("within a day", 24), ("within 24 hours, or 48 hours at weekends", OPEN)]
 )
 def test_a_setting_has_the_unit_that_its_kind_counts_in_and_several_numbers_are_left_open(when, hours):
-    (found,) = proposed(f"Comments on an official account must be answered {when}.")
+    (found,) = proposed(f"Comments and complaints on an official account must get a reply {when}.")
     kind = next(one for one in found.kinds if "response_hours" in one.settings)
     assert kind.settings["response_hours"] == hours
 

@@ -15,6 +15,7 @@ from schoolgate.rulebook.kinds import ONLY_ADVISED, Modality
 from schoolgate.rulebook.one_file import entry_of
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.packs.building import OWN_WORDS
+from schoolgate.rulebook.rules.spans import numbers_in
 from schoolgate.rulebook.rules.step import VERBS
 
 OPEN: Final = "?"
@@ -81,7 +82,8 @@ def template(clause: Clause, binding: Binding, pack: Pack) -> Template | None:
     tension, another clause, a ruling."""
     written = _plain(entry_of(binding))
     line = {name: value for name, value in written.items() if name not in (*_OF_ONE_POLICY, "strength")}
-    if _rests_on_its_policy(line, pack):
+    asks_who_rules = binding.tension is not None and "refer" in kind_of(binding).split()
+    if asks_who_rules or _rests_on_its_policy(line, pack):
         return None
     slots = _Slots(binding, clause, pack)
     if binding.control == "rule":
@@ -164,7 +166,10 @@ def _own_words(line: Mapping[str, Any]) -> dict[str, Any]:
     verbs = {verb for step in steps for verb in step if verb in VERBS}
     both = bool(verbs & _ALLOWS) and bool(verbs & _STOPS)
     told = [step if both and step.get("say") != OWN_WORDS else _mute(step) for step in steps]
-    rest = {name: value for name, value in line.items() if name != "steps"}
+    rest = {name: value for name, value in line.items() if name not in ("steps", "numbers")}
+    counted = {*numbers_in([rest, told])}
+    if numbers := {name: value for name, value in line.get("numbers", {}).items() if name in counted}:
+        rest["numbers"] = numbers
     return {**rest, **told[0]} if len(told) == 1 else {**rest, "steps": told}
 
 
