@@ -13,6 +13,7 @@ from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
+from schoolgate.rulebook.schools import check_schools
 from schoolgate.rulebook.telling import told
 
 LARGEST = 10_000_000
@@ -73,6 +74,7 @@ def answer(situation_key: str, policy: str, text: bytes, on: date | None) -> Dec
     asked = situation(situation_key)
     under = book(policy)
     facts = read_facts(asked, plain_json(text))
+    check_schools(under, facts)
     return decide(under, situation_key, facts, on=on or facts.day or local_day(now()))
 
 

@@ -353,3 +353,12 @@ def test_these_commands_do_not_start_django():
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_school_that_is_typed_otherwise_is_an_error_that_names_the_right_one(capsys, tmp_path):
+    facts = facts_file(tmp_path, {"account": {"school": "Llanidloes high school"}})
+    status, _, err = say(capsys, "decide", "post.publish", "--policy", "llanidloes", "--facts", facts)
+    assert status == 2
+    assert "account.school" in err
+    assert "did you mean Llanidloes High School" in err
+    assert say(capsys, "decide", "post.publish", "--policy", "wildground", "--facts", facts)[0] == 0
