@@ -33,7 +33,6 @@ TELLS_OF_NOTHING = {
     "item.look:judged": "nobody has judged it yet",
     "item.received:answer_promised": "nothing was promised unless somebody says so",
     "permission.counts:several_schools": "it touches one school unless somebody says so",
-    "person.entrust:train_every_months": "the federation chose no time",
     "policy.ask:about": "nothing is asked about",
     "policy.status:look_every_days": "the federation chose no time",
     "post.publish:facts_checked": "nobody has checked it yet",

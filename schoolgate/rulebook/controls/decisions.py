@@ -95,33 +95,6 @@ class RunnerProof(Control):
                 yield requires(f"runners.{fact}_missing", Need(fact, "runner"), about=about)
 
 
-class EnoughTrained(Control):
-    """Are enough of those who run it trained? Settings: `least` - how many."""
-
-    key = "runners.enough_trained"
-    listens_to = ("account.open",)
-    points = ("trained",)
-
-    class Settings(NoSettings):
-        least: int
-
-    def judge(self, facts: AccountOpen, settings: Settings) -> Iterator[Said]:
-        if facts.case.administrators is None:
-            yield unknown("administrators", "applicant")
-            return
-        people = {one.key: one for one in facts.case.administrators}.values()
-        trained = sum(1 for one in people if one.trained)
-        perhaps = sum(1 for one in people if one.trained is None)
-        if trained >= settings.least:
-            yield met()
-        elif trained + perhaps >= settings.least:
-            yield unknown("trained", "runner")
-        else:
-            yield requires(
-                "runners.too_few_trained", Need("trained", "runner"), least=settings.least, given=trained
-            )
-
-
 class StrongReason(Control):
     """Has the one who decides last confirmed a strong reason of a kind that the policy accepts?
 

@@ -229,11 +229,9 @@ SENTENCES = {
         "Check the site against this guidance, or what has taken its place: {guidance}."
     ),
     "siteplan.guidance_open": gettext_noop(
-        "The site has to follow the guidance. Points that are still open ({number}): {what}."
+        "The site has to follow the guidance. Points that are still open: {what}."
     ),
-    "siteplan.guidance_checked": gettext_noop(
-        "The site was checked against the guidance on {day}; points left open: {number}."
-    ),
+    "siteplan.guidance_checked": gettext_noop("The site was checked against the guidance."),
     "siteplan.not_approved": gettext_noop(
         "Taking part for the school in somebody else's site needs the approval of one of these: {roles}."
     ),
@@ -283,8 +281,6 @@ NEEDS = {
     "known_of_them": gettext_noop("what is known of the young people whom it is for"),
     "channel_reason": gettext_noop("why no other way is used"),
     "channel_advice": gettext_noop("advice whether the internet suits them"),
-    "guidance_day": gettext_noop("the day of that check"),
-    "guidance_gaps": gettext_noop("what that check left open"),
     "guidance_points": gettext_noop("the points that are still open"),
 }
 

@@ -189,6 +189,13 @@ class Case(Part):
         """How many different people are to administer it."""
         return None if self.administrators is None else _different(self.administrators)
 
+    @derived("administrators", "applicant")
+    def administrators_trained(self, _facts: Facts) -> int | None:
+        """How many different trained people are to administer it, so far as is known of them."""
+        if self.administrators is None:
+            return None
+        return _different(one for one in self.administrators if one.trained)
+
     @derived("moderators", "applicant")
     def moderators_named(self, _facts: Facts) -> int | None:
         """How many different people are to moderate it."""

@@ -1,6 +1,6 @@
 """A site for young or vulnerable people is planned. Was thought given to them, and does the internet suit?"""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Given, Name, Part, Person, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
@@ -26,9 +26,31 @@ class GuidanceCheck(Part):
 
     guidance: Name
     replaces: Name | None = None
-    on: Day | None = None
+    on: Annotated[Day | None, Ask("guidance_day", "applicant", gettext_noop("the day of that check"))] = None
     by: Name | None = None
-    open_points: tuple[Text, ...] | None = None
+    open_points: Annotated[
+        tuple[Text, ...] | None,
+        Ask("guidance_gaps", "applicant", gettext_noop("what that check left open")),
+    ] = None
+
+    @derived("guidance_check", "applicant")
+    def held_against(self, _facts: Facts) -> tuple[Name, ...]:
+        """The guidance that the site was held against, and what this one has taken the place of."""
+        return (self.guidance,) if self.replaces is None else (self.guidance, self.replaces)
+
+    @derived("guidance_check", "applicant")
+    def is_latest(self, facts: Any) -> bool:
+        """Whether no later check was made against the same guidance."""
+        held = set(self.held_against(facts))
+        same = [one for one in facts.checks if not held.isdisjoint(one.held_against(facts))]
+        return same[-1] is self
+
+
+def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[Text, ...] | None:
+    """What the latest checks left open."""
+    if checks is None:
+        return None
+    return tuple(point for one in checks if one.is_latest(facts) for point in one.open_points or ())
 
 
 class SiteSuits(Facts):
@@ -83,7 +105,7 @@ class SiteSuits(Facts):
     ] = None
     advice: Annotated[tuple[Given, ...] | None, Ask("channel_advice", "applicant")] = None
     host: Annotated[Literal["school", "third party"] | None, Ask("who_hosts", "site_author")] = None
-    checks: tuple[GuidanceCheck, ...] | None = None
+    checks: Annotated[tuple[GuidanceCheck, ...] | None, Ask("guidance_check", "applicant")] = None
 
     @derived("risks_answered", "applicant")
     def dangers_open(self, _facts: Facts) -> tuple[str, ...] | None:
@@ -92,6 +114,11 @@ class SiteSuits(Facts):
             return None
         named = [f"risk.{one}" for one in get_args(Risk) if one not in self.risks_answered]
         return tuple(named if is_written(self.other_risks) else [*named, "risk.other"])
+
+    @derived("guidance_gaps", "applicant")
+    def guidance_gaps(self, facts: Facts) -> tuple[Text, ...] | None:
+        """What the latest checks against guidance left open."""
+        return still_open(self.checks, facts)
 
     @derived("risk.other", "applicant")
     def has_other_risks(self, _facts: Facts) -> bool:
