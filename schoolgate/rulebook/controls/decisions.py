@@ -37,5 +37,3 @@ class ByRole(Control):
         else:
             perhaps = facts.by.holds(*settings.perhaps)
             yield forbids("decision.wrong_role", turns=perhaps, roles=settings.roles)
-
-

@@ -10,7 +10,6 @@ from schoolgate.rulebook.facts import (
     Given,
     Name,
     Part,
-    Person,
     Relation,
     Roles,
     Tri,
@@ -150,21 +149,15 @@ FRIEND_ADMIT = Situation(
 )
 
 
-class SiteSettings(Facts):
+class SiteSettings(Act):
     """What is about to be set, or to go live with: `site` as it would then be."""
 
-    by: Person | None = None
     site: Site = Site()
 
     @derived("friend_relation", "site_moderator")
     def by_pupil(self, _facts: Facts) -> bool:
         """Nobody asks to come in here: it is about every member."""
         return False
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 CONTACT_SITE_SETTINGS = Situation(
