@@ -168,12 +168,14 @@ def next_working_day(received: datetime, calendar: Calendar, counting: DaysThatC
     return after_working_days(received, 1, calendar, counting)
 
 
-def after_working_days(received: datetime, days: int, calendar: Calendar, counting: DaysThatCount) -> date:
+def after_working_days(
+    received: datetime | date, days: int, calendar: Calendar, counting: DaysThatCount
+) -> date:
     """The `days`-th working day after the day of receipt, which itself is not counted.
 
     Raises MissingCalendar where the calendar ends before that day, NaiveInstant.
     """
-    day = local_day(received)
+    day = local_day(received) if isinstance(received, datetime) else received
     for _ in range(_at_least_one(days)):
         day = calendar.first_counting_day(day + ONE_DAY, counting)
     return day

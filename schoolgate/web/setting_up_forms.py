@@ -44,7 +44,8 @@ class FederationForm(SchoolForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(key, f"{book(key).meta.federation}: {book(key).meta.title}") for key in books()]
-        named.append((BLANK, str(_("Our own policy. We enter it here, from a document or by hand."))))
+        ours = _("Our own policy. We enter it here, from a document or by hand.")
+        named.append((BLANK, str(ours)))
         self.fields["policy_key"].choices = named  # type: ignore[attr-defined]
 
 

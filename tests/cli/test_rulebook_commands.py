@@ -93,8 +93,8 @@ def test_the_words_of_rules_are_listed_with_what_they_mean(capsys):
 
 
 def test_the_kinds_that_can_be_bound_are_listed_with_their_settings(capsys):
-    _, out, _ = say(capsys, "policy", "kinds", "inbox.hours_into_days_off")
-    assert "settings: when, weekend_days, response_hours, tension, counting" in out
+    _, out, _ = say(capsys, "policy", "kinds", "decision.by_role")
+    assert "settings: roles, perhaps" in out
     kinds = [one["kind"] for one in json.loads(say(capsys, "policy", "kinds", "--json")[1])]
     assert kinds == sorted(set(CONTROLS) - {"rule"})
 

@@ -81,7 +81,7 @@ class SomebodyTold(Control):
     open."""
 
     key = "telling.somebody"
-    version = 2
+    version = 3
     listens_to = ("incident.report",)
     points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
     Settings = Telling
@@ -182,5 +182,5 @@ def _time_is_up(due: Due, facts: IncidentReport) -> bool:
     if now is None:
         return False
     if due.instant is not None:
-        return in_utc(now) >= in_utc(due.instant) and (start is None or in_utc(now) > in_utc(start))
+        return in_utc(now) >= in_utc(due.instant) and in_utc(now) > in_utc(start or due.instant)
     return due.day is not None and is_past(due.day, now)

@@ -39,7 +39,7 @@ from schoolgate.rulebook.rules.reading import (
     missing_of,
     reader,
 )
-from schoolgate.rulebook.rules.spans import Chosen, Span, is_over
+from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
@@ -56,7 +56,7 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
         raise BadCondition(way, "nested too deeply")
     if written is True or written is False:
         return lambda _facts, _item: written
-    if isinstance(written, Chosen):  # `{number: its name}` by itself: that there is one
+    if isinstance(written, Chosen | ChosenWord):  # `{number: its name}` by itself: that there is one
         return lambda _facts, _item: True
     if not isinstance(written, Mapping) or not written:
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")

@@ -75,7 +75,7 @@ class FactAt:
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
         """The value, if this fact can have it."""
         try:
-            return TypeAdapter(self.kind).validate_python(value, strict=not isinstance(value, str))
+            return _adapter(self.kind).validate_python(value, strict=not isinstance(value, str))
         except ValidationError:
             known = [str(one) for one in words_of(self.kind)]
             raise BadCondition(
@@ -101,6 +101,12 @@ def _written_out(words: str) -> FactAt | None:
         return None
     day = last_day(words)
     return FactAt((), lambda _item, _facts: day, date, False, None)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """What tells whether a value is of this kind; making one takes long."""
+    return TypeAdapter(kind)
 
 
 def has_fact(model: type[Part], name: str) -> bool:

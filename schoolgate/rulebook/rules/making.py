@@ -8,6 +8,7 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import ONLY_ADVISED
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.rules.fact_at import BadCondition, fact_at
+from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Offered, offered
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Verb
@@ -18,7 +19,7 @@ WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
 BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for", "each")
 """The words of a rule that stand before where it applies."""
-NOT_FOR_FORMS = frozenset({"steps", "latest", "listed", "numbers"})
+NOT_FOR_FORMS = frozenset({"steps", *Names.model_fields, "numbers"})
 """Words of a rule that forms don't show: steps, and values that a rule names itself."""
 
 

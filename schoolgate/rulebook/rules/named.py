@@ -2,12 +2,15 @@
 
     latest: {last_review: {among: reviews, at: on, where: {kind: regular}, otherwise: adopted_on}}
     listed: {missed: {among: days, take: on, where: {looked_at: false}}}
+    passing: {reply_days: {after: received_at, hours: 24}}
 
 Conditions, times and sentences of the rule then read `last_review` and `missed` like any fact. Not known is
 what may change with a fact that is missing; a latest day of nothing is `otherwise`, or is asked for."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from operator import gt, lt
 from typing import Any, Union
 
 from pydantic import AwareDatetime
@@ -17,6 +20,9 @@ from schoolgate.rulebook.facts import DayOrMonth, Part
 from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
 from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
+from schoolgate.rulebook.rules.spans import After
+from schoolgate.rulebook.situations.calendar_day import CalendarDay
+from schoolgate.rulebook.working_time import EVERY_DAY, first_day_of_hours, local_day
 
 Way = tuple[str | int, ...]
 
@@ -31,6 +37,10 @@ class Latest(NoSettings):
     otherwise: str = ""
 
 
+class Earliest(Latest):
+    """The earliest one."""
+
+
 class Listed(NoSettings):
     """The fact `take` of each part `among` a list `where` something is true, in their order."""
 
@@ -39,14 +49,54 @@ class Listed(NoSettings):
     where: Any = True
 
 
-def with_names(scope: Scope, latest: Mapping[str, Latest], listed: Mapping[str, Listed]) -> Scope:
+class Names(NoSettings):
+    """What a rule names itself. `passing`: the days on which so many hours after a time pass."""
+
+    passing: Mapping[str, After] = {}
+    latest: Mapping[str, Latest] = {}
+    earliest: Mapping[str, Earliest] = {}
+    listed: Mapping[str, Listed] = {}
+
+
+def with_names(scope: Scope, names: Names) -> Scope:
     """The scope in which these names can be spoken of. Raises BadCondition."""
-    whole = Scope(scope.root, scope.supplied_by, scope.root, scope.tension)
-    named = {
-        **{name: _latest(name, one, whole, ("latest", name)) for name, one in latest.items()},
-        **{name: _listed(name, one, whole, ("listed", name)) for name, one in listed.items()},
+    whole = scope.whole
+    for name, days in names.passing.items():
+        whole = _with(whole, name, _passing(days, whole, ("passing", name)))
+    picked = {
+        **{name: _latest(name, one, whole, ("latest", name)) for name, one in names.latest.items()},
+        **{name: _latest(name, one, whole, ("earliest", name)) for name, one in names.earliest.items()},
+        **{name: _listed(name, one, whole, ("listed", name)) for name, one in names.listed.items()},
     }
-    return Scope(scope.model, scope.supplied_by, scope.root, scope.tension, named)
+    return replace(scope, named={**whole.named, **picked})
+
+
+def _with(scope: Scope, name: str, fact: FactAt) -> Scope:
+    return replace(scope, named={**scope.named, name: fact})
+
+
+def _passing(days: After, scope: Scope, way: Way) -> FactAt:
+    fact = scope.fact(days.after, way)
+    days.check(fact, days.after, way, scope)
+    if days.hours is None:
+        raise BadCondition(way, "so many hours")
+    since = fact_reader(days.after, scope, way, unasked="no")
+    counting: Any = days.counting or EVERY_DAY
+
+    def passing(facts: Any, _facts: Any) -> Any:
+        start = since(facts, facts)
+        end: Any = start if isinstance(start, Missing) else days.end(start, facts)
+        if isinstance(end, Missing):
+            return end
+        # What is due as a day begins is due at the end of the day before.
+        first, last = local_day(start), local_day(end - timedelta(microseconds=1))
+        found = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        calendar = getattr(facts, "calendar", None)
+        return tuple(
+            CalendarDay.of(day) for day in found if first_day_of_hours(day, counting, calendar) == day
+        )
+
+    return FactAt((), passing, CalendarDay, True, fact.ask)
 
 
 def _latest(name: str, one: Latest, scope: Scope, way: Way) -> FactAt:
@@ -65,13 +115,15 @@ def _latest(name: str, one: Latest, scope: Scope, way: Way) -> FactAt:
         else lambda _facts, _part: nothing
     )
 
+    pick, goes_before = (min, lt) if isinstance(one, Earliest) else (max, gt)
+
     def last(facts: Any, _facts: Any) -> Any:
         parts = each(facts)
         if isinstance(parts, Missing):
             return parts
-        sure = max((value for value, lacks in parts if lacks is None), default=None)
+        sure = pick((value for value, lacks in parts if lacks is None), default=None)
         for value, lacks in parts:
-            if lacks is not None and (sure is None or isinstance(value, Missing) or value > sure):
+            if lacks is not None and (sure is None or isinstance(value, Missing) or goes_before(value, sure)):
                 return lacks
         return sure if sure is not None else otherwise(facts, facts)
 

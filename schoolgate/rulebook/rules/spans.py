@@ -21,7 +21,17 @@ from schoolgate.rulebook.named_times import last_day, months_after, months_later
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.situations.chosen_time import chosen_for
-from schoolgate.rulebook.working_time import MissingCalendar, after_hours, is_past, local_day
+from schoolgate.rulebook.working_time import (
+    EVERY_DAY,
+    Calendar,
+    DaysThatCount,
+    HoursCount,
+    MissingCalendar,
+    after_hours_on,
+    after_working_days,
+    is_past,
+    local_day,
+)
 
 MOST = 100_000
 AtLeastOne = Annotated[int, Field(ge=1, le=MOST, strict=True)]
@@ -35,20 +45,27 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """So many hours, days, months or years, or the time of this name that the federation chose: exactly one
-    of them."""
+    """So many hours, days, working days, months or years, or the time of this name that the federation chose:
+    exactly one of them. `counting`: on which days hours pass, or what a working day is."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None
     months: AtLeastOne | Number | None = None
     years: AtLeastOne | Number | None = None
+    working_days: AtLeastOne | Number | None = None
     chosen: str | None = None
+    counting: HoursCount | Number | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
-        units = (self.hours, self.days, self.months, self.years, self.chosen)
+        units = (self.hours, self.days, self.months, self.years, self.working_days, self.chosen)
         if sum(one is not None for one in units) != 1:
-            raise ValueError("a number of hours, days, months or years, or chosen, one of them")
+            raise ValueError("a number of hours, days, working_days, months or years, or chosen, one of them")
+        if self.counting is not None and self.hours is None and self.working_days is None:
+            raise ValueError("counting goes with hours or working_days")
+        working = isinstance(self.counting, Number) or self.counting in [*DaysThatCount]
+        if self.working_days is not None and not working:
+            raise ValueError(f"working days are counted as {', '.join(DaysThatCount)}: counting")
         return self
 
     def end(self, since: Any, facts: Any) -> datetime | date | Missing | None:
@@ -56,23 +73,42 @@ class Span(NoSettings):
         in London, a month from its last day. None where the federation chose no such time."""
         if self.chosen is not None:
             return _chosen_end(self.chosen, since, facts)
-        if self.hours is not None:
-            return after_hours(since, _plain(self.hours))
+        if self.hours is not None or self.working_days is not None:
+            return self._by_calendar(since, getattr(facts, "calendar", None))
         day = local_day(since) if isinstance(since, datetime) else since
         if self.days is not None:
             return (last_day(day) if isinstance(day, str) else day) + timedelta(days=_plain(self.days))
         months = _plain(self.months) if self.months is not None else MONTHS_OF_A_YEAR * _plain(self.years)
         return months_after(day, months) if isinstance(day, str) else months_later(day, months)
 
+    def _by_calendar(self, since: Any, calendar: Calendar | None) -> datetime | date | Missing:
+        counting: Any = self.counting or EVERY_DAY
+        try:
+            if self.hours is not None:
+                return after_hours_on(since, _plain(self.hours), counting, calendar)
+            if calendar is None:
+                return Missing("calendar", "office")
+            return after_working_days(since, _plain(self.working_days), calendar, DaysThatCount(counting))
+        except MissingCalendar as missing:
+            return Missing(missing.what, "office")
+
     def check(self, fact: FactAt, name: str, way: tuple[str | int, ...], scope: Scope) -> None:
         """Raises BadCondition where so long can't be counted from this fact."""
         hours = self.hours is not None or self.chosen is not None
         wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
-        known = not hours and DayOrMonth in (*get_args(fact.kind), fact.kind)
+        known = not (hours or self.working_days) and DayOrMonth in (*get_args(fact.kind), fact.kind)
         if fact.many or not (known or any(one in types_in(fact.kind) for one in wanted)):
             raise BadCondition(way, f"{name} is no {'time' if hours else 'day'}")
         if self.chosen is not None and "choices" not in scope.root.model_fields:
             raise BadCondition(way, "the federation chooses no times here")
+        if self.counting is not None and "calendar" not in scope.root.model_fields:
+            raise BadCondition(way, "no calendar is known here")
+
+
+class After(Span):
+    """So long after the day or time that a fact gives."""
+
+    after: str
 
 
 def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Missing | None:
@@ -115,6 +151,12 @@ class Chosen(int):
     """A number that stood in its place by its name."""
 
 
+class ChosenWord(str):
+    """The same of a word: what a working day is."""
+
+    __slots__ = ()
+
+
 class _NotChosen:
     """Stands where a number is that nobody has chosen."""
 
@@ -135,12 +177,26 @@ def numbers_in(written: Any) -> Iterator[str]:
             yield from numbers_in(value)
 
 
-def with_numbers(written: Any, numbers: Mapping[str, int | None]) -> Any:
+def counted_in(written: Any) -> Iterator[str]:
+    """The names that stand for what is counted, in a rule or a part of it."""
+    if isinstance(written, Mapping):
+        if written.get("counting") is not None:
+            yield from numbers_in(written["counting"])
+        for value in written.values():
+            yield from counted_in(value)
+    elif isinstance(written, list | tuple):
+        for value in written:
+            yield from counted_in(value)
+
+
+def with_numbers(written: Any, numbers: Mapping[str, int | str | None]) -> Any:
     """The same with the numbers in place of their names, NOT_CHOSEN where there is none."""
     if isinstance(written, Mapping):
         if set(written) == {"number"} and isinstance(written["number"], str) and written["number"] in numbers:
             chosen = numbers[written["number"]]
-            return NOT_CHOSEN if chosen is None else Chosen(chosen)
+            if chosen is None:
+                return NOT_CHOSEN
+            return Chosen(chosen) if isinstance(chosen, int) else ChosenWord(chosen)
         return {name: with_numbers(value, numbers) for name, value in written.items()}
     if isinstance(written, list | tuple):
         return [with_numbers(value, numbers) for value in written]

@@ -28,7 +28,7 @@ from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.rules.conditions import Test, compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
 from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
-from schoolgate.rulebook.rules.spans import Span
+from schoolgate.rulebook.rules.spans import After
 from schoolgate.rulebook.rules.tree import entries, parts_of
 from schoolgate.rulebook.working_time import local_day
 
@@ -41,12 +41,6 @@ CHOSEN = frozenset({"must_be", "permit", "keep", "advise"})
 """Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
-
-
-class After(Span):
-    """So long after the day or time that a fact gives."""
-
-    after: str
 
 
 class Duty(NoSettings):

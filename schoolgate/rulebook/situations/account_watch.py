@@ -1,7 +1,7 @@
 """A look back over how an account was watched. Is anything left unwatched?"""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import (
     Ask,
@@ -18,13 +18,12 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.calendar_day import CalendarDay
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
-from schoolgate.rulebook.working_time import Calendar, MissingCalendar, local_day
+from schoolgate.rulebook.working_time import Calendar, local_day
 
 ONE_DAY = timedelta(days=1)
 DAYS_OF_A_WEEK = 7
-Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-WEEK: tuple[Weekday, ...] = get_args(Weekday)
 Watched = Literal["account", "contributions", "friends"]
 """What was looked at: the account itself, what others contribute to it, or the comments of its friends."""
 
@@ -58,30 +57,10 @@ class OwnPost(Part):
         return None if self.unread is None else self.unread == 0
 
 
-class WatchedDay(Part):
+class WatchedDay(CalendarDay):
     """A day looked back upon."""
 
-    on: Day
-    weekday: Weekday
     looked_at: bool
-
-    @derived("calendar", "office")
-    def day_off(self, facts: Facts) -> bool | Ask:
-        """Whether it is a weekend, a bank holiday or in the school holidays. An INSET day is none of them."""
-        calendar: Calendar | None = getattr(facts, "calendar", None)
-        try:
-            return calendar.is_day_off(self.on) if calendar is not None else Ask("calendar", "office")
-        except MissingCalendar as missing:
-            return Ask(missing.what, "office")
-
-    @derived("calendar", "office")
-    def school_holiday(self, facts: Facts) -> bool | Ask:
-        """Whether it is outside all terms. A weekend within a term is not, nor is an INSET day."""
-        calendar: Calendar | None = getattr(facts, "calendar", None)
-        try:
-            return calendar.is_school_holiday(self.on) if calendar is not None else Ask("calendar", "office")
-        except MissingCalendar as missing:
-            return Ask(missing.what, "office")
 
 
 class WatchedWeek(Part):
@@ -122,7 +101,7 @@ class AccountWatch(Facts):
             first = max(first, local_day(self.open_since) + ONE_DAY)
         seen = {local_day(one.at) for one in self.looks if one.what == "account"}
         days = (first + n * ONE_DAY for n in range((local_day(self.now) - first).days))
-        return tuple(WatchedDay(on=day, weekday=WEEK[day.weekday()], looked_at=day in seen) for day in days)
+        return tuple(WatchedDay.of(day, looked_at=day in seen) for day in days)
 
     @derived("looks_at_account", "account_team")
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:

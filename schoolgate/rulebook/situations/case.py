@@ -198,9 +198,9 @@ class Case(Part):
         return self.audience.marked if self.audience is not None else ()
 
     @derived("contributors", "applicant")
-    def contributors_named(self, _facts: Facts) -> tuple[Group, ...]:
-        """The groups that are named so far as those who are to contribute."""
-        return self.contributors.marked if self.contributors is not None else ()
+    def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
+        """The groups that are named as those who are to contribute."""
+        return self.contributors.marked if self.contributors is not None else None
 
     @derived("run_by", "applicant")
     def staff_to_run_it(self, _facts: Facts) -> int | None:
@@ -273,11 +273,14 @@ class Placed(Part):
             return self.youngest_pupil
         return int(audience.pupil_ages.youngest)
 
-    @derived("youngest_pupil", "applicant")
+    @derived("network", "applicant")
     def too_young_for_network(self, facts: Any) -> bool | None:
-        """Whether the youngest pupil is younger than the network itself takes."""
+        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is kept
+        for a network that is known."""
         youngest = self.youngest(facts)
-        return None if youngest is None or self.network_age is None else youngest < self.network_age
+        if youngest is None or (self.network is None and self.network_age is None):
+            return None
+        return self.network_age is not None and youngest < self.network_age
 
     @derived("network", "applicant")
     def platform(self, _facts: Facts) -> str | None:

@@ -40,13 +40,6 @@ class ChosenTime(Part):
             return True
         return None if facts.day is None else self.from_day <= facts.day
 
-    @classmethod
-    def of_setting(cls, what: str, *, hours: int | None = None, days: int | None = None) -> Self | None:
-        """The time that a rule's own settings name; None where they name none."""
-        if hours is None and days is None:
-            return None
-        return cls(what=what, hours=hours, days=days, by="policy")
-
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
         if sum(one is not None for one in (self.minutes, self.hours, self.days)) != 1:
@@ -104,5 +97,5 @@ def is_over(due: Due | None, start: datetime | None, now: datetime | None) -> bo
     if due is None or now is None:
         return None
     if due.instant is not None:
-        return in_utc(now) >= in_utc(due.instant) and (start is None or in_utc(now) > in_utc(start))
+        return in_utc(now) >= in_utc(due.instant) and in_utc(now) > in_utc(start or due.instant)
     return due.day is not None and is_past(due.day, now)

@@ -126,8 +126,9 @@ class IncidentReport(Act):
 
     @derived("day", "office")
     def at_once(self, _facts: Facts) -> Due:
-        """At once: when it was noticed; no time where that is not known."""
-        return Due(instant=in_utc(self.noticed_at)) if self.noticed_at else Due.none_promised()
+        """At once: when it was noticed; where that is not known, now."""
+        since = self.noticed_at or self.now
+        return Due(instant=in_utc(since)) if since is not None else Due(day=self.day)
 
     @derived("day", "office")
     def at_once_over(self, _facts: Facts) -> bool | None:
