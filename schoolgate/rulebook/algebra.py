@@ -1,6 +1,6 @@
 """From findings to outcomes: by point, then overall by the worst. Nothing else decides."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import REFUSED, Basis, Kind, Outcome
@@ -17,11 +17,6 @@ _ANSWER = {
 }
 _HARMLESS = (Kind.MET, Kind.ADVISES, Kind.PERMITS, Kind.OBLIGES)
 _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
-
-
-def point_outcomes(points: Iterable[str], findings: Sequence[Finding]) -> dict[str, Outcome]:
-    """The outcome of each of `points`; silent where no finding speaks."""
-    return {**dict.fromkeys(points, Outcome.SILENT), **spoken_outcomes(findings)}
 
 
 def spoken_outcomes(findings: Sequence[Finding]) -> dict[str, Outcome]:

@@ -11,7 +11,6 @@ A calendar that is missing, or that does not reach the day asked about, is an er
 It is never taken for "every day is a working day".
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -65,25 +64,6 @@ class Days:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """The part of a working day in which working hours pass, as wall time in London."""
-
-    opens: time
-    closes: time
-
-    def __post_init__(self) -> None:
-        if self.opens.tzinfo or self.closes.tzinfo or not self.opens < self.closes:
-            raise ValueError("office hours open before they close, in wall time without a zone")
-
-    def on(self, day: date) -> tuple[datetime, datetime]:
-        """The UTC instants at which `day` opens and closes."""
-        opens, closes = (
-            datetime.combine(day, wall, LONDON).astimezone(UTC) for wall in (self.opens, self.closes)
-        )
-        return opens, closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +181,6 @@ def after_working_days(
     return day
 
 
-def after_working_hours(
-    received: datetime, hours: int, calendar: Calendar, counting: DaysThatCount, office: OfficeHours
-) -> datetime:
-    """The UTC instant at which `hours` office hours have passed since `received`.
-
-    What comes in while the office is closed starts to count when it next opens. Raises MissingCalendar and
-    NaiveInstant.
-    """
-    return _passed(received, hours, lambda day: calendar.first_counting_day(day, counting), office.on)
-
-
 def after_hours_on(
     received: datetime, hours: int, counting: HoursCount, calendar: Calendar | None = None
 ) -> datetime:
@@ -221,7 +190,15 @@ def after_hours_on(
     and NaiveInstant."""
     if counting == EVERY_DAY:
         return after_hours(received, hours)
-    return _passed(received, hours, lambda day: first_day_of_hours(day, counting, calendar), _whole_day)
+    left = timedelta(hours=_at_least_one(hours))
+    start, day = in_utc(received), local_day(received)
+    while True:
+        day = first_day_of_hours(day, counting, calendar)
+        begins, ends = max(start, day_ends(day - ONE_DAY)), day_ends(day)
+        if left <= ends - begins:
+            return begins + left
+        left -= ends - begins
+        day += ONE_DAY
 
 
 def first_day_of_hours(start: date, counting: HoursCount, calendar: Calendar | None) -> date:
@@ -233,30 +210,6 @@ def first_day_of_hours(start: date, counting: HoursCount, calendar: Calendar | N
     if calendar is None:
         raise MissingCalendar("calendar", start)
     return calendar.first_counting_day(start, DaysThatCount(counting))
-
-
-def _passed(
-    received: datetime,
-    hours: int,
-    first: Callable[[date], date],
-    open_on: Callable[[date], tuple[datetime, datetime]],
-) -> datetime:
-    """When so many hours have passed, of which only those count in which it is open."""
-    left = timedelta(hours=_at_least_one(hours))
-    start = in_utc(received)
-    day = local_day(received)
-    while True:
-        day = first(day)
-        opens, closes = open_on(day)
-        begins = max(start, opens)
-        if begins < closes and left <= closes - begins:
-            return begins + left
-        left -= max(closes - begins, timedelta())
-        day += ONE_DAY
-
-
-def _whole_day(day: date) -> tuple[datetime, datetime]:
-    return day_ends(day - ONE_DAY), day_ends(day)
 
 
 def _at_least_one(number: int) -> int:

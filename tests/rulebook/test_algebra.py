@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from schoolgate.rulebook.algebra import Permissions, overall, point_outcomes
+from schoolgate.rulebook.algebra import Permissions, overall, spoken_outcomes
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
 
@@ -42,6 +42,10 @@ FINDINGS = some.lists(
     ),
     max_size=8,
 )
+
+
+def point_outcomes(points, findings):
+    return {**dict.fromkeys(points, Outcome.SILENT), **spoken_outcomes(findings)}
 
 
 def at_naming(*findings):

@@ -1,6 +1,6 @@
 """Due times at the boundaries: weekends, Easter 2027 and its change of clocks, Christmas and autumn 2026."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from pydantic import BaseModel
@@ -12,10 +12,8 @@ from schoolgate.rulebook.working_time import (
     DaysThatCount,
     MissingCalendar,
     NaiveInstant,
-    OfficeHours,
     after_hours,
     after_working_days,
-    after_working_hours,
     day_ends,
     is_past,
     local_day,
@@ -27,7 +25,6 @@ WEEKDAYS, STAFF_DAYS, SCHOOL_DAYS = (
     DaysThatCount.STAFF_DAYS,
     DaysThatCount.SCHOOL_DAYS,
 )
-OFFICE = OfficeHours(opens=time(8), closes=time(16))
 SCHOOL_YEAR = Calendar(
     country="england",
     bank_holidays_known=Days(date(2026, 9, 1), date(2027, 8, 31)),
@@ -149,26 +146,6 @@ def test_working_days_step_over_christmas(days: int, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("received", "hours", "due"),
-    [
-        ("2026-11-10T09:00", 3, "2026-11-10T12:00"),
-        ("2026-11-10T13:00", 3, "2026-11-10T16:00"),  # to the minute the office closes
-        ("2026-11-10T13:01", 3, "2026-11-11T08:01"),
-        ("2026-11-10T06:00", 3, "2026-11-10T11:00"),  # before the office opens
-        ("2026-11-10T16:00", 3, "2026-11-11T11:00"),
-        ("2026-11-13T15:00", 3, "2026-11-16T10:00"),  # over a weekend
-        (
-            "2026-10-23T15:00",
-            24,
-            "2026-10-28T15:00",
-        ),  # over the change of clocks the office keeps its wall time
-    ],
-)
-def test_working_hours_pass_while_the_office_is_open(received: str, hours: int, due: str) -> None:
-    assert after_working_hours(london(received), hours, SCHOOL_YEAR, WEEKDAYS, OFFICE) == london(due)
-
-
-@pytest.mark.parametrize(
     ("day", "ends"),
     [
         ("2026-10-24", "2026-10-24T23:00"),  # British Summer Time: the day ends at 23:00 UTC
@@ -263,14 +240,6 @@ def test_a_due_time_at_or_before_receipt_is_refused(hours: int) -> None:
 def test_days_that_end_before_they_begin_are_refused() -> None:
     with pytest.raises(ValueError, match="before they begin"):
         Days(date(2026, 11, 2), date(2026, 11, 1))
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes"), [(time(16), time(8)), (time(8), time(8)), (time(8, tzinfo=UTC), time(16))]
-)
-def test_office_hours_that_never_open_are_refused(opens: time, closes: time) -> None:
-    with pytest.raises(ValueError, match="open before they close"):
-        OfficeHours(opens=opens, closes=closes)
 
 
 def test_equal_calendars_are_equal_whatever_the_order_they_were_typed_in() -> None:

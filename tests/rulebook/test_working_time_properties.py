@@ -1,6 +1,6 @@
 """What holds for every instant from 2026 to 2030, the ten changes of clock included."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,11 +14,9 @@ from schoolgate.rulebook.working_time import (
     DaysThatCount,
     MissingCalendar,
     NaiveInstant,
-    OfficeHours,
     after_hours,
     after_hours_on,
     after_working_days,
-    after_working_hours,
     day_ends,
     is_past,
     local_day,
@@ -34,7 +32,6 @@ CLOCK_CHANGES = [
     datetime(2027, 10, 31, 1, tzinfo=UTC),
 ]
 ZONES = [UTC, LONDON, ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata"), timezone(timedelta(hours=-11))]
-OFFICE = OfficeHours(opens=time(8, 30), closes=time(16))
 
 anywhere = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 1), timezones=st.just(UTC))
 near_a_clock_change = st.builds(
@@ -185,9 +182,7 @@ def test_what_came_later_is_never_due_earlier(
 
     assert after_hours(earlier, 24) <= after_hours(later, 24)
     assert next_working_day(earlier, calendar, counts) <= next_working_day(later, calendar, counts)
-    assert after_working_hours(earlier, 5, calendar, counts, OFFICE) <= after_working_hours(
-        later, 5, calendar, counts, OFFICE
-    )
+    assert after_hours_on(earlier, 5, counts, calendar) <= after_hours_on(later, 5, counts, calendar)
 
 
 @given(instants, st.sampled_from(ZONES), counting, calendars())
@@ -199,27 +194,23 @@ def test_the_zone_an_instant_came_in_changes_nothing(
     assert after_hours(elsewhere, 24) == after_hours(received, 24)
     assert local_day(elsewhere) == local_day(received)
     assert next_working_day(elsewhere, calendar, counts) == next_working_day(received, calendar, counts)
-    assert after_working_hours(elsewhere, 9, calendar, counts, OFFICE) == after_working_hours(
-        received, 9, calendar, counts, OFFICE
-    )
+    assert after_hours_on(elsewhere, 9, counts, calendar) == after_hours_on(received, 9, counts, calendar)
 
 
 @given(instants, st.integers(1, 60), counting, calendars())
-def test_working_hours_add_up_and_end_while_the_office_is_open(
+def test_hours_of_working_days_add_up_and_end_on_one(
     received: datetime, number: int, counts: DaysThatCount, calendar: Calendar
 ) -> None:
-    due = after_working_hours(received, number, calendar, counts, OFFICE)
+    due = after_hours_on(received, number, counts, calendar)
 
     passed, day = timedelta(), local_day(received)
-    while day <= local_day(due):
+    while day_ends(day - timedelta(days=1)) < due:
         if calendar.counts(day, counts):
-            opens, closes = OFFICE.on(day)
-            passed += max(min(due, closes) - max(received, opens), timedelta())
+            begins = max(received, day_ends(day - timedelta(days=1)))
+            passed += max(min(due, day_ends(day)) - begins, timedelta())
         day += timedelta(days=1)
-    wall = due.astimezone(LONDON).time()
     assert passed == timedelta(hours=number)
-    assert calendar.counts(local_day(due), counts)
-    assert OFFICE.opens < wall <= OFFICE.closes
+    assert calendar.counts(day - timedelta(days=1), counts)
 
 
 @given(st.dates(date(2026, 1, 1), date(2030, 12, 31)))
@@ -246,7 +237,7 @@ def test_no_question_takes_an_instant_without_a_zone(naive: datetime, calendar: 
     for ask in (
         lambda: after_hours(naive, 24),
         lambda: next_working_day(naive, calendar, DaysThatCount.WEEKDAYS),
-        lambda: after_working_hours(naive, 1, calendar, DaysThatCount.WEEKDAYS, OFFICE),
+        lambda: after_hours_on(naive, 1, DaysThatCount.WEEKDAYS, calendar),
     ):
         with pytest.raises(NaiveInstant):
             ask()

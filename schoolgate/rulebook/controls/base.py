@@ -12,17 +12,11 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from schoolgate.rulebook.facts import Attested, Facts, Given
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import UNKNOWN, Due, Need
 from schoolgate.rulebook.kinds import Kind
 
-ROLE_SETTINGS = frozenset(
-    {
-        "approver", "approvers", "ask_role", "at_final_of", "controller_role", "direct_to_role", "named_by",
-        "perhaps", "recipient", "recipient_role", "recipients", "role", "roles", "ruled_by", "ruler",
-        "saved_by", "steps",
-    }
-)  # fmt: skip
+ROLE_SETTINGS = frozenset({"perhaps", "role", "roles"})
 """Settings that hold nothing but roles of the policy."""
 NOBODY_NAMED = "federation"
 """Who rules where the policy names nobody: the federation says who."""
@@ -219,20 +213,6 @@ class Control:
     def words(self, settings: Any) -> Iterable[tuple[str, str]]:
         """What it says under these settings, as (table of messages, key), where its code doesn't show it."""
         return ()
-
-
-def standing_answer(answer: Attested | None) -> bool | None:
-    """What somebody attested of the thing as it stands: yes, no, or not known (also where it changed
-    since)."""
-    if answer is None or answer.of_this_version is not True:
-        return None
-    return answer.answer
-
-
-def by_role(given: Iterable[Given], roles: Iterable[str]) -> list[Given]:
-    """Those that were given by a holder of one of these roles."""
-    wanted = frozenset(roles)
-    return [one for one in given if not wanted.isdisjoint(one.roles)]
 
 
 def day_or_unknown(facts: Facts) -> date | Said:

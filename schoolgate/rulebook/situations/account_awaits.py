@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -40,7 +40,7 @@ class AccountAwaits(Facts):
 
 ACCOUNT_AWAITS = Situation(
     key="account.awaits",
-    title=gettext_noop("A proposal waits for its decision"),
+    title=_("A proposal waits for its decision"),
     facts=AccountAwaits,
     points=points("decision_owed"),
 )

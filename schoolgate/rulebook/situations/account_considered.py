@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import weeks_between
 
@@ -17,15 +17,11 @@ class AccountConsidered(Act):
     and `to_day`: from the planned opening to the planned closing."""
 
     weighed: Annotated[
-        tuple[Weighed, ...] | None,
-        Ask("weighed", "applicant", gettext_noop("against what the use was weighed")),
+        tuple[Weighed, ...] | None, Ask("weighed", "applicant", _("against what the use was weighed"))
     ] = None
     network: Name | None = None
     network_is_new: Annotated[
-        Tri,
-        Ask(
-            "network", "applicant", question=gettext_noop("Is it a network that nobody here has used before?")
-        ),
+        Tri, Ask("network", "applicant", question=_("Is it a network that nobody here has used before?"))
     ] = None
     from_day: Day | None = None
     to_day: Annotated[Day | None, Ask("closure_date", "applicant")] = None
@@ -43,7 +39,7 @@ class AccountConsidered(Act):
 
 ACCOUNT_CONSIDERED = Situation(
     key="account.considered",
-    title=gettext_noop("Somebody thinks of an account"),
+    title=_("Somebody thinks of an account"),
     facts=AccountConsidered,
     points=points("invitation weighed_against new_platform lasting_work"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Name, Part, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 FormState = Literal["none", "draft", "complete", "approved"]
@@ -17,12 +17,7 @@ class Practice(Part):
 
     name: Name
     in_place: Annotated[
-        Tri,
-        Ask(
-            "practice",
-            "applicant",
-            gettext_noop("whether all that is asked of a teaching account is in place"),
-        ),
+        Tri, Ask("practice", "applicant", _("whether all that is asked of a teaching account is in place"))
     ] = None
     worded_as_advice: Annotated[Tri, Ask("practice", "applicant")] = None
 
@@ -38,7 +33,7 @@ class AccountCreate(Act):
 
     registered_as: Annotated[
         Literal["school-sanctioned", "personal"] | None,
-        Ask("account_kind", "applicant", gettext_noop("which kind of account it is"), say="create.no_kind"),
+        Ask("account_kind", "applicant", _("which kind of account it is"), say="create.no_kind"),
     ] = None
     teaching: Annotated[Tri, Ask("kind", "applicant")] = None
     login_address: Annotated[
@@ -46,16 +41,15 @@ class AccountCreate(Act):
         Ask(
             "login_address",
             "applicant",
-            gettext_noop("on whose e-mail address it hangs"),
-            gettext_noop("On whose e-mail address would it hang?"),
+            _("on whose e-mail address it hangs"),
+            _("On whose e-mail address would it hang?"),
         ),
     ] = None
     practices: Annotated[
-        tuple[Practice, ...] | None,
-        Ask("practices", "applicant", gettext_noop("what is in place for the account")),
+        tuple[Practice, ...] | None, Ask("practices", "applicant", _("what is in place for the account"))
     ] = None
     person_named: Annotated[
-        str | None, Ask("person_named", "applicant", gettext_noop("whose name or post the profile bears"))
+        str | None, Ask("person_named", "applicant", _("whose name or post the profile bears"))
     ] = None
     run_by: Annotated[Name | None, Ask("run_by", "applicant")] = None
     speaks_for_school: Annotated[
@@ -63,22 +57,17 @@ class AccountCreate(Act):
         Ask(
             "speaks_for_school",
             "applicant",
-            gettext_noop("whether it is done in the school's name"),
-            gettext_noop("Is what is done there done in the school's name?"),
+            _("whether it is done in the school's name"),
+            _("Is what is done there done in the school's name?"),
         ),
     ] = None
     form: Annotated[
         FormState | None,
-        Ask(
-            "form",
-            "applicant",
-            gettext_noop("how far the form has come"),
-            gettext_noop("How far has the form for it come?"),
-        ),
+        Ask("form", "applicant", _("how far the form has come"), _("How far has the form for it come?")),
     ] = None
     terms_broken: Annotated[
         tuple[Name, ...] | None,
-        Ask("terms_broken", "applicant", gettext_noop("whether it breaks any of the platform's own terms")),
+        Ask("terms_broken", "applicant", _("whether it breaks any of the platform's own terms")),
     ] = None
 
     @derived("practices", "applicant")
@@ -91,7 +80,7 @@ class AccountCreate(Act):
 
 ACCOUNT_CREATE = Situation(
     key="account.create",
-    title=gettext_noop("An account is set up and entered in the register"),
+    title=_("An account is set up and entered in the register"),
     facts=AccountCreate,
     points=points(
         """

@@ -16,7 +16,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 
@@ -50,27 +50,21 @@ class AccountDecide(Act):
 
     by: Annotated[Person | None, Ask("decider", "office")] = None
     act: Annotated[
-        Literal["approve", "reject"] | None,
-        Ask("act", "decider", gettext_noop("whether the answer is yes or no")),
+        Literal["approve", "reject"] | None, Ask("act", "decider", _("whether the answer is yes or no"))
     ] = None
     acting_role: Annotated[
-        Name | None, Ask("acting_role", "decider", gettext_noop("the part in which it is signed"))
+        Name | None, Ask("acting_role", "decider", _("the part in which it is signed"))
     ] = None
     applicant: Annotated[Name | None, Ask("applicant", "office")] = None
     opened_by_decider: Annotated[
-        Tri, Ask("opened_by_decider", "decider", gettext_noop("that whoever decides has opened the proposal"))
+        Tri, Ask("opened_by_decider", "decider", _("that whoever decides has opened the proposal"))
     ] = None
     complete: Annotated[
-        Tri,
-        Ask(
-            "proposal_complete",
-            "applicant",
-            gettext_noop("a proposal that says all the policy asks for"),
-        ),
+        Tri, Ask("proposal_complete", "applicant", _("a proposal that says all the policy asks for"))
     ] = None
     signatures: Annotated[tuple[Signature, ...] | None, Ask("signatures", "office")] = None
     talks: Annotated[
-        tuple[Given, ...] | None, Ask("talks", "applicant", gettext_noop("an entry of what was talked over"))
+        tuple[Given, ...] | None, Ask("talks", "applicant", _("an entry of what was talked over"))
     ] = None
     reason_is_strong: Annotated[
         Attested | None, Ask("reason_is_strong", "decider", say="decision.reason_unconfirmed")
@@ -101,7 +95,7 @@ class AccountDecide(Act):
 
 ACCOUNT_DECIDE = Situation(
     key="account.decide",
-    title=gettext_noop("A proposal for an account is decided"),
+    title=_("A proposal for an account is decided"),
     facts=AccountDecide,
     points=points(
         """

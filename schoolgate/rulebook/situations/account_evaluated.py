@@ -2,20 +2,9 @@
 
 from typing import Annotated
 
-from schoolgate.rulebook.facts import (
-    Act,
-    Ask,
-    Attested,
-    Day,
-    Facts,
-    Name,
-    Part,
-    Roles,
-    Whole,
-    derived,
-)
+from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Name, Part, Roles, Whole, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -25,7 +14,7 @@ class Contributor(Part):
     key: Name
     roles: Roles = ()
     posts: Annotated[
-        Whole | None, Ask("posts_by_person", "office", gettext_noop("how many posts are this person's"))
+        Whole | None, Ask("posts_by_person", "office", _("how many posts are this person's"))
     ] = None
 
     @derived("posts_by_person", "office")
@@ -43,11 +32,7 @@ class AccountEvaluated(Act):
     evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
     aims: Annotated[
         Whole | None,
-        Ask(
-            "aims_and_results",
-            "applicant",
-            gettext_noop("how many aims there are and how many have a result"),
-        ),
+        Ask("aims_and_results", "applicant", _("how many aims there are and how many have a result")),
     ] = None
     results: Annotated[Whole | None, Ask("aims_and_results", "applicant")] = None
     serves_aims: Annotated[
@@ -55,13 +40,13 @@ class AccountEvaluated(Act):
         Ask(
             "serves_aims",
             "answering_manager",
-            gettext_noop("does the site still serve its aims?"),
+            _("does the site still serve its aims?"),
             say="evaluated.serves_aims_open",
         ),
     ] = None
     contributors: Annotated[
         tuple[Contributor, ...] | None,
-        Ask("contributors_of_account", "office", gettext_noop("who has a part in the account")),
+        Ask("contributors_of_account", "office", _("who has a part in the account")),
     ] = None
 
     @derived("evaluation_date", "applicant")
@@ -72,7 +57,7 @@ class AccountEvaluated(Act):
 
 ACCOUNT_EVALUATED = Situation(
     key="account.evaluated",
-    title=gettext_noop("An account is looked back on"),
+    title=_("An account is looked back on"),
     facts=AccountEvaluated,
     points=points("contributing to_the_point aims_met pupils_pride"),
 )

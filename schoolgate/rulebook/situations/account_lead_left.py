@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Roles, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Kept = Literal["page", "drafts", "media", "messages"]
@@ -32,10 +32,8 @@ class AccountLeadLeft(Act):
     `closed_on`: the day of its closing. `successor`: who follows the leaver, None where nobody is named.
     `leaver_keeps`: what the leaver would take along."""
 
-    leaver: Annotated[Name | None, Ask("leaver", "office", gettext_noop("who leaves"))] = None
-    leaders: Annotated[
-        tuple[Leader, ...] | None, Ask("leaders", "office", gettext_noop("who leads the account"))
-    ] = None
+    leaver: Annotated[Name | None, Ask("leaver", "office", _("who leaves"))] = None
+    leaders: Annotated[tuple[Leader, ...] | None, Ask("leaders", "office", _("who leads the account"))] = None
     ends: Literal["close", "transfer", "as it is"] | None = None
     new_lead: Name | None = None
     closed_on: Day | None = None
@@ -45,8 +43,8 @@ class AccountLeadLeft(Act):
         Ask(
             "leaver_keeps",
             "runner",
-            gettext_noop("what the one who leaves would take along"),
-            gettext_noop("What would whoever leaves take along?"),
+            _("what the one who leaves would take along"),
+            _("What would whoever leaves take along?"),
         ),
     ] = None
 
@@ -86,7 +84,7 @@ class AccountLeadLeft(Act):
 
 ACCOUNT_LEAD_LEFT = Situation(
     key="account.lead_left",
-    title=gettext_noop("Somebody who runs an account leaves"),
+    title=_("Somebody who runs an account leaves"),
     facts=AccountLeadLeft,
     points=points("handover handover_result looked_after stays_with_school"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import platform_named
 
@@ -21,20 +21,18 @@ class AccountLookedUp(Facts):
         Ask(
             "in_register",
             "office",
-            gettext_noop("whether the address stands in the register"),
-            gettext_noop("Does the account stand in the school's register?"),
+            _("whether the address stands in the register"),
+            _("Does the account stand in the school's register?"),
         ),
     ] = None
     notified_on: Annotated[Day | None, Ask("in_register", "office")] = None
-    teaching: Annotated[
-        Tri, Ask("kind", "office", question=gettext_noop("Are pupils taught through it?"))
-    ] = None
+    teaching: Annotated[Tri, Ask("kind", "office", question=_("Are pupils taught through it?"))] = None
     has_official_mark: Annotated[
         Tri,
         Ask(
             "acceptable_use_link",
             "runner",
-            question=gettext_noop("Does it carry the link by which the school's accounts are known?"),
+            question=_("Does it carry the link by which the school's accounts are known?"),
         ),
     ] = None
     in_schools_name: Annotated[
@@ -42,20 +40,20 @@ class AccountLookedUp(Facts):
         Ask(
             "in_schools_name",
             "office",
-            gettext_noop("whether it calls itself the school's"),
-            gettext_noop("Does it call itself the school's?"),
+            _("whether it calls itself the school's"),
+            _("Does it call itself the school's?"),
         ),
     ] = None
     made_by: Annotated[
         Literal["school", "for the school", "somebody else"] | None,
-        Ask("made_by", "office", gettext_noop("who made it"), gettext_noop("Who made it?")),
+        Ask("made_by", "office", _("who made it"), _("Who made it?")),
     ] = None
     school: Annotated[Name | None, Ask("school", "office")] = None
     network: Annotated[Name | None, Ask("network", "whoever_asks")] = None
-    page: Annotated[Name | None, Ask("page", "whoever_asks", gettext_noop("what the page is called"))] = None
+    page: Annotated[Name | None, Ask("page", "whoever_asks", _("what the page is called"))] = None
     comparable_to: Annotated[
         tuple[Name, ...] | None,
-        Ask("comparable_to", "office", gettext_noop("somebody's judgement which platforms this one is like")),
+        Ask("comparable_to", "office", _("somebody's judgement which platforms this one is like")),
     ] = None
 
     @derived("in_register", "office")
@@ -81,7 +79,7 @@ class AccountLookedUp(Facts):
 
 ACCOUNT_LOOKED_UP = Situation(
     key="account.looked_up",
-    title=gettext_noop("Is this account the school's?"),
+    title=_("Is this account the school's?"),
     facts=AccountLookedUp,
     points=points("official official_mark in_our_name schools_own_account"),
 )

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Act
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Runner
 
@@ -19,7 +19,7 @@ class AccountPersonAdded(Act):
 
 ACCOUNT_PERSON_ADDED = Situation(
     key="account.person_added",
-    title=gettext_noop("Somebody is let in to run an account"),
+    title=_("Somebody is let in to run an account"),
     facts=AccountPersonAdded,
     points=points("proofs"),
 )

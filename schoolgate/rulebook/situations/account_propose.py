@@ -2,7 +2,7 @@
 go?"""
 
 from schoolgate.rulebook.facts import Act, Facts, Roles, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
 
@@ -27,7 +27,7 @@ class AccountPropose(Act):
 
 ACCOUNT_PROPOSE = Situation(
     key="account.propose",
-    title=gettext_noop("An official account is proposed"),
+    title=_("An official account is proposed"),
     facts=AccountPropose,
     points=points(
         """

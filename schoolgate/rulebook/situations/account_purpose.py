@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Folded, Name
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Readers = Literal[
@@ -31,7 +31,7 @@ class AccountPurpose(Facts):
 
 ACCOUNT_PURPOSE = Situation(
     key="account.purpose",
-    title=gettext_noop("What an account is for"),
+    title=_("What an account is for"),
     facts=AccountPurpose,
     points=points("school_purpose written_for"),
 )

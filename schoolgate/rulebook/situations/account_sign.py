@@ -4,7 +4,7 @@ approve?"""
 from typing import Annotated, Any, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Covered = Literal["aims", "content", "brand", "logo"]
@@ -18,12 +18,10 @@ class Signed(Part):
     role: Name
     by: Name
     dated: Day | None = None
-    on: Annotated[
-        Day | None, Ask("signed_on", "office", gettext_noop("the day on which it was really signed"))
-    ] = None
+    on: Annotated[Day | None, Ask("signed_on", "office", _("the day on which it was really signed"))] = None
     leaves_out: tuple[Covered, ...] = ()
     aims_unchanged: Annotated[
-        Tri, Ask("form_unchanged", "office", gettext_noop("whether the form still says what was signed"))
+        Tri, Ask("form_unchanged", "office", _("whether the form still says what was signed"))
     ] = None
     content_unchanged: Annotated[Tri, Ask("form_unchanged", "office")] = None
 
@@ -54,7 +52,7 @@ class AccountSign(Act):
 
 ACCOUNT_SIGN = Situation(
     key="account.sign",
-    title=gettext_noop("The signatures under the form for a site"),
+    title=_("The signatures under the form for a site"),
     facts=AccountSign,
     points=points("signature_dated signature_covers"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -72,7 +72,7 @@ def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | 
 
 ACCOUNT_STATUS = Situation(
     key="account.status",
-    title=gettext_noop("A live account is looked at"),
+    title=_("A live account is looked at"),
     facts=AccountStatus,
     points=points("kept_fresh not_left_alone"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Given, Name, Part, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -17,13 +17,10 @@ class Condition(Part):
     type: Literal["requirement", "restriction"]
     key: Name
     touched: Annotated[
-        Tri, Ask("condition_touched", "whoever_asks", gettext_noop("whether the approval speaks of this"))
+        Tri, Ask("condition_touched", "whoever_asks", _("whether the approval speaks of this"))
     ] = None
     fulfilled: Annotated[
-        Tri,
-        Ask(
-            "condition_fulfilled", "whoever_asks", gettext_noop("whether what the approval asks for is there")
-        ),
+        Tri, Ask("condition_fulfilled", "whoever_asks", _("whether what the approval asks for is there"))
     ] = None
 
 
@@ -34,18 +31,17 @@ class AccountUse(Act):
 
     act: Annotated[
         Literal["post", "message", "answer", "activity"] | None,
-        Ask("act_kind", "whoever_asks", gettext_noop("what is about to be done")),
+        Ask("act_kind", "whoever_asks", _("what is about to be done")),
     ] = None
     conditions: Annotated[
-        tuple[Condition, ...] | None,
-        Ask("conditions", "office", gettext_noop("what the approval asks for and bars")),
+        tuple[Condition, ...] | None, Ask("conditions", "office", _("what the approval asks for and bars"))
     ] = None
     authority: Annotated[tuple[Given, ...] | None, Ask("authority", "office")] = None
 
 
 ACCOUNT_USE = Situation(
     key="account.use",
-    title=gettext_noop("Something is about to be done with an official account"),
+    title=_("Something is about to be done with an official account"),
     facts=AccountUse,
     points=points("approvals_requirements approvals_limits activity_authority"),
 )

@@ -16,7 +16,7 @@ from schoolgate.rulebook.facts import (
     Whole,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.calendar_day import CalendarDay
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
@@ -121,7 +121,7 @@ def _week(days: tuple[WatchedDay, ...]) -> WatchedWeek:
 
 ACCOUNT_WATCH = Situation(
     key="account.watch",
-    title=gettext_noop("A look back over how an account was watched"),
+    title=_("A look back over how an account was watched"),
     facts=AccountWatch,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -20,7 +20,7 @@ class Briefed(Part):
     key: Name
     relation: Annotated[Relation | None, Ask("relation", "office")] = None
     shown: Annotated[
-        tuple[ShownTo, ...] | None, Ask("shown_so_far", "office", gettext_noop("what this person was shown"))
+        tuple[ShownTo, ...] | None, Ask("shown_so_far", "office", _("what this person was shown"))
     ] = None
 
 
@@ -28,13 +28,13 @@ class BriefingStatus(Facts):
     """`people`: everybody in question, judged one by one."""
 
     people: Annotated[
-        tuple[Briefed, ...] | None, Ask("people_briefed", "office", gettext_noop("whom the policy binds"))
+        tuple[Briefed, ...] | None, Ask("people_briefed", "office", _("whom the policy binds"))
     ] = None
 
 
 BRIEFING_STATUS = Situation(
     key="briefing.status",
-    title=gettext_noop("Who was shown what everybody has to know"),
+    title=_("Who was shown what everybody has to know"),
     facts=BriefingStatus,
     points=points("shown_to_everybody"),
 )

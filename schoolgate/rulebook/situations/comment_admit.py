@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Fault, Judged
 
@@ -17,13 +17,13 @@ class CommentAdmit(Act):
         Ask(
             "from_friend",
             "moderator",
-            gettext_noop("whether it comes from a friend of the site"),
-            gettext_noop("Is it from a friend of the site?"),
+            _("whether it comes from a friend of the site"),
+            _("Is it from a friend of the site?"),
         ),
     ] = None
     judged: Annotated[
         tuple[Judged, ...] | None,
-        Ask("judged_by_person", "moderator", gettext_noop("somebody's judgement of it as it stands")),
+        Ask("judged_by_person", "moderator", _("somebody's judgement of it as it stands")),
     ] = None
 
     @derived("judged_by_person", "moderator")
@@ -37,7 +37,7 @@ class CommentAdmit(Act):
 
 COMMENT_ADMIT = Situation(
     key="comment.admit",
-    title=gettext_noop("A comment is about to be let through"),
+    title=_("A comment is about to be let through"),
     facts=CommentAdmit,
     points=points("let_through friends_let_through never_let_through"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -11,9 +11,7 @@ class PolicyLink(Part):
     """Another policy that sets conduct, linked from the house rules. `works`: the link leads to it."""
 
     policy: Name
-    works: Annotated[Tri, Ask("link_leads_somewhere", "office", gettext_noop("whether the link works"))] = (
-        None
-    )
+    works: Annotated[Tri, Ask("link_leads_somewhere", "office", _("whether the link works"))] = None
 
 
 class CommentWrite(Facts):
@@ -26,19 +24,18 @@ class CommentWrite(Facts):
         Ask(
             "conduct_rules_shown",
             "office",
-            gettext_noop("whether the rules of conduct are shown"),
-            gettext_noop("Do rules of conduct stand where comments are written?"),
+            _("whether the rules of conduct are shown"),
+            _("Do rules of conduct stand where comments are written?"),
         ),
     ] = None
     other_policies: Annotated[
-        tuple[PolicyLink, ...] | None,
-        Ask("other_policies", "office", gettext_noop("which further policies are linked")),
+        tuple[PolicyLink, ...] | None, Ask("other_policies", "office", _("which further policies are linked"))
     ] = None
 
 
 COMMENT_WRITE = Situation(
     key="comment.write",
-    title=gettext_noop("Somebody is about to write on an account"),
+    title=_("Somebody is about to write on an account"),
     facts=CommentWrite,
     points=points("conduct_shown other_conduct_shown"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import AgainstPolicy, Judgement
 
@@ -32,37 +32,30 @@ class ConductJudge(Act):
 
     judged: Annotated[
         tuple[Judgement, ...] | None,
-        Ask("conduct.judged", "incident.handler", gettext_noop("what somebody judges it to be")),
+        Ask("conduct.judged", "incident.handler", _("what somebody judges it to be")),
     ] = None
     about: Annotated[
-        tuple[Concerned, ...] | None,
-        Ask("conduct.about", "incident.handler", gettext_noop("whom it is about")),
+        tuple[Concerned, ...] | None, Ask("conduct.about", "incident.handler", _("whom it is about"))
     ] = None
     against: Annotated[
         tuple[AgainstPolicy, ...] | None,
-        Ask("conduct.against", "incident.handler", gettext_noop("which other policies it goes against")),
+        Ask("conduct.against", "incident.handler", _("which other policies it goes against")),
     ] = None
     marked_as_own_view: Annotated[
         Tri,
-        Ask(
-            "conduct.own_view",
-            "incident.handler",
-            gettext_noop("whether the writer marked it as a view of their own"),
-        ),
+        Ask("conduct.own_view", "incident.handler", _("whether the writer marked it as a view of their own")),
     ] = None
     with_permission: Annotated[
         Tri,
         Ask(
-            "conduct.with_permission",
-            "incident.handler",
-            gettext_noop("whether the people concerned had agreed to it"),
+            "conduct.with_permission", "incident.handler", _("whether the people concerned had agreed to it")
         ),
     ] = False
 
 
 CONDUCT_JUDGE = Situation(
     key="conduct.judge",
-    title=gettext_noop("Somebody's conduct on social media is judged"),
+    title=_("Somebody's conduct on social media is judged"),
     facts=ConductJudge,
     points=points(
         """

@@ -19,7 +19,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Act = Literal["follow", "accept", "invite", "interact", "message"]
@@ -107,26 +107,18 @@ class Other(Part):
     key: Name | None = None
     relation: OtherRelation | None = None
     also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
-    family: Annotated[
-        Tri, Ask("contact_family", "contact_asker", gettext_noop("whether the two are family"))
-    ] = None
+    family: Annotated[Tri, Ask("contact_family", "contact_asker", _("whether the two are family"))] = None
     left_on: Annotated[
         Day | None,
         Ask(
             "contact_left_on",
             "office",
-            gettext_noop("the leaving date"),
-            gettext_noop("When did they leave the school? Their last day as a pupil."),
+            _("the leaving date"),
+            _("When did they leave the school? Their last day as a pupil."),
         ),
     ] = None
     date_of_birth: Annotated[
-        Day | None,
-        Ask(
-            "contact_date_of_birth",
-            "office",
-            gettext_noop("the date of birth"),
-            gettext_noop("When were they born?"),
-        ),
+        Day | None, Ask("contact_date_of_birth", "office", _("the date of birth"), _("When were they born?"))
     ] = None
     left_about: Days | None = None
     born_about: Days | None = None
@@ -136,17 +128,15 @@ class Other(Part):
         Ask(
             "contact_child_on_roll",
             "office",
-            gettext_noop("whether the parent has a child at the school now"),
-            gettext_noop("Do they have a child at the school now?"),
+            _("whether the parent has a child at the school now"),
+            _("Do they have a child at the school now?"),
         ),
     ] = None
     on_roll: Annotated[
-        Tri,
-        Ask("contact_on_roll", "contact_asker", gettext_noop("whether the pupil is still at that school")),
+        Tri, Ask("contact_on_roll", "contact_asker", _("whether the pupil is still at that school"))
     ] = None
     of_other_school: Annotated[
-        Tri,
-        Ask("contact_other_school", "office", gettext_noop("at which school of the federation the pupil is")),
+        Tri, Ask("contact_other_school", "office", _("at which school of the federation the pupil is"))
     ] = False
 
     def born(self, facts: Facts) -> Days | None:
@@ -182,19 +172,15 @@ class ContactAccept(Facts):
     person: ContactPerson | None = None
     channel: Annotated[
         Literal["personal", "official"] | None,
-        Ask(
-            "contact_channel",
-            "contact_asker",
-            gettext_noop("whether it is a private account or an official one"),
-        ),
+        Ask("contact_channel", "contact_asker", _("whether it is a private account or an official one")),
     ] = None
     account_level: Annotated[
         Literal["school", "department", "unregistered"] | None,
         Ask(
             "contact_account_level",
             "office",
-            gettext_noop("whether the account is one of the school, of a department or of none"),
-            gettext_noop("Whose account is it?"),
+            _("whether the account is one of the school, of a department or of none"),
+            _("Whose account is it?"),
         ),
     ] = None
     used_for_work: Annotated[
@@ -202,8 +188,8 @@ class ContactAccept(Facts):
         Ask(
             "contact_used_for_work",
             "contact_asker",
-            gettext_noop("whether the account is used for work"),
-            gettext_noop("Is the account used for work?"),
+            _("whether the account is used for work"),
+            _("Is the account used for work?"),
         ),
     ] = None
     act: Annotated[
@@ -211,8 +197,8 @@ class ContactAccept(Facts):
         Ask(
             "contact_act",
             "contact_asker",
-            gettext_noop("what is about to be done: following, accepting, inviting, talking"),
-            gettext_noop("What is about to be done?"),
+            _("what is about to be done: following, accepting, inviting, talking"),
+            _("What is about to be done?"),
         ),
     ] = None
     connection: Annotated[
@@ -220,16 +206,16 @@ class ContactAccept(Facts):
         Ask(
             "contact_connection",
             "contact_asker",
-            gettext_noop("what kind of connection it would be"),
-            gettext_noop("What would it make of you?"),
+            _("what kind of connection it would be"),
+            _("What would it make of you?"),
         ),
     ] = None
     other: Other = Other()
-    unsure: Annotated[
-        Tri, Ask("contact_unsure", "contact_asker", gettext_noop("whether the person is in doubt"))
-    ] = False
+    unsure: Annotated[Tri, Ask("contact_unsure", "contact_asker", _("whether the person is in doubt"))] = (
+        False
+    )
     talked_over: Annotated[
-        tuple[Given, ...] | None, Ask("contact_talk", "contact_asker", gettext_noop("a talk about the doubt"))
+        tuple[Given, ...] | None, Ask("contact_talk", "contact_asker", _("a talk about the doubt"))
     ] = None
 
     @property
@@ -328,7 +314,7 @@ class ContactAccept(Facts):
 
 CONTACT_ACCEPT = Situation(
     key="contact.accept",
-    title=gettext_noop("Somebody is to be in contact on social media"),
+    title=_("Somebody is to be in contact on social media"),
     facts=ContactAccept,
     points=points(
         """

@@ -10,13 +10,12 @@ from schoolgate.rulebook.facts import (
     Given,
     Name,
     Part,
-    Person,
     Relation,
     Roles,
     Tri,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Found = Literal["how_known", "real_person", "not_real", "grown_up"]
@@ -27,23 +26,15 @@ class Site(Part):
     write on. `private_messages`: its members can write to each other out of others' sight."""
 
     with_pupils: Annotated[
-        Tri, Ask("friend_site_with_pupils", "office", gettext_noop("whether pupils are among its members"))
+        Tri, Ask("friend_site_with_pupils", "office", _("whether pupils are among its members"))
     ] = None
     made_for_pupils: Annotated[
         Tri,
-        Ask(
-            "friend_site_for_pupils",
-            "office",
-            gettext_noop("whether the site is made for pupils to use and write on"),
-        ),
+        Ask("friend_site_for_pupils", "office", _("whether the site is made for pupils to use and write on")),
     ] = None
     private_messages: Annotated[
         Tri,
-        Ask(
-            "friend_private_messages",
-            "site_moderator",
-            gettext_noop("whether members can write to each other unseen"),
-        ),
+        Ask("friend_private_messages", "site_moderator", _("whether members can write to each other unseen")),
     ] = None
 
 
@@ -71,7 +62,7 @@ class FriendAdmit(Act):
         Ask(
             "friend_as_what",
             "site_moderator",
-            gettext_noop("whether it is about a friend of the site or about taking part in it"),
+            _("whether it is about a friend of the site or about taking part in it"),
         ),
     ] = None
     kind: Annotated[
@@ -79,8 +70,8 @@ class FriendAdmit(Act):
         Ask(
             "friend_kind",
             "site_moderator",
-            gettext_noop("whether it is a person or an organisation"),
-            gettext_noop("Is it a person or an organisation?"),
+            _("whether it is a person or an organisation"),
+            _("Is it a person or an organisation?"),
         ),
     ] = None
     relation: Annotated[
@@ -88,29 +79,27 @@ class FriendAdmit(Act):
         Ask(
             "friend_relation",
             "site_moderator",
-            gettext_noop("what whoever wants to take part is to the school"),
-            gettext_noop("What are they to the school?"),
+            _("what whoever wants to take part is to the school"),
+            _("What are they to the school?"),
         ),
     ] = None
     vettings: Annotated[
         tuple[Vetting, ...] | None,
-        Ask("friend_vetting", "site_moderator", gettext_noop("a check of whoever asks to come in")),
+        Ask("friend_vetting", "site_moderator", _("a check of whoever asks to come in")),
     ] = None
     name_identifies: Annotated[
         Attested | None,
         Ask(
             "friend_name_identifies",
             "site_moderator",
-            gettext_noop("a look at the name and picture to be shown"),
+            _("a look at the name and picture to be shown"),
             say="friend.name_not_looked_at",
-            question=gettext_noop("Do you judge that name and picture let them be recognised?"),
+            question=_("Do you judge that name and picture let them be recognised?"),
         ),
     ] = None
     approvals: Annotated[
         tuple[Given, ...] | None,
-        Ask(
-            "friend_approval", "site_moderator", gettext_noop("approval of the contact with the organisation")
-        ),
+        Ask("friend_approval", "site_moderator", _("approval of the contact with the organisation")),
     ] = None
 
     @derived("friend_vetting", "site_moderator")
@@ -144,16 +133,15 @@ class FriendAdmit(Act):
 
 FRIEND_ADMIT = Situation(
     key="friend.admit",
-    title=gettext_noop("Somebody wants to become a friend of a site, or to take part in it"),
+    title=_("Somebody wants to become a friend of a site, or to take part in it"),
     facts=FriendAdmit,
     points=points("friend_vetted friend_checked organisation_friend recognisable grooming"),
 )
 
 
-class SiteSettings(Facts):
+class SiteSettings(Act):
     """What is about to be set, or to go live with: `site` as it would then be."""
 
-    by: Person | None = None
     site: Site = Site()
 
     @derived("friend_relation", "site_moderator")
@@ -161,15 +149,10 @@ class SiteSettings(Facts):
         """Nobody asks to come in here: it is about every member."""
         return False
 
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
-
 
 CONTACT_SITE_SETTINGS = Situation(
     key="contact.site_settings",
-    title=gettext_noop("How the members of a site can reach each other is about to be set"),
+    title=_("How the members of a site can reach each other is about to be set"),
     facts=SiteSettings,
     points=points("grooming"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Given, Instant, Name, Part, Text, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -16,7 +16,7 @@ class Vetting(Part):
         Ask(
             "vetting",
             "vetter",
-            gettext_noop("an entry of who looked into this contributor, when and how"),
+            _("an entry of who looked into this contributor, when and how"),
             say="admitting.not_vetted",
         ),
     ] = None
@@ -29,28 +29,21 @@ class ContributorAdmit(Act):
 
     act: Annotated[
         Literal["call", "let_in"] | None,
-        Ask(
-            "act_on_contributors",
-            "site_author",
-            gettext_noop("whether contributors are sought or one is let in"),
-        ),
+        Ask("act_on_contributors", "site_author", _("whether contributors are sought or one is let in")),
     ] = None
     through_social_media: Annotated[
-        Tri,
-        Ask(
-            "through_social_media", "site_author", gettext_noop("whether the call goes out over social media")
-        ),
+        Tri, Ask("through_social_media", "site_author", _("whether the call goes out over social media"))
     ] = None
     vettings: Annotated[
         tuple[Vetting, ...] | None,
-        Ask("vettings", "vetter", gettext_noop("whether somebody looked into this contributor")),
+        Ask("vettings", "vetter", _("whether somebody looked into this contributor")),
     ] = None
     approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "approver")] = None
 
 
 CONTRIBUTOR_ADMIT = Situation(
     key="contributor.admit",
-    title=gettext_noop("Contributors to a site are sought or let in"),
+    title=_("Contributors to a site are sought or let in"),
     facts=ContributorAdmit,
     points=points("contributor_vetted call_approved"),
 )

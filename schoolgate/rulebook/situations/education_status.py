@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -21,12 +21,9 @@ class ParentsPage(Part):
     """A page for parents on a website. `found`: a look at its address found it."""
 
     school: Annotated[
-        Name | None,
-        Ask("school_of_page", "office", gettext_noop("on which school's website each page stands")),
+        Name | None, Ask("school_of_page", "office", _("on which school's website each page stands"))
     ] = None
-    found: Annotated[Tri, Ask("page_is_there", "office", gettext_noop("whether the page can be found"))] = (
-        None
-    )
+    found: Annotated[Tri, Ask("page_is_there", "office", _("whether the page can be found"))] = None
 
 
 class YearGroup(Part):
@@ -45,12 +42,11 @@ class EducationStatus(Facts):
     year_groups: tuple[Name, ...] | None = None
     activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
     pages: Annotated[
-        tuple[ParentsPage, ...] | None,
-        Ask("parents_pages", "office", gettext_noop("the pages for parents")),
+        tuple[ParentsPage, ...] | None, Ask("parents_pages", "office", _("the pages for parents"))
     ] = None
     schools: tuple[Name, ...] | None = None
 
-    @derived("activities", "office", gettext_noop("what was done this school year"))
+    @derived("activities", "office", _("what was done this school year"))
     def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
         """What took place in the year looked over."""
         first, last = self.year_from, self.year_to
@@ -58,12 +54,12 @@ class EducationStatus(Facts):
             return None
         return tuple(one for one in self.activities if first <= one.on <= last)
 
-    @derived("school_year", "office", gettext_noop("the first and last day of the school year"))
+    @derived("school_year", "office", _("the first and last day of the school year"))
     def year_known(self, _facts: Facts) -> bool | None:
         """Whether the first and the last day of the year are known; None where they are not."""
         return None if self.year_from is None or self.year_to is None else True
 
-    @derived("year_groups", "office", gettext_noop("the year groups"))
+    @derived("year_groups", "office", _("the year groups"))
     def taught(self, facts: Facts) -> tuple[YearGroup, ...] | None:
         """Each year group with what it was taught."""
         if self.year_groups is None:
@@ -86,7 +82,7 @@ class EducationStatus(Facts):
 
 EDUCATION_STATUS = Situation(
     key="education.status",
-    title=gettext_noop("A year of education in social media is looked over"),
+    title=_("A year of education in social media is looked over"),
     facts=EducationStatus,
     points=points("every_year_group parents_programme parents_page"),
 )

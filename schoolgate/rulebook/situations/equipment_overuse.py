@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -17,8 +17,8 @@ class EquipmentOveruse(Act):
         Ask(
             "own_excessive",
             "weighing_person",
-            gettext_noop("grounds for suspecting excessive use"),
-            gettext_noop("Do you judge, with grounds, that it is excessive?"),
+            _("grounds for suspecting excessive use"),
+            _("Do you judge, with grounds, that it is excessive?"),
             "private.discipline_needs_grounds",
         ),
     ] = None
@@ -27,33 +27,24 @@ class EquipmentOveruse(Act):
         Ask(
             "own_hinders_duties",
             "weighing_person",
-            gettext_noop("grounds for saying that it gets in the way of the job"),
-            gettext_noop("Do you judge that it gets in the way of the job?"),
+            _("grounds for saying that it gets in the way of the job"),
+            _("Do you judge that it gets in the way of the job?"),
             "private.discipline_needs_grounds",
         ),
     ] = None
     place: Annotated[
         Literal["in_school", "elsewhere"] | None,
-        Ask(
-            "own_place",
-            "weighing_person",
-            gettext_noop("whether it was in school"),
-            gettext_noop("Where is it?"),
-        ),
+        Ask("own_place", "weighing_person", _("whether it was in school"), _("Where is it?")),
     ] = None
     measure_disputed: Annotated[
         Tri,
-        Ask(
-            "own_measure_disputed",
-            "weighing_person",
-            question=gettext_noop("Is the question how much is too much?"),
-        ),
+        Ask("own_measure_disputed", "weighing_person", question=_("Is the question how much is too much?")),
     ] = None
 
 
 EQUIPMENT_OVERUSE = Situation(
     key="equipment.overuse",
-    title=gettext_noop("Consequences of private use at work"),
+    title=_("Consequences of private use at work"),
     facts=EquipmentOveruse,
     points=points("overuse_discipline"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -16,46 +16,31 @@ class EquipmentUse(Act):
 
     device: Annotated[
         Literal["own", "school"] | None,
-        Ask(
-            "own_device",
-            "private_person",
-            gettext_noop("whose device it is"),
-            gettext_noop("Whose computer or phone is it?"),
-        ),
+        Ask("own_device", "private_person", _("whose device it is"), _("Whose computer or phone is it?")),
     ] = None
     network: Annotated[
         Literal["own", "school"] | None,
-        Ask(
-            "own_network",
-            "private_person",
-            gettext_noop("whose connection it is"),
-            gettext_noop("Whose network is it?"),
-        ),
+        Ask("own_network", "private_person", _("whose connection it is"), _("Whose network is it?")),
     ] = None
     system: Annotated[
         Literal["none", "work_mail", "publishing", "other"] | None,
-        Ask("own_system", "private_person", gettext_noop("which system is used")),
+        Ask("own_system", "private_person", _("which system is used")),
     ] = None
     purpose: Annotated[
         Literal["private", "school"] | None,
-        Ask("own_purpose", "private_person", gettext_noop("whether it is private or for the school")),
+        Ask("own_purpose", "private_person", _("whether it is private or for the school")),
     ] = None
     social_media: Annotated[
         Tri,
-        Ask(
-            "own_social_media",
-            "private_person",
-            gettext_noop("whether it is social media"),
-            gettext_noop("Is it social media?"),
-        ),
+        Ask("own_social_media", "private_person", _("whether it is social media"), _("Is it social media?")),
     ] = None
     at_work: Annotated[
         Tri,
         Ask(
             "own_at_work",
             "private_person",
-            gettext_noop("whether it is at work"),
-            gettext_noop("Is it at school, or during the working day?"),
+            _("whether it is at work"),
+            _("Is it at school, or during the working day?"),
         ),
     ] = None
     working_time: Annotated[
@@ -63,33 +48,27 @@ class EquipmentUse(Act):
         Ask(
             "own_working_time",
             "private_person",
-            gettext_noop("whether it is working time"),
-            gettext_noop("Is it in working time, not in a break?"),
+            _("whether it is working time"),
+            _("Is it in working time, not in a break?"),
         ),
     ] = None
     with_pupils: Annotated[
-        Tri,
-        Ask(
-            "own_with_pupils",
-            "private_person",
-            gettext_noop("whether pupils are there"),
-            gettext_noop("Are pupils there?"),
-        ),
+        Tri, Ask("own_with_pupils", "private_person", _("whether pupils are there"), _("Are pupils there?"))
     ] = None
     measure_disputed: Annotated[
         Tri,
         Ask(
             "own_measure_disputed",
             "private_person",
-            gettext_noop("whether the question is how much is too much"),
-            gettext_noop("Is the question how much is too much?"),
+            _("whether the question is how much is too much"),
+            _("Is the question how much is too much?"),
         ),
     ] = None
 
 
 EQUIPMENT_USE = Situation(
     key="equipment.use",
-    title=gettext_noop("Private use of equipment, networks and working time"),
+    title=_("Private use of equipment, networks and working time"),
     facts=EquipmentUse,
     points=points(
         """

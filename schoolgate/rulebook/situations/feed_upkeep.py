@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Whole, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 
@@ -46,7 +46,7 @@ class FeedUpkeep(Facts):
 
 FEED_UPKEEP = Situation(
     key="feed.upkeep",
-    title=gettext_noop("An account is kept up to date with new posts"),
+    title=_("An account is kept up to date with new posts"),
     facts=FeedUpkeep,
     points=points("feed_up_to_date"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Relation, Tri, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Topic = Literal[
@@ -34,26 +34,17 @@ class GuidanceAsk(Facts):
         Ask(
             "asker",
             "who_asks",
-            gettext_noop("what the person who asks is to the school"),
-            gettext_noop("What are you to the school?"),
+            _("what the person who asks is to the school"),
+            _("What are you to the school?"),
         ),
     ] = None
     topic: Annotated[
-        Topic | None,
-        Ask(
-            "asked_about",
-            "who_asks",
-            gettext_noop("what they ask about"),
-            gettext_noop("What do you want to know?"),
-        ),
+        Topic | None, Ask("asked_about", "who_asks", _("what they ask about"), _("What do you want to know?"))
     ] = None
     pages_found: Whole | None = None
-    adult_named: Annotated[
-        Tri, Ask("adult_to_ask", "office", gettext_noop("the name of an adult to ask"))
-    ] = None
+    adult_named: Annotated[Tri, Ask("adult_to_ask", "office", _("the name of an adult to ask"))] = None
     staff_found: Annotated[
-        Whole | None,
-        Ask("staff_named", "who_asks", gettext_noop("how many members of staff would be named")),
+        Whole | None, Ask("staff_named", "who_asks", _("how many members of staff would be named"))
     ] = None
     rules_found: Whole | None = None
 
@@ -70,7 +61,7 @@ class GuidanceAsk(Facts):
 
 GUIDANCE_ASK = Situation(
     key="guidance.ask",
-    title=gettext_noop("Somebody asks for guidance"),
+    title=_("Somebody asks for guidance"),
     facts=GuidanceAsk,
     points=points(
         """

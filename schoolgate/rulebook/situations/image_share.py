@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Part, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
 
@@ -27,12 +27,11 @@ class SharedPerson(PersonShown):
     relation: Annotated[Shown | None, Ask("relation", SHARER)] = None
     shown: Annotated[Tri, Ask("shown", SHARER)] = None
     details: Annotated[
-        Tri,
-        Ask("image_details", SHARER, gettext_noop("whether something personal about them stands beside it")),
+        Tri, Ask("image_details", SHARER, _("whether something personal about them stands beside it"))
     ] = False
     asked: Annotated[
         tuple[Asking, ...] | None,
-        Ask("image_asked", SHARER, gettext_noop("the answer of whoever is shown, asked beforehand")),
+        Ask("image_asked", SHARER, _("the answer of whoever is shown, asked beforehand")),
     ] = None
 
     @derived("image_asked", SHARER)
@@ -52,29 +51,23 @@ class ImageShare(Act):
 
     act: Annotated[
         Literal["upload", "share"] | None,
-        Ask("image_act", SHARER, gettext_noop("whether the picture is put up or passed on")),
+        Ask("image_act", SHARER, _("whether the picture is put up or passed on")),
     ] = None
     place: Annotated[
-        Place | None,
-        Ask(
-            "image_place",
-            SHARER,
-            gettext_noop("where the picture would go"),
-            gettext_noop("Where would it go?"),
-        ),
+        Place | None, Ask("image_place", SHARER, _("where the picture would go"), _("Where would it go?"))
     ] = None
     pupil_site: Annotated[Tri, Ask("pupil_site", "office")] = None
     medium: Literal["photograph", "video", "image"] | None = None
     shows_pupils: Annotated[
-        Tri, Ask("shows_pupils", SHARER, question=gettext_noop("Does it show pupils of the school?"))
+        Tri, Ask("shows_pupils", SHARER, question=_("Does it show pupils of the school?"))
     ] = None
     shows_school: Annotated[
         Tri,
         Ask(
             "image_shows_school",
             SHARER,
-            gettext_noop("whether it shows which school it is"),
-            gettext_noop("Can one see in it which school it is?"),
+            _("whether it shows which school it is"),
+            _("Can one see in it which school it is?"),
         ),
     ] = None
     shows_security: Annotated[
@@ -82,7 +75,7 @@ class ImageShare(Act):
         Ask(
             "shows_security",
             SHARER,
-            question=gettext_noop("Does it show something that could weaken the security of the school?"),
+            question=_("Does it show something that could weaken the security of the school?"),
         ),
     ] = None
     school_photograph: Annotated[
@@ -90,8 +83,8 @@ class ImageShare(Act):
         Ask(
             "image_school_photograph",
             SHARER,
-            gettext_noop("whether it is a school photograph"),
-            gettext_noop("Was it taken at the school or for it?"),
+            _("whether it is a school photograph"),
+            _("Was it taken at the school or for it?"),
         ),
     ] = None
     people: Annotated[tuple[SharedPerson, ...] | None, Ask("people", SHARER)] = None
@@ -110,7 +103,7 @@ class ImageShare(Act):
 
 IMAGE_SHARE = Situation(
     key="image.share",
-    title=gettext_noop("A picture is about to be put online or passed on"),
+    title=_("A picture is about to be put online or passed on"),
     facts=ImageShare,
     points=points(
         """

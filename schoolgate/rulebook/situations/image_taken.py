@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Instant, Roles, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.working_time import in_utc
 
@@ -18,15 +18,15 @@ class ImageTaken(Act):
 
     found_at: Instant | None = None
     by_accident: Annotated[
-        Tri, Ask("image_by_accident", TAKER, gettext_noop("whether the picture was taken by accident"))
+        Tri, Ask("image_by_accident", TAKER, _("whether the picture was taken by accident"))
     ] = None
     compromising: Annotated[
         Tri,
         Ask(
             "image_compromising",
             TAKER,
-            gettext_noop("whether the picture compromises somebody"),
-            gettext_noop("Does the picture compromise somebody?"),
+            _("whether the picture compromises somebody"),
+            _("Does the picture compromise somebody?"),
         ),
     ] = None
     could_be_misread: Annotated[
@@ -34,18 +34,18 @@ class ImageTaken(Act):
         Ask(
             "image_could_be_misread",
             TAKER,
-            gettext_noop("whether the picture could be misread or misused"),
-            gettext_noop("Could the picture be misread or misused?"),
+            _("whether the picture could be misread or misused"),
+            _("Could the picture be misread or misused?"),
         ),
     ] = None
     act: Literal["keep", "use", "close_report"] | None = None
     copies_left: Annotated[
         tuple[Literal["library", "device", "elsewhere"], ...] | None,
-        Ask("image_copies_left", TAKER, gettext_noop("where the picture still is")),
+        Ask("image_copies_left", TAKER, _("where the picture still is")),
     ] = None
-    told: Annotated[Roles | None, Ask("image_told", TAKER, gettext_noop("who knows of the picture"))] = None
+    told: Annotated[Roles | None, Ask("image_told", TAKER, _("who knows of the picture"))] = None
 
-    @derived("image_found_at", TAKER, gettext_noop("when the picture was seen for what it is"))
+    @derived("image_found_at", TAKER, _("when the picture was seen for what it is"))
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when it is to be gone: at once."""
         return Due(instant=in_utc(self.found_at)) if self.found_at is not None else None
@@ -53,7 +53,7 @@ class ImageTaken(Act):
 
 IMAGE_TAKEN = Situation(
     key="image.taken",
-    title=gettext_noop("A picture was taken by accident that could be misread or misused"),
+    title=_("A picture was taken by accident that could be misread or misused"),
     facts=ImageTaken,
     points=points("accidental_deleted accidental_told"),
 )

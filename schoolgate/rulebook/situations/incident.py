@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     derived,
 )
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 IncidentKind = Literal[
     "worry",
@@ -57,15 +57,7 @@ Body = Literal[
 """A body outside the school."""
 
 Harmed = Literal[
-    "staff",
-    "governor",
-    "friend",
-    "volunteer",
-    "parent",
-    "child",
-    "young_person",
-    "vulnerable_adult",
-    "other",
+    "staff", "governor", "friend", "volunteer", "parent", "child", "young_person", "vulnerable_adult", "other"
 ]
 """Who was harmed, by group."""
 
@@ -94,7 +86,7 @@ class CalledFor(Part):
     who: Literal["colleague", "outside_body"]
     key: Name
     brought_in: Annotated[
-        Tri, Ask("incident.was_brought_in", "incident.assessor", gettext_noop("whether they were brought in"))
+        Tri, Ask("incident.was_brought_in", "incident.assessor", _("whether they were brought in"))
     ] = None
 
 
@@ -118,9 +110,7 @@ class HelpAsked(Part):
 
     what: Literal["statement", "content", "export"]
     by_day: Annotated[Day | None, Ask("day", "office")] = None
-    given: Annotated[
-        Tri, Ask("incident.help_given", "incident.handler", gettext_noop("whether it was given"))
-    ] = None
+    given: Annotated[Tri, Ask("incident.help_given", "incident.handler", _("whether it was given"))] = None
 
     @derived("day", "office")
     def due(self, _facts: Facts) -> Due:
@@ -145,12 +135,7 @@ class AccessAsked(Part):
         Literal["private", "registered"] | None, Ask("incident.whose_account", "incident.handler")
     ] = None
     bears_on_it: Annotated[
-        Tri,
-        Ask(
-            "incident.bears_on_it",
-            "incident.handler",
-            gettext_noop("whether it has to do with the investigation"),
-        ),
+        Tri, Ask("incident.bears_on_it", "incident.handler", _("whether it has to do with the investigation"))
     ] = None
 
 
@@ -159,11 +144,9 @@ class Investigation(Part):
 
     lead: Annotated[Person | None, Ask("incident.lead", "incident.handler")] = None
     findings_written: Annotated[
-        Tri, Ask("incident.findings", "incident.handler", gettext_noop("a written account of what was found"))
+        Tri, Ask("incident.findings", "incident.handler", _("a written account of what was found"))
     ] = None
-    ended: Annotated[
-        Tri, Ask("incident.end", "incident.handler", gettext_noop("the end of the investigation"))
-    ] = None
+    ended: Annotated[Tri, Ask("incident.end", "incident.handler", _("the end of the investigation"))] = None
 
 
 class Escalation(Part):
@@ -188,9 +171,7 @@ class Agency(Part):
     answer: Annotated[
         Literal["reported", "not_relevant"] | None,
         Ask(
-            "incident.agency_answer",
-            "incident.handler",
-            gettext_noop("whether this body was told or is not concerned"),
+            "incident.agency_answer", "incident.handler", _("whether this body was told or is not concerned")
         ),
     ] = None
 
@@ -202,14 +183,10 @@ class Discipline(Part):
     by: Annotated[
         Person | None,
         Ask(
-            "incident.discipline_decided",
-            "incident.handler",
-            gettext_noop("a disciplinary decision by a named person"),
+            "incident.discipline_decided", "incident.handler", _("a disciplinary decision by a named person")
         ),
     ] = None
-    reasons: Annotated[
-        Tri, Ask("incident.reasons", "incident.handler", gettext_noop("the reasons, in writing"))
-    ] = None
+    reasons: Annotated[Tri, Ask("incident.reasons", "incident.handler", _("the reasons, in writing"))] = None
 
 
 class Judgement(Part):
@@ -241,9 +218,7 @@ class AgainstPolicy(Part):
     version: Annotated[
         Name | None,
         Ask(
-            "incident.policy_version",
-            "incident.handler",
-            gettext_noop("the version of that policy in force on the day"),
+            "incident.policy_version", "incident.handler", _("the version of that policy in force on the day")
         ),
     ] = None
 

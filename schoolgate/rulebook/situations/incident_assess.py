@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Instant, Name, Person, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import (
@@ -26,55 +26,45 @@ class IncidentAssess(Facts):
     whether anybody has opened it since `reported_at`. `steps`: what was done so far to keep the harm small.
     `chosen`: times that the federation chose: "first_look", "containment"."""
 
-    by: Annotated[Person | None, Ask("incident.assessed_by", "office", gettext_noop("who assesses it"))] = (
-        None
-    )
+    by: Annotated[Person | None, Ask("incident.assessed_by", "office", _("who assesses it"))] = None
     reported_at: Instant | None = None
     taken_up: Annotated[
-        Tri,
-        Ask(
-            "incident.was_taken_up", "incident.handler", gettext_noop("whether anybody has opened the report")
-        ),
+        Tri, Ask("incident.was_taken_up", "incident.handler", _("whether anybody has opened the report"))
     ] = None
     kinds: Annotated[
         tuple[IncidentKind, ...] | None,
-        Ask("incident.kinds", "incident.assessor", gettext_noop("what kind of incident it is")),
+        Ask("incident.kinds", "incident.assessor", _("what kind of incident it is")),
     ] = None
     unacceptable: Attested | None = None
     subject: Person | None = None
     broke: Annotated[
         Literal["conduct_code", "other_part"] | None,
-        Ask("incident.broke", "incident.assessor", gettext_noop("which part of the policy was broken")),
+        Ask("incident.broke", "incident.assessor", _("which part of the policy was broken")),
     ] = None
-    rank: Annotated[
-        Name | None, Ask("incident.rank", "incident.assessor", gettext_noop("how grave it is"))
-    ] = None
+    rank: Annotated[Name | None, Ask("incident.rank", "incident.assessor", _("how grave it is"))] = None
     called_for: Annotated[
         tuple[CalledFor, ...] | None,
-        Ask("incident.called_for", "incident.assessor", gettext_noop("whom the incident calls for")),
+        Ask("incident.called_for", "incident.assessor", _("whom the incident calls for")),
     ] = None
     harmed: Annotated[
-        tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.assessor", gettext_noop("who was harmed"))
+        tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.assessor", _("who was harmed"))
     ] = None
     safeguarding_mark: Annotated[
-        Tri, Ask("incident.safeguarding_mark", "incident.assessor", gettext_noop("the safeguarding mark"))
+        Tri, Ask("incident.safeguarding_mark", "incident.assessor", _("the safeguarding mark"))
     ] = None
     child_involved: Annotated[
-        Tri,
-        Ask(
-            "incident.child", "incident.assessor", gettext_noop("whether a child has to do with it, and how")
-        ),
+        Tri, Ask("incident.child", "incident.assessor", _("whether a child has to do with it, and how"))
     ] = None
     linked_policies: Annotated[
         tuple[LinkedPolicy, ...] | None,
-        Ask("incident.linked_policies", "incident.assessor", gettext_noop("which other policies bear on it")),
+        Ask("incident.linked_policies", "incident.assessor", _("which other policies bear on it")),
     ] = None
     set_aside_because: Annotated[
         tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None,
         Ask(
             "incident.set_aside_because",
             "incident.assessor",
-            gettext_noop("whether the case is to be put aside, and why"),
+            _("whether the case is to be put aside, and why"),
         ),
     ] = None
     confidential_exposed: Annotated[
@@ -82,20 +72,15 @@ class IncidentAssess(Facts):
         Ask(
             "incident.confidential_exposed",
             "incident.assessor",
-            gettext_noop("whether confidential information lies open"),
+            _("whether confidential information lies open"),
         ),
     ] = None
     reputation_at_risk: Annotated[
         Tri,
-        Ask(
-            "incident.reputation_at_risk",
-            "incident.assessor",
-            gettext_noop("whether the school's name may be harmed"),
-        ),
+        Ask("incident.reputation_at_risk", "incident.assessor", _("whether the school's name may be harmed")),
     ] = None
     steps: Annotated[
-        tuple[Step, ...] | None,
-        Ask("incident.steps", "incident.assessor", gettext_noop("what was done so far")),
+        tuple[Step, ...] | None, Ask("incident.steps", "incident.assessor", _("what was done so far"))
     ] = None
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
@@ -133,7 +118,7 @@ class IncidentAssess(Facts):
 
 INCIDENT_ASSESS = Situation(
     key="incident.assess",
-    title=gettext_noop("A report is assessed"),
+    title=_("A report is assessed"),
     facts=IncidentAssess,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Given, Name, Person, Relation, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import (
     Action,
@@ -36,58 +36,47 @@ class IncidentConclude(Facts):
     ] = None
     found: Annotated[
         tuple[Literal["breach", "unacceptable", "illegal"], ...] | None,
-        Ask("incident.found", "incident.handler", gettext_noop("what was found")),
+        Ask("incident.found", "incident.handler", _("what was found")),
     ] = None
     kinds: Annotated[tuple[IncidentKind, ...] | None, Ask("incident.kinds", "incident.handler")] = None
     unacceptable: Attested | None = None
     subject: Person | None = None
     listed_policy: Annotated[
         Tri,
-        Ask(
-            "incident.listed_policy",
-            "incident.handler",
-            gettext_noop("whether one of the listed policies was broken"),
-        ),
+        Ask("incident.listed_policy", "incident.handler", _("whether one of the listed policies was broken")),
     ] = None
     in_working_hours: Tri = None
     school_equipment: Tri = None
     escalation: Annotated[
         Escalation | None,
-        Ask(
-            "incident.escalation",
-            "incident.handler",
-            gettext_noop("whether it goes further up, to whom or why not"),
-        ),
+        Ask("incident.escalation", "incident.handler", _("whether it goes further up, to whom or why not")),
     ] = None
     actions: Annotated[
-        tuple[Action, ...] | None,
-        Ask("incident.action", "incident.handler", gettext_noop("what was done about it")),
+        tuple[Action, ...] | None, Ask("incident.action", "incident.handler", _("what was done about it"))
     ] = None
     in_house_owner: Annotated[
-        Name | None,
-        Ask("incident.in_house_owner", "incident.handler", gettext_noop("who deals with it in-house")),
+        Name | None, Ask("incident.in_house_owner", "incident.handler", _("who deals with it in-house"))
     ] = None
     in_house_outcome: Annotated[
-        Tri, Ask("incident.in_house_outcome", "incident.handler", gettext_noop("what came of it"))
+        Tri, Ask("incident.in_house_outcome", "incident.handler", _("what came of it"))
     ] = None
     school: Annotated[
-        Name | None, Ask("incident.school", "incident.handler", gettext_noop("the school that it touches"))
+        Name | None, Ask("incident.school", "incident.handler", _("the school that it touches"))
     ] = None
     handled_by: Annotated[
-        Name | None,
-        Ask("incident.handled_by", "incident.handler", gettext_noop("the school that deals with it")),
+        Name | None, Ask("incident.handled_by", "incident.handler", _("the school that deals with it"))
     ] = None
     routes: Annotated[
         tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...]
         | None,
-        Ask("incident.routes", "incident.handler", gettext_noop("which procedure is used")),
+        Ask("incident.routes", "incident.handler", _("which procedure is used")),
     ] = None
     told: Annotated[
-        tuple[Told, ...] | None, Ask("incident.told", "incident.handler", gettext_noop("who has been told"))
+        tuple[Told, ...] | None, Ask("incident.told", "incident.handler", _("who has been told"))
     ] = None
     agencies: Annotated[
         tuple[Agency, ...] | None,
-        Ask("incident.agencies", "incident.handler", gettext_noop("the bodies that may have to hear of it")),
+        Ask("incident.agencies", "incident.handler", _("the bodies that may have to hear of it")),
     ] = None
     rank: Annotated[Name | None, Ask("incident.rank", "incident.handler")] = None
     discipline: Annotated[Discipline | None, Ask("incident.discipline_decided", "incident.handler")] = None
@@ -97,18 +86,16 @@ class IncidentConclude(Facts):
             ...,
         ]
         | None,
-        Ask("incident.harmed_reputations", "incident.handler", gettext_noop("whose name was harmed")),
+        Ask("incident.harmed_reputations", "incident.handler", _("whose name was harmed")),
     ] = None
     body_decisions: Annotated[
         tuple[Given, ...] | None,
-        Ask("incident.body_decision", "incident.handler", gettext_noop("the governing body's decision")),
+        Ask("incident.body_decision", "incident.handler", _("the governing body's decision")),
     ] = None
     take_down_refused: Annotated[
         Tri,
         Ask(
-            "incident.take_down_refused",
-            "incident.handler",
-            gettext_noop("whether it was not taken down when told to"),
+            "incident.take_down_refused", "incident.handler", _("whether it was not taken down when told to")
         ),
     ] = None
 
@@ -163,7 +150,7 @@ class IncidentConclude(Facts):
 
 INCIDENT_CONCLUDE = Situation(
     key="incident.conclude",
-    title=gettext_noop("A case is about to be closed"),
+    title=_("A case is about to be closed"),
     facts=IncidentConclude,
     points=points(
         """

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Person, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import AccessAsked, Action, HelpAsked, Investigation
@@ -24,44 +24,38 @@ class IncidentInvestigate(Facts):
 
     by: Person | None = None
     assessments: Annotated[
-        tuple[Given, ...] | None,
-        Ask("incident.assessment", "incident.handler", gettext_noop("the first assessment")),
+        tuple[Given, ...] | None, Ask("incident.assessment", "incident.handler", _("the first assessment"))
     ] = None
-    lead: Annotated[
-        Person | None, Ask("incident.lead", "incident.handler", gettext_noop("who investigates"))
-    ] = None
+    lead: Annotated[Person | None, Ask("incident.lead", "incident.handler", _("who investigates"))] = None
     breach: Annotated[
         Literal["potential", "actual", "none"] | None,
-        Ask("incident.breach", "incident.handler", gettext_noop("whether the policy was broken")),
+        Ask("incident.breach", "incident.handler", _("whether the policy was broken")),
     ] = None
     found_unacceptable: Annotated[
-        Tri,
-        Ask("incident.unacceptable", "incident.handler", gettext_noop("whether the conduct is unacceptable")),
+        Tri, Ask("incident.unacceptable", "incident.handler", _("whether the conduct is unacceptable"))
     ] = None
     begun: Annotated[
-        Tri, Ask("incident.begun", "incident.handler", gettext_noop("whether an investigation has begun"))
+        Tri, Ask("incident.begun", "incident.handler", _("whether an investigation has begun"))
     ] = None
     investigation: Investigation | None = None
     suspected: Person | None = None
-    accused: Annotated[
-        Tri, Ask("incident.accused", "incident.handler", gettext_noop("whether somebody is accused"))
-    ] = None
+    accused: Annotated[Tri, Ask("incident.accused", "incident.handler", _("whether somebody is accused"))] = (
+        None
+    )
     access_log: Annotated[
-        Tri, Ask("incident.access_log", "incident.handler", gettext_noop("who had access that day"))
+        Tri, Ask("incident.access_log", "incident.handler", _("who had access that day"))
     ] = None
-    message_log: Annotated[
-        Tri, Ask("incident.message_log", "incident.handler", gettext_noop("what was sent"))
-    ] = None
+    message_log: Annotated[Tri, Ask("incident.message_log", "incident.handler", _("what was sent"))] = None
     help_asked: Annotated[
         tuple[HelpAsked, ...] | None,
-        Ask("incident.help_asked", "incident.handler", gettext_noop("what the person was asked for")),
+        Ask("incident.help_asked", "incident.handler", _("what the person was asked for")),
     ] = None
     access_asked: Annotated[
         AccessAsked | None,
         Ask(
             "incident.whose_account",
             "incident.handler",
-            gettext_noop("whether the account is on the school's list or a person's own"),
+            _("whether the account is on the school's list or a person's own"),
         ),
     ] = None
     conduct_fell_short: Annotated[
@@ -69,13 +63,13 @@ class IncidentInvestigate(Facts):
         Ask(
             "incident.conduct_fell_short",
             "incident.handler",
-            gettext_noop("whether conduct fell below what the policy asks"),
+            _("whether conduct fell below what the policy asks"),
         ),
     ] = None
     passed_to_manager_at: Instant | None = None
     manager_actions: Annotated[
         tuple[Action, ...] | None,
-        Ask("incident.manager_acted", "incident.handler", gettext_noop("whether the manager has acted")),
+        Ask("incident.manager_acted", "incident.handler", _("whether the manager has acted")),
     ] = None
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
@@ -103,7 +97,7 @@ class IncidentInvestigate(Facts):
 
 INCIDENT_INVESTIGATE = Situation(
     key="incident.investigate",
-    title=gettext_noop("An incident is investigated"),
+    title=_("An incident is investigated"),
     facts=IncidentInvestigate,
     points=points(
         """

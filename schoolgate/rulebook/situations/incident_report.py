@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Instant, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told, found_unacceptable
@@ -27,7 +27,7 @@ class IncidentReport(Act):
 
     part: Annotated[
         Literal["suffered", "saw", "did"] | None,
-        Ask("incident.part", "incident.reporter", gettext_noop("whether you suffered it, saw it or did it")),
+        Ask("incident.part", "incident.reporter", _("whether you suffered it, saw it or did it")),
     ] = None
     kinds: Annotated[tuple[IncidentKind, ...] | None, Ask("incident.kinds", "incident.reporter")] = None
     unacceptable: Attested | None = None
@@ -39,8 +39,8 @@ class IncidentReport(Act):
         Ask(
             "incident.done_by",
             "incident.reporter",
-            gettext_noop("what whoever did it is to the school"),
-            gettext_noop("What is whoever did it to the school?"),
+            _("what whoever did it is to the school"),
+            _("What is whoever did it to the school?"),
         ),
     ] = None
     aimed_at_account: Annotated[
@@ -48,8 +48,8 @@ class IncidentReport(Act):
         Ask(
             "incident.aimed_at_account",
             "incident.reporter",
-            gettext_noop("whether it is aimed at an official account or at those who run it"),
-            gettext_noop("Is it aimed at an account of the school, or at those who run it?"),
+            _("whether it is aimed at an official account or at those who run it"),
+            _("Is it aimed at an account of the school, or at those who run it?"),
         ),
     ] = None
     harmed: Annotated[tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.reporter")] = None
@@ -58,8 +58,8 @@ class IncidentReport(Act):
         Ask(
             "incident.line_manager_involved",
             "incident.reporter",
-            gettext_noop("whether it is about the line manager"),
-            gettext_noop("Is it about your own line manager?"),
+            _("whether it is about the line manager"),
+            _("Is it about your own line manager?"),
         ),
     ] = None
     child: Annotated[tuple[ChildPart, ...] | None, Ask("incident.child", "incident.reporter")] = None
@@ -68,28 +68,20 @@ class IncidentReport(Act):
         Ask(
             "incident.child_is_family",
             "incident.reporter",
-            gettext_noop("whether the child is of the reporter's own family"),
+            _("whether the child is of the reporter's own family"),
         ),
     ] = False
     may_be_illegal: Annotated[
-        Tri,
-        Ask(
-            "incident.may_be_illegal", "incident.reporter", gettext_noop("whether it may be against the law")
-        ),
+        Tri, Ask("incident.may_be_illegal", "incident.reporter", _("whether it may be against the law"))
     ] = None
     noticed_at: Instant | None = None
     first_happened: Day | None = None
     told: Annotated[tuple[Told, ...] | None, Ask("incident.told", "incident.reporter")] = None
     agreed_route: Annotated[
-        Tri,
-        Ask(
-            "incident.agreed_route",
-            "incident.reporter",
-            gettext_noop("whether it was reported by the agreed way"),
-        ),
+        Tri, Ask("incident.agreed_route", "incident.reporter", _("whether it was reported by the agreed way"))
     ] = None
     put_right: Annotated[
-        Tri, Ask("incident.put_right", "account_team", gettext_noop("undoing the abuse of the account"))
+        Tri, Ask("incident.put_right", "account_team", _("undoing the abuse of the account"))
     ] = None
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
@@ -169,7 +161,7 @@ class IncidentReport(Act):
 
 INCIDENT_REPORT = Situation(
     key="incident.report",
-    title=gettext_noop("Something has happened that ought to be known"),
+    title=_("Something has happened that ought to be known"),
     facts=IncidentReport,
     points=points(
         """

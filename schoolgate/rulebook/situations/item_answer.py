@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     Whole,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
@@ -50,35 +50,35 @@ class ItemAnswer(Act):
 
     version: ClassVar[int] = 3
 
-    by: Annotated[Person | None, Ask("writer", "office", gettext_noop("who writes the answer"))] = None
+    by: Annotated[Person | None, Ask("writer", "office", _("who writes the answer"))] = None
     received_at: Instant | None = None
     kind: Annotated[
-        ItemKind | None, Ask("item_kind", "moderator", question=gettext_noop("What is it that you answer?"))
+        ItemKind | None, Ask("item_kind", "moderator", question=_("What is it that you answer?"))
     ] = None
     reply_channel: Annotated[
         Literal["public", "private"] | None,
         Ask(
             "reply_channel",
             "writer",
-            gettext_noop("whether everybody can see the answer"),
-            gettext_noop("Would your answer be public?"),
+            _("whether everybody can see the answer"),
+            _("Would your answer be public?"),
         ),
     ] = None
     from_account: Annotated[
         Literal["official", "personal"] | None,
-        Ask("from_account", "writer", gettext_noop("from which account the answer goes out")),
+        Ask("from_account", "writer", _("from which account the answer goes out")),
     ] = None
     account_kind: Annotated[
         Literal["teaching", "school", "other"] | None,
-        Ask("account_answered_from", "office", gettext_noop("what kind of account it came in on")),
+        Ask("account_answered_from", "office", _("what kind of account it came in on")),
     ] = None
     to_relation: Annotated[
         Relation | None,
         Ask(
             "to_relation",
             "writer",
-            gettext_noop("who the answer goes to: a pupil, a parent or somebody else"),
-            gettext_noop("Who wrote it?"),
+            _("who the answer goes to: a pupil, a parent or somebody else"),
+            _("Who wrote it?"),
         ),
     ] = None
     to_offensive: Tri = None
@@ -87,16 +87,15 @@ class ItemAnswer(Act):
         Ask(
             "found_elsewhere",
             "moderator",
-            gettext_noop("whether it stands on an official account or was found elsewhere"),
+            _("whether it stands on an official account or was found elsewhere"),
         ),
     ] = False
     response_process: Annotated[
-        Tri,
-        Ask("response_process", "moderator", gettext_noop("a process for responses to what others write")),
+        Tri, Ask("response_process", "moderator", _("a process for responses to what others write"))
     ] = None
-    about_school: Annotated[
-        Tri, Ask("about_school", "writer", gettext_noop("whether it is about school matters"))
-    ] = None
+    about_school: Annotated[Tri, Ask("about_school", "writer", _("whether it is about school matters"))] = (
+        None
+    )
     from_press: Annotated[Tri, Ask("from_press", "moderator")] = None
     about_posts: Annotated[Tri, Ask("about_posts", "moderator")] = None
     asks_for_comment: Annotated[Tri, Ask("asks_for_comment", "moderator")] = None
@@ -106,8 +105,8 @@ class ItemAnswer(Act):
         Ask(
             "in_doubt",
             "writer",
-            gettext_noop("whether the writer is in doubt"),
-            gettext_noop("Are you in doubt about your answer?"),
+            _("whether the writer is in doubt"),
+            _("Are you in doubt about your answer?"),
         ),
     ] = None
     commits: Annotated[
@@ -115,13 +114,12 @@ class ItemAnswer(Act):
         Ask(
             "commits",
             "writer",
-            gettext_noop("whether the answer promises something"),
-            gettext_noop("Does it promise something in the school's name?"),
+            _("whether the answer promises something"),
+            _("Does it promise something in the school's name?"),
         ),
     ] = None
     authorities: Annotated[
-        tuple[Given, ...] | None,
-        Ask("commitment_authority", "office", gettext_noop("authority to promise something")),
+        tuple[Given, ...] | None, Ask("commitment_authority", "office", _("authority to promise something"))
     ] = None
     approvals: tuple[Given, ...] | None = None
     press_advice: tuple[Given, ...] | None = None
@@ -129,7 +127,7 @@ class ItemAnswer(Act):
         Attested | None, Ask("media_policy_steps", "writer", say="media.policy_first")
     ] = None
     flagged_words: Annotated[
-        Tri, Ask("flagged_words", "writer", gettext_noop("whether it has a word of the school's list"))
+        Tri, Ask("flagged_words", "writer", _("whether it has a word of the school's list"))
     ] = False
     own_replies: Whole | None = None
     replies_chosen: RepliesChosen | None = None
@@ -180,7 +178,7 @@ class ItemAnswer(Act):
 
 ITEM_ANSWER = Situation(
     key="item.answer",
-    title=gettext_noop("An answer is about to go out"),
+    title=_("An answer is about to go out"),
     facts=ItemAnswer,
     points=points(
         """

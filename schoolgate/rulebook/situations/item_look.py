@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Instant, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
 from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be, standing
@@ -44,50 +44,35 @@ class ItemLook(Facts):
 
     writer: Person | None = None
     writer_named: Annotated[
-        Tri, Ask("writer_named", "moderator", gettext_noop("whether the writer gives a real name"))
+        Tri, Ask("writer_named", "moderator", _("whether the writer gives a real name"))
     ] = None
     account_is_official: Annotated[
-        Tri, Ask("account_is_official", "moderator", gettext_noop("whether it reached an official account"))
+        Tri, Ask("account_is_official", "moderator", _("whether it reached an official account"))
     ] = None
     hosting: Annotated[
-        Literal["school", "third party"] | None,
-        Ask("who_hosts", "office", gettext_noop("who hosts the site")),
+        Literal["school", "third party"] | None, Ask("who_hosts", "office", _("who hosts the site"))
     ] = None
-    for_pupils: Annotated[
-        Tri, Ask("made_for_pupils", "moderator", gettext_noop("whether it is made for pupils"))
-    ] = None
+    for_pupils: Annotated[Tri, Ask("made_for_pupils", "moderator", _("whether it is made for pupils"))] = None
     received_at: Annotated[Instant | None, Ask("item_received_at", "moderator")] = None
-    stands: Annotated[
-        Tri, Ask("stands_for_others", "moderator", gettext_noop("whether others can read it"))
-    ] = None
+    stands: Annotated[Tri, Ask("stands_for_others", "moderator", _("whether others can read it"))] = None
     from_friend: Annotated[Tri, Ask("from_friend", "moderator")] = None
     suspected: Annotated[
-        tuple[Suspicion, ...] | None,
-        Ask("first_reading", "moderator", gettext_noop("what the first reading found")),
+        tuple[Suspicion, ...] | None, Ask("first_reading", "moderator", _("what the first reading found"))
     ] = None
     abusive: Annotated[
-        Tri,
-        Ask("conversation_abusive", "moderator", gettext_noop("whether the conversation has turned abusive")),
+        Tri, Ask("conversation_abusive", "moderator", _("whether the conversation has turned abusive"))
     ] = None
-    seen: Annotated[
-        tuple[SeenBy, ...] | None, Ask("seen_by", "moderator", gettext_noop("who has opened it"))
-    ] = None
+    seen: Annotated[tuple[SeenBy, ...] | None, Ask("seen_by", "moderator", _("who has opened it"))] = None
     taken: Annotated[
-        tuple[Taken, ...] | None, Ask("steps_taken", "account_team", gettext_noop("what was done about it"))
+        tuple[Taken, ...] | None, Ask("steps_taken", "account_team", _("what was done about it"))
     ] = None
     judged: tuple[Judged, ...] | None = None
-    reported_at: Annotated[
-        Instant | None, Ask("reported_at", "moderator", gettext_noop("when it was reported"))
-    ] = None
+    reported_at: Annotated[Instant | None, Ask("reported_at", "moderator", _("when it was reported"))] = None
     reported: Annotated[
-        Tri,
-        Ask(
-            "reported_to_team", "moderator", gettext_noop("whether it was reported to those who run the site")
-        ),
+        Tri, Ask("reported_to_team", "moderator", _("whether it was reported to those who run the site"))
     ] = None
     plan_hours: Annotated[
-        AtLeastOne | None,
-        Ask("plan_hours", "site_author", gettext_noop("the time that the site's own plan names")),
+        AtLeastOne | None, Ask("plan_hours", "site_author", _("the time that the site's own plan names"))
     ] = None
     plan_names_no_time: Tri = None
     choices: tuple[ChosenTime, ...] = ()
@@ -168,7 +153,7 @@ class ItemLook(Facts):
 
 ITEM_LOOK = Situation(
     key="item.look",
-    title=gettext_noop("What others wrote waits to be looked at"),
+    title=_("What others wrote waits to be looked at"),
     facts=ItemLook,
     points=points(
         """

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc, local_day, next_working_day
@@ -32,34 +32,28 @@ class ItemReceived(Facts):
     that it holds details which identify somebody. `answer_promised`: whether it was taken down with a notice
     that promises its writer an answer."""
 
-    received_at: Annotated[
-        Instant | None, Ask("item_received_at", "moderator", gettext_noop("when it came in"))
-    ] = None
+    received_at: Annotated[Instant | None, Ask("item_received_at", "moderator", _("when it came in"))] = None
     kind: Annotated[
-        ItemKind | None,
-        Ask("item_kind", "moderator", gettext_noop("whether it is a comment, a query or a complaint")),
+        ItemKind | None, Ask("item_kind", "moderator", _("whether it is a comment, a query or a complaint"))
     ] = None
     channel: Literal["public", "private"] | None = None
     network: Name | None = None
     account_is_official: Annotated[Tri, Ask("account_is_official", "moderator")] = None
     from_relation: Relation | None = None
-    from_press: Annotated[
-        Tri, Ask("from_press", "moderator", gettext_noop("whether it comes from the press"))
-    ] = None
-    improper: Annotated[Tri, Ask("improper", "moderator", gettext_noop("whether it is improper"))] = None
+    from_press: Annotated[Tri, Ask("from_press", "moderator", _("whether it comes from the press"))] = None
+    improper: Annotated[Tri, Ask("improper", "moderator", _("whether it is improper"))] = None
     improper_since: Annotated[
-        Instant | None, Ask("improper_since", "moderator", gettext_noop("when it was found improper"))
+        Instant | None, Ask("improper_since", "moderator", _("when it was found improper"))
     ] = None
     found_to_be: Annotated[
         tuple[Literal["offensive", "defamatory", "libellous"], ...] | None,
-        Ask("found_to_be", "moderator", gettext_noop("whether it is offensive, defamatory or libellous")),
+        Ask("found_to_be", "moderator", _("whether it is offensive, defamatory or libellous")),
     ] = None
     contains_personal_details: Annotated[
-        Tri,
-        Ask("personal_details", "moderator", gettext_noop("whether it has details that identify somebody")),
+        Tri, Ask("personal_details", "moderator", _("whether it has details that identify somebody"))
     ] = None
     answer_promised: Annotated[
-        Tri, Ask("answer_promised", "moderator", gettext_noop("whether its writer was promised an answer"))
+        Tri, Ask("answer_promised", "moderator", _("whether its writer was promised an answer"))
     ] = False
     calendar: Calendar | None = None
     working_day: WorkingDayChoice | None = None
@@ -116,7 +110,7 @@ class ItemReceived(Facts):
 
 ITEM_RECEIVED = Situation(
     key="item.received",
-    title=gettext_noop("A comment or message comes in"),
+    title=_("A comment or message comes in"),
     facts=ItemReceived,
     points=points("reply_due what_counts removal_due report_due personal_details press"),
 )

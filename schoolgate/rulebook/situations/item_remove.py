@@ -4,7 +4,7 @@ it?"""
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Instant, Part, Text, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be
 
@@ -33,8 +33,7 @@ class RemovalNotice(Part):
 
     words: Literal["prescribed", "own", "none"]
     says: Annotated[
-        tuple[NoticePart, ...] | None,
-        Ask("notice_parts", "moderator", gettext_noop("what the notice says")),
+        tuple[NoticePart, ...] | None, Ask("notice_parts", "moderator", _("what the notice says"))
     ] = None
 
 
@@ -59,30 +58,21 @@ class ItemRemove(Act):
     be. `kept`: what was kept of it beforehand. `may_show_abuse`: it may hold an illegal image of a child.
     `harmful`: somebody may come to harm by it. `reports`: reports to the platform, empty where none."""
 
-    act: Annotated[
-        Step | None, Ask("step_on_it", "moderator", gettext_noop("what is to be done with it"))
-    ] = None
+    act: Annotated[Step | None, Ask("step_on_it", "moderator", _("what is to be done with it"))] = None
     hosting: Annotated[
-        Literal["school", "third party"] | None,
-        Ask("who_hosts", "office", question=gettext_noop("Who hosts the site?")),
+        Literal["school", "third party"] | None, Ask("who_hosts", "office", question=_("Who hosts the site?"))
     ] = None
     reason: Annotated[
         Reason | None,
-        Ask(
-            "removal_reason",
-            "moderator",
-            gettext_noop("a reason from the list"),
-            gettext_noop("Why?"),
-            "removing.reason_needed",
-        ),
+        Ask("removal_reason", "moderator", _("a reason from the list"), _("Why?"), "removing.reason_needed"),
     ] = None
     explained: Annotated[
         Tri,
         Ask(
             "explained",
             "moderator",
-            gettext_noop("whether those who read along were told why"),
-            gettext_noop("Were readers told why, in public?"),
+            _("whether those who read along were told why"),
+            _("Were readers told why, in public?"),
         ),
     ] = None
     explanation_precise: Annotated[
@@ -90,8 +80,8 @@ class ItemRemove(Act):
         Ask(
             "explanation_precise",
             "moderator",
-            gettext_noop("does it say precisely why?"),
-            gettext_noop("Do you judge that they were told the precise reason?"),
+            _("does it say precisely why?"),
+            _("Do you judge that they were told the precise reason?"),
         ),
     ] = None
     explanation_demanded: Annotated[
@@ -99,41 +89,33 @@ class ItemRemove(Act):
         Ask(
             "explanation_demanded",
             "moderator",
-            gettext_noop("whether anybody called for an explanation"),
-            gettext_noop("Did somebody ask why?"),
+            _("whether anybody called for an explanation"),
+            _("Did somebody ask why?"),
         ),
     ] = None
     notice: Annotated[
-        RemovalNotice | None, Ask("removal_notice", "moderator", gettext_noop("a notice of the removal"))
+        RemovalNotice | None, Ask("removal_notice", "moderator", _("a notice of the removal"))
     ] = None
     judged: tuple[Judged, ...] | None = None
     may_show_abuse: Annotated[
-        Tri,
-        Ask(
-            "may_show_abuse", "moderator", gettext_noop("whether an illegal picture of a child may be in it")
-        ),
+        Tri, Ask("may_show_abuse", "moderator", _("whether an illegal picture of a child may be in it"))
     ] = None
     kept: Annotated[
         tuple[Literal["text", "link", "time"], ...] | None,
-        Ask(
-            "kept_of_it",
-            "moderator",
-            gettext_noop("what was kept of it"),
-            gettext_noop("What of it was kept beforehand?"),
-        ),
+        Ask("kept_of_it", "moderator", _("what was kept of it"), _("What of it was kept beforehand?")),
     ] = None
     harmful: Annotated[
         Tri,
         Ask(
             "harmful",
             "moderator",
-            gettext_noop("whether somebody may come to harm by it"),
-            gettext_noop("May somebody come to harm by it?"),
+            _("whether somebody may come to harm by it"),
+            _("May somebody come to harm by it?"),
         ),
     ] = None
     reports: Annotated[
         tuple[Reported, ...] | None,
-        Ask("platform_reports", "moderator", gettext_noop("whether it was reported to the platform")),
+        Ask("platform_reports", "moderator", _("whether it was reported to the platform")),
     ] = None
 
     @derived("judged_by_person", "moderator")
@@ -155,7 +137,7 @@ class ItemRemove(Act):
 
 ITEM_REMOVE = Situation(
     key="item.remove",
-    title=gettext_noop("A step on what others wrote is about to be finished"),
+    title=_("A step on what others wrote is about to be finished"),
     facts=ItemRemove,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Roles, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -17,7 +17,7 @@ class ListeningFound(Act):
         Ask(
             "listening_bad_light",
             "listening_finder",
-            gettext_noop("whether it puts the school or its people in a bad light"),
+            _("whether it puts the school or its people in a bad light"),
         ),
     ] = None
     also: tuple[Literal["misuse", "breach"], ...] = ()
@@ -32,7 +32,7 @@ class ListeningFound(Act):
 
 LISTENING_FOUND = Situation(
     key="listening.found",
-    title=gettext_noop("Somebody sees something about the school online"),
+    title=_("Somebody sees something about the school online"),
     facts=ListeningFound,
     points=points("found_told found_everybody"),
 )

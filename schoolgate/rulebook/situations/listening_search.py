@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -17,11 +17,11 @@ class SavedSearch(Part):
     school: Name | None = None
     reads: Annotated[
         Literal["public", "private"] | None,
-        Ask("listening_reads", "office", gettext_noop("whether the search reads public posts only")),
+        Ask("listening_reads", "office", _("whether the search reads public posts only")),
     ] = None
     active: Tri = None
     last_run: Annotated[
-        Day | None, Ask("listening_last_run", "office", gettext_noop("when the search was last made"))
+        Day | None, Ask("listening_last_run", "office", _("when the search was last made"))
     ] = None
 
     @derived("listening_last_run", "office")
@@ -47,12 +47,10 @@ class ListeningSearch(Facts):
 
     by: Person | None = None
     searches: Annotated[
-        tuple[SavedSearch, ...] | None,
-        Ask("listening_searches", "office", gettext_noop("which searches are set up")),
+        tuple[SavedSearch, ...] | None, Ask("listening_searches", "office", _("which searches are set up"))
     ] = None
     schools: Annotated[
-        tuple[Name, ...] | None,
-        Ask("listening_schools", "office", gettext_noop("the schools of the federation")),
+        tuple[Name, ...] | None, Ask("listening_schools", "office", _("the schools of the federation"))
     ] = None
     interval: IntervalChoice | None = None
 
@@ -80,7 +78,7 @@ class ListeningSearch(Facts):
 
 LISTENING_SEARCH = Situation(
     key="listening.search",
-    title=gettext_noop("Public posts about the school are looked for"),
+    title=_("Public posts about the school are looked for"),
     facts=ListeningSearch,
     points=points("searched_for search_covered"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -12,22 +12,22 @@ class LoginChoose(Act):
     address is of the school's own domain or of another."""
 
     account_is_official: Annotated[
-        Tri, Ask("own_account_official", "applicant", gettext_noop("whether the account is the school's"))
+        Tri, Ask("own_account_official", "applicant", _("whether the account is the school's"))
     ] = None
     address: Annotated[
         Literal["school_domain", "other_domain"] | None,
         Ask(
             "own_login_address",
             "applicant",
-            gettext_noop("the owner's e-mail address"),
-            gettext_noop("Of what kind is the address?"),
+            _("the owner's e-mail address"),
+            _("Of what kind is the address?"),
         ),
     ] = None
 
 
 LOGIN_CHOOSE = Situation(
     key="login.choose",
-    title=gettext_noop("The owner's login of an account"),
+    title=_("The owner's login of an account"),
     facts=LoginChoose,
     points=points("work_and_private_apart"),
 )

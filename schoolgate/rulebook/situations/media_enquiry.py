@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Given, Instant, Person, Roles, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.working_time import in_utc
 
@@ -25,36 +25,25 @@ class MediaEnquiry(Act):
     by: Annotated[Person | None, Ask("writer", "office")] = None
     act: Annotated[
         Literal["pass_on", "answer"] | None,
-        Ask("media_act", "writer", gettext_noop("whether you will answer it or pass it on")),
+        Ask("media_act", "writer", _("whether you will answer it or pass it on")),
     ] = None
     received_at: Annotated[Instant | None, Ask("item_received_at", "moderator")] = None
     from_press: Annotated[Tri, Ask("from_press", "moderator")] = None
     about_posts: Annotated[
         Tri,
-        Ask(
-            "about_posts",
-            "moderator",
-            gettext_noop("whether it asks about posts"),
-            gettext_noop("Is it about what was posted?"),
-        ),
+        Ask("about_posts", "moderator", _("whether it asks about posts"), _("Is it about what was posted?")),
     ] = None
     asks_for_comment: Annotated[
-        Tri,
-        Ask("asks_for_comment", "moderator", gettext_noop("whether it asks for a comment to be published")),
+        Tri, Ask("asks_for_comment", "moderator", _("whether it asks for a comment to be published"))
     ] = None
-    passed_to: Annotated[
-        Roles | None, Ask("passed_to", "writer", gettext_noop("to whom the enquiry was passed on"))
-    ] = None
+    passed_to: Annotated[Roles | None, Ask("passed_to", "writer", _("to whom the enquiry was passed on"))] = (
+        None
+    )
     passed_at: Instant | None = None
     advice: tuple[Given, ...] | None = None
     media_policy_steps: Annotated[
         Attested | None,
-        Ask(
-            "media_policy_steps",
-            "writer",
-            gettext_noop("the steps of the media policy"),
-            say="media.policy_first",
-        ),
+        Ask("media_policy_steps", "writer", _("the steps of the media policy"), say="media.policy_first"),
     ] = None
 
     @derived("item_received_at", "moderator")
@@ -75,7 +64,7 @@ class MediaEnquiry(Act):
 
 MEDIA_ENQUIRY = Situation(
     key="media.enquiry",
-    title=gettext_noop("A journalist gets in touch"),
+    title=_("A journalist gets in touch"),
     facts=MediaEnquiry,
     points=points("pass_on answer request_for_comment media_policy"),
 )

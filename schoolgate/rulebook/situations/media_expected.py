@@ -3,7 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -16,7 +16,7 @@ class MediaExpected(Act):
 
 MEDIA_EXPECTED = Situation(
     key="media.expected",
-    title=gettext_noop("A site or a post may draw the press"),
+    title=_("A site or a post may draw the press"),
     facts=MediaExpected,
     points=points("press_expected"),
 )

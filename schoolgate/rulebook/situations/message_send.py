@@ -2,19 +2,8 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import (
-    LONDON,
-    Act,
-    Ask,
-    Day,
-    Facts,
-    Given,
-    Relation,
-    Tri,
-    Whole,
-    derived,
-)
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.facts import LONDON, Act, Ask, Day, Facts, Given, Relation, Tri, Whole, derived
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Purpose = Literal["teaching_and_learning", "school_business", "private", "other"]
@@ -29,9 +18,7 @@ class ChannelLeave(Given):
     to_day: Day | None = None
 
     @derived(
-        "message_leave_days",
-        "office",
-        gettext_noop("whether the leave came before the message, and from when to when"),
+        "message_leave_days", "office", _("whether the leave came before the message, and from when to when")
     )
     def in_time(self, facts: Facts) -> bool | None:
         """Whether the permission came before the message and its circumstances hold; None: not known."""
@@ -60,8 +47,8 @@ class MessageSend(Act):
         Ask(
             "message_way",
             WRITER,
-            gettext_noop("how the message goes: social media, e-mail or telephone"),
-            gettext_noop("How would it go?"),
+            _("how the message goes: social media, e-mail or telephone"),
+            _("How would it go?"),
         ),
     ] = None
     from_account: Annotated[
@@ -69,8 +56,8 @@ class MessageSend(Act):
         Ask(
             "message_from_account",
             WRITER,
-            gettext_noop("whether the account, address or telephone is official or one's own"),
-            gettext_noop("From whose account would it go?"),
+            _("whether the account, address or telephone is official or one's own"),
+            _("From whose account would it go?"),
         ),
     ] = None
     direction: Literal["outgoing", "incoming"] = "outgoing"
@@ -79,59 +66,43 @@ class MessageSend(Act):
         Ask(
             "message_approved_account",
             "office",
-            gettext_noop("whether the school approved the account"),
-            gettext_noop("Has the school approved that account?"),
+            _("whether the school approved the account"),
+            _("Has the school approved that account?"),
         ),
     ] = None
     profile: Annotated[
         Literal["corporate", "professional profile", "service area", "other"] | None,
-        Ask("message_profile", "office", gettext_noop("a profile of the school that fits")),
+        Ask("message_profile", "office", _("a profile of the school that fits")),
     ] = None
     pupil_site: Annotated[
         Tri,
         Ask(
             "message_pupil_site",
             WRITER,
-            gettext_noop("whether it goes through a site made for pupils"),
-            gettext_noop("Does it go through a site made for pupils?"),
+            _("whether it goes through a site made for pupils"),
+            _("Does it go through a site made for pupils?"),
         ),
     ] = None
-    to_relation: Annotated[
-        Relation | None, Ask("message_to", WRITER, gettext_noop("to whom the message goes"))
-    ] = None
-    pupils: Annotated[
-        Whole | None, Ask("message_pupils", WRITER, gettext_noop("to how many pupils it goes"))
-    ] = None
+    to_relation: Annotated[Relation | None, Ask("message_to", WRITER, _("to whom the message goes"))] = None
+    pupils: Annotated[Whole | None, Ask("message_pupils", WRITER, _("to how many pupils it goes"))] = None
     in_public: Annotated[
-        Tri,
-        Ask(
-            "message_in_public",
-            WRITER,
-            gettext_noop("whether everybody can read it"),
-            gettext_noop("Can everybody read it?"),
-        ),
+        Tri, Ask("message_in_public", WRITER, _("whether everybody can read it"), _("Can everybody read it?"))
     ] = None
     purpose: Annotated[
-        Purpose | None,
-        Ask(
-            "message_purpose",
-            WRITER,
-            gettext_noop("what the message is about"),
-            gettext_noop("What is it about?"),
-        ),
+        Purpose | None, Ask("message_purpose", WRITER, _("what the message is about"), _("What is it about?"))
     ] = None
     notes: Annotated[
         tuple[Literal["appropriateness_reason", "implications_note"], ...] | None,
         Ask(
             "message_notes",
             WRITER,
-            gettext_noop("what the writer has put down about it"),
-            gettext_noop("What have you put down in writing about it?"),
+            _("what the writer has put down about it"),
+            _("What have you put down in writing about it?"),
         ),
     ] = None
     channel_leaves: Annotated[
         tuple[ChannelLeave, ...] | None,
-        Ask("message_channel_leave", "office", gettext_noop("leave for private e-mail or telephone")),
+        Ask("message_channel_leave", "office", _("leave for private e-mail or telephone")),
     ] = None
 
     @derived("message_pupils", WRITER)
@@ -142,7 +113,7 @@ class MessageSend(Act):
 
 MESSAGE_SEND = Situation(
     key="message.send",
-    title=gettext_noop("A message goes to learners, parents or others of the school"),
+    title=_("A message goes to learners, parents or others of the school"),
     facts=MessageSend,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Name
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -15,13 +15,13 @@ class NewsPassOn(Act):
     school: Annotated[Name | None, Ask("school", "news_bringer")] = None
     kind: Annotated[
         Literal["success", "news", "interesting project", "other"] | None,
-        Ask("news_kind", "news_bringer", gettext_noop("what kind of news it is")),
+        Ask("news_kind", "news_bringer", _("what kind of news it is")),
     ] = None
 
 
 NEWS_PASS_ON = Situation(
     key="news.pass_on",
-    title=gettext_noop("There is something worth telling"),
+    title=_("There is something worth telling"),
     facts=NewsPassOn,
     points=points("news_wanted"),
 )

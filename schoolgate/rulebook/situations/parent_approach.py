@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Name, Part, Relation, Text, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -26,11 +26,7 @@ class Referral(Part):
     version: Text | None = None
     procedure_of: Annotated[
         Name | None,
-        Ask(
-            "own_schools_procedure",
-            "handler",
-            gettext_noop("the complaints procedure of the parent's own school"),
-        ),
+        Ask("own_schools_procedure", "handler", _("the complaints procedure of the parent's own school")),
     ] = None
 
     @derived("pointed_to_complaints", "handler")
@@ -52,8 +48,8 @@ class ParentApproach(Facts):
         Ask(
             "offensive_or_unfitting",
             "handler",
-            gettext_noop("is it offensive or unfitting?"),
-            gettext_noop("Do you judge it offensive or unfitting?"),
+            _("is it offensive or unfitting?"),
+            _("Do you judge it offensive or unfitting?"),
         ),
     ] = None
     on_official_account: Annotated[
@@ -61,43 +57,39 @@ class ParentApproach(Facts):
         Ask(
             "on_official_account",
             "handler",
-            gettext_noop("whether it stands on an account of the school"),
-            gettext_noop("Does it stand on an account of the school?"),
+            _("whether it stands on an account of the school"),
+            _("Does it stand on an account of the school?"),
         ),
     ] = None
     school: Annotated[
-        Name | None, Ask("parents_school", "handler", gettext_noop("which school the parent belongs to"))
+        Name | None, Ask("parents_school", "handler", _("which school the parent belongs to"))
     ] = None
     asked: Annotated[
         tuple[Asked, ...] | None,
-        Ask("asked_to_take_down", "handler", gettext_noop("whether the parent was asked to take it down")),
+        Ask("asked_to_take_down", "handler", _("whether the parent was asked to take it down")),
     ] = None
     invited: Annotated[
         tuple[Asked, ...] | None,
-        Ask("invited_to_talk", "handler", gettext_noop("whether the parent was invited to talk")),
+        Ask("invited_to_talk", "handler", _("whether the parent was invited to talk")),
     ] = None
     referral_needed: Annotated[
         Tri,
         Ask(
             "referral_needed",
             "handler",
-            gettext_noop("whether the parent has to be pointed to the complaints procedure"),
-            gettext_noop("Does the parent have to be pointed to the complaints procedure?"),
+            _("whether the parent has to be pointed to the complaints procedure"),
+            _("Does the parent have to be pointed to the complaints procedure?"),
         ),
     ] = None
     referrals: Annotated[
         tuple[Referral, ...] | None,
-        Ask(
-            "pointed_to_complaints",
-            "handler",
-            gettext_noop("whether the parent was sent the complaints procedure"),
-        ),
+        Ask("pointed_to_complaints", "handler", _("whether the parent was sent the complaints procedure")),
     ] = None
 
 
 PARENT_APPROACH = Situation(
     key="parent.approach",
-    title=gettext_noop("What a parent wrote is dealt with"),
+    title=_("What a parent wrote is dealt with"),
     facts=ParentApproach,
     points=points("asked_to_take_down invited_to_talk pointed_to_complaints"),
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Person, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_binds import WorksAs, engaged
 from schoolgate.rulebook.situations.policy_life import Learnt
@@ -33,22 +33,19 @@ class PersonEntrust(Facts):
     asked of them, empty for none."""
 
     task: Annotated[
-        TaskKind | None, Ask("policy.task", "office", gettext_noop("which part somebody is to be given"))
+        TaskKind | None, Ask("policy.task", "office", _("which part somebody is to be given"))
     ] = None
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
     systems_access: Annotated[Tri, Ask("policy.systems_access", "office")] = None
     acknowledged: Annotated[Tri, Ask("policy.acknowledged", "office")] = None
-    manages: Annotated[
-        Tri, Ask("policy.manages", "office", gettext_noop("whether this person manages others"))
-    ] = None
+    manages: Annotated[Tri, Ask("policy.manages", "office", _("whether this person manages others"))] = None
     trainings: Annotated[
-        tuple[Learnt, ...] | None,
-        Ask("policy.trainings", "office", gettext_noop("the trainings on record")),
+        tuple[Learnt, ...] | None, Ask("policy.trainings", "office", _("the trainings on record"))
     ] = None
     conditions: Annotated[
         tuple[Condition, ...] | None,
-        Ask("policy.training_conditions", "office", gettext_noop("whether training was asked for")),
+        Ask("policy.training_conditions", "office", _("whether training was asked for")),
     ] = None
 
     @derived("relation", "office")
@@ -71,7 +68,7 @@ class PersonEntrust(Facts):
 
 PERSON_ENTRUST = Situation(
     key="person.entrust",
-    title=gettext_noop("Somebody is to be given a part in social media"),
+    title=_("Somebody is to be given a part in social media"),
     facts=PersonEntrust,
     points=points(
         """

@@ -1,7 +1,7 @@
 """Somebody has a private account, or wants one. May they, and what does that bring with it?"""
 
 from schoolgate.rulebook.facts import Act
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -11,7 +11,7 @@ class PersonalAccount(Act):
 
 PERSONAL_ACCOUNT = Situation(
     key="personal.account",
-    title=gettext_noop("Having a private account"),
+    title=_("Having a private account"),
     facts=PersonalAccount,
     points=points("free_to_have own_lines_blur own_responsible_use own_seen_as_part"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -16,20 +16,20 @@ class PersonalLeaving(Act):
         Ask(
             "own_reminder_of_confidences",
             "office",
-            gettext_noop("a dated reminder that confidences last longer than the job"),
-            gettext_noop("Were you told that what was entrusted to you stays so?"),
+            _("a dated reminder that confidences last longer than the job"),
+            _("Were you told that what was entrusted to you stays so?"),
         ),
     ] = None
     reminded_on: Annotated[Day | None, Ask("own_reminder_of_confidences", "office")] = None
     answered: Annotated[
         Literal["confirmed", "refused", "not_yet"] | None,
-        Ask("own_answer_to_reminder", "office", gettext_noop("an answer to the reminder about confidences")),
+        Ask("own_answer_to_reminder", "office", _("an answer to the reminder about confidences")),
     ] = None
 
 
 PERSONAL_LEAVING = Situation(
     key="personal.leaving",
-    title=gettext_noop("Confidences after the job"),
+    title=_("Confidences after the job"),
     facts=PersonalLeaving,
     points=points("confidences_after_leaving"),
 )

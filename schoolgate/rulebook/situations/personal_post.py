@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.personal_post_parts import Information, Mentioned, Remark
 
@@ -28,17 +28,10 @@ class PersonalPost(Act):
     `discourteous`, `touchy_school_matter`, `contradicts_policy`, `ill_fits_professional_face`,
     `against_disciplinary_rules`."""
 
-    has_left: Annotated[
-        Tri, Ask("own_has_left", "office", gettext_noop("whether the person still works there"))
-    ] = None
+    has_left: Annotated[Tri, Ask("own_has_left", "office", _("whether the person still works there"))] = None
     site: Annotated[
         Literal["social", "professional"] | None,
-        Ask(
-            "own_site",
-            "private_person",
-            gettext_noop("what kind of network it is"),
-            gettext_noop("What kind of network is it?"),
-        ),
+        Ask("own_site", "private_person", _("what kind of network it is"), _("What kind of network is it?")),
     ] = None
     audience: Literal["everyone", "chosen_people"] | None = None
     outside_school: Annotated[
@@ -46,14 +39,11 @@ class PersonalPost(Act):
         Ask(
             "own_outside_school",
             "private_person",
-            gettext_noop("whether it was in their own time and on their own account"),
+            _("whether it was in their own time and on their own account"),
         ),
     ] = None
     refers: Annotated[
-        Tri,
-        Ask(
-            "own_refers_or_affects", "private_person", gettext_noop("whether it names or affects the school")
-        ),
+        Tri, Ask("own_refers_or_affects", "private_person", _("whether it names or affects the school"))
     ] = None
     affects: Annotated[Tri, Ask("own_refers_or_affects", "private_person")] = None
     about_school: Annotated[
@@ -61,30 +51,25 @@ class PersonalPost(Act):
         Ask(
             "own_about_school",
             "private_person",
-            gettext_noop("whether it is about school matters"),
-            gettext_noop("Does it tell others of matters of the school?"),
+            _("whether it is about school matters"),
+            _("Does it tell others of matters of the school?"),
         ),
     ] = None
     children_in_it: Annotated[
-        Tri,
-        Ask(
-            "own_children_in_it", "private_person", gettext_noop("whether it shows children or tells of them")
-        ),
+        Tri, Ask("own_children_in_it", "private_person", _("whether it shows children or tells of them"))
     ] = None
     towards_people_here: Annotated[
         Tri,
         Ask(
             "own_towards_people_here",
             "private_person",
-            gettext_noop("whether it speaks to or of colleagues or others of the federation"),
+            _("whether it speaks to or of colleagues or others of the federation"),
         ),
     ] = None
     gives_own_details: Annotated[
         Tri,
         Ask(
-            "own_gives_own_details",
-            "private_person",
-            gettext_noop("whether it gives away details about whoever posts"),
+            "own_gives_own_details", "private_person", _("whether it gives away details about whoever posts")
         ),
     ] = None
     marked_as_own: Annotated[
@@ -92,60 +77,51 @@ class PersonalPost(Act):
         Ask(
             "own_marked_as_own",
             "private_person",
-            gettext_noop("whether it says that the writer speaks for themselves"),
-            gettext_noop("Does it, or the page it stands on, say that you speak for yourself?"),
+            _("whether it says that the writer speaks for themselves"),
+            _("Does it, or the page it stands on, say that you speak for yourself?"),
         ),
     ] = None
     voice: Annotated[
         Literal["I", "we", "neither"] | None,
-        Ask("own_voice", "private_person", gettext_noop("whether it is written as “I”")),
+        Ask("own_voice", "private_person", _("whether it is written as “I”")),
     ] = None
     reference: Annotated[
         Literal["none", "positive", "negative"] | None,
         Ask(
             "own_reference",
             "private_person",
-            gettext_noop("whether it recommends somebody or warns of them"),
-            gettext_noop("Do you recommend them, or warn of them?"),
+            _("whether it recommends somebody or warns of them"),
+            _("Do you recommend them, or warn of them?"),
         ),
     ] = None
     could_hurt: Annotated[
-        tuple[Standing, ...] | None,
-        Ask("own_could_hurt", "private_person", gettext_noop("whose standing is at stake")),
+        tuple[Standing, ...] | None, Ask("own_could_hurt", "private_person", _("whose standing is at stake"))
     ] = None
-    criticises: Annotated[
-        Tri, Ask("own_criticises", "private_person", gettext_noop("whether it criticises"))
-    ] = None
+    criticises: Annotated[Tri, Ask("own_criticises", "private_person", _("whether it criticises"))] = None
     internal: Annotated[
         Tri,
         Ask(
             "own_internal",
             "private_person",
-            gettext_noop("whether it is about something inside the school"),
-            gettext_noop("Is it about something inside the school that others do not know?"),
+            _("whether it is about something inside the school"),
+            _("Is it about something inside the school that others do not know?"),
         ),
     ] = None
     people: Annotated[
-        tuple[Mentioned, ...] | None, Ask("own_people", "private_person", gettext_noop("whom it is about"))
+        tuple[Mentioned, ...] | None, Ask("own_people", "private_person", _("whom it is about"))
     ] = None
     remarks: Annotated[
         tuple[Remark, ...] | None,
-        Ask("own_remarks", "private_person", gettext_noop("whether it remarks on the school or its people")),
+        Ask("own_remarks", "private_person", _("whether it remarks on the school or its people")),
     ] = None
     information: Annotated[
         tuple[Information, ...] | None,
-        Ask(
-            "own_information",
-            "private_person",
-            gettext_noop("what information it gives away or makes use of"),
-        ),
+        Ask("own_information", "private_person", _("what information it gives away or makes use of")),
     ] = None
     harms_professional_standards: Annotated[
         Attested | None,
         Ask(
-            "own_harms_professional_standards",
-            "private_person",
-            gettext_noop("could it damage professional standards?"),
+            "own_harms_professional_standards", "private_person", _("could it damage professional standards?")
         ),
     ] = None
     harms_reputation: Annotated[
@@ -153,8 +129,8 @@ class PersonalPost(Act):
         Ask(
             "own_harms_reputation",
             "private_person",
-            gettext_noop("could it harm the good name of the school?"),
-            gettext_noop("Do you judge that it could harm the good name of the school?"),
+            _("could it harm the good name of the school?"),
+            _("Do you judge that it could harm the good name of the school?"),
             say="private.ask_harms_reputation",
         ),
     ] = None
@@ -163,8 +139,8 @@ class PersonalPost(Act):
         Ask(
             "own_tells_confidence",
             "private_person",
-            gettext_noop("does it tell anything that was entrusted to the person at work?"),
-            gettext_noop("Do you judge that it tells something that was entrusted to you at work?"),
+            _("does it tell anything that was entrusted to the person at work?"),
+            _("Do you judge that it tells something that was entrusted to you at work?"),
             say="private.ask_tells_confidence",
         ),
     ] = None
@@ -173,22 +149,20 @@ class PersonalPost(Act):
         Ask(
             "own_ties_to_unlawful",
             "private_person",
-            gettext_noop("does it tie the school to something unlawful?"),
+            _("does it tie the school to something unlawful?"),
             say="private.ask_ties_to_unlawful",
         ),
     ] = None
     unsuitable: Annotated[
         Attested | None,
-        Ask(
-            "own_unsuitable", "private_person", gettext_noop("is it unsuitable?"), say="private.ask_standing"
-        ),
+        Ask("own_unsuitable", "private_person", _("is it unsuitable?"), say="private.ask_standing"),
     ] = None
     endangers_children: Annotated[
         Attested | None,
         Ask(
             "own_endangers_children",
             "private_person",
-            gettext_noop("could it put a child at risk?"),
+            _("could it put a child at risk?"),
             say="private.ask_endangers_children",
         ),
     ] = None
@@ -197,7 +171,7 @@ class PersonalPost(Act):
         Ask(
             "own_own_details_risky",
             "private_person",
-            gettext_noop("could the details about yourself put you at risk?"),
+            _("could the details about yourself put you at risk?"),
             say="private.ask_own_details_risky",
         ),
     ] = None
@@ -206,8 +180,8 @@ class PersonalPost(Act):
         Ask(
             "own_disrespectful",
             "private_person",
-            gettext_noop("does it lack respect?"),
-            gettext_noop("Do you judge that it shows them no respect?"),
+            _("does it lack respect?"),
+            _("Do you judge that it shows them no respect?"),
             say="private.ask_disrespectful",
         ),
     ] = None
@@ -216,25 +190,20 @@ class PersonalPost(Act):
         Ask(
             "own_unprofessional",
             "private_person",
-            gettext_noop("is it unprofessional?"),
+            _("is it unprofessional?"),
             say="private.ask_unprofessional",
         ),
     ] = None
     discourteous: Annotated[
         Attested | None,
-        Ask(
-            "own_courteous",
-            "private_person",
-            gettext_noop("does it lack courtesy?"),
-            say="private.ask_courteous",
-        ),
+        Ask("own_courteous", "private_person", _("does it lack courtesy?"), say="private.ask_courteous"),
     ] = None
     touchy_school_matter: Annotated[
         Attested | None,
         Ask(
             "own_touchy_school_matter",
             "private_person",
-            gettext_noop("is it about a touchy school matter?"),
+            _("is it about a touchy school matter?"),
             say="private.ask_touchy_school_matter",
         ),
     ] = None
@@ -243,7 +212,7 @@ class PersonalPost(Act):
         Ask(
             "own_contradicts",
             "private_person",
-            gettext_noop("does it contradict school policy?"),
+            _("does it contradict school policy?"),
             say="private.ask_contradicts",
         ),
     ] = None
@@ -252,7 +221,7 @@ class PersonalPost(Act):
         Ask(
             "own_ill_fits_professional_face",
             "private_person",
-            gettext_noop("does it fit ill with the professional face shown at work?"),
+            _("does it fit ill with the professional face shown at work?"),
             say="private.ask_ill_fits_professional_face",
         ),
     ] = None
@@ -261,7 +230,7 @@ class PersonalPost(Act):
         Ask(
             "own_against_disciplinary_rules",
             "private_person",
-            gettext_noop("do the disciplinary rules forbid it?"),
+            _("do the disciplinary rules forbid it?"),
             say="private.ask_against_disciplinary_rules",
         ),
     ] = None
@@ -269,7 +238,7 @@ class PersonalPost(Act):
 
 PERSONAL_POST = Situation(
     key="personal.post",
-    title=gettext_noop("A post on a private account"),
+    title=_("A post on a private account"),
     facts=PersonalPost,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Attested, Part, Relation, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 Asked = Literal["themselves", "parents"]
 Label = Literal["confidential", "proprietary", "business-sensitive", "work information"]
@@ -16,38 +16,26 @@ class Mentioned(Part):
     whether the details may go online, and who said yes; `agreed_in_writing`: this person did, in writing."""
 
     relation: Annotated[
-        Relation | None,
-        Ask("own_person", "private_person", gettext_noop("what the person in it is to the school")),
+        Relation | None, Ask("own_person", "private_person", _("what the person in it is to the school"))
     ] = None
     details: Annotated[
         Tri,
-        Ask(
-            "own_others_details",
-            "private_person",
-            gettext_noop("whether it gives personal details of this person"),
-        ),
+        Ask("own_others_details", "private_person", _("whether it gives personal details of this person")),
     ] = None
     discussed: Annotated[
-        Tri, Ask("own_discussed", "private_person", gettext_noop("whether it talks about this person"))
+        Tri, Ask("own_discussed", "private_person", _("whether it talks about this person"))
     ] = None
     kindly: Tri = None
     known_from_work: Annotated[
-        Tri,
-        Ask(
-            "own_known_from_work",
-            "private_person",
-            gettext_noop("whether what it tells is known from the job"),
-        ),
+        Tri, Ask("own_known_from_work", "private_person", _("whether what it tells is known from the job"))
     ] = None
     family_of_pupil: Annotated[Tri, Ask("own_person", "private_person")] = None
     asked: Annotated[
-        tuple[Asked, ...] | None, Ask("own_asked", "private_person", gettext_noop("who was asked beforehand"))
+        tuple[Asked, ...] | None, Ask("own_asked", "private_person", _("who was asked beforehand"))
     ] = None
-    agreed: Annotated[
-        tuple[Asked, ...] | None, Ask("own_agreed", "private_person", gettext_noop("who agreed"))
-    ] = None
+    agreed: Annotated[tuple[Asked, ...] | None, Ask("own_agreed", "private_person", _("who agreed"))] = None
     agreed_in_writing: Annotated[
-        Tri, Ask("own_agreed_in_writing", "private_person", gettext_noop("whether they agreed in writing"))
+        Tri, Ask("own_agreed_in_writing", "private_person", _("whether they agreed in writing"))
     ] = None
 
 
@@ -59,14 +47,14 @@ class Remark(Part):
 
     about: Annotated[
         Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None,
-        Ask("own_remark_about", "private_person", gettext_noop("whom the remark is about")),
+        Ask("own_remark_about", "private_person", _("whom the remark is about")),
     ] = None
     runs_down: Annotated[
         Attested | None,
         Ask(
             "own_remark_belittling",
             "private_person",
-            gettext_noop("does the remark belittle?"),
+            _("does the remark belittle?"),
             say="private.ask_remark_belittling",
         ),
     ] = None
@@ -75,25 +63,20 @@ class Remark(Part):
         Ask(
             "own_remark_defamation",
             "private_person",
-            gettext_noop("does the remark defame?"),
+            _("does the remark defame?"),
             say="private.ask_remark_defamation",
         ),
     ] = None
     rude: Annotated[
         Attested | None,
-        Ask(
-            "own_remark_rude",
-            "private_person",
-            gettext_noop("is the remark rude?"),
-            say="private.ask_remark_rude",
-        ),
+        Ask("own_remark_rude", "private_person", _("is the remark rude?"), say="private.ask_remark_rude"),
     ] = None
     threatens: Annotated[
         Attested | None,
         Ask(
             "own_remark_threatening",
             "private_person",
-            gettext_noop("does the remark threaten?"),
+            _("does the remark threaten?"),
             say="private.ask_remark_threatening",
         ),
     ] = None
@@ -102,24 +85,22 @@ class Remark(Part):
         Ask(
             "own_remark_improper",
             "private_person",
-            gettext_noop("is the remark improper?"),
+            _("is the remark improper?"),
             say="private.ask_remark_improper",
         ),
     ] = None
     offends: Annotated[
-        Attested | None,
-        Ask("own_remark_offensive", "private_person", gettext_noop("does the remark offend?")),
+        Attested | None, Ask("own_remark_offensive", "private_person", _("does the remark offend?"))
     ] = None
     discriminates: Annotated[
         Attested | None,
-        Ask("own_remark_discriminatory", "private_person", gettext_noop("does the remark discriminate?")),
+        Ask("own_remark_discriminatory", "private_person", _("does the remark discriminate?")),
     ] = None
     insults: Annotated[
-        Attested | None,
-        Ask("own_remark_insulting", "private_person", gettext_noop("does the remark insult?")),
+        Attested | None, Ask("own_remark_insulting", "private_person", _("does the remark insult?"))
     ] = None
     obscene: Annotated[
-        Attested | None, Ask("own_remark_obscene", "private_person", gettext_noop("is the remark obscene?"))
+        Attested | None, Ask("own_remark_obscene", "private_person", _("is the remark obscene?"))
     ] = None
 
 
@@ -132,7 +113,7 @@ class Information(Part):
         Ask(
             "own_information_kind",
             "private_person",
-            gettext_noop("whose the information is, of what kind, and what is done with it"),
+            _("whose the information is, of what kind, and what is done with it"),
         ),
     ] = None
     owner: Annotated[

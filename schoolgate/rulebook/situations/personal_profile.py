@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Text, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Subject = Literal["federation", "school"]
@@ -27,64 +27,57 @@ class PersonalProfile(Act):
 
     kind: Annotated[
         Literal["social_page", "web_page", "blog"] | None,
-        Ask("own_page_kind", "private_person", gettext_noop("what kind of page it is")),
+        Ask("own_page_kind", "private_person", _("what kind of page it is")),
     ] = None
     links_to: Annotated[
         tuple[Subject, ...] | None,
         Ask(
             "own_links_to",
             "private_person",
-            gettext_noop("whether the page links itself to the school or the federation"),
+            _("whether the page links itself to the school or the federation"),
         ),
     ] = None
     names: Annotated[
         tuple[Subject, ...] | None,
-        Ask(
-            "own_names", "private_person", gettext_noop("whether the page names the school or the federation")
-        ),
+        Ask("own_names", "private_person", _("whether the page names the school or the federation")),
     ] = None
     affects: Annotated[
         tuple[Subject, ...] | None,
-        Ask(
-            "own_affects",
-            "private_person",
-            gettext_noop("whether the page affects the school or the federation"),
-        ),
+        Ask("own_affects", "private_person", _("whether the page affects the school or the federation")),
     ] = None
     disclaimer: Annotated[
         Attested | None,
         Ask(
             "own_disclaimer",
             "private_person",
-            gettext_noop("a disclaimer on the private page"),
-            gettext_noop("Do you judge that the page says that the school is not speaking there?"),
+            _("a disclaimer on the private page"),
+            _("Do you judge that the page says that the school is not speaking there?"),
             say="private.disclaimer_missing",
         ),
     ] = None
     disclaimer_text: Annotated[
-        Text | None,
-        Ask("own_disclaimer_text", "private_person", gettext_noop("the policy's sentence on the page")),
+        Text | None, Ask("own_disclaimer_text", "private_person", _("the policy's sentence on the page"))
     ] = None
     disclaimer_easily_seen: Annotated[
         Attested | None,
         Ask(
             "own_disclaimer_seen",
             "private_person",
-            gettext_noop("a disclaimer in plain view"),
+            _("a disclaimer in plain view"),
             say="private.disclaimer_in_plain_view",
         ),
     ] = None
     shows: Annotated[
         tuple[Literal["logo", "branding"], ...] | None,
-        Ask("own_shows", "private_person", gettext_noop("whether the page shows the school's logo or look")),
+        Ask("own_shows", "private_person", _("whether the page shows the school's logo or look")),
     ] = None
     privacy: Annotated[
         Literal["strictest", "weaker"] | None,
         Ask(
             "own_privacy",
             "private_person",
-            gettext_noop("the strictest privacy settings"),
-            gettext_noop("How do its privacy settings stand?"),
+            _("the strictest privacy settings"),
+            _("How do its privacy settings stand?"),
         ),
     ] = None
     contact_address: Annotated[
@@ -92,8 +85,8 @@ class PersonalProfile(Act):
         Ask(
             "own_contact_address",
             "private_person",
-            gettext_noop("whose e-mail address the page gives"),
-            gettext_noop("Which e-mail address does the page give?"),
+            _("whose e-mail address the page gives"),
+            _("Which e-mail address does the page give?"),
         ),
     ] = None
     gives_own_details: Annotated[
@@ -101,7 +94,7 @@ class PersonalProfile(Act):
         Ask(
             "own_gives_own_details",
             "private_person",
-            question=gettext_noop("Does the page give details of yours that could be misused?"),
+            question=_("Does the page give details of yours that could be misused?"),
         ),
     ] = None
     has_pictures: Annotated[
@@ -109,8 +102,8 @@ class PersonalProfile(Act):
         Ask(
             "own_has_pictures",
             "private_person",
-            gettext_noop("whether the page has pictures of its holder"),
-            gettext_noop("Are there pictures of you on it?"),
+            _("whether the page has pictures of its holder"),
+            _("Are there pictures of you on it?"),
         ),
     ] = None
     pictures_by_others: Annotated[
@@ -118,8 +111,8 @@ class PersonalProfile(Act):
         Ask(
             "own_pictures_by_others",
             "private_person",
-            gettext_noop("whether others put pictures of them online"),
-            gettext_noop("Are there pictures of you that others put online?"),
+            _("whether others put pictures of them online"),
+            _("Are there pictures of you that others put online?"),
         ),
     ] = None
     tagged: Annotated[
@@ -127,8 +120,8 @@ class PersonalProfile(Act):
         Ask(
             "own_tagged",
             "private_person",
-            gettext_noop("whether others tag them in pictures"),
-            gettext_noop("Do others tag you in their pictures?"),
+            _("whether others tag them in pictures"),
+            _("Do others tag you in their pictures?"),
         ),
     ] = None
     fits_own_picture: Annotated[
@@ -136,7 +129,7 @@ class PersonalProfile(Act):
         Ask(
             "own_fits_own_picture",
             "private_person",
-            gettext_noop("does the profile fit the picture that its owner wants to give?"),
+            _("does the profile fit the picture that its owner wants to give?"),
             say="private.ask_fits_own_picture",
         ),
     ] = None
@@ -145,7 +138,7 @@ class PersonalProfile(Act):
         Ask(
             "own_related_fits_own_picture",
             "private_person",
-            gettext_noop("does what stands around the profile fit?"),
+            _("does what stands around the profile fit?"),
             say="private.ask_related_fits_own_picture",
         ),
     ] = None
@@ -154,7 +147,7 @@ class PersonalProfile(Act):
         Ask(
             "own_fits_conduct_expected",
             "private_person",
-            gettext_noop("do profile and content match the conduct that the profession expects?"),
+            _("do profile and content match the conduct that the profession expects?"),
             say="private.ask_fits_conduct_expected",
         ),
     ] = None
@@ -167,7 +160,7 @@ class PersonalProfile(Act):
         Ask(
             "own_fits_professional_face",
             "private_person",
-            gettext_noop("does the profile fit the professional face shown at work?"),
+            _("does the profile fit the professional face shown at work?"),
             say="private.ask_fits_professional_face",
         ),
     ] = None
@@ -183,7 +176,7 @@ class PersonalProfile(Act):
 
 PERSONAL_PROFILE = Situation(
     key="personal.profile",
-    title=gettext_noop("A private profile, page or blog"),
+    title=_("A private profile, page or blog"),
     facts=PersonalProfile,
     points=points(
         """

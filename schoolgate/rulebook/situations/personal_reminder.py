@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Topic = Literal["settings", "connections"]
@@ -54,7 +54,7 @@ class PersonalReminder(Act):
 
 PERSONAL_REMINDER = Situation(
     key="personal.reminder",
-    title=gettext_noop("Staff look through their own accounts"),
+    title=_("Staff look through their own accounts"),
     facts=PersonalReminder,
     points=points("own_settings_review own_connections_review"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -16,20 +16,16 @@ class PersonalWatch(Act):
         Ask(
             "own_act",
             "watching_person",
-            gettext_noop("whether the account is to be watched or put on a list"),
-            question=gettext_noop("What is about to be done?"),
+            _("whether the account is to be watched or put on a list"),
+            question=_("What is about to be done?"),
         ),
     ] = None
     refers: Annotated[
-        Tri, Ask("own_refers", "watching_person", question=gettext_noop("Does that account name the school?"))
+        Tri, Ask("own_refers", "watching_person", question=_("Does that account name the school?"))
     ] = None
     affects: Annotated[
         Tri,
-        Ask(
-            "own_affects",
-            "watching_person",
-            question=gettext_noop("Does that account have an effect on the school?"),
-        ),
+        Ask("own_affects", "watching_person", question=_("Does that account have an effect on the school?")),
     ] = None
 
     @derived("own_refers_or_affects", "watching_person")
@@ -41,7 +37,7 @@ class PersonalWatch(Act):
 
 PERSONAL_WATCH = Situation(
     key="personal.watch",
-    title=gettext_noop("Watching somebody's private account"),
+    title=_("Watching somebody's private account"),
     facts=PersonalWatch,
     points=points("private_life"),
 )

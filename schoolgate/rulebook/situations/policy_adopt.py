@@ -17,7 +17,7 @@ from schoolgate.rulebook.facts import (
     Whole,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Held
 
@@ -44,36 +44,23 @@ class PolicyAdopt(Act):
 
     act: Annotated[
         Literal["draft", "change", "hand_in", "put_in_force"] | None,
-        Ask("policy.act", "policy_owner", gettext_noop("what is to be done with the version or the review")),
+        Ask("policy.act", "policy_owner", _("what is to be done with the version or the review")),
     ] = None
-    by: Annotated[
-        Person | None, Ask("policy.policy_writer", "office", gettext_noop("who is drafting it"))
-    ] = None
+    by: Annotated[Person | None, Ask("policy.policy_writer", "office", _("who is drafting it"))] = None
     number: Whole | None = None
     text_as_issued: Annotated[
-        Tri,
-        Ask(
-            "policy.text_as_issued",
-            "policy_owner",
-            gettext_noop("whether it is the issued text or a changed one"),
-        ),
+        Tri, Ask("policy.text_as_issued", "policy_owner", _("whether it is the issued text or a changed one"))
     ] = None
     issued: Day | None = None
     last_reviewed: DayOrMonth | None = None
     authors: tuple[Name, ...] | None = None
     names: Annotated[
         tuple[Name, ...] | None,
-        Ask(
-            "policy.federation_names",
-            "policy_owner",
-            gettext_noop("the federation's name in each of its forms"),
-        ),
+        Ask("policy.federation_names", "policy_owner", _("the federation's name in each of its forms")),
     ] = None
     steps: Annotated[
         tuple[Adopting, ...] | None,
-        Ask(
-            "policy.adoption_steps", "policy_owner", gettext_noop("who has approved, agreed or authorised it")
-        ),
+        Ask("policy.adoption_steps", "policy_owner", _("who has approved, agreed or authorised it")),
     ] = None
     changes_stated: Tri = None
     direction_confirmed: Annotated[
@@ -81,12 +68,12 @@ class PolicyAdopt(Act):
         Ask(
             "policy.direction_confirmed",
             "governors_of_policy",
-            gettext_noop("a confirmation that it mirrors the governors' direction"),
+            _("a confirmation that it mirrors the governors' direction"),
             say="adopt.direction_open",
         ),
     ] = None
     holders: Annotated[
-        tuple[Held, ...] | None, Ask("policy.role_holders", "office", gettext_noop("who has which role"))
+        tuple[Held, ...] | None, Ask("policy.role_holders", "office", _("who has which role"))
     ] = None
 
     @derived("policy.policy_authors", "policy_owner")
@@ -107,7 +94,7 @@ class PolicyAdopt(Act):
 
 POLICY_ADOPT = Situation(
     key="policy.adopt",
-    title=gettext_noop("A version of the policy is drafted, changed or put in force"),
+    title=_("A version of the policy is drafted, changed or put in force"),
     facts=PolicyAdopt,
     points=points(
         """

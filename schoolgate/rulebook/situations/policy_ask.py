@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Name, Roles, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
 
@@ -16,7 +16,7 @@ Audience = Literal[
 class PaperAbove(Paper):
     """A paper that stands above the policy."""
 
-    @derived("policy.asker_school", "policy_asker", gettext_noop("the school of whoever asks"))
+    @derived("policy.asker_school", "policy_asker", _("the school of whoever asks"))
     def is_askers(self, facts: "PolicyAsk") -> bool | None:
         """Whether it is a paper of the asker's own school."""
         return None if facts.school is None else self.school == facts.school
@@ -32,35 +32,32 @@ class PolicyAsk(Act):
 
     about: Topic | None = None
     audience: Annotated[
-        Audience | None, Ask("policy.audience_asking", "policy_asker", gettext_noop("who is asking"))
+        Audience | None, Ask("policy.audience_asking", "policy_asker", _("who is asking"))
     ] = None
     school: Name | None = None
     own_answer: Annotated[
-        SaysToIt | None,
-        Ask("policy.own_answer", "office", gettext_noop("what the policy's own clauses say to it")),
+        SaysToIt | None, Ask("policy.own_answer", "office", _("what the policy's own clauses say to it"))
     ] = None
     own_clauses: tuple[Name, ...] = ()
     papers: Annotated[
         tuple[PaperAbove, ...] | None,
-        Ask("policy.papers_above", "office", gettext_noop("the papers that stand above the policy")),
+        Ask("policy.papers_above", "office", _("the papers that stand above the policy")),
     ] = None
     other_rules: Annotated[
-        tuple[Paper, ...] | None,
-        Ask("policy.other_rules", "office", gettext_noop("which other rules bear on it")),
+        tuple[Paper, ...] | None, Ask("policy.other_rules", "office", _("which other rules bear on it"))
     ] = None
     worded_as: Literal["must", "should"] | None = None
     answered: Annotated[
-        Tri, Ask("policy.answered", "office", gettext_noop("whether a clause of the policy answers it"))
+        Tri, Ask("policy.answered", "office", _("whether a clause of the policy answers it"))
     ] = None
     put_to: Annotated[
-        Roles | None,
-        Ask("policy.question_put_to", "policy_asker", gettext_noop("whom the question was put to")),
+        Roles | None, Ask("policy.question_put_to", "policy_asker", _("whom the question was put to"))
     ] = None
 
 
 POLICY_ASK = Situation(
     key="policy.ask",
-    title=gettext_noop("Somebody asks about the policy"),
+    title=_("Somebody asks about the policy"),
     facts=PolicyAsk,
     points=points("told papers_above fits_this_policy fits_other_rules question_to"),
 )

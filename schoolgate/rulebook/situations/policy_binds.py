@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 WorksAs = Literal[
@@ -49,8 +49,8 @@ class PolicyBinds(Facts):
         Ask(
             "policy.systems_access",
             "office",
-            gettext_noop("whether they can get into the systems or equipment"),
-            gettext_noop("Can you get into the school's systems or equipment?"),
+            _("whether they can get into the systems or equipment"),
+            _("Can you get into the school's systems or equipment?"),
         ),
     ] = None
     takes_part: Annotated[
@@ -58,8 +58,8 @@ class PolicyBinds(Facts):
         Ask(
             "policy.takes_part",
             "office",
-            gettext_noop("whether they run an account or write on one"),
-            gettext_noop("What part do you have in the school's social media?"),
+            _("whether they run an account or write on one"),
+            _("What part do you have in the school's social media?"),
         ),
     ] = None
     rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = None
@@ -69,8 +69,8 @@ class PolicyBinds(Facts):
         Ask(
             "policy.school_is_ours",
             "office",
-            gettext_noop("whether the school belongs to the federation"),
-            gettext_noop("Does the federation run your school?"),
+            _("whether the school belongs to the federation"),
+            _("Does the federation run your school?"),
         ),
     ] = None
 
@@ -92,7 +92,7 @@ class PolicyBinds(Facts):
 
 POLICY_BINDS = Situation(
     key="policy.binds",
-    title=gettext_noop("Is this person bound by the policy?"),
+    title=_("Is this person bound by the policy?"),
     facts=PolicyBinds,
     points=points("bound staff_rules conduct_code unmarked_rules employee_rules reaches_school"),
 )

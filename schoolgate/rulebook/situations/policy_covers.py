@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Folded, Name, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Ground = Literal["ground.associates", "ground.impacts"]
@@ -50,18 +50,14 @@ class PolicyCovers(Act):
             ]
             | None
         ),
-        Ask(
-            "policy.markers",
-            "reporter_of_it",
-            gettext_noop("whether it uses an official channel, account or name"),
-        ),
+        Ask("policy.markers", "reporter_of_it", _("whether it uses an official channel, account or name")),
     ] = None
     represents: Annotated[
         Literal["direct", "indirect", "none"] | None,
         Ask(
             "policy.represents",
             "reporter_of_it",
-            gettext_noop("whether it speaks for the school, openly or by implication"),
+            _("whether it speaks for the school, openly or by implication"),
         ),
     ] = None
     private: Annotated[
@@ -69,8 +65,8 @@ class PolicyCovers(Act):
         Ask(
             "policy.private_account",
             "reporter_of_it",
-            gettext_noop("whether it comes from a private account"),
-            gettext_noop("Is it sent from a private account?"),
+            _("whether it comes from a private account"),
+            _("Is it sent from a private account?"),
         ),
     ] = None
     refers: Annotated[
@@ -78,8 +74,8 @@ class PolicyCovers(Act):
         Ask(
             "ground.refers",
             "reporter_of_it",
-            gettext_noop("whether it mentions the school or federation, and has an effect on it"),
-            gettext_noop("Does it mention the federation or one of its schools?"),
+            _("whether it mentions the school or federation, and has an effect on it"),
+            _("Does it mention the federation or one of its schools?"),
         ),
     ] = None
     refers_to: Annotated[
@@ -87,8 +83,8 @@ class PolicyCovers(Act):
         Ask(
             "policy.refers_to",
             "reporter_of_it",
-            gettext_noop("whether it mentions the federation or one of its schools"),
-            gettext_noop("Which does it mention?"),
+            _("whether it mentions the federation or one of its schools"),
+            _("Which does it mention?"),
         ),
     ] = None
     associates: Annotated[
@@ -96,8 +92,8 @@ class PolicyCovers(Act):
         Ask(
             "ground.associates",
             "reporter_of_it",
-            gettext_noop("links itself to the school or federation"),
-            gettext_noop("Does it link itself to the school?"),
+            _("links itself to the school or federation"),
+            _("Does it link itself to the school?"),
         ),
     ] = None
     impacts: Annotated[
@@ -105,8 +101,8 @@ class PolicyCovers(Act):
         Ask(
             "ground.impacts",
             "reporter_of_it",
-            gettext_noop("has an effect on the school or federation"),
-            gettext_noop("Does it have an effect on the school?"),
+            _("has an effect on the school or federation"),
+            _("Does it have an effect on the school?"),
         ),
     ] = None
     harms_standards: Annotated[
@@ -114,25 +110,23 @@ class PolicyCovers(Act):
         Ask(
             "policy.harms_standards",
             "reporter_of_it",
-            gettext_noop("whether it may damage professional standards"),
-            gettext_noop("Could it damage professional standards?"),
+            _("whether it may damage professional standards"),
+            _("Could it damage professional standards?"),
         ),
     ] = None
     to: Annotated[
         tuple[Literal["pupils", "parents", "colleagues", "public", "others"], ...] | None,
-        Ask("policy.sent_to", "reporter_of_it", gettext_noop("for whom it is meant")),
+        Ask("policy.sent_to", "reporter_of_it", _("for whom it is meant")),
     ] = None
-    tool: Annotated[Name | None, Ask("policy.tool", "reporter_of_it", gettext_noop("which tool it is"))] = (
-        None
-    )
+    tool: Annotated[Name | None, Ask("policy.tool", "reporter_of_it", _("which tool it is"))] = None
     tool_kind: Annotated[ToolKind | None, Ask("policy.tool", "reporter_of_it")] = None
     alike: Annotated[
         Tri,
         Ask(
             "policy.alike",
             "reporter_of_it",
-            gettext_noop("whether people put things there that others see"),
-            gettext_noop("Do people put things there that others see?"),
+            _("whether people put things there that others see"),
+            _("Do people put things there that others see?"),
         ),
     ] = None
     listed: Tri = None
@@ -141,8 +135,8 @@ class PolicyCovers(Act):
         Ask(
             "policy.use_of_tool",
             "reporter_of_it",
-            gettext_noop("whether it is for work or private"),
-            gettext_noop("Is it used for work or privately?"),
+            _("whether it is for work or private"),
+            _("Is it used for work or privately?"),
         ),
     ] = None
     principle: Name | None = None
@@ -195,7 +189,7 @@ class PolicyCovers(Act):
 
 POLICY_COVERS = Situation(
     key="policy.covers",
-    title=gettext_noop("Is this covered by the policy?"),
+    title=_("Is this covered by the policy?"),
     facts=PolicyCovers,
     points=points(
         """

@@ -2,18 +2,8 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import (
-    Ask,
-    Day,
-    Facts,
-    Name,
-    Part,
-    Relation,
-    Tri,
-    Whole,
-    derived,
-)
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Tri, Whole, derived
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -29,16 +19,11 @@ class Knower(Part):
     relation: Annotated[Relation | None, Ask("relation", "office")] = None
     acknowledged: Annotated[
         Whole | None,
-        Ask(
-            "policy.acknowledged",
-            "office",
-            gettext_noop("whether they have acknowledged the policy in force"),
-        ),
+        Ask("policy.acknowledged", "office", _("whether they have acknowledged the policy in force")),
     ] = None
     declined: Tri = False
     opened_to_end: Annotated[
-        Tri,
-        Ask("policy.opened_to_end", "reader_of_policy", gettext_noop("that the text was opened to its end")),
+        Tri, Ask("policy.opened_to_end", "reader_of_policy", _("that the text was opened to its end"))
     ] = None
     questions_right: Whole | None = None
     questions_asked: Whole | None = None
@@ -66,22 +51,21 @@ class PolicyKnown(Facts):
     about to sign. `signs_as`: what the words that are signed speak of."""
 
     act: Literal["sweep", "acknowledge"] = "sweep"
-    number: Annotated[
-        Whole | None, Ask("policy.policy_number", "office", gettext_noop("the version of the policy"))
-    ] = None
+    number: Annotated[Whole | None, Ask("policy.policy_number", "office", _("the version of the policy"))] = (
+        None
+    )
     people: Annotated[
-        tuple[Knower, ...] | None,
-        Ask("policy.people_bound", "office", gettext_noop("the list of people who are bound")),
+        tuple[Knower, ...] | None, Ask("policy.people_bound", "office", _("the list of people who are bound"))
     ] = None
     signs_as: Annotated[
         Literal["having_read", "contract_term"] | None,
-        Ask("policy.signed_words", "policy_owner", gettext_noop("the words that are signed")),
+        Ask("policy.signed_words", "policy_owner", _("the words that are signed")),
     ] = None
 
 
 POLICY_KNOWN = Situation(
     key="policy.known",
-    title=gettext_noop("Who knows the policy in force"),
+    title=_("Who knows the policy in force"),
     facts=PolicyKnown,
     points=points("policy_known policy_opened policy_understood conduct_told no_contract_term"),
 )

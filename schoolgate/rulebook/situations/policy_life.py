@@ -4,7 +4,7 @@ learnt, what other papers say."""
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
@@ -35,7 +35,7 @@ class Learnt(Part):
     on: Day | None = None
     topics: Annotated[
         tuple[Name, ...] | None,
-        Ask("policy.training_topics", "training_keeper", gettext_noop("what the training was about")),
+        Ask("policy.training_topics", "training_keeper", _("what the training was about")),
     ] = None
     version: Whole | None = None
 

@@ -2,18 +2,8 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import (
-    Act,
-    Ask,
-    Day,
-    Facts,
-    Name,
-    Part,
-    Roles,
-    Text,
-    derived,
-)
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Roles, Text, derived
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -52,21 +42,17 @@ class PolicyReview(Act):
     act: Annotated[Literal["open", "close"] | None, Ask("policy.act", "policy_owner")] = None
     kind: Annotated[
         Literal["regular", "by_need"] | None,
-        Ask(
-            "policy.review_kind",
-            "policy_owner",
-            gettext_noop("whether the review is a regular one or set by need"),
-        ),
+        Ask("policy.review_kind", "policy_owner", _("whether the review is a regular one or set by need")),
     ] = None
-    set_by: Annotated[
-        Roles | None, Ask("policy.review_set_by", "policy_owner", gettext_noop("who set the review"))
-    ] = None
+    set_by: Annotated[Roles | None, Ask("policy.review_set_by", "policy_owner", _("who set the review"))] = (
+        None
+    )
     reason: Text | None = None
     law: Looked | None = None
     practice: Looked | None = None
     new_tools: Annotated[
         tuple[NewTool, ...] | None,
-        Ask("policy.new_tools", "policy_owner", gettext_noop("which tools came up since the last review")),
+        Ask("policy.new_tools", "policy_owner", _("which tools came up since the last review")),
     ] = None
 
     @derived("policy.review_reason", "policy_owner")
@@ -87,7 +73,7 @@ class PolicyReview(Act):
 
 POLICY_REVIEW = Situation(
     key="policy.review",
-    title=gettext_noop("A review of the policy is opened or closed"),
+    title=_("A review of the policy is opened or closed"),
     facts=PolicyReview,
     points=points("review_by_need law_met good_practice_met technology"),
 )

@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.named_times import days_after
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Chosen, Held
 
@@ -108,41 +108,31 @@ class PolicyStatus(Facts):
     last_reviewed: DayOrMonth | None = None
     reviews: Annotated[
         tuple[Review, ...] | None,
-        Ask("policy.policy_reviews", "policy_owner", gettext_noop("the reviews that were done")),
+        Ask("policy.policy_reviews", "policy_owner", _("the reviews that were done")),
     ] = None
     set_review: SetReview | None = None
     holders: Annotated[tuple[Held, ...] | None, Ask("policy.role_holders", "office")] = None
     roll_out: Annotated[
         tuple[RollOut, ...] | None,
         Ask(
-            "policy.roll_out_tasks",
-            "policy_owner",
-            gettext_noop("what is to be done to put the version into practice"),
+            "policy.roll_out_tasks", "policy_owner", _("what is to be done to put the version into practice")
         ),
     ] = None
     plans: Annotated[
         tuple[SchoolPlan, ...] | None,
-        Ask(
-            "policy.school_plans",
-            "policy_owner",
-            gettext_noop("the development plan in force of each school"),
-        ),
+        Ask("policy.school_plans", "policy_owner", _("the development plan in force of each school")),
     ] = None
     measured: Annotated[
         tuple[Name, ...] | None,
-        Ask("policy.policy_measures", "policy_owner", gettext_noop("what the last report counts")),
+        Ask("policy.policy_measures", "policy_owner", _("what the last report counts")),
     ] = None
     looked_on: Day | None = None
     look_every_days: Chosen | None = None
     risks: Annotated[
-        tuple[Risk, ...] | None,
-        Ask("policy.risks_seen", "policy_owner", gettext_noop("the risks that were seen")),
+        tuple[Risk, ...] | None, Ask("policy.risks_seen", "policy_owner", _("the risks that were seen"))
     ] = None
     authorisation_signed: Annotated[
-        Tri,
-        Ask(
-            "policy.authorisation_signed", "policy_owner", gettext_noop("whether the authorisation is signed")
-        ),
+        Tri, Ask("policy.authorisation_signed", "policy_owner", _("whether the authorisation is signed"))
     ] = None
 
     @derived("policy.last_reviewed", "policy_owner")
@@ -211,7 +201,7 @@ class PolicyStatus(Facts):
 
 POLICY_STATUS = Situation(
     key="policy.status",
-    title=gettext_noop("How the policy stands today"),
+    title=_("How the policy stands today"),
     facts=PolicyStatus,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Roles
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -12,18 +12,16 @@ class PolicySuggest(Act):
 
     kind: Annotated[
         Literal["comment", "suggestion"] | None,
-        Ask(
-            "policy.suggestion_kind", "policy_asker", gettext_noop("whether it is a comment or a suggestion")
-        ),
+        Ask("policy.suggestion_kind", "policy_asker", _("whether it is a comment or a suggestion")),
     ] = None
     sent_to: Annotated[
-        Roles | None, Ask("policy.suggestion_sent_to", "policy_asker", gettext_noop("to whom it goes"))
+        Roles | None, Ask("policy.suggestion_sent_to", "policy_asker", _("to whom it goes"))
     ] = None
 
 
 POLICY_SUGGEST = Situation(
     key="policy.suggest",
-    title=gettext_noop("Somebody comments on the policy or suggests a change"),
+    title=_("Somebody comments on the policy or suggests a change"),
     facts=PolicySuggest,
     points=points("comment_on_policy suggestion_for_policy suggestion_to"),
 )

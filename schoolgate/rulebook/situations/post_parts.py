@@ -16,7 +16,7 @@ from schoolgate.rulebook.facts import (
     Whole,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
 Giver = Literal["parent", "carer", "self"]
@@ -31,7 +31,7 @@ class PostAccount(Part):
     school. `intended_audience`: whom it is for, as stated when it was proposed."""
 
     key: Name | None = None
-    network: Annotated[Name | None, Ask("network", "office", gettext_noop("the network"))] = None
+    network: Annotated[Name | None, Ask("network", "office", _("the network"))] = None
     official: Tri = None
     hosting: Annotated[Literal["school", "third_party"] | None, Ask("host", "office")] = None
     visibility: Literal["open", "private_closed"] | None = None
@@ -40,24 +40,20 @@ class PostAccount(Part):
         Ask(
             "pupils_may_read",
             "office",
-            gettext_noop("whether pupils are among its readers"),
-            gettext_noop("Are pupils among those who may read it?"),
+            _("whether pupils are among its readers"),
+            _("Are pupils among those who may read it?"),
         ),
     ] = None
-    pupil_site: Annotated[
-        Tri, Ask("pupil_site", "office", gettext_noop("whether the site is made for pupils"))
-    ] = None
+    pupil_site: Annotated[Tri, Ask("pupil_site", "office", _("whether the site is made for pupils"))] = None
     youngest_pupil: Whole | None = None
-    school: Annotated[
-        Name | None, Ask("school", "office", gettext_noop("the school that the account belongs to"))
-    ] = None
-    says_who_runs_it: Annotated[
-        Tri, Ask("says_who_runs_it", "office", gettext_noop("who runs the account"))
-    ] = None
+    school: Annotated[Name | None, Ask("school", "office", _("the school that the account belongs to"))] = (
+        None
+    )
+    says_who_runs_it: Annotated[Tri, Ask("says_who_runs_it", "office", _("who runs the account"))] = None
     real_name: Annotated[Tri, Ask("real_name", "office")] = None
     function_stated: Annotated[Tri, Ask("function_stated", "office")] = None
     logo_allowed: Annotated[
-        Tri, Ask("logo_allowed", "office", gettext_noop("whether leave for logo and brand is on record"))
+        Tri, Ask("logo_allowed", "office", _("whether leave for logo and brand is on record"))
     ] = None
     content_approved_once: Tri = None
     intended_audience: Text | None = None
@@ -71,9 +67,7 @@ class PostAccount(Part):
 class Consent(Given):
     """A consent to be shown or named."""
 
-    written: Annotated[
-        Tri, Ask("consent_form", "office", gettext_noop("whether the consent is in writing"))
-    ] = None
+    written: Annotated[Tri, Ask("consent_form", "office", _("whether the consent is in writing"))] = None
 
     @derived("consent", "office")
     def given_as(self, _facts: Facts) -> tuple[Giver, ...]:
@@ -92,29 +86,27 @@ class PersonShown(Part):
 
     key: Name | None = None
     relation: Annotated[Shown | None, Ask("relation", "author")] = None
-    shown: Annotated[Tri, Ask("shown", "author", gettext_noop("whether the picture shows this person"))] = (
-        None
-    )
+    shown: Annotated[Tri, Ask("shown", "author", _("whether the picture shows this person"))] = None
     named: Annotated[
         Literal["no", "initials", "first", "full"] | None,
         Ask(
             "named",
             "author",
-            gettext_noop("whether and how this person is named"),
-            gettext_noop("How would the post name the pupil, anywhere in it?"),
+            _("whether and how this person is named"),
+            _("How would the post name the pupil, anywhere in it?"),
         ),
     ] = None
-    consents: Annotated[
-        tuple[Consent, ...] | None, Ask("consent", "office", gettext_noop("the consents on record"))
-    ] = None
+    consents: Annotated[tuple[Consent, ...] | None, Ask("consent", "office", _("the consents on record"))] = (
+        None
+    )
     leadership: Annotated[tuple[Given, ...] | None, Ask("leadership_consent", "office")] = None
     opted_out: Annotated[
         Tri,
         Ask(
             "opted_out",
             "office",
-            gettext_noop("whether this person asked to be left out"),
-            gettext_noop("Did they ask not to be photographed or filmed?"),
+            _("whether this person asked to be left out"),
+            _("Did they ask not to be photographed or filmed?"),
         ),
     ] = None
     do_not_publish: Annotated[
@@ -122,8 +114,8 @@ class PersonShown(Part):
         Ask(
             "do_not_publish",
             "office",
-            gettext_noop("whether the child is on the list of those not to be published"),
-            gettext_noop("Is the child on the list of those not to be published?"),
+            _("whether the child is on the list of those not to be published"),
+            _("Is the child on the list of those not to be published?"),
         ),
     ] = None
     at_school_activity: Annotated[
@@ -131,13 +123,12 @@ class PersonShown(Part):
         Ask(
             "at_school_activity",
             "author",
-            gettext_noop("whether it shows them taking part in a school activity"),
-            gettext_noop("Are they shown at something that the school does?"),
+            _("whether it shows them taking part in a school activity"),
+            _("Are they shown at something that the school does?"),
         ),
     ] = None
     connected: Annotated[
-        Tri,
-        Ask("connected", "author", gettext_noop("whether they belong to the school or the federation")),
+        Tri, Ask("connected", "author", _("whether they belong to the school or the federation"))
     ] = None
 
     @derived("consent", "office")
@@ -168,25 +159,19 @@ class Picture(Part):
 
     alt_text: str | None = None
     shows_people: Tri = None
-    shows_pupils: Annotated[
-        Tri, Ask("shows_pupils", "author", gettext_noop("whether the picture shows pupils"))
-    ] = None
+    shows_pupils: Annotated[Tri, Ask("shows_pupils", "author", _("whether the picture shows pupils"))] = None
     consent_list: ConsentListCheck | None = None
     fit: Annotated[
-        Attested | None,
-        Ask("fit", "author", gettext_noop("is it fit to be published?"), say="picture.not_judged"),
+        Attested | None, Ask("fit", "author", _("is it fit to be published?"), say="picture.not_judged")
     ] = None
     dressed: Annotated[
         Attested | None,
-        Ask("dressed", "author", gettext_noop("are all pupils properly dressed?"), say="picture.not_judged"),
+        Ask("dressed", "author", _("are all pupils properly dressed?"), say="picture.not_judged"),
     ] = None
     ridicules: Annotated[
         Attested | None,
         Ask(
-            "ridicules",
-            "author",
-            gettext_noop("could anybody in it be made to look foolish?"),
-            say="picture.not_judged",
+            "ridicules", "author", _("could anybody in it be made to look foolish?"), say="picture.not_judged"
         ),
     ] = None
     shows_security: Annotated[
@@ -194,8 +179,8 @@ class Picture(Part):
         Ask(
             "shows_security",
             "author",
-            gettext_noop("whether the picture shows anything that could weaken security"),
-            gettext_noop("Does it show something that could weaken the security of the school?"),
+            _("whether the picture shows anything that could weaken security"),
+            _("Does it show something that could weaken the security of the school?"),
         ),
     ] = None
 
@@ -218,8 +203,8 @@ class Material(Part):
         Ask(
             "origin",
             "author",
-            gettext_noop("where it comes from"),
-            gettext_noop("Where does it come from?"),
+            _("where it comes from"),
+            _("Where does it come from?"),
             say="material.no_origin",
         ),
     ] = None
@@ -228,25 +213,17 @@ class Material(Part):
         Ask(
             "owners_permission",
             "author",
-            gettext_noop("the permission of its owner"),
-            gettext_noop("Is the owner's leave there in writing?"),
+            _("the permission of its owner"),
+            _("Is the owner's leave there in writing?"),
         ),
     ] = None
     credited: Annotated[
-        Tri,
-        Ask(
-            "credited",
-            "author",
-            gettext_noop("the name of whoever made it"),
-            gettext_noop("Does the post say whose it is?"),
-        ),
+        Tri, Ask("credited", "author", _("the name of whoever made it"), _("Does the post say whose it is?"))
     ] = None
-    labels: Annotated[
-        tuple[Name, ...] | None, Ask("labels", "author", gettext_noop("how the document is marked"))
-    ] = None
-    release: Annotated[
-        tuple[Given, ...] | None, Ask("written_leave", "office", gettext_noop("leave in writing"))
-    ] = None
+    labels: Annotated[tuple[Name, ...] | None, Ask("labels", "author", _("how the document is marked"))] = (
+        None
+    )
+    release: Annotated[tuple[Given, ...] | None, Ask("written_leave", "office", _("leave in writing"))] = None
     owner: Literal["school", "company", "other"] | None = None
 
     @derived("written_leave", "office")
@@ -265,7 +242,7 @@ class Link(Part):
         Ask(
             "link_appropriate",
             "author",
-            gettext_noop("somebody's judgement that the linked page is fitting"),
+            _("somebody's judgement that the linked page is fitting"),
             say="link.not_judged",
         ),
     ] = None
@@ -274,12 +251,12 @@ class Link(Part):
         Ask(
             "link_safe",
             "author",
-            gettext_noop("somebody's judgement that the linked page is safe"),
+            _("somebody's judgement that the linked page is safe"),
             say="link.not_judged",
         ),
     ] = None
-    blocked: Annotated[
-        Tri, Ask("link_blocked", "author", gettext_noop("whether the link leads to a blocked site"))
-    ] = None
+    blocked: Annotated[Tri, Ask("link_blocked", "author", _("whether the link leads to a blocked site"))] = (
+        None
+    )
     found: Tri = None
     own_business_of_author: Tri = None

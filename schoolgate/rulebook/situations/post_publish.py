@@ -16,7 +16,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     derived,
 )
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
@@ -40,34 +40,29 @@ class PostPublish(Facts):
 
     account: PostAccount = PostAccount()
     author: Annotated[Person | None, Ask("post_author", "office")] = None
-    approvals: Annotated[
-        tuple[Given, ...] | None, Ask("approvals", "office", gettext_noop("who has approved it"))
-    ] = None
+    approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "office", _("who has approved it"))] = (
+        None
+    )
     people: Annotated[
-        tuple[PersonShown, ...] | None, Ask("people", "author", gettext_noop("whom it shows or names"))
+        tuple[PersonShown, ...] | None, Ask("people", "author", _("whom it shows or names"))
     ] = None
     picture: Picture | None = None
     has_picture: Tri = None
     materials: Annotated[
         tuple[Material, ...] | None,
-        Ask("materials", "author", gettext_noop("what it carries and where that comes from")),
+        Ask("materials", "author", _("what it carries and where that comes from")),
     ] = None
-    links: Annotated[tuple[Link, ...] | None, Ask("links", "author", gettext_noop("what it links to"))] = None
+    links: Annotated[tuple[Link, ...] | None, Ask("links", "author", _("what it links to"))] = None
     suitable_for_children: Annotated[
         Attested | None,
-        Ask(
-            "suitable_for_children",
-            "author",
-            gettext_noop("is it suitable for children?"),
-            say="post.not_answered",
-        ),
+        Ask("suitable_for_children", "author", _("is it suitable for children?"), say="post.not_answered"),
     ] = None
     suitable_for_any_reader: Annotated[
         Attested | None,
         Ask(
             "suitable_for_any_reader",
             "author",
-            gettext_noop("does it suit every possible reader?"),
+            _("does it suit every possible reader?"),
             say="post.not_answered",
         ),
     ] = None
@@ -76,7 +71,7 @@ class PostPublish(Facts):
         Ask(
             "suits_ages",
             "author",
-            gettext_noop("does it suit the ages of the pupils whom it is for?"),
+            _("does it suit the ages of the pupils whom it is for?"),
             say="post.not_answered",
         ),
     ] = None
@@ -85,30 +80,25 @@ class PostPublish(Facts):
         Ask(
             "professional",
             "author",
-            gettext_noop("is it the school's business and nothing private?"),
+            _("is it the school's business and nothing private?"),
             say="post.not_answered",
         ),
     ] = None
     confidentiality_kept: Annotated[
         Attested | None,
-        Ask(
-            "confidentiality_kept",
-            "author",
-            gettext_noop("is every confidence kept?"),
-            say="post.not_answered",
-        ),
+        Ask("confidentiality_kept", "author", _("is every confidence kept?"), say="post.not_answered"),
     ] = None
     privacy_kept: Annotated[
         Attested | None,
-        Ask("privacy_kept", "author", gettext_noop("is everybody's privacy kept?"), say="post.not_answered"),
+        Ask("privacy_kept", "author", _("is everybody's privacy kept?"), say="post.not_answered"),
     ] = None
     may_be_controversial: Annotated[
         Tri,
         Ask(
             "may_be_controversial",
             "author",
-            gettext_noop("whether it may be controversial"),
-            gettext_noop("Could the post be controversial?"),
+            _("whether it may be controversial"),
+            _("Could the post be controversial?"),
         ),
     ] = None
     personal_view: Annotated[
@@ -116,90 +106,66 @@ class PostPublish(Facts):
         Ask(
             "personal_view",
             "author",
-            gettext_noop("whether it gives a personal view"),
-            gettext_noop("Does it give somebody's personal view?"),
+            _("whether it gives a personal view"),
+            _("Does it give somebody's personal view?"),
         ),
     ] = None
     disclaimer: Annotated[
         Tri,
-        Ask(
-            "disclaimer",
-            "author",
-            gettext_noop("a disclaimer"),
-            gettext_noop("Does it say that the view is not the school's?"),
-        ),
+        Ask("disclaimer", "author", _("a disclaimer"), _("Does it say that the view is not the school's?")),
     ] = None
     signed: Annotated[
-        Tri,
-        Ask(
-            "signed",
-            "author",
-            gettext_noop("the name of whoever posts"),
-            gettext_noop("Does the post show who wrote it?"),
-        ),
+        Tri, Ask("signed", "author", _("the name of whoever posts"), _("Does the post show who wrote it?"))
     ] = None
     author_position: Annotated[
-        Tri, Ask("author_position", "author", gettext_noop("the post that the author has in the school"))
+        Tri, Ask("author_position", "author", _("the post that the author has in the school"))
     ] = None
     purpose: Annotated[
-        Folded | None,
-        Ask("purpose", "author", gettext_noop("a purpose from the school's list"), say="post.no_purpose"),
+        Folded | None, Ask("purpose", "author", _("a purpose from the school's list"), say="post.no_purpose")
     ] = None
     subject_school: Annotated[
         Literal["own", "another", "none"] | None,
-        Ask("subject_school", "author", gettext_noop("the school that it is about")),
+        Ask("subject_school", "author", _("the school that it is about")),
     ] = None
     author_in_doubt: Annotated[
-        Tri, Ask("author_in_doubt", "author", gettext_noop("whether the author is in doubt about it"))
+        Tri, Ask("author_in_doubt", "author", _("whether the author is in doubt about it"))
     ] = None
     rights_in_doubt: Annotated[
-        Tri,
-        Ask(
-            "rights_in_doubt", "author", gettext_noop("whether the author is in doubt about the rights in it")
-        ),
+        Tri, Ask("rights_in_doubt", "author", _("whether the author is in doubt about the rights in it"))
     ] = None
     tells_success_or_news: Annotated[
-        Tri,
-        Ask(
-            "tells_success_or_news", "author", gettext_noop("whether it tells of somebody's success or news")
-        ),
+        Tri, Ask("tells_success_or_news", "author", _("whether it tells of somebody's success or news"))
     ] = None
     names_partner: Annotated[
         Tri,
         Ask(
             "names_partner",
             "author",
-            gettext_noop("whether it mentions an outside body"),
-            gettext_noop("Does it mention an outside body?"),
+            _("whether it mentions an outside body"),
+            _("Does it mention an outside body?"),
         ),
     ] = None
     partner_permission: Annotated[
-        Tri, Ask("partner_permission", "author", gettext_noop("the permission of the body it mentions"))
+        Tri, Ask("partner_permission", "author", _("the permission of the body it mentions"))
     ] = None
     partner_permission_written: Annotated[
-        Tri,
-        Ask(
-            "partner_permission_written",
-            "author",
-            gettext_noop("whether the body it mentions agreed in writing"),
-        ),
+        Tri, Ask("partner_permission_written", "author", _("whether the body it mentions agreed in writing"))
     ] = None
     knows_safeguarding: Annotated[
-        Tri,
-        Ask("knows_safeguarding", "author", gettext_noop("that the author knows the safeguarding procedure")),
+        Tri, Ask("knows_safeguarding", "author", _("that the author knows the safeguarding procedure"))
     ] = None
     speaks_as: Annotated[
         tuple[Literal["disclose information", "make commitments"], ...] | None,
         Ask(
             "speaks_as",
             "author",
-            gettext_noop("whether it gives out information or promises something for the school"),
-            gettext_noop("Does it speak for the school in one of these ways?"),
+            _("whether it gives out information or promises something for the school"),
+            _("Does it speak for the school in one of these ways?"),
         ),
     ] = None
     authorities: Annotated[
         tuple[Given, ...] | None,
-        Ask("authority", "office", gettext_noop("authority for speaking for the school in this way")),
+        Ask("authority", "office", _("authority for speaking for the school in this way")),
     ] = None
     owner: Person | None = None
     marks: Marks = ()
@@ -288,7 +254,7 @@ class PostPublish(Facts):
 
 POST_PUBLISH = Situation(
     key="post.publish",
-    title=gettext_noop("A post is about to go out"),
+    title=_("A post is about to go out"),
     facts=PostPublish,
     points=points(
         """

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Person, Tri, Whole, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
 from schoolgate.rulebook.situations.marks import Marks
@@ -64,7 +64,7 @@ class PostUpkeep(Facts):
 
 POST_UPKEEP = Situation(
     key="post.upkeep",
-    title=gettext_noop("A post stands on an account"),
+    title=_("A post stands on an account"),
     facts=PostUpkeep,
     points=points("up_to_date post_owner good_name"),
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Instant, Person, Tri, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.working_time import in_utc
 
@@ -20,13 +20,12 @@ class PostingWithdraw(Facts):
         Ask(
             "breaks_policy",
             "decider",
-            gettext_noop("does the posting break the policy?"),
-            gettext_noop("Did somebody judge that it goes against the policy?"),
+            _("does the posting break the policy?"),
+            _("Did somebody judge that it goes against the policy?"),
         ),
     ] = None
     told: Annotated[
-        Tri,
-        Ask("told_to_take_down", "decider", gettext_noop("whether the writer was told to take it down")),
+        Tri, Ask("told_to_take_down", "decider", _("whether the writer was told to take it down"))
     ] = None
     told_at: Instant | None = None
     reply_by: Instant | None = None
@@ -40,7 +39,7 @@ class PostingWithdraw(Facts):
 
 POSTING_WITHDRAW = Situation(
     key="posting.withdraw",
-    title=gettext_noop("Somebody on the staff may have to take a posting down"),
+    title=_("Somebody on the staff may have to take a posting down"),
     facts=PostingWithdraw,
     points=points("told_to_take_down"),
 )

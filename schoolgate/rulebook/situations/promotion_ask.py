@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Canvassing = Literal[
@@ -25,20 +25,12 @@ class PromotionAsk(Act):
 
     where: Annotated[
         Literal["official_account", "school_systems", "own_account"] | None,
-        Ask(
-            "promotion_where",
-            "promoter",
-            gettext_noop("where it is to stand"),
-            gettext_noop("Where would it be?"),
-        ),
+        Ask("promotion_where", "promoter", _("where it is to stand"), _("Where would it be?")),
     ] = None
     kind: Annotated[
         Canvassing | None,
         Ask(
-            "promotion_kind",
-            "promoter",
-            gettext_noop("what it is canvassing for, if anything"),
-            gettext_noop("What is it about?"),
+            "promotion_kind", "promoter", _("what it is canvassing for, if anything"), _("What is it about?")
         ),
     ] = None
     none_of_these: Tri = None
@@ -47,8 +39,8 @@ class PromotionAsk(Act):
         Ask(
             "linked_to_work",
             "promoter",
-            gettext_noop("whether this organisation has to do with the school's work"),
-            gettext_noop("Does that organisation have to do with the work of the school?"),
+            _("whether this organisation has to do with the school's work"),
+            _("Does that organisation have to do with the work of the school?"),
         ),
     ] = None
 
@@ -60,7 +52,7 @@ class PromotionAsk(Act):
 
 PROMOTION_ASK = Situation(
     key="promotion.ask",
-    title=gettext_noop("Canvassing for something, or promoting somebody"),
+    title=_("Canvassing for something, or promoting somebody"),
     facts=PromotionAsk,
     points=points("canvassing"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Facts, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.sharing_considered import Space
 
@@ -17,8 +17,8 @@ class RecordDisclose(Facts):
         Ask(
             "request_under",
             "whoever_asks",
-            gettext_noop("which law the request rests on"),
-            gettext_noop("On which law does the request rest?"),
+            _("which law the request rests on"),
+            _("On which law does the request rest?"),
         ),
     ] = None
     shared_by_staff: Annotated[
@@ -26,8 +26,8 @@ class RecordDisclose(Facts):
         Ask(
             "shared_by_staff",
             "office",
-            gettext_noop("whether staff shared it on a social network"),
-            gettext_noop("Was it shared on a social network by staff?"),
+            _("whether staff shared it on a social network"),
+            _("Was it shared on a social network by staff?"),
         ),
     ] = None
     space: Space | None = None
@@ -35,7 +35,7 @@ class RecordDisclose(Facts):
 
 RECORD_DISCLOSE = Situation(
     key="record.disclose",
-    title=gettext_noop("Somebody asks for what is held"),
+    title=_("Somebody asks for what is held"),
     facts=RecordDisclose,
     points=points("within_reach private_spaces"),
 )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Tri, Whole, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -14,21 +14,14 @@ class Candidate(Part):
 
     key: Name | None = None
     searched: Annotated[
-        Tri, Ask("recruitment_searched", "recruiter", gettext_noop("whether this candidate was searched for"))
+        Tri, Ask("recruitment_searched", "recruiter", _("whether this candidate was searched for"))
     ] = None
     same_terms: Annotated[
         Tri,
-        Ask(
-            "recruitment_same_terms",
-            "recruiter",
-            gettext_noop("whether the same terms were used as for the others"),
-        ),
+        Ask("recruitment_same_terms", "recruiter", _("whether the same terms were used as for the others")),
     ] = None
     by_panel: Annotated[
-        Tri,
-        Ask(
-            "recruitment_by_panel", "recruiter", gettext_noop("whether somebody of the panel made the search")
-        ),
+        Tri, Ask("recruitment_by_panel", "recruiter", _("whether somebody of the panel made the search"))
     ] = None
 
 
@@ -40,34 +33,30 @@ class RecruitmentSearch(Act):
 
     act: Annotated[
         Literal["search", "read_findings", "keep"] | None,
-        Ask(
-            "recruitment_act", "recruiter", gettext_noop("whether a search is about to be made, read or kept")
-        ),
+        Ask("recruitment_act", "recruiter", _("whether a search is about to be made, read or kept")),
     ] = None
     for_vacancy: Annotated[
-        Tri,
-        Ask("recruitment_vacancy", "recruiter", gettext_noop("whether it is about a candidate for a post")),
+        Tri, Ask("recruitment_vacancy", "recruiter", _("whether it is about a candidate for a post"))
     ] = None
     informed: Annotated[
         Tri,
         Ask(
             "recruitment_informed",
             "recruiter",
-            gettext_noop("whether the candidate was told that searches may be made"),
-            gettext_noop("Was the candidate told that searches may be made?"),
+            _("whether the candidate was told that searches may be made"),
+            _("Was the candidate told that searches may be made?"),
         ),
     ] = None
     shortlist: Annotated[
-        tuple[Candidate, ...] | None,
-        Ask("recruitment_shortlist", "recruiter", gettext_noop("who is on the shortlist")),
+        tuple[Candidate, ...] | None, Ask("recruitment_shortlist", "recruiter", _("who is on the shortlist"))
     ] = None
     on_shortlist: Annotated[
         Whole | None,
         Ask(
             "recruitment_on_shortlist",
             "recruiter",
-            gettext_noop("how many people are on the shortlist"),
-            gettext_noop("How many people are on the shortlist?"),
+            _("how many people are on the shortlist"),
+            _("How many people are on the shortlist?"),
         ),
     ] = None
     searched_for: Annotated[
@@ -75,8 +64,8 @@ class RecruitmentSearch(Act):
         Ask(
             "recruitment_searched_for",
             "recruiter",
-            gettext_noop("how many of them are searched for"),
-            gettext_noop("How many of them will you search for?"),
+            _("how many of them are searched for"),
+            _("How many of them will you search for?"),
         ),
     ] = None
     unsuccessful: Annotated[
@@ -84,8 +73,8 @@ class RecruitmentSearch(Act):
         Ask(
             "recruitment_unsuccessful",
             "recruiter",
-            gettext_noop("whether the post went to somebody else"),
-            gettext_noop("Did the job go to somebody else?"),
+            _("whether the post went to somebody else"),
+            _("Did the job go to somebody else?"),
         ),
     ] = None
     delete_on: Day | None = None
@@ -98,7 +87,7 @@ class RecruitmentSearch(Act):
 
 RECRUITMENT_SEARCH = Situation(
     key="recruitment.search",
-    title=gettext_noop("A candidate is searched for on the internet"),
+    title=_("A candidate is searched for on the internet"),
     facts=RecruitmentSearch,
     points=points("candidate_search candidate_data candidate_equality"),
 )

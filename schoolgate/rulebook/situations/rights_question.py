@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from schoolgate.rulebook.facts import Act, Ask, Given, Person, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -11,12 +11,7 @@ class Advice(Given):
     """An answer to the question."""
 
     of_this_version: Annotated[
-        Tri,
-        Ask(
-            "advisers_answer_of_this",
-            "office",
-            gettext_noop("whether the answer is about the post as it stands"),
-        ),
+        Tri, Ask("advisers_answer_of_this", "office", _("whether the answer is about the post as it stands"))
     ] = None
 
 
@@ -26,16 +21,16 @@ class RightsQuestion(Act):
 
     version: ClassVar[int] = 1
 
-    by: Annotated[Person | None, Ask("decider", "office", gettext_noop("who decides"))] = None
+    by: Annotated[Person | None, Ask("decider", "office", _("who decides"))] = None
     answers: Annotated[
         tuple[Advice, ...] | None,
-        Ask("advisers_answer", "office", gettext_noop("an answer to the question about rights")),
+        Ask("advisers_answer", "office", _("an answer to the question about rights")),
     ] = None
 
 
 RIGHTS_QUESTION = Situation(
     key="rights.question",
-    title=gettext_noop("A question about rights is about to be settled"),
+    title=_("A question about rights is about to be settled"),
     facts=RightsQuestion,
     points=points("rights_advice"),
 )

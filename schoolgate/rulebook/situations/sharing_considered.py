@@ -3,7 +3,7 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Name
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Space = Literal["public", "closed group", "private message"]
@@ -19,7 +19,7 @@ class SharingConsidered(Act):
 
 SHARING_CONSIDERED = Situation(
     key="sharing.considered",
-    title=gettext_noop("Somebody is about to share something on a social network"),
+    title=_("Somebody is about to share something on a social network"),
     facts=SharingConsidered,
     points=points("data_protection information_requests further_laws private_spaces"),
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 LONGEST = 1_000
@@ -27,9 +27,9 @@ class Minder(Part):
     `away`: absences entered, empty where none, None where nobody has said."""
 
     key: Name
-    moderator: Annotated[
-        Tri, Ask("approved_moderator", "site_team", gettext_noop("who is an approved moderator"))
-    ] = None
+    moderator: Annotated[Tri, Ask("approved_moderator", "site_team", _("who is an approved moderator"))] = (
+        None
+    )
     approved: Annotated[Tri, Ask("approved_moderator", "site_team")] = None
     away: tuple[DaysAway, ...] | None = None
 
@@ -60,26 +60,26 @@ class SiteCheck(Facts):
 
     host: Annotated[Literal["school", "third party"] | None, Ask("who_hosts", "office")] = None
     house_rules_found: Annotated[
-        Tri, Ask("house_rules_found", "site_team", gettext_noop("whether the house rules can be found"))
+        Tri, Ask("house_rules_found", "site_team", _("whether the house rules can be found"))
     ] = None
     terms_found: Annotated[
-        Tri, Ask("terms_of_use_found", "site_team", gettext_noop("whether the terms of use can be found"))
+        Tri, Ask("terms_of_use_found", "site_team", _("whether the terms of use can be found"))
     ] = None
     logo_can_link: Annotated[
-        Tri, Ask("logo_can_link", "site_team", gettext_noop("whether the logo can lead somewhere"))
+        Tri, Ask("logo_can_link", "site_team", _("whether the logo can lead somewhere"))
     ] = None
     logo_leads_to: Annotated[
         Literal["fitting_page", "other_page", "nowhere"] | None,
-        Ask("logo_leads_to", "site_team", gettext_noop("where the logo leads")),
+        Ask("logo_leads_to", "site_team", _("where the logo leads")),
     ] = None
     minders: Annotated[
         Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None,
-        Ask("site_minders", "site_team", gettext_noop("who looks after the site")),
+        Ask("site_minders", "site_team", _("who looks after the site")),
     ] = None
     first: Day | None = None
     last: Day | None = None
 
-    @derived("days_looked_over", "site_team", gettext_noop("which days are looked over"))
+    @derived("days_looked_over", "site_team", _("which days are looked over"))
     def days_looked_over(self, _facts: Facts) -> int | None:
         """How many days are looked over; not known where they are none or too many."""
         if self.first is None or self.last is None:
@@ -87,7 +87,7 @@ class SiteCheck(Facts):
         days = (self.last - self.first).days + 1
         return days if 1 <= days <= LONGEST else None
 
-    @derived("absences", "site_team", gettext_noop("who is away on which days"))
+    @derived("absences", "site_team", _("who is away on which days"))
     def minders_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
         """How many of those who look after the site are there, from day to day; none where nobody says who
         they are or which days are looked over."""
@@ -135,7 +135,7 @@ def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
 
 SITE_CHECK = Situation(
     key="site.check",
-    title=gettext_noop("A site is looked over"),
+    title=_("A site is looked over"),
     facts=SiteCheck,
     points=points("rules_found logo_leads looked_after_in_absence moderators_on_hand"),
 )

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Given, Name, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -20,8 +20,7 @@ class SitePrepare(Act):
     friends, None where nobody has decided."""
 
     host: Annotated[
-        Literal["school", "third party"] | None,
-        Ask("who_hosts", "site_author", gettext_noop("who hosts the site")),
+        Literal["school", "third party"] | None, Ask("who_hosts", "site_author", _("who hosts the site"))
     ] = None
     made_for_pupils: Annotated[Tri, Ask("made_for_pupils", "site_author")] = None
     users_may_write: Annotated[
@@ -29,7 +28,7 @@ class SitePrepare(Act):
         Ask(
             "users_text",
             "site_author",
-            gettext_noop("whether users may add text or comments"),
+            _("whether users may add text or comments"),
             say="site_care.settle_text",
         ),
     ] = None
@@ -38,7 +37,7 @@ class SitePrepare(Act):
         Ask(
             "users_pictures",
             "site_author",
-            gettext_noop("whether users may add pictures"),
+            _("whether users may add pictures"),
             say="site_care.settle_pictures",
         ),
     ] = None
@@ -47,7 +46,7 @@ class SitePrepare(Act):
         Ask(
             "who_answers",
             "creator_of_account",
-            gettext_noop("who deals with comments and messages"),
+            _("who deals with comments and messages"),
             say="site_care.nobody_replies",
         ),
     ] = None
@@ -56,7 +55,7 @@ class SitePrepare(Act):
         Ask(
             "when_moderated",
             "site_author",
-            gettext_noop("whether it is moderated before or after it appears"),
+            _("whether it is moderated before or after it appears"),
             say="site_care.not_moderated",
         ),
     ] = None
@@ -65,14 +64,13 @@ class SitePrepare(Act):
         Ask(
             "named_moderators",
             "site_author",
-            gettext_noop("the names of those who moderate"),
+            _("the names of those who moderate"),
             say="site_care.not_moderated",
         ),
     ] = None
     started_by: Annotated[Name | None, Ask("team_that_started", "site_author")] = None
     answers_for_moderation: Annotated[
-        Name | None,
-        Ask("team_that_answers", "site_author", gettext_noop("which team answers for moderating")),
+        Name | None, Ask("team_that_answers", "site_author", _("which team answers for moderating"))
     ] = None
     handovers: Annotated[tuple[Given, ...] | None, Ask("handover_signed", "site_author")] = None
     reporting_route: Annotated[
@@ -80,25 +78,20 @@ class SitePrepare(Act):
         Ask(
             "reporting_route",
             "site_author",
-            gettext_noop("the way to report to the platform"),
+            _("the way to report to the platform"),
             say="site_care.platform_unknown",
         ),
     ] = None
     steps_in_how: Annotated[
         Tri,
-        Ask(
-            "steps_in_how",
-            "site_author",
-            gettext_noop("how the platform steps in"),
-            say="site_care.platform_unknown",
-        ),
+        Ask("steps_in_how", "site_author", _("how the platform steps in"), say="site_care.platform_unknown"),
     ] = None
     own_plan: Annotated[
         Tri,
         Ask(
             "own_plan_written",
             "site_author",
-            gettext_noop("a plan on top of the platform's own measures"),
+            _("a plan on top of the platform's own measures"),
             say="site_care.own_plan_missing",
         ),
     ] = None
@@ -107,7 +100,7 @@ class SitePrepare(Act):
         Ask(
             "friends_note_settled",
             "site_author",
-            gettext_noop("whether the note about online friends is to stand there"),
+            _("whether the note about online friends is to stand there"),
             say="site_care.offer_friends_note",
         ),
     ] = None
@@ -115,7 +108,7 @@ class SitePrepare(Act):
 
 SITE_PREPARE = Situation(
     key="site.prepare",
-    title=gettext_noop("How an account or site will be looked after is settled"),
+    title=_("How an account or site will be looked after is settled"),
     facts=SitePrepare,
     points=points(
         """

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal, get_args
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Given, Name, Part, Text, Tri, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Risk = Literal[
@@ -26,11 +26,10 @@ class GuidanceCheck(Part):
 
     guidance: Name
     replaces: Name | None = None
-    on: Annotated[Day | None, Ask("guidance_day", "applicant", gettext_noop("the day of that check"))] = None
+    on: Annotated[Day | None, Ask("guidance_day", "applicant", _("the day of that check"))] = None
     by: Name | None = None
     open_points: Annotated[
-        tuple[Text, ...] | None,
-        Ask("guidance_gaps", "applicant", gettext_noop("what that check left open")),
+        tuple[Text, ...] | None, Ask("guidance_gaps", "applicant", _("what that check left open"))
     ] = None
 
     @derived("guidance_check", "applicant")
@@ -64,16 +63,15 @@ class SiteSuits(Act):
     why no other channel is used. `advice`: given on that doubt. `host`: who hosts it."""
 
     for_young_people: Annotated[
-        Tri,
-        Ask("for_young_people", "applicant", gettext_noop("whether young people are among those it is for")),
+        Tri, Ask("for_young_people", "applicant", _("whether young people are among those it is for"))
     ] = None
     risks_answered: Annotated[
         tuple[Risk, ...] | None,
         Ask(
             "risks_answered",
             "applicant",
-            gettext_noop("what is done about each danger"),
-            gettext_noop("For which dangers is it written down what is done?"),
+            _("what is done about each danger"),
+            _("For which dangers is it written down what is done?"),
         ),
     ] = None
     other_risks: Text | None = None
@@ -84,13 +82,13 @@ class SiteSuits(Act):
         Ask(
             "vulnerable",
             "applicant",
-            gettext_noop("whether they are vulnerable or get confidential help"),
-            gettext_noop("Are those it is for vulnerable?"),
+            _("whether they are vulnerable or get confidential help"),
+            _("Are those it is for vulnerable?"),
         ),
     ] = None
     confidential_help_from: Annotated[
         tuple[Literal["school", "County Council", "other"], ...] | None,
-        Ask("vulnerable", "applicant", question=gettext_noop("From whom do they get confidential help?")),
+        Ask("vulnerable", "applicant", question=_("From whom do they get confidential help?")),
     ] = None
     channel_reason: Text | None = None
     in_doubt: Annotated[
@@ -98,8 +96,8 @@ class SiteSuits(Act):
         Ask(
             "channel_in_doubt",
             "applicant",
-            gettext_noop("whether the author is sure that the internet suits them"),
-            gettext_noop("Are you in doubt whether the internet suits them?"),
+            _("whether the author is sure that the internet suits them"),
+            _("Are you in doubt whether the internet suits them?"),
         ),
     ] = None
     advice: Annotated[tuple[Given, ...] | None, Ask("channel_advice", "applicant")] = None
@@ -142,7 +140,7 @@ class SiteSuits(Act):
 
 SITE_SUITS = Situation(
     key="site.suits",
-    title=gettext_noop("A site for young or vulnerable people"),
+    title=_("A site for young or vulnerable people"),
     facts=SiteSuits,
     points=points(
         "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt"

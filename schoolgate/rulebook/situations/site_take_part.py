@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from schoolgate.rulebook.facts import Act, Ask, Given, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.account_create import FormState
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.site_suits import GuidanceCheck
@@ -18,17 +18,17 @@ class SiteTakePart(Act):
     for_school: Annotated[Tri, Ask("speaks_for_school", "applicant")] = None
     approvals: Annotated[tuple[Given, ...] | None, Ask("approval", "applicant")] = None
     form: Annotated[
-        FormState | None, Ask("form", "applicant", question=gettext_noop("How far has the form for it come?"))
+        FormState | None, Ask("form", "applicant", question=_("How far has the form for it come?"))
     ] = None
     checks: Annotated[
         tuple[GuidanceCheck, ...] | None,
-        Ask("guidance_check", "applicant", gettext_noop("a check of the site against the guidance")),
+        Ask("guidance_check", "applicant", _("a check of the site against the guidance")),
     ] = None
 
 
 SITE_TAKE_PART = Situation(
     key="site.take_part",
-    title=gettext_noop("Taking part in somebody else's site for the school"),
+    title=_("Taking part in somebody else's site for the school"),
     facts=SiteTakePart,
     points=points("taking_part_approved form_approved site_guidance"),
 )

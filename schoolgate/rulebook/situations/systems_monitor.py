@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Text, Tri, Whole, derived
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 MonitorAct = Literal[
@@ -31,37 +31,37 @@ class SystemsMonitor(Act):
     open case or an open request. `assessment_on`: the day of an impact assessment, `assessment_by` who
     approved it."""
 
-    act: Annotated[
-        MonitorAct | None, Ask("monitor_act", "whoever_asks", gettext_noop("what is to be done with it"))
-    ] = None
+    act: Annotated[MonitorAct | None, Ask("monitor_act", "whoever_asks", _("what is to be done with it"))] = (
+        None
+    )
     object: Annotated[
-        MonitorObject | None, Ask("monitor_object", "whoever_asks", gettext_noop("what is to be looked at"))
+        MonitorObject | None, Ask("monitor_object", "whoever_asks", _("what is to be looked at"))
     ] = None
     of_staff: Annotated[
-        Tri, Ask("of_staff", "whoever_asks", gettext_noop("whether it is about something that staff did"))
+        Tri, Ask("of_staff", "whoever_asks", _("whether it is about something that staff did"))
     ] = None
     on_systems: Annotated[
-        Tri, Ask("on_systems", "whoever_asks", gettext_noop("whether it was done on the school's systems"))
+        Tri, Ask("on_systems", "whoever_asks", _("whether it was done on the school's systems"))
     ] = None
     when: Annotated[
         Literal["on duty at work", "off duty at work", "away from work"] | None,
         Ask(
             "monitored_when",
             "whoever_asks",
-            gettext_noop("whether it was in or out of working time"),
-            gettext_noop("When was it done?"),
+            _("whether it was in or out of working time"),
+            _("When was it done?"),
         ),
     ] = None
     by_program: Annotated[
-        Tri, Ask("by_program", "whoever_asks", gettext_noop("whether the program would do it by itself"))
+        Tri, Ask("by_program", "whoever_asks", _("whether the program would do it by itself"))
     ] = None
     purpose: Annotated[
         Literal["rule compliance", "legitimate business purpose", "other"] | None,
         Ask(
             "monitoring_purpose",
             "whoever_asks",
-            gettext_noop("what it is looked at for"),
-            gettext_noop("What for does the school want to look?"),
+            _("what it is looked at for"),
+            _("What for does the school want to look?"),
         ),
     ] = None
     case_or_rule: Name | None = None
@@ -70,15 +70,15 @@ class SystemsMonitor(Act):
     policy_named: str | None = None
     policy_of: Annotated[
         Literal["Federation policies", "individual school policies"] | None,
-        Ask("policy_of", "whoever_asks", gettext_noop("whose policy it is")),
+        Ask("policy_of", "whoever_asks", _("whose policy it is")),
     ] = None
     notice_seen: Annotated[
         Tri,
         Ask(
             "notice_seen",
             "office",
-            gettext_noop("whether this person has seen the notice of monitoring"),
-            gettext_noop("Did the person see the notice that use is monitored?"),
+            _("whether this person has seen the notice of monitoring"),
+            _("Did the person see the notice that use is monitored?"),
         ),
     ] = None
     range_from: Day | None = None
@@ -91,12 +91,12 @@ class SystemsMonitor(Act):
     retention_days: Whole | None = None
     copied_on: Day | None = None
     kept_for_case: Annotated[
-        Tri, Ask("kept_for_case", "office", gettext_noop("whether it is wanted for an open case or request"))
+        Tri, Ask("kept_for_case", "office", _("whether it is wanted for an open case or request"))
     ] = None
     assessment_on: Day | None = None
     assessment_by: Name | None = None
 
-    @derived("policy_named", "whoever_asks", gettext_noop("the policy that the request rests on"))
+    @derived("policy_named", "whoever_asks", _("the policy that the request rests on"))
     def names_a_policy(self, _facts: Facts) -> bool | None:
         """Whether the request rests on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
@@ -154,7 +154,7 @@ class SystemsMonitor(Act):
 
 SYSTEMS_MONITOR = Situation(
     key="systems.monitor",
-    title=gettext_noop("Somebody wants to look at what was done on the school's systems"),
+    title=_("Somebody wants to look at what was done on the school's systems"),
     facts=SystemsMonitor,
     points=points(
         """

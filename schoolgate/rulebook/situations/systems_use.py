@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Name, Tri
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Held = Literal[
@@ -20,29 +20,22 @@ class SystemsUse(Act):
 
     serves: Annotated[
         Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None,
-        Ask(
-            "use_serves",
-            "whoever_asks",
-            gettext_noop("what the use is for"),
-            question=gettext_noop("What does the use serve?"),
-        ),
+        Ask("use_serves", "whoever_asks", _("what the use is for"), question=_("What does the use serve?")),
     ] = None
     against: Annotated[
         tuple[Name, ...] | None,
-        Ask(
-            "use_against", "whoever_asks", gettext_noop("whether it is against the rules of another document")
-        ),
+        Ask("use_against", "whoever_asks", _("whether it is against the rules of another document")),
     ] = None
     what: Annotated[
-        Held | None, Ask("use_what", "whoever_asks", gettext_noop("what would be sent, printed or kept"))
+        Held | None, Ask("use_what", "whoever_asks", _("what would be sent, printed or kept"))
     ] = None
     private_from_school: Annotated[
         Tri,
         Ask(
             "private_from_school",
             "whoever_asks",
-            gettext_noop("whether it is to be kept from the school"),
-            question=gettext_noop("Do you not want the school to come to know it?"),
+            _("whether it is to be kept from the school"),
+            question=_("Do you not want the school to come to know it?"),
         ),
     ] = None
     recorded_as: Literal["informed", "consent"] | None = None
@@ -50,7 +43,7 @@ class SystemsUse(Act):
 
 SYSTEMS_USE = Situation(
     key="systems.use",
-    title=gettext_noop("Somebody is about to use the school's systems"),
+    title=_("Somebody is about to use the school's systems"),
     facts=SystemsUse,
     points=points("proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded"),
 )

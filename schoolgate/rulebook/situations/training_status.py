@@ -4,7 +4,7 @@ from typing import Annotated
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Tri, Whole, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
@@ -52,9 +52,7 @@ class GuidancePage(Part):
     key: Name
     written_for: Annotated[
         Whole | None,
-        Ask(
-            "policy.guidance_version", "office", gettext_noop("the version that the guidance was written for")
-        ),
+        Ask("policy.guidance_version", "office", _("the version that the guidance was written for")),
     ] = None
 
 
@@ -64,19 +62,17 @@ class TrainingStatus(Facts):
     number: Annotated[Whole | None, Ask("policy.policy_number", "office")] = None
     people: Annotated[
         tuple[Trainee, ...] | None,
-        Ask("policy.people_to_train", "office", gettext_noop("the list of people to be trained")),
+        Ask("policy.people_to_train", "office", _("the list of people to be trained")),
     ] = None
     sessions: Annotated[
-        tuple[Day, ...] | None,
-        Ask("policy.training_sessions", "office", gettext_noop("the sessions in the calendar")),
+        tuple[Day, ...] | None, Ask("policy.training_sessions", "office", _("the sessions in the calendar"))
     ] = None
     attendances: Annotated[
         tuple[Attendance, ...] | None,
-        Ask("policy.attendance_list", "training_keeper", gettext_noop("the attendance list")),
+        Ask("policy.attendance_list", "training_keeper", _("the attendance list")),
     ] = None
     guidance: Annotated[
-        tuple[GuidancePage, ...] | None,
-        Ask("policy.guidance_pages", "office", gettext_noop("the pages of guidance")),
+        tuple[GuidancePage, ...] | None, Ask("policy.guidance_pages", "office", _("the pages of guidance"))
     ] = None
 
     @derived("policy.people_to_train", "office")
@@ -100,7 +96,7 @@ class TrainingStatus(Facts):
 
 TRAINING_STATUS = Situation(
     key="training.status",
-    title=gettext_noop("Training and guidance today"),
+    title=_("Training and guidance today"),
     facts=TrainingStatus,
     points=points("training_arranged guidance_there training_attended training_entries"),
 )
