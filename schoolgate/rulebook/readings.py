@@ -123,7 +123,8 @@ def changed(pack: Pack, changes: Changes) -> Pack:
         raise BadPack(where, f"unknown clause {min(unknown)}")
     if changes.rules:
         pack = with_rules(pack, {clause: _pieces(clause, rules) for clause, rules in changes.rules.items()})
-    unknown = changes.settings.keys() - {one.id for one in pack.bindings}
+    settings = _by_rule(pack, changes.settings)
+    unknown = settings.keys() - {one.id for one in pack.bindings}
     if unknown:
         raise BadPack(where, f"unknown rule {min(unknown)}")
     unknown = changes.wordings.keys() - pack.clauses.keys()
@@ -145,8 +146,7 @@ def changed(pack: Pack, changes: Changes) -> Pack:
             for key, one in pack.clauses.items()
         },
         bindings=tuple(
-            _binding(one, changes.settings[one.id], pack) if one.id in changes.settings else one
-            for one in pack.bindings
+            _binding(one, settings[one.id], pack) if one.id in settings else one for one in pack.bindings
         ),
         roles=tuple(
             replace(role, capacities=frozenset(changes.roles[role.key]))
@@ -155,6 +155,23 @@ def changed(pack: Pack, changes: Changes) -> Pack:
             for role in pack.roles
         ),
     )
+
+
+def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """What was chosen, by the rules of this pack. A rule keeps its clause and point where the program says it
+    in another way since, so what was signed before still finds it, if one rule there leaves that name open."""
+    known = {one.id for one in pack.bindings}
+    found: dict[str, Mapping[str, Any]] = {}
+    for key, wanted in settings.items():
+        place = key.partition("/")[0]
+        same = [
+            one.id
+            for one in pack.bindings
+            if one.id.startswith(f"{place}/") and all(_settings(one).get(name, 0) is None for name in wanted)
+        ]
+        rule = same[0] if key not in known and len(same) == 1 else key
+        found[rule] = {**found.get(rule, {}), **wanted}
+    return found
 
 
 def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]:

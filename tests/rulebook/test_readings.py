@@ -107,6 +107,15 @@ def test_what_does_not_fit_is_told_in_a_line(pack, changes, told):
     assert told in str(refused.value)
 
 
+def test_what_was_chosen_for_a_rule_that_the_program_says_in_another_way_since_still_counts(pack):
+    place = "boroughbridge-monitoring-1@looked_at"
+    before = changed(pack, Changes(settings={f"{place}/a.kind.of_then": {"check_interval_hours": 48}}))
+    now = changed(pack, Changes(settings={f"{place}/rule": {"check_interval_hours": 48}}))
+    assert before == now != pack
+    with pytest.raises(BadPack, match="unknown rule"):
+        changed(pack, Changes(settings={f"{place}/a.kind.of_then": {"another_name": 48}}))
+
+
 def test_that_nothing_ever_ends_a_rule_is_no_open_question():
     learn = book("learn-to-live").pack
     rule = next((one for one in learn.bindings if "years_since_leaving" in one.settings.model_dump()), None)
