@@ -7,11 +7,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.people.models import Person
 from schoolgate.rulebook import book
 
-GUIDANCE = next(
-    bound.settings.guidance
-    for bound in book("wootton").bound("site.suits")
-    if bound.control == "siteplan.guidance"
-)
+(GUIDANCE,) = book("wootton").stated("site.suits", "site_guidance", "guidance")
 WOOTTON_SETUP = {
     "login_is_private": False,
     "breaks_terms": False,

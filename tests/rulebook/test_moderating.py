@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from schoolgate.rulebook import book, decide
-from schoolgate.rulebook.controls.site_checks import LONGEST, _there_on
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for
 from schoolgate.rulebook.situations.judged import Judged, standing
-from schoolgate.rulebook.situations.site_check import DaysAway, Minder
+from schoolgate.rulebook.situations.site_check import LONGEST, DaysAway, Minder, _there_on
 
 AT = datetime(2025, 3, 29, 22, 0, tzinfo=UTC)
 FIRST = date(2025, 8, 1)
@@ -86,21 +85,22 @@ def test_who_is_there_is_counted_as_one_would_by_hand(people, days):
         sum(not any(begins <= day <= begins + long for begins, long in away) for away in people)
         for day in range(days + 1)
     ]
-    assert _there_on(FIRST, FIRST + timedelta(days), minders) == by_hand
+    assert _there_on(FIRST, days + 1, minders) == by_hand
 
 
 def test_an_absence_that_ends_before_it_begins_takes_nobody_away():
     away = Minder(key="a", away=(DaysAway(first=FIRST + timedelta(5), last=FIRST),))
-    assert _there_on(FIRST, FIRST + timedelta(9), [away]) == [1] * 10
+    assert _there_on(FIRST, 10, [away]) == [1] * 10
 
 
 def test_too_many_days_at_once_are_not_answered_for():
-    assert _there_on(FIRST, FIRST - timedelta(1), []) == []
     facts = {"host": "school", "minders": [{"key": "a", "away": []}], "first": "2025-01-01"}
     fits = {**facts, "last": (date(2025, 1, 1) + timedelta(LONGEST - 1)).isoformat()}
     assert decide(book("wootton"), "site.check", fits).points["looked_after_in_absence"] == "permitted"
     beyond = {**facts, "last": "2200-12-31"}
     assert decide(book("wootton"), "site.check", beyond).points["looked_after_in_absence"] == "hold"
+    none = {**facts, "last": "2024-12-31"}
+    assert decide(book("wootton"), "site.check", none).points["looked_after_in_absence"] == "hold"
 
 
 def test_ten_thousand_people_are_judged_one_by_one():
