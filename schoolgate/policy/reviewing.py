@@ -3,10 +3,9 @@
 import re
 from datetime import date
 
-from schoolgate.rulebook.named_times import last_day, months_after, term_days
+from schoolgate.rulebook.named_times import is_a_time, last_day, months_after
 
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
-_TERM = re.compile(r"(autumn|spring|summer)(?: term)? (\d{4})", re.IGNORECASE)
 
 
 def last_day_of(words: str) -> date | None:
@@ -15,11 +14,7 @@ def last_day_of(words: str) -> date | None:
     `2023-05` gives 31 May 2023, `Autumn 2024` 31 December 2024. None where the words name no time.
     """
     words = words.strip()
-    if _DAY_OR_MONTH.fullmatch(words):
-        return last_day(words)
-    if found := _TERM.fullmatch(words):
-        return term_days(found[1], int(found[2]))[1]
-    return None
+    return last_day(words) if is_a_time(words) else None
 
 
 def review_due(

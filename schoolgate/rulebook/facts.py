@@ -22,6 +22,8 @@ from pydantic import (
     StrictInt,
 )
 
+from schoolgate.rulebook.named_times import first_day
+
 LONDON = ZoneInfo("Europe/London")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Beyond these a date is a slip of the pen, and counting on from it may run out of the calendar."""
@@ -69,8 +71,8 @@ Worked = TypeVar("Worked", bound=Callable[..., Any])
 
 def derived(need: str, of: str, phrase: str = "", question: str = "") -> Callable[[Worked], Worked]:
     """Mark a method as a fact that is worked out from others: it takes the situation's facts and gives what
-    its annotation says (yes or no, a number, a day, a word, or a tuple of these), None where it is not
-    known."""
+    its annotation says (yes or no, a number, a day, a word, a part, or a tuple of these), None where it is
+    not known, or an `Ask` where it is another fact that is missing."""
 
     def marked(function: Worked) -> Worked:
         function.ask = Ask(need, of, phrase, question)  # type: ignore[attr-defined]
@@ -79,10 +81,20 @@ def derived(need: str, of: str, phrase: str = "", question: str = "") -> Callabl
     return marked
 
 
+def _in_the_calendar(words: str) -> str:
+    if not FIRST_YEAR <= first_day(words).year <= LAST_YEAR:
+        raise ValueError(f"a day or a month from {FIRST_YEAR} to {LAST_YEAR}")
+    return words
+
+
 Tri = StrictBool | None
 """Yes, no, or not known."""
 Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number), AfterValidator(_countable)]
 Day = Annotated[date, BeforeValidator(_not_a_number), AfterValidator(_countable)]
+DayOrMonth = Annotated[
+    str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", max_length=10), AfterValidator(_in_the_calendar)
+]
+"""A day ("2022-10-12") or only a month ("2012-12"), as it stands on record."""
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
 Folded = Annotated[Name, AfterValidator(str.casefold)]
@@ -190,3 +202,14 @@ class Facts(Part):
     def actor(self) -> Person | None:
         """Whose act is judged; None where nobody in particular acts or it is not known who."""
         return None
+
+
+class Act(Facts):
+    """The facts of something that somebody does: `by` is who does it."""
+
+    by: Person | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by

@@ -6,21 +6,37 @@ from datetime import date, timedelta
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_TERM = re.compile(r"(autumn|spring|summer)(?: term)? (\d{4})", re.IGNORECASE)
+_DIGITS = frozenset("0123456789")
 _TERMS = {"spring": (1, 4), "summer": (4, 8), "autumn": (9, 12)}
 """The months that a term so named can reach over: later is late in any school's calendar."""
 
 
+def is_a_time(words: str) -> bool:
+    """Whether this is a day ("2023-05-17"), a month ("2023-05") or a term ("autumn 2024") of the calendar."""
+    if words[-1:] not in _DIGITS:  # most words are names of facts
+        return False
+    try:
+        return bool(first_day(words))
+    except ValueError:
+        return False
+
+
 def first_day(words: str) -> date:
-    """The first day of a day ("2023-05-17") or a month ("2023-05"). Raises ValueError."""
+    """The first day of a day, a month or a term. Raises ValueError."""
     if found := _MONTH.fullmatch(words):
         return date(int(found[1]), int(found[2]), 1)
+    if found := _TERM.fullmatch(words):
+        return term_days(found[1], int(found[2]))[0]
     return _a_day(words)
 
 
 def last_day(words: str) -> date:
-    """The last day of a day or a month. Raises ValueError."""
+    """The last day of a day, a month or a term. Raises ValueError."""
     if found := _MONTH.fullmatch(words):
         return _end_of(int(found[1]), int(found[2]))
+    if found := _TERM.fullmatch(words):
+        return term_days(found[1], int(found[2]))[1]
     return _a_day(words)
 
 
@@ -50,7 +66,7 @@ def days_after(day: date, days: int) -> date:
 
 def _a_day(words: str) -> date:
     if not _DAY.fullmatch(words):
-        raise ValueError(f"{words!r} is neither a day nor a month")
+        raise ValueError(f"{words!r} is no day, month or term")
     return date.fromisoformat(words)
 
 

@@ -24,6 +24,7 @@ from schoolgate.rulebook.packs.building import OWN_WORDS, Piece, with_rules
 from schoolgate.rulebook.packs.written import Place
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import MOST
+from schoolgate.rulebook.working_time import DaysThatCount
 
 LONGEST_WORDING = 5_000
 CHOSEN_BY_US = frozenset(
@@ -308,7 +309,8 @@ def _settings(binding: Binding) -> dict[str, Any]:
     """The settings of a rule by name, as plain values: of one that is data, its numbers."""
     if isinstance(binding.settings, Rule):
         return dict(binding.settings.numbers)
-    return binding.settings.model_dump(mode="json")
+    plain: dict[str, Any] = binding.settings.model_dump(mode="json")
+    return plain
 
 
 def _with_settings(binding: Binding, values: Mapping[str, Any]) -> Any:
@@ -334,6 +336,8 @@ def _schema_of(control: str) -> Mapping[str, Any]:
 def _schema(binding: Binding, name: str) -> Mapping[str, Any]:
     """The JSON Schema of a setting without the null that leaves it open."""
     if isinstance(binding.settings, Rule):
+        if name in binding.settings.words_chosen:
+            return {"type": "string", "enum": [str(one) for one in DaysThatCount]}
         return {"type": "integer", "minimum": 1, "maximum": MOST}
     whole = _schema_of(binding.control)
     found: dict[str, Any] = dict(whole["properties"][name])

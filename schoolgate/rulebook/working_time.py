@@ -132,6 +132,18 @@ class Calendar:
             raise MissingCalendar("bank_holidays", day)
         return day in self.bank_holidays or day in self.added_days
 
+    def is_day_off(self, day: date) -> bool:
+        """Whether `day` is a weekend, a bank holiday or a weekday of the school holidays; an INSET day is
+        none of them. Raises MissingCalendar."""
+        return not (self.counts(day, DaysThatCount.WEEKDAYS) and self.counts(day, DaysThatCount.STAFF_DAYS))
+
+    def is_school_holiday(self, day: date) -> bool:
+        """Whether `day` is outside all terms. A weekend within a term is no school holiday, nor is an INSET
+        day. Raises MissingCalendar."""
+        if self.terms_known is None or day not in self.terms_known:
+            raise MissingCalendar("terms", day)
+        return day not in self.inset_days and not any(day in term for term in self.terms)
+
     def first_counting_day(self, start: date, counting: DaysThatCount) -> date:
         """The first working day on or after `start`. Raises MissingCalendar where it is not covered."""
         day = start
@@ -176,12 +188,14 @@ def next_working_day(received: datetime, calendar: Calendar, counting: DaysThatC
     return after_working_days(received, 1, calendar, counting)
 
 
-def after_working_days(received: datetime, days: int, calendar: Calendar, counting: DaysThatCount) -> date:
+def after_working_days(
+    received: datetime | date, days: int, calendar: Calendar, counting: DaysThatCount
+) -> date:
     """The `days`-th working day after the day of receipt, which itself is not counted.
 
     Raises MissingCalendar where the calendar ends before that day, NaiveInstant.
     """
-    day = local_day(received)
+    day = local_day(received) if isinstance(received, datetime) else received
     for _ in range(_at_least_one(days)):
         day = calendar.first_counting_day(day + ONE_DAY, counting)
     return day

@@ -19,8 +19,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.asking import verdicts
 from schoolgate.rulebook.book import Bound
-from schoolgate.rulebook.controls.watching import DAYS_OF_A_WEEK
 from schoolgate.rulebook.kinds import Basis, Kind
+from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
 from schoolgate.web.shown import ShownClause
 from schoolgate.web.times import day_in_words
 from schoolgate.web.wording import clause_shown, federation_of, quote_from
@@ -243,9 +243,9 @@ def _hours(bound: Bound) -> str:
         ).format(hours=hours)
     elif DAYS_OF_A_WEEK in bound.stated("check_days_per_week"):
         said = _("Somebody looks in on every day of the week.")
-    elif bound.stated("days") == MONDAY_TO_FRIDAY:
+    elif bound.stated("weekday") == MONDAY_TO_FRIDAY:
         said = _("Somebody looks in from Monday to Friday.")
-    elif True in bound.stated("holidays_included"):
+    elif bound.point == "looked_at_in_holidays":
         said = _("Somebody looks in during the holidays, too.")
     if not said:
         return ""

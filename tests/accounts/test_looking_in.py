@@ -101,7 +101,7 @@ def test_boroughbridge_owes_nothing_by_a_time_before_the_federation_chose_one(lo
     watch_accounts(at=at)
     assert asked(cast.account) == []
 
-    choose(cast, "boroughbridge-monitoring-1@looked_at/watching.interval", check_interval_hours=48)
+    choose(cast, "boroughbridge-monitoring-1@looked_at/rule", check_interval_hours=48)
     look_in(account=cast.account, by=cast.amina, at=at)
     watch_accounts(at=at + 48 * HOUR)
     assert asked(cast.account) == []
@@ -143,7 +143,7 @@ def test_wootton_asks_its_administrators_once_the_federation_chose_how_often(loo
     cast = looked_after("wootton", "site-team")
     di = someone("Di Rook", "administrator")
     cast.account.team.create(person=di, part="administrator", from_day=date(2026, 1, 1))
-    choose(cast, "wootton-a5-10@contributions_read/watching.read_through", review_interval_days=7)
+    choose(cast, "wootton-a5-10@contributions_read/rule", review_interval_days=7)
     look_in(account=cast.account, by=cast.amina, at=at, what="contributions")  # no administrator
 
     watch_accounts(at=at)
@@ -167,7 +167,7 @@ def test_the_role_that_is_to_take_part_is_asked_once_a_time_for_it_was_chosen(lo
 
     goes_by(30)
     assert owed(cast.account) == []
-    choose(cast, "wildground-roles-15@part_in_watching/watching.takes_part", interval_days=7)
+    choose(cast, "wildground-roles-15@part_in_watching/rule", interval_days=7)
     goes_by(8)
     assert owed(cast.account) == []
     goes_by(9)

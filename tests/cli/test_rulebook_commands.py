@@ -41,6 +41,17 @@ def test_situations_are_listed(capsys):
     assert [one["situation"] for one in json.loads(out)] == list(SITUATIONS)
 
 
+def test_situations_are_found_by_plain_words(capsys):
+    status, out, _ = say(capsys, "situations", "--find", "a parent complains in a comment")
+    assert status == 0
+    assert "item.received" in out
+    status, out, _ = say(capsys, "situations", "--find", "a parent complains in a comment", "--json")
+    assert "item.received" in [one["situation"] for one in json.loads(out)]
+    status, _, err = say(capsys, "situations", "--find", "xyzzy")
+    assert (status, err.count("\n")) == (1, 1)
+    assert say(capsys, "situations", "post.publish", "--find", "a post")[0] == 2
+
+
 def test_a_situation_prints_the_schema_of_its_facts_and_its_points(capsys):
     status, out, _ = say(capsys, "situations", "post.publish", "--json")
     told = json.loads(out)
@@ -82,8 +93,8 @@ def test_the_words_of_rules_are_listed_with_what_they_mean(capsys):
 
 
 def test_the_kinds_that_can_be_bound_are_listed_with_their_settings(capsys):
-    _, out, _ = say(capsys, "policy", "kinds", "status.review_every")
-    assert "settings: review_every_months, role, needed_by, unless_only" in out
+    _, out, _ = say(capsys, "policy", "kinds", "decision.by_role")
+    assert "settings: roles, perhaps" in out
     kinds = [one["kind"] for one in json.loads(say(capsys, "policy", "kinds", "--json")[1])]
     assert kinds == sorted(set(CONTROLS) - {"rule"})
 

@@ -30,7 +30,7 @@ from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
 
 EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
-OTHER = "boroughbridge-roles-15@part_in_watching/watching.takes_part"
+OTHER = "boroughbridge-roles-15@part_in_watching/rule"
 OWNER = "staff-lead-director-of-business-services"
 CHOSEN = {"settings": {EXPECTED: {"response_hours": 48}, OTHER: {"interval_days": 7}}}
 TENSION = next(one for one, asked in book("boroughbridge").tensions.items() if asked.ruled_by is None)

@@ -24,7 +24,7 @@ def kinds(decided, point):
 def test_a_decision_is_due_after_the_days_that_a_reading_names(days, due):
     read = read_with(
         "wildground",
-        "wildground-accounts-11@decision_owed/account.decision_owed",
+        "wildground-accounts-11@decision_owed/rule",
         decision_deadline_days=days,
     )
     decided = decide(read, "account.awaits", WAITING)
@@ -34,15 +34,13 @@ def test_a_decision_is_due_after_the_days_that_a_reading_names(days, due):
 
 @pytest.mark.parametrize(("days", "said"), [(10, ("obliges", "chosen")), (11, ("met", "chosen"))])
 def test_an_account_is_stale_after_the_days_that_a_reading_names(days, said):
-    read = read_with("wootton", "wootton-a1-9@kept_fresh/account.kept_fresh", stale_after_days=days)
+    read = read_with("wootton", "wootton-a1-9@kept_fresh/rule", stale_after_days=days)
     assert kinds(decide(read, "account.status", STATUS), "kept_fresh") == {said}
 
 
 @pytest.mark.parametrize(("days", "said"), [(10, ("breached", "chosen")), (11, ("met", "chosen"))])
 def test_an_account_is_left_alone_after_the_days_that_a_reading_names(days, said):
-    read = read_with(
-        "wootton", "wootton-a1-16@not_left_alone/account.not_left_alone", neglected_after_days=days
-    )
+    read = read_with("wootton", "wootton-a1-16@not_left_alone/rule", neglected_after_days=days)
     assert kinds(decide(read, "account.status", STATUS), "not_left_alone") == {said}
 
 
@@ -53,7 +51,7 @@ def test_copies_are_kept_for_the_days_that_the_federation_chose(days, said):
 
 
 def test_a_number_of_a_reading_goes_before_the_one_among_the_facts():
-    read = read_with("wootton", "wootton-a1-9@kept_fresh/account.kept_fresh", stale_after_days=11)
+    read = read_with("wootton", "wootton-a1-9@kept_fresh/rule", stale_after_days=11)
     facts = {**STATUS, "stale_after": {"days": 5, "by": "reyes"}}
     assert kinds(decide(read, "account.status", facts), "kept_fresh") == {("met", "chosen")}
 

@@ -17,8 +17,16 @@ def test_a_rule_tells_what_it_compares_and_says_and_a_kind_its_settings():
     weighed = ("school", "community", "legal responsibilities", "reputation")
     assert learn.stated("account.considered", "weighed_against", "weighed") == weighed
     assert learn.stated("account.open", "acceptable_use_link", "target") == ("ICT Acceptable Use Policy",)
-    assert llanidloes.stated("account.watch", "days_looked_at", "days") == ("Mon", "Tue", "Wed", "Thu", "Fri")
-    assert llanidloes.stated("account.watch", "days_looked_at", "holidays_included") == ()
+    assert llanidloes.stated("account.watch", "days_looked_at", "weekday") == (
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+    )
+    assert llanidloes.stated("account.watch", "days_looked_at", "interval_days") == ()
+    assert book("wildground").stated("account.watch", "part_in_watching", "interval_days") == ()
+    assert book("wildground").stated("account.watch", "looked_at", "check_interval_hours") == (24,)
     assert book("wootton").stated("person.entrust", "training_fits", "topics") == (
         "approval and moderation", "handling of cases",
     )  # fmt: skip

@@ -78,7 +78,7 @@ def test_a_query_on_a_saturday_is_later_at_wildground_and_nowhere_else() -> None
 
     assert owed("wildground", saturday) == (
         "permitted",
-        [("reply", {"day": "2026-11-30"}), ("response", {"none_promised": True})],
+        [("response", {"none_promised": True}), ("reply", {"day": "2026-11-30"})],
     )
     for key in books():
         if key != "wildground":

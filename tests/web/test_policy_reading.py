@@ -23,7 +23,7 @@ from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
 HOURS = "boroughbridge-listening-2@reply_due/clock.timed.response_hours"
-TAKES_PART = "boroughbridge-roles-15@part_in_watching/watching.takes_part.interval_days"
+TAKES_PART = "boroughbridge-roles-15@part_in_watching/rule.interval_days"
 SAYS = "boroughbridge-listening-2"
 COMMENT = {
     "now": NOW, "received_at": NOW, "kind": "comment", "account_is_official": True, "from_relation": "parent",

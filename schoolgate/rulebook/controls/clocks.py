@@ -1,46 +1,35 @@
-"""Rule kinds on time: somebody has to do something within hours, or by the next working day."""
+"""A rule kind on time: somebody has to do something within hours."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from schoolgate.rulebook.clashes import in_force
 from schoolgate.rulebook.controls.base import (
-    NOBODY_NAMED,
     Control,
     Said,
     breached,
     met,
     obliges,
-    refers,
     unknown,
 )
 from schoolgate.rulebook.controls.conditional import Conditional
-from schoolgate.rulebook.facts import Facts, Ruling
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.rules.conditions import Missing
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for
-from schoolgate.rulebook.situations.item_received import ItemReceived
 from schoolgate.rulebook.working_time import (
     EVERY_DAY,
     Calendar,
-    DaysThatCount,
     HoursCount,
     MissingCalendar,
     after_hours_on,
-    first_day_of_hours,
     is_past,
-    local_day,
-    next_working_day,
 )
 
-WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-INSTANT_BEFORE = timedelta(microseconds=1)
-ONE_DAY = timedelta(days=1)
 Hours = Annotated[int, Field(ge=1)]
 
 
@@ -149,97 +138,6 @@ class Timed(Control):
         yield "SOURCES", settings.who
 
 
-class _DaysOff(Conditional):
-    """`weekend_days`: days of receipt that have a time of their own."""
-
-    weekend_days: tuple[str, ...]
-    response_hours: Hours | None = None
-    tension: str | None = None
-    counting: HoursCount = EVERY_DAY
-
-
-class HoursIntoDaysOff(Control):
-    """Do the hours for a reply run over a day off of which the rule does not speak?
-
-    They do where they pass on a weekend day that the item was not received on, or on a bank holiday or a
-    weekday of the school holidays. The hours stand as the words have them; whether such an item may wait for
-    the next working day is referred. A ruling (`tension`) settles it.
-
-    Settings: when, response_hours, counting, weekend_days.
-    """
-
-    key = "inbox.hours_into_days_off"
-    listens_to = ("item.received",)
-    points = ("reply_due",)
-    plumbing = frozenset({"when", "tension", "counting"})
-    Settings = _DaysOff
-
-    def judge(self, facts: ItemReceived, settings: _DaysOff) -> Iterable[Said]:
-        ruling = _ruling(facts, settings.tension)
-        if ruling is not None and ruling.allows:
-            return
-        day_off = _day_off_within(facts, settings)
-        if isinstance(day_off, Said):
-            yield day_off
-        elif day_off is not None and ruling is not None:
-            yield met("inbox.hours_stand", hours=settings.response_hours)
-        elif day_off is not None:
-            yield refers("inbox.day_off_open", NOBODY_NAMED, hours=settings.response_hours, day=day_off)
-
-    def check(self, settings: _DaysOff, situations: Iterable[str]) -> None:
-        """Raises BadCondition where the rule speaks of what these situations do not know."""
-        settings.test(ItemReceived)
-
-
-class ReplyNextWorkingDay(HoursIntoDaysOff):
-    """By which day is a reply due that has until the next working day?
-
-    Settings: when; `weekend_days`, on which what was received may wait. With `response_hours` and a `tension`
-    it is about what came in on another day, once a ruling lets it wait where its hours run over a day off.
-    `working_day_definition`: None where the policy does not say what a working day is. Then the federation's
-    choice counts; without one the earliest day that any reading gives is when a reply keeps the rule under
-    every reading, and where the readings part the matter is referred.
-    """
-
-    key = "inbox.reply_next_working_day"
-    plumbing = HoursIntoDaysOff.plumbing | {"who"}
-
-    class Settings(_DaysOff):
-        who: str
-        working_day_definition: DaysThatCount | None
-
-    def judge(self, facts: ItemReceived, settings: Any) -> Iterable[Said]:
-        if settings.tension is None:
-            if settings.test(ItemReceived)(facts, facts) is True and _came_on(facts, settings.weekend_days):
-                yield from self._by_next_working_day(facts, settings)
-            return
-        ruling = _ruling(facts, settings.tension)
-        if ruling is None or not ruling.allows:
-            return
-        day_off = _day_off_within(facts, settings)
-        if isinstance(day_off, Said):
-            yield day_off
-        elif day_off is not None:
-            yield from self._by_next_working_day(facts, settings)
-
-    @staticmethod
-    def _by_next_working_day(facts: ItemReceived, settings: Any) -> Iterator[Said]:
-        """The reply by the next working day, and the question what that is where the readings part."""
-        if facts.received_at is None or facts.calendar is None:
-            yield unknown("calendar", "office")
-            return
-        counting = settings.working_day_definition or _chosen(facts)
-        try:
-            day = next_working_day(facts.received_at, facts.calendar, counting or DaysThatCount.WEEKDAYS)
-            reply = obliges(settings.who, "reply", Due(day=day), "inbox.next_working_day", day=day)
-            reply.chosen = settings.working_day_definition is None and counting is not None
-            yield reply
-            if counting is None and not all(facts.calendar.counts(day, one) for one in DaysThatCount):
-                yield refers("inbox.working_day_open", NOBODY_NAMED, day=day)
-        except MissingCalendar as missing:
-            yield unknown(missing.what, "office")
-
-
 def _due(
     start: datetime,
     calendar: Calendar | None,
@@ -252,49 +150,3 @@ def _due(
     if hours is not None:
         return Due(instant=after_hours_on(start, hours, counting, calendar))
     return time.due_after(start, calendar) if time is not None else None
-
-
-def _came_on(facts: ItemReceived, names: Iterable[str]) -> bool:
-    return facts.received_at is not None and WEEK[local_day(facts.received_at).weekday()] in names
-
-
-def _day_off_within(facts: ItemReceived, settings: _DaysOff) -> date | Said | None:
-    """The first day off on which hours pass; a saying where that is not known."""
-    if settings.test(ItemReceived)(facts, facts) is not True or _came_on(facts, settings.weekend_days):
-        return None
-    if facts.received_at is None or settings.response_hours is None:
-        return None
-    try:
-        end = after_hours_on(facts.received_at, settings.response_hours, settings.counting, facts.calendar)
-        # what is due as a day begins is due at the end of the day before
-        first, last = local_day(facts.received_at), local_day(end - INSTANT_BEFORE)
-        days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
-        days = [day for day in days if first_day_of_hours(day, settings.counting, facts.calendar) == day]
-        for day in days:  # a weekend needs no calendar
-            if WEEK[day.weekday()] in settings.weekend_days:
-                return day
-        if facts.calendar is None:
-            return unknown("calendar", "office")
-        return next((day for day in days if _is_off(facts.calendar, day)), None)
-    except MissingCalendar as missing:
-        return unknown(missing.what, "office")
-
-
-def _is_off(calendar: Calendar, day: date) -> bool:
-    """A bank holiday or a weekday of the school holidays; an INSET day is neither."""
-    return not (
-        calendar.counts(day, DaysThatCount.WEEKDAYS) and calendar.counts(day, DaysThatCount.STAFF_DAYS)
-    )
-
-
-def _chosen(facts: ItemReceived) -> DaysThatCount | None:
-    """What the federation chose to count, where its choice is in force on the day judged."""
-    choice = facts.working_day
-    if choice is None or (choice.from_day and (facts.day is None or facts.day < choice.from_day)):
-        return None
-    return choice.counting
-
-
-def _ruling(facts: Facts, tension: str | None) -> Ruling | None:
-    """The ruling on this tension that is in force on the day judged."""
-    return next((one for one in facts.rulings if one.tension == tension and in_force(one, facts)), None)

@@ -6,6 +6,7 @@ Inside a list a name is a fact of the part that is looked at, else one of the wh
 
     {way: social, to_relation: pupil}            every one of these
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
+    {page_title: {mentions: [High School]}}      words that stand somewhere in a text
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
@@ -21,34 +22,28 @@ Inside a list a name is a fact of the part that is looked at, else one of the wh
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from operator import eq, gt, lt
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
 from schoolgate.rulebook.clashes import ruling_on
-from schoolgate.rulebook.facts import Ask, Facts
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest
-from schoolgate.rulebook.rules.spans import Span, is_over
+from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
+from schoolgate.rulebook.rules.reading import (
+    NO_PART,
+    NOTHING_KNOWN,
+    Missing,
+    fact_reader,
+    missing_of,
+    reader,
+)
+from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
 
-
-class Missing(NamedTuple):
-    """Can't tell: the fact that is wanted (a key of messages.NEEDS), from whom, and the sentence that asks
-    for it where the fact has one of its own."""
-
-    what: str
-    source: str
-    say: str = ""
-
-
-NO_PART = object()
-"""Stands for the parts of a list that is not known: nothing is known of them."""
-
-NOTHING_KNOWN = Missing("", "")
-"""What a condition lacks where not even the list is known; the list itself is asked for then."""
 
 Answer = bool | Missing
 Test = Callable[[Any, Any], Answer]
@@ -61,6 +56,8 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
         raise BadCondition(way, "nested too deeply")
     if written is True or written is False:
         return lambda _facts, _item: written
+    if isinstance(written, Chosen | ChosenWord):  # `{number: its name}` by itself: that there is one
+        return lambda _facts, _item: True
     if not isinstance(written, Mapping) or not written:
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
     tests = [_entry(str(name), value, scope, (*way, name)) for name, value in written.items()]
@@ -92,7 +89,7 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
     if isinstance(value, Mapping) and len(value) == 1 and not STATED.isdisjoint(value):
         return _stated(name, value, scope, way)
     model = scope.holder(name)
-    fact = fact_at(model, name, way)
+    fact = scope.fact(name, way)
     test = _reading(name, fact, scope, _matcher(value, fact, scope, way))
     return test if model is scope.model else lambda facts, _item: test(facts, facts)
 
@@ -132,7 +129,16 @@ def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
         value = read(facts, item)
         return matches(facts, value) if value is not None else missing
 
-    return test
+    def worked_out(facts: Any, item: Any) -> Answer:
+        value = read(facts, item)
+        if value is None:
+            return missing
+        if isinstance(value, range):  # a number of which only the least and the greatest are known
+            said = {matches(facts, one) for one in value}
+            return said.pop() if len(said) == 1 else missing
+        return value if value.__class__ is Missing else matches(facts, value)
+
+    return test if fact.derived is None else worked_out
 
 
 def _ruled(said: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -150,33 +156,6 @@ def _ruled(said: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
     return test
 
 
-def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
-    """A function that reads the fact of the facts and the part looked at; None: not known."""
-    steps, derived, attested = fact.steps, fact.derived, fact.attested
-
-    def read(facts: Any, item: Any) -> Any:
-        value = item
-        if value is NO_PART:
-            return None
-        for step in steps:
-            value = getattr(value, step)
-            if value is None:
-                return None
-        if derived is not None:
-            return derived(value, facts)
-        if attested:
-            return value.answer if value.of_this_version is True else None
-        return value
-
-    return read
-
-
-def missing_of(name: str, fact: FactAt, scope: Scope) -> Missing:
-    """What a condition answers where this fact is not known."""
-    ask = fact.ask or Ask("", "")
-    return Missing(ask.need, scope.supplied_by.get(name, ask.of), ask.say)
-
-
 def _matcher(value: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """A test of a value that is known."""
     if not isinstance(value, Mapping):
@@ -188,7 +167,7 @@ def _matcher(value: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...])
         raise BadCondition(way, "one comparison, such as {any_of: [...]}")
     ((operator, given),) = value.items()
     if operator in _OF_TWO:
-        return _beside(_OF_TWO[operator], given, scope, (*way, operator))
+        return _beside(_OF_TWO[operator], given, fact, scope, (*way, operator))
     make = (_OF_MANY if fact.many else _OF_ONE).get(operator)
     if make is None:
         raise BadCondition((*way, operator), nearest(str(operator), _OF_MANY if fact.many else _OF_ONE))
@@ -200,9 +179,16 @@ def _any_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, known: known in words
 
 
-def _none_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
-    words = frozenset(fact.words(given, way))
-    return lambda _facts, known: known not in words
+def _none_of(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    return _not(_any_of(given, fact, scope, way))
+
+
+def _mentions(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether one of these stands in a text; capitals make no difference."""
+    if str not in types_in(fact.kind):
+        raise BadCondition(way, f"{way[-2]} is no text")
+    words = [word.casefold() for word in fact.words(given, way)]
+    return lambda _facts, known: any(word in known.casefold() for word in words)
 
 
 def _at_least(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -243,8 +229,8 @@ def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
         span = Span.model_validate(given)
     except ValidationError as error:
         raise BadCondition(way, "so long, such as {days: 7}; also hours, months and years") from error
-    span.check(fact, str(way[-2]), way)
-    over, missing = is_over(span), missing_of("day", fact_at(Facts, "day", way), scope)
+    span.check(fact, str(way[-2]), way, scope)
+    over, missing = is_over(span), missing_of("day", scope.whole.fact("day", way), scope)
 
     def test(facts: Any, known: Any) -> Answer:
         said = over(facts, known)
@@ -253,16 +239,25 @@ def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
     return test
 
 
-def _beside(compare: Callable[[Any, Any], bool], name: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """A comparison with another fact of the situation."""
+def _beside(
+    compare: Callable[[Any, Any], bool], name: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]
+) -> Test:
+    """A comparison with another fact of the situation, or of a day with one that is written out."""
     if not isinstance(name, str):
         raise BadCondition(way, f"the name of another fact, not {name}")
-    fact = fact_at(scope.root, name, way)
-    read, missing = reader(fact), missing_of(name, fact, scope)
+    if is_a_time(name):
+        if date not in types_in(fact.kind):
+            raise BadCondition(way, f"{way[-2]} is no day")
+        written = first_day(name) if compare is lt else last_day(name)
+        return lambda _facts, known: compare(known, written)
+    other_of = fact_reader(name, scope.whole, way, unasked="no")
+    missing = missing_of(name, scope.whole.fact(name, way), scope)
 
     def test(facts: Any, known: Any) -> Answer:
-        other = read(facts, facts)
-        return compare(known, other) if other is not None else missing
+        other = other_of(facts, facts)
+        if isinstance(other, range):
+            return missing
+        return other if other.__class__ is Missing else compare(known, other)
 
     return test
 
@@ -271,7 +266,7 @@ def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
     """How many parts of a list there are, or how many of which something is true (`of`). `different`: a fact
     of the parts; those with the same value count once."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
-    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) is not int:
+    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) not in (int, Chosen):
         raise BadCondition(
             way,
             "a number, {at_least: 2} or {at_most: 2}; of, a condition, if not all count; different, a fact"
@@ -318,7 +313,15 @@ def _told_apart(
     told = fact_at(inside.model, name, way)
     if told.many:
         raise BadCondition(way, f"{name} is a list")
-    return reader(told), missing_of(name, told, inside)
+    read, nobody = reader(told), missing_of(name, told, inside)
+    if told.derived is None:
+        return read, nobody
+
+    def key(facts: Any, part: Any) -> Any:
+        value = read(facts, part)
+        return None if isinstance(value, Missing) else value
+
+    return key, nobody
 
 
 def _at_worst(keys: list[Any]) -> int:
@@ -353,7 +356,7 @@ def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 
 Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
 _OF_ONE: dict[str, Maker] = {
-    "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
+    "any_of": _any_of, "none_of": _none_of, "mentions": _mentions, "at_least": _at_least, "at_most": _at_most,
     "known": _known, "over": _over,
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {

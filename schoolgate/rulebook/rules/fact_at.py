@@ -2,17 +2,18 @@
 who can tell them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
+from schoolgate.rulebook.named_times import is_a_time, last_day
 
 
 class BadCondition(Exception):
@@ -28,17 +29,34 @@ class Scope:
     """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
 
     `supplied_by`: who is asked for a fact instead of the one declared. `tension`: what the rule's words leave
-    open, so that conditions may speak of a ruling."""
+    open, so that conditions may speak of a ruling. `named`: what the rule itself gives a name."""
 
     model: type[Part]
     supplied_by: Mapping[str, str]
     root: type[Part]
     tension: Tension | None = None
+    named: Mapping[str, "FactAt"] = field(default_factory=dict)
 
     def holder(self, path: str) -> type[Part]:
         """What has the fact at this path: the part that is looked at, or else the situation."""
+        if path in self.named or is_a_time(path):
+            return self.root
         first = path.partition(".")[0]
-        return self.root if not _has(self.model, first) and _has(self.root, first) else self.model
+        return self.root if not has_fact(self.model, first) and has_fact(self.root, first) else self.model
+
+    def fact(
+        self, path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
+    ) -> "FactAt":
+        """The fact at this path, what the rule calls so, or the last day of a time that is written out.
+        Raises BadCondition. `unasked`: as in `fact_at`."""
+        if path in self.named:
+            return self.named[path]
+        return _written_out(path) or fact_at(self.holder(path), path, way, unasked=unasked)
+
+    @property
+    def whole(self) -> "Scope":
+        """The same without a part that is looked at."""
+        return self if self.model is self.root else replace(self, model=self.root)
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,7 @@ class FactAt:
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
         """The value, if this fact can have it."""
         try:
-            return TypeAdapter(self.kind).validate_python(value, strict=not isinstance(value, str))
+            return _adapter(self.kind).validate_python(value, strict=not isinstance(value, str))
         except ValidationError:
             known = [str(one) for one in words_of(self.kind)]
             raise BadCondition(
@@ -74,10 +92,25 @@ class FactAt:
         """What can be said of one part of this list."""
         if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
             raise BadCondition(way, "a list of words has no parts: say includes")
-        return Scope(self.kind, scope.supplied_by, scope.root, scope.tension)
+        return replace(scope, model=self.kind)
 
 
-def _has(model: type[Part], name: str) -> bool:
+def _written_out(words: str) -> FactAt | None:
+    """The last day of "2023-05-17", "2023-05" or "autumn 2024", as a fact that is always known."""
+    if not is_a_time(words):
+        return None
+    day = last_day(words)
+    return FactAt((), lambda _item, _facts: day, date, False, None)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """What tells whether a value is of this kind; making one takes long."""
+    return TypeAdapter(kind)
+
+
+def has_fact(model: type[Part], name: str) -> bool:
+    """Whether a part has a fact of this name, stored or worked out."""
     return name in model.model_fields or hasattr(model, name)
 
 
@@ -85,8 +118,11 @@ FEW = 12
 """So many words are always listed."""
 MOST_NAMED = 20
 """How many words are listed where none is near."""
-DAY_JUDGED = FactAt(("day",), None, date, False, Ask("day", "office"))
-"""Every situation's own day: the one that is judged."""
+JUDGED = {
+    "day": FactAt(("day",), None, date, False, Ask("day", "office")),
+    "now": FactAt(("now",), None, AwareDatetime, False, Ask("day", "office")),
+}
+"""Every situation's own day and time: those that are judged."""
 
 
 @cache
@@ -107,8 +143,8 @@ def fact_at(
 ) -> FactAt:
     """The fact at a dotted path. Raises BadCondition with the nearest names where there is none. `unasked`:
     whether it may be one that nobody is asked for, or has to be."""
-    if path == "day" and issubclass(model, Facts):
-        return DAY_JUDGED
+    if path in JUDGED and issubclass(model, Facts):
+        return JUDGED[path]
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
     unsure = False
     for place, step in enumerate(steps):
@@ -161,7 +197,7 @@ def _optional(annotation: Any) -> bool:
 
 
 def kind_of(annotation: Any) -> tuple[Any, bool]:
-    """The type without "not known", and whether it is a list of it."""
+    """The type without "not known" and what is lacking, and whether it is a list of it."""
     if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
         Union,
         UnionType,
@@ -169,7 +205,7 @@ def kind_of(annotation: Any) -> tuple[Any, bool]:
     ):
         annotation = get_args(annotation)[0]
     if _optional(annotation):
-        rest = tuple(one for one in get_args(annotation) if one is not type(None))
+        rest = tuple(one for one in get_args(annotation) if one not in (type(None), Ask))
         return kind_of(rest[0] if len(rest) == 1 else Union[rest])  # noqa: UP007 - put together here
     if get_origin(annotation) is tuple:
         return get_args(annotation)[0], True

@@ -8,6 +8,7 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import ONLY_ADVISED
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.rules.fact_at import BadCondition, fact_at
+from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Offered, offered
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Verb
@@ -16,10 +17,10 @@ from schoolgate.rulebook.situations import SITUATIONS
 
 WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
-BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for")
+BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for", "each")
 """The words of a rule that stand before where it applies."""
-NOT_FOR_FORMS = frozenset({"steps", "each"})
-"""Words of a rule whose conditions speak of something else than the whole situation, or stand in steps."""
+NOT_FOR_FORMS = frozenset({"steps", *Names.model_fields, "numbers"})
+"""Words of a rule that forms don't show: steps, and values that a rule names itself."""
 
 
 def verb_of(rule: Mapping[str, Any]) -> Verb | None:
@@ -30,6 +31,11 @@ def verb_of(rule: Mapping[str, Any]) -> Verb | None:
 def situations_of(rule: Mapping[str, Any]) -> list[str]:
     """The situations that the rule is about."""
     return [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
+
+
+def each_of(rule: Mapping[str, Any]) -> str:
+    """The list whose parts the rule judges one by one; empty where it judges the whole."""
+    return str(rule.get("each", ""))
 
 
 def asked_by(rule: Mapping[str, Any]) -> list[Mapping[str, str]]:
@@ -78,7 +84,7 @@ def _needing(rule: Mapping[str, Any], condition: Any) -> dict[str, Any]:
     needs = []
     for part in parts:
         one = compared(part)
-        fact = offered(str(rule["ask"])).get(one.fact) if one is not None else None
+        fact = offered(str(rule["ask"]), each_of(rule)).get(one.fact) if one is not None else None
         if fact is None or fact.ask is None or not fact.ask.need:
             raise BadCondition(("need",), "nobody can be asked for this: say it where the rule applies")
         needs.append({"what": fact.ask.need, "of": ofs.get(fact.ask.need, fact.ask.of)})
@@ -101,6 +107,7 @@ def begun(
     fact: Offered | None = None,
     of: str = "",
     duty: str = "",
+    each: str = "",
 ) -> dict[str, Any]:
     """A rule that applies always; conditions come after.
 
@@ -108,10 +115,13 @@ def begun(
         fact: what a `need` asks for.
         of: who supplies that, rules on a `refer`, or has to do an `oblige`.
         duty: what an `oblige` is about.
+        each: a list of the situation whose parts it judges one by one.
     """
     rule: dict[str, Any] = {"clauses": [clause.id], "ask": ask, "point": point}
     if bound := list(bound):
         rule["for"] = bound
+    if each:
+        rule["each"] = each
     if verb == "oblige":
         rule["oblige"] = {"who": of, "what": duty}
     elif verb == "need" and fact is not None and fact.ask is not None:

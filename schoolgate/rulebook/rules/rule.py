@@ -7,14 +7,24 @@ from typing import Any, Self
 from pydantic import ConfigDict, model_validator
 
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, NoSettings, Said, met
-from schoolgate.rulebook.facts import Facts, Part
+from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, Said, met
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import NO_PART, Test, compiled, literals, missing_of, reader
+from schoolgate.rulebook.named_times import is_a_time
+from schoolgate.rulebook.rules.conditions import Test, compiled, literals
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
-from schoolgate.rulebook.rules.spans import AtLeastOne, numbers_in, waits_for_a_number, with_numbers
+from schoolgate.rulebook.rules.named import Names, with_names
+from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader
+from schoolgate.rulebook.rules.spans import (
+    AtLeastOne,
+    counted_in,
+    numbers_in,
+    waits_for_a_number,
+    with_numbers,
+)
 from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.working_time import DaysThatCount
 
 HARMLESS = (Kind.MET, Kind.ADVISES)
 """What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
@@ -22,7 +32,7 @@ seem silent."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
-class Rule(NoSettings):
+class Rule(Names):
     """The settings of a rule that is data.
 
     `when`: where it applies; everywhere without it. `each`: a list among the facts; each part of it is judged
@@ -31,7 +41,8 @@ class Rule(NoSettings):
     who is asked for a fact under this policy. `kept`: the sentence where nothing stops it. `exception`:
     whether it takes the place of other rules, so that what it lacks has to be asked for; `tension`: what its
     words leave open (the loader says both). `attested`: nothing but a person's word can keep it. `numbers`:
-    numbers of the clause that its conditions and times name, None where the federation is to choose them."""
+    numbers of the clause that its conditions and times name, None where the federation is to choose them.
+    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,7 +54,7 @@ class Rule(NoSettings):
     attested: bool = False
     exception: bool = False
     tension: Tension | None = None
-    numbers: Mapping[str, AtLeastOne | None] = {}
+    numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -55,11 +66,19 @@ class Rule(NoSettings):
 
     @model_validator(mode="after")
     def _numbers_listed(self) -> Self:
-        named = set(numbers_in(self.when)) | set(numbers_in([one.model_dump() for one in self.steps]))
+        named = set(numbers_in(self.model_dump(exclude={"numbers"})))
         for name in sorted(named ^ self.numbers.keys()):
             why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
             raise ValueError(f"the number {name} {why}")
+        for name, value in self.numbers.items():
+            if value is not None and isinstance(value, str) is not (name in self.words_chosen):
+                raise ValueError(f"{name} is {value}: a number, or what is counted, each in its place")
         return self
+
+    @property
+    def words_chosen(self) -> frozenset[str]:
+        """Those of its numbers that are words: what is counted as a working day."""
+        return frozenset(counted_in(self.model_dump(exclude={"numbers"})))
 
     @cached_property
     def filled(self) -> "Rule":
@@ -67,10 +86,14 @@ class Rule(NoSettings):
         left out: a step, the time of a duty, or all that the rule says."""
         if not self.numbers:
             return self
-        when = with_numbers(self.when, self.numbers)
-        steps = [] if waits_for_a_number(when) else [self._filled_step(step) for step in self.steps]
         said = {name: getattr(self, name) for name in self.model_fields_set - {"numbers"}}
-        return Rule.model_construct(**{**said, "when": when, "steps": tuple(one for one in steps if one)})
+        when = with_numbers(self.when, self.numbers)
+        names = with_numbers(self.model_dump(include={*Names.model_fields}), self.numbers)
+        if waits_for_a_number([when, names]):
+            return Rule.model_construct(**{**said, **dict(Names()), "when": False, "steps": ()})
+        said |= {**dict(Names.model_validate(names)), "when": when}
+        steps = (self._filled_step(step) for step in self.steps)
+        return Rule.model_construct(**{**said, "steps": tuple(one for one in steps if one)})
 
     def with_numbers(self, numbers: Mapping[str, Any]) -> "Rule":
         """The same rule with these numbers. Raises ValidationError."""
@@ -103,7 +126,7 @@ class DataRule(Control):
     """Any rule that a condition can say. Settings: `Rule`."""
 
     key = "rule"
-    version = 3
+    version = 5
     listens_to = tuple(SITUATIONS)
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule
@@ -114,7 +137,12 @@ class DataRule(Control):
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what these situations do not know."""
-        whole = settings.with_numbers({name: value or 1 for name, value in settings.numbers.items()})
+        words = settings.words_chosen
+        numbers = {
+            name: value or (DaysThatCount.WEEKDAYS if name in words else 1)
+            for name, value in settings.numbers.items()
+        }
+        whole = settings.with_numbers(numbers)
         for key in situations:
             whole.for_facts(SITUATIONS[key].facts)
 
@@ -125,12 +153,16 @@ class DataRule(Control):
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
         yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
+        yield from (("time", one) for one in _words_in(said) if is_a_time(one))
         yield from (("roles", one) for one in compared(said, "roles"))
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from (("roles", one) for one in compared(settings.model_dump(), "roles"))
+        said = settings.model_dump()
+        conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
+        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from (("role", one) for one in compared(conditions, "role"))
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
@@ -163,13 +195,29 @@ def _named(settings: Rule) -> Iterator[tuple[str, object]]:
         yield from (("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str))
 
 
+def _words_in(written: Any) -> Iterator[str]:
+    """Every word that a rule has, names of facts included."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, Mapping):
+        for name, value in written.items():
+            yield str(name)
+            yield from _words_in(value)
+    elif isinstance(written, list | tuple):
+        for one in written:
+            yield from _words_in(one)
+
+
 def compared(written: Any, fact: str) -> Iterator[object]:
     """Every value with which this fact is compared, whatever it is a part of: `roles` is also `by.roles` and
     `to_roles`."""
     if isinstance(written, Mapping):
         for name, value in written.items():
             is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))
-            yield from literals(value) if is_it else compared(value, fact)
+            if not is_it:
+                yield from compared(value, fact)
+            elif not (isinstance(value, Mapping) and "same_as" in value):  # that is another fact, no value
+                yield from literals(value)
     elif isinstance(written, list | tuple):
         for value in written:
             yield from compared(value, fact)
@@ -179,14 +227,10 @@ def compared(written: Any, fact: str) -> Iterator[object]:
 
 
 def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
-    item: type[Part] = model
+    scope = with_names(Scope(model, rule.supplied_by, model, rule.tension), rule)
+    whole = scope
     if rule.each is not None:
-        item = (
-            fact_at(model, rule.each, ("each",))
-            .inside(Scope(model, rule.supplied_by, model), ("each",))
-            .model
-        )
-    scope = Scope(item, rule.supplied_by, model, rule.tension)
+        scope = fact_at(model, rule.each, ("each",)).inside(scope, ("each",))
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
     def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
@@ -202,19 +246,18 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
 
     if rule.each is None:
         return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, Scope(model, rule.supplied_by, model), when, one)
+    return _of_each(rule.each, whole, when, one)
 
 
 def _of_each(
     name: str, scope: Scope, when: Test, one: Callable[[Any, Any, str | None], Sequence[Said]]
 ) -> Callable[[Any], Sequence[Said]]:
-    listed = fact_at(scope.model, name, ("each",))
-    read, missing = reader(listed), missing_of(name, listed, scope)
+    read = fact_reader(name, scope, ("each",), unasked="no")
 
     def judge(facts: Any) -> Sequence[Said]:
         parts = read(facts, facts)
-        if parts is None:
-            return () if when(facts, NO_PART) is False else (waits_for(missing),)
+        if isinstance(parts, Missing):
+            return () if when(facts, NO_PART) is False else (waits_for(parts),)
         return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
 
     return judge

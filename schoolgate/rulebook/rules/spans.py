@@ -1,23 +1,37 @@
-"""How long after, how long ago, and the numbers that a federation chooses.
+"""How long after, how long ago, and the numbers and times that a federation chooses.
 
 A rule lists the numbers that its policy leaves open, and says `{number: its name}` where one counts:
 
     numbers: {removal_deadline_hours: null}     as in the clause's parameters; null: the federation chooses
     oblige: {..., due: {after: told_at, hours: {number: removal_deadline_hours}}}
 
-Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time."""
+Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time.
+`{number: its name}` by itself is a condition: that there is one. A time that stands among the facts
+(`choices`) is `chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from schoolgate.rulebook.controls.base import NoSettings
-from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.named_times import months_later
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, types_in
-from schoolgate.rulebook.working_time import after_hours, is_past, local_day
+from schoolgate.rulebook.facts import DayOrMonth, Facts
+from schoolgate.rulebook.named_times import last_day, months_after, months_later
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
+from schoolgate.rulebook.rules.reading import Missing
+from schoolgate.rulebook.situations.chosen_time import chosen_for
+from schoolgate.rulebook.working_time import (
+    EVERY_DAY,
+    Calendar,
+    DaysThatCount,
+    HoursCount,
+    MissingCalendar,
+    after_hours_on,
+    after_working_days,
+    is_past,
+    local_day,
+)
 
 MOST = 100_000
 AtLeastOne = Annotated[int, Field(ge=1, le=MOST, strict=True)]
@@ -31,45 +45,95 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """So many hours, days, months or years: exactly one of them."""
+    """So many hours, days, working days, months or years, or the time of this name that the federation chose:
+    exactly one of them. `counting`: on which days hours pass, or what a working day is."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None
     months: AtLeastOne | Number | None = None
     years: AtLeastOne | Number | None = None
+    working_days: AtLeastOne | Number | None = None
+    chosen: str | None = None
+    counting: HoursCount | Number | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
-        if sum(one is not None for one in (self.hours, self.days, self.months, self.years)) != 1:
-            raise ValueError("a number of hours, days, months or years, one of them")
+        units = (self.hours, self.days, self.months, self.years, self.working_days, self.chosen)
+        if sum(one is not None for one in units) != 1:
+            raise ValueError("a number of hours, days, working_days, months or years, or chosen, one of them")
+        if self.counting is not None and self.hours is None and self.working_days is None:
+            raise ValueError("counting goes with hours or working_days")
+        working = isinstance(self.counting, Number) or self.counting in [*DaysThatCount]
+        if self.working_days is not None and not working:
+            raise ValueError(f"working days are counted as {', '.join(DaysThatCount)}: counting")
         return self
 
-    def end(self, since: Any) -> datetime | date:
+    def end(self, since: Any, facts: Any) -> datetime | date | Missing | None:
         """When it is over: an instant where hours are counted, else the last day. A time counts from its day
-        in London."""
-        if self.hours is not None:
-            return after_hours(since, _plain(self.hours))
+        in London, a month from its last day. None where the federation chose no such time."""
+        if self.chosen is not None:
+            return _chosen_end(self.chosen, since, facts)
+        if self.hours is not None or self.working_days is not None:
+            return self._by_calendar(since, getattr(facts, "calendar", None))
         day = local_day(since) if isinstance(since, datetime) else since
         if self.days is not None:
-            return day + timedelta(days=_plain(self.days))
-        if self.months is not None:
-            return months_later(day, _plain(self.months))
-        return months_later(day, MONTHS_OF_A_YEAR * _plain(self.years))
+            return (last_day(day) if isinstance(day, str) else day) + timedelta(days=_plain(self.days))
+        months = _plain(self.months) if self.months is not None else MONTHS_OF_A_YEAR * _plain(self.years)
+        return months_after(day, months) if isinstance(day, str) else months_later(day, months)
 
-    def check(self, fact: FactAt, name: str, way: tuple[str | int, ...]) -> None:
+    def _by_calendar(self, since: Any, calendar: Calendar | None) -> datetime | date | Missing:
+        counting: Any = self.counting or EVERY_DAY
+        try:
+            if self.hours is not None:
+                return after_hours_on(since, _plain(self.hours), counting, calendar)
+            if calendar is None:
+                return Missing("calendar", "office")
+            return after_working_days(since, _plain(self.working_days), calendar, DaysThatCount(counting))
+        except MissingCalendar as missing:
+            return Missing(missing.what, "office")
+
+    def check(self, fact: FactAt, name: str, way: tuple[str | int, ...], scope: Scope) -> None:
         """Raises BadCondition where so long can't be counted from this fact."""
-        wanted = (AwareDatetime,) if self.hours is not None else (AwareDatetime, date)
-        if fact.many or not any(one in types_in(fact.kind) for one in wanted):
-            raise BadCondition(way, f"{name} is no {'time' if self.hours is not None else 'day'}")
+        hours = self.hours is not None or self.chosen is not None
+        wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
+        known = not (hours or self.working_days) and DayOrMonth in (*get_args(fact.kind), fact.kind)
+        if fact.many or not (known or any(one in types_in(fact.kind) for one in wanted)):
+            raise BadCondition(way, f"{name} is no {'time' if hours else 'day'}")
+        if self.chosen is not None and "choices" not in scope.root.model_fields:
+            raise BadCondition(way, "the federation chooses no times here")
+        if self.counting is not None and "calendar" not in scope.root.model_fields:
+            raise BadCondition(way, "no calendar is known here")
 
 
-def is_over(span: Span) -> Callable[[Facts, Any], bool | None]:
+class After(Span):
+    """So long after the day or time that a fact gives."""
+
+    after: str
+
+
+def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Missing | None:
+    """When the time that the federation chose is over, or what is missing for that; None where it chose
+    none."""
+    choice = chosen_for(facts.choices, name, facts.day)
+    if choice is None:
+        return None
+    try:
+        due = choice.due_after(since, facts.calendar)
+    except MissingCalendar as missing:
+        return Missing(missing.what, "office")
+    return (due.instant or due.day) if due is not None else Missing("calendar", "office")
+
+
+def is_over(span: Span) -> Callable[[Facts, Any], bool | Missing | None]:
     """A function that tells whether more than so long has passed; None where nobody says when it is."""
 
-    def over(facts: Facts, since: Any) -> bool | None:
-        if span.hours is not None:
-            return is_past(span.end(since), facts.now) if facts.now is not None else None
-        return facts.day > span.end(since) if facts.day is not None else None
+    def over(facts: Facts, since: Any) -> bool | Missing | None:
+        end = span.end(since, facts)
+        if end is None or isinstance(end, Missing):
+            return end or False
+        if isinstance(end, datetime):
+            return is_past(end, facts.now) if facts.now is not None else None
+        return facts.day > end if facts.day is not None else None
 
     return over
 
@@ -81,6 +145,16 @@ def _plain(number: Any) -> int:
 
 
 # --- Numbers by name -----------------------------------------------------------------------------------
+
+
+class Chosen(int):
+    """A number that stood in its place by its name."""
+
+
+class ChosenWord(str):
+    """The same of a word: what a working day is."""
+
+    __slots__ = ()
 
 
 class _NotChosen:
@@ -103,12 +177,26 @@ def numbers_in(written: Any) -> Iterator[str]:
             yield from numbers_in(value)
 
 
-def with_numbers(written: Any, numbers: Mapping[str, int | None]) -> Any:
+def counted_in(written: Any) -> Iterator[str]:
+    """The names that stand for what is counted, in a rule or a part of it."""
+    if isinstance(written, Mapping):
+        if written.get("counting") is not None:
+            yield from numbers_in(written["counting"])
+        for value in written.values():
+            yield from counted_in(value)
+    elif isinstance(written, list | tuple):
+        for value in written:
+            yield from counted_in(value)
+
+
+def with_numbers(written: Any, numbers: Mapping[str, int | str | None]) -> Any:
     """The same with the numbers in place of their names, NOT_CHOSEN where there is none."""
     if isinstance(written, Mapping):
-        if set(written) == {"number"} and written["number"] in numbers:
+        if set(written) == {"number"} and isinstance(written["number"], str) and written["number"] in numbers:
             chosen = numbers[written["number"]]
-            return NOT_CHOSEN if chosen is None else chosen
+            if chosen is None:
+                return NOT_CHOSEN
+            return Chosen(chosen) if isinstance(chosen, int) else ChosenWord(chosen)
         return {name: with_numbers(value, numbers) for name, value in written.items()}
     if isinstance(written, list | tuple):
         return [with_numbers(value, numbers) for value in written]

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Self, get_args
 
-from pydantic import model_validator
+from pydantic import ValidationError, model_validator
 
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
@@ -25,31 +25,27 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, missing_of, reader
-from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at
-from schoolgate.rulebook.rules.spans import Span
+from schoolgate.rulebook.rules.conditions import Test, compiled
+from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
+from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
+from schoolgate.rulebook.rules.spans import After
 from schoolgate.rulebook.rules.tree import entries, parts_of
+from schoolgate.rulebook.working_time import local_day
 
 Verb = Literal[
     "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
     "oblige"
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
-CHOSEN = frozenset({"must_be", "permit", "keep"})
+CHOSEN = frozenset({"must_be", "permit", "keep", "advise"})
 """Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
 
 
-class After(Span):
-    """So long after the day or time that a fact gives."""
-
-    after: str
-
-
 class Duty(NoSettings):
-    """Who has to do what. `due`: the fact that tells by when, or so long after one; without it no time is
-    promised. `where`: a condition; they have to wherever nothing is said."""
+    """Who has to do what. `due`: the fact that tells by when, a time that is written out, or so long after
+    one; without it no time is promised. `where`: a condition; they have to wherever nothing is said."""
 
     who: str
     what: str
@@ -72,8 +68,9 @@ class Step(NoSettings):
     `read` is for words that no rule says yet: referred until somebody rules on it (the pack is built so).
     `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or read
     from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these words
-    that it lacks; `prefix`: before each word), `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what
-    the step asks for and of whom. `ask_for`: what a `need` asks for.
+    that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after: its path,
+    months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for and of whom.
+    `ask_for`: what a `need` asks for.
     Without `ask_for` it asks for each fact that it names, of those whom the fact's declaration names, and
     `{what}` in its sentence says which of them are not there.
     `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
@@ -201,9 +198,15 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
         return lambda _facts, _part: ()  # put in once it is known what is asked for
     if one == {"ruling": "role"}:
         return _who_ruled(scope, way)
+    if "after" in one:
+        return _so_long_after(_after(one, way), scope, way)
+    if set(one) == {"day_of"}:
+        return _day_of(str(one["day_of"]), scope, way)
     if "fact" not in one or set(one) - {"fact", "among", "lacks", "prefix"} or {"among", "lacks"} <= set(one):
         raise BadCondition(
-            way, "{fact: its path}, with among, lacks or prefix, {ruling: role}, {asked: what} or {asked: of}"
+            way,
+            "{fact: its path}, with among, lacks or prefix, {day_of: its path}, {after: its path, days: 2},"
+            " {ruling: role}, {asked: what} or {asked: of}",
         )
     value = fact_reader(str(one["fact"]), scope, way)
     if set(one) == {"fact"}:
@@ -259,20 +262,15 @@ def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any],
     return role
 
 
-def fact_reader(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives a fact of the part looked at, or else of all, or `Missing`; nothing for one that
-    nobody is asked for."""
-    model = scope.holder(path)
-    inside = model is scope.model
-    fact = fact_at(model, path, way, unasked="also")
-    read = reader(fact)
-    missing = missing_of(path, fact, scope) if fact.ask is not None else ""
+def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives the day in London on which a time falls."""
+    read = fact_reader(path, scope, way)
 
-    def value(facts: Any, part: Any) -> Any:
-        known = read(facts, part if inside else facts)
-        return missing if known is None else known
+    def day(facts: Any, part: Any) -> Any:
+        time = read(facts, part)
+        return local_day(time) if isinstance(time, datetime) else time
 
-    return value
+    return day
 
 
 def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], tuple[Need, ...]]:
@@ -297,7 +295,7 @@ def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need,
     """What is asked for, and of whom, where this part of a need is not there: the facts that it names."""
     found = []
     for name, _ in entries(part):
-        lacks = missing_of(name, fact_at(scope.holder(name), name, way), scope)
+        lacks = missing_of(name, scope.fact(name, way), scope)
         found += [Need(lacks.what, lacks.source)] if lacks.what else []
     if not found:
         raise BadCondition(way, "nobody can be asked for this: say what it asks for and of whom, ask_for")
@@ -309,24 +307,40 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     if step.oblige is None or not step.oblige.due:
         return lambda _facts, _part: Due.none_promised()
     due = step.oblige.due
-    return _so_long_after(due, scope, way) if isinstance(due, After) else fact_reader(due, scope, way)
+    if isinstance(due, After):
+        read = _so_long_after(due, scope, (*way, "after"))
+    else:
+        read = fact_reader(due, scope, way)
+
+    def by_when(facts: Any, part: Any) -> Any:
+        end = read(facts, part)
+        if isinstance(end, datetime):
+            return Due(instant=end)
+        if isinstance(end, date):
+            return Due(day=end)
+        return end if end != "" else Due.none_promised()
+
+    return by_when
+
+
+def _after(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
+    try:
+        return After.model_validate(written)
+    except ValidationError as error:
+        raise BadCondition(way, "so long after a fact, such as {after: told_at, days: 2}") from error
 
 
 def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives when so much time is over; no time where nobody says since when."""
-    way = (*way, "after")
-    fact = fact_at(scope.holder(due.after), due.after, way, unasked="also")
-    due.check(fact, due.after, way)
+    """A function that gives when so much time is over; nothing where nobody says since when, or how long."""
+    due.check(scope.fact(due.after, way, unasked="also"), due.after, way, scope)
     read = fact_reader(due.after, scope, way)
 
     def over(facts: Any, part: Any) -> Any:
         since = read(facts, part)
-        if isinstance(since, Missing):
+        if isinstance(since, Missing) or since == "":
             return since
-        if since == "":
-            return Due.none_promised()
-        end = due.end(since)
-        return Due(instant=end) if isinstance(end, datetime) else Due(day=end)
+        end = due.end(since, facts)
+        return "" if end is None else end
 
     return over
 
@@ -338,7 +352,7 @@ def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due
         return requires(say, *needs, about=about, **args)
     if step.oblige is not None:
         said = obliges(step.oblige.who, step.oblige.what, due, say, about, **args)
-        said.chosen = step.chosen and due != Due.none_promised()
+        said.chosen = step.chosen and (not step.oblige.due or due != Due.none_promised())
         return said
     match step.verb:
         case "forbid" | "read":

@@ -16,6 +16,9 @@ SENTENCES = {
     "decision.right_role": gettext_noop("This is for {roles}, and so it is."),
     "decision.wrong_role": gettext_noop("Only {roles} can do this."),
     "decision.not_opened": gettext_noop("Whoever decides has to open the proposal first."),
+    "decision.incomplete": gettext_noop(
+        "The proposal is not complete: it has to say all that the policy asks for first."
+    ),
     "decision.no_answer": gettext_noop("The proposal has to end in a yes or a no."),
     "decision.not_talked_over": gettext_noop("This has to be talked over with {roles} first: {what}."),
     "decision.weak_reason": gettext_noop(

@@ -173,7 +173,6 @@ NEEDS = {
     "policy.acting_holder": gettext_noop("the name of somebody to act in the post"),
     "policy.adopted_on": gettext_noop("the day or month of the adoption"),
     "policy.arrange_training": gettext_noop("arrange training"),
-    "policy.asker_school": gettext_noop("the school of whoever asks"),
     "policy.attend_training": gettext_noop("go to the training"),
     "policy.authorisation_signature": gettext_noop("the signature on the authorisation"),
     "policy.issued_on": gettext_noop("the day of issue"),

@@ -1,6 +1,9 @@
 """A proposal for an account lies with whoever decides. How long has it, and whose turn is it?"""
 
-from schoolgate.rulebook.facts import Day, Facts, Tri
+from datetime import date, timedelta
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Day, Facts, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
@@ -11,9 +14,28 @@ class AccountAwaits(Facts):
 
     `decide_within`: days that the federation chose for it, None where it chose none."""
 
-    received_on: Day | None = None
-    decided: Tri = None
+    received_on: Annotated[Day | None, Ask("proposal_received_on", "office")] = None
+    decided: Annotated[Tri, Ask("decision", "office")] = None
     decide_within: DaysChosen | None = None
+
+    @derived("proposal_received_on", "office")
+    def days_waited(self, facts: Facts) -> int | Ask | None:
+        """How many days ago it was handed in."""
+        if self.received_on is None:
+            return None
+        return (facts.day - self.received_on).days if facts.day is not None else Ask("day", "office")
+
+    @derived("day", "office")
+    def time_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose within how many days it is decided."""
+        return self.decide_within is not None and self.decide_within.counts_on(facts.day)
+
+    @derived("proposal_received_on", "office")
+    def decide_by(self, _facts: Facts) -> date | None:
+        """By which day, where the federation chose."""
+        if self.received_on is None or self.decide_within is None:
+            return None
+        return self.received_on + timedelta(days=self.decide_within.days)
 
 
 ACCOUNT_AWAITS = Situation(

@@ -1,16 +1,15 @@
 """Somebody puts in a proposal for an official account. Is it complete under this policy, and where does it
 go?"""
 
-from schoolgate.rulebook.facts import Facts, Person, Roles, derived
+from schoolgate.rulebook.facts import Act, Facts, Roles, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
 
 
-class AccountPropose(Facts):
+class AccountPropose(Act):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
 
-    by: Person | None = None
     addressed_to: Roles | None = None
     placed: Placed = Placed()
     case: Case = Case()
@@ -24,11 +23,6 @@ class AccountPropose(Facts):
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
         return True
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_PROPOSE = Situation(

@@ -3,7 +3,7 @@ approve?"""
 
 from typing import Annotated, Any, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -46,16 +46,10 @@ class Signed(Part):
         return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
 
 
-class AccountSign(Facts):
+class AccountSign(Act):
     """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
 
-    by: Person | None = None
     signed: Annotated[tuple[Signed, ...] | None, Ask("signatures", "office")] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_SIGN = Situation(

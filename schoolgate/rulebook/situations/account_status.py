@@ -1,6 +1,8 @@
 """A live account is looked at by a sweep: is it kept fresh, or left to itself?"""
 
-from schoolgate.rulebook.facts import Day, Facts, Whole
+from typing import Annotated
+
+from schoolgate.rulebook.facts import Ask, Day, Facts, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.choice import DaysChosen
@@ -12,11 +14,60 @@ class AccountStatus(Facts):
 
     `stale_after`, `neglected_after`: days that the federation chose, None where it chose none."""
 
-    last_post_on: Day | None = None
-    last_visit_on: Day | None = None
-    unanswered: Whole | None = None
+    last_post_on: Annotated[Day | None, Ask("account.last_post_on", "office")] = None
+    last_visit_on: Annotated[Day | None, Ask("account.last_visit_on", "office")] = None
+    unanswered: Annotated[Whole | None, Ask("account.unanswered", "office")] = None
     stale_after: DaysChosen | None = None
     neglected_after: DaysChosen | None = None
+
+    @derived("account.unanswered", "office")
+    def all_answered(self, _facts: Facts) -> bool | None:
+        """Whether no comment waits for an answer."""
+        return None if self.unanswered is None else self.unanswered == 0
+
+    @derived("account.last_post_on", "office")
+    def days_quiet(self, facts: Facts) -> int | Ask | None:
+        """How many days ago the last post was."""
+        if facts.day is None:
+            return Ask("day", "office")
+        return None if self.last_post_on is None else (facts.day - self.last_post_on).days
+
+    @derived("account.last_visit_on", "office")
+    def days_alone(self, facts: Facts) -> int | Ask | None:
+        """How many days ago the last post or visit was."""
+        quiet = self.days_quiet(facts)
+        if not isinstance(quiet, int):
+            return quiet or Ask("account.last_post_on", "office")
+        if facts.day is None or self.last_visit_on is None:
+            return None
+        return min(quiet, (facts.day - self.last_visit_on).days)
+
+    @derived("day", "office")
+    def freshness_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose after how many days without a post an account is no longer fresh."""
+        return self.stale_after is not None and self.stale_after.counts_on(facts.day)
+
+    @derived("account.last_post_on", "office")
+    def stale(self, facts: Facts) -> bool | Ask | None:
+        """Whether so many days have passed."""
+        return _reached(self.stale_after, self.days_quiet(facts))
+
+    @derived("day", "office")
+    def neglect_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose after how many days without a post or visit an account is left to
+        itself."""
+        return self.neglected_after is not None and self.neglected_after.counts_on(facts.day)
+
+    @derived("account.last_visit_on", "office")
+    def neglected(self, facts: Facts) -> bool | Ask | None:
+        """Whether so many days have passed."""
+        return _reached(self.neglected_after, self.days_alone(facts))
+
+
+def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | None:
+    if choice is None:
+        return False
+    return days >= choice.days if isinstance(days, int) else days
 
 
 ACCOUNT_STATUS = Situation(

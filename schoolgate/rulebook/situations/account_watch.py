@@ -1,13 +1,29 @@
 """A look back over how an account was watched. Is anything left unwatched?"""
 
-from typing import Literal
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Instant, Name, Part, Relation, Roles, Tri, Whole
+from schoolgate.rulebook.facts import (
+    Ask,
+    Day,
+    Facts,
+    Instant,
+    Name,
+    Part,
+    Relation,
+    Roles,
+    Tri,
+    Whole,
+    derived,
+)
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.calendar_day import CalendarDay
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
-from schoolgate.rulebook.working_time import Calendar
+from schoolgate.rulebook.working_time import Calendar, local_day
 
+ONE_DAY = timedelta(days=1)
+DAYS_OF_A_WEEK = 7
 Watched = Literal["account", "contributions", "friends"]
 """What was looked at: the account itself, what others contribute to it, or the comments of its friends."""
 
@@ -20,15 +36,41 @@ class Look(Part):
     roles: Roles = ()
     what: Watched = "account"
 
+    @derived("looks_at_account", "account_team")
+    def on(self, _facts: Facts) -> date:
+        """The day of the look."""
+        return local_day(self.at)
+
 
 class OwnPost(Part):
     """A post on the account, with what others wrote below it. `author_relation`: what its author is to the
     school. `unread`: how many comments nobody of the account has read, the oldest since `oldest_unread`."""
 
     author: Name
-    author_relation: Relation | None = None
-    unread: Whole | None = None
-    oldest_unread: Instant | None = None
+    author_relation: Annotated[Relation | None, Ask("relation", "office")] = None
+    unread: Annotated[Whole | None, Ask("unread_comments", "account_team")] = None
+    oldest_unread: Annotated[Instant | None, Ask("oldest_unread", "account_team")] = None
+
+    @derived("unread_comments", "account_team")
+    def is_read(self, _facts: Facts) -> bool | None:
+        """Whether somebody of the account has read everything below it."""
+        return None if self.unread is None else self.unread == 0
+
+
+class WatchedDay(CalendarDay):
+    """A day looked back upon."""
+
+    looked_at: bool
+
+
+class WatchedWeek(Part):
+    """Seven days looked back upon, or as many as there are yet. `seen`: on how many somebody looked; `still`:
+    on how many of seven somebody did or can."""
+
+    days: Whole
+    seen: Whole
+    still: Whole
+    missed: tuple[Day, ...]
 
 
 class AccountWatch(Facts):
@@ -38,13 +80,43 @@ class AccountWatch(Facts):
     when the account went live. `has_friends`: friends of it may comment. `choices`: the times that the
     federation chose, `what` being "looks", "contributions" or "friends"."""
 
-    watched_from: Day | None = None
-    looks: tuple[Look, ...] | None = None
-    open_since: Instant | None = None
-    posts: tuple[OwnPost, ...] | None = None
-    has_friends: Tri = None
+    watched_from: Annotated[Day | None, Ask("watched_from", "office")] = None
+    looks: Annotated[tuple[Look, ...] | None, Ask("looks_at_account", "account_team")] = None
+    open_since: Annotated[Instant | None, Ask("account_open_since", "office")] = None
+    posts: Annotated[tuple[OwnPost, ...] | None, Ask("posts_with_unread", "account_team")] = None
+    has_friends: Annotated[Tri, Ask("account_has_friends", "account_team")] = None
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
+
+    @derived("looks_at_account", "account_team")
+    def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:
+        """The days looked back upon: from the first to the one before the day of `now`, and none before the
+        day after the account went live."""
+        if self.looks is None:
+            return None
+        if self.watched_from is None or self.now is None:
+            return Ask("watched_from" if self.watched_from is None else "day", "office")
+        first = self.watched_from
+        if self.open_since is not None:
+            first = max(first, local_day(self.open_since) + ONE_DAY)
+        seen = {local_day(one.at) for one in self.looks if one.what == "account"}
+        days = (first + n * ONE_DAY for n in range((local_day(self.now) - first).days))
+        return tuple(WatchedDay.of(day, looked_at=day in seen) for day in days)
+
+    @derived("looks_at_account", "account_team")
+    def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:
+        """The weeks looked back upon: runs of seven days from the first one on."""
+        days = self.days(facts)
+        if days is None or isinstance(days, Ask):
+            return days
+        return tuple(_week(days[n : n + DAYS_OF_A_WEEK]) for n in range(0, len(days), DAYS_OF_A_WEEK))
+
+
+def _week(days: tuple[WatchedDay, ...]) -> WatchedWeek:
+    missed = tuple(one.on for one in days if not one.looked_at)
+    return WatchedWeek(
+        days=len(days), seen=len(days) - len(missed), still=DAYS_OF_A_WEEK - len(missed), missed=missed
+    )
 
 
 ACCOUNT_WATCH = Situation(

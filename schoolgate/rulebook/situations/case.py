@@ -39,6 +39,21 @@ def plain_name(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
+SAME_PLATFORM = {
+    "teams": "microsoftteams",
+    "msteams": "microsoftteams",
+    "hwbteams": "microsoftteams",
+    "hwbmicrosoftteams": "microsoftteams",
+}
+"""Other names that people give a platform -> the one by which rules know it."""
+
+
+def platform_named(name: str) -> str:
+    """The platform that is meant, in small letters without blanks."""
+    plain = plain_name(name)
+    return SAME_PLATFORM.get(plain, plain)
+
+
 def weeks_between(first: date | None, last: date | None) -> int | None:
     """How many weeks there are from one day to a later one, a part of a week counted as one."""
     if first is None or last is None or last < first:
@@ -167,15 +182,25 @@ class Case(Part):
     intervention_offence: Annotated[Written, Ask("intervention_offence", "applicant")] = None
     uses_logo_or_brand: Tri = None
 
+    @derived("run_by", "applicant")
+    def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
+        """Everybody who is to have a part in it, nobody twice; None where nobody is named yet."""
+        if self.run_by is None and self.administrators is None:
+            return None
+        people: dict[str, Runner] = {}
+        for one in (*(self.run_by or ()), *(self.administrators or ()), *(self.moderators or ())):
+            people.setdefault(one.key, one)
+        return tuple(people.values())
+
     @derived("audience", "applicant")
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups that are named so far as those who are to see it."""
         return self.audience.marked if self.audience is not None else ()
 
     @derived("contributors", "applicant")
-    def contributors_named(self, _facts: Facts) -> tuple[Group, ...]:
-        """The groups that are named so far as those who are to contribute."""
-        return self.contributors.marked if self.contributors is not None else ()
+    def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
+        """The groups that are named as those who are to contribute."""
+        return self.contributors.marked if self.contributors is not None else None
 
     @derived("run_by", "applicant")
     def staff_to_run_it(self, _facts: Facts) -> int | None:
@@ -248,13 +273,16 @@ class Placed(Part):
             return self.youngest_pupil
         return int(audience.pupil_ages.youngest)
 
-    @derived("youngest_pupil", "applicant")
+    @derived("network", "applicant")
     def too_young_for_network(self, facts: Any) -> bool | None:
-        """Whether the youngest pupil is younger than the network itself takes."""
+        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is kept
+        for a network that is known."""
         youngest = self.youngest(facts)
-        return None if youngest is None or self.network_age is None else youngest < self.network_age
+        if youngest is None or (self.network is None and self.network_age is None):
+            return None
+        return self.network_age is not None and youngest < self.network_age
 
     @derived("network", "applicant")
     def platform(self, _facts: Facts) -> str | None:
-        """The network, in small letters without blanks."""
-        return None if self.network is None else plain_name(self.network)
+        """The network, in small letters without blanks, by the name that rules know."""
+        return None if self.network is None else platform_named(self.network)

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from schoolgate.rulebook.facts import Day, Name, Part
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.working_time import (
     Calendar,
@@ -33,12 +33,12 @@ class ChosenTime(Part):
     by: Name
     from_day: Day | None = None
 
-    @classmethod
-    def of_setting(cls, what: str, *, hours: int | None = None, days: int | None = None) -> Self | None:
-        """The time that a rule's own settings name; None where they name none."""
-        if hours is None and days is None:
-            return None
-        return cls(what=what, hours=hours, days=days, by="policy")
+    @derived("day", "office")
+    def in_force(self, facts: Facts) -> bool | None:
+        """Whether it counts on the day judged."""
+        if self.from_day is None:
+            return True
+        return None if facts.day is None else self.from_day <= facts.day
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
@@ -97,5 +97,5 @@ def is_over(due: Due | None, start: datetime | None, now: datetime | None) -> bo
     if due is None or now is None:
         return None
     if due.instant is not None:
-        return in_utc(now) >= in_utc(due.instant) and (start is None or in_utc(now) > in_utc(start))
+        return in_utc(now) >= in_utc(due.instant) and in_utc(now) > in_utc(start or due.instant)
     return due.day is not None and is_past(due.day, now)

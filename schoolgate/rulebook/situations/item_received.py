@@ -1,12 +1,14 @@
 """Something comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc
+from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
+from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc, local_day, next_working_day
 
 ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other"]
 """What came in. "message" is a private message of which nobody has said yet what it is."""
@@ -61,6 +63,40 @@ class ItemReceived(Facts):
     ] = False
     calendar: Calendar | None = None
     working_day: WorkingDayChoice | None = None
+
+    @derived("item_received_at", "moderator")
+    def received_weekday(self, _facts: Facts) -> Weekday | None:
+        """The day of the week on which it came in."""
+        return None if self.received_at is None else weekday_of(local_day(self.received_at))
+
+    @derived("day", "office")
+    def working_day_chosen(self, facts: Facts) -> bool:
+        """Whether the federation chose what a working day is, and that counts on the day judged."""
+        choice = self.working_day
+        if choice is None or choice.from_day is None:
+            return choice is not None
+        return facts.day is not None and choice.from_day <= facts.day
+
+    @derived("item_received_at", "moderator")
+    def next_working_day(self, facts: Facts) -> date | Ask | None:
+        """The first day after it came in that the federation counts as a working day."""
+        received, choice = self.received_at, self.working_day
+        if received is None or choice is None:
+            return None
+        return by_calendar(facts, lambda calendar: next_working_day(received, calendar, choice.counting))
+
+    @derived("item_received_at", "moderator")
+    def working_days_part(self, facts: Facts) -> bool | Ask | None:
+        """Whether the next weekday that is no bank holiday is a working day in one sense, not in another."""
+        received = self.received_at
+        if received is None:
+            return None
+
+        def part(calendar: Calendar) -> bool:
+            day = next_working_day(received, calendar, DaysThatCount.WEEKDAYS)
+            return not all(calendar.counts(day, one) for one in DaysThatCount)
+
+        return by_calendar(facts, part)
 
     @derived("item_kind", "moderator")
     def told_kind(self, _facts: Facts) -> ItemKind | None:

@@ -1,8 +1,9 @@
 """Is it time for staff to look through their own accounts again?"""
 
-from typing import Literal
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Whole
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -18,6 +19,21 @@ class RhythmChosen(Part):
     days: Whole | None = None
     by: Name
 
+    @derived("own_rhythm", "office")
+    def next_on(self, facts: Facts) -> date | Ask | None:
+        """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
+        reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
+        if reminded is None:
+            return Ask("own_last_reminded", "office")
+        last = max((one.on for one in reminded if one.topic == self.topic), default=None)
+        if self.days is not None and not self.each_term:
+            again = last + timedelta(days=self.days) if last is not None else facts.day
+            return again or Ask("day", "office")
+        begins: date | None = getattr(facts, "term_begins", None)
+        if begins is None or (last is not None and begins <= last):
+            return Ask("own_next_term", "office")
+        return begins
+
 
 class LastReminded(Part):
     """The day of the last reminder of this."""
@@ -26,20 +42,14 @@ class LastReminded(Part):
     on: Day
 
 
-class PersonalReminder(Facts):
+class PersonalReminder(Act):
     """`by`: who is to be reminded. `chosen`: an empty list where the federation chose nothing.
 
     `term_begins`: the first day of the present or coming term. `last_reminded`: an empty list for never."""
 
-    by: Person | None = None
-    chosen: tuple[RhythmChosen, ...] | None = None
+    chosen: Annotated[tuple[RhythmChosen, ...] | None, Ask("own_rhythm", "office")] = None
     term_begins: Day | None = None
-    last_reminded: tuple[LastReminded, ...] | None = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
+    last_reminded: Annotated[tuple[LastReminded, ...] | None, Ask("own_last_reminded", "office")] = None
 
 
 PERSONAL_REMINDER = Situation(

@@ -3,9 +3,11 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import (
+    Act,
     Ask,
     Attested,
     Day,
+    DayOrMonth,
     Facts,
     Name,
     Part,
@@ -17,7 +19,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.policy_life import DayOrMonth, Held
+from schoolgate.rulebook.situations.policy_life import Held
 
 
 class Adopting(Part):
@@ -32,7 +34,7 @@ class Adopting(Part):
     signed: Tri = None
 
 
-class PolicyAdopt(Facts):
+class PolicyAdopt(Act):
     """`number`: the version. `text_as_issued`: it is the very text that this policy prints.
 
     `last_reviewed`: as the record of the version states it. `changes_stated`: it says what has changed since
@@ -101,11 +103,6 @@ class PolicyAdopt(Facts):
     def adopted_on(self, _facts: Facts) -> str | None:
         """The day or month on which it was adopted."""
         return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 POLICY_ADOPT = Situation(

@@ -3,23 +3,8 @@ learnt, what other papers say."""
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
-
-from schoolgate.rulebook.facts import FIRST_YEAR, LAST_YEAR, Ask, Day, Facts, Name, Part, Tri, Whole, derived
-from schoolgate.rulebook.named_times import first_day
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
-
-
-def _in_the_calendar(words: str) -> str:
-    if not FIRST_YEAR <= first_day(words).year <= LAST_YEAR:
-        raise ValueError(f"a day or a month from {FIRST_YEAR} to {LAST_YEAR}")
-    return words
-
-
-DayOrMonth = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", max_length=10), AfterValidator(_in_the_calendar)
-]
-"""A day ("2022-10-12") or only a month ("2012-12"), as it stands on record."""
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from schoolgate.rulebook.facts import (
     Ask,
     Day,
+    DayOrMonth,
     Facts,
     Name,
     Part,
@@ -19,7 +20,7 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.policy_life import Chosen, DayOrMonth, Held
+from schoolgate.rulebook.situations.policy_life import Chosen, Held
 
 
 class Review(Part):
@@ -143,6 +144,19 @@ class PolicyStatus(Facts):
             "policy.authorisation_signed", "policy_owner", gettext_noop("whether the authorisation is signed")
         ),
     ] = None
+
+    @derived("policy.last_reviewed", "policy_owner")
+    def reviewed_before(self, _facts: Facts) -> DayOrMonth | None:
+        """When it was last reviewed, as the record of the version states it."""
+        return self.last_reviewed
+
+    @derived("policy.policy_reviews", "policy_owner")
+    def later_review_by(self, facts: Facts) -> Roles:
+        """The roles that set a review by need which is still to come."""
+        later = self.set_review
+        if later is None or (facts.day is not None and later.due < facts.day):
+            return ()
+        return later.roles
 
     @derived("policy.role_holders", "office")
     def several_hold(self, _facts: Facts) -> Roles | None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, get_args
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Given, Name, Part, Person, Text, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Given, Name, Part, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -53,7 +53,7 @@ def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[
     return tuple(point for one in checks if one.is_latest(facts) for point in one.open_points or ())
 
 
-class SiteSuits(Facts):
+class SiteSuits(Act):
     """`for_young_people`: whether young people are among those it is for. `risks_answered`: the dangers
     for which it is written down what is done; `other_risks`: what is written down of further ones.
     `taught_safely`: how pupils are taught to use it safely. `known_of_them`: what is known of those it is
@@ -63,7 +63,6 @@ class SiteSuits(Facts):
     `confidential_help_from`: from whom they get confidential help, empty where from nobody. `channel_reason`:
     why no other channel is used. `advice`: given on that doubt. `host`: who hosts it."""
 
-    by: Person | None = None
     for_young_people: Annotated[
         Tri,
         Ask("for_young_people", "applicant", gettext_noop("whether young people are among those it is for")),
@@ -139,11 +138,6 @@ class SiteSuits(Facts):
     def has_channel_reason(self, _facts: Facts) -> bool:
         """Whether it is written down why no other channel is used."""
         return is_written(self.channel_reason)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SITE_SUITS = Situation(

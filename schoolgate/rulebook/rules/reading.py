@@ -1,0 +1,69 @@
+"""How a rule reads a fact, and what it lacks where the fact is not known."""
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from schoolgate.rulebook.facts import Ask
+from schoolgate.rulebook.rules.fact_at import FactAt, Scope
+
+
+class Missing(NamedTuple):
+    """Can't tell: the fact that is wanted (a key of messages.NEEDS), from whom, and the sentence that asks
+    for it where the fact has one of its own."""
+
+    what: str
+    source: str
+    say: str = ""
+
+
+NO_PART = object()
+"""Stands for the parts of a list that is not known: nothing is known of them."""
+
+NOTHING_KNOWN = Missing("", "")
+"""What a condition lacks where not even the list is known; the list itself is asked for then."""
+
+
+def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
+    """A function that reads the fact of the facts and the part looked at. None: not known; where it is
+    worked out, also what is missing for that."""
+    steps, derived, attested = fact.steps, fact.derived, fact.attested
+
+    def read(facts: Any, item: Any) -> Any:
+        value = item
+        if value is NO_PART:
+            return None
+        for step in steps:
+            value = getattr(value, step)
+            if value is None:
+                return None
+        if derived is not None:
+            found = derived(value, facts)
+            return Missing(found.need, found.of, found.say) if found.__class__ is Ask else found
+        if attested:
+            return value.answer if value.of_this_version is True else None
+        return value
+
+    return read
+
+
+def missing_of(name: str, fact: FactAt, scope: Scope) -> Missing:
+    """What a condition answers where this fact is not known."""
+    ask = fact.ask or Ask("", "")
+    return Missing(ask.need, scope.supplied_by.get(name, ask.of), ask.say)
+
+
+def fact_reader(
+    path: str, scope: Scope, way: tuple[str | int, ...], *, unasked: Literal["no", "also"] = "also"
+) -> Callable[[Any, Any], Any]:
+    """A function that gives a fact of the part looked at, or else of all, or `Missing`; nothing ("") for one
+    that nobody is asked for. Raises BadCondition."""
+    inside = scope.holder(path) is scope.model
+    fact = scope.fact(path, way, unasked=unasked)
+    read = reader(fact)
+    missing = missing_of(path, fact, scope) if fact.ask is not None else ""
+
+    def value(facts: Any, part: Any) -> Any:
+        known = read(facts, part if inside else facts)
+        return missing if known is None else known
+
+    return value

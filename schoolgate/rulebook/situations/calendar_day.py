@@ -1,0 +1,51 @@
+"""A day as a school's calendar has it: a weekday, a day off, a day of the holidays."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal, Self, TypeVar, get_args
+
+from schoolgate.rulebook.facts import Ask, Day, Facts, Part, derived
+from schoolgate.rulebook.working_time import Calendar, MissingCalendar
+
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+WEEK: tuple[Weekday, ...] = get_args(Weekday)
+
+
+def weekday_of(day: date) -> Weekday:
+    """Which day of the week it is."""
+    return WEEK[day.weekday()]
+
+
+class CalendarDay(Part):
+    """One day."""
+
+    on: Day
+    weekday: Weekday
+
+    @classmethod
+    def of(cls, day: date, **more: Any) -> Self:
+        """This day."""
+        return cls(on=day, weekday=weekday_of(day), **more)
+
+    @derived("calendar", "office")
+    def day_off(self, facts: Facts) -> bool | Ask:
+        """Whether it is a weekend, a bank holiday or in the school holidays. An INSET day is none of them."""
+        return by_calendar(facts, lambda calendar: calendar.is_day_off(self.on))
+
+    @derived("calendar", "office")
+    def school_holiday(self, facts: Facts) -> bool | Ask:
+        """Whether it is outside all terms. A weekend within a term is not, nor is an INSET day."""
+        return by_calendar(facts, lambda calendar: calendar.is_school_holiday(self.on))
+
+
+Told = TypeVar("Told")
+
+
+def by_calendar(facts: Any, tell: Callable[[Calendar], Told]) -> Told | Ask:
+    """What the school's calendar tells, or the part of it that is missing."""
+    if facts.calendar is None:
+        return Ask("calendar", "office")
+    try:
+        return tell(facts.calendar)
+    except MissingCalendar as missing:
+        return Ask(missing.what, "office")
