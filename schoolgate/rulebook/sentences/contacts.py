@@ -98,10 +98,6 @@ SENTENCES = {
     "contact.former_free": gettext_noop(
         "What the policy asks for has been fulfilled since {day}: it no longer stands against this contact."
     ),
-    "contact.parent_any": gettext_noop(
-        "Staff have no contact with a parent of a present pupil through their private social media. Decline "
-        "it."
-    ),
     "contact.parent_follow": gettext_noop(
         "Staff do not follow a parent of a present pupil from a private account."
     ),

@@ -154,7 +154,6 @@ SENTENCES = {
     "removing.notice_needed": gettext_noop(
         'Leave a notice that the comment was removed. The policy gives these words: "{text}"'
     ),
-    "removing.notice_words": gettext_noop('The notice uses the words that the policy gives: "{text}"'),
     "removing.notice_names_offence": gettext_noop(
         "The policy's own notice says that the comment was offensive, but it went for another reason. Use "
         "other words."

@@ -42,9 +42,6 @@ SENTENCES = {
         "The policy covers this: a private post that names the school, links itself to it or affects it is "
         "no longer a private matter alone."
     ),
-    "private.not_covered": gettext_noop(
-        "The policy does not cover private posts that neither name nor affect the school."
-    ),
     "private.covered_outside": gettext_noop(
         "Responsible conduct on social networks is asked for outside school, too: that it was one's own "
         "account and one's own time does not take this out."
