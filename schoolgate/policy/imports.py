@@ -19,6 +19,7 @@ from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.packs.building import build
 from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.rules.making import can_be_shown
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
 MOST_BYTES: Final = LARGEST
@@ -112,6 +113,8 @@ def _sentence(one: Proposal) -> Sentence:
         del rule["clauses"]
         if len(rule["ask"]) == 1:
             rule["ask"] = rule["ask"][0]
+        if not can_be_shown(rule):
+            continue  # nobody could tell what they take
         offers.append(Offer(as_plain(rule), kind.like_says, round(alike.get(kind.like, 0.0), 2)))
     if one.kinds:
         first = one.kinds[0]

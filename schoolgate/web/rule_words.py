@@ -131,8 +131,8 @@ def rule_in_short(rule: Mapping[str, Any]) -> str:
     """What the rule is about and what it does, without its conditions."""
     asked = "; ".join(situation_title(one) for one in situations_of(rule))
     verb = verb_of(rule)
-    does = VERBS[verb][0] if verb else _("Several steps")
-    return f"{asked} ({point_label(str(rule['point']))}). {does}."
+    does = VERBS[verb][1] if verb == "read" else f"{VERBS[verb][0]}." if verb else ""
+    return f"{asked} ({point_label(str(rule['point']))}). {does}".strip()
 
 
 def _settled(rule: Mapping[str, Any], situation: str) -> str:

@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy
 from schoolgate.policy.actions import adopt, rule
-from schoolgate.rulebook import BadPack, Outcome, book, decide
+from schoolgate.rulebook import Outcome, book, decide
 from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.packs import own_policies_in
 from tests.cast import someone
@@ -63,7 +63,7 @@ def test_what_was_adopted_stays_when_the_files_can_no_longer_be_read(ben, home, 
     adopt(by=ben, at=at)
     words(home, "modality: must_not", "modality: mustnt")
     assert "the written consent" in in_force(at).clause("st-annes-pictures-1").says
-    with pytest.raises(BadPack, match=r"clauses/01\.yaml, line"):
+    with pytest.raises(NotNow, match=r"clauses/01\.yaml, line"):
         adopt(by=ben, at=at + timedelta(days=1))
 
 
