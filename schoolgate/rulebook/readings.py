@@ -158,8 +158,10 @@ def changed(pack: Pack, changes: Changes) -> Pack:
 
 
 def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """What was chosen, by the rules of this pack. A rule keeps its clause and point where the program says it
-    in another way since, so what was signed before still finds it, if one rule there leaves that name open."""
+    """What was chosen, by the rules of this pack.
+
+    Where the program says a rule in another way since, its clause and point are the same: what was signed
+    before still finds it, if one rule there leaves that name open."""
     known = {one.id for one in pack.bindings}
     found: dict[str, Mapping[str, Any]] = {}
     for key, wanted in settings.items():
