@@ -8,16 +8,19 @@ import sys
 import time
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import schoolgate.rulebook
 from bench.machine import busy_seconds, middle, say
 from schoolgate.rulebook import Book, book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated, next_question
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.knockout import prove
+from schoolgate.rulebook.packs import load_pack, pack_keys
 from tests.policies.scenarios import scenarios
 
-WANTED, SLOWEST_MS, LOAD_MS, PROVE_SECONDS = 20_000, 2.0, 300, 60
+WANTED, SLOWEST_MS, LOAD_MS, PROVE_SECONDS, LINES = 20_000, 2.0, 300, 60, 10_000
 ROUNDS, TRIES = 9, 5
 Question = tuple[Book, str, Facts]
 
@@ -48,12 +51,14 @@ def run() -> dict[str, Any]:
     loaded, load_floor = _loading()
     say("rulebook: proving")
     proving = {key: busy_seconds(partial(prove, book(key), scenarios(key))) for key in books()}
+    by_kind = _by_kind()
     return {
         "what": "decide(book, situation, facts already read) over every scenario of the five policies",
         "wanted": {
             "a_second": WANTED,
             "slowest_ms": SLOWEST_MS,
             "load_ms": LOAD_MS,
+            "lines_of_python": LINES,
             "prove_seconds": PROVE_SECONDS,
         },
         "a_second": round(a_second),
@@ -67,14 +72,35 @@ def run() -> dict[str, Any]:
         "prove_seconds": {key: round(taken, 2) for key, taken in proving.items()},
         "slowest_next_question_of_may_i_ms": round(_next_question() * 1000, 1),
         "rules": {key: len(book(key).pack.bindings) for key in books()},
+        "rules_by_kind": by_kind,
+        "kinds_that_one_policy_uses": [kind for kind, used in by_kind.items() if len(used) == 1],
+        "lines_of_python": _lines(),
         "scenarios": len(questions),
         "reached": {
             "a_second": a_second >= WANTED,
             "slowest_ms": slowest * 1000 < SLOWEST_MS,
             "load_ms": loaded * 1000 < LOAD_MS,
+            "lines_of_python": _lines() <= LINES,
             "prove_seconds": sum(proving.values()) < PROVE_SECONDS,
         },
     }
+
+
+def _by_kind() -> dict[str, dict[str, int]]:
+    """Rules by kind and pack, of the policies, the law and the house; the kinds in the order of their use."""
+    used: dict[str, dict[str, int]] = {}
+    for key in pack_keys():
+        for binding in load_pack(key).bindings:
+            packs = used.setdefault(binding.control, {})
+            packs[key] = packs.get(key, 0) + 1
+    return dict(sorted(used.items(), key=lambda one: -sum(one[1].values())))
+
+
+def _lines() -> int:
+    """Lines of Python in the rulebook, without its sentences."""
+    root = Path(schoolgate.rulebook.__file__).parent
+    files = (one for one in root.rglob("*.py") if "sentences" not in one.parts)
+    return sum(len(one.read_text().splitlines()) for one in files)
 
 
 def _next_question() -> float:

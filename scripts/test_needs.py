@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 # What is looked for -> the Debian package that brings it.
 PROGRAMS = {
-    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "redis-server": "redis-server",
     "gcc": "gcc",
     "g++": "g++",
@@ -29,7 +29,7 @@ FILES = {
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",
     "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf": "fonts-noto-color-emoji",
 }
-OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome")}
+OTHER_NAMES = {"chromium-headless-shell": ("chromium", "chromium-browser", "google-chrome")}
 
 
 def absent() -> list[str]:

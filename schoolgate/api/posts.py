@@ -29,12 +29,12 @@ from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.models import School
 from schoolgate.media.queries import picture_for
 from schoolgate.policy.keeping import body_of
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.states import PostState
-from schoolgate.rulebook import book
 
 router = Router(tags=["posts"], by_alias=True)
 
@@ -202,7 +202,7 @@ def _verdicts(judged: list[Judged], asked: dict[str, tuple[AskedBy, ...]]) -> Ve
 
 def _verdict(judged: Judged) -> VerdictOut:
     decision = judged.decision
-    words = book(decision.policy)
+    words = book_in_scope()
     wordings = {}
     for clause in decision.clauses:
         worded = words.clause(clause)

@@ -11,6 +11,7 @@ from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
 from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.packs import folder_of, known_keys
+from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.packs.written import KEY
 from schoolgate.rulebook.scenarios import Scenario, read_file
 
@@ -30,7 +31,7 @@ def refuse_key(key: str, folder: Path) -> None:
     """Raise RulebookError where this is no key, or `folder` or the program has such a policy."""
     if not re.fullmatch(KEY, key):
         raise RulebookError(f"{key!r} is no key: small letters, digits and hyphens, a letter first")
-    if key in known_keys() or (folder / key).exists():
+    if key in (BLANK, *known_keys()) or (folder / key).exists():
         raise RulebookError(f"there is a policy {key!r} already; choose another key")
 
 

@@ -33,6 +33,7 @@ from schoolgate.policy.actions import adopt_first
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import books
+from schoolgate.rulebook.packs.blank import BLANK
 
 Say = Callable[[str], object]
 
@@ -73,8 +74,9 @@ def enter_federation(part: FederationPart, *, say: Say) -> Federation:
                 {"federation.policy": f"is {found.policy_key} here, which cannot be changed: write that"}
             )
         return found
-    if part.policy not in books():
-        raise BadInput({"federation.policy": f"choose one of {', '.join(books())}"})
+    known = [*books(), BLANK]
+    if part.policy not in known:
+        raise BadInput({"federation.policy": f"choose one of {', '.join(known)}"})
     check_entry(slug=part.address, name=part.name, languages=part.languages)
     made = add_federation(
         slug=part.address, name=part.name.strip(), policy_key=part.policy, languages=part.languages

@@ -1,10 +1,13 @@
-"""`schoolgate situations [KEY]`: what can be asked, with what facts, and on which points it is answered."""
+"""`schoolgate situations [KEY]`: what can be asked, with what facts, and on which points it is answered.
+
+`--find WORDS` finds situations by plain words."""
 
 import argparse
 import json
 import sys
 
 from schoolgate.rulebook import SITUATIONS, RulebookError, Situation, situation
+from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.rules.readable import Readable, readable
 
 
@@ -14,12 +17,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "key", nargs="?", metavar="KEY", help="a situation such as post.publish; without it all"
     )
     parser.add_argument(
+        "--find", metavar="WORDS", help='by plain words, such as "a parent complains in a comment"'
+    )
+    parser.add_argument(
         "--json", action="store_true", help="print the JSON Schema of the facts, and the points"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print them; 2 for a situation that does not exist."""
+    """Print them; 1 where no situation fits the words, 2 for a situation that does not exist."""
+    if options.find is not None:
+        return _find(options)
     try:
         asked = [situation(options.key)] if options.key else list(SITUATIONS.values())
     except RulebookError as error:
@@ -34,6 +42,20 @@ def run(options: argparse.Namespace) -> int:
         for one in asked:
             print(f"{one.key:18} {one.title}")
     return 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    if options.key:
+        print("schoolgate situations: give a KEY or --find WORDS, not both", file=sys.stderr)
+        return 2
+    found = [SITUATIONS[key] for key in situations_found(options.find)]
+    if options.json:
+        print(json.dumps([one.to_json() for one in found], indent=2))
+    for one in found if not options.json else ():
+        print(f"{one.key:18} {one.title}")
+    if not found:
+        print("schoolgate situations: nothing fits these words; without --find it lists all", file=sys.stderr)
+    return 0 if found else 1
 
 
 def described(one: Situation) -> list[str]:

@@ -23,7 +23,7 @@ def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
     by_name = {role.name: role.key for role in book.roles}
     found: dict[str, tuple[str, ...]] = {}
     for bound in book.at(SITUATION, POINT):
-        for key in (by_name[role] for role in bound.stated("permission_by") if role in by_name):
+        for key in (by_name[role] for role in bound.stated("roles") if role in by_name):
             found[key] = tuple(dict.fromkeys([*found.get(key, ()), *bound.clauses]))
     return found
 

@@ -9,8 +9,10 @@ from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.models import (
@@ -28,7 +30,11 @@ from schoolgate.people.models import (
     User,
 )
 from schoolgate.people.states import LeavingState, ResetState, ScopeKind
-from schoolgate.rulebook import Book, book
+from schoolgate.rulebook import BadPack, Book, book
+from schoolgate.rulebook.book import blank_book
+from schoolgate.rulebook.errors import UnknownPolicy
+from schoolgate.rulebook.packs import own_keys
+from schoolgate.rulebook.packs.blank import BLANK
 
 
 class HasSchool(Protocol):
@@ -97,9 +103,26 @@ def _counts(on: date) -> Q:
 
 def book_of(federation: Federation) -> Book:
     """The rulebook of this federation's policy: as it is in force, and before any is the one that comes with
-    the program."""
+    the program. Raises NotNow where that one can't be read."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
-    return found or book(federation.policy_key)
+    return found or packaged_book(federation)
+
+
+def packaged_book(federation: Federation) -> Book:
+    """The rulebook that comes with the program, or as the home's own folder has it. Raises NotNow where that
+    folder can't be read; what was adopted from it is stored, and stays."""
+    if federation.policy_key == BLANK and BLANK not in own_keys():
+        return blank_book(federation.name)
+    try:
+        return book(federation.policy_key)
+    except (BadPack, UnknownPolicy) as bad:
+        raise NotNow(
+            format_lazy(_("The files of this policy can't be read: {why}."), why=str(bad)),
+            format_lazy(
+                _("Ask the person who runs the machine to run: schoolgate policy lint {key}"),
+                key=federation.policy_key,
+            ),
+        ) from None
 
 
 def _no_book() -> Book | None:

@@ -79,7 +79,7 @@ def check_capacity(
 
 def _ask(people: list[Person]) -> str | Promise:
     if not people:
-        return _("Nobody has such a role yet. Ask whoever looks after people and roles here to give it.")
+        return _("Nobody has such a role yet. Ask the person who looks after people and roles to give it.")
     return format_lazy(_("Ask {names}."), names=", ".join(each.name for each in people[:3]))
 
 
@@ -87,7 +87,8 @@ def check_has_a_role(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless `person` holds some role of the policy on `on`."""
     if not queries.holdings(person, on=on, where=queries.Where(anywhere=True)).exists():
         raise NotAllowed(
-            _("You have no role in the policy."), next_step=_("Ask whoever looks after people and roles.")
+            _("You have no role in the policy."),
+            next_step=_("Ask the person who looks after people and roles."),
         )
 
 

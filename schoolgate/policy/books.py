@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
+from schoolgate.people.queries import packaged_book
 from schoolgate.policy.keeping import canonical, digest
 from schoolgate.policy.models import PackText, PolicyVersion, Reading
 from schoolgate.rulebook import Book, book
@@ -78,8 +79,13 @@ def changes_of(changes: dict[str, Any]) -> Changes:
 def packaged_book_in_scope() -> Book:
     """The book of the federation in scope as it comes with the program, or as the home's own folder has it.
 
-    Raises BadPack where that folder can no longer be read; what was adopted from it is stored and stays."""
-    return book(Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key)
+    Raises NotNow where that folder can no longer be read; what was adopted from it is stored and stays."""
+    return packaged_book(Federation.objects.get(pk=current_scope().federation_id))
+
+
+def policy_key_in_scope() -> str:
+    """The key of the policy of the federation in scope."""
+    return Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key
 
 
 def text_digest(pack: Pack) -> str:

@@ -7,6 +7,8 @@ or one clear refusal. Nothing here touches a policy that is in force.
 from pathlib import Path
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core.outside.documents import (
     LARGEST,
     MOST_LETTERS,
@@ -18,32 +20,57 @@ from schoolgate.rulebook.importing import Document, document_of
 
 MARKDOWN: Final = (".md", ".markdown", ".mdown")
 MOST_SENTENCES: Final = 1_500
-_AGAIN = "Save it as .docx or PDF"
 REFUSED: Final = {
-    "empty": "it is empty. Choose the file that has your policy in it.",
-    "file_size": f"it has {{number}} MB; {LARGEST >> 20} MB is too large. Take its pictures out.",
-    "type": f"it is not a Word, PDF, Markdown or text file. {_AGAIN}, or paste its text into a .txt file.",
-    "old_word": "it is an old Word document (.doc). Open it in Word and save it as .docx.",
-    "encrypted": "it needs a password. Save a copy without one.",
-    "scanned": "its {number} pages have no text; it was probably scanned. Use the Word document, or run OCR.",
-    "broken": f"it is damaged. Open it yourself to check. {_AGAIN} again.",
-    "unpacks": f"it unpacks to more than is allowed. {_AGAIN} without pictures.",
-    "pages": f"it has {{number}} pages, and {MOST_PAGES} is the most. Save the pages of this policy alone.",
-    "long": f"from {{place}} {{number}} on it has more than {MOST_LETTERS:,} letters. Save less of it.",
-    "letters": "its letters can't be read. Save it as UTF-8.",
-    "sentences": f"from {{place}} on it has more than {MOST_SENTENCES:,} sentences. Save this policy alone.",
-    "welsh": "it is in Welsh from {place} on, and proposals can only be made for English. Import the English "
-    "version, or write the policy by hand: `schoolgate policy new`.",
+    "empty": _("it is empty. Choose the file that has your policy in it."),
+    "file_size": _("it has {number} MB; {megabytes} MB is too large. Take its pictures out."),
+    "type": _(
+        "it is not a Word, PDF, Markdown or text file. Save it as .docx or PDF, or paste its text into a "
+        ".txt file."
+    ),
+    "old_word": _("it is an old Word document (.doc). Open it in Word and save it as .docx."),
+    "encrypted": _("it needs a password. Save a copy without one."),
+    "scanned": _(
+        "its {number} pages have no text; it was probably scanned. Use the Word document, or run OCR."
+    ),
+    "broken": _("it is damaged. Open it yourself to check. Save it as .docx or PDF again."),
+    "unpacks": _("it unpacks to more than is allowed. Save it as .docx or PDF without pictures."),
+    "pages": _("it has {number} pages, and {pages} is the most. Save the pages of this policy alone."),
+    "long": _("from {place} {number} on it has more than {letters} letters. Save less of it."),
+    "letters": _("its letters can't be read. Save it as UTF-8."),
+    "sentences": _("from {place} on it has more than {sentences} sentences. Save this policy alone."),
+    "welsh": _(
+        "it is in Welsh from {place} on, and proposals can only be made for English. Import the English "
+        "version, or write the policy by hand."
+    ),
+    "no_rule": _("no sentence reads like a rule. Choose the policy itself."),
+    "too_much": _("it has too much text for one import. Save it in two parts."),
 }
 """What is wrong with a document and what to do next, by its short code."""
+LIMITS: Final = {
+    "megabytes": LARGEST >> 20,
+    "pages": MOST_PAGES,
+    "letters": f"{MOST_LETTERS:,}",
+}
+_UNITS: Final = {"page": _("page"), "paragraph": _("paragraph"), "line": _("line")}
 
 
 class DocumentRefused(Exception):
-    """The document can't be imported. `why`: a key of REFUSED. The text says what to do next."""
+    """The document can't be imported. `why`: a key of REFUSED. The text says what to do next, in the language
+    of whoever is served."""
 
-    def __init__(self, name: str, why: str, *, number: int = 0, place: str = "") -> None:
-        super().__init__(f"{name}: {REFUSED[why].format(number=number, place=place)}")
+    def __init__(
+        self, name: str, why: str, *, number: int = 0, place: str = "", most: int = MOST_SENTENCES
+    ) -> None:
+        told = REFUSED[why].format(
+            number=number, place=place_in_words(place), sentences=f"{most:,}", **LIMITS
+        )
+        super().__init__(f"{name}: {told}")
         self.why = why
+
+
+def place_in_words(place: str) -> str:
+    """Return a place such as "page 3, paragraph 2" in the language of whoever is served."""
+    return " ".join(str(_UNITS.get(word, word)) for word in place.split())
 
 
 def read(path: Path) -> Document:

@@ -5,7 +5,6 @@ import hashlib
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.rulebook import Book
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.lint import lint_pack
@@ -16,8 +15,8 @@ SHOWN = 5
 """Problems that are told at once: the rest comes when those are mended."""
 
 
-def read_text(text: str, *, like: Book) -> Pack:
-    """The pack in a file, for the federation whose policy `like` is.
+def read_text(text: str, *, key: str) -> Pack:
+    """The pack in a file, for the federation whose policy has this key.
 
     Raises BadInput on `text` with the line where it is no such file, and with what is wrong in a pack that
     can be
@@ -27,7 +26,7 @@ def read_text(text: str, *, like: Book) -> Pack:
         pack = from_yaml(text)
     except BadPack as bad:
         raise BadInput({"text": str(bad)}) from None
-    if pack.meta.key != like.key or pack.basis is not Basis.POLICY:
+    if pack.meta.key != key or pack.basis is not Basis.POLICY:
         raise BadInput({"text": _("This is another federation's policy. Choose the text of your own.")})
     check(pack, field="text")
     return pack

@@ -1,9 +1,12 @@
 """What was chosen under a version, when the next one takes its place."""
 
 from schoolgate.policy.books import changes_of, pack_of
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.queries import version_before
-from schoolgate.rulebook.readings import Changes, Left, taken_over
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.lint import lint_pack
+from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.readings import Changes, Left, changed, taken_over
 
 
 def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes, list[Left]]:
@@ -12,6 +15,28 @@ def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes,
     if last is None or not last.changes:
         return Changes(), []
     return taken_over(pack_of(before), pack_of(version), changes_of(last.changes))
+
+
+def with_rules_of(chosen: Changes, begun: Changes) -> Changes:
+    """What was chosen, with the rules that were written ahead for the version's new clauses."""
+    return Changes.model_validate(
+        {**chosen.model_dump(mode="json"), "rules": {**chosen.rules, **begun.rules}}
+    )
+
+
+def rules_ahead(draft: ReadingDraft | None, version: PolicyVersion) -> Changes:
+    """The rules that were written ahead for this version, as far as they still fit its clauses."""
+    written = changes_of(draft.changes).rules if draft else {}
+    pack = pack_of(version)
+    return Changes(rules={key: one for key, one in written.items() if _fits(pack, Changes(rules={key: one}))})
+
+
+def _fits(pack: Pack, changes: Changes) -> bool:
+    try:
+        laid = changed(pack, changes)
+    except BadPack:
+        return False
+    return not lint_pack(laid)
 
 
 def left_behind(version: PolicyVersion) -> list[Left]:

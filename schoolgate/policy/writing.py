@@ -8,16 +8,18 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from schoolgate.core.errors import NotFound
-from schoolgate.policy.books import book_with, changes_of, pack_of
+from schoolgate.policy.books import book_with, changes_of, pack_of, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
 from schoolgate.policy.states import VersionState
+from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.entry import Entry
 from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.yaml_text import guarded
 
 State = Literal["text", "rule", "next"]
 """A clause is only text, has a rule that counts, or has other rules in the next reading."""
@@ -27,16 +29,24 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,6}(?![\w:/-]|[.,]\d)")
 @dataclass(frozen=True)
 class Writing:
     """What a policy's owner writes at. `draft`: the next reading, where it is begun; `coming`: the version
-    that is being prepared, where there is one."""
+    that is being prepared, where there is one; `ahead`: what is read and written is that version's."""
 
     policy: PolicyInForce
     draft: ReadingDraft | None
     coming: PolicyVersion | None
+    ahead: bool = False
+
+    def about(self, clause: str) -> "Writing":
+        """The same for one clause: a clause that is not in force yet has its rules in the first reading of
+        the version that is being prepared."""
+        if self.coming is None or clause in self.pack.clauses or clause not in self.text.clauses:
+            return self
+        return replace(self, draft=draft_of(self.coming), ahead=True)
 
     @property
     def pack(self) -> Pack:
-        """The text in force, with the rules that came with it."""
-        return pack_of(self.policy.version)
+        """The text in force, with the rules that came with it; of a writing ahead, the coming one."""
+        return self.text if self.ahead else pack_of(self.policy.version)
 
     @property
     def edition(self) -> int:
@@ -45,8 +55,8 @@ class Writing:
 
     @property
     def signed(self) -> Changes:
-        """What the reading in force lays over the text."""
-        return changes_of(self.policy.reading.changes)
+        """What the reading in force lays over the text. Nothing is signed yet for a coming one."""
+        return Changes() if self.ahead else changes_of(self.policy.reading.changes)
 
     @property
     def meant(self) -> Changes:
@@ -56,12 +66,18 @@ class Writing:
     @property
     def text(self) -> Pack:
         """The text that is being prepared, else the one in force."""
-        return pack_of(self.coming) if self.coming else self.pack
+        return pack_of(self.coming or self.policy.version)
 
     @property
     def seen(self) -> str:
         """Which text is being prepared; empty where none is."""
         return self.coming.text.digest if self.coming and self.coming.text else ""
+
+    @property
+    def removed(self) -> list[Clause]:
+        """The clauses in force that the version which is being prepared no longer has."""
+        there = self.text.clauses
+        return [one for key, one in pack_of(self.policy.version).clauses.items() if key not in there]
 
     def rules(self, clause: str) -> list[dict[str, Any]]:
         """The rules of a clause as its owner has them now."""
@@ -80,6 +96,27 @@ class Writing:
         return {
             key: "next" if key in other else "rule" if key in ruled else "text" for key in self.pack.clauses
         }
+
+    @property
+    def after(self) -> Book:
+        """The book that answers once the next reading is signed; of a writing ahead, once its version is in
+        force and its first reading signed."""
+        after = book_with(self.pack, self.meant)
+        meta = replace(self.policy.book.meta, reading=self.policy.reading.number + 1)
+        if self.ahead and self.coming:
+            kept, _left = choices_for(self.policy.version, self.coming)
+            after = book_with(self.pack, with_rules_of(kept, self.meant))
+            meta = replace(meta, version=str(self.coming.number), reading=2)
+        return Book((replace(after.pack, meta=meta), *after.packs[1:]))
+
+    def ruled_ahead(self) -> frozenset[str]:
+        """The new clauses of the version that is being prepared for which a rule is written."""
+        if self.coming is None:
+            return frozenset()
+        begun = draft_of(self.coming)
+        laid = Changes(rules=changes_of(begun.changes).rules) if begun else Changes()
+        new = self.text.clauses.keys() - pack_of(self.policy.version).clauses.keys()
+        return frozenset(key for key in new if rules_for(self.text, laid, key))
 
     def kept_by_kind(self, clause: str) -> list[str]:
         """The kinds of rule, written as code, that keep a clause beside its own rules."""
@@ -109,36 +146,58 @@ def clause_of(pack: Pack, key: str) -> Clause:
     return found
 
 
+def data_of(writing: Writing) -> dict[str, Any]:
+    """The text that is being prepared, else the one in force, as plain data: every part that nobody touches
+    goes back as it was."""
+    data: dict[str, Any] = guarded(text_of(writing.coming or writing.policy.version).encode(), "policy")
+    return data
+
+
 def named_in(pack: Pack, words: str) -> dict[str, Any]:
     """The roles and numbers that a sentence names, as parameters of its clause: its rules may use these."""
-    plain = _plain(words)
-    names = [role.name for role in pack.roles if re.search(rf"\b{re.escape(_plain(role.name))}\b", plain)]
+    said = plain(words)
+    names = [role.name for role in pack.roles if re.search(rf"\b{re.escape(plain(role.name))}\b", said)]
     names += [
         name
         for word, name in pack.role_words.items()
-        if name not in names and re.search(rf"\b{re.escape(_plain(word))}\b", plain)
+        if name not in names and re.search(rf"\b{re.escape(plain(word))}\b", said)
     ]
     numbers = sorted({int(figure) for figure in _FIGURE.findall(words)})
     return {name: value for name, value in (("roles", names), ("numbers", numbers)) if value}
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Words without what is only spelling."""
     return " ".join(words.casefold().replace("-", " ").split())
 
 
 def example(
-    writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime
+    writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime, each: str = ""
 ) -> tuple[Decision, Decision]:
     """What a case comes to now, and under the next reading.
 
-    `values`: facts by their path; what is left out is not known. Raises RulebookError where they are none.
+    `values`: facts by their path; what is left out is not known. `each`: a list of which the case has one
+    part, whose facts begin with the list's name. Raises RulebookError where they are none.
     """
     entry = Entry("example", "", "", situation, "", "")
-    facts = Situated(entry, at).facts(values)
-    after = book_with(writing.pack, writing.meant)
-    meta = replace(writing.policy.book.meta, reading=writing.policy.reading.number + 1)
-    after = Book((replace(after.pack, meta=meta), *after.packs[1:]))
+    inside = {path: value for path, value in values.items() if each and path.startswith(f"{each}.")}
+    beside = {each: [_part_of(each, inside)]} if inside else {}
+    rest = {path: value for path, value in values.items() if path not in inside}
+    facts = Situated(entry, at, beside=beside).facts(rest)
+    after = writing.after
     return decide(writing.policy.book, situation, facts), decide(after, situation, facts)
+
+
+def _part_of(each: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """One part of a list, from facts by their path."""
+    found: dict[str, Any] = {}
+    for path, value in values.items():
+        *way, name = path.removeprefix(f"{each}.").split(".")
+        here = found
+        for step in way:
+            here = here.setdefault(step, {})
+        here[name] = value
+    return found
 
 
 def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:

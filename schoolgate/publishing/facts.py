@@ -118,6 +118,8 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
         youngest_pupil=account.youngest_pupil,
         school=school_in_rules(account.school or target.post.school),
         says_who_runs_it=setup.get("says_who_runs_it"),
+        real_name=setup.get("real_name"),
+        function_stated=setup.get("function_stated"),
         pupil_site=setup.get("made_for_pupils"),
         logo_allowed=record.logo_allowed(account),
         content_approved_once=record.content_approved_once(account),

@@ -186,15 +186,18 @@ def _schools(home: Home) -> Iterator[Point]:
 def _policy(home: Home) -> Iterator[Point]:
     who = home.who("own_policy")
     policy = _in_force(home.at)
-    adopted = policy is not None
+    empty = policy is not None and not policy.book.clauses
+    adopted = policy is not None and not empty
     yield Point(
         "policy",
         _("The policy is adopted"),
         adopted,
         _("It is on record on which day the policy was adopted.")
         if adopted
+        else _("The policy is still empty. Its owner enters its clauses and puts their adoption on record.")
+        if empty
         else _("Nobody has put on record yet on which day the policy was adopted."),
-        to="set-up-policy",
+        to="own-clauses" if empty else "set-up-policy",
         **who,
     )
     signed = policy is not None and policy.reading.signed_by_id is not None

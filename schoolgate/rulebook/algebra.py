@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from schoolgate.rulebook.findings import Finding
-from schoolgate.rulebook.kinds import Basis, Kind, Outcome
+from schoolgate.rulebook.kinds import REFUSED, Basis, Kind, Outcome
 
 _ANSWER = {
     Kind.MET: Outcome.PERMITTED,
@@ -13,7 +13,7 @@ _ANSWER = {
     Kind.REQUIRES: Outcome.HOLD,
     Kind.REFERS: Outcome.REFER,
     Kind.FORBIDS: Outcome.NOT_PERMITTED,
-    Kind.BREACHED: Outcome.NOT_PERMITTED,
+    Kind.BREACHED: Outcome.BREACHED,
 }
 _HARMLESS = (Kind.MET, Kind.ADVISES, Kind.PERMITS, Kind.OBLIGES)
 _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
@@ -35,7 +35,7 @@ def spoken_outcomes(findings: Sequence[Finding]) -> dict[str, Outcome]:
                 outcomes[point] = Outcome.PERMITTED
             continue
         answer = _ANSWER[kind]
-        if answer is Outcome.NOT_PERMITTED:
+        if answer in REFUSED:
             permissions = permissions or Permissions(findings)
             if permissions.against(finding) is not None:
                 answer = Outcome.REFER

@@ -3,7 +3,7 @@ cached."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
@@ -13,6 +13,7 @@ from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys
+from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
 
 BOTH_FOR_ALL = ("law", "house")
@@ -218,6 +219,12 @@ def book(key: str) -> Book:
     if ready is None or ready.pack is not pack:
         ready = _ready[key] = book_of(pack)
     return ready
+
+
+@lru_cache(maxsize=64)
+def blank_book(federation: str) -> Book:
+    """The book of a federation that begins with a policy of its own in which nothing stands yet."""
+    return book_of(blank_pack(federation))
 
 
 _ready: dict[str, Book] = {}

@@ -13,7 +13,7 @@ from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import HARMLESS, decide
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Decision, Duty, Need
-from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.rulebook.kinds import REFUSED, Basis, Outcome
 from schoolgate.rulebook.messages import SOURCES, plain
 from schoolgate.rulebook.scenarios import Scenario
 from schoolgate.rulebook.situations import situation
@@ -126,7 +126,7 @@ def in_short(answer: Answer) -> str:
     """An answer in a few plain words."""
     if not answer.speaks:
         return _SILENT[answer.silent_because or "no_rule"]
-    if "breached" in answer.kinds:
+    if answer.outcome is Outcome.BREACHED:
         return "not as it should be"
     if answer.outcome is Outcome.NOT_PERMITTED:
         return (
@@ -179,7 +179,7 @@ def _answer(decided: Decision, point: str) -> Answer:
     outcome = decided.points[point]
     findings = decided.at(point)
     telling = [one for one in findings if one.stands] or list(findings)
-    if outcome in (Outcome.HOLD, Outcome.REFER, Outcome.NOT_PERMITTED):
+    if outcome in (Outcome.HOLD, Outcome.REFER, *REFUSED):
         telling = [one for one in telling if one.kind not in HARMLESS] or telling
     clauses = tuple(dict.fromkeys(clause for one in telling for clause in one.clauses))
     return Answer(

@@ -46,7 +46,7 @@ def decide(
                 not_bound.add(bound.point)
                 continue
             if binding is None and any(map(_matters, bound.judge(known, bound.settings))):
-                exceptions += [(bound, len(findings), True)] if bound.overrides else []
+                exceptions += [(bound, len(findings), True)] if _only_excepts(bound, known) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
         ready = bound.ready
@@ -152,6 +152,12 @@ def _matters(said: Said) -> bool:
     return said.kind not in HARMLESS or said.excludes or said.unbound
 
 
+def _only_excepts(bound: Bound, facts: Facts) -> bool:
+    """Whether it is an exception and would stop nothing by itself."""
+    said = bound.judge(facts, bound.settings) if bound.overrides else ()
+    return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in said)
+
+
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     basis = Basis.CHOSEN if said.chosen else bound.basis
     if said.kind in HARMLESS:  # by far the most; what is kept needs no leave and no ruling
@@ -189,7 +195,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
                 needs = (*needs, Need("ruling", bound.tension.ruled_by or NOBODY_NAMED))
             elif ruling.allows:
                 taken_by = f"ruling:{ruling.role}"
-            elif not bound.until_ruled:
+            elif not bound.until_ruled and kind is not Kind.BREACHED:
                 kind = Kind.FORBIDS
     return Finding(
         kind,

@@ -202,3 +202,14 @@ class Facts(Part):
     def actor(self) -> Person | None:
         """Whose act is judged; None where nobody in particular acts or it is not known who."""
         return None
+
+
+class Act(Facts):
+    """The facts of something that somebody does: `by` is who does it."""
+
+    by: Person | None = None
+
+    @property
+    def actor(self) -> Person | None:
+        """Whose act is judged."""
+        return self.by

@@ -23,15 +23,19 @@ class Outcome(StrEnum):
     PERMITTED = "permitted"
     HOLD = "hold"
     REFER = "refer"
+    BREACHED = "breached"
     NOT_PERMITTED = "not_permitted"
 
     @property
     def weight(self) -> int:
-        """0 (silent) to 4 (not permitted): the greater, the worse."""
+        """0 (silent) to 5 (not permitted): the greater, the worse."""
         return _WEIGHT[self]
 
 
 _WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}
+
+REFUSED = frozenset({Outcome.BREACHED, Outcome.NOT_PERMITTED})
+"""What nobody's answer changes: a state that breaks a rule, and an act that one forbids. Both stop a step."""
 
 
 class SilentBecause(StrEnum):

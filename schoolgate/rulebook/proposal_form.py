@@ -1,18 +1,28 @@
-"""The proposal form of a policy: its own points, worked out from its bindings, never written by hand.
+"""The proposal form of a policy: its own points, worked out from its rules, never written by hand.
 
-A policy that wants nothing stated (Learn to Live, Llanidloes) has no points.
+What a rule needs of the case is a question: compulsory, or only with the answers under which the rule
+applies. What a rule reads of the case without needing it is a question where nobody else asks it. A policy
+that wants nothing stated (Learn to Live, Llanidloes) has no points.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Asked
+from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.rules.fact_at import fact_at
+from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.rules.tree import compared, entries, parts_of
 from schoolgate.rulebook.sentences.fields import FIELDS, GROUPS, OPTIONS, TYPES
+from schoolgate.rulebook.situations import SITUATIONS
 
 if TYPE_CHECKING:
     from schoolgate.rulebook.packs import Binding, Pack
+
+ASKED_IN = ("account.propose", "account.decide")
+OF_THE_CASE = "case."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ def proposal_form(pack: "Pack") -> tuple[FormPoint, ...]:
     Whoever decides judges the proposal as it was handed in, so what the decision needs stated is asked there
     too."""
     order = {clause: position for position, clause in enumerate(pack.clauses)}
-    asking = [one for one in pack.bindings if {"account.propose", "account.decide"} & set(one.situations)]
+    asking = [one for one in pack.bindings if not set(ASKED_IN).isdisjoint(one.situations)]
     return _points(sorted(asking, key=lambda one: order[one.clauses[0]]), pack)
 
 
@@ -58,11 +68,22 @@ def law_questions(packs: Iterable["Pack"]) -> tuple[FormPoint, ...]:
 
 
 def _points(bindings: Iterable["Binding"], pack: "Pack") -> tuple[FormPoint, ...]:
+    every = [(asked, binding) for binding in bindings for asked in _asked_by(binding)]
+    needed = {asked.key for asked, _ in every if not asked.aside}
     gathered: dict[str, list[tuple[Asked, Binding]]] = {}
-    for binding in bindings:
-        for asked in CONTROLS[binding.control].asks(binding.settings):
+    for asked, binding in every:
+        if not (asked.aside and asked.key in needed):
             gathered.setdefault(asked.key, []).append((asked, binding))
     return tuple(_point(key, asked, pack) for key, asked in gathered.items())
+
+
+def _asked_by(binding: "Binding") -> Iterable[Asked]:
+    if not isinstance(binding.settings, Rule):
+        return CONTROLS[binding.control].asks(binding.settings)
+    situation = next((one for one in ASKED_IN if one in binding.situations), None)
+    return (
+        _asked_by_rule(binding.settings.filled, SITUATIONS[situation].facts) if situation is not None else ()
+    )
 
 
 def _point(key: str, asked: "list[tuple[Asked, Binding]]", pack: "Pack") -> FormPoint:
@@ -85,3 +106,53 @@ def _point(key: str, asked: "list[tuple[Asked, Binding]]", pack: "Pack") -> Form
 def _options(key: str) -> tuple[tuple[str, str], ...]:
     options: Any = GROUPS if TYPES[key] == "groups" else OPTIONS.get(key, {})
     return tuple(options.items())
+
+
+# --- What a rule that is data asks --------------------------------------------------------------------------
+
+
+def _asked_by_rule(rule: Rule, model: type[Facts]) -> Iterator[Asked]:
+    """What the rule needs stated, and then what else it reads."""
+    how, parts = parts_of(rule.when)
+    ways = [_answers(part, model) for part in parts] if how == "any" else [_answers(rule.when, model)]
+    for step in rule.steps:
+        for name, comparison in entries(step.need):
+            for way in ways if (key := _key(name, model)) else ():
+                yield Asked(key, required_if=way, minimum=_least(comparison))
+    read = [
+        name
+        for way in (rule.when, *(getattr(one, one.verb) for one in rule.steps))
+        for name, _ in entries(way)
+    ]
+    for name in dict.fromkeys(read):
+        for way in ways if (key := _key(name, model)) else ():
+            if key in way or not any(key in one for one in ways):
+                others = {one: answers for one, answers in way.items() if one != key}
+                yield Asked(key, required_if=others, aside=True)
+
+
+def _key(path: str, model: type[Facts]) -> str:
+    """The form's name for a fact of the case; nothing for other facts."""
+    ask = fact_at(model, path, (), unasked="also").ask if path.startswith(OF_THE_CASE) else None
+    return ask.need if ask is not None and ask.need in FIELDS else ""
+
+
+def _answers(condition: Any, model: type[Facts]) -> dict[str, tuple[str, ...]]:
+    """The answers on the form with which a condition can be true, by the form's names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in map(compared, parts_of(condition)[1]):
+        key = _key(one.fact, model) if one is not None and not one.turned else ""
+        if one is not None and key and one.compare in ("is", "any_of", "includes", "includes_any"):
+            values = one.value if isinstance(one.value, list | tuple) else (one.value,)
+            found[key] = tuple(
+                str(value).lower() if isinstance(value, bool) else str(value) for value in values
+            )
+    return found
+
+
+def _least(comparison: Any) -> int | None:
+    """The least number that a need names."""
+    if not isinstance(comparison, Mapping):
+        return None
+    least = comparison.get("at_least", comparison.get("count"))
+    return _least(least) if isinstance(least, Mapping) else least

@@ -72,6 +72,7 @@ def headline(decided: Decision) -> str:
 
 HEADS: Mapping[Outcome, str] = {
     Outcome.NOT_PERMITTED: "Not permitted",
+    Outcome.BREACHED: "Not in order",
     Outcome.REFER: "The policy leaves it to somebody to decide",
     Outcome.HOLD: "Not yet: something is still needed",
     Outcome.PERMITTED: "Permitted",

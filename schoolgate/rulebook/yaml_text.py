@@ -33,7 +33,12 @@ class _Plain(_Safe):  # type: ignore[misc]
     def flatten_mapping(self, node: Any) -> None:
         if id(node) not in self._looked_at:  # before what it takes over with << is put into it
             self._looked_at.add(id(node))
-            keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            scalars = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            keys = [key.value for key in scalars]
+            for key in scalars:
+                if key.tag == _BOOL:
+                    why = f'write "{key.value}" in quotes: without them it is yes or no'
+                    raise yaml.constructor.ConstructorError(None, None, why, key.start_mark)
             if len(set(keys)) != len(keys):
                 raise yaml.constructor.ConstructorError(None, None, "a key stands twice", node.start_mark)
         super().flatten_mapping(node)

@@ -21,9 +21,9 @@ from schoolgate.rulebook.rules.offered import Offered, checked, offered
 from schoolgate.rulebook.rules.tree import Compared, Way, compared, part_at, with_more, with_part
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.own_policy_forms import ConditionForm, ExampleForm
-from schoolgate.web.own_rule_shown import keep_condition, rule_at, shown_rule, way_of
+from schoolgate.web.own_rule_shown import At, keep_condition, rule_at, shown_rule, way_of
 from schoolgate.web.rule_words import capital, fact_label
-from schoolgate.web.wording import verdict
+from schoolgate.web.wording import quote_from, verdict
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -48,8 +48,8 @@ def condition(request: HttpRequest, visit: Visit, clause: str, number: int) -> H
     }
     key = request.GET.get("fact") or (now.fact if now else "")
     if not key:
-        return render(request, "policy/own/condition_fact.html", {**context, **_facts(here.situation, part)})
-    fact = offered(here.situation).get(key)
+        return render(request, "policy/own/condition_fact.html", {**context, **_facts(here, part)})
+    fact = offered(here.situation, here.each).get(key)
     if fact is None:
         raise NotFound
     form = ConditionForm(
@@ -66,7 +66,7 @@ def condition(request: HttpRequest, visit: Visit, clause: str, number: int) -> H
                 visit,
                 here,
                 part,
-                _changed(written, way, form.compared(), how, here.situation, more=more),
+                _changed(written, way, form.compared(), how, here, more=more),
             )
         except BadInput as error:
             form.refuse(error)
@@ -78,10 +78,10 @@ def condition(request: HttpRequest, visit: Visit, clause: str, number: int) -> H
     )
 
 
-def _changed(written: Any, way: Way, one: Compared, how: str, situation: str, *, more: bool) -> Any:
+def _changed(written: Any, way: Way, one: Compared, how: str, here: At, *, more: bool) -> Any:
     """The condition with this comparison. Raises BadInput with the place and the nearest words."""
     try:
-        checked(situation, one.written)
+        checked(here.situation, one.written, here.each)
     except BadCondition as bad:
         raise BadInput({"value": str(bad)}) from None
     if more:
@@ -89,10 +89,13 @@ def _changed(written: Any, way: Way, one: Compared, how: str, situation: str, *,
     return with_part(written, way, one.written)
 
 
-def _facts(situation: str, part: str) -> dict[str, Any]:
+def _facts(here: At, part: str) -> dict[str, Any]:
     """The facts to choose from: those that people are asked about, then those that are worked out."""
     rows: list[tuple[str, str, Offered]] = sorted(
-        ((capital(fact_label(situation, one)), path, one) for path, one in offered(situation).items()),
+        (
+            (capital(fact_label(here.situation, one)), path, one)
+            for path, one in offered(here.situation, here.each).items()
+        ),
         key=lambda row: row[0].casefold(),
     )
     if part == "need":
@@ -108,7 +111,7 @@ def examples(request: HttpRequest, visit: Visit, clause: str, number: int) -> Ht
     """Try the rule on a case: what it comes to now, and under the next reading. Nothing is kept."""
     here = rule_at(visit, clause, number)
     situation = situations_of(here.rule)[0]
-    can = [one for one in offered(situation).values() if not one.worked_out and not one.instant]
+    can = [one for one in offered(situation, here.each).values() if not one.worked_out and not one.instant]
     named = set(facts_of(here.rule)) if can_be_shown(here.rule) else set()
     first = [one for one in can if one.path in named]
     rest = [one for one in can if one.path not in named]
@@ -117,14 +120,15 @@ def examples(request: HttpRequest, visit: Visit, clause: str, number: int) -> Ht
     context = {**shown_rule(here), "form": form, "more": bool(first and rest) and len(asked) == len(first)}
     if request.method == "POST" and form.is_valid():
         try:
-            before, after = example(here.now, situation, form.values(), at=visit.at)
+            before, after = example(here.now, situation, form.values(), at=visit.at, each=here.each)
         except RulebookError as error:
             form.add_error(None, str(error))
         else:
             point = str(here.rule["point"])
+            quote = quote_from(here.now.after)
             context |= {
                 "before": verdict(before, at=visit.at),
-                "after": verdict(after, at=visit.at),
+                "after": verdict(after, at=visit.at, quote=quote),
                 "differs": before.points.get(point) != after.points.get(point),
             }
     status = 422 if form.errors else 200

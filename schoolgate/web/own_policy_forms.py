@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.policy.actions import ClauseText
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.packs.building import RELATIONS
 from schoolgate.rulebook.rules.making import duties_in
-from schoolgate.rulebook.rules.offered import Offered, beside, offered, points_of
+from schoolgate.rulebook.rules.offered import Offered, beside, lists_in, offered, points_of
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.web.forms import REQUIRED, DayField, SchoolForm
-from schoolgate.web.rule_words import COMPARED, capital, fact_label, fact_question, value_label
+from schoolgate.web.rule_words import COMPARED, capital, fact_label, fact_question, list_label, value_label
 from schoolgate.web.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.wording import plain, point_label
 
@@ -137,6 +138,11 @@ class StartForm(SchoolForm):
 
     point = forms.ChoiceField(label=_("Which part of it?"))
     verb = forms.ChoiceField(label=_("What does the clause do?"), widget=forms.RadioSelect)
+    each = forms.ChoiceField(
+        label=_("Does it judge the whole, or each of several?"),
+        help_text=_("Such as each person that a picture shows."),
+        required=False,
+    )
     bound = forms.MultipleChoiceField(
         label=_("Who is bound?"),
         help_text=_("Tick none for everybody."),
@@ -152,6 +158,13 @@ class StartForm(SchoolForm):
         self.fields["verb"].choices = [  # type: ignore[attr-defined]
             (one, "{}: {}".format(*VERB_WORDS[one])) for one in verbs if one in VERBS
         ]
+        lists = sorted((capital(list_label(one)), one) for one in lists_in(situation) if one in NEEDS)
+        self.fields["each"].choices = [  # type: ignore[attr-defined]
+            ("", _("The whole")),
+            *((one, label) for label, one in lists),
+        ]
+        if not lists:
+            del self.fields["each"]
         self.fields["bound"].choices = [  # type: ignore[attr-defined]
             (one, value_label(situation, None, one)) for one in sorted(RELATIONS)
         ]
@@ -160,11 +173,13 @@ class StartForm(SchoolForm):
 class DetailForm(GrowingForm):
     """What some verbs want beside: what is needed and from whom, who decides, who has to do what."""
 
-    def __init__(self, data: Any, *, situation: str, verb: str, roles: Sequence[Role]) -> None:
+    def __init__(
+        self, data: Any, *, situation: str, verb: str, roles: Sequence[Role], each: str = ""
+    ) -> None:
         super().__init__(data)
         people = [(role.name, role.name) for role in roles]
         if verb == "need":
-            facts = [one for one in offered(situation).values() if one.ask and one.ask.need]
+            facts = [one for one in offered(situation, each).values() if one.ask and one.ask.need]
             self.grow(
                 "fact",
                 forms.ChoiceField(
@@ -232,7 +247,7 @@ class ConditionForm(GrowingForm):
                     (_key(compare, turned), COMPARED[compare, turned])
                     for compare, turned in fact.comparisons
                     if compare not in ("earlier_than", "later_than", "same_as")
-                    or beside(situation, fact.path)
+                    or beside(situation, fact.path, fact.of)
                 ],
             ),
         )
@@ -294,7 +309,7 @@ def _value_field(situation: str, fact: Offered, roles: Sequence[Role]) -> forms.
             widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
         )
     if fact.kind == "day":
-        days = [(one.path, fact_label(situation, one)) for one in beside(situation, fact.path)]
+        days = [(one.path, fact_label(situation, one)) for one in beside(situation, fact.path, fact.of)]
         return forms.ChoiceField(label=label, choices=[("", "–"), *days], required=False)
     words: Iterable[tuple[str, Any]] = (
         [(role.name, role.name) for role in roles]
@@ -322,7 +337,7 @@ class ExampleForm(GrowingForm):
             value = self.cleaned_data.get(name)
             if value in (None, "", []):
                 continue
-            found[fact.path] = value == "yes" if fact.kind == "yes_no" else value
+            found[fact.place] = value == "yes" if fact.kind == "yes_no" else value
         return found
 
 

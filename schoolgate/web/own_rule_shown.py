@@ -20,6 +20,7 @@ from schoolgate.rulebook.rules.making import (
     WHEN,
     can_be_shown,
     condition_of,
+    each_of,
     situations_of,
     verb_of,
     with_condition,
@@ -58,6 +59,11 @@ class At:
         """Its address."""
         return reverse("own-rule", args=[self.clause.id, self.number])
 
+    @property
+    def each(self) -> str:
+        """The list whose parts it judges one by one; empty where it judges the whole."""
+        return each_of(self.rule)
+
     def parts(self) -> list[str]:
         """The parts of the rule that have a condition of their own."""
         verb = verb_of(self.rule)
@@ -66,7 +72,7 @@ class At:
 
 def rule_at(visit: Visit, clause: str, number: int) -> At:
     """The rule of this number. Raises NotFound."""
-    now = writing(visit.on)
+    now = writing(visit.on).about(clause)
     found = clause_of(now.pack, clause)
     written = now.rules(clause)
     if not 1 <= number <= len(written):
@@ -98,11 +104,11 @@ def _part(here: At, part: str) -> dict[str, Any]:
         "key": part,
         "title": _("Where it applies") if part == WHEN else str(VERBS[part][0]),  # type: ignore[index]
         "always": written is True,
-        "group": _group(written, here.situation, part, ()),
+        "group": _group(written, here, part, ()),
     }
 
 
-def _group(written: Any, situation: str, part: str, way: Way) -> dict[str, Any]:
+def _group(written: Any, here: At, part: str, way: Way) -> dict[str, Any]:
     how, parts = parts_of(written)
     rows = []
     for place, one in enumerate(parts):
@@ -111,9 +117,9 @@ def _group(written: Any, situation: str, part: str, way: Way) -> dict[str, Any]:
         rows.append(
             {
                 "at": in_an_address(there),
-                "words": condition_in_words(one, situation),
-                "group": _group(one, situation, part, there) if is_group(one) else None,
-                "can": simple is not None and shown(situation, simple) is not None,
+                "words": condition_in_words(one, here.situation, here.each),
+                "group": _group(one, here, part, there) if is_group(one) else None,
+                "can": simple is not None and shown(here.situation, simple, here.each) is not None,
                 "fact": simple.fact if simple else "",
             }
         )

@@ -41,7 +41,7 @@ from schoolgate.web.wording import point_label, situation_title
 @page(place="policy", check=rules.check_may_own)
 def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """Begin a rule: find the situation, say what the clause does there, and what that needs."""
-    now = writing(visit.on)
+    now = writing(visit.on).about(clause)
     found = clause_of(now.pack, clause)
     situation = request.GET.get("about", "")
     if not situation:
@@ -56,7 +56,8 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     if not start.is_valid():
         return render(request, "policy/own/rule_start.html", {**context, "form": start}, status=422)
     point, verb = start.cleaned_data["point"], start.cleaned_data["verb"]
-    detail = DetailForm(request.POST or None, situation=situation, verb=verb, roles=now.pack.roles)
+    each = start.cleaned_data.get("each", "")
+    detail = DetailForm(request.POST or None, situation=situation, verb=verb, roles=now.pack.roles, each=each)
     if request.method == "POST" and detail.is_valid():
         said = detail.cleaned_data
         rule = begun(
@@ -65,9 +66,10 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             point=point,
             verb=verb,
             bound=start.cleaned_data["bound"],
-            fact=offered(situation).get(said.get("fact", "")),
+            fact=offered(situation, each).get(said.get("fact", "")),
             of=said.get("of", ""),
             duty=said.get("duty", ""),
+            each=each,
         )
         written = [*now.rules(clause), rule]
         try:
@@ -112,6 +114,7 @@ def _detail(
                 ("about", context["situation"]),
                 ("point", point),
                 ("verb", verb),
+                ("each", start.get("each", "")),
                 *(("bound", one) for one in bound),
             ]
         ),

@@ -41,15 +41,15 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     book = queries.book_in_scope()
     sections = list(dict.fromkeys(clause.section for clause in book.clauses.values()))
     may_own = can(rules.check_may_own, visit.person, on=visit.on)
-    number = _number(request.GET.get("section", "1"), most=len(sections))
+    number = _number(request.GET.get("section", "1"), most=len(sections) or 1)
     context = {
         "visit": visit,
         "policy": found,
         "meta": book.meta,
         "sections": list(enumerate(sections, start=1)),
         "number": number,
-        "section": sections[number - 1],
-        "clauses": _clauses(visit, book, sections[number - 1]),
+        "section": sections[number - 1] if sections else "",
+        "clauses": _clauses(visit, book, sections[number - 1]) if sections else [],
         "said": queries.vouched([visit.person], found.version, on=visit.on)[visit.person.pk] if found else {},
         "wanted": knowing.wants(found, on=visit.on) if found else None,
         "may_see_known": can(rules_knowing.check_may_see_known, visit.person, on=visit.on),

@@ -26,6 +26,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.models import Post, TakeDownPost
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.rulebook.kinds import REFUSED
 from schoolgate.web import posts_marks, posts_take_down, posts_writing
 from schoolgate.web.doors import Visit, done, page
 from schoolgate.web.numbers import number_in
@@ -170,7 +171,7 @@ def _judged(visit: Visit, found: Post) -> dict[str, Any]:
         "verdicts": verdicts_shown(judged, at=visit.at),
         "problems": list(rules.problems_of(found, on=visit.on).values()),
         "owes": any(queries.author_still_owes(each.decision) for each in judged),
-        "forbidden": any(each.decision.outcome == "not_permitted" for each in judged),
+        "forbidden": any(each.decision.outcome in REFUSED for each in judged),
     }
 
 

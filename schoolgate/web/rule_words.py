@@ -16,6 +16,7 @@ from schoolgate.rulebook.rules.making import (
     asked_by,
     can_be_shown,
     condition_of,
+    each_of,
     situations_of,
     verb_of,
 )
@@ -66,12 +67,18 @@ WHETHER = "whether "
 def fact_label(situation: str, fact: Offered) -> str:
     """What a fact is; where another of the situation is called the same, with whose it is."""
     name = _called(fact)
-    alike = [one.path for one in offered(situation).values() if _called(one) == name]
+    alike = [one.place for one in offered(situation, fact.of).values() if _called(one) == name]
     if len(alike) == 1:
         return name
     whose = [_whose(path) for path in alike]
     apart = len(set(whose)) == len(whose)
-    return f"{name} ({_place(_whose(fact.path) if apart else fact.path)})"
+    return f"{name} ({_place(_whose(fact.place) if apart else fact.place)})"
+
+
+def list_label(name: str) -> str:
+    """What a list of a situation is called."""
+    found = NEEDS.get(name)
+    return _(found) if found else _place(name)
 
 
 def _whose(path: str) -> str:
@@ -92,7 +99,7 @@ def _place(path: str) -> str:
 
 def fact_question(situation: str, fact: Offered) -> str:
     """The question that people are asked about a fact; empty where nobody is."""
-    found = QUESTIONS.get(f"{situation}:{fact.path}")
+    found = QUESTIONS.get(f"{situation}:{fact.place}")
     return _(found) if found else ""
 
 
@@ -101,7 +108,7 @@ def value_label(situation: str, fact: Offered | None, value: Any) -> str:
     if value is True or value is False:
         return _("yes") if value else _("no")
     text = str(value)
-    here = CHOICES.get(f"{situation}:{fact.path}={text}") if fact else None
+    here = CHOICES.get(f"{situation}:{fact.place}={text}") if fact else None
     found = here or CHOICES.get(text)
     return _(found) if found else text.replace("_", " ")
 
@@ -115,7 +122,17 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
         return _(
             "{situation} ({point}). This rule is more than a sentence here can say: read its text."
         ).format(situation=asked, point=point)
-    return f"{asked} ({point}). {_settled(rule, situations[0])}"
+    each = each_of(rule)
+    alone = _(" Each of these is judged by itself: {list}.").format(list=list_label(each)) if each else ""
+    return f"{asked} ({point}).{alone} {_settled(rule, situations[0])}"
+
+
+def rule_in_short(rule: Mapping[str, Any]) -> str:
+    """What the rule is about and what it does, without its conditions."""
+    asked = "; ".join(situation_title(one) for one in situations_of(rule))
+    verb = verb_of(rule)
+    does = VERBS[verb][0] if verb else _("Several steps")
+    return f"{asked} ({point_label(str(rule['point']))}). {does}."
 
 
 def _settled(rule: Mapping[str, Any], situation: str) -> str:
@@ -123,14 +140,19 @@ def _settled(rule: Mapping[str, Any], situation: str) -> str:
     if verb is None:
         return ""
     when, then = condition_of(rule, WHEN), condition_of(rule, verb)
+    each = each_of(rule)
     bound = [value_label(situation, None, one) for one in rule.get("for") or ()]
     waits = verb in ("need", "must_be")
     where = [
         *([_("the person is one of: {people}").format(people=", ".join(bound))] if bound else []),
-        *(condition_in_words(one, situation) for one in (when, True if waits else then) if one is not True),
+        *(
+            condition_in_words(one, situation, each)
+            for one in (when, True if waits else then)
+            if one is not True
+        ),
     ]
     said = _sentence(verb, rule).format(
-        condition=condition_in_words(then, situation) if waits else "",
+        condition=condition_in_words(then, situation, each) if waits else "",
         whom=_whom(rule, verb),
         duty=plain(rule["oblige"]["what"]) if verb == "oblige" else "",
     )
@@ -164,7 +186,7 @@ def _whom(rule: Mapping[str, Any], verb: Verb) -> str:
     return capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked_by(rule))))
 
 
-def condition_in_words(written: Any, situation: str, *, inside: bool = False) -> str:
+def condition_in_words(written: Any, situation: str, each: str = "", *, inside: bool = False) -> str:
     """A condition as part of a sentence; what no sentence can say is quoted as it is written."""
     if written is True:
         return _("always")
@@ -172,13 +194,13 @@ def condition_in_words(written: Any, situation: str, *, inside: bool = False) ->
         return _("never")
     one = compared(written)
     if one is not None:
-        fact = shown(situation, one)
+        fact = shown(situation, one, each)
         if fact is not None:
             return _compared(one, fact, situation)
     if is_group(written):
         how, parts = parts_of(written)
         word = _(" and ") if how == "all" else _(" or ")
-        said = word.join(condition_in_words(part, situation, inside=True) for part in parts)
+        said = word.join(condition_in_words(part, situation, each, inside=True) for part in parts)
         return f"({said})" if inside and len(parts) > 1 else said
     return as_written(written)
 
@@ -195,7 +217,7 @@ def _compared(one: Compared, fact: Offered, situation: str) -> str:
         plain_name = name.removeprefix(WHETHER)
         return plain_name if one.value is True else _("not: {fact}").format(fact=plain_name)
     if one.compare in ("earlier_than", "later_than", "same_as"):
-        other = offered(situation).get(str(one.value))
+        other = offered(situation, fact.of).get(str(one.value))
         values = [fact_label(situation, other) if other else one.value]
     said = _or(values, fact, situation)
     return _templates(one).format(fact=name, value=said)

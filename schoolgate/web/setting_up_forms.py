@@ -12,6 +12,7 @@ from schoolgate.notices.states import Security
 from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.people.models import Person
 from schoolgate.rulebook import Book, book, books
+from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.web.forms import DayField, SchoolForm
 from schoolgate.web.people_forms import LANGUAGES, languages_of
 
@@ -43,6 +44,8 @@ class FederationForm(SchoolForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(key, f"{book(key).meta.federation}: {book(key).meta.title}") for key in books()]
+        ours = _("Our own policy. We enter it here, from a document or by hand.")
+        named.append((BLANK, str(ours)))
         self.fields["policy_key"].choices = named  # type: ignore[attr-defined]
 
 

@@ -24,6 +24,10 @@ from schoolgate.web.setting_up_forms import AdoptionForm
 def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """What the policy is, who puts its adoption on record, and doing that."""
     may_own = can(rules.check_may_own, visit.person, on=visit.on)
+    book = book_in_scope()
+    if request.method == "POST" and not book.clauses:
+        actions.adopt_first(by=visit.person, at=visit.at, adopted_on=visit.on)
+        return done(request, _("Your policy is empty. Now enter its clauses."), "own-import")
     form = AdoptionForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         rules.check_may_own(visit.person, on=visit.on)
@@ -40,7 +44,6 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                     _("The policy is in force. Now look through our reading of it and sign."),
                     "policy",
                 )
-    book = book_in_scope()
     context = {
         "form": form,
         "book": book,

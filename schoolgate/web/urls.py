@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy")),
     path("", include("schoolgate.web.rulings")),
     path("", include("schoolgate.web.asking")),
+    path("", include("schoolgate.web.own_import")),
     path("", include("schoolgate.web.own_policy")),
     path("", include("schoolgate.web.own_rules")),
     path("", include("schoolgate.web.own_conditions")),

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import Kept
-from schoolgate.policy.queries import book_in_force, wordings
+from schoolgate.policy.queries import book_in_force, book_in_scope, wordings
 from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
+from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.web.asked_of import as_it_is_asked
 from schoolgate.web.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
@@ -32,6 +33,7 @@ from schoolgate.web.times import ShownDue, day_in_words, due_in_words, instant_i
 
 KINDS = {
     "not_permitted": "no",
+    "breached": "no",
     "refer": "ask",
     "hold": "wait",
     "permitted": "good",
@@ -65,6 +67,8 @@ def _book_of(policy: str) -> Book:
     """The book in force in this scope, where it is of this policy; else the one that comes with the
     program."""
     found = book_in_force() if in_scope() else None
+    if found is None and in_scope() and policy == BLANK:
+        found = book_in_scope()
     return found if found is not None and found.key == policy else book(policy)
 
 
@@ -134,6 +138,7 @@ def outcome_in_words(outcome: str) -> str:
     return {
         "permitted": _("May go ahead"),
         "not_permitted": _("May not"),
+        "breached": _("Not in order"),
         "hold": _("Waiting"),
         "refer": _("Needs a ruling"),
         "silent": _("This policy says nothing about it"),
@@ -224,7 +229,7 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
 def federation_of(policy_key: str) -> str:
     """The name that a policy gives its federation; its key where the pack is gone."""
     try:
-        return book(policy_key).meta.federation
+        return _book_of(policy_key).meta.federation
     except UnknownPolicy:
         return policy_key
 
@@ -248,6 +253,7 @@ def _overall(body: Mapping[str, Any]) -> tuple[str, str]:
         "hold": _("This is waiting"),
         "refer": _("This needs a ruling"),
         "not_permitted": _("This may not go ahead"),
+        "breached": _("This is not in order"),
     }
     return titles[outcome], ""
 

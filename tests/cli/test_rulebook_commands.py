@@ -41,6 +41,17 @@ def test_situations_are_listed(capsys):
     assert [one["situation"] for one in json.loads(out)] == list(SITUATIONS)
 
 
+def test_situations_are_found_by_plain_words(capsys):
+    status, out, _ = say(capsys, "situations", "--find", "a parent complains in a comment")
+    assert status == 0
+    assert "item.received" in out
+    status, out, _ = say(capsys, "situations", "--find", "a parent complains in a comment", "--json")
+    assert "item.received" in [one["situation"] for one in json.loads(out)]
+    status, _, err = say(capsys, "situations", "--find", "xyzzy")
+    assert (status, err.count("\n")) == (1, 1)
+    assert say(capsys, "situations", "post.publish", "--find", "a post")[0] == 2
+
+
 def test_a_situation_prints_the_schema_of_its_facts_and_its_points(capsys):
     status, out, _ = say(capsys, "situations", "post.publish", "--json")
     told = json.loads(out)

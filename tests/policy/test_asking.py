@@ -15,6 +15,7 @@ from schoolgate.policy.actions import adopt, rule
 from schoolgate.policy.asking import keep, keep_many, require, verdict
 from schoolgate.policy.keeping import held_back_at, keyed_digest
 from schoolgate.policy.models import ClauseWording, Kept, KeptFacts, PolicyVersion
+from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadFacts, UnknownSituation
 
 SUBJECT = "accounts.proposal:7"
@@ -73,7 +74,7 @@ def test_a_decision_is_kept_with_what_it_was_made_with(version, amina, at):
     assert (found.outcome, found.version, found.reading.number, found.by, found.at, found.subject) == (
         "permitted", version, 1, amina, at, SUBJECT,
     )  # fmt: skip
-    assert found.control_versions["proposal.states"] == 1
+    assert found.control_versions["rule"] == CONTROLS["rule"].version
     assert found.body["outcome"] == "permitted"
     assert "facts_digest" not in found.body
     assert found.facts_row.facts["case"]["aim"] == "To show families what Year 4 does."

@@ -57,11 +57,13 @@ def test_what_is_kept_permitted_advised_or_owed_is_permitted():
         assert at_naming(a_finding(kind)) == Outcome.PERMITTED
 
 
-def test_what_is_still_wanted_holds_and_what_is_forbidden_or_breached_is_not_permitted():
+def test_what_is_still_wanted_holds_and_what_is_forbidden_or_breached_says_so():
     assert at_naming(a_finding(Kind.REQUIRES)) == Outcome.HOLD
     assert at_naming(a_finding(Kind.REFERS)) == Outcome.REFER
     assert at_naming(a_finding(Kind.FORBIDS)) == Outcome.NOT_PERMITTED
-    assert at_naming(a_finding(Kind.BREACHED)) == Outcome.NOT_PERMITTED
+    assert at_naming(a_finding(Kind.BREACHED)) == Outcome.BREACHED
+    assert at_naming(a_finding(Kind.BREACHED), a_finding(Kind.FORBIDS)) == Outcome.NOT_PERMITTED
+    assert at_naming(a_finding(Kind.BREACHED), a_finding(Kind.PERMITS)) == Outcome.REFER
 
 
 def test_forbidden_and_permitted_without_precedence_refers():

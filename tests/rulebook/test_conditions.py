@@ -9,8 +9,10 @@ from hypothesis import strategies as some
 
 from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, derived
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.rules.conditions import Missing, compiled
+from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
+from schoolgate.rulebook.rules.reading import Missing
+from schoolgate.rulebook.situations.account_open import Profile
 from schoolgate.rulebook.situations.message_send import MessageSend
 
 
@@ -334,6 +336,13 @@ def test_a_fact_that_is_worked_out_may_be_a_number():
     assert at_the_fete({"tables": {"at_least": 2}}, guests=[{}] * 4) is False
 
 
+@pytest.mark.parametrize(("name", "mentioned"), [("The HIGH school", True), ("The school", False)])
+def test_words_stand_in_a_text_whatever_their_capitals(name, mentioned):
+    page = Profile(school_named=name)
+    names_it = compiled({"school_named": {"mentions": ["Low", "High School"]}}, Scope(Profile, {}, Profile))
+    assert names_it(page, page) is mentioned
+
+
 def nested(deep):
     return {"way": "social"} if deep == 0 else {"not": nested(deep - 1)}
 
@@ -362,6 +371,7 @@ def nested(deep):
         ({"notes": {"count": {"at_least": 2, "different": "by"}}}, "a list of words has no parts"),
         ({"way": {"same_as": "wya"}}, "no fact wya"),
         ({"way": {"known": False}}, "never taken for no"),
+        ({"pupils": {"mentions": ["two"]}}, "pupils is no text"),
         ({}, "a condition is a fact with what it has to be"),
         ("way is social", "a condition is a fact with what it has to be"),
         (nested(60), "nested too deeply"),

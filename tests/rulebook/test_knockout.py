@@ -31,12 +31,12 @@ CLAUSE = """\
 - {{id: {0}, section: One, says: Somebody decides., modality: must, actor: SLT, area: accounts, enforce: gate,
     parameters: {{}}}}
 """
-TWO = "{who: administrators, least: 2, staff_only: null}"
+TWO = "ask: account.propose, point: administrator_number, need: {case.administrators_named: {at_least: 2}}"
 RULES = f"""
 bindings:
 - {{clauses: [a], control: decision.by_role, settings: {{roles: [SLT], perhaps: []}}}}
-- {{clauses: [b], control: proposal.number_of_people, point: administrator_number, settings: {TWO}}}
-- {{clauses: [c], control: proposal.number_of_people, point: administrator_number, settings: {TWO}}}
+- {{clauses: [b], {TWO}}}
+- {{clauses: [c], {TWO}}}
 """
 TEXT = FRONT + "".join(CLAUSE.format(one) for one in "abc") + RULES
 
@@ -75,7 +75,7 @@ def proof(tmp_path):
 def test_a_rule_without_a_scenario_that_cites_it_is_not_proven(proof):
     found = proof(TEXT, DECIDED)
     assert found.kinds == {"a@decider/decision.by_role": "decided"}
-    assert found.unproven == [f"{one}@administrator_number/proposal.number_of_people" for one in "bc"]
+    assert found.unproven == [f"{one}@administrator_number/rule" for one in "bc"]
     assert not found.complete
     uncited = DECIDED.replace(", clauses: [a]", "")
     assert "a@decider/decision.by_role" in proof(TEXT, uncited).unproven
@@ -84,11 +84,11 @@ def test_a_rule_without_a_scenario_that_cites_it_is_not_proven(proof):
 def test_a_scenario_that_cites_a_rule_and_comes_out_alike_without_it_proves_nothing(proof):
     elsewhere = SHORT.replace("clauses: [b, c]", "at: {staff_number: [], administrator_number: [b]}")
     found = proof(TEXT, elsewhere)
-    assert found.kinds == {"b@administrator_number/proposal.number_of_people": "decided"}
+    assert found.kinds == {"b@administrator_number/rule": "decided"}
 
 
 def test_the_neighbours_of_a_number_want_a_scenario_on_both_sides(proof):
-    where = "@administrator_number/proposal.number_of_people: least: 2 ->"
+    where = "@administrator_number/rule: steps.0.need.case.administrators_named.at_least: 2 ->"
     assert proof(TEXT, DECIDED + SHORT).unnoticed == [
         f"{clause}{where} {other}" for clause in "bc" for other in (1, 3)
     ]
@@ -97,7 +97,7 @@ def test_the_neighbours_of_a_number_want_a_scenario_on_both_sides(proof):
 
 
 def test_what_two_rules_say_alike_is_shifted_together_where_they_are_a_group(proof):
-    grouped = TEXT.replace(f"settings: {TWO}", f"settings: {TWO}, group: two of them")
+    grouped = TEXT.replace(TWO, f"{TWO}, group: two of them")
     found = proof(grouped, DECIDED + SHORT + ENOUGH)
     assert found.unnoticed == []
     assert found.complete
@@ -109,10 +109,10 @@ def test_or_where_a_scenario_says_what_each_of_them_says(proof):
 
 
 def test_one_of_a_group_is_proven_by_a_scenario_that_cites_another(proof):
-    grouped = TEXT.replace(f"settings: {TWO}", f"settings: {TWO}, group: two of them")
+    grouped = TEXT.replace(TWO, f"{TWO}, group: two of them")
     only_b = DECIDED + (SHORT + ENOUGH).replace("clauses: [b, c]", "clauses: [b]")
     assert proof(grouped, only_b).unproven == []
-    assert proof(TEXT, only_b).unproven == ["c@administrator_number/proposal.number_of_people"]
+    assert proof(TEXT, only_b).unproven == ["c@administrator_number/rule"]
 
 
 def test_a_role_is_shifted_to_another_role_of_the_policy(proof):

@@ -13,6 +13,16 @@ BINDING = (
 )
 
 
+OF_A_ROLE = (
+    "- {clauses: [wildground-roles-10], ask: account.decide, point: decider, when: {acting_role: SLT},"
+    " forbid: {act: approve}, say: decision.wrong_role, args: {roles: [SLT]}}\n"
+)
+TELLING = (
+    "- {clauses: [wildground-behaviour-17], control: telling.somebody, point: senior_told,"
+    " settings: {roles: [Relevant senior member of staff], say: incident.conduct_to_senior}}\n"
+)
+
+
 @pytest.fixture
 def pack(tmp_path):
     shutil.copytree(FOLDER / "wildground", tmp_path / "wildground")
@@ -30,7 +40,7 @@ def problems(pack, binding):
 
 
 def test_a_good_binding_has_no_problem(pack):
-    assert problems(pack, BINDING) == []
+    assert problems(pack, BINDING) == problems(pack, OF_A_ROLE) == problems(pack, TELLING) == []
 
 
 @pytest.mark.parametrize(
@@ -52,6 +62,9 @@ def test_a_good_binding_has_no_problem(pack):
         (BINDING.replace("settings:", "strength: perhaps, settings:"), "unknown strength 'perhaps'"),
         (BINDING.replace("settings:", "binds: [staf], settings:"), "nobody is 'staf'"),
         (BINDING * 2, "is bound twice"),
+        (OF_A_ROLE.replace("role: SLT", "role: Slt"), "setting role: 'Slt' is no role of this policy"),
+        (TELLING.replace("roles: [", "bodies: [police], roles: ["), "either roles or bodies"),
+        (TELLING.replace("say:", "bodies: [polise], say:"), "unknown bodies.0 'polise'"),
         (BINDING.replace("[SLT]", "[SLT, Headteacher]"), "'Headteacher' is no role of this policy"),
         (BINDING.replace("[SLT]", "[Staff]"), "no parameter of its clauses holds 'Staff'"),
         (BINDING.replace("settings:", "strength: should, settings:"), "is bound as advice"),
@@ -61,16 +74,15 @@ def test_a_good_binding_has_no_problem(pack):
         ),
         (
             (
-                "- {clauses: [wildground-accounts-7], control: proposal.number_of_people, "
-                "point: staff_number, settings: {who: run_by, least: 3, staff_only: true}, "
-                "strength: should}\n"
+                "- {clauses: [wildground-accounts-7], ask: account.propose, point: staff_number, "
+                "need: {case.staff_to_run_it: {at_least: 3}}, strength: should}\n"
             ),
-            "setting least: no parameter of its clauses holds 3",
+            "setting number: no parameter of its clauses holds 3",
         ),
         (
             (
-                "- {clauses: [wildground-accounts-7], control: proposal.number_of_people, "
-                "point: staff_number, settings: {who: run_by, least: 2, staff_only: true}}\n"
+                "- {clauses: [wildground-accounts-7], ask: account.propose, point: staff_number, "
+                "need: {case.staff_to_run_it: {at_least: 2}}}\n"
             ),
             "is bound as compulsory, but wildground-accounts-7 only says should",
         ),

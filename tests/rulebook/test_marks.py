@@ -10,6 +10,7 @@ from schoolgate.rulebook.rules.rule import Rule, compared
 from schoolgate.rulebook.situations.marks import MARK_KINDS, PEOPLE, RAISED_BY, WORDS
 
 AUTHOR = {"key": "a", "relation": "staff"}
+PLAIN = {"author": AUTHOR, "people": [], "links": []}
 JUDGED = {"answer": True, "by": "b", "at": "2025-05-06T09:00:00Z", "of_this_version": True}
 
 
@@ -61,8 +62,8 @@ def test_no_mark_that_nobody_has_raised_stops_a_post_that_says_nothing_of_marks(
 @pytest.mark.parametrize("kind", MARK_KINDS)
 def test_a_mark_found_untrue_is_never_worse_than_none(key, kind):
     untrue = {"kind": kind, "whom": "pupil", "judged": {**JUDGED, "answer": False}}
-    without = decide(book(key), "post.publish", {"author": AUTHOR})
-    found = decide(book(key), "post.publish", {"author": AUTHOR, "marks": [untrue]})
+    without = decide(book(key), "post.publish", PLAIN)
+    found = decide(book(key), "post.publish", {**PLAIN, "marks": [untrue]})
     assert {**found.points} == {**without.points}
 
 
@@ -97,7 +98,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("kind", "point", "answers"), FOUND, ids=[one[0] for one in FOUND])
 def test_what_was_found_in_a_text_has_five_answers(kind, point, answers):
-    asked = {"author": AUTHOR, "marks": [{"kind": kind, "whom": "family", "judged": JUDGED}]}
+    asked = {**PLAIN, "personal_view": False, "marks": [{"kind": kind, "whom": "family", "judged": JUDGED}]}
     decided = {key: decide(book(key), "post.publish", asked) for key in FIVE}
     assert " ".join(decided[key].points[point] for key in FIVE) == answers
 

@@ -76,6 +76,7 @@ def test_a_small_policy_is_read():
         (SMALL.replace("decision.by_role", "decision.by_dice", 1), "mine, line 12: unknown control"),
         (SMALL + "colour: red\n", "mine, line 15: unknown word colour"),
         (SMALL + "kept: []\n", "mine, line 1: a key stands twice"),
+        (SMALL.replace("area: accounts", "on: accounts", 1), 'mine, line 7: write "on" in quotes'),
         (SMALL.replace("kept: []", "kept: {}"), "mine, line 14: kept: a list is wanted"),
         (SMALL.replace("kept: []", "kept: [{clauses: [a], kind: hope, says: x}]"), "unknown kind 'hope'"),
         (SMALL.replace("kept: []", "kept: [{clauses: [c], kind: attested, says: x}]"), "unknown clause c"),

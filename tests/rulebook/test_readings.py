@@ -4,6 +4,7 @@ import pytest
 
 from schoolgate.rulebook import Book, book, decide
 from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.kinds import Basis, Kind
 from schoolgate.rulebook.readings import Changes, changed, differences, left_open
 from schoolgate.rulebook.replaying import Case, differing
 from schoolgate.rulebook.situations import situation
@@ -37,6 +38,29 @@ def owed(under):
         for duty in found.duties
         if duty.what == "response"
     ]
+
+
+TRAINED = "wootton-review-6@trained_regularly_procedures/rule"
+APPROVES = {
+    "on": "2025-05-06", "task": "approve", "person": {"key": "a", "relation": "staff"}, "acknowledged": True,
+    "manages": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "kind"),
+    [
+        ("2024-05-06", 12, Kind.MET),
+        ("2024-05-05", 12, Kind.REQUIRES),
+        ("2010-05-05", None, Kind.MET),
+    ],
+)
+def test_training_counts_for_the_months_that_the_federation_chose(day, months, kind):
+    chosen = Changes(settings={TRAINED: {"training_interval_months": months}} if months else {})
+    trained = [{"on": day, "topics": ["approval and moderation"]}]
+    found = decide(read(book("wootton").pack, chosen), "person.entrust", {**APPROVES, "trainings": trained})
+    (said,) = found.at("trained_regularly_procedures")
+    assert (said.kind, said.basis) == (kind, Basis.CHOSEN if months else Basis.POLICY)
 
 
 def test_a_time_that_the_policy_leaves_open_is_none_until_the_federation_chooses(pack):

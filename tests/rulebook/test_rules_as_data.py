@@ -311,7 +311,7 @@ def test_a_duty_is_due_after_one_number_of_hours_or_days(due):
         ({"when": {"way": "social"}}, "one of forbid, need"),
         ({"forbid": True, "permit": True, "say": "x"}, "one of forbid, need"),
         ({"forbid": True}, "forbid wants a sentence"),
-        ({"need": {"way": "social"}, "say": "x"}, "ask_for"),
+        ({"forbid": True, "say": "x", "ask_for": {"what": "aim", "of": "applicant"}}, "ask_for"),
         ({"refer": True, "say": "x"}, "says who rules"),
         ({"forbidd": True, "say": "x"}, "forbidd"),
     ],

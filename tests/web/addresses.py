@@ -92,6 +92,7 @@ NOT_A_THING = {
     "<slug:federation>/may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "policy/clauses/<slug:clause>/rules/<int:number>": "the place of a rule among those of its clause",
     "accounts/cover/<str:day>": "a day; the asking person's own federation is shown",
+    "policy/import/<int:number>": "a sentence of the asking person's own document",
     "evidence/sections/<int:number>": "a section of the asking person's own policy",
     "invitation/<str:token>": "a sealed word that lets in whoever has it",
     "set-up/begin/<str:token>": "a sealed word that lets in whoever has it, while nothing is set up",

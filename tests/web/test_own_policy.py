@@ -77,7 +77,7 @@ def test_a_clause_is_added_to_the_next_version_and_can_be_changed_there(st_annes
     answer = st_annes.ben.post(path, {**WORDS, "seen": hidden(st_annes.ben, path, "seen")})
     assert answer.status_code == 302
     assert "In the next version" in text_of(st_annes.ben, "own-clauses")
-    assert "You can give it a rule once that version is in force." in text_of(
+    assert "You sign its rules once that version is in force." in text_of(
         st_annes.ben, "own-clause", "st-annes-posts-7"
     )
     path = reverse("own-clause-text", args=["st-annes-posts-7"])

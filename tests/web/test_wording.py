@@ -65,6 +65,7 @@ def shown(*args, **kwargs):
         ("hold", "This is waiting", "wait"),
         ("refer", "This needs a ruling", "ask"),
         ("not_permitted", "This may not go ahead", "no"),
+        ("breached", "This is not in order", "no"),
         ("silent", "This policy says nothing about it", "plain"),
     ],
 )
@@ -77,7 +78,7 @@ def test_every_outcome_has_words_in_both_languages_and_none_is_forbidden():
     for language in ("en", "cy"):
         with translation.override(language):
             said = [wording.outcome_in_words(outcome) for outcome in Outcome]
-        assert [forbidden_in(text, language) for text in said] == [[]] * 5
+        assert [forbidden_in(text, language) for text in said] == [[]] * 6
 
 
 def test_what_is_waited_for_names_what_and_from_whom():

@@ -33,7 +33,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.kinds import REFUSED, Basis
 
 COVERS = "go_on"
 """What the leave covers, as `people.give_leave` keeps it."""
@@ -164,7 +164,7 @@ def _check_law(kept: Kept, policy: PolicyInForce) -> None:
     """Raise Refused where the law is not known to be kept, or this program never allows it."""
     require(kept, *law_points(policy))
     for one in policy.book.bound("account.open"):
-        if one.basis == Basis.HOUSE and kept.points.get(one.point) == "not_permitted":
+        if one.basis == Basis.HOUSE and kept.points.get(one.point) in REFUSED:
             require(kept, one.point)
 
 

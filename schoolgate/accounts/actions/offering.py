@@ -126,13 +126,16 @@ def withdraw_offer(*, offer: Offer, by: Person, at: datetime) -> Offer:
 def _require_of_newcomer(offer: Offer, kept: Kept) -> None:
     """Raise Refused where something is still wanted of this very person; others have answered for theirs."""
     decision = answered(kept)
-    place = _place(offer)
-    people = getattr(_case(kept), place) or ()
-    about = next(
-        f"case.{place}[{number}]" for number, one in enumerate(people) if one.key == person_key(offer.to_id)
-    )
+    place, case = _place(offer), _case(kept)
+    lists = {f"case.{place}": getattr(case, place), "will_run": case.people(decision.facts)}
+    theirs = {
+        f"{name}[{number}]"
+        for name, people in lists.items()
+        for number, one in enumerate(people or ())
+        if one.key == person_key(offer.to_id)
+    }
     if any(
-        found.stands and found.about == about and found.kind in (Kind.REQUIRES, Kind.FORBIDS)
+        found.stands and found.about in theirs and found.kind in (Kind.REQUIRES, Kind.FORBIDS)
         for found in decision.findings
     ):
         raise Refused(kept)

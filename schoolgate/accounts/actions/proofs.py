@@ -1,6 +1,5 @@
 """Duties for what a decision still wants of the people who run an account. Called by actions."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +39,8 @@ def ask_for_proofs(
     policy gives a time for these, so none is promised. `place`: somebody who stands elsewhere in the facts,
     "" where they alone are judged.
     """
-    places = {where: _number(runner) for where, runner in named_in(case)}
+    runners = case.people(decision.facts) or ()
+    places = {f"will_run[{position}]": _number(one) for position, one in enumerate(runners)}
     people = Person.objects.in_bulk(list(places.values()))
     if place is not None:
         places[place[0]], people[place[1].pk] = place[1].pk, place[1]
@@ -66,13 +66,6 @@ def ask_for_proofs(
                 open_duty(subject=person, role=role, school=school, **given)
             else:
                 open_duty(subject=policy.version, person=person, **given)
-
-
-def named_in(case: Case) -> Iterator[tuple[str, Runner]]:
-    """Everybody named for a part in the account, with where they stand in the facts."""
-    for part in ("run_by", "administrators", "moderators"):
-        for position, one in enumerate(getattr(case, part) or ()):
-            yield f"case.{part}[{position}]", one
 
 
 def _number(runner: Runner) -> int:

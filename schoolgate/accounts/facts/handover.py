@@ -49,6 +49,7 @@ def lead_left_facts(
             Leader(
                 key=person_key(one.pk),
                 leaves_on=last_day(left_on if one.pk == leaver.pk else one.left_on),
+                goes_on=one.pk != leaver.pk and one.left_on is None,
             )
             for one in everybody
         ),

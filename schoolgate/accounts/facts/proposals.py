@@ -136,6 +136,7 @@ def decide_facts(
         acting_role=acting_role,
         applicant=person_key(proposal.by_id),
         opened_by_decider=seen == now_stands,
+        complete=proposal.submitted_at is not None,
         signatures=signature_facts(proposal, policy.book),
         talks=_talks(proposal, policy.book),
         reason_is_strong=strong,
@@ -153,6 +154,7 @@ def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetim
         on=on,
         act="approve",
         applicant=person_key(proposal.by_id),
+        complete=proposal.submitted_at is not None,
         signatures=signature_facts(proposal, policy.book),
         talks=_talks(proposal, policy.book),
         platform=proposal.network or None,
@@ -189,7 +191,10 @@ def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]
     rows = proposal.signatures.filter(voided=None).order_by("step")
     return tuple(
         SignatureFact(
-            role=names[row.role_key], by=person_key(row.by_id), of_this_version=row.seen_digest == stands
+            role=names[row.role_key],
+            by=person_key(row.by_id),
+            at=row.at,
+            of_this_version=row.seen_digest == stands,
         )
         for row in rows
         if row.role_key in names

@@ -11,6 +11,12 @@ from schoolgate.policy.actions.adopting import (
 )
 from schoolgate.policy.actions.checking import take_check
 from schoolgate.policy.actions.first_adoption import adopt_first
+from schoolgate.policy.actions.importing import (
+    drop_policy_import,
+    pick_sentence,
+    start_policy_import,
+    take_picked,
+)
 from schoolgate.policy.actions.knowing import (
     REMIND_AFTER,
     REMINDERS,
@@ -43,7 +49,14 @@ from schoolgate.policy.actions.training import (
     watch_training,
 )
 from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
-from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules, say_what_changed
+from schoolgate.policy.actions.writing import (
+    ClauseText,
+    keep_clause,
+    keep_rules,
+    remove_clause,
+    restore_clause,
+    say_what_changed,
+)
 
 __all__ = [
     "REMINDERS",
@@ -61,6 +74,7 @@ __all__ = [
     "bring_what_is_due_into_force",
     "cancel_session",
     "drop_draft",
+    "drop_policy_import",
     "end_link",
     "end_what_is_over",
     "enter_engagement",
@@ -68,11 +82,14 @@ __all__ = [
     "enter_paper",
     "keep_clause",
     "keep_rules",
+    "pick_sentence",
     "plan_session",
     "record_review",
     "record_training",
     "remind",
+    "remove_clause",
     "replace_text",
+    "restore_clause",
     "rule",
     "save_draft",
     "say_what_changed",
@@ -80,11 +97,13 @@ __all__ = [
     "sign_draft",
     "sign_reading",
     "start_draft",
+    "start_policy_import",
     "start_version",
     "stop_trying",
     "suggest",
     "take_check",
     "take_over",
+    "take_picked",
     "talked_over",
     "try_draft",
     "watch_reviews",

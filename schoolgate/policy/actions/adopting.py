@@ -21,13 +21,19 @@ from schoolgate.policy import rules
 from schoolgate.policy.actions.reading import READING
 from schoolgate.policy.actions.reviewing import REVIEW
 from schoolgate.policy.asking import keep, require
-from schoolgate.policy.books import bindings_digest, pack_of, packaged_book_in_scope, text_digest
+from schoolgate.policy.books import (
+    bindings_digest,
+    pack_of,
+    packaged_book_in_scope,
+    policy_key_in_scope,
+    text_digest,
+)
 from schoolgate.policy.facts import STATED, adopt_facts
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.reading_texts import digest_of_text, read_text
 from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
-from schoolgate.policy.taking_over import choices_for
+from schoolgate.policy.taking_over import choices_for, rules_ahead, with_rules_of
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import Pack, pack_keys
 
@@ -59,10 +65,12 @@ def start_version(
     is in force, or another version is being prepared.
     """
     rules.check_may_own(by, on=local_day(at))
-    packaged = packaged_book_in_scope()
-    if text is None and packaged.key not in pack_keys():
-        text = to_yaml(packaged.pack)  # the home's own: its folder may change, what is adopted does not
-    pack = packaged.pack if text is None else read_text(text, like=packaged)
+    if text is None:
+        pack = packaged_book_in_scope().pack
+        if pack.meta.key not in pack_keys():
+            text = to_yaml(pack)  # the home's own: its folder may change, what is adopted does not
+    else:
+        pack = read_text(text, key=policy_key_in_scope())
     _check_is_another(pack)
     if PolicyVersion.objects.filter(state=VersionState.DRAFT).exists():
         raise NotNow(
@@ -90,7 +98,7 @@ def replace_text(
     """Give a version that is being prepared another text. Raises NotAllowed, BadInput, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     row = _locked(version, VersionState.DRAFT)
-    pack = read_text(text, like=packaged_book_in_scope())
+    pack = read_text(text, key=policy_key_in_scope())
     _check_is_another(pack)
     row.text, row.text_digest = _stored(text, by=by, at=at), text_digest(pack)
     row.text_version, row.owner_role = pack.meta.version, pack.meta.owner or ""
@@ -105,6 +113,7 @@ def withdraw_version(*, by: Person, at: datetime, version: PolicyVersion) -> Pol
     """Put a version aside that is not in force yet. Raises NotAllowed; NotNow once it is."""
     rules.check_may_own(by, on=local_day(at))
     move(version, to=VersionState.WITHDRAWN, moves=VERSION_MOVES, at=at)
+    version.drafts.all().delete()
     record("policyversion.withdrawn", subject=version, at=at, actor=by)
     current_scope().memo.clear()
     return version
@@ -206,20 +215,23 @@ def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetim
     sign.
 
     Nothing is chosen anew by itself: until that is signed, this version is read as it came. A draft that was
-    begun for the version before goes with it.
+    begun for the version before goes with it; rules that were written ahead for this one's new clauses stay.
     """
     fits, left = choices_for(before, row)
     reading = row.readings.order_by("-number").first()
     before.drafts.all().delete()
-    if reading is None or row.recorded_by is None or (fits.nothing and not left):
+    ahead = rules_ahead(row.drafts.first(), row)
+    row.drafts.all().delete()
+    if reading is None or row.recorded_by is None or (fits.nothing and ahead.nothing and not left):
         return
+    meant = with_rules_of(fits, ahead)
     with translation.override(row.recorded_by.language):
         why = translation.gettext("It was chosen so under version {number}, and still fits.")
     ReadingDraft.objects.get_or_create(
         version=row,
         defaults={
             "based_on": reading,
-            "changes": {name: value for name, value in fits.model_dump(mode="json").items() if value},
+            "changes": {name: value for name, value in meant.model_dump(mode="json").items() if value},
             "because": why.format(number=before.number) if not fits.nothing else "",
             "by": row.recorded_by,
             "at": at,

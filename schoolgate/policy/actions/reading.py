@@ -17,7 +17,7 @@ from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules, trying
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
-from schoolgate.policy.models import Reading, ReadingDraft
+from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_texts import check
 from schoolgate.policy.writing import is_own
@@ -50,15 +50,23 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
 
 
 @action
-def start_draft(*, by: Person, at: datetime) -> ReadingDraft:
-    """Begin the next reading of the version in force, or go on with the one that is begun. Raises
-    NotAllowed."""
+def start_draft(*, by: Person, at: datetime, coming: PolicyVersion | None = None) -> ReadingDraft:
+    """Begin the next reading of the version in force, or go on with the one that is begun.
+
+    `coming`: a version that is being prepared; then its first reading, which can be tried and signed once
+    that version is in force. Raises NotAllowed.
+    """
     on = local_day(at)
     rules.check_may_own(by, on=on)
     policy = in_force(on)
     draft, _new = ReadingDraft.objects.get_or_create(
-        version=policy.version,
-        defaults={"based_on": policy.reading, "changes": policy.reading.changes, "by": by, "at": at},
+        version=coming or policy.version,
+        defaults={
+            "based_on": policy.reading,
+            "changes": {} if coming else policy.reading.changes,
+            "by": by,
+            "at": at,
+        },
     )
     return draft
 

@@ -15,15 +15,16 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
-from schoolgate.policy.actions.adopting import replace_text, start_version
+from schoolgate.policy.actions.adopting import replace_text, start_version, withdraw_version
 from schoolgate.policy.actions.reading import save_draft, start_draft
-from schoolgate.policy.books import text_of
+from schoolgate.policy.books import text_digest, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
-from schoolgate.policy.writing import Writing, clause_of, named_in, writing
+from schoolgate.policy.parts import with_clause_of, without_clause
+from schoolgate.policy.writing import Writing, clause_of, data_of, named_in, writing
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.lint import not_held
-from schoolgate.rulebook.one_file import as_text
+from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.yaml_text import guarded
@@ -65,16 +66,16 @@ def keep_clause(
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
-    _check_seen(now, seen)
+    check_seen(now, seen)
     _check_words(words)
-    data = _data(now)
+    data = data_of(now)
     if clause:
         clause_of(now.text, clause)
         entry = next(one for one in data["clauses"] if one["id"] == clause)
     else:
-        clause = _new_id(now.text, words.section)
+        clause = new_id(now.text, words.section, {})
         entry = {"id": clause, "area": _area(now.text, words.section), "enforce": str(Enforce.GUIDE)}
-        data["clauses"].insert(_place(data["clauses"], words.section), entry)
+        data["clauses"].insert(place_in(data["clauses"], words.section), entry)
     parameters = dict(entry.get("parameters") or {})
     named = named_in(now.text, words.says)
     numbers = sorted({*named.get("numbers", ()), *words.numbers})
@@ -90,7 +91,14 @@ def keep_clause(
         "actor": words.actor,
         "parameters": parameters,
     }
-    return _prepared(now, data, by=by, at=at), clause
+    version = prepared(now, data, by=by, at=at)
+    after = writing(local_day(at)).about(clause)
+    if after.ahead and after.rules(clause):
+        try:
+            _check_rules(after.pack, after.meant, clause)
+        except BadInput as error:
+            raise BadInput({"says": error.fields["rule"]}) from None
+    return version, clause
 
 
 @action
@@ -98,12 +106,44 @@ def say_what_changed(*, by: Person, at: datetime, words: str, seen: str) -> Poli
     """Say in a few sentences what the version that is being prepared changes. Raises NotAllowed, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
-    _check_seen(now, seen)
+    check_seen(now, seen)
     if now.coming is None:
         raise NotNow(_("No version is being prepared."), _("Add or change a clause first."))
     return replace_text(
         by=by, at=at, version=now.coming, text=text_of(now.coming), material_changes=words.strip()
     )
+
+
+@action
+def remove_clause(*, by: Person, at: datetime, clause: str, seen: str) -> PolicyVersion | None:
+    """Take a clause with its rules out of the version that is being prepared; begin that version where none
+    is. What is in force stays until then.
+
+    Returns the version, None where nothing differs any more from what is in force. Raises NotAllowed;
+    NotFound; NotNow where somebody else changed the text meanwhile; BadInput on `text` where something else
+    rests on the clause.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    check_seen(now, seen)
+    clause_of(now.text, clause)
+    ahead = now.about(clause)
+    if ahead.ahead and ahead.draft and clause in ahead.meant.rules:
+        keep_rules(by=by, at=at, clause=clause, written=[], edition=ahead.edition)
+    return _prepared_or_not(now, without_clause(data_of(now), clause), by=by, at=at)
+
+
+@action
+def restore_clause(*, by: Person, at: datetime, clause: str, seen: str) -> PolicyVersion | None:
+    """Put a clause that is in force back into the version that is being prepared. As `remove_clause`."""
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    check_seen(now, seen)
+    clause_of(now.pack, clause)
+    if clause in now.text.clauses:
+        raise NotNow(_("The next version has this clause already."), _("Open the page again to see it."))
+    before = guarded(text_of(now.policy.version).encode(), "policy")
+    return _prepared_or_not(now, with_clause_of(data_of(now), before, clause), by=by, at=at)
 
 
 @action
@@ -119,17 +159,18 @@ def keep_rules(
     Raises NotAllowed; NotFound; NotNow where somebody saved meanwhile; BadInput on `rule`.
     """
     rules.check_may_own(by, on=local_day(at))
-    now = writing(local_day(at))
+    now = writing(local_day(at)).about(clause)
     found = clause_of(now.pack, clause)
     plain = [dict(one) for one in written]
     if len(plain) > MOST_RULES or len(as_text(plain)) > LONGEST_RULE:
         raise BadInput({"rule": _("This clause has more rules than the program takes. Split the clause.")})
     meant = now.meant.model_dump(mode="json")
+    meant["rules"] = {key: one for key, one in meant["rules"].items() if key in now.pack.clauses}
     meant["rules"].pop(clause, None)
     if plain != rules_for(now.pack, Changes(), clause):
         meant["rules"][clause] = plain
     _check_rules(now.pack, Changes.model_validate(meant), found.id)
-    draft = now.draft or start_draft(by=by, at=at)
+    draft = now.draft or start_draft(by=by, at=at, coming=now.coming if now.ahead else None)
     return save_draft(
         by=by,
         at=at,
@@ -152,7 +193,8 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
                 raise BadInput({"rule": NOT_NAMED % {"word": word}})
 
 
-def _check_seen(now: Writing, seen: str) -> None:
+def check_seen(now: Writing, seen: str) -> None:
+    """Raise NotNow where the text is another than the page showed."""
     if now.seen != seen:
         raise NotNow(_("Somebody changed the text meanwhile."), _("Open the page again and look at it."))
 
@@ -167,13 +209,18 @@ def _check_words(words: ClauseText) -> None:
         raise BadInput(wrong)
 
 
-def _data(now: Writing) -> dict[str, Any]:
-    """The text that is changed, as plain data: every part that nobody touches goes back as it was."""
-    data: dict[str, Any] = guarded(text_of(now.coming or now.policy.version).encode(), "policy")
-    return data
+def _prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion | None:
+    """The version with this text; none where that text says what is in force."""
+    same = [one["id"] for one in data["clauses"]] == [*now.pack.clauses]
+    if same and text_digest(from_yaml(as_text(data))) == now.policy.version.text_digest:
+        if now.coming is not None:
+            withdraw_version(by=by, at=at, version=now.coming)
+        return None
+    return prepared(now, data, by=by, at=at)
 
 
-def _prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion:
+def prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion:
+    """The version that is being prepared, with this text. Raises BadInput on `text`, NotNow."""
     text = as_text(data)
     if now.coming is None:
         return start_version(by=by, at=at, text=text)
@@ -182,13 +229,15 @@ def _prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -
     )
 
 
-def _new_id(pack: Pack, section: str) -> str:
-    """The id of a new clause: like those of its section, with the next number."""
-    last = [key for key, one in pack.clauses.items() if one.section == section.strip()]
+def new_id(pack: Pack, section: str, taken: Mapping[str, str]) -> str:
+    """The id of a new clause: like those of its section, with the next number. `taken`: those of clauses that
+    the text will have as well, with their sections."""
+    there = {**{key: one.section for key, one in pack.clauses.items()}, **taken}
+    last = [key for key, heading in there.items() if heading == section.strip()]
     stem = _NUMBERED.sub("", last[-1]) if last else f"{pack.meta.key}-{slugify(section)[:20] or 'section'}"
     stem = stem[:70].strip("-")
     number = 1
-    while f"{stem}-{number}" in pack.clauses:
+    while f"{stem}-{number}" in there:
         number += 1
     return f"{stem}-{number}"
 
@@ -198,7 +247,7 @@ def _area(pack: Pack, section: str) -> str:
     return here[-1] if here else slugify(section)[:40] or "policy"
 
 
-def _place(clauses: Sequence[Mapping[str, Any]], section: str) -> int:
-    """Behind the last clause of its section, else at the end."""
+def place_in(clauses: Sequence[Mapping[str, Any]], section: str) -> int:
+    """The place of a new clause: behind the last clause of its section, else at the end."""
     there = [place for place, one in enumerate(clauses) if one["section"] == section.strip()]
     return there[-1] + 1 if there else len(clauses)

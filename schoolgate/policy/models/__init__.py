@@ -1,6 +1,7 @@
 """Rows of the policy in force and of the decisions made with it."""
 
 from schoolgate.policy.models.decisions import ClauseWording, Kept, KeptFacts
+from schoolgate.policy.models.imports import PolicyImport
 from schoolgate.policy.models.knowing import (
     Asking,
     Engagement,
@@ -32,6 +33,7 @@ __all__ = [
     "KeptFacts",
     "PackText",
     "PaperAnswer",
+    "PolicyImport",
     "PolicyVersion",
     "Reading",
     "ReadingDraft",

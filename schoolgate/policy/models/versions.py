@@ -143,6 +143,7 @@ class ReadingDraft(FederationOwned):
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="drafts")
     based_on = models.ForeignKey(Reading, models.PROTECT, related_name="+")
+    """While the version is still being prepared: the reading in force when the draft was begun."""
     changes = models.JSONField(default=dict)
     because = models.TextField(_("Why"), blank=True, max_length=2000)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -29,6 +29,7 @@ from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS, fits
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
+from schoolgate.rulebook.kinds import REFUSED
 
 APPROVE = "post.approve"
 PUT_RIGHT = "post.put_right"
@@ -141,7 +142,7 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
         require(each)
     kept = judge(post, at=at, by=by)
     for each in kept:
-        if each.outcome == "not_permitted" or queries.author_still_owes(answered(each)):
+        if each.outcome in REFUSED or queries.author_still_owes(answered(each)):
             raise Refused(
                 each,
                 _("This post cannot be handed in as it stands."),

@@ -61,12 +61,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something that a control wants stated in a proposal: its key there, and when it has to be."""
+    """Something that a rule wants stated in a proposal: its key there, and when it has to be. `aside`: the
+    rule only reads it, so that it is asked where no rule needs it."""
 
     key: str
     required: bool = True
     required_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     minimum: int | None = None
+    aside: bool = False
 
 
 NO_ARGS: Mapping[str, Any] = {}

@@ -17,7 +17,7 @@ from schoolgate.rulebook.controls.base import (
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Due
-from schoolgate.rulebook.rules.conditions import Missing
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, chosen_for

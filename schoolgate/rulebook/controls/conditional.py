@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.rules.conditions import Test, compiled
@@ -16,11 +17,15 @@ class Conditional(NoSettings):
 
     when: Any = True
 
+    @property
+    def open_question(self) -> Tension | None:
+        """The tension of which conditions may say how it was ruled."""
+        return None
+
     def test(self, model: type[Facts], name: str = "when") -> Test:
         """The condition of this name as a function of such facts. Raises BadCondition."""
-        made: Test = self._made(
-            model, name, lambda: compiled(getattr(self, name), Scope(model, {}, model), (name,))
-        )
+        scope = Scope(model, {}, model, self.open_question)
+        made: Test = self._made(model, name, lambda: compiled(getattr(self, name), scope, (name,)))
         return made
 
     def reader(self, model: type[Facts], name: str) -> Callable[[Any, Any], Any]:

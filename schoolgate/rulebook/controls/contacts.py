@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from schoolgate.rulebook.controls.base import Control, Said, day_or_unknown, forbids, met, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
-from schoolgate.rulebook.rules.conditions import Missing
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_after
 
@@ -47,8 +47,8 @@ class FormerPupilContact(Control):
         needed = [
             (years, since, what)
             for years, since, what in (
-                (settings.years_since_leaving, facts.other.left_on, "contact_left_on"),
-                (settings.age_years, facts.other.date_of_birth, "contact_date_of_birth"),
+                (settings.years_since_leaving, facts.other.left(), "contact_left_on"),
+                (settings.age_years, facts.other.born(facts), "contact_date_of_birth"),
             )
             if years is not None
         ]
@@ -56,13 +56,18 @@ class FormerPupilContact(Control):
         if isinstance(day, Said):
             yield day
             return
-        missing = [what for _, since, what in needed if since is None]
-        days = [years_after(since, years) for years, since, _ in needed if since is not None]
-        if any(day < one for one in days):  # what is missing could only make it later
+        days = [years_after(since.last, years) for years, since, _ in needed if since is not None]
+        missing = [
+            what
+            for years, since, what in needed
+            if since is None or years_after(since.first, years) <= day < years_after(since.last, years)
+        ]
+        exact = all(since is None or since.first == since.last for _, since, _ in needed)
+        if any(day < years_after(since.first, years) for years, since, _ in needed if since is not None):
             turns = settings.test(ContactAccept, "turns")(facts, facts)
             if isinstance(turns, Missing):
                 yield waits_for(turns)
-            elif missing:
+            elif missing or not exact:  # what is not known could only make it later
                 yield forbids(settings.left_open if turns else settings.say, turns=turns)
             else:
                 last = max(days)

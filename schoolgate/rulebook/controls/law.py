@@ -26,6 +26,7 @@ class MinimumAge(Control):
     read."""
 
     key = "law.minimum_age"
+    version = 2
     listens_to = ("account.propose", "account.open")
     points = ("network_age",)
 
@@ -36,7 +37,12 @@ class MinimumAge(Control):
 
     def judge(self, facts: AccountPropose | AccountOpen, settings: Settings) -> Iterator[Said]:
         placed = facts.placed
-        if placed.network != settings.network or placed.pupils_in_audience is False:
+        if placed.pupils_in_audience is False:
+            return
+        if placed.network is None:
+            yield unknown("network", "applicant")
+            return
+        if placed.network != settings.network:
             return
         if placed.pupils_in_audience is None:
             yield unknown("pupils_in_audience", "applicant")

@@ -18,8 +18,9 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled
+from schoolgate.rulebook.rules.conditions import Test, compiled
 from schoolgate.rulebook.rules.fact_at import Scope
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.situations.marks import PEOPLE, WORDS, Mark, MarkKind, PeopleWord, Whom, Word
 from schoolgate.rulebook.situations.post_publish import PostPublish
 

@@ -1,164 +1,186 @@
-"""Rule kinds on telling: somebody, or an authority, has to hear of it by some time.
+"""The rule kind on telling: somebody in the school, or a body outside it, has to hear of something by some
+time. Who, when and what about is for each policy to say."""
 
-Who, when and what about is for each policy to say."""
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from typing import Annotated, Any
+from pydantic import model_validator
 
-from pydantic import Field
-
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, obliges, requires, unknown
-from schoolgate.rulebook.controls.incidents_telling import (
-    REPORTER,
-    Rule,
-    authorities_late,
-    authorities_reached,
-    changed,
-    telling,
-    told_roles,
-)
+from schoolgate.rulebook.clauses import Tension
+from schoolgate.rulebook.controls.base import Control, Said, breached, met, obliges, requires, unknown
+from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled, literals
-from schoolgate.rulebook.rules.fact_at import Scope
-from schoolgate.rulebook.rules.reading import fact_reader
+from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.rules.conditions import Answer, literals
+from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
-from schoolgate.rulebook.situations.incident import Body
+from schoolgate.rulebook.situations.incident import Body, Told
 from schoolgate.rulebook.situations.incident_report import IncidentReport
+from schoolgate.rulebook.working_time import in_utc, is_past
+
+REPORTER = "incident.reporter"
+MINUTE = timedelta(minutes=1)
 
 
-class Telling(NoSettings):
-    """What both kinds share.
+class Telling(Conditional):
+    """`when`: where somebody has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
+    these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that tells by
+    when, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether the
+    time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on which
+    the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (the loader
+    says it)."""
 
-    `when`: where somebody has to be told, as a condition; `say`: the sentence; `due`: the fact that tells by
-    when, no time promised without it; `chosen`: the federation chose that time."""
-
-    when: Any
     say: str
+    what: str = "incident.report"
+    roles: tuple[str, ...] = ()
+    bodies: tuple[Body, ...] = ()
     due: str = ""
     chosen: bool = False
+    until_opened: bool = False
+    instead: str | None = None
+    tension: Tension | None = None
 
-    @cached_property
-    def applies(self) -> Test:
-        """The condition as a function."""
-        return compiled(self.when, Scope(IncidentReport, {}, IncidentReport), ("when",))
+    @property
+    def open_question(self) -> Tension | None:
+        """The tension of which `when` may say how it was ruled."""
+        return self.tension
 
-    @cached_property
-    def by_when(self) -> Callable[[Any, Any], Any]:
-        """A function that reads the time."""
-        scope = Scope(IncidentReport, {}, IncidentReport)
-        return (
-            fact_reader(self.due, scope, ("due",)) if self.due else lambda _facts, _part: Due.none_promised()
-        )
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if bool(self.roles) is bool(self.bodies):
+            raise ValueError("either roles or bodies, and at least one")
+        return self
+
+    def applies(self, facts: IncidentReport) -> Answer:
+        """Whether somebody has to be told."""
+        return self.test(IncidentReport)(facts, facts)
+
+    def by_when(self, facts: IncidentReport) -> Any:
+        """By when; `Missing` where that can't be told."""
+        return self.reader(IncidentReport, "due")(facts, facts) if self.due else Due.none_promised()
+
+    @property
+    def named(self) -> Mapping[str, Any]:
+        """Who is named in the sentences."""
+        return {"roles": self.roles} if self.roles else {}
+
+    def sentence(self, key: str) -> str:
+        """The sentence for this, of people or of bodies."""
+        return f"incident.{'' if self.roles else 'authorities_'}{key}"
+
+    def counts(self, one: Told) -> bool:
+        """Whether this is somebody who has to be told."""
+        return one.body in self.bodies or not set(self.roles).isdisjoint(one.roles)
 
 
-class _TellingRule:
-    """What both kinds share: a condition that is read when the pack is, and nothing asked in vain."""
+class SomebodyTold(Control):
+    """Was one of these roles, or of these bodies outside the school, told, did they open it, and in time?
 
-    def judge(self, facts: IncidentReport, settings: Any) -> Iterable[Said]:
-        """What the rule says of a report."""
-        applies = settings.applies(facts, facts)
+    Settings: `Telling`. Where bodies are named and somebody else was told, whether that is enough is left
+    open."""
+
+    key = "telling.somebody"
+    version = 3
+    listens_to = ("incident.report",)
+    points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
+    Settings = Telling
+
+    def judge(self, facts: IncidentReport, settings: Telling) -> Iterable[Said]:
+        """What the rule says of a report; nothing is asked in vain."""
+        applies = settings.applies(facts)
         if applies is False:
             return ()
-        said = tuple(self.told(facts, settings))
+        said = tuple(_told(facts, settings))
         if applies is True:
             return said
-        return () if all(one.kind.value == "met" for one in said) else (waits_for(applies),)
+        kinds = {one.kind for one in said}
+        if kinds == {Kind.MET}:
+            return ()
+        waiting = waits_for(applies)
+        if Kind.BREACHED in kinds:  # a time that ran out is asked about, whatever the rule is an exception to
+            waiting.unknown = waiting.turns = False
+        return (waiting,)
 
-    def told(self, facts: IncidentReport, settings: Any) -> Iterator[Said]:
-        """What is said where somebody has to be told."""
-        raise TypeError(f"{type(self).__name__} tells nobody")
-
-    def roles(self, settings: Any) -> Iterable[tuple[str, object]]:
-        """Every role that is named."""
-        return ()
-
-    def check(self, settings: Any, situations: Iterable[str]) -> None:
+    def check(self, settings: Telling, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what a report does not know."""
-        assert settings.applies
-        assert settings.by_when
+        settings.test(IncidentReport)
+        if settings.due:
+            settings.reader(IncidentReport, "due")
 
-    def claims(self, settings: Any) -> Iterator[tuple[str, object]]:
+    def claims(self, settings: Telling) -> Iterator[tuple[str, object]]:
         """Numbers and roles: what the clause has to hold. Other words are those of the facts."""
         yield from (("number", one) for one in literals(settings.model_dump()) if type(one) is int)
         yield from self.roles(settings)
 
-    def words(self, settings: Any) -> Iterator[tuple[str, str]]:
-        """What it says, by the table that has to know it."""
-        yield "SENTENCES", settings.say
-
-
-class SomebodyTold(_TellingRule, Control):
-    """Was somebody who holds one of these roles told, did they open it, and in time?
-
-    Settings: `roles`; `people`, how many of them at least; `until_opened`: whether the time runs until it was
-    opened, where that is known; `instead`: the role that may be enough, too, on which the answer turns."""
-
-    key = "telling.somebody"
-    listens_to = ("incident.report",)
-    points = ("senior_told", "line_manager_told")
-
-    class Settings(Telling):
-        roles: tuple[str, ...]
-        people: Annotated[int, Field(ge=1)] | None = None
-        until_opened: bool = False
-        instead: str | None = None
-
-    def told(self, facts: IncidentReport, settings: Any) -> Iterator[Said]:
-        """Nobody told yet, told but not opened, told late, or told."""
-        due = settings.by_when(facts, facts)
-        if isinstance(due, Missing):
-            yield waits_for(due)
-            return
-        chosen = settings.chosen and due != Due.none_promised()
-        rule = Rule(
-            REPORTER, "incident.report", settings.say, settings.roles, due, chosen, settings.until_opened
-        )
-        enough = len(told_roles(facts.told or (), settings.roles)) >= (settings.people or 1)
-        known = facts if enough or facts.told is None else facts.model_copy(update={"told": ()})
-        said = telling(known, rule)
-        if settings.instead is None:
-            yield from said
-        else:
-            turns = bool(told_roles(facts.told or (), (settings.instead,)))
-            yield from (changed(one, turns=turns) for one in said)
-
-    def roles(self, settings: Any) -> Iterator[tuple[str, object]]:
+    def roles(self, settings: Telling) -> Iterator[tuple[str, object]]:
         """Every role that is named, but for the one whose place the tension speaks of."""
         yield from (("roles", one) for one in settings.roles)
 
+    def words(self, settings: Telling) -> Iterator[tuple[str, str]]:
+        """What it says, by the table that has to know it."""
+        yield from (("SENTENCES", settings.say), ("NEEDS", settings.what))
 
-class AuthoritiesTold(_TellingRule, Control):
-    """Did an authority outside the school hear of it, and in time?
 
-    Settings: `named`, the bodies that the policy names; empty: it names none, and any counts. Where somebody
-    else was told, whether that is enough is left open."""
+def _told(facts: IncidentReport, rule: Telling) -> Iterator[Said]:
+    """Nobody told yet, told but not opened, told late, or told."""
+    if facts.told is None:
+        yield unknown("incident.told", REPORTER)
+        return
+    due = rule.by_when(facts)
+    if isinstance(due, Missing):
+        yield waits_for(due)
+        due = Due.none_promised()
+    here = [one for one in facts.told if rule.counts(one)]
+    reached = [one for one in here if one.body is not None or one.read is not False]
+    if reached:
+        yield _reached(facts, rule, reached, due)
+        return
+    if here:
+        said = obliges(rule.roles[0], "incident.open_report", due, "incident.not_opened", **rule.named)
+    elif rule.bodies and facts.told:
+        said = requires("incident.authority_open", Need(rule.what, REPORTER))
+    else:
+        said = obliges(REPORTER, rule.what, due, rule.say, **rule.named)
+    said.chosen = rule.chosen and said.kind is Kind.OBLIGES and due != Due.none_promised()
+    yield said
+    if _time_is_up(due, facts):
+        yield _late(facts, rule, facts.now, "untold" if rule.bodies else "still_untold")
 
-    key = "telling.authorities"
-    listens_to = ("incident.report",)
-    points = ("authorities_told",)
 
-    class Settings(Telling):
-        named: tuple[Body, ...] = ()
+def _reached(facts: IncidentReport, rule: Telling, told: Sequence[Told], due: Due) -> Said:
+    """Told, with the time that it took where both ends are known; late where a time was due."""
+    instants = [(one.read_at if rule.until_opened else None) or one.at for one in told]
+    first = min((one for one in instants if one is not None), default=None)
+    if first is None or facts.noticed_at is None:
+        return met(rule.sentence("told"), **rule.named)
+    end = due.instant or due.day
+    if end is not None and is_past(end, first):
+        return _late(facts, rule, first, "told_late")
+    return met(rule.sentence("told_after"), **rule.named, **_gap(facts.noticed_at, first))
 
-    def told(self, facts: IncidentReport, settings: Any) -> Iterator[Said]:
-        """Told, told late, told to somebody of whom the words do not say that it is enough, or not told."""
-        if facts.told is None:
-            yield unknown("incident.told", REPORTER)
-            return
-        due = settings.by_when(facts, facts)
-        if isinstance(due, Missing):
-            yield waits_for(due)
-            due = Due.none_promised()
-        chosen = settings.chosen and due != Due.none_promised()
-        outside = [
-            one for one in facts.told if one.body is not None and one.body in (settings.named or (one.body,))
-        ]
-        if outside:
-            yield authorities_reached(facts, outside, due)
-            return
-        if facts.told:
-            yield requires("incident.authority_open", Need("incident.tell_authorities", REPORTER))
-        else:
-            yield changed(obliges(REPORTER, "incident.tell_authorities", due, settings.say), chosen=chosen)
-        yield from authorities_late(facts, due)
+
+def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence: str) -> Said:
+    """That it took too long. Only where another role may be enough does that turn on what is left open."""
+    said = breached(rule.sentence(sentence), **rule.named, **_gap(facts.noticed_at, until))
+    said.chosen = rule.chosen
+    said.turns = any(rule.instead in one.roles for one in facts.told or ())
+    return said
+
+
+def _gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:
+    """The time between two instants in whole hours and minutes."""
+    passed = in_utc(end) - in_utc(start) if start is not None and end is not None else timedelta()
+    minutes = max(passed // MINUTE, 0)
+    return {"hours": minutes // 60, "minutes": minutes % 60}
+
+
+def _time_is_up(due: Due, facts: IncidentReport) -> bool:
+    """Whether the time has run out for what is still not done. Thirty minutes have run out as the thirtieth
+    ends; what is due at once has run out as soon as any time has passed."""
+    start, now = facts.noticed_at, facts.now
+    if now is None:
+        return False
+    if due.instant is not None:
+        return in_utc(now) >= in_utc(due.instant) and in_utc(now) > in_utc(start or due.instant)
+    return due.day is not None and is_past(due.day, now)

@@ -152,6 +152,11 @@ class Learned:
         found = self.taught[self._position[clause]].templates if clause in self._position else ()
         return next((one for one in found if one.kind == kind), None)
 
+    def alike(self, text: str) -> Mapping[str, float]:
+        """How like each registered clause a text reads, from 0 to 1, by the clause's id."""
+        near = self._nearest(self._vector(features(text)), len(self.taught))
+        return {self.taught[position].clause.id: nearness for position, nearness in near}
+
     def _nearest(self, vector: Features, most: int = NEAREST) -> list[tuple[int, float]]:
         near: dict[int, float] = defaultdict(float)
         for name, weight in vector.items():

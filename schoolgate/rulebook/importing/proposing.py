@@ -59,11 +59,16 @@ class Proposal:
         return not self.why_not
 
 
-def propose(document: Document, learned: Learned | None = None) -> list[Proposal]:
-    """Return a proposal for every sentence, in the order of the document. Nothing is in force by it."""
+def propose(document: Document, learned: Learned | None = None, *, only_data: bool = False) -> list[Proposal]:
+    """Return a proposal for every sentence, in the order of the document. Nothing is in force by it.
+
+    `only_data`: propose no kinds that are written as code.
+    """
     taught = learned or registered()
     names = called(own_names(one.text for one in document.sentences if not one.welsh))
-    return [_proposal(one, taught, lambda role: names.get(role, role)) for one in document.sentences]
+    return [
+        _proposal(one, taught, lambda role: names.get(role, role), only_data) for one in document.sentences
+    ]
 
 
 @cache
@@ -72,7 +77,7 @@ def registered() -> Learned:
     return learn(book(key) for key in pack_keys() if key not in BOTH_FOR_ALL)
 
 
-def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str]) -> Proposal:
+def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], only_data: bool) -> Proposal:
     """What one sentence may be. `name`: what the school calls an office."""
     if sentence.welsh:  # the register is English
         return Proposal(sentence, IN_WELSH, Modality.STATES, "", {})
@@ -81,7 +86,8 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str]) 
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
-    lines = islice(learned.lines(sentence.text, kinds), KINDS_SHOWN)
+    usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
+    lines = islice(usable, KINDS_SHOWN)
     return Proposal(
         sentence, found.why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
         tuple(_rule_kind(line, parameters) for line in lines),

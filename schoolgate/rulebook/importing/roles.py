@@ -17,7 +17,8 @@ _OFFICES = {
     "deputy headteacher": r"(?:deputy|assistant) head\s?(?:teacher)?s?",
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
     "head of school": r"heads? of school",
-    "headteacher": r"head\s?-?teachers?|principals?|the head",
+    "headteacher": r"head\s?-?teachers?|principals?"
+    r"|the head(?![ -]?teacher| of\b)",
     "line manager": r"line managers?",
     "business manager": r"(?:school )?business managers?",
     "IT manager": r"(?:ICT|IT|network) (?:co-?ordinator|manager|technician|lead|team|support)s?"

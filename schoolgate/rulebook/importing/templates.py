@@ -58,6 +58,11 @@ class Template:
     own: frozenset[str]
     roles: frozenset[str]
 
+    @property
+    def is_data(self) -> bool:
+        """Whether it is a rule that is data, and no kind written as code."""
+        return "ask" in self.entry
+
     def filled(self, settings: Mapping[str, Any], clause: str, modality: Modality) -> dict[str, Any]:
         """Return the line for this clause. Raises KeyError where a setting is missing."""
         line = {"clauses": [clause], **_filled(self.entry, settings)}

@@ -34,8 +34,6 @@ RULE_WORDS = {"for", *Step.model_fields, *WrittenRule.model_fields, *Rule.model_
     "exception",
 }
 """Every word that a rule may begin a line with."""
-OWN_WORDS = "rule.own_words"
-"""The sentence of a rule that names none: the clause's own."""
 Piece = tuple[Place, Any]
 """Something that is written, and where."""
 OWN_WORDS = "rule.own_words"
@@ -154,14 +152,15 @@ def _next_id(taken: str, found: Container[str]) -> str:
 def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> WrittenBinding:
     """A binding as it is written; a rule that is data is a binding of the control that reads rules."""
     if not isinstance(data, Mapping) or "ask" not in data:
-        return shaped(WrittenBinding, data, place)
+        written = shaped(WrittenBinding, data, place)
+        said = {**written.settings, **_open_to_rulings(written.tension, written.settings, tensions)}
+        return written.model_copy(update={"settings": said})
     own = {"for" if name == "bound" else name for name in WrittenRule.model_fields}
     rule = shaped(WrittenRule, {name: value for name, value in data.items() if name in own}, place)
     says: dict[str, Any] = {str(name): value for name, value in data.items() if name not in own}
     if rule.overrides:
         says["exception"] = True
-    if rule.tension is not None and rule.tension in tensions and _asks_what_was_ruled(says):
-        says["tension"] = tensions[rule.tension]
+    says |= _open_to_rulings(rule.tension, says, tensions)
     return WrittenBinding.model_validate(
         {
             **rule.model_dump(exclude={"ask", "bound"}),
@@ -171,6 +170,14 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
             "binds": rule.bound,
         }
     )
+
+
+def _open_to_rulings(
+    tension: str | None, says: Mapping[str, Any], tensions: Mapping[str, Tension]
+) -> dict[str, Tension]:
+    """The tension as a setting, for a rule whose conditions speak of a ruling."""
+    found = tensions.get(tension or "")
+    return {"tension": found} if found is not None and _asks_what_was_ruled(says) else {}
 
 
 def _asks_what_was_ruled(written: Any) -> bool:

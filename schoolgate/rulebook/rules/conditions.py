@@ -6,6 +6,7 @@ Inside a list a name is a fact of the part that is looked at, else one of the wh
 
     {way: social, to_relation: pupil}            every one of these
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
+    {page_title: {mentions: [High School]}}      words that stand somewhere in a text
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
@@ -39,18 +40,6 @@ from schoolgate.rulebook.rules.reading import (
     reader,
 )
 from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
-
-__all__ = [
-    "NOTHING_KNOWN",
-    "NO_PART",
-    "Answer",
-    "Missing",
-    "Test",
-    "compiled",
-    "literals",
-    "missing_of",
-    "reader",
-]
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
@@ -144,6 +133,9 @@ def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
         value = read(facts, item)
         if value is None:
             return missing
+        if isinstance(value, range):  # a number of which only the least and the greatest are known
+            said = {matches(facts, one) for one in value}
+            return said.pop() if len(said) == 1 else missing
         return value if value.__class__ is Missing else matches(facts, value)
 
     return test if fact.derived is None else worked_out
@@ -187,9 +179,16 @@ def _any_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, known: known in words
 
 
-def _none_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
-    words = frozenset(fact.words(given, way))
-    return lambda _facts, known: known not in words
+def _none_of(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    return _not(_any_of(given, fact, scope, way))
+
+
+def _mentions(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether one of these stands in a text; capitals make no difference."""
+    if str not in types_in(fact.kind):
+        raise BadCondition(way, f"{way[-2]} is no text")
+    words = [word.casefold() for word in fact.words(given, way)]
+    return lambda _facts, known: any(word in known.casefold() for word in words)
 
 
 def _at_least(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -252,9 +251,12 @@ def _beside(
         written = first_day(name) if compare is lt else last_day(name)
         return lambda _facts, known: compare(known, written)
     other_of = fact_reader(name, scope.whole, way, unasked="no")
+    missing = missing_of(name, scope.whole.fact(name, way), scope)
 
     def test(facts: Any, known: Any) -> Answer:
         other = other_of(facts, facts)
+        if isinstance(other, range):
+            return missing
         return other if other.__class__ is Missing else compare(known, other)
 
     return test
@@ -264,7 +266,7 @@ def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
     """How many parts of a list there are, or how many of which something is true (`of`). `different`: a fact
     of the parts; those with the same value count once."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
-    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) is not int:
+    if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) not in (int, Chosen):
         raise BadCondition(
             way,
             "a number, {at_least: 2} or {at_most: 2}; of, a condition, if not all count; different, a fact"
@@ -354,7 +356,7 @@ def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 
 Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
 _OF_ONE: dict[str, Maker] = {
-    "any_of": _any_of, "none_of": _none_of, "at_least": _at_least, "at_most": _at_most,
+    "any_of": _any_of, "none_of": _none_of, "mentions": _mentions, "at_least": _at_least, "at_most": _at_most,
     "known": _known, "over": _over,
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {

@@ -42,7 +42,7 @@ class Scope:
         if path in self.named or is_a_time(path):
             return self.root
         first = path.partition(".")[0]
-        return self.root if not _has(self.model, first) and _has(self.root, first) else self.model
+        return self.root if not has_fact(self.model, first) and has_fact(self.root, first) else self.model
 
     def fact(
         self, path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
@@ -109,7 +109,8 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _has(model: type[Part], name: str) -> bool:
+def has_fact(model: type[Part], name: str) -> bool:
+    """Whether a part has a fact of this name, stored or worked out."""
     return name in model.model_fields or hasattr(model, name)
 
 

@@ -7,20 +7,20 @@ from typing import Any
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import ONLY_ADVISED
 from schoolgate.rulebook.packs import load_pack, pack_keys
-from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.fact_at import BadCondition, fact_at
 from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Offered, offered
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Verb
-from schoolgate.rulebook.rules.tree import compared, joined, parts_of
+from schoolgate.rulebook.rules.tree import compared, entries, joined, parts_of
+from schoolgate.rulebook.situations import SITUATIONS
 
 WHEN = "when"
 """The part of a rule that says where it applies; the other part stands under the verb."""
-BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for")
+BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for", "each")
 """The words of a rule that stand before where it applies."""
-NOT_FOR_FORMS = frozenset({"steps", "each", *Names.model_fields, "numbers"})
-"""Words of a rule whose conditions speak of something else than the whole situation, or stand in steps, and
-values that a rule names itself."""
+NOT_FOR_FORMS = frozenset({"steps", *Names.model_fields, "numbers"})
+"""Words of a rule that forms don't show: steps, and values that a rule names itself."""
 
 
 def verb_of(rule: Mapping[str, Any]) -> Verb | None:
@@ -33,10 +33,19 @@ def situations_of(rule: Mapping[str, Any]) -> list[str]:
     return [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
 
 
+def each_of(rule: Mapping[str, Any]) -> str:
+    """The list whose parts the rule judges one by one; empty where it judges the whole."""
+    return str(rule.get("each", ""))
+
+
 def asked_by(rule: Mapping[str, Any]) -> list[Mapping[str, str]]:
-    """What a `need` asks for, and who supplies it."""
-    asked = rule.get("ask_for") or ()
-    return [asked] if isinstance(asked, Mapping) else list(asked)
+    """What a `need` asks for, and who supplies it: as it says, or else as the facts that it names do."""
+    asked = rule.get("ask_for")
+    if asked is None and "need" in rule:
+        model = SITUATIONS[situations_of(rule)[0]].facts
+        asks = [fact_at(model, name, (), unasked="also").ask for name, _ in entries(rule["need"])]
+        return [{"what": one.need, "of": one.of} for one in asks if one is not None]
+    return [asked] if isinstance(asked, Mapping) else list(asked or ())
 
 
 def can_be_shown(rule: Mapping[str, Any]) -> bool:
@@ -75,7 +84,7 @@ def _needing(rule: Mapping[str, Any], condition: Any) -> dict[str, Any]:
     needs = []
     for part in parts:
         one = compared(part)
-        fact = offered(str(rule["ask"])).get(one.fact) if one is not None else None
+        fact = offered(str(rule["ask"]), each_of(rule)).get(one.fact) if one is not None else None
         if fact is None or fact.ask is None or not fact.ask.need:
             raise BadCondition(("need",), "nobody can be asked for this: say it where the rule applies")
         needs.append({"what": fact.ask.need, "of": ofs.get(fact.ask.need, fact.ask.of)})
@@ -98,6 +107,7 @@ def begun(
     fact: Offered | None = None,
     of: str = "",
     duty: str = "",
+    each: str = "",
 ) -> dict[str, Any]:
     """A rule that applies always; conditions come after.
 
@@ -105,10 +115,13 @@ def begun(
         fact: what a `need` asks for.
         of: who supplies that, rules on a `refer`, or has to do an `oblige`.
         duty: what an `oblige` is about.
+        each: a list of the situation whose parts it judges one by one.
     """
     rule: dict[str, Any] = {"clauses": [clause.id], "ask": ask, "point": point}
     if bound := list(bound):
         rule["for"] = bound
+    if each:
+        rule["each"] = each
     if verb == "oblige":
         rule["oblige"] = {"who": of, "what": duty}
     elif verb == "need" and fact is not None and fact.ask is not None:
@@ -126,21 +139,11 @@ def begun(
 def facts_of(rule: Mapping[str, Any]) -> list[str]:
     """The facts that the conditions of a rule name, in the order written, each once."""
     parts = [rule.get(WHEN), *(condition_of(rule, verb) for verb in VERBS if verb in rule)]
-    return list(dict.fromkeys(name for part in parts for name in _named(part)))
-
-
-def _named(written: Any) -> Iterable[str]:
-    if isinstance(written, Mapping):
-        for name, value in written.items():
-            if name in ("all", "any", "not"):
-                yield from _named(value)
-            else:
-                yield str(name)
-                if isinstance(value, Mapping):
-                    yield from (one for one in value.values() if isinstance(one, str) and "." in one)
-    elif isinstance(written, list | tuple):
-        for one in written:
-            yield from _named(one)
+    named: dict[str, None] = {}
+    for name, value in (entry for part in parts for entry in entries(part)):
+        beside = value.values() if isinstance(value, Mapping) else ()
+        named |= {name: None} | {one: None for one in beside if isinstance(one, str) and "." in one}
+    return list(named)
 
 
 @cache

@@ -2,7 +2,7 @@
 declarations that conditions are checked against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -11,7 +11,7 @@ from schoolgate.rulebook.adviser.leaves import bare_of
 from schoolgate.rulebook.facts import Ask, Part
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at
+from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, has_fact
 from schoolgate.rulebook.rules.readable import readable
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.rulebook.situations import SITUATIONS, situation
@@ -32,7 +32,7 @@ COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
 class Offered:
     """A fact that a rule can read and a form can ask about. `choices`: its closed list of words; `ask`: who
     can tell it; `worked_out`: from other facts, so that nobody is asked for it; `instant`: a day with its
-    hour."""
+    hour; `of`: the list of which this is a fact of each part."""
 
     path: str
     kind: Kind
@@ -40,6 +40,12 @@ class Offered:
     choices: tuple[str, ...] = ()
     worked_out: bool = False
     instant: bool = False
+    of: str = ""
+
+    @property
+    def place(self) -> str:
+        """Its path from the situation, through the list that it belongs to."""
+        return f"{self.of}.{self.path}" if self.of else self.path
 
     @property
     def comparisons(self) -> tuple[tuple[str, bool], ...]:
@@ -48,11 +54,37 @@ class Offered:
 
 
 @cache
-def offered(key: str) -> Mapping[str, Offered]:
+def offered(key: str, each: str = "") -> Mapping[str, Offered]:
     """The facts that a form can offer for a rule about this situation, by path, in the order of its model.
 
+    `each`: a list of the situation whose parts the rule judges one by one: their facts come first.
     Raises UnknownSituation."""
     model = situation(key).facts
+    found = _of(model)
+    part = _part(model, each) if each else None
+    if part is None:
+        return found
+    outside = {path: one for path, one in found.items() if not has_fact(part, path.partition(".")[0])}
+    return {path: replace(one, of=each) for path, one in _of(part).items()} | outside
+
+
+def lists_in(key: str) -> list[str]:
+    """The lists of a situation whose parts a rule can judge one by one."""
+    model = situation(key).facts
+    found = [(name, _part(model, name)) for name in model.model_fields]
+    return [name for name, part in found if part is not None and _of(part)]
+
+
+def _part(model: type[Part], each: str) -> type[Part] | None:
+    """What each part of this list is; None where it is no such list."""
+    try:
+        fact = fact_at(model, each, (), unasked="also")
+        return fact.inside(Scope(model, {}, model), ()).model if fact.many else None
+    except BadCondition:
+        return None
+
+
+def _of(model: type[Part]) -> dict[str, Offered]:
     found = (
         _one(model, fact.path) for fact in readable(model) if fact.how == "compared" and " " not in fact.path
     )
@@ -86,16 +118,16 @@ def _kind(fact: FactAt, path: str) -> tuple[Kind | None, tuple[str, ...]]:
     return ("day", ()) if issubclass(bare, date) else (None, ())
 
 
-def beside(key: str, path: str) -> list[Offered]:
+def beside(key: str, path: str, each: str = "") -> list[Offered]:
     """The facts with which a day can be compared: other days, or other instants."""
-    own = offered(key)[path]
-    days = (one for one in offered(key).values() if one.kind == "day" and one.path != path)
+    own = offered(key, each)[path]
+    days = (one for one in offered(key, each).values() if one.kind == "day" and one.path != path)
     return [one for one in days if one.instant is own.instant]
 
 
-def shown(key: str, one: Compared) -> Offered | None:
+def shown(key: str, one: Compared, each: str = "") -> Offered | None:
     """The fact of this comparison, where a form can show it; None where it can't."""
-    found = offered(key).get(one.fact)
+    found = offered(key, each).get(one.fact)
     if found is None:
         return None
     plain = {
@@ -108,10 +140,11 @@ def shown(key: str, one: Compared) -> Offered | None:
     return found if (compare, one.turned) in found.comparisons else None
 
 
-def checked(key: str, condition: Any) -> None:
+def checked(key: str, condition: Any, each: str = "") -> None:
     """Refuse a condition that the situation's facts don't allow. Raises BadCondition."""
     facts = situation(key).facts
-    compiled(condition, Scope(facts, {}, facts))
+    part = _part(facts, each) if each else None
+    compiled(condition, Scope(part or facts, {}, facts))
 
 
 def points_of(key: str) -> list[str]:

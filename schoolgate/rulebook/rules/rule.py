@@ -126,7 +126,7 @@ class DataRule(Control):
     """Any rule that a condition can say. Settings: `Rule`."""
 
     key = "rule"
-    version = 3
+    version = 5
     listens_to = tuple(SITUATIONS)
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule
@@ -159,7 +159,10 @@ class DataRule(Control):
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Every role that is named, in what is compared, said or asked."""
-        yield from (("roles", one) for one in compared(settings.model_dump(), "roles"))
+        said = settings.model_dump()
+        conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
+        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from (("role", one) for one in compared(conditions, "role"))
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
@@ -168,8 +171,8 @@ class DataRule(Control):
 
     def stated(self, settings: Rule, name: str) -> Iterator[object]:
         """What conditions compare a fact of this name with, and what goes into sentences under it."""
-        said = compared({**settings.filled.model_dump(), "numbers": settings.numbers}, name)
-        return (one for one in said if one is not None)
+        numbers = {key: value for key, value in settings.numbers.items() if value is not None}
+        return compared({**settings.filled.model_dump(), "numbers": numbers}, name)
 
     def by_word_alone(self, settings: Rule) -> bool:
         """Whether nothing but a person's word can keep this rule."""
@@ -211,7 +214,10 @@ def compared(written: Any, fact: str) -> Iterator[object]:
     if isinstance(written, Mapping):
         for name, value in written.items():
             is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))
-            yield from literals(value) if is_it else compared(value, fact)
+            if not is_it:
+                yield from compared(value, fact)
+            elif not (isinstance(value, Mapping) and "same_as" in value):  # that is another fact, no value
+                yield from literals(value)
     elif isinstance(written, list | tuple):
         for value in written:
             yield from compared(value, fact)
@@ -288,7 +294,7 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
                 return None
             if _bans_alike(said, otherwise):
                 return otherwise
-            if said is not None and rule.steps[place].asks_apart:
+            if said is not None and rule.steps[place].apart:
                 said.unknown = True
                 return said
             return waits_for(answer, about)

@@ -25,10 +25,11 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.rules.conditions import Missing, Test, compiled
+from schoolgate.rulebook.rules.conditions import Test, compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
-from schoolgate.rulebook.rules.reading import fact_reader
+from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
 from schoolgate.rulebook.rules.spans import After
+from schoolgate.rulebook.rules.tree import entries, parts_of
 from schoolgate.rulebook.working_time import local_day
 
 Verb = Literal[
@@ -70,6 +71,8 @@ class Step(NoSettings):
     that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after: its path,
     months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for and of whom.
     `ask_for`: what a `need` asks for.
+    Without `ask_for` it asks for each fact that it names, of those whom the fact's declaration names, and
+    `{what}` in its sentence says which of them are not there.
     `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
     is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
     said. `lifts_on`: the fact that tells from which day this no longer holds."""
@@ -101,7 +104,7 @@ class Step(NoSettings):
             raise ValueError(f"one of {', '.join(VERBS)}")
         if not self.say and given[0] not in ("keep", "exclude", "not_bound"):
             raise ValueError(f"{given[0]} wants a sentence: say")
-        if (given[0] == "need") is not (self.ask_for is not None):
+        if self.ask_for is not None and given[0] != "need":
             raise ValueError("need, and nothing else, says what it asks for and of whom: ask_for")
         if (given[0] == "refer") is not bool(self.to):
             raise ValueError("refer, and nothing else, says who rules: to")
@@ -113,10 +116,14 @@ class Step(NoSettings):
         return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
 
     @property
-    def asks_apart(self) -> bool:
-        """Whether there is something to ask for of each condition that a need puts together with `all`."""
-        parts = self.need.get("all") if isinstance(self.need, Mapping) and len(self.need) == 1 else None
-        return isinstance(parts, list | tuple) and len(parts) == len(self.asked) > 1
+    def apart(self) -> tuple[Any, ...]:
+        """The conditions of a need that are asked for one by one: those put together with `all` where there
+        is an `ask_for` for each, and every part where there is none."""
+        how, parts = parts_of(self.need) if self.need is not None else ("all", [])
+        if not self.asked:
+            return tuple(parts) if how == "all" else (self.need,)
+        together = isinstance(self.need, Mapping) and set(self.need) == {"all"}
+        return tuple(parts) if together and len(parts) == len(self.asked) > 1 else ()
 
     @property
     def verb(self) -> Verb:
@@ -150,7 +157,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     lifts = fact_reader(step.lifts_on, scope, (*way, "lifts_on")) if step.lifts_on else None
     read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
     fixed = not any(isinstance(one, Mapping) for one in step.args.values())
-    lists_asked = [(name, ASKED[one["asked"]]) for name, one in step.args.items() if _is_asked(one)]
+    lists_asked = _lists_asked(step)
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
         args = step.args
@@ -234,6 +241,14 @@ def _is_asked(one: object) -> bool:
     return isinstance(one, Mapping) and set(one) == {"asked"} and one["asked"] in ASKED
 
 
+def _lists_asked(step: Step) -> list[tuple[str, str]]:
+    """What the sentence lists of what is asked for, and where a need has it."""
+    listed = {name: ASKED[one["asked"]] for name, one in step.args.items() if _is_asked(one)}
+    if step.need is not None and not step.asked and "what" not in step.args:
+        listed["what"] = ASKED["what"]
+    return list(listed.items())
+
+
 def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
     """A function that gives the role that ruled on the rule's tension."""
     tension = scope.tension
@@ -261,14 +276,30 @@ def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[An
 def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], tuple[Need, ...]]:
     """A function that gives what a step asks for: where it has one for each part, what is not there."""
     needs = tuple(Need(asked.what, asked.of) for asked in step.asked)
-    if not step.asks_apart:
+    if not step.apart:
         return lambda _facts, _part: needs
-    parts = [compiled(one, scope, (*way, "need", "all", place)) for place, one in enumerate(step.need["all"])]
+    way = (*way, "need")
+    each: list[tuple[Need, ...]] = [(need,) for need in needs] or [
+        _asks_of(part, scope, way) for part in step.apart
+    ]
+    parts = [compiled(part, scope, way) for part in step.apart]
 
     def asked(facts: Any, part: Any) -> tuple[Need, ...]:
-        return tuple(need for need, there in zip(needs, parts, strict=True) if there(facts, part) is not True)
+        open_ones = (some for some, there in zip(each, parts, strict=True) if there(facts, part) is not True)
+        return tuple(dict.fromkeys(need for some in open_ones for need in some))
 
     return asked
+
+
+def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need, ...]:
+    """What is asked for, and of whom, where this part of a need is not there: the facts that it names."""
+    found = []
+    for name, _ in entries(part):
+        lacks = missing_of(name, scope.fact(name, way), scope)
+        found += [Need(lacks.what, lacks.source)] if lacks.what else []
+    if not found:
+        raise BadCondition(way, "nobody can be asked for this: say what it asks for and of whom, ask_for")
+    return tuple(found)
 
 
 def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
@@ -276,11 +307,10 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     if step.oblige is None or not step.oblige.due:
         return lambda _facts, _part: Due.none_promised()
     due = step.oblige.due
-    read = (
-        _so_long_after(due, scope, (*way, "after"))
-        if isinstance(due, After)
-        else fact_reader(due, scope, way)
-    )
+    if isinstance(due, After):
+        read = _so_long_after(due, scope, (*way, "after"))
+    else:
+        read = fact_reader(due, scope, way)
 
     def by_when(facts: Any, part: Any) -> Any:
         end = read(facts, part)
@@ -318,7 +348,7 @@ def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Call
 def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
     """What a step says once its condition speaks."""
     say = step.say
-    if step.ask_for is not None:
+    if step.need is not None:
         return requires(say, *needs, about=about, **args)
     if step.oblige is not None:
         said = obliges(step.oblige.who, step.oblige.what, due, say, about, **args)

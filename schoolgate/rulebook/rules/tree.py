@@ -3,7 +3,7 @@
 What is written stays the one form of a condition: a part that nobody touches comes back as it was, also one
 that no form can show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -83,6 +83,19 @@ def compared(part: Any) -> Compared | None:
         return None
     ((compare, given),) = value.items()
     return Compared(name, str(compare), given)
+
+
+def entries(written: Any) -> Iterator[tuple[str, Any]]:
+    """Every fact that a condition names, with what it is compared with; not those of the parts of a list."""
+    if isinstance(written, Mapping):
+        for name, value in written.items():
+            if name in ("all", "any", "not"):
+                yield from entries(value)
+            elif name not in PUT_TOGETHER:
+                yield str(name), value
+    elif isinstance(written, list | tuple):
+        for one in written:
+            yield from entries(one)
 
 
 def part_at(written: Any, way: Way) -> Any:

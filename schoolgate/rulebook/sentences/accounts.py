@@ -6,19 +6,19 @@ SENTENCES = {
     "proposal.recipient_right": gettext_noop("The proposal is addressed to {roles}, as the policy asks."),
     "proposal.recipient_wrong": gettext_noop("The proposal has to be addressed to {roles}."),
     "proposal.missing": gettext_noop("This is not stated yet: {what}."),
-    "proposal.no_such_answer": gettext_noop("This is none of the answers that the policy knows: {what}."),
-    "proposal.rights_missing": gettext_noop("It is not written down yet what this group may do: {what}."),
-    "proposal.enough_people": gettext_noop("{given} named, and {least} are asked for."),
+    "proposal.rights_missing": gettext_noop("It is not written down yet what these may do: {what}."),
     "proposal.too_few_staff": gettext_noop("{given} of {least} members of staff named."),
     "proposal.too_few_people": gettext_noop("{least} needed, {given} given."),
     "proposal.too_early": gettext_noop("This date is too early: {what}. It has to come after {other}."),
     "proposal.too_young": gettext_noop(
         "The youngest pupil whom it is for is {youngest}, and the network takes nobody under {least}."
     ),
-    "proposal.old_enough": gettext_noop("All pupils whom it is for are at least {least}."),
     "decision.right_role": gettext_noop("This is for {roles}, and so it is."),
     "decision.wrong_role": gettext_noop("Only {roles} can do this."),
     "decision.not_opened": gettext_noop("Whoever decides has to open the proposal first."),
+    "decision.incomplete": gettext_noop(
+        "The proposal is not complete: it has to say all that the policy asks for first."
+    ),
     "decision.no_answer": gettext_noop("The proposal has to end in a yes or a no."),
     "decision.not_talked_over": gettext_noop("This has to be talked over with {roles} first: {what}."),
     "decision.weak_reason": gettext_noop(

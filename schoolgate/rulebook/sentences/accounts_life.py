@@ -197,9 +197,7 @@ SENTENCES = {
     "proposal.audience_named": gettext_noop("The form lets this group be named as audience: {what}."),
     "proposal.contributors_named": gettext_noop("The form lets this group be named as contributors: {what}."),
     "proposal.form_filled": gettext_noop("The author has filled in the form."),
-    "proposal.form_not_filled": gettext_noop(
-        "The author fills in the whole form. Still empty ({number}): {what}."
-    ),
+    "proposal.form_not_filled": gettext_noop("The author fills in the whole form. Still empty: {what}."),
     "siteplan.danger_open": gettext_noop(
         "It is not written down yet what is done about this danger to young people: {what}."
     ),
@@ -231,11 +229,9 @@ SENTENCES = {
         "Check the site against this guidance, or what has taken its place: {guidance}."
     ),
     "siteplan.guidance_open": gettext_noop(
-        "The site has to follow the guidance. Points that are still open ({number}): {what}."
+        "The site has to follow the guidance. Points that are still open: {what}."
     ),
-    "siteplan.guidance_checked": gettext_noop(
-        "The site was checked against the guidance on {day}; points left open: {number}."
-    ),
+    "siteplan.guidance_checked": gettext_noop("The site was checked against the guidance."),
     "siteplan.not_approved": gettext_noop(
         "Taking part for the school in somebody else's site needs the approval of one of these: {roles}."
     ),
@@ -285,8 +281,6 @@ NEEDS = {
     "known_of_them": gettext_noop("what is known of the young people whom it is for"),
     "channel_reason": gettext_noop("why no other way is used"),
     "channel_advice": gettext_noop("advice whether the internet suits them"),
-    "guidance_day": gettext_noop("the day of that check"),
-    "guidance_gaps": gettext_noop("what that check left open"),
     "guidance_points": gettext_noop("the points that are still open"),
 }
 

@@ -96,12 +96,6 @@ NEEDS = {
     "may_post": gettext_noop("a post of your own"),
     "may_respond": gettext_noop("a reply"),
     "easier_words": gettext_noop("easier words"),
-    "activities": gettext_noop("what was done this school year"),
-    "school_year": gettext_noop("the first and last day of the school year"),
-    "year_groups": gettext_noop("the year groups"),
-    "parents_pages": gettext_noop("the pages for parents"),
-    "school_of_page": gettext_noop("on which school's website each page stands"),
-    "page_is_there": gettext_noop("whether the page can be found"),
     "briefing_identity_fraud": gettext_noop("the page about identity fraud"),
     "briefing_misuse": gettext_noop("the part about misuse"),
 }

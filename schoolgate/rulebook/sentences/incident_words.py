@@ -104,7 +104,6 @@ NEEDS = {
     "incident.help": gettext_noop("helping the investigation"),
     "incident.act": gettext_noop("acting on conduct that fell short"),
     "incident.other_way": gettext_noop("another way to report it"),
-    "incident.child_is_family": gettext_noop("whether the child is of the reporter's own family"),
     "incident.was_brought_in": gettext_noop("whether they were brought in"),
     "incident.subject_relation": gettext_noop("what the person concerned is to the school"),
     "incident.set_aside_because": gettext_noop("whether the case is to be put aside, and why"),

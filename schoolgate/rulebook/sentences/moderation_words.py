@@ -47,10 +47,6 @@ NEEDS = {
     "acceptable_use_notice": gettext_noop("the notice on how the platform may be used"),
     "team_that_started": gettext_noop("which team set the site up"),
     "handover_signed": gettext_noop("a signed handover"),
-    "site_minders": gettext_noop("who looks after the site"),
-    "approved_moderator": gettext_noop("who is an approved moderator"),
-    "days_looked_over": gettext_noop("which days are looked over"),
-    "absences": gettext_noop("who is away on which days"),
     "stand_in": gettext_noop("a stand-in"),
 }
 

@@ -192,6 +192,16 @@ SENTENCES = {
         "stands whether it is one."
     ),
     "private.remark_improper": gettext_noop("This remark is improper. Take it out."),
+    "private.remark_offensive": gettext_noop(
+        "This remark would offend people whom the school works with. Take it out."
+    ),
+    "private.remark_discriminatory": gettext_noop("This remark discriminates. Take it out."),
+    "private.remark_insulting": gettext_noop("This remark insults somebody. Take it out."),
+    "private.remark_obscene": gettext_noop("This remark is obscene. Take it out."),
+    "private.not_agreed_in_writing": gettext_noop(
+        "You need this person's agreement in writing before you post anything about them."
+    ),
+    "private.agreed_in_writing": gettext_noop("This person agreed in writing."),
     "private.remark_both": gettext_noop(
         "This remark runs down or defames the school, its pupils or those it works with. Take it out; a "
         "real concern goes the way that the school has for reporting wrongdoing."

@@ -50,14 +50,10 @@ SENTENCES = {
     "entrust.never_trained": gettext_noop(
         "No training is on record. Whoever runs procedures or investigates under the policy is trained first."
     ),
-    "entrust.trained_no_interval": gettext_noop(
-        "Trained on {day}. The policy says regularly and names no number; none was chosen."
-    ),
-    "entrust.trained_until": gettext_noop("Trained; the next training is due by {day}, as was chosen."),
+    "entrust.trained_on": gettext_noop("Trained on {day}."),
     "entrust.trained_too_long_ago": gettext_noop(
         "The last training was on {day}, longer than the {months} months that were chosen. Train first."
     ),
-    "entrust.training_fits": gettext_noop("Trained in {topic}, which fits the task."),
     "entrust.training_unfit": gettext_noop(
         "The training on record does not fit the task. It has to be about {topic}."
     ),
@@ -177,14 +173,12 @@ NEEDS = {
     "policy.acting_holder": gettext_noop("the name of somebody to act in the post"),
     "policy.adopted_on": gettext_noop("the day or month of the adoption"),
     "policy.arrange_training": gettext_noop("arrange training"),
-    "policy.asker_school": gettext_noop("the school of whoever asks"),
     "policy.attend_training": gettext_noop("go to the training"),
     "policy.authorisation_signature": gettext_noop("the signature on the authorisation"),
     "policy.issued_on": gettext_noop("the day of issue"),
     "policy.last_reviewed": gettext_noop("when it was last reviewed"),
     "policy.law_checked": gettext_noop("whether the policy meets the law, with name and day"),
     "policy.look_at_practice": gettext_noop("look at how the policy works"),
-    "policy.manages": gettext_noop("whether this person manages others"),
     "policy.plan_confirmed": gettext_noop("whether the policy reflects the plan in force"),
     "policy.policy_authors": gettext_noop("who wrote it"),
     "policy.policy_report": gettext_noop("complete the report on putting the policy into practice"),
@@ -202,13 +196,9 @@ NEEDS = {
     "policy.significant_revisions": gettext_noop("what has changed since the version before"),
     "policy.step_date": gettext_noop("the day or month of it"),
     "policy.talk_about_policy": gettext_noop("a talk about the policy"),
-    "policy.task": gettext_noop("which part somebody is to be given"),
     "policy.tell_conduct": gettext_noop("see to it that they know what conduct is expected"),
     "policy.tool_answered": gettext_noop("a word about the new tool"),
-    "policy.training_conditions": gettext_noop("whether training was asked for"),
     "policy.training_day": gettext_noop("the day of the training"),
-    "policy.training_topics": gettext_noop("what the training was about"),
-    "policy.trainings": gettext_noop("the trainings on record"),
     "policy.understanding": gettext_noop("the answers to the questions on the policy"),
     "policy.version_number": gettext_noop("the number of the version"),
     "policy.write_guidance": gettext_noop("write guidance on using social media"),

@@ -7,6 +7,5 @@ QUESTIONS = {
     "policy.binds:works_as": gettext_noop("As what do you work here?"),
     "policy.covers:tool_kind": gettext_noop("What kind of service is it?"),
     "record.disclose:space": gettext_noop("Where does it stand?"),
-    "permission.counts:medium": gettext_noop("Where is it used?"),
     "permission.counts:given.written": gettext_noop("Was it given in writing?"),
 }

@@ -172,10 +172,6 @@ NEEDS = {
     "passing_on.recipient": gettext_noop("to whom it goes"),
     "passing_on.reason": gettext_noop("why it is passed on"),
     "passing_on.legal_basis": gettext_noop("the legal ground for it"),
-    "several_schools": gettext_noop("whether it touches several schools"),
-    "permission_written": gettext_noop("whether the leave is in writing"),
-    "permission_when": gettext_noop("when leave was given and when it was used"),
-    "medium": gettext_noop("where it is used"),
 }
 
 POINTS = {

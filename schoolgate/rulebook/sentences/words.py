@@ -32,9 +32,6 @@ NEEDS = {
     "talk.contributors": gettext_noop("who can take part"),
     "talk.purpose": gettext_noop("what it is for"),
     "trained": gettext_noop("training"),
-    "vulnerable_contributors": gettext_noop(
-        "whether children or adults with learning disabilities are to contribute"
-    ),
     "written_consent": gettext_noop("consent in writing"),
     "written_permission": gettext_noop("permission in writing"),
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import weeks_between
@@ -10,13 +10,12 @@ from schoolgate.rulebook.situations.case import weeks_between
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
 
-class AccountConsidered(Facts):
+class AccountConsidered(Act):
     """`weighed`: against what the use was weighed, each with something written down for it.
 
     `network`: the platform that is thought of; `network_is_new`: nobody here has used it before. `from_day`
     and `to_day`: from the planned opening to the planned closing."""
 
-    by: Person | None = None
     weighed: Annotated[
         tuple[Weighed, ...] | None,
         Ask("weighed", "applicant", gettext_noop("against what the use was weighed")),
@@ -40,11 +39,6 @@ class AccountConsidered(Facts):
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether it is said from when to when."""
         return weeks_between(self.from_day, self.to_day) is not None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_CONSIDERED = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Name, Part, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -27,7 +27,7 @@ class Practice(Part):
     worded_as_advice: Annotated[Tri, Ask("practice", "applicant")] = None
 
 
-class AccountCreate(Facts):
+class AccountCreate(Act):
     """`registered_as`: the kind chosen for the entry. `teaching`: pupils are to be taught through it.
 
     `login_address`: whose e-mail address it hangs on. `person_named`: the key of the person whose name or
@@ -36,7 +36,6 @@ class AccountCreate(Facts):
     has come. `terms_broken`: which of the platform's own terms somebody found it to break, empty where
     none."""
 
-    by: Person | None = None
     registered_as: Annotated[
         Literal["school-sanctioned", "personal"] | None,
         Ask("account_kind", "applicant", gettext_noop("which kind of account it is"), say="create.no_kind"),
@@ -88,11 +87,6 @@ class AccountCreate(Facts):
         if self.practices is None:
             return None
         return tuple(one.name for one in self.practices if one.in_place is False)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_CREATE = Situation(

@@ -2,7 +2,18 @@
 
 from typing import Annotated
 
-from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Name, Part, Person, Roles, Whole, derived
+from schoolgate.rulebook.facts import (
+    Act,
+    Ask,
+    Attested,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Roles,
+    Whole,
+    derived,
+)
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -23,12 +34,11 @@ class Contributor(Part):
         return None if self.posts is None else self.posts > 0
 
 
-class AccountEvaluated(Facts):
+class AccountEvaluated(Act):
     """`school`: whose account it is. `evaluation_date`: the day set for judging it; `aims`: how many aims
     it has, `results`: for how many of them a result is entered. `serves_aims`: somebody's answer whether
     it still serves them. `contributors`: everybody with a part in it."""
 
-    by: Person | None = None
     school: Annotated[Name | None, Ask("school", "office")] = None
     evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
     aims: Annotated[
@@ -58,11 +68,6 @@ class AccountEvaluated(Facts):
     def results_due(self, _facts: Facts) -> Due | None:
         """By when there has to be a result for each aim."""
         return None if self.evaluation_date is None else Due(day=self.evaluation_date)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_EVALUATED = Situation(

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class AccountKeys(Facts):
+class AccountKeys(Act):
     """`what`: the account's particulars (login name, recovery address, telephone) or its password.
 
     `act`: "see" them, or "keep" them somewhere. `by_has_part`: whether `by` has a part in this very account.
@@ -61,11 +61,6 @@ class AccountKeys(Facts):
             gettext_noop("Could whoever opens the file read it there?"),
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_KEYS = Situation(

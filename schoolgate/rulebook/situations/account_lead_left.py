@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Roles, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -11,27 +11,27 @@ Kept = Literal["page", "drafts", "media", "messages"]
 
 
 class Leader(Part):
-    """Somebody who runs the account. `roles`: the policy's own. `leaves_on`: the last day, None where they
-    stay."""
+    """Somebody who runs the account. `roles`: the policy's own. `leaves_on`: the last day; `goes_on`:
+    there is none, they go on running it. Neither: not known."""
 
     key: Name
     roles: Roles = ()
     leaves_on: Day | None = None
+    goes_on: Tri = None
 
     @derived("leaving_day", "office")
-    def stays(self, _facts: Facts) -> bool:
+    def stays(self, _facts: Facts) -> bool | None:
         """Whether they go on running it."""
-        return self.leaves_on is None
+        return self.goes_on if self.leaves_on is None else False
 
 
-class AccountLeadLeft(Facts):
+class AccountLeadLeft(Act):
     """`leaver`: the key of the one who leaves; `leaders`: all who run it, with the leaver.
 
     `ends`: how `by` wants to end the handover ("as it is": nothing changes); `new_lead`: who takes it over;
     `closed_on`: the day of its closing. `successor`: who follows the leaver, None where nobody is named.
     `leaver_keeps`: what the leaver would take along."""
 
-    by: Person | None = None
     leaver: Annotated[Name | None, Ask("leaver", "office", gettext_noop("who leaves"))] = None
     leaders: Annotated[
         tuple[Leader, ...] | None, Ask("leaders", "office", gettext_noop("who leads the account"))
@@ -68,11 +68,11 @@ class AccountLeadLeft(Facts):
             return None
         return tuple(one for one in self.leaders if one.key != self.leaver)
 
-    @derived("leaders", "office")
+    @derived("leaving_day", "office")
     def left_then(self, facts: Facts) -> int | None:
         """How many of the others run it once the one who leaves is gone."""
         others, last = self.others(facts), self.last_day(facts)
-        if others is None or last is None:
+        if others is None or last is None or any(one.stays(facts) is None for one in others):
             return None
         return sum(1 for one in others if one.leaves_on is None or one.leaves_on > last)
 
@@ -82,11 +82,6 @@ class AccountLeadLeft(Facts):
         if self.ends == "close":
             return self.closed_on is not None
         return self.ends == "transfer" and self.new_lead is not None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_LEAD_LEFT = Situation(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.case import plain_name
+from schoolgate.rulebook.situations.case import platform_named
 
 
 class AccountLookedUp(Facts):
@@ -66,12 +66,12 @@ class AccountLookedUp(Facts):
     @derived("network", "whoever_asks")
     def platform(self, _facts: Facts) -> str | None:
         """Where it stands, in small letters without blanks."""
-        return None if self.network is None else plain_name(self.network)
+        return None if self.network is None else platform_named(self.network)
 
     @derived("comparable_to", "office")
     def is_like(self, _facts: Facts) -> tuple[str, ...] | None:
         """The platforms that its own is like, in small letters without blanks."""
-        return None if self.comparable_to is None else tuple(map(plain_name, self.comparable_to))
+        return None if self.comparable_to is None else tuple(map(platform_named, self.comparable_to))
 
     @derived("page", "whoever_asks")
     def page_name(self, _facts: Facts) -> str | None:

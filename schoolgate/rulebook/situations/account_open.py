@@ -3,11 +3,11 @@ asks for?"""
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Name, Part, Person, Roles, Tri
+from schoolgate.rulebook.facts import Act, Ask, Facts, Given, Instant, Name, Part, Person, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_decide import Signature
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.case import Case, Placed
+from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 
 class DecisionTaken(Part):
@@ -75,7 +75,7 @@ class Profile(Part):
     ] = None
 
 
-class AccountOpen(Facts):
+class AccountOpen(Act):
     """`by` opens the account. `decision` None: not known; outcome "waiting": none taken yet.
 
     `kind`: "teaching" for an account through which pupils are taught, "school" for one in a school's or the
@@ -133,10 +133,10 @@ class AccountOpen(Facts):
         ),
     ] = None
 
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
+    @derived("run_by", "applicant")
+    def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
+        """Everybody who has a part in the account."""
+        return self.case.people(facts)
 
 
 ACCOUNT_OPEN = Situation(

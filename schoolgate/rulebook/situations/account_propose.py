@@ -1,24 +1,28 @@
 """Somebody puts in a proposal for an official account. Is it complete under this policy, and where does it
 go?"""
 
-from schoolgate.rulebook.facts import Facts, Person, Roles
+from schoolgate.rulebook.facts import Act, Facts, Roles, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
 
 
-class AccountPropose(Facts):
+class AccountPropose(Act):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
 
-    by: Person | None = None
     addressed_to: Roles | None = None
     placed: Placed = Placed()
     case: Case = Case()
 
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
+    @derived("recipient", "applicant")
+    def to_roles(self, _facts: Facts) -> Roles | None:
+        """The roles it is sent to."""
+        return self.addressed_to
+
+    @derived("act", "decider")
+    def may_be_yes(self, _facts: Facts) -> bool:
+        """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
+        return True
 
 
 ACCOUNT_PROPOSE = Situation(

@@ -1,9 +1,9 @@
 """A signature stands, or is about to stand, under the form for a site. Is it dated, and what does it
 approve?"""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -37,17 +37,19 @@ class Signed(Part):
         """Whether it was given on the day that stands beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
 
+    @derived("signature_date", "office")
+    def dated_later(self, facts: Any) -> tuple[Name, ...]:
+        """The parts whose signatures bear a later day than this one."""
+        day = self.dated
+        if day is None:
+            return ()
+        return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
 
-class AccountSign(Facts):
+
+class AccountSign(Act):
     """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
 
-    by: Person | None = None
     signed: Annotated[tuple[Signed, ...] | None, Ask("signatures", "office")] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_SIGN = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Given, Name, Part, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -27,12 +27,11 @@ class Condition(Part):
     ] = None
 
 
-class AccountUse(Facts):
+class AccountUse(Act):
     """`act`: what `by` is about to do; "activity" is something run in the school's name, such as a campaign.
 
     `conditions`: those of the account's approval. `authority`: authority given for this activity."""
 
-    by: Person | None = None
     act: Annotated[
         Literal["post", "message", "answer", "activity"] | None,
         Ask("act_kind", "whoever_asks", gettext_noop("what is about to be done")),
@@ -42,11 +41,6 @@ class AccountUse(Facts):
         Ask("conditions", "office", gettext_noop("what the approval asks for and bars")),
     ] = None
     authority: Annotated[tuple[Given, ...] | None, Ask("authority", "office")] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ACCOUNT_USE = Situation(

@@ -3,8 +3,11 @@
 A policy asks for its own points only; what it does not ask for stays None.
 """
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Text, Tri, Whole, derived
 
@@ -19,12 +22,36 @@ Group = Literal[
     "public",
     "others",
 ]
+PUPILS: frozenset[Group] = frozenset({"own_pupils", "other_school_pupils"})
+
+
+def _nothing_where_blank(text: Any) -> Any:
+    return None if isinstance(text, str) and not text.strip() else text
+
+
+Written = Annotated[Text | None, BeforeValidator(_nothing_where_blank)]
+"""What is written of a point. Blanks are nothing."""
 
 
 def plain_name(name: str) -> str:
     """A platform's name without blanks and capitals, so that "Microsoft Teams" and "microsoft_teams" are
     one."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+SAME_PLATFORM = {
+    "teams": "microsoftteams",
+    "msteams": "microsoftteams",
+    "hwbteams": "microsoftteams",
+    "hwbmicrosoftteams": "microsoftteams",
+}
+"""Other names that people give a platform -> the one by which rules know it."""
+
+
+def platform_named(name: str) -> str:
+    """The platform that is meant, in small letters without blanks."""
+    plain = plain_name(name)
+    return SAME_PLATFORM.get(plain, plain)
 
 
 def weeks_between(first: date | None, last: date | None) -> int | None:
@@ -57,6 +84,10 @@ class Runner(Part):
         return None if self.relation is None else self.relation == "staff"
 
 
+def _different(people: Iterable[Runner]) -> int:
+    return len({one.key for one in people})
+
+
 class Ages(Part):
     """From the youngest to the oldest, in whole years."""
 
@@ -64,77 +95,102 @@ class Ages(Part):
     oldest: Whole
 
 
-class Groups(Part):
-    """Groups of people, with what is said of each where a form asks for it."""
+class Audience(Part):
+    """The groups that are to see it, with what is said of some of them."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Ages | None = None
-    school_names: tuple[Name, ...] = ()
-    others: Text | None = None
+    pupil_ages: Annotated[Ages | None, Ask("audience.pupil_ages", "applicant")] = None
+    school_names: Annotated[tuple[Name, ...], Ask("audience.school_names", "applicant")] = ()
+    others: Annotated[Written, Ask("audience.others", "applicant")] = None
+
+
+class Contributors(Part):
+    """The groups that are to contribute, with what is said of some of them. `what_each_may_do`: those of
+    which it is written down."""
+
+    marked: tuple[Group, ...]
+    pupil_ages: Annotated[Ages | None, Ask("contributors.pupil_ages", "applicant")] = None
+    school_names: Annotated[tuple[Name, ...], Ask("contributors.school_names", "applicant")] = ()
+    others: Annotated[Written, Ask("contributors.others", "applicant")] = None
     what_each_may_do: tuple[Group, ...] | None = None
+
+    @derived("contributors.what_each_may_do", "applicant")
+    def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
+        """The groups of which it is not written down yet what they may do."""
+        return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
 
 
 class Host(Part):
     """Who hosts the site, and its name."""
 
     kind: Literal["school", "third_party"]
-    name: Text | None = None
+    name: Annotated[Written, Ask("host.name", "applicant")] = None
 
 
 class Ending(Part):
     """How an account will come to its end."""
 
-    what_happens_to_content: Text | None = None
-    who_closes_it: Text | None = None
-    what_followers_are_told: Text | None = None
+    what_happens_to_content: Annotated[Written, Ask("ending.what_happens_to_content", "applicant")] = None
+    who_closes_it: Annotated[Written, Ask("ending.who_closes_it", "applicant")] = None
+    what_followers_are_told: Annotated[Written, Ask("ending.what_followers_are_told", "applicant")] = None
 
 
 class Case(Part):
     """The case for one account. Texts as written; people picked one by one."""
 
     # what it is for
-    aim: Text | None = None
-    purpose_reason: Text | None = None
-    content_description: Text | None = None
-    intended_audience: Text | None = None
-    promotion: Text | None = None
-    visibility: Literal["open", "private_closed"] | None = None
+    aim: Annotated[Written, Ask("aim", "applicant")] = None
+    purpose_reason: Annotated[Written, Ask("purpose_reason", "applicant")] = None
+    content_description: Annotated[Written, Ask("content_description", "applicant")] = None
+    intended_audience: Annotated[Written, Ask("intended_audience", "applicant")] = None
+    promotion: Annotated[Written, Ask("promotion", "applicant")] = None
+    visibility: Annotated[Literal["open", "private_closed"] | None, Ask("visibility", "applicant")] = None
     reason_kind: Annotated[
         Literal["pedagogical", "business", "other"] | None, Ask("reason_kind", "applicant")
     ] = None
     # who applies and who runs it
-    department: Text | None = None
+    department: Annotated[Written, Ask("department", "applicant")] = None
     author: Annotated[Name | None, Ask("author", "office")] = None
     line_manager: Annotated[Name | None, Ask("line_manager", "applicant")] = None
-    accountable_manager: Name | None = None
+    accountable_manager: Annotated[Name | None, Ask("accountable_manager", "applicant")] = None
     run_by: Annotated[tuple[Runner, ...] | None, Ask("run_by", "applicant")] = None
     administrators: Annotated[tuple[Runner, ...] | None, Ask("administrators", "applicant")] = None
     moderators: Annotated[tuple[Runner, ...] | None, Ask("moderators", "applicant")] = None
-    vetter: Name | None = None
+    vetter: Annotated[Name | None, Ask("vetter", "applicant")] = None
     # for whom and with whom
-    audience: Groups | None = None
-    contributors: Annotated[Groups | None, Ask("contributors", "applicant")] = None
-    vulnerable_adults_contribute: Tri = None
-    children_contribute: Tri = None
-    contributor_advertising: Text | None = None
-    parent_information_plan: Text | None = None
-    consent_plan: Text | None = None
-    security_contributing: Text | None = None
-    security_friends: Text | None = None
-    under_age_prevention: Text | None = None
-    under_age_response: Text | None = None
+    audience: Annotated[Audience | None, Ask("audience", "applicant")] = None
+    contributors: Annotated[Contributors | None, Ask("contributors", "applicant")] = None
+    vulnerable_adults_contribute: Annotated[Tri, Ask("vulnerable_adults_contribute", "applicant")] = None
+    children_contribute: Annotated[Tri, Ask("children_contribute", "applicant")] = None
+    contributor_advertising: Annotated[Written, Ask("contributor_advertising", "applicant")] = None
+    parent_information_plan: Annotated[Written, Ask("parent_information_plan", "applicant")] = None
+    consent_plan: Annotated[Written, Ask("consent_plan", "applicant")] = None
+    security_contributing: Annotated[Written, Ask("security_contributing", "applicant")] = None
+    security_friends: Annotated[Written, Ask("security_friends", "applicant")] = None
+    under_age_prevention: Annotated[Written, Ask("under_age_prevention", "applicant")] = None
+    under_age_response: Annotated[Written, Ask("under_age_response", "applicant")] = None
     # how long and with how much work
     host: Annotated[Host | None, Ask("host", "applicant")] = None
     go_live_date: Annotated[Day | None, Ask("go_live_date", "applicant")] = None
     closure_date: Annotated[Day | None, Ask("closure_date", "applicant")] = None
-    hours_per_week: Whole | None = None
-    effort_weighed: Text | None = None
+    hours_per_week: Annotated[Whole | None, Ask("hours_per_week", "applicant")] = None
+    effort_weighed: Annotated[Written, Ask("effort_weighed", "applicant")] = None
     ending: Ending | None = None
-    success_measure: Text | None = None
-    evaluation_date: Day | None = None
-    intervention_safeguarding: Text | None = None
-    intervention_offence: Text | None = None
+    success_measure: Annotated[Written, Ask("success_measure", "applicant")] = None
+    evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
+    intervention_safeguarding: Annotated[Written, Ask("intervention_safeguarding", "applicant")] = None
+    intervention_offence: Annotated[Written, Ask("intervention_offence", "applicant")] = None
     uses_logo_or_brand: Tri = None
+
+    @derived("run_by", "applicant")
+    def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
+        """Everybody who is to have a part in it, nobody twice; None where nobody is named yet."""
+        if self.run_by is None and self.administrators is None:
+            return None
+        people: dict[str, Runner] = {}
+        for one in (*(self.run_by or ()), *(self.administrators or ()), *(self.moderators or ())):
+            people.setdefault(one.key, one)
+        return tuple(people.values())
 
     @derived("audience", "applicant")
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
@@ -142,9 +198,40 @@ class Case(Part):
         return self.audience.marked if self.audience is not None else ()
 
     @derived("contributors", "applicant")
-    def contributors_named(self, _facts: Facts) -> tuple[Group, ...]:
-        """The groups that are named so far as those who are to contribute."""
-        return self.contributors.marked if self.contributors is not None else ()
+    def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
+        """The groups that are named as those who are to contribute."""
+        return self.contributors.marked if self.contributors is not None else None
+
+    @derived("run_by", "applicant")
+    def staff_to_run_it(self, _facts: Facts) -> int | None:
+        """How many different members of staff are to run it, so far as is known of them."""
+        if self.run_by is None:
+            return None
+        return _different(one for one in self.run_by if one.relation == "staff")
+
+    @derived("administrators", "applicant")
+    def administrators_named(self, _facts: Facts) -> int | None:
+        """How many different people are to administer it."""
+        return None if self.administrators is None else _different(self.administrators)
+
+    @derived("administrators", "applicant")
+    def administrators_trained(self, _facts: Facts) -> int | None:
+        """How many different trained people are to administer it, so far as is known of them."""
+        if self.administrators is None:
+            return None
+        return _different(one for one in self.administrators if one.trained)
+
+    @derived("moderators", "applicant")
+    def moderators_named(self, _facts: Facts) -> int | None:
+        """How many different people are to moderate it."""
+        return None if self.moderators is None else _different(self.moderators)
+
+    @derived("filled_form", "applicant")
+    def left_blank(self, _facts: Facts) -> tuple[str, ...]:
+        """The names of all points of which nothing is stated."""
+        return tuple(
+            name for name, value in self if value in (None, ()) or getattr(value, "marked", None) == ()
+        )
 
     @derived("closure_date", "applicant")
     def weeks_planned(self, _facts: Facts) -> int | None:
@@ -166,11 +253,36 @@ class Placed(Part):
 
     network: Annotated[Name | None, Ask("network", "applicant")] = None
     country: Literal["england", "wales"] | None = None
-    pupils_in_audience: Tri = None
-    youngest_pupil: Whole | None = None
+    pupils_in_audience: Annotated[Tri, Ask("pupils_in_audience", "applicant")] = None
+    youngest_pupil: Annotated[Whole | None, Ask("youngest_pupil", "applicant")] = None
     network_age: Whole | None = None
+
+    @derived("pupils_in_audience", "applicant")
+    def for_pupils(self, facts: Any) -> bool | None:
+        """Whether it is for pupils, as is said of it or by the groups that are to see it."""
+        audience = facts.case.audience
+        if audience is None:
+            return self.pupils_in_audience
+        return not PUPILS.isdisjoint(audience.marked) or bool(self.pupils_in_audience)
+
+    @derived("youngest_pupil", "applicant")
+    def youngest(self, facts: Any) -> int | None:
+        """The age of the youngest pupil whom it is for, also where only their ages are stated."""
+        audience = facts.case.audience
+        if self.youngest_pupil is not None or audience is None or audience.pupil_ages is None:
+            return self.youngest_pupil
+        return int(audience.pupil_ages.youngest)
+
+    @derived("network", "applicant")
+    def too_young_for_network(self, facts: Any) -> bool | None:
+        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is kept
+        for a network that is known."""
+        youngest = self.youngest(facts)
+        if youngest is None or (self.network is None and self.network_age is None):
+            return None
+        return self.network_age is not None and youngest < self.network_age
 
     @derived("network", "applicant")
     def platform(self, _facts: Facts) -> str | None:
-        """The network, in small letters without blanks."""
-        return None if self.network is None else plain_name(self.network)
+        """The network, in small letters without blanks, by the name that rules know."""
+        return None if self.network is None else platform_named(self.network)

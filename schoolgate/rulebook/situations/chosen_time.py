@@ -97,5 +97,5 @@ def is_over(due: Due | None, start: datetime | None, now: datetime | None) -> bo
     if due is None or now is None:
         return None
     if due.instant is not None:
-        return in_utc(now) >= in_utc(due.instant) and (start is None or in_utc(now) > in_utc(start))
+        return in_utc(now) >= in_utc(due.instant) and in_utc(now) > in_utc(start or due.instant)
     return due.day is not None and is_past(due.day, now)

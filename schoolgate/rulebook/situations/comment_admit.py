@@ -2,17 +2,16 @@
 
 from typing import Annotated
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Fault, Judged
 
 
-class CommentAdmit(Facts):
+class CommentAdmit(Act):
     """`by` is about to let it through. `judged`: what a person found it to be, empty where nothing against
     it, None where nobody has looked. `from_friend`: of a friend of the site."""
 
-    by: Person | None = None
     from_friend: Annotated[
         Tri,
         Ask(
@@ -34,11 +33,6 @@ class CommentAdmit(Facts):
             return None
         of_now = tuple(one.what for one in self.judged if one.of_this_version is True)
         return of_now if of_now or not self.judged else None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 COMMENT_ADMIT = Situation(

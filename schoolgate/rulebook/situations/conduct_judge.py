@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import AgainstPolicy, Judgement
@@ -22,7 +22,7 @@ Concerned = Literal[
 """Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
 
 
-class ConductJudge(Facts):
+class ConductJudge(Act):
     """`by`: whose conduct it is. `judged`: what others judged it to be, None where nobody has; a kind that
     nobody names was not found. `about`: whom it is about. `against`: other policies that it was held
     against.
@@ -30,7 +30,6 @@ class ConductJudge(Facts):
     `marked_as_own_view`: whether the writer marked it as a view of their own. `with_permission`: whether
     those spoken of had agreed to it, no unless somebody says so."""
 
-    by: Person | None = None
     judged: Annotated[
         tuple[Judgement, ...] | None,
         Ask("conduct.judged", "incident.handler", gettext_noop("what somebody judges it to be")),
@@ -59,11 +58,6 @@ class ConductJudge(Facts):
             gettext_noop("whether the people concerned had agreed to it"),
         ),
     ] = False
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 CONDUCT_JUDGE = Situation(

@@ -1,7 +1,9 @@
 """Somebody who belongs to the school, and somebody else, are to be in contact on social media. May they?"""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, cast
+
+from pydantic import Field, StrictInt, model_validator
 
 from schoolgate.rulebook.clashes import in_force
 from schoolgate.rulebook.facts import (
@@ -44,6 +46,41 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def age_on(day: date, born: date) -> int:
+    """The age in whole years on a day."""
+    years = day.year - born.year
+    return years if years_after(born, years) <= day else years - 1
+
+
+class Days(Part):
+    """A day of which only the first and the last that it can be are known."""
+
+    first: Day
+    last: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("the first day is later than the last")
+        return self
+
+
+YearGroup = Annotated[StrictInt, Field(ge=0, le=13)]
+"""A year group in England and Wales, Reception as 0."""
+SCHOOL_YEAR_BEGINS = 9
+YEARS_OLD_IN_RECEPTION = 4
+
+
+def born_in_year_group(group: int, day: date) -> Days:
+    """Between which days somebody was born who is in this year group on a day, a year above or below those of
+    their age included."""
+    begun = day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
+    usual = begun - YEARS_OLD_IN_RECEPTION - 1 - group
+    return Days(
+        first=date(usual - 1, SCHOOL_YEAR_BEGINS, 1), last=date(usual + 2, SCHOOL_YEAR_BEGINS - 1, 31)
+    )
+
+
 class ContactPerson(Part):
     """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
 
@@ -62,9 +99,10 @@ class Other(Part):
     """The other side. `also`: what they are besides, such as a parent who is a colleague, too.
 
     `family`: a member of the person's own family. `left_on`: the last day as a pupil. `child_on_roll`: a
-    parent has a child at the school now. `on_roll`: still a pupil of the school where the person worked
-    before. `of_other_school`: a pupil (or a parent of one) of another school of the federation than the
-    person's; no unless somebody says so."""
+    parent has a child at the school now. `left_about`, `born_about`, `year_group`: where only this is known
+    of the last day as a pupil, and of the date of birth. `on_roll`: still a pupil of the school where the
+    person worked before. `of_other_school`: a pupil (or a parent of one) of another school of the
+    federation than the person's; no unless somebody says so."""
 
     key: Name | None = None
     relation: OtherRelation | None = None
@@ -90,6 +128,9 @@ class Other(Part):
             gettext_noop("When were they born?"),
         ),
     ] = None
+    left_about: Days | None = None
+    born_about: Days | None = None
+    year_group: YearGroup | None = None
     child_on_roll: Annotated[
         Tri,
         Ask(
@@ -108,13 +149,26 @@ class Other(Part):
         Ask("contact_other_school", "office", gettext_noop("at which school of the federation the pupil is")),
     ] = False
 
+    def born(self, facts: Facts) -> Days | None:
+        """Between which days they were born: one and the same where the day is known."""
+        if self.date_of_birth is not None:
+            return Days(first=self.date_of_birth, last=self.date_of_birth)
+        if self.born_about is not None or self.year_group is None or facts.day is None:
+            return self.born_about
+        return born_in_year_group(self.year_group, facts.day)
+
+    def left(self) -> Days | None:
+        """Between which days their last day as a pupil was."""
+        return self.left_about if self.left_on is None else Days(first=self.left_on, last=self.left_on)
+
     @derived("contact_date_of_birth", "office")
     def age(self, facts: Facts) -> int | None:
-        """The age in whole years on the day judged."""
-        if self.date_of_birth is None or facts.day is None:
+        """The age in whole years on the day judged; a range of ages where the date of birth is one."""
+        born = self.born(facts)
+        if born is None or facts.day is None:
             return None
-        years = facts.day.year - self.date_of_birth.year
-        return years if years_after(self.date_of_birth, years) <= facts.day else years - 1
+        youngest, oldest = age_on(facts.day, born.last), age_on(facts.day, born.first)
+        return oldest if youngest == oldest else cast("int", range(youngest, oldest + 1))
 
 
 class ContactAccept(Facts):

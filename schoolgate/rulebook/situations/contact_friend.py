@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import (
+    Act,
     Ask,
     Attested,
     Facts,
@@ -58,13 +59,12 @@ class Vetting(Part):
     grown_up: Tri = None
 
 
-class FriendAdmit(Facts):
+class FriendAdmit(Act):
     """`as_what`: a friend of the site, or somebody who takes part in it. `kind`: a person or an organisation.
     `relation`: what a person is to the school. `vettings`: the checks on record, the last one counts; an
     empty list where there are none. `name_identifies`: somebody's answer whether the name and picture to be
     shown let them be recognised. `approvals`: of the contact with an organisation."""
 
-    by: Person | None = None
     site: Site = Site()
     as_what: Annotated[
         Literal["friend", "participant"] | None,
@@ -140,11 +140,6 @@ class FriendAdmit(Facts):
     def by_pupil(self, _facts: Facts) -> bool | None:
         """Whether it is a pupil who asks."""
         return None if self.relation is None else self.relation == "pupil"
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 FRIEND_ADMIT = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Name, Part, Person, Text, Tri
+from schoolgate.rulebook.facts import Act, Ask, Given, Instant, Name, Part, Text, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -23,11 +23,10 @@ class Vetting(Part):
     how: Annotated[Text | None, Ask("vetting", "vetter", say="admitting.not_vetted")] = None
 
 
-class ContributorAdmit(Facts):
+class ContributorAdmit(Act):
     """`act`: a call for contributors goes out, or one is let in. `through_social_media`: the call goes out
     there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
 
-    by: Person | None = None
     act: Annotated[
         Literal["call", "let_in"] | None,
         Ask(
@@ -47,11 +46,6 @@ class ContributorAdmit(Facts):
         Ask("vettings", "vetter", gettext_noop("whether somebody looked into this contributor")),
     ] = None
     approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "approver")] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 CONTRIBUTOR_ADMIT = Situation(

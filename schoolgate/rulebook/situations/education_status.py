@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, derived
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -20,8 +20,20 @@ class Activity(Part):
 class ParentsPage(Part):
     """A page for parents on a website. `found`: a look at its address found it."""
 
-    school: Name | None = None
-    found: Tri = None
+    school: Annotated[
+        Name | None,
+        Ask("school_of_page", "office", gettext_noop("on which school's website each page stands")),
+    ] = None
+    found: Annotated[Tri, Ask("page_is_there", "office", gettext_noop("whether the page can be found"))] = (
+        None
+    )
+
+
+class YearGroup(Part):
+    """A year group with the programmes that it was taught in the year looked over."""
+
+    name: Name
+    programmes: Annotated[tuple[Name, ...] | None, Ask("activities", "office")] = None
 
 
 class EducationStatus(Facts):
@@ -32,10 +44,13 @@ class EducationStatus(Facts):
     year_to: Day | None = None
     year_groups: tuple[Name, ...] | None = None
     activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
-    pages: tuple[ParentsPage, ...] | None = None
+    pages: Annotated[
+        tuple[ParentsPage, ...] | None,
+        Ask("parents_pages", "office", gettext_noop("the pages for parents")),
+    ] = None
     schools: tuple[Name, ...] | None = None
 
-    @derived("activities", "office")
+    @derived("activities", "office", gettext_noop("what was done this school year"))
     def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
         """What took place in the year looked over."""
         first, last = self.year_from, self.year_to
@@ -43,10 +58,30 @@ class EducationStatus(Facts):
             return None
         return tuple(one for one in self.activities if first <= one.on <= last)
 
-    @derived("school_year", "office")
+    @derived("school_year", "office", gettext_noop("the first and last day of the school year"))
     def year_known(self, _facts: Facts) -> bool | None:
         """Whether the first and the last day of the year are known; None where they are not."""
         return None if self.year_from is None or self.year_to is None else True
+
+    @derived("year_groups", "office", gettext_noop("the year groups"))
+    def taught(self, facts: Facts) -> tuple[YearGroup, ...] | None:
+        """Each year group with what it was taught."""
+        if self.year_groups is None:
+            return None
+        held = self.held(facts)
+        if held is None:
+            return tuple(YearGroup(name=name) for name in self.year_groups)
+        return tuple(
+            YearGroup(name=name, programmes=tuple(one.programme for one in held if one.year_group == name))
+            for name in self.year_groups
+        )
+
+    @derived("school_of_page", "office")
+    def schools_without_page(self, _facts: Facts) -> tuple[Name, ...] | None:
+        """The schools on whose website no page for parents was found, as far as is known; None where a page
+        was found and nobody knows on whose."""
+        found = {one.school for one in self.pages or () if one.found}
+        return None if None in found else tuple(one for one in self.schools or () if one not in found)
 
 
 EDUCATION_STATUS = Situation(

@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class EncyclopaediaEdit(Facts):
+class EncyclopaediaEdit(Act):
     """`for_themselves`: not on the school's behalf. `at_work`: while at work, breaks included.
     `connection`: over whose connection to the internet."""
 
-    by: Person | None = None
     for_themselves: Annotated[
         Tri,
         Ask(
@@ -33,11 +32,6 @@ class EncyclopaediaEdit(Facts):
         Literal["own", "school"] | None,
         Ask("own_network", "private_person", question=gettext_noop("Over whose connection to the internet?")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ENCYCLOPAEDIA_EDIT = Situation(

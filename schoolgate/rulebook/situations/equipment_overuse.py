@@ -2,17 +2,16 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class EquipmentOveruse(Facts):
+class EquipmentOveruse(Act):
     """`by` weighs it. `excessive`: somebody suspects, with grounds on record, that the private use is
     excessive; `hinders_duties`: that it gets in the way of the job. `place`: where. `measure_disputed`: the
     question is how much is too much."""
 
-    by: Person | None = None
     excessive: Annotated[
         Attested | None,
         Ask(
@@ -50,11 +49,6 @@ class EquipmentOveruse(Facts):
             question=gettext_noop("Is the question how much is too much?"),
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 EQUIPMENT_OVERUSE = Situation(

@@ -2,19 +2,18 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class EquipmentUse(Facts):
+class EquipmentUse(Act):
     """`device`, `network`: whose they are. `system`: another system of the school that is used for it.
 
     `purpose`: private matters or the school's. `social_media`: whether it is social media that is used.
     `at_work`: on the school's premises or during the working day; `working_time`: no break, no free time;
     `with_pupils`: pupils are there. `measure_disputed`: the question is how much is too much."""
 
-    by: Person | None = None
     device: Annotated[
         Literal["own", "school"] | None,
         Ask(
@@ -86,11 +85,6 @@ class EquipmentUse(Facts):
             gettext_noop("Is the question how much is too much?"),
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 EQUIPMENT_USE = Situation(

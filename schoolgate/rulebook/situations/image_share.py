@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Part, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
@@ -41,7 +41,7 @@ class SharedPerson(PersonShown):
         return any(one.answer for one in self.asked or ())
 
 
-class ImageShare(Facts):
+class ImageShare(Act):
     """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
     where it would go; `pupil_site`: that is a site made for pupils. `medium`: what it is. `shows_pupils`: it
     shows pupils of the school. `shows_school`: it can be seen in it which school it is. `shows_security`: it
@@ -50,7 +50,6 @@ class ImageShare(Facts):
     `tagging`: whether the people in it would be tagged; `tagging_can_be_off`: the network lets that be
     switched off. `guidance_on_file`: the policy that has more advice is on file."""
 
-    by: Person | None = None
     act: Annotated[
         Literal["upload", "share"] | None,
         Ask("image_act", SHARER, gettext_noop("whether the picture is put up or passed on")),
@@ -107,11 +106,6 @@ class ImageShare(Facts):
     def shown_officially(self, _facts: Facts) -> bool | None:
         """Whether it goes on an official account."""
         return None if self.place is None else self.place == "official_account"
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 IMAGE_SHARE = Situation(

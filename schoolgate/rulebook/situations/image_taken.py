@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Instant, Person, Roles, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Instant, Roles, Tri, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -11,12 +11,11 @@ from schoolgate.rulebook.working_time import in_utc
 TAKER = "picture_taker"
 
 
-class ImageTaken(Facts):
+class ImageTaken(Act):
     """`by` took it; `found_at`: when it was seen for what it is. `compromising`, `could_be_misread`: what a
     person found it to be. `act`: what is about to be done with it, None where nothing is. `copies_left`:
     where it still is, empty where everything is gone. `told`: the roles that know of it."""
 
-    by: Person | None = None
     found_at: Instant | None = None
     by_accident: Annotated[
         Tri, Ask("image_by_accident", TAKER, gettext_noop("whether the picture was taken by accident"))
@@ -50,11 +49,6 @@ class ImageTaken(Facts):
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when it is to be gone: at once."""
         return Due(instant=in_utc(self.found_at)) if self.found_at is not None else None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 IMAGE_TAKEN = Situation(

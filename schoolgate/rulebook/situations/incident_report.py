@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Instant, Person, Relation, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Instant, Relation, Tri, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -12,11 +12,12 @@ from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentK
 from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 
-class IncidentReport(Facts):
+class IncidentReport(Act):
     """`by` saw it, suffered it or did it: `part` says which. `kinds`: what they say it is, one or several.
 
     `unacceptable`: somebody's answer whether it is unacceptable conduct of another kind. `breach`: whether
     the policy was broken, as far as `by` can say. `done_by`: what whoever did it is to the school;
+    `aimed_at_account`: whether it is aimed at an official account or its people;
     `line_manager_involved`: whether it is about the line manager of `by`. `child`: what a child has to do
     with it, empty where none has; `child_is_family`: a child or relative of `by`, no unless somebody says so.
     `noticed_at`: when `by` noticed it; `first_happened`: the day of the first time. `told`: who was told so
@@ -24,7 +25,6 @@ class IncidentReport(Facts):
     reporting. `put_right`: whether the abuse of an account was undone. `chosen`: times that the federation
     chose: "child_concern", "illegal", "breach"."""
 
-    by: Person | None = None
     part: Annotated[
         Literal["suffered", "saw", "did"] | None,
         Ask("incident.part", "incident.reporter", gettext_noop("whether you suffered it, saw it or did it")),
@@ -43,6 +43,15 @@ class IncidentReport(Facts):
             gettext_noop("What is whoever did it to the school?"),
         ),
     ] = None
+    aimed_at_account: Annotated[
+        Tri,
+        Ask(
+            "incident.aimed_at_account",
+            "incident.reporter",
+            gettext_noop("whether it is aimed at an official account or at those who run it"),
+            gettext_noop("Is it aimed at an account of the school, or at those who run it?"),
+        ),
+    ] = None
     harmed: Annotated[tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.reporter")] = None
     line_manager_involved: Annotated[
         Tri,
@@ -54,7 +63,14 @@ class IncidentReport(Facts):
         ),
     ] = None
     child: Annotated[tuple[ChildPart, ...] | None, Ask("incident.child", "incident.reporter")] = None
-    child_is_family: Tri = False
+    child_is_family: Annotated[
+        Tri,
+        Ask(
+            "incident.child_is_family",
+            "incident.reporter",
+            gettext_noop("whether the child is of the reporter's own family"),
+        ),
+    ] = False
     may_be_illegal: Annotated[
         Tri,
         Ask(
@@ -91,7 +107,7 @@ class IncidentReport(Facts):
     @derived("incident.told", "incident.reporter")
     def told_somebody_else(self, _facts: Facts) -> bool | None:
         """Whether anybody but the person themselves was told."""
-        if self.told is None:
+        if self.told is None or (self.told and self.by is None):
             return None
         return any(self.by is None or one.key != self.by.key for one in self.told)
 
@@ -110,8 +126,9 @@ class IncidentReport(Facts):
 
     @derived("day", "office")
     def at_once(self, _facts: Facts) -> Due:
-        """At once: when it was noticed; no time where that is not known."""
-        return Due(instant=in_utc(self.noticed_at)) if self.noticed_at else Due.none_promised()
+        """At once: when it was noticed; where that is not known, now."""
+        since = self.noticed_at or self.now
+        return Due(instant=in_utc(since)) if since is not None else Due(day=self.day)
 
     @derived("day", "office")
     def at_once_over(self, _facts: Facts) -> bool | None:
@@ -148,11 +165,6 @@ class IncidentReport(Facts):
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what may be against the law."""
         return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 INCIDENT_REPORT = Situation(

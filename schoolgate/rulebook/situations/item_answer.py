@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from schoolgate.rulebook.facts import (
+    Act,
     Ask,
     Attested,
     Day,
@@ -32,7 +33,7 @@ class RepliesChosen(Part):
     from_day: Day | None = None
 
 
-class ItemAnswer(Facts):
+class ItemAnswer(Act):
     """`by` writes the answer; `approvals` are what others said of it as it stands.
 
     `acknowledges_only`: it confirms receipt and says no more. `in_doubt`: whether the writer said so.
@@ -67,7 +68,10 @@ class ItemAnswer(Facts):
         Literal["official", "personal"] | None,
         Ask("from_account", "writer", gettext_noop("from which account the answer goes out")),
     ] = None
-    account_kind: Literal["teaching", "school", "other"] | None = None
+    account_kind: Annotated[
+        Literal["teaching", "school", "other"] | None,
+        Ask("account_answered_from", "office", gettext_noop("what kind of account it came in on")),
+    ] = None
     to_relation: Annotated[
         Relation | None,
         Ask(
@@ -172,11 +176,6 @@ class ItemAnswer(Facts):
         if choice is None or self.answered_before(facts) < choice.after:
             return False
         return choice.from_day is None or (facts.day is not None and choice.from_day <= facts.day)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ITEM_ANSWER = Situation(

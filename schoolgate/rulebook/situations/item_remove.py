@@ -3,7 +3,7 @@ it?"""
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Instant, Part, Person, Text, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Instant, Part, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be
@@ -51,7 +51,7 @@ class Reported(Part):
         return bool(self.number and self.at)
 
 
-class ItemRemove(Facts):
+class ItemRemove(Act):
     """`act`: the step; "leave" is to let it stand. `reason`: why, from the list.
 
     `explained`: the audience was told in public why; `explanation_precise`: it gives the precise reason, by
@@ -59,7 +59,6 @@ class ItemRemove(Facts):
     be. `kept`: what was kept of it beforehand. `may_show_abuse`: it may hold an illegal image of a child.
     `harmful`: somebody may come to harm by it. `reports`: reports to the platform, empty where none."""
 
-    by: Person | None = None
     act: Annotated[
         Step | None, Ask("step_on_it", "moderator", gettext_noop("what is to be done with it"))
     ] = None
@@ -152,11 +151,6 @@ class ItemRemove(Facts):
     def notice_there(self, _facts: Facts) -> bool | None:
         """Whether there is a notice."""
         return None if self.notice is None else self.notice.words != "none"
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 ITEM_REMOVE = Situation(

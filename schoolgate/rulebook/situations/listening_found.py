@@ -2,17 +2,16 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Roles, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class ListeningFound(Facts):
+class ListeningFound(Act):
     """`by` saw it. `bad_light`: it puts the school or its people in a bad light. `also`: what else it was
     taken to be, nothing unless somebody says so. `route`: the way that `by` chose, None where nothing has
     been chosen. `told`: the roles that know of it."""
 
-    by: Person | None = None
     bad_light: Annotated[
         Tri,
         Ask(
@@ -29,11 +28,6 @@ class ListeningFound(Facts):
     def known_to(self, _facts: Facts) -> Roles | None:
         """The roles that know of it. Nobody has to be told who goes the way of whistleblowing."""
         return () if self.told is None and self.route == "whistleblowing" else self.told
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 LISTENING_FOUND = Situation(

@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class LoginChoose(Facts):
+class LoginChoose(Act):
     """`account_is_official`: whether the account is the school's. `address`: whether the owner's e-mail
     address is of the school's own domain or of another."""
 
-    by: Person | None = None
     account_is_official: Annotated[
         Tri, Ask("own_account_official", "applicant", gettext_noop("whether the account is the school's"))
     ] = None
@@ -24,11 +23,6 @@ class LoginChoose(Facts):
             gettext_noop("Of what kind is the address?"),
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 LOGIN_CHOOSE = Situation(

@@ -3,7 +3,7 @@ whom?"""
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Given, Instant, Person, Roles, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Given, Instant, Person, Roles, Tri, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -15,7 +15,7 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
     return None if advice is None else tuple(one for one in advice if one.written and one.of_this_version)
 
 
-class MediaEnquiry(Facts):
+class MediaEnquiry(Act):
     """`act`: what `by` is about to do. `passed_to`: roles that already have the enquiry, at `passed_at`.
 
     `advice`: advice or approval on record; its `written` and `of_this_version` (naming the text about to be
@@ -71,11 +71,6 @@ class MediaEnquiry(Facts):
     def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
         """That of it which is in writing and names this text."""
         return in_writing(self.advice)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 MEDIA_ENQUIRY = Situation(

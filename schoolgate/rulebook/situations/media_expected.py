@@ -2,22 +2,16 @@
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class MediaExpected(Facts):
+class MediaExpected(Act):
     """`by` makes it. `what`: a site or content. `may_be_controversial`: somebody marked it so."""
 
-    by: Person | None = None
     what: Literal["site", "content"] | None = None
     may_be_controversial: Tri = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 MEDIA_EXPECTED = Situation(

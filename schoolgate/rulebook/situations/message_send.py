@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import (
     LONDON,
+    Act,
     Ask,
     Day,
     Facts,
     Given,
-    Person,
     Relation,
     Tri,
     Whole,
@@ -40,20 +40,21 @@ class ChannelLeave(Given):
             return None
         if (self.from_day or day) > day or (self.to_day or day) < day:
             return False
-        if facts.now is not None:
-            return self.at <= facts.now
         given = self.at.astimezone(LONDON).date()
-        return None if given == day else given < day
+        if given > day or (facts.now is not None and self.at > facts.now):
+            return False
+        if self.from_day is None or self.to_day is None or (facts.now is None and given == day):
+            return None
+        return True
 
 
-class MessageSend(Facts):
+class MessageSend(Act):
     """`direction`: "incoming" where somebody else began and `by` is about to reply. `approved_account`:
     whether the school approved the account. `profile`: what kind of profile an official account is.
     `pupil_site`: it goes through a site made for pupils. `pupils`: to how many pupils it goes. `notes`: what
     the writer has put down about it. `channel_leaves`: permissions for private channels, an empty list where
     there are none."""
 
-    by: Person | None = None
     way: Annotated[
         Literal["social", "email", "phone"] | None,
         Ask(
@@ -137,11 +138,6 @@ class MessageSend(Facts):
     def to_one_pupil(self, _facts: Facts) -> bool | None:
         """Whether it goes to a single pupil."""
         return None if self.pupils is None else self.pupils == 1
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 MESSAGE_SEND = Situation(

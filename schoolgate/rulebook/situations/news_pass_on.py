@@ -2,27 +2,21 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person
+from schoolgate.rulebook.facts import Act, Ask, Name
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class NewsPassOn(Facts):
+class NewsPassOn(Act):
     """`by`: who knows of it; `school`: at which school it happened; `kind`: what it is."""
 
     version: ClassVar[int] = 1
 
-    by: Person | None = None
     school: Annotated[Name | None, Ask("school", "news_bringer")] = None
     kind: Annotated[
         Literal["success", "news", "interesting project", "other"] | None,
         Ask("news_kind", "news_bringer", gettext_noop("what kind of news it is")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Who is asked to pass it on."""
-        return self.by
 
 
 NEWS_PASS_ON = Situation(

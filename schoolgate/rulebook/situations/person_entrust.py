@@ -1,13 +1,14 @@
 """Somebody is to be given a part: the right to post, a login, a moderator's, an approver's or an
 investigator's task."""
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri
+from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Person, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.policy_binds import WorksAs
-from schoolgate.rulebook.situations.policy_life import Chosen, Learnt
+from schoolgate.rulebook.situations.policy_binds import WorksAs, engaged
+from schoolgate.rulebook.situations.policy_life import Learnt
 
 TaskKind = Literal["post", "login", "moderate", "approve", "investigate"]
 
@@ -18,22 +19,49 @@ class Condition(Part):
     topic: Name
     by: Name
 
+    @derived("policy.trainings", "office")
+    def is_met(self, facts: Any) -> bool | None:
+        """Whether such a training is on record with its day."""
+        if facts.trainings is None:
+            return None
+        return any(one.on is not None and self.topic in (one.topics or ()) for one in facts.trainings)
+
 
 class PersonEntrust(Facts):
     """`person`: who is to be given the `task`. `acknowledged`: the version in force, by their own sign-in or
     on paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
-    asked of them, empty for none. `train_every_months`: the federation's choice where the policy names no
-    number."""
+    asked of them, empty for none."""
 
-    task: TaskKind | None = None
+    task: Annotated[
+        TaskKind | None, Ask("policy.task", "office", gettext_noop("which part somebody is to be given"))
+    ] = None
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
-    systems_access: Tri = None
-    acknowledged: Tri = None
-    manages: Tri = None
-    trainings: tuple[Learnt, ...] | None = None
-    conditions: tuple[Condition, ...] | None = None
-    train_every_months: Chosen | None = None
+    systems_access: Annotated[Tri, Ask("policy.systems_access", "office")] = None
+    acknowledged: Annotated[Tri, Ask("policy.acknowledged", "office")] = None
+    manages: Annotated[
+        Tri, Ask("policy.manages", "office", gettext_noop("whether this person manages others"))
+    ] = None
+    trainings: Annotated[
+        tuple[Learnt, ...] | None,
+        Ask("policy.trainings", "office", gettext_noop("the trainings on record")),
+    ] = None
+    conditions: Annotated[
+        tuple[Condition, ...] | None,
+        Ask("policy.training_conditions", "office", gettext_noop("whether training was asked for")),
+    ] = None
+
+    @derived("relation", "office")
+    def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
+        """Everything that this person is engaged as; staff who are nothing else are employees."""
+        if self.person is None or self.person.relation is None:
+            return None
+        return engaged(self.person, self.works_as)
+
+    @derived("policy.training_day", "training_keeper")
+    def last_trained_on(self, _facts: Facts) -> date | None:
+        """The day of the latest training on record."""
+        return max((one.on for one in self.trainings or () if one.on is not None), default=None)
 
     @property
     def actor(self) -> Person | None:

@@ -1,19 +1,12 @@
 """Somebody has a private account, or wants one. May they, and what does that bring with it?"""
 
-from schoolgate.rulebook.facts import Facts, Person
+from schoolgate.rulebook.facts import Act
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PersonalAccount(Facts):
+class PersonalAccount(Act):
     """`by`: whose private account it is, or would be."""
-
-    by: Person | None = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_ACCOUNT = Situation(

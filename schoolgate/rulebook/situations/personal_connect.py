@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Relation, Tri
+from schoolgate.rulebook.facts import Act, Ask, Relation, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PersonalConnect(Facts):
+class PersonalConnect(Act):
     """`act`: `by` asks the other, or accepts. `other_relation`: what the other is to the school. `wanted`:
     whether `by` really wants to be linked to them."""
 
-    by: Person | None = None
     act: Annotated[
         Literal["ask", "accept"] | None,
         Ask(
@@ -34,11 +33,6 @@ class PersonalConnect(Facts):
             question=gettext_noop("Do you really want to be linked with them?"),
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_CONNECT = Situation(

@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Person
+from schoolgate.rulebook.facts import Act, Ask, Day
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PersonalLeaving(Facts):
+class PersonalLeaving(Act):
     """`by` leaves. `reminder`: whether they were told that confidences stay confidences, on the day
     `reminded_on`. `answered`: what they said to it."""
 
-    by: Person | None = None
     reminder: Annotated[
         Literal["given", "not_given"] | None,
         Ask(
@@ -26,11 +25,6 @@ class PersonalLeaving(Facts):
         Literal["confirmed", "refused", "not_yet"] | None,
         Ask("own_answer_to_reminder", "office", gettext_noop("an answer to the reminder about confidences")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_LEAVING = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.personal_post_parts import Information, Mentioned, Remark
@@ -10,7 +10,7 @@ from schoolgate.rulebook.situations.personal_post_parts import Information, Ment
 Standing = Literal["self, personal", "self, professional", "federation"]
 
 
-class PersonalPost(Facts):
+class PersonalPost(Act):
     """`by` posts, with what they are or were to the school. `has_left`: they no longer work there.
 
     `site`: what kind of network. `audience`: who can see it by its settings. `outside_school`: in their own
@@ -28,7 +28,6 @@ class PersonalPost(Facts):
     `discourteous`, `touchy_school_matter`, `contradicts_policy`, `ill_fits_professional_face`,
     `against_disciplinary_rules`."""
 
-    by: Person | None = None
     has_left: Annotated[
         Tri, Ask("own_has_left", "office", gettext_noop("whether the person still works there"))
     ] = None
@@ -266,11 +265,6 @@ class PersonalPost(Facts):
             say="private.ask_against_disciplinary_rules",
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_POST = Situation(

@@ -13,7 +13,7 @@ class Mentioned(Part):
     """Somebody whom the post is about. `details`: personal details of theirs stand in it. `discussed`: it
     talks about them; `kindly`: only well of them. `known_from_work`: what it tells of them is known from the
     job. `family_of_pupil`: they belong to a pupil's family. `asked`, `agreed`: who was asked beforehand
-    whether the details may go online, and who said yes."""
+    whether the details may go online, and who said yes; `agreed_in_writing`: this person did, in writing."""
 
     relation: Annotated[
         Relation | None,
@@ -46,12 +46,16 @@ class Mentioned(Part):
     agreed: Annotated[
         tuple[Asked, ...] | None, Ask("own_agreed", "private_person", gettext_noop("who agreed"))
     ] = None
+    agreed_in_writing: Annotated[
+        Tri, Ask("own_agreed_in_writing", "private_person", gettext_noop("whether they agreed in writing"))
+    ] = None
 
 
 class Remark(Part):
     """A remark in the post. `about`: the school or federation itself, a pupil, somebody else who belongs to
     it, a supplier, somebody else with a link to it, or nobody of these. `runs_down`, `defames`, `rude`,
-    `threatens`, `improper`: what somebody who read it found."""
+    `threatens`, `improper`, `offends`, `discriminates`, `insults`,
+    `obscene`: what somebody who read it found."""
 
     about: Annotated[
         Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None,
@@ -101,6 +105,21 @@ class Remark(Part):
             gettext_noop("is the remark improper?"),
             say="private.ask_remark_improper",
         ),
+    ] = None
+    offends: Annotated[
+        Attested | None,
+        Ask("own_remark_offensive", "private_person", gettext_noop("does the remark offend?")),
+    ] = None
+    discriminates: Annotated[
+        Attested | None,
+        Ask("own_remark_discriminatory", "private_person", gettext_noop("does the remark discriminate?")),
+    ] = None
+    insults: Annotated[
+        Attested | None,
+        Ask("own_remark_insulting", "private_person", gettext_noop("does the remark insult?")),
+    ] = None
+    obscene: Annotated[
+        Attested | None, Ask("own_remark_obscene", "private_person", gettext_noop("is the remark obscene?"))
     ] = None
 
 

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Text, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Subject = Literal["federation", "school"]
 
 
-class PersonalProfile(Facts):
+class PersonalProfile(Act):
     """`by` holds the page. `kind`: a page on a network, a web page or a blog.
 
     `links_to`: what the page links itself to, `names`: what it names (as employer, for instance), `affects`:
@@ -25,7 +25,6 @@ class PersonalProfile(Facts):
     `fits_conduct_expected` (of their profession), `fits_professional_face` (the one they show at work), each
     also of what stands around the profile (`related_...`)."""
 
-    by: Person | None = None
     kind: Annotated[
         Literal["social_page", "web_page", "blog"] | None,
         Ask("own_page_kind", "private_person", gettext_noop("what kind of page it is")),
@@ -180,11 +179,6 @@ class PersonalProfile(Facts):
             return None
         text = self.disclaimer_text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
         return " ".join(text.split()).strip("\"' .")
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_PROFILE = Situation(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Whole, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -42,20 +42,14 @@ class LastReminded(Part):
     on: Day
 
 
-class PersonalReminder(Facts):
+class PersonalReminder(Act):
     """`by`: who is to be reminded. `chosen`: an empty list where the federation chose nothing.
 
     `term_begins`: the first day of the present or coming term. `last_reminded`: an empty list for never."""
 
-    by: Person | None = None
     chosen: Annotated[tuple[RhythmChosen, ...] | None, Ask("own_rhythm", "office")] = None
     term_begins: Day | None = None
     last_reminded: Annotated[tuple[LastReminded, ...] | None, Ask("own_last_reminded", "office")] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_REMINDER = Situation(

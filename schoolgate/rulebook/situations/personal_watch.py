@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PersonalWatch(Facts):
+class PersonalWatch(Act):
     """`by` wants to do it: to search for the account again and again, or to put it on a list. `refers`,
     `affects`: whether the account names the school or has an effect on it."""
 
-    by: Person | None = None
     act: Annotated[
         Literal["watch", "list"] | None,
         Ask(
@@ -38,11 +37,6 @@ class PersonalWatch(Facts):
         """Whether the account names the school or has an effect on it."""
         found = (self.refers, self.affects)
         return True if True in found else None if None in found else False
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PERSONAL_WATCH = Situation(

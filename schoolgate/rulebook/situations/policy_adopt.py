@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import (
+    Act,
     Ask,
     Attested,
     Day,
@@ -33,7 +34,7 @@ class Adopting(Part):
     signed: Tri = None
 
 
-class PolicyAdopt(Facts):
+class PolicyAdopt(Act):
     """`number`: the version. `text_as_issued`: it is the very text that this policy prints.
 
     `last_reviewed`: as the record of the version states it. `changes_stated`: it says what has changed since
@@ -102,11 +103,6 @@ class PolicyAdopt(Facts):
     def adopted_on(self, _facts: Facts) -> str | None:
         """The day or month on which it was adopted."""
         return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 POLICY_ADOPT = Situation(

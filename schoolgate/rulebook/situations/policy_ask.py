@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Roles, Tri
+from schoolgate.rulebook.facts import Act, Ask, Name, Roles, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
@@ -13,7 +13,16 @@ Audience = Literal[
 ]
 
 
-class PolicyAsk(Facts):
+class PaperAbove(Paper):
+    """A paper that stands above the policy."""
+
+    @derived("policy.asker_school", "policy_asker", gettext_noop("the school of whoever asks"))
+    def is_askers(self, facts: "PolicyAsk") -> bool | None:
+        """Whether it is a paper of the asker's own school."""
+        return None if facts.school is None else self.school == facts.school
+
+
+class PolicyAsk(Act):
     """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
 
     `own_answer`: what the clauses of this policy answer; `own_clauses`: the sections that they stand in, as
@@ -22,7 +31,6 @@ class PolicyAsk(Facts):
     answers it. `put_to`: the roles that the question was put to, empty for nobody."""
 
     about: Topic | None = None
-    by: Person | None = None
     audience: Annotated[
         Audience | None, Ask("policy.audience_asking", "policy_asker", gettext_noop("who is asking"))
     ] = None
@@ -33,7 +41,7 @@ class PolicyAsk(Facts):
     ] = None
     own_clauses: tuple[Name, ...] = ()
     papers: Annotated[
-        tuple[Paper, ...] | None,
+        tuple[PaperAbove, ...] | None,
         Ask("policy.papers_above", "office", gettext_noop("the papers that stand above the policy")),
     ] = None
     other_rules: Annotated[
@@ -41,16 +49,13 @@ class PolicyAsk(Facts):
         Ask("policy.other_rules", "office", gettext_noop("which other rules bear on it")),
     ] = None
     worded_as: Literal["must", "should"] | None = None
-    answered: Tri = None
+    answered: Annotated[
+        Tri, Ask("policy.answered", "office", gettext_noop("whether a clause of the policy answers it"))
+    ] = None
     put_to: Annotated[
         Roles | None,
         Ask("policy.question_put_to", "policy_asker", gettext_noop("whom the question was put to")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Who asks."""
-        return self.by
 
 
 POLICY_ASK = Situation(

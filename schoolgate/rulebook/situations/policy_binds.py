@@ -26,6 +26,14 @@ WorksAs = Literal[
 NOT_EMPLOYED = frozenset({"consultant", "contractor", "casual", "agency", "volunteer"})
 
 
+def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[WorksAs, ...]:
+    """Everything that a person is engaged as; staff who are nothing else are employees."""
+    known = works_as or ()
+    if person.relation != "staff" or not NOT_EMPLOYED.isdisjoint(known):
+        return known
+    return (*known, "employee")
+
+
 class PolicyBinds(Facts):
     """`works_as`: what somebody is engaged as, beside being staff, contractor or volunteer.
 
@@ -69,12 +77,7 @@ class PolicyBinds(Facts):
     @derived("relation", "office")
     def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
         """Everything that a person is engaged as; staff who are nothing else are employees."""
-        if self.person is None:
-            return None
-        known = self.works_as or ()
-        if self.person.relation != "staff" or not NOT_EMPLOYED.isdisjoint(known):
-            return known
-        return (*known, "employee")
+        return None if self.person is None else engaged(self.person, self.works_as)
 
     @derived("policy.school_is_ours", "office")
     def about_a_school(self, _facts: Facts) -> bool:

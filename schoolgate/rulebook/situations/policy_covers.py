@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Folded, Name, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Folded, Name, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -22,7 +22,7 @@ ToolKind = Literal[
 ]
 
 
-class PolicyCovers(Facts):
+class PolicyCovers(Act):
     """`markers`: what makes it official: an official channel, an account or the name of the federation or of
     one of its schools; empty: nothing does. `represents`: whether it speaks for the school openly or by
     implication. `private`: sent from a private account. `refers`, `associates`, `impacts`: whether what is
@@ -36,7 +36,6 @@ class PolicyCovers(Facts):
     empty where nobody says so. `in_working_hours`, `place`, `device`: told as they were; no rule asks for
     them."""
 
-    by: Person | None = None
     markers: Annotated[
         (
             tuple[
@@ -192,11 +191,6 @@ class PolicyCovers(Facts):
     def use_told(self, _facts: Facts) -> Literal["business", "personal", "either"]:
         """What it is used for; either where nobody says."""
         return self.use or "either"
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose message or use it is."""
-        return self.by
 
 
 POLICY_COVERS = Situation(

@@ -4,6 +4,7 @@ learnt, what other papers say."""
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
+from schoolgate.rulebook.sentences import gettext_noop
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
@@ -32,7 +33,10 @@ class Learnt(Part):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
 
     on: Day | None = None
-    topics: tuple[Name, ...] | None = None
+    topics: Annotated[
+        tuple[Name, ...] | None,
+        Ask("policy.training_topics", "training_keeper", gettext_noop("what the training was about")),
+    ] = None
     version: Whole | None = None
 
 

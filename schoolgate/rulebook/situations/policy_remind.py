@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper
@@ -10,7 +10,7 @@ from schoolgate.rulebook.situations.policy_life import Paper
 Doing = Literal["write", "share", "make_site", "decide_request"]
 
 
-class PolicyRemind(Facts):
+class PolicyRemind(Act):
     """`doing`: what. `children_shown`: children are to be seen or named. `for_children`: the site is made for
     them. `about_child`: the request that is decided is about a child; `best_for_child`: the decider's
     word that what is decided is best for that child. `school_decision`: what is written tells of a decision
@@ -19,7 +19,6 @@ class PolicyRemind(Facts):
     doing: Annotated[
         Doing | None, Ask("policy.doing", "policy_asker", gettext_noop("what somebody is about to do"))
     ] = None
-    by: Person | None = None
     official: Annotated[Tri, Ask("account_is_official", "moderator")] = None
     children_shown: Tri = None
     for_children: Tri = None
@@ -40,11 +39,6 @@ class PolicyRemind(Facts):
         tuple[Paper, ...] | None,
         Ask("policy.paper", "office", gettext_noop("the text in force of that paper")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Who is about to do it."""
-        return self.by
 
 
 POLICY_REMIND = Situation(

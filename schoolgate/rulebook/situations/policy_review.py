@@ -3,12 +3,12 @@
 from typing import Annotated, Literal
 
 from schoolgate.rulebook.facts import (
+    Act,
     Ask,
     Day,
     Facts,
     Name,
     Part,
-    Person,
     Roles,
     Text,
     derived,
@@ -44,13 +44,12 @@ class NewTool(Part):
         return bool((self.answered or "").strip())
 
 
-class PolicyReview(Facts):
+class PolicyReview(Act):
     """`kind`: by the calendar or by need; `set_by`: the roles that set it, `reason` why.
 
     `new_tools`: empty where none came up."""
 
     act: Annotated[Literal["open", "close"] | None, Ask("policy.act", "policy_owner")] = None
-    by: Person | None = None
     kind: Annotated[
         Literal["regular", "by_need"] | None,
         Ask(
@@ -84,11 +83,6 @@ class PolicyReview(Facts):
     def practice_compared(self, _facts: Facts) -> bool:
         """Whether it says what the policy was compared with."""
         return self.practice is not None and bool(self.practice.compared_with)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 POLICY_REVIEW = Situation(

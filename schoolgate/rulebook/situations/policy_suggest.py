@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Roles
+from schoolgate.rulebook.facts import Act, Ask, Roles
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PolicySuggest(Facts):
+class PolicySuggest(Act):
     """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
 
     kind: Annotated[
@@ -16,15 +16,9 @@ class PolicySuggest(Facts):
             "policy.suggestion_kind", "policy_asker", gettext_noop("whether it is a comment or a suggestion")
         ),
     ] = None
-    by: Person | None = None
     sent_to: Annotated[
         Roles | None, Ask("policy.suggestion_sent_to", "policy_asker", gettext_noop("to whom it goes"))
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose comment it is."""
-        return self.by
 
 
 POLICY_SUGGEST = Situation(

@@ -27,7 +27,8 @@ class PostAccount(Part):
     """The account it goes out on. `pupil_site`: made for pupils to use and write on. `pupils_may_read`: its
     audience includes pupils. `ages`: of the pupils it is meant for. `logo_allowed`: leave for logo, brand and
     slogans is on record for it. `content_approved_once`: the content of the site as a whole was approved.
-    `intended_audience`: whom it is for, as stated when it was proposed."""
+    `real_name`, `function_stated`: its page gives the real name of whoever runs it, and what they do at the
+    school. `intended_audience`: whom it is for, as stated when it was proposed."""
 
     key: Name | None = None
     network: Annotated[Name | None, Ask("network", "office", gettext_noop("the network"))] = None
@@ -53,6 +54,8 @@ class PostAccount(Part):
     says_who_runs_it: Annotated[
         Tri, Ask("says_who_runs_it", "office", gettext_noop("who runs the account"))
     ] = None
+    real_name: Annotated[Tri, Ask("real_name", "office")] = None
+    function_stated: Annotated[Tri, Ask("function_stated", "office")] = None
     logo_allowed: Annotated[
         Tri, Ask("logo_allowed", "office", gettext_noop("whether leave for logo and brand is on record"))
     ] = None

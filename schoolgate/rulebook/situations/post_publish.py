@@ -220,9 +220,10 @@ class PostPublish(Facts):
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
     @derived("links", "author")
-    def links_to_own_business(self, _facts: Facts) -> bool:
-        """Whether its author declared that a link leads to a business of their own; nobody is asked."""
-        return any(link.own_business_of_author for link in self.links or ())
+    def links_to_own_business(self, _facts: Facts) -> bool | None:
+        """Whether its author declared that a link leads to a business of their own; of a link nobody is
+        asked."""
+        return None if self.links is None else any(link.own_business_of_author for link in self.links)
 
     @cached_property
     def somebody_shown(self) -> bool:
@@ -242,11 +243,6 @@ class PostPublish(Facts):
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
     @derived("personal_view", "author")
-    def called_personal(self, _facts: Facts) -> bool:
-        """Whether its author called it a personal view. Under a policy that does not ask, nobody does."""
-        return self.personal_view is True
-
-    @derived("personal_view", "author")
     def perhaps_personal(self, _facts: Facts) -> bool:
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
@@ -261,10 +257,11 @@ class PostPublish(Facts):
         return "right" if self.facts_checked.answer else "wrong"
 
     @derived("content_talk", "author")
-    def talks_held(self, _facts: Facts) -> tuple[Given, ...]:
+    def talks_held(self, _facts: Facts) -> tuple[Given, ...] | None:
         """The talks about its content that its author has had with others by now."""
-        author = self.author.key if self.author is not None else None
-        held = (one for one in self.talks or () if one.by != author)
+        if self.talks and self.author is None:
+            return None
+        held = (one for one in self.talks or () if self.author is None or one.by != self.author.key)
         return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
 
     @derived("purpose", "author")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Person, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -15,7 +15,7 @@ Canvassing = Literal[
 ]
 
 
-class PromotionAsk(Facts):
+class PromotionAsk(Act):
     """`by` would post it or pass it on. `where`: on an account of the school, over the school's systems, or
     on an account of their own from home. `kind`: what it is; None where nobody has said. `none_of_these`: it
     is no canvassing and no promotion. `linked_to_work`: the outside organisation has to do with the school's
@@ -23,7 +23,6 @@ class PromotionAsk(Facts):
 
     version: ClassVar[int] = 1
 
-    by: Person | None = None
     where: Annotated[
         Literal["official_account", "school_systems", "own_account"] | None,
         Ask(
@@ -57,11 +56,6 @@ class PromotionAsk(Facts):
     def kind_meant(self, _facts: Facts) -> Canvassing | Literal["none"] | None:
         """What it is canvassing for; "none" where it is no canvassing and no promotion."""
         return "none" if self.none_of_these else self.kind
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 PROMOTION_ASK = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, Whole, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Tri, Whole, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
@@ -32,13 +32,12 @@ class Candidate(Part):
     ] = None
 
 
-class RecruitmentSearch(Facts):
+class RecruitmentSearch(Act):
     """`act`: what is about to be done. `for_vacancy`: it is about a candidate for a post. `informed`: the
     candidate was told that searches may be made. `shortlist`: everybody on it; `on_shortlist`: how many they
     are, `searched_for`: for how many of them a search is made. `unsuccessful`: the post went
     to somebody else; `delete_on`: the day that the federation set for deleting such records."""
 
-    by: Person | None = None
     act: Annotated[
         Literal["search", "read_findings", "keep"] | None,
         Ask(
@@ -95,11 +94,6 @@ class RecruitmentSearch(Facts):
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when the record is to be deleted."""
         return None if self.delete_on is None else Due(day=self.delete_on)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 RECRUITMENT_SEARCH = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Given, Person, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -20,7 +20,7 @@ class Advice(Given):
     ] = None
 
 
-class RightsQuestion(Facts):
+class RightsQuestion(Act):
     """`by`: who is about to release it. `answers`: what others answered to the question, of the post as it
     stands or not, each with who gave it in which role."""
 
@@ -31,11 +31,6 @@ class RightsQuestion(Facts):
         tuple[Advice, ...] | None,
         Ask("advisers_answer", "office", gettext_noop("an answer to the question about rights")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 RIGHTS_QUESTION = Situation(

@@ -2,25 +2,19 @@
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Facts, Name, Person
+from schoolgate.rulebook.facts import Act, Name
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 Space = Literal["public", "closed group", "private message"]
 
 
-class SharingConsidered(Facts):
+class SharingConsidered(Act):
     """`space`: where it would stand. `further_laws`: laws that the federation has put beside those which its
     policy names, by their titles."""
 
-    by: Person | None = None
     space: Space | None = None
     further_laws: tuple[Name, ...] = ()
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SHARING_CONSIDERED = Situation(

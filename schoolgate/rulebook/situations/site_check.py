@@ -1,12 +1,18 @@
 """A site that runs is looked over: what stands on its pages, and who looks after it on which days?"""
 
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import accumulate, groupby
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri
+from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
+
+LONGEST = 1_000
+"""How many days are looked over at once."""
 
 
 class DaysAway(Part):
@@ -21,9 +27,31 @@ class Minder(Part):
     `away`: absences entered, empty where none, None where nobody has said."""
 
     key: Name
-    moderator: Tri = None
-    approved: Tri = None
+    moderator: Annotated[
+        Tri, Ask("approved_moderator", "site_team", gettext_noop("who is an approved moderator"))
+    ] = None
+    approved: Annotated[Tri, Ask("approved_moderator", "site_team")] = None
     away: tuple[DaysAway, ...] | None = None
+
+    @derived("approved_moderator", "site_team")
+    def is_approved_moderator(self, _facts: Facts) -> bool | None:
+        """Whether they are a moderator and approved for that part."""
+        if self.moderator is False or self.approved is False:
+            return False
+        return None if self.moderator is None else self.approved
+
+
+class Stretch(Part):
+    """Days, both included, on which equally many are there."""
+
+    first: Day
+    last: Day
+    people: Whole
+
+    @derived("absences", "site_team")
+    def is_bare(self, _facts: Facts) -> bool:
+        """Whether nobody is there."""
+        return self.people == 0
 
 
 class SiteCheck(Facts):
@@ -44,9 +72,65 @@ class SiteCheck(Facts):
         Literal["fitting_page", "other_page", "nowhere"] | None,
         Ask("logo_leads_to", "site_team", gettext_noop("where the logo leads")),
     ] = None
-    minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = None
+    minders: Annotated[
+        Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None,
+        Ask("site_minders", "site_team", gettext_noop("who looks after the site")),
+    ] = None
     first: Day | None = None
     last: Day | None = None
+
+    @derived("days_looked_over", "site_team", gettext_noop("which days are looked over"))
+    def days_looked_over(self, _facts: Facts) -> int | None:
+        """How many days are looked over; not known where they are none or too many."""
+        if self.first is None or self.last is None:
+            return None
+        days = (self.last - self.first).days + 1
+        return days if 1 <= days <= LONGEST else None
+
+    @derived("absences", "site_team", gettext_noop("who is away on which days"))
+    def minders_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
+        """How many of those who look after the site are there, from day to day; none where nobody says who
+        they are or which days are looked over."""
+        return self._there(self.minders or (), facts) if self.minders is not None else ()
+
+    @derived("absences", "site_team")
+    def moderators_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
+        """How many approved moderators are there, from day to day; none where nobody says who they are or
+        which days are looked over."""
+        people = self.minders or ()
+        if self.minders is None or any(one.is_approved_moderator(facts) is None for one in people):
+            return ()
+        return self._there([one for one in people if one.is_approved_moderator(facts)], facts)
+
+    def _there(self, people: Sequence[Minder], facts: Facts) -> tuple[Stretch, ...] | None:
+        days = self.days_looked_over(facts)
+        if days is None or self.first is None:
+            return ()
+        if any(one.away is None for one in people):
+            return None
+        return tuple(_stretches(self.first, _there_on(self.first, days, people)))
+
+
+def _stretches(first: date, there: Sequence[int]) -> Iterator[Stretch]:
+    for number, some in groupby(range(len(there)), key=lambda day: there[day]):
+        days = list(some)
+        begins, ends = first + timedelta(days=days[0]), first + timedelta(days=days[-1])
+        yield Stretch(first=begins, last=ends, people=number)
+
+
+def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
+    """How many are there on each day. An absence that overlaps another counts once."""
+    changes = [0] * (days + 1)
+    for one in people:
+        covered = -1  # the last day, counted from the first, that is known to be one of absence
+        for away in sorted(one.away or (), key=lambda each: each.first):
+            begins = max((away.first - first).days, covered + 1, 0)
+            ends = min((away.last - first).days, days - 1)
+            if begins <= ends:
+                changes[begins] -= 1
+                changes[ends + 1] += 1
+                covered = ends
+    return [len(people) + gone for gone in accumulate(changes[:-1])]
 
 
 SITE_CHECK = Situation(

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Name, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Given, Name, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class SitePrepare(Facts):
+class SitePrepare(Act):
     """`by` settles it. `host`: who hosts it. `made_for_pupils`: it is for pupils to use.
 
     `users_may_write`, `users_may_add_pictures`: yes or no, None where nobody has settled it yet.
@@ -19,7 +19,6 @@ class SitePrepare(Facts):
     the platform's own measures is written down. `friends_note`: what the author did with the note on online
     friends, None where nobody has decided."""
 
-    by: Person | None = None
     host: Annotated[
         Literal["school", "third party"] | None,
         Ask("who_hosts", "site_author", gettext_noop("who hosts the site")),
@@ -112,11 +111,6 @@ class SitePrepare(Facts):
             say="site_care.offer_friends_note",
         ),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SITE_PREPARE = Situation(

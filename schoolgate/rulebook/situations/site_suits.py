@@ -1,8 +1,8 @@
 """A site for young or vulnerable people is planned. Was thought given to them, and does the internet suit?"""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Given, Name, Part, Person, Text, Tri, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Given, Name, Part, Text, Tri, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -26,12 +26,34 @@ class GuidanceCheck(Part):
 
     guidance: Name
     replaces: Name | None = None
-    on: Day | None = None
+    on: Annotated[Day | None, Ask("guidance_day", "applicant", gettext_noop("the day of that check"))] = None
     by: Name | None = None
-    open_points: tuple[Text, ...] | None = None
+    open_points: Annotated[
+        tuple[Text, ...] | None,
+        Ask("guidance_gaps", "applicant", gettext_noop("what that check left open")),
+    ] = None
+
+    @derived("guidance_check", "applicant")
+    def held_against(self, _facts: Facts) -> tuple[Name, ...]:
+        """The guidance that the site was held against, and what this one has taken the place of."""
+        return (self.guidance,) if self.replaces is None else (self.guidance, self.replaces)
+
+    @derived("guidance_check", "applicant")
+    def is_latest(self, facts: Any) -> bool:
+        """Whether no later check was made against the same guidance."""
+        held = set(self.held_against(facts))
+        same = [one for one in facts.checks if not held.isdisjoint(one.held_against(facts))]
+        return same[-1] is self
 
 
-class SiteSuits(Facts):
+def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[Text, ...] | None:
+    """What the latest checks left open."""
+    if checks is None:
+        return None
+    return tuple(point for one in checks if one.is_latest(facts) for point in one.open_points or ())
+
+
+class SiteSuits(Act):
     """`for_young_people`: whether young people are among those it is for. `risks_answered`: the dangers
     for which it is written down what is done; `other_risks`: what is written down of further ones.
     `taught_safely`: how pupils are taught to use it safely. `known_of_them`: what is known of those it is
@@ -41,7 +63,6 @@ class SiteSuits(Facts):
     `confidential_help_from`: from whom they get confidential help, empty where from nobody. `channel_reason`:
     why no other channel is used. `advice`: given on that doubt. `host`: who hosts it."""
 
-    by: Person | None = None
     for_young_people: Annotated[
         Tri,
         Ask("for_young_people", "applicant", gettext_noop("whether young people are among those it is for")),
@@ -83,7 +104,7 @@ class SiteSuits(Facts):
     ] = None
     advice: Annotated[tuple[Given, ...] | None, Ask("channel_advice", "applicant")] = None
     host: Annotated[Literal["school", "third party"] | None, Ask("who_hosts", "site_author")] = None
-    checks: tuple[GuidanceCheck, ...] | None = None
+    checks: Annotated[tuple[GuidanceCheck, ...] | None, Ask("guidance_check", "applicant")] = None
 
     @derived("risks_answered", "applicant")
     def dangers_open(self, _facts: Facts) -> tuple[str, ...] | None:
@@ -92,6 +113,11 @@ class SiteSuits(Facts):
             return None
         named = [f"risk.{one}" for one in get_args(Risk) if one not in self.risks_answered]
         return tuple(named if is_written(self.other_risks) else [*named, "risk.other"])
+
+    @derived("guidance_gaps", "applicant")
+    def guidance_gaps(self, facts: Facts) -> tuple[Text, ...] | None:
+        """What the latest checks against guidance left open."""
+        return still_open(self.checks, facts)
 
     @derived("risk.other", "applicant")
     def has_other_risks(self, _facts: Facts) -> bool:
@@ -112,11 +138,6 @@ class SiteSuits(Facts):
     def has_channel_reason(self, _facts: Facts) -> bool:
         """Whether it is written down why no other channel is used."""
         return is_written(self.channel_reason)
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SITE_SUITS = Situation(

@@ -2,20 +2,19 @@
 
 from typing import Annotated
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Given, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.account_create import FormState
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.site_suits import GuidanceCheck
 
 
-class SiteTakePart(Facts):
+class SiteTakePart(Act):
     """`for_school`: it is done in the school's name or as part of the job. `approvals`: of this taking part.
 
     `form`: how far a form for it has come. `checks`: of the site against guidance for those who run such
     sites."""
 
-    by: Person | None = None
     for_school: Annotated[Tri, Ask("speaks_for_school", "applicant")] = None
     approvals: Annotated[tuple[Given, ...] | None, Ask("approval", "applicant")] = None
     form: Annotated[
@@ -25,11 +24,6 @@ class SiteTakePart(Facts):
         tuple[GuidanceCheck, ...] | None,
         Ask("guidance_check", "applicant", gettext_noop("a check of the site against the guidance")),
     ] = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SITE_TAKE_PART = Situation(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Person, Text, Tri, Whole, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Text, Tri, Whole, derived
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -16,7 +16,7 @@ MonitorObject = Literal[
 ]
 
 
-class SystemsMonitor(Facts):
+class SystemsMonitor(Act):
     """`by` wants to do `act` to `object`. `of_staff`: what a member of staff did is looked at; `on_systems`:
     it was done on the school's systems; `when`: in which time of the person. `by_program`: this program would
     do it by itself. `purpose`: what for; `case_or_rule`: the case or the rule that is looked into;
@@ -31,7 +31,6 @@ class SystemsMonitor(Facts):
     open case or an open request. `assessment_on`: the day of an impact assessment, `assessment_by` who
     approved it."""
 
-    by: Person | None = None
     act: Annotated[
         MonitorAct | None, Ask("monitor_act", "whoever_asks", gettext_noop("what is to be done with it"))
     ] = None
@@ -151,11 +150,6 @@ class SystemsMonitor(Facts):
     def ground_told(self, _facts: Facts) -> bool:
         """Whether it is written down on what legal ground."""
         return bool((self.legal_basis or "").strip())
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SYSTEMS_MONITOR = Situation(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Tri
+from schoolgate.rulebook.facts import Act, Ask, Name, Tri
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,13 +12,12 @@ Held = Literal[
 ]  # fmt: skip
 
 
-class SystemsUse(Facts):
+class SystemsUse(Act):
     """`serves`: what the use is for. `against`: documents whose rules a person found it to break, empty where
     none, None where nobody looked. `what`: what would be sent, printed or kept. `private_from_school`: `by`
     does not want the school to come to know it. `recorded_as`: how the record of a sign-in words that the
     notice of monitoring was shown."""
 
-    by: Person | None = None
     serves: Annotated[
         Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None,
         Ask(
@@ -47,11 +46,6 @@ class SystemsUse(Facts):
         ),
     ] = None
     recorded_as: Literal["informed", "consent"] | None = None
-
-    @property
-    def actor(self) -> Person | None:
-        """Whose act is judged."""
-        return self.by
 
 
 SYSTEMS_USE = Situation(

@@ -1,0 +1,161 @@
+"""A policy document on its way in: kept while somebody picks, then put into the next version."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
+from schoolgate.policy.actions.reading import save_draft, start_draft
+from schoolgate.policy.actions.writing import check_seen, new_id, place_in, prepared
+from schoolgate.policy.imports import (
+    TAKE,
+    Found,
+    Pick,
+    Sentence,
+    as_stored,
+    clause_of_pick,
+    in_words_of,
+    is_taken,
+    offers_that_work,
+    picks_of,
+    roles_missing,
+    rule_of_pick,
+    sentences_of,
+    works,
+)
+from schoolgate.policy.models import PolicyImport, PolicyVersion
+from schoolgate.policy.parts import with_roles
+from schoolgate.policy.queries import draft_of
+from schoolgate.policy.writing import Writing, data_of, writing
+
+LONGEST = 2_000
+"""Letters of a clause, as on the page that writes one."""
+
+
+@action
+def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImport:
+    """Keep what a document has in it, for somebody to pick. Raises NotAllowed; NotFound where the policy came
+    with the program; NotNow where another import is not done with."""
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    mine = in_words_of(now.text, found)
+    try:
+        with transaction.atomic():
+            return PolicyImport.objects.create(
+                name=mine.name, without_text=list(mine.without_text), sentences=as_stored(mine), by=by, at=at
+            )
+    except IntegrityError:
+        raise NotNow(
+            _("Another document is being imported already."), _("Finish that one, or put it aside first.")
+        ) from None
+
+
+@action
+def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> PolicyImport:
+    """Keep what somebody picked for a sentence; a later pick takes its place.
+
+    Raises NotAllowed; NotFound; NotNow where its clause stands in the next version already; BadInput on
+    `says` where the clause has no words or the rule doesn't fit them.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    row = _the_import()
+    one = _sentence(row, number)
+    if is_taken(now, picks_of(row).get(number)):
+        raise NotNow(_("This clause is in the next version already."), _("Change it there."))
+    if pick.choice == TAKE:
+        says = " ".join((pick.says or one.says).split())
+        if not says or len(says) > LONGEST:
+            raise BadInput({"says": _("Write what the clause says, in 2,000 letters at most.")})
+        pick = replace(pick, says="" if says == one.says else says, clause="")
+        if pick.offer and pick.offer not in dict(offers_that_work(now, one, pick)):
+            raise BadInput(
+                {"says": _("The rule needs a number or role that these words don't name. Write it.")}
+            )
+    else:
+        pick = Pick(pick.choice)
+    row.picks[str(number)] = asdict(pick)
+    row.save(update_fields=["picks"])
+    return row
+
+
+@action
+def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, int]:
+    """Put the picked clauses into the version that is being prepared, and their rules into its first reading.
+
+    `seen`: which text was being prepared when the page was shown. Returns the version and how many clauses
+    are new. Raises NotAllowed; NotFound; NotNow where nothing is picked, or somebody changed the text
+    meanwhile; BadInput on `text`.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at))
+    check_seen(now, seen)
+    row = _the_import()
+    picks, read = picks_of(row), sentences_of(row)
+    taken = [
+        (number, read[number - 1], pick)
+        for number, pick in sorted(picks.items())
+        if pick.choice == TAKE and not is_taken(now, pick) and number <= len(read)
+    ]
+    if not taken:
+        raise NotNow(_("No clause is picked that is not in the next version yet."), _("Pick some first."))
+    data = with_roles(data_of(now), roles_missing(now.text, [one for _number, one, _pick in taken]))
+    written: dict[str, list[dict[str, Any]]] = {}
+    sections: dict[str, str] = {}
+    for number, one, pick in taken:
+        key = new_id(now.text, one.section, sections)
+        sections[key] = one.section
+        clause = clause_of_pick(now.text, one, pick, key)
+        data["clauses"].insert(place_in(data["clauses"], one.section), clause)
+        rule = rule_of_pick(one, pick, key)
+        if rule is not None and works(data, clause, rule):
+            written[key] = [rule]
+        row.picks[str(number)] = asdict(replace(pick, clause=key))
+    version = prepared(now, data, by=by, at=at)
+    if written:
+        _keep_ahead(now, version, written, by=by, at=at)
+    row.save(update_fields=["picks"])
+    return version, len(taken)
+
+
+@action
+def drop_policy_import(*, by: Person, at: datetime) -> None:
+    """Be done with an import, or put it aside: what was not put into the next version goes. Raises
+    NotAllowed, NotFound."""
+    rules.check_may_own(by, on=local_day(at))
+    _the_import().delete()
+
+
+def _keep_ahead(
+    now: Writing,
+    version: PolicyVersion,
+    written: dict[str, list[dict[str, Any]]],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    draft = (draft_of(now.coming) if now.coming else None) or start_draft(by=by, at=at, coming=version)
+    meant = {**draft.changes, "rules": {**draft.changes.get("rules", {}), **written}}
+    save_draft(by=by, at=at, draft=draft, edition=draft.edition, changes=meant, because=draft.because)
+
+
+def _the_import() -> PolicyImport:
+    row = PolicyImport.objects.select_for_update().first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _sentence(row: PolicyImport, number: int) -> Sentence:
+    read: Sequence[Sentence] = sentences_of(row)
+    if not 1 <= number <= len(read):
+        raise NotFound
+    return read[number - 1]

@@ -1,0 +1,278 @@
+"""A policy document that was uploaded: what each of its sentences may be, and what somebody picked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final, Literal
+
+from schoolgate.core.errors import BadInput
+from schoolgate.core.outside.documents import LARGEST
+from schoolgate.policy.importing import DocumentRefused, read_content
+from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.parts import with_roles
+from schoolgate.policy.writing import Writing, data_of, named_in, plain
+from schoolgate.rulebook.errors import BadPack
+from schoolgate.rulebook.importing import Proposal, propose
+from schoolgate.rulebook.importing.proposing import registered
+from schoolgate.rulebook.importing.roles import OFFICES, roles_in
+from schoolgate.rulebook.kinds import ONLY_ADVISED, Basis, Enforce, Modality
+from schoolgate.rulebook.lint import lint_pack, lint_words
+from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.packs.building import build
+from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
+
+MOST_BYTES: Final = LARGEST
+MOST_AT_ONCE: Final = 500
+"""Sentences of an uploaded document: somebody waits for it. The longest of the five policies has 364."""
+TAKE, LEAVE = "take", "leave"
+Choice = Literal["take", "leave"]
+CLOSE, SOME = 0.55, 0.3
+"""How like a registered clause a sentence reads (`Learned.alike`): close, and somewhat. Below: a guess."""
+_ONE = "new-clause"
+_SAME_WORDS = ("form", "by", "every", "times")
+"""What a sentence names beside roles and numbers."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A rule that may fit a sentence. `like`: what the clause says that has such a rule; `alike`: 0 to 1."""
+
+    rule: dict[str, Any]
+    like: str
+    alike: float
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it was read. `why_not`: why it is proposed as no clause; `offers`: the likeliest first;
+    `open`: how many more kinds of rule may fit that need a number or role which the sentence doesn't name."""
+
+    says: str
+    section: str
+    place: str
+    why_not: str
+    modality: str
+    actor: str
+    area: str
+    parameters: dict[str, Any]
+    offers: tuple[Offer, ...] = ()
+    open: int = 0
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What somebody picked for a sentence. `offer`: which rule, counted from 1; 0: none yet. `clause`: its id
+    once it stands in the next version."""
+
+    choice: Choice
+    says: str = ""
+    modality: str = ""
+    offer: int = 0
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a document has in it."""
+
+    name: str
+    sentences: tuple[Sentence, ...]
+    without_text: tuple[int, ...] = field(default=())
+
+
+def found_in(content: bytes, name: str) -> Found:
+    """Read a document and propose. Raises BadInput on `file` with what is wrong and what to do next."""
+    called = "".join(sign for sign in name if sign.isprintable())[-200:] or "policy"
+    try:
+        document = read_content(content, called)
+        if len(document.sentences) > MOST_AT_ONCE:
+            place = document.sentences[MOST_AT_ONCE].place
+            raise DocumentRefused(called, "sentences", place=place, most=MOST_AT_ONCE)
+        proposals = propose(document, only_data=True)
+        if not any(one.is_clause for one in proposals):
+            raise DocumentRefused(called, "no_rule")
+        found = Found(called, tuple(map(_sentence, proposals)), document.without_text)
+        if sum(len(one.says) for one in found.sentences) * 2 > LARGEST_TEXT:
+            raise DocumentRefused(called, "too_much")
+    except DocumentRefused as refused:
+        raise BadInput({"file": str(refused)}) from None
+    return found
+
+
+def _sentence(one: Proposal) -> Sentence:
+    offers, without = [], 0
+    learned = registered()
+    alike = learned.alike(one.sentence.text) if one.kinds else {}
+    for kind in one.kinds:
+        line = learned.line_like(kind.kind, kind.like)
+        if line is None or any(_is_open(value) for value in kind.settings.values()):
+            without += 1
+            continue
+        rule = line.filled(kind.settings, _ONE, one.modality)
+        del rule["clauses"]
+        if len(rule["ask"]) == 1:
+            rule["ask"] = rule["ask"][0]
+        offers.append(Offer(as_plain(rule), kind.like_says, round(alike.get(kind.like, 0.0), 2)))
+    if one.kinds:
+        first = one.kinds[0]
+        decides = {"ask": first.situation, "point": first.point, "read": True}
+        offers.append(Offer(decides, first.like_says, round(alike.get(first.like, 0.0), 2)))
+    return Sentence(
+        one.sentence.text, one.sentence.section, one.sentence.place, one.why_not, one.modality.value,
+        one.actor, one.areas[0] if one.areas else "", dict(one.parameters), tuple(offers), without,
+    )  # fmt: skip
+
+
+def _is_open(value: Any) -> bool:
+    return value == "?" or (isinstance(value, list) and "?" in value)
+
+
+def as_plain(written: Any) -> Any:
+    """The same as plain dicts and lists; of equal words in a list the first."""
+    if isinstance(written, Mapping):
+        return {str(name): as_plain(part) for name, part in written.items()}
+    if not isinstance(written, list | tuple):
+        return written
+    plain = [as_plain(one) for one in written]
+    return list(dict.fromkeys(plain)) if all(isinstance(one, str) for one in plain) else plain
+
+
+def as_stored(found: Found) -> list[dict[str, Any]]:
+    """The sentences as their column has them."""
+    return [as_plain(asdict(one)) for one in found.sentences]
+
+
+def sentences_of(row: PolicyImport) -> list[Sentence]:
+    """The sentences of an import, in the order of the document."""
+    return [
+        Sentence(**{**one, "offers": tuple(Offer(**offer) for offer in one["offers"])})
+        for one in row.sentences
+    ]
+
+
+def picks_of(row: PolicyImport) -> dict[int, Pick]:
+    """What was picked, by the number of the sentence."""
+    return {number: Pick(**pick) for number, pick in row.picked.items()}
+
+
+# --- Roles -------------------------------------------------------------------------------------------
+
+
+def in_words_of(pack: Pack, found: Found) -> Found:
+    """The same sentences with the roles that the policy has already under the policy's own names."""
+    own = {role.name for role in pack.roles}
+    names = {name for one in found.sentences for name in _roles(one)} - own
+    called = {name: mine for name in names if (mine := _role_of(pack, name))}
+    if not called:
+        return found
+    return replace(found, sentences=tuple(_renamed(one, called) for one in found.sentences))
+
+
+def _role_of(pack: Pack, name: str) -> str:
+    """What the policy calls a role of this name; empty where it has no such role."""
+    ways = {plain(name), *map(plain, roles_in(name))}
+    named = {plain(role.name): role.name for role in pack.roles}
+    named |= {plain(word): role for word, role in pack.role_words.items()}
+    return next((role for words, role in named.items() if words in ways), "")
+
+
+def _roles(one: Sentence) -> Iterator[str]:
+    if one.actor and set(roles_in(one.actor)) & {*OFFICES}:
+        yield one.actor
+    yield from one.parameters.get("roles") or ()
+
+
+def _renamed(one: Sentence, called: Mapping[str, str]) -> Sentence:
+    return replace(
+        one,
+        actor=called.get(one.actor, one.actor),
+        parameters=_swapped(one.parameters, called),
+        offers=tuple(replace(offer, rule=_swapped(offer.rule, called)) for offer in one.offers),
+    )
+
+
+def _swapped(written: Any, called: Mapping[str, str]) -> Any:
+    if isinstance(written, Mapping):
+        return {name: _swapped(part, called) for name, part in written.items()}
+    if isinstance(written, list | tuple):
+        return [_swapped(one, called) for one in written]
+    return called.get(written, written) if isinstance(written, str) else written
+
+
+def roles_missing(pack: Pack, taken: Iterable[Sentence]) -> list[str]:
+    """The roles that these sentences name and the policy doesn't have."""
+    own = {role.name for role in pack.roles}
+    return list(dict.fromkeys(name for one in taken for name in _roles(one) if name not in own))
+
+
+# --- Clauses -----------------------------------------------------------------------------------------
+
+
+def clause_of_pick(pack: Pack, one: Sentence, pick: Pick, key: str) -> dict[str, Any]:
+    """The picked sentence as a clause of this policy."""
+    says = " ".join((pick.says or one.says).split())
+    changed = says != one.says
+    named = named_in(pack, says)
+    read = {} if changed else one.parameters
+    numbers = sorted({*named.get("numbers", ()), *_numbers(read)})
+    roles = list(dict.fromkeys([*named.get("roles", ()), *(read.get("roles") or ())]))
+    words = {name: read[name] for name in _SAME_WORDS if name in read}
+    return {
+        "id": key, "section": one.section, "says": says, "modality": pick.modality or one.modality,
+        "actor": one.actor or "staff", "area": one.area or "policy", "enforce": str(Enforce.GUIDE),
+        "parameters": {
+            **words, **({"roles": roles} if roles else {}), **({"numbers": numbers} if numbers else {}),
+        },
+    }  # fmt: skip
+
+
+def _numbers(read: Mapping[str, Any]) -> Iterator[int]:
+    for value in read.values():
+        for one in value if isinstance(value, list) else [value]:
+            if type(one) is int:
+                yield one
+
+
+def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
+    """The picked rule for the clause of this id; None where none was picked."""
+    if not 1 <= pick.offer <= len(one.offers):
+        return None
+    rule = {name: value for name, value in one.offers[pick.offer - 1].rule.items() if name != "strength"}
+    advised = Modality(pick.modality or one.modality) in ONLY_ADVISED
+    return {"clauses": [key], **rule, **({"strength": "should"} if advised else {})}
+
+
+def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
+    """Whether the rule can stand for the clause in this policy."""
+    front = {name: data[name] for name in ("policy", "basis", "roles", "role_words") if name in data} | {
+        "tensions": []
+    }
+    place = Place("import", b"")
+    try:
+        pack = build(
+            (place, {"basis": str(Basis.POLICY), **front}),
+            [(place, dict(clause))],
+            [(place, dict(rule))],
+            [],
+            None,
+        )
+    except BadPack:
+        return False
+    return not [*lint_pack(pack), *lint_words(pack)]
+
+
+def offers_that_work(now: Writing, one: Sentence, pick: Pick) -> list[tuple[int, Offer]]:
+    """The rules that can be taken for the sentence as it is picked, with their numbers."""
+    data = with_roles(data_of(now), roles_missing(now.text, [one]))
+    clause = clause_of_pick(now.text, one, pick, _ONE)
+    found = []
+    for number, offer in enumerate(one.offers, start=1):
+        rule = rule_of_pick(one, replace(pick, offer=number), _ONE)
+        if rule is not None and works(data, clause, rule):
+            found.append((number, offer))
+    return found
+
+
+def is_taken(now: Writing, pick: Pick | None) -> bool:
+    """Whether the clause of a pick stands in the next version."""
+    return pick is not None and pick.clause != "" and pick.clause in now.text.clauses

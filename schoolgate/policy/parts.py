@@ -1,0 +1,95 @@
+"""A clause with all that hangs on it, taken out of a policy's text or put back; the text is plain data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.text import slugify
+
+Data = dict[str, Any]
+
+
+def without_clause(data: Mapping[str, Any], clause: str) -> Data:
+    """The text without this clause, without its rules, and without its id elsewhere."""
+    rules = [one for one in data.get("bindings") or () if one["clauses"][0] != clause]
+    return {
+        **data,
+        "clauses": [one for one in data["clauses"] if one["id"] != clause],
+        "bindings": [_without(one, clause, "clauses", "overrides") for one in rules],
+        "kept": _named_still(data.get("kept") or (), clause),
+        "tensions": _named_still(data.get("tensions") or (), clause),
+    }
+
+
+def with_clause_of(data: Mapping[str, Any], before: Mapping[str, Any], clause: str) -> Data:
+    """The text with this clause as an earlier text has it, in its place, with its rules."""
+    ids = [one["id"] for one in before["clauses"]]
+    there = {one["id"] for one in data["clauses"]}
+    behind = next((one for one in reversed(ids[: ids.index(clause)]) if one in there), None)
+    found = next(one for one in before["clauses"] if one["id"] == clause)
+    known = {*there, clause}
+    rules = [
+        _only(one, known, "clauses", "overrides")
+        for one in before.get("bindings") or ()
+        if one["clauses"][0] == clause
+    ]
+    return {
+        **data,
+        "clauses": _put_behind(data["clauses"], found, behind),
+        "bindings": [*(data.get("bindings") or ()), *rules],
+        "kept": _with_again(data.get("kept") or (), before.get("kept") or (), clause),
+        "tensions": _with_again(data.get("tensions") or (), before.get("tensions") or (), clause),
+    }
+
+
+def with_roles(data: Mapping[str, Any], names: Iterable[str]) -> Data:
+    """The text with these roles beside its own; their holders may do nothing in the program yet."""
+    roles = list(data["roles"])
+    keys = {one["key"] for one in roles}
+    for name in names:
+        stem = slugify(name)[:70] or "role"
+        key = next(
+            one for one in (stem, *(f"{stem}-{number}" for number in range(2, 999))) if one not in keys
+        )
+        keys.add(key)
+        roles.append({"name": name, "key": key, "capacities": []})
+    return {**data, "roles": roles}
+
+
+def _put_behind(clauses: Sequence[Data], found: Data, behind: str | None) -> list[Data]:
+    place = next((at for at, one in enumerate(clauses, start=1) if one["id"] == behind), 0)
+    return [*clauses[:place], found, *clauses[place:]]
+
+
+def _without(entry: Data, clause: str, *parts: str) -> Data:
+    named = {part: [one for one in entry[part] if one != clause] for part in parts if part in entry}
+    return {**entry, **named}
+
+
+def _only(entry: Data, known: set[str], *parts: str) -> Data:
+    return {
+        **entry,
+        **{part: [one for one in entry[part] if one in known] for part in parts if part in entry},
+    }
+
+
+def _named_still(entries: Iterable[Data], clause: str) -> list[Data]:
+    """The entries that name other clauses as well."""
+    return [one for entry in entries if (one := _without(entry, clause, "clauses"))["clauses"]]
+
+
+def _with_again(entries: Iterable[Data], before: Iterable[Data], clause: str) -> list[Data]:
+    """The entries, with this clause where the earlier text names it; what only it had is there again."""
+    found = list(entries)
+    for old in before:
+        if clause not in old["clauses"]:
+            continue
+        rest = {name: value for name, value in old.items() if name != "clauses"}
+        place = next(
+            (at for at, one in enumerate(found) if {**one, "clauses": None} == {**rest, "clauses": None}),
+            None,
+        )
+        if place is None:
+            found.append({**old, "clauses": [clause]})
+        else:
+            found[place] = {**found[place], "clauses": [*found[place]["clauses"], clause]}
+    return found

@@ -1,0 +1,201 @@
+"""An empty home whose school enters its own policy: each step as the headteacher clicks it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.clock import local_day
+from tests.documents import encrypted, pdf
+from tests.journeys.empty_home.setting_up import comes_in, fill, list_leads_to, looks_right, press
+
+NAMES = "Staff must not post the full name of a pupil together with a picture of that pupil."
+HOURS = "The office must answer a comment within 24 hours."
+TONE = "Staff should be polite in each comment they answer."
+TONE_CHANGED = "Staff are polite in each answer to a comment."
+BACKGROUND = "Social media is a growing part of everyday life."
+PRIVATE = "Staff must not use a private account for school business."
+POLICY = pdf(
+    [(18, "St Anne's Infant School"), (11, BACKGROUND), (16, "1. Posts"), (11, NAMES), (11, PRIVATE)],
+    [(16, "2. Comments"), (11, HOURS), (11, TONE)],
+)
+
+
+def begin(page: Page, address: str) -> None:
+    """The first pages: the federation has a policy of its own."""
+    page.goto(address)
+    press(page, "Begin")
+    fill(page, "Name of the federation, or of the school", "St Anne's Infant School")
+    fill(page, "Its word in public addresses, as in /oakhill/register", "st-annes")
+    page.get_by_role("radio", name=re.compile("Our own policy")).check()
+    looks_right(page, "own-federation")
+    press(page, "Keep and go on")
+    fill(page, "Name of the school", "St Anne's")
+    fill(page, "Its word in public addresses", "infants")
+    page.get_by_label("England").check()
+    press(page, "Add this school")
+    fill(page, "Your name", "Ben Carter")
+    fill(page, "Your e-mail address", "ben@st-annes.example.org")
+    page.get_by_label("headteacher").check()
+    press(page, "Keep and choose a password")
+    comes_in(page, "ben@st-annes.example.org")
+
+
+def empty_policy(page: Page) -> None:
+    """The list leads to an empty policy, and from there to the import."""
+    list_leads_to(page, "The policy is adopted", first=False)
+    looks_right(page, "own-begin")
+    press(page, "Begin")
+    expect(page.get_by_text("Your policy is empty.")).to_be_visible()
+    looks_right(page, "own-import")
+
+
+def upload(page: Page, content: bytes) -> None:
+    """Hand a document in."""
+    page.get_by_label("Your policy, as a file").set_input_files(
+        {"name": "policy.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    press(page, "Read document")
+
+
+def refused_then_read(page: Page) -> None:
+    """A locked file keeps nothing; the policy itself is read."""
+    upload(page, encrypted(POLICY, "secret"))
+    expect(page.get_by_text("it needs a password. Save a copy without one.").first).to_be_visible()
+    looks_right(page, "own-import-refused")
+    upload(page, POLICY)
+    expect(page.get_by_text("Document read. Now pick its clauses.")).to_be_visible()
+    expect(page.get_by_text("0 of 4 sentences looked at.")).to_be_visible()
+    looks_right(page, "own-import-read")
+
+
+def on(page: Page, sentence: str) -> None:
+    """The page shows this sentence."""
+    expect(page.locator("main .sg-card--quiet").get_by_text(sentence, exact=True)).to_be_visible()
+
+
+def picks(page: Page) -> None:
+    """One with a rule that is proposed, one left out; the rest another time."""
+    press(page, "Pick the next clause")
+    on(page, NAMES)
+    press(page, "Save and go on")
+    expect(page.get_by_text("Choose one").first).to_be_visible()
+    looks_right(page, "own-pick")
+    page.get_by_label("Yes, without a rule for now").check()
+    press(page, "Save and go on")
+    on(page, PRIVATE)
+    page.get_by_label("No, leave it out").check()
+    press(page, "Save and go on")
+
+
+def goes_on_later(page: Page) -> None:
+    """On another device: the import is where it was left."""
+    page.goto("/policy/clauses")
+    press(page, "Import a document")
+    expect(page.get_by_text("2 of 4 sentences looked at.")).to_be_visible()
+    looks_right(page, "own-import-list")
+    press(page, "Pick the next clause")
+    on(page, HOURS)
+    page.get_by_label("Yes, without a rule for now").check()
+    press(page, "Save and go on")
+    on(page, TONE)
+    page.get_by_text("Change text", exact=True).click()
+    fill(page, "Text", TONE_CHANGED)
+    page.get_by_label("Yes, without a rule for now").check()
+    press(page, "Save and go on")
+    expect(page.get_by_text("4 of 4 sentences looked at.")).to_be_visible()
+    looks_right(page, "own-import-picked")
+    press(page, "Add to the next version")
+    expect(page.get_by_text("3 clauses are in the next version.")).to_be_visible()
+    looks_right(page, "own-clauses-new")
+
+
+def removes(page: Page) -> None:
+    """One clause goes again."""
+    page.get_by_role("link", name=HOURS).click()
+    press(page, "Remove clause")
+    looks_right(page, "own-remove")
+    press(page, "Remove clause")
+    expect(page.get_by_text("Clause removed from the next version.")).to_be_visible()
+
+
+def writes_the_rule(page: Page) -> None:
+    """The rule is filled in for a clause that is not in force yet."""
+    page.get_by_role("link", name=NAMES).click()
+    looks_right(page, "own-clause-new")
+    press(page, "Add a rule")
+    fill(page, "What is the clause about?", "a post goes out")
+    press(page, "Search")
+    page.get_by_role("link", name="A post is about to go out").first.click()
+    page.get_by_label("Which part of it?").select_option("Names beside pictures")
+    page.get_by_label("Not allowed", exact=False).first.check()
+    page.get_by_label("Does it judge the whole, or each of several?").select_option("Whom it shows or names")
+    looks_right(page, "own-rule-start")
+    press(page, "Continue")
+    press(page, "Save rule")
+    expect(page.get_by_text("Rule saved.")).to_be_visible()
+    condition(page, "Whether the picture shows this person", lambda: page.get_by_label("yes", exact=False))
+    condition(page, re.compile("What this person is to the school .people"), "A pupil")
+    condition(page, "Whether and how this person is named", "By first name", "By full name")
+    looks_right(page, "own-rule")
+
+
+def condition(page: Page, fact: object, *values: object) -> None:
+    """Add one condition to where the rule forbids."""
+    page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
+    page.get_by_role("link", name=fact).first.click()
+    for value in values:
+        if callable(value):
+            value().first.check()
+        else:
+            page.get_by_label("is one of these", exact=True).check()
+            page.get_by_label(value, exact=True).check()
+    press(page, "Save condition")
+    expect(page.get_by_text("Condition saved.")).to_be_visible()
+
+
+def tries_an_example(page: Page) -> None:
+    """A made-up case: allowed now, not with the next reading."""
+    press(page, "Try an example")
+    page.get_by_label(re.compile("Whether the picture shows this person")).select_option("yes")
+    page.get_by_label(re.compile("What this person is to the school")).first.select_option("pupil")
+    page.get_by_label(re.compile("Whether and how this person is named")).select_option("full")
+    press(page, "Show answer")
+    expect(page.get_by_text("The next reading changes this answer.")).to_be_visible()
+    looks_right(page, "own-example")
+
+
+def adopts(page: Page) -> None:
+    """The version is adopted, and in force."""
+    page.goto("/policy/clauses")
+    press(page, "Version 2")
+    press(page, "Put its adoption on record")
+    today = local_day(datetime.now(UTC))
+    fields = page.get_by_role("group", name="Day of adoption")
+    for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        fields.get_by_label(label, exact=True).fill(str(value))
+    roles = page.locator("select[name=adopted]")
+    if roles.count():
+        roles.select_option("headteacher")
+    press(page, "Put it on record")
+    expect(page.get_by_text("The new version is in force.")).to_be_visible()
+
+
+def signs(page: Page) -> None:
+    """Its rules are tried on what was decided, and signed."""
+    page.goto("/policy/reading")
+    looks_right(page, "own-reading")
+    fill(page, "Why you read it so", "As the governors agreed.")
+    press(page, "Keep")
+    press(page, "Try it on what was decided so far")
+    press(page, "Sign this reading")
+    expect(page.get_by_text("The reading is signed.")).to_be_visible()
+    page.goto("/policy")
+    looks_right(page, "own-policy")
+    page.goto("/policy/clauses")
+    looks_right(page, "own-clauses")
+    page.goto("/policy/import")
+    press(page, "Finish import")
+    expect(page.get_by_text("Import finished.")).to_be_visible()

@@ -1,0 +1,112 @@
+"""A policy entered wholly through the pages: from an empty home to a post that it judges.
+
+Import a document, pick its clauses, change one, remove one, fill in a rule, try it, adopt, sign; then a post
+that the rule refuses with the clause's own words, and one that it lets through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.models import Federation, School
+from schoolgate.core.setting_up import mint_link
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+from tests.journeys.empty_home import our_own_policy as steps
+from tests.publishing.conftest import account_on
+from tests.web.posts_cast import jpeg
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+
+@pytest.fixture
+def opened(served, chromium) -> Callable[..., Page]:
+    """`opened(size)`: a browser in which nothing is remembered."""
+    return lambda size=DESK: open_context(chromium, size, base_url=served).new_page()
+
+
+def test_a_school_enters_its_own_policy_and_a_post_is_judged_by_it(own_database, home, served, opened):
+    ben = opened()
+    steps.begin(ben, f"/set-up/begin/{mint_link(at=datetime.now(UTC))}")
+    steps.empty_policy(ben)
+    steps.refused_then_read(ben)
+    steps.picks(ben)
+    phone = opened(PHONE)
+    phone.context.add_cookies(ben.context.cookies())
+    steps.goes_on_later(phone)
+    steps.removes(ben_on(ben, "/policy/clauses"))
+    steps.writes_the_rule(ben)
+    steps.tries_an_example(ben)
+    in_welsh(ben)
+    steps.adopts(ben)
+    steps.signs(ben)
+    posts(opened, served)
+
+
+def ben_on(page: Page, path: str) -> Page:
+    page.goto(path)
+    return page
+
+
+def in_welsh(page: Page) -> None:
+    """The same pages in Welsh."""
+    page.goto("/policy/import")
+    page.get_by_role("button", name="Cymraeg", exact=True).click()
+    page.wait_for_load_state()
+    wrong = []
+    for name, path in {"list": "", "one": "/2", "taken": "/3", "no": "/1"}.items():
+        page.goto(f"/policy/import{path}")
+        wrong += wrong_with(page, "cy", picture=f"own-import-{name}")
+    assert wrong == []
+    page.get_by_role("button", name="English", exact=True).click()
+    page.wait_for_load_state()
+
+
+def signed_in(person: Person) -> Client:
+    """That person's session, with a second step, so that none is asked for."""
+    browser = Client()
+    Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    browser.force_login(person.user)
+    return browser
+
+
+def posts(opened, served) -> None:
+    """Vera of the staff writes a post that names a pupil beside their picture, then one without the name."""
+
+    with scope(Federation.objects.get().pk):
+        school = School.objects.get()
+        account_on("facebook", school, datetime.now(UTC), opened_by=Person.objects.get())
+        vera = signed_in(someone("Vera Voss", "staff"))
+    page = opened(PHONE)
+    bring_session(page.context, vera, served)
+    for named, heading in (("full", "This may not go ahead"), ("no", "")):
+        page.goto(f"/posts/new/{school.pk}")
+        page.get_by_label("The school on facebook", exact=False).first.check()
+        page.get_by_role("textbox").first.fill("Sports day is on Friday.")
+        page.locator("input[type=file]").set_input_files(
+            {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+        )
+        page.locator("[name=alt]").fill("A child beside a goal.")
+        for question in ("Can anybody be seen in it?", "Can a pupil be seen in it?"):
+            page.get_by_role("group", name=question).get_by_label("Yes").check()
+        page.get_by_role("button", name="Add a person").click()
+        for column, value in (("relation", "pupil"), ("shown", "yes"), ("named", named)):
+            page.locator(f"select[name=person-0-{column}]").select_option(value)
+        page.get_by_role("button", name="Save and look it over").click()
+        page.wait_for_load_state()
+        says = page.get_by_text(f"The policy says: {steps.NAMES}")
+        if heading:
+            expect(page.get_by_role("heading", name=heading)).to_be_visible()
+            expect(says).to_be_visible()
+        else:
+            expect(page.get_by_role("heading", name="This may not go ahead")).to_have_count(0)
+            expect(says).to_have_count(0)
+        assert wrong_with(page, picture=f"own-post-{named}") == []

@@ -1,0 +1,308 @@
+"""A policy document comes in by its owner: read, picked, put into the next version with its rules."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.policy import queries
+from schoolgate.policy.actions import (
+    ClauseText,
+    adopt_first,
+    adopt_version,
+    drop_policy_import,
+    keep_clause,
+    keep_rules,
+    pick_sentence,
+    remove_clause,
+    restore_clause,
+    save_draft,
+    sign_draft,
+    start_policy_import,
+    take_picked,
+    try_draft,
+    withdraw_version,
+)
+from schoolgate.policy.imports import Pick, found_in, offers_that_work, picks_of, sentences_of
+from schoolgate.policy.models import PolicyImport, PolicyVersion, ReadingDraft
+from schoolgate.policy.writing import example, writing
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.packs.blank import BLANK
+from tests.cast import someone
+from tests.documents import encrypted, pdf, word
+
+LINES = (
+    ("Heading 1", "1. Posts"),
+    ("Normal", "Staff must not post the full name of a pupil together with a picture of that pupil."),
+    ("Normal", "Posts are approved by the Head Teacher before they are published."),
+    ("Heading 1", "2. Comments"),
+    ("Normal", "The school office must answer a comment within 24 hours."),
+    ("Normal", "Social media is a growing part of everyday life."),
+    ("Normal", "The chair of governors is told of each serious complaint."),
+)
+POLICY = word(*LINES)
+LATER = timedelta(days=1)
+VOLUNTEER = {"author": {"key": "p", "relation": "volunteer"}}
+
+
+@pytest.fixture
+def there(make_federation):
+    """A federation that begins with an empty policy of its own."""
+    with scope(make_federation("oakhill", BLANK).pk):
+        yield
+
+
+@pytest.fixture
+def ben(there, at):
+    owner = someone("Ben Carter", "headteacher")
+    adopt_first(by=owner, at=at, adopted_on=at.date())
+    current_scope().memo.clear()
+    return owner
+
+
+@pytest.fixture
+def begun(ben, at):
+    start_policy_import(by=ben, at=at, found=found_in(POLICY, "policy.docx"))
+    return ben
+
+
+def seen(at):
+    return writing(at.date()).seen
+
+
+def read():
+    return sentences_of(PolicyImport.objects.get())
+
+
+# --- A blank policy ----------------------------------------------------------------------------------
+
+
+def test_a_federation_begins_with_an_empty_policy_of_its_own(ben, at):
+    policy = queries.in_force(at.date())
+    assert (dict(policy.book.clauses), policy.version.number) == ({}, 1)
+    assert policy.book.meta.federation == Federation.objects.get().name
+    assert [role.name for role in policy.book.roles] == ["headteacher", "staff"]
+
+
+# --- Reading -----------------------------------------------------------------------------------------
+
+
+def test_each_sentence_is_read_with_its_place_and_what_may_keep_it(begun):
+    sentences = read()
+    assert [one.section for one in sentences] == ["Posts", "Posts", "Comments", "Comments", "Comments"]
+    assert sentences[3].why_not == "explains a word"
+    assert sentences[2].offers
+    assert all("ask" in offer.rule for one in sentences for offer in one.offers)
+
+
+def test_roles_have_the_names_that_the_policy_has_for_them(begun):
+    assert read()[1].parameters["roles"] == ["headteacher"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "policy.txt", "it is empty"),
+        (encrypted(pdf([(11, "Staff must ask.")]), "secret"), "policy.pdf", "it needs a password"),
+        (pdf([(11, "Staff must ask.")])[:120], "policy.pdf", "it is damaged"),
+        (pdf(*[[(11, "Staff must ask.")]] * 400), "policy.pdf", "it has 400 pages, and 200 is the most"),
+        (
+            b"Rhaid i staff ofyn i'r pennaeth cyn postio ar gyfryngau cymdeithasol yr ysgol.\n" * 4,
+            "polisi.txt",
+            "it is in Welsh",
+        ),
+        (b"Social media is a growing part of everyday life.", "policy.txt", "no sentence reads like a rule"),
+        (b"\x89PNG\r\n\x1a\n", "policy.docx", "it is not a Word, PDF"),
+        (b"Staff must ask.\n\n" * 501, "policy.txt", "from line 1001 on it has more than 500 sentences"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(content, name, said):
+    with pytest.raises(BadInput) as refused:
+        found_in(content, name)
+    assert str(refused.value.fields["file"]).startswith(f"{name}: {said}")
+
+
+def test_one_document_at_a_time(begun, at):
+    with pytest.raises(NotNow):
+        start_policy_import(by=begun, at=at, found=found_in(POLICY, "policy.docx"))
+    drop_policy_import(by=begun, at=at)
+    with pytest.raises(NotFound):
+        drop_policy_import(by=begun, at=at)
+    start_policy_import(by=begun, at=at, found=found_in(POLICY, "policy.docx"))
+
+
+def test_only_the_owner_of_the_policy_imports(begun, at):
+    other = someone("Olive Office", "staff")
+    for act in (
+        lambda: start_policy_import(by=other, at=at, found=found_in(POLICY, "policy.docx")),
+        lambda: pick_sentence(by=other, at=at, number=1, pick=Pick("take")),
+        lambda: take_picked(by=other, at=at, seen=""),
+        lambda: drop_policy_import(by=other, at=at),
+        lambda: remove_clause(by=other, at=at, clause="own-posts-1", seen=""),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+# --- Picking -----------------------------------------------------------------------------------------
+
+
+def test_picks_are_kept_and_can_be_changed(begun, at):
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("leave"))
+    pick_sentence(by=begun, at=at, number=2, pick=Pick("take", says="The headteacher approves each post."))
+    picks = picks_of(PolicyImport.objects.get())
+    assert picks == {1: Pick("leave"), 2: Pick("take", says="The headteacher approves each post.")}
+    for number in (0, 6):
+        with pytest.raises(NotFound):
+            pick_sentence(by=begun, at=at, number=number, pick=Pick("take"))
+
+
+def test_a_rule_that_does_not_fit_changed_words_is_refused(begun, at):
+    now = writing(at.date())
+    row = PolicyImport.objects.get()
+    row.sentences[1]["actor"] = "staff"  # else the clause names the role as who acts
+    row.save()
+    one = read()[1]
+    number, _offer = next(
+        (number, offer)
+        for number, offer in offers_that_work(now, one, Pick("take"))
+        if "headteacher" in str(offer.rule)
+    )
+    with pytest.raises(BadInput):
+        pick_sentence(by=begun, at=at, number=2, pick=Pick("take", says="Posts are seen.", offer=number))
+    with pytest.raises(BadInput):
+        pick_sentence(by=begun, at=at, number=2, pick=Pick("take", says="x" * 2_001))
+
+
+def test_what_is_picked_goes_into_the_next_version_once(begun, at):
+    with pytest.raises(NotNow):
+        take_picked(by=begun, at=at, seen=seen(at))
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    pick_sentence(by=begun, at=at, number=5, pick=Pick("take"))
+    version, number = take_picked(by=begun, at=at, seen=seen(at))
+    now = writing(at.date())
+    assert (version, number) == (now.coming, 2)
+    assert [one.says for one in now.text.clauses.values()] == [LINES[1][1], LINES[6][1]]
+    assert "chair of governors" in [role.name for role in now.text.roles]
+    assert now.pack.clauses == {}
+    with pytest.raises(NotNow):
+        take_picked(by=begun, at=at, seen=seen(at))
+    with pytest.raises(NotNow):
+        pick_sentence(by=begun, at=at, number=1, pick=Pick("leave"))
+    pick_sentence(by=begun, at=at, number=2, pick=Pick("take"))
+    with pytest.raises(NotNow):
+        take_picked(by=begun, at=at, seen="")
+    take_picked(by=begun, at=at, seen=seen(at))
+    assert len(writing(at.date()).text.clauses) == 3
+
+
+def test_a_version_that_is_put_aside_gives_its_clauses_back_to_the_import(begun, at):
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    version, _number = take_picked(by=begun, at=at, seen=seen(at))
+    withdraw_version(by=begun, at=at, version=version)
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    assert take_picked(by=begun, at=at, seen=seen(at))[1] == 1
+
+
+# --- Rules ahead, adoption, signing ------------------------------------------------------------------
+
+
+def in_force(ben, at, version):
+    adopt_version(by=ben, at=at, version=version, adopted_on=at.date(), stated=STATED)
+    current_scope().memo.clear()
+
+
+STATED = {"steps": [{"step": "adopted", "roles": ["headteacher"], "on": "2026-09-01", "signed": None}]}
+
+
+def take(ben, at, number, **more):
+    now = writing(at.date())
+    offers = offers_that_work(now, read()[number - 1], Pick("take"))
+    pick_sentence(by=ben, at=at, number=number, pick=Pick("take", offer=offers[0][0], **more))
+    return take_picked(by=ben, at=at, seen=seen(at))[0]
+
+
+def forbid(clause):
+    return {"clauses": [clause], "ask": "post.publish", "point": "author_shown",
+            "forbid": {"author.relation": "volunteer"}}  # fmt: skip
+
+
+def test_a_proposed_rule_waits_for_its_version_and_its_signature(begun, at):
+    version = take(begun, at, 3)
+    now = writing(at.date())
+    (clause,) = now.text.clauses
+    assert now.about(clause).ahead
+    rules = now.about(clause).rules(clause)
+    assert [one["clauses"] for one in rules] == [[clause]]
+    in_force(begun, at, version)
+    policy = queries.in_force(at.date())
+    assert [one.clauses for one in policy.book.pack.bindings] == []
+    now = writing(at.date())
+    assert (now.draft.version, now.draft.based_on) == (version, policy.reading)
+    assert now.rules(clause) == rules
+    draft = save_draft(
+        by=begun, at=at, draft=now.draft, edition=now.draft.edition, changes=now.draft.changes, because="Yes."
+    )
+    draft = try_draft(by=begun, at=at, draft=draft, edition=draft.edition)
+    sign_draft(by=begun, at=at, draft=draft, edition=draft.edition)
+    current_scope().memo.clear()
+    assert [one.clauses for one in queries.in_force(at.date()).book.pack.bindings] == [(clause,)]
+
+
+def test_a_rule_can_be_written_and_tried_for_a_clause_that_is_not_in_force_yet(begun, at):
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    take_picked(by=begun, at=at, seen=seen(at))
+    (clause,) = writing(at.date()).text.clauses
+    keep_rules(by=begun, at=at, clause=clause, written=[forbid(clause)], edition=0)
+    now = writing(at.date()).about(clause)
+    before, after = example(now, "post.publish", {"author.relation": "volunteer"}, at=at)
+    assert before.points["author_shown"] != "not_permitted"
+    assert after.points["author_shown"] == "not_permitted"
+    with pytest.raises(NotNow):
+        keep_rules(by=begun, at=at, clause=clause, written=[], edition=99)
+
+
+def test_words_that_their_rule_does_not_fit_are_refused(begun, at):
+    take(begun, at, 2)
+    (clause,) = writing(at.date()).text.clauses
+    words = ClauseText("Comments", "Comments get an answer in time.", Modality.MUST, "staff")
+    with pytest.raises(BadInput) as refused:
+        keep_clause(by=begun, at=at, words=words, clause=clause, seen=seen(at))
+    assert list(refused.value.fields) == ["says"]
+    assert "Head Teacher" in writing(at.date()).text.clauses[clause].says
+
+
+# --- Removing ----------------------------------------------------------------------------------------
+
+
+def test_a_new_clause_is_removed_with_its_rules_and_the_last_one_ends_the_version(begun, at):
+    take(begun, at, 3)
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    take_picked(by=begun, at=at, seen=seen(at))
+    first, last = writing(at.date()).text.clauses
+    assert remove_clause(by=begun, at=at, clause=first, seen=seen(at)) is not None
+    assert ReadingDraft.objects.get().changes == {}
+    assert remove_clause(by=begun, at=at, clause=last, seen=seen(at)) is None
+    assert not PolicyVersion.objects.filter(state="draft").exists()
+
+
+def test_a_clause_in_force_goes_with_the_next_version_and_can_be_put_back(begun, at):
+    pick_sentence(by=begun, at=at, number=1, pick=Pick("take"))
+    pick_sentence(by=begun, at=at, number=2, pick=Pick("take"))
+    in_force(begun, at, take_picked(by=begun, at=at, seen=seen(at))[0])
+    first, last = queries.in_force(at.date()).book.clauses
+    with pytest.raises(NotNow):
+        remove_clause(by=begun, at=at, clause=first, seen="x")
+    remove_clause(by=begun, at=at, clause=first, seen="")
+    now = writing(at.date())
+    assert ([one.id for one in now.removed], [*now.text.clauses]) == ([first], [last])
+    words = replace(ClauseText("Posts", "New words.", Modality.MUST, "staff"))
+    keep_clause(by=begun, at=at, words=words, clause=last, seen=now.seen)
+    restore_clause(by=begun, at=at, clause=first, seen=seen(at))
+    assert [*writing(at.date()).text.clauses] == [first, last]
+    with pytest.raises(NotNow):
+        restore_clause(by=begun, at=at, clause=first, seen=seen(at))

@@ -1,0 +1,179 @@
+"""The pages on which the owner of a federation's own policy imports a document."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt_first
+from schoolgate.policy.models import PolicyImport, PolicyVersion
+from schoolgate.policy.writing import writing
+from schoolgate.rulebook.packs import own_policies_in
+from schoolgate.rulebook.packs.blank import BLANK
+from tests.cast import someone
+from tests.documents import encrypted, pdf
+from tests.policy.test_imports import POLICY
+from tests.web.own_policy_cast import NOW, RULED
+from tests.web.test_own_policy import hidden, text_of
+
+CALLED = "own-import"
+LOCKED = encrypted(pdf([(11, "Staff must ask.")]), "secret")
+
+
+@pytest.fixture
+def here(make_federation, sign_in):
+    """A federation whose own policy is empty; the browsers of the headteacher and of somebody else."""
+    federation = make_federation("oakhill", BLANK, languages=["en", "cy"])
+    with scope(federation.pk):
+        School.objects.create(name="Oakhill", slug="oakhill")
+        ben, olive = someone("Ben Carter", "headteacher"), someone("Olive Office", "staff")
+        adopt_first(by=ben, at=NOW - timedelta(hours=2), adopted_on=NOW.date())
+    return federation, sign_in(ben), sign_in(olive)
+
+
+def upload(browser, content=POLICY, name="policy.docx"):
+    return browser.post(reverse(CALLED), {"file": SimpleUploadedFile(name, content)})
+
+
+def pick(browser, number, choice, **more):
+    path = reverse("own-import-sentence", args=[number])
+    shown = browser.get(path).context["text"].initial["says"]
+    return browser.post(path, {"choice": choice, "says": shown, **more})
+
+
+def picks(federation):
+    with scope(federation.pk):
+        return PolicyImport.objects.get().picks
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_document_is_read_picked_and_put_into_the_next_version(here, language):
+    federation, ben, _olive = here
+    ben.cookies["django_language"] = language
+    text_of(ben, CALLED, language=language)
+    assert upload(ben).status_code == 302
+    text_of(ben, CALLED, language=language)
+    text_of(ben, "own-import-sentence", 4, language=language)
+    text_of(ben, "own-import-sentence", 1, language=language)
+    answer = pick(ben, 1, "take")
+    assert answer["Location"] == reverse("own-import-sentence", args=[2])
+    pick(ben, 2, "rule-2")
+    pick(ben, 3, "leave")
+    assert pick(ben, 5, "take", says="The chair is told of complaints.")["Location"] == reverse(CALLED)
+    assert sorted(picks(federation)) == ["1", "2", "3", "5"]
+    text_of(ben, CALLED, language=language)
+    ben.post(reverse("own-import-take"), {"seen": ""})
+    with scope(federation.pk):
+        now = writing(NOW.date())
+        assert [one.says for one in now.text.clauses.values()][-1] == "The chair is told of complaints."
+        assert len(now.text.clauses) == 3
+        assert len(now.ruled_ahead()) == 1
+    text_of(ben, "own-clauses", language=language)
+    text_of(ben, "own-import-sentence", 1, language=language)
+    ben.post(reverse("own-import-drop"))
+    with scope(federation.pk):
+        assert not PolicyImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "content", "said"),
+    [
+        ("en", LOCKED, "it needs a password. Save a copy without"),
+        ("cy", LOCKED, "mae angen cyfrinair arni. Cadwch gopi"),
+        ("cy", pdf(*[[(11, "Staff must ask.")]] * 400), "mae ganddi 400 tudalen"),
+        ("en", b"", "The submitted file is empty."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_beside_the_field_and_nothing_is_kept(here, language, content, said):
+    federation, ben, _olive = here
+    ben.cookies["django_language"] = language
+    answer = upload(ben, content, "policy.pdf")
+    assert answer.status_code == 422
+    assert said in answer.content.decode().replace("&#x27;", "'")
+    with scope(federation.pk):
+        assert not PolicyImport.objects.exists()
+
+
+def test_without_a_choice_or_with_words_that_are_none_nothing_is_picked(here):
+    federation, ben, _olive = here
+    upload(ben)
+    assert pick(ben, 1, "").status_code == 422
+    assert pick(ben, 1, "rule-9").status_code == 422
+    assert pick(ben, 1, "take", says=" ").status_code == 422
+    assert pick(ben, 1, "take", says="x" * 2_001).status_code == 422
+    assert picks(federation) == {}
+    assert ben.get(reverse("own-import-sentence", args=[99])).status_code == 404
+
+
+def test_a_second_document_waits_for_the_first(here):
+    _federation, ben, _olive = here
+    upload(ben)
+    assert upload(ben).status_code == 409
+
+
+def test_nobody_else_imports(here):
+    _federation, ben, olive = here
+    upload(ben)
+    for name, args in ((CALLED, ()), ("own-import-sentence", (1,)), ("own-clauses", ())):
+        assert olive.get(reverse(name, args=args)).status_code == 403
+    for name in ("own-import-take", "own-import-drop"):
+        assert olive.post(reverse(name)).status_code == 403
+    assert upload(olive).status_code == 403
+
+
+def test_a_policy_that_came_with_the_program_has_no_import(cast, sign_in, federation):
+    sam = cast("Sam Slater", "slt")
+    with scope(federation.pk):
+        adopt_first(by=sam, at=NOW - timedelta(hours=1), adopted_on=NOW.date())
+    assert sign_in(sam).get(reverse(CALLED)).status_code == 404
+
+
+# --- Removing a clause -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_clause_is_removed_and_put_back_with_its_rule(st_annes, language):
+    ben = st_annes.ben
+    ben.cookies["django_language"] = language
+    path = reverse("own-clause-remove", args=[RULED])
+    text_of(ben, "own-clause-remove", RULED, language=language)
+    assert ben.post(path, {"seen": "x"}).status_code == 409
+    ben.post(path, {"seen": hidden(ben, path, "seen")})
+    with scope(st_annes.federation.pk):
+        now = writing(NOW.date())
+        assert RULED not in now.text.clauses
+        assert RULED not in {one.clauses[0] for one in now.text.bindings}
+        assert now.pack.clauses[RULED]
+    text_of(ben, "own-clauses", language=language)
+    text_of(ben, "own-clause", RULED, language=language)
+    text_of(ben, "own-clause-remove", RULED, language=language)
+    ben.post(path, {"seen": hidden(ben, path, "seen")})
+    with scope(st_annes.federation.pk):
+        assert not PolicyVersion.objects.filter(state="draft").exists()
+
+
+# --- Files of the home that can't be read ------------------------------------------------------------
+
+
+def test_a_home_whose_files_cannot_be_read_still_writes_its_policy(st_annes, tmp_path):
+    own_policies_in(tmp_path / "nowhere")
+    path = reverse("own-clause-remove", args=[RULED])
+    assert st_annes.ben.post(path, {"seen": ""}).status_code == 302
+
+
+def test_files_that_cannot_be_read_are_told_on_a_page(make_federation, sign_in, tmp_path):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "policy.yaml").write_text("policy: [\n", "utf-8")
+    own_policies_in(tmp_path)
+    federation = make_federation("broken", "broken")
+    with scope(federation.pk):
+        ben = someone("Ben Carter", "headteacher")
+    answer = sign_in(ben).get(reverse("policy"))
+    own_policies_in(tmp_path / "nowhere")
+    assert answer.status_code == 409
+    assert "schoolgate policy lint broken" in answer.content.decode()
