@@ -109,7 +109,7 @@ def test_text_can_be_pasted(policies, monkeypatch, capsys):
 
 
 def test_what_was_picked_becomes_a_policy_that_can_be_tried(imported, capsys):
-    number = kind_with(imported, "at least three administrators", "least: 3")
+    number = kind_with(imported, "at least three administrators", "account.propose need")
     picked(
         imported,
         three_administrators=number,
@@ -167,13 +167,13 @@ def test_a_number_that_the_sentence_does_not_name_has_to_be_filled_in(policies, 
     text = b"# Accounts\n\nEach account must have enough administrators.\n"
     run("import", "st-annes", document(tmp_path, "policy.md", text), *NAMED)
     file = policies / "st-annes.proposals.yaml"
-    picked(file, enough_administrators=kind_with(file, "enough administrators", "least: '?'"))
+    picked(file, enough_administrators=kind_with(file, "enough administrators", "min_trained: '?'"))
     assert run("pick", "st-annes") == 2
     said = capsys.readouterr().err
-    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in least \(\S+ has \d+\)", said)
-    fill(file, "least", 3)
+    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in min_trained \(\S+ has \d+\)", said)
+    fill(file, "min_trained", 3)
     assert run("pick", "st-annes") == 0
-    assert "least: 3" in "".join(path.read_text() for path in (policies / "st-annes").rglob("*.yaml"))
+    assert "min_trained: 3" in "".join(path.read_text() for path in (policies / "st-annes").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("pick", ["7", "maybe", "0", "-1", "true", "[1]"])
