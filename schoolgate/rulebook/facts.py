@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from schoolgate.rulebook.named_times import first_day
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -115,7 +116,9 @@ class Person(Part):
     names."""
 
     key: Name
-    relation: Annotated[Relation | None, Ask("relation", "office")] = None
+    relation: Annotated[
+        Relation | None, Ask("relation", "office", _("what this person is to the school"))
+    ] = None
     roles: Roles = ()
 
     def holds(self, *names: str) -> bool:
@@ -143,7 +146,9 @@ class Given(Part):
     at: Instant | None = None
     written: Tri = None
     covers: tuple[Name, ...] = ()
-    of_this_version: Annotated[Tri, Ask("approved_as_it_stands", "approver")] = None
+    of_this_version: Annotated[
+        Tri, Ask("approved_as_it_stands", "approver", _("whether it was approved as it stands"))
+    ] = None
 
     @derived("written_leave", "approver")
     def in_writing_by_now(self, facts: "Facts") -> bool | None:

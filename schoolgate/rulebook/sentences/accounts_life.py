@@ -238,20 +238,14 @@ SENTENCES = {
 }
 
 NEEDS = {
-    "proposal_received_on": gettext_noop("the day on which the proposal was handed in"),
-    "account.last_post_on": gettext_noop("the day of the last post on the account"),
-    "account.last_visit_on": gettext_noop("the day on which a moderator last looked in"),
-    "account.unanswered": gettext_noop("how many comments wait for an answer"),
     "fresh_content": gettext_noop("something new on the account"),
     "contribution": gettext_noop("a contribution to the account"),
     "back_to_the_point": gettext_noop("the site brought back to its aims"),
     "aims_result": gettext_noop("a result for each aim"),
     "handover_controller": gettext_noop("somebody to run the handover"),
     "handover": gettext_noop("the handover of the account"),
-    "new_lead": gettext_noop("who takes the account over"),
     "closed_on": gettext_noop("the day on which the account was shut"),
     "successor": gettext_noop("somebody to follow the one who leaves"),
-    "leaving_day": gettext_noop("the day of leaving"),
     "kept.page": gettext_noop("the page"),
     "kept.drafts": gettext_noop("drafts"),
     "kept.media": gettext_noop("pictures and film"),
@@ -265,10 +259,8 @@ NEEDS = {
     "kind.school-sanctioned": gettext_noop("an account of the school"),
     "kind.personal": gettext_noop("a personal account"),
     "approved_form": gettext_noop("an approved form"),
-    "filled_form": gettext_noop("the form, filled in"),
     "person_let_in": gettext_noop("who is to be let in"),
     "condition": gettext_noop("what the approval asks for"),
-    "signature_date": gettext_noop("the day of signing"),
     "covered.aims": gettext_noop("the aims"),
     "covered.content": gettext_noop("the content"),
     "risk.skills ahead of judgement": gettext_noop("skills that run ahead of judgement"),
@@ -276,11 +268,6 @@ NEEDS = {
     "risk.treating online friends as real friends": gettext_noop("taking friends online for real friends"),
     "risk.grooming": gettext_noop("grooming"),
     "risk.cyberbullying": gettext_noop("bullying online"),
-    "risk.other": gettext_noop("any further danger"),
-    "taught_safely": gettext_noop("how pupils are taught to use it safely"),
-    "known_of_them": gettext_noop("what is known of the young people whom it is for"),
-    "channel_reason": gettext_noop("why no other way is used"),
-    "channel_advice": gettext_noop("advice whether the internet suits them"),
     "guidance_points": gettext_noop("the points that are still open"),
 }
 

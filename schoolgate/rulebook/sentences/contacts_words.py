@@ -3,9 +3,6 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
-    "contact_has_left": gettext_noop("whether the person has left the school"),
-    "contact_relation": gettext_noop("what the other person is to the school"),
-    "contact_ties": gettext_noop("whether the two are family, colleagues or old friends"),
     "message_contact_asked": gettext_noop("an answer on whether this contact may be"),
     "appropriateness_reason": gettext_noop("a line on why this is the right means"),
     "implications_note": gettext_noop("a line on what may follow from it"),
@@ -17,9 +14,7 @@ NEEDS = {
     "image_yes": gettext_noop("a yes from whoever is shown"),
     "listening_saved_search": gettext_noop("a search for public posts"),
     "listening_telling": gettext_noop("telling what was seen"),
-    "listening_told": gettext_noop("who knows of it"),
     "listening_whistleblowing": gettext_noop("following the whistleblowing policy"),
-    "recruitment_deletion": gettext_noop("deleting the record of the search"),
     "recruitment_equal_search": gettext_noop("a search like that on all the others"),
     "recruitment_telling": gettext_noop("telling the candidate that searches may be made"),
 }

@@ -91,7 +91,6 @@ SENTENCES = {
 }
 
 NEEDS = {
-    "pages_of_help": gettext_noop("a page of help"),
     "may_comment": gettext_noop("a comment"),
     "may_post": gettext_noop("a post of your own"),
     "may_respond": gettext_noop("a reply"),

@@ -118,9 +118,6 @@ NEEDS = {
     "calendar": gettext_noop("the school's calendar"),
     "bank_holidays": gettext_noop("the bank holidays of that year"),
     "terms": gettext_noop("the term dates"),
-    "second_reading": gettext_noop("a reading by another person"),
-    "press_advice": gettext_noop("advice or approval for an answer to the press"),
-    "written_approval": gettext_noop("approval in writing that names the text"),
 }
 
 SOURCES = {

@@ -105,7 +105,6 @@ NEEDS = {
     "incident.act": gettext_noop("acting on conduct that fell short"),
     "incident.other_way": gettext_noop("another way to report it"),
     "incident.was_brought_in": gettext_noop("whether they were brought in"),
-    "incident.subject_relation": gettext_noop("what the person concerned is to the school"),
     "incident.set_aside_because": gettext_noop("whether the case is to be put aside, and why"),
     "incident.police_report": gettext_noop("date and reference of the report to the police"),
     "incident.routes": gettext_noop("which procedure is used"),

@@ -12,5 +12,3 @@ SENTENCES = {
     "kernel.excluded": gettext_noop("The policy does not cover this."),
     "kernel.not_bound": gettext_noop("The policy does not bind you here."),
 }
-
-NEEDS = {"applicant": gettext_noop("who puts the proposal in")}

@@ -7,7 +7,6 @@ NEEDS = {
     "own_reputation": gettext_noop("harm to the good name of the school"),
     "own_associates": gettext_noop("a link to the school"),
     "own_impacts": gettext_noop("an effect on the school"),
-    "own_rhythm": gettext_noop("how often the federation has its staff reminded"),
     "own_last_reminded": gettext_noop("when staff were last reminded"),
     "own_next_term": gettext_noop("the first day of the coming term"),
     "own_settings": gettext_noop("a look through the settings of one's own accounts"),

@@ -325,13 +325,9 @@ NEEDS = {
     **MARKS,
     **PEOPLE,
     **READERS,
-    "mark_judged": gettext_noop("whether it is in the text, as marked"),
     "mark_second_reader": gettext_noop("a reading by somebody other than the author"),
     "mark_whom": gettext_noop("whom it is about"),
-    "law_answer": gettext_noop("whether it breaks this law"),
     "right_address": gettext_noop("the right address"),
-    "post_owner": gettext_noop("somebody on the staff who looks after it"),
-    "announced_days": gettext_noop("the days of what it announces"),
     "update_or_withdraw": gettext_noop("update the post or take it down"),
     "promotion.commercial solicitation": MARKS["mark.commercial_canvassing"],
     "promotion.personal solicitation": MARKS["mark.personal_canvassing"],
@@ -340,12 +336,8 @@ NEEDS = {
     "promotion.promotion of unrelated outside organisation": MARKS["mark.outside_promotion"],
     "judge_post": gettext_noop("look at the post and say whether it may stand"),
     "look_at_post": gettext_noop("look at the post again"),
-    "looked_at_on": gettext_noop("when it was last looked at"),
     "new_post": gettext_noop("write a new post"),
-    "last_post_on": gettext_noop("the day of the last post"),
     "news_passed_on": gettext_noop("pass the news on"),
-    "facts_checked": gettext_noop("a check of its facts"),
-    "content_talk": gettext_noop("a talk about its content"),
 }
 
 SOURCES = {

@@ -4,11 +4,8 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 QUESTIONS = {
     "account.lead_left:ends": gettext_noop("How is it to go on?"),
-    "person.entrust:task": gettext_noop("What would they do?"),
     "person.entrust:acknowledged": gettext_noop("Have they said that they know the policy in force?"),
-    "person.entrust:manages": gettext_noop("Do they manage other people?"),
     "person.entrust:works_as": gettext_noop("As what do they work here?"),
-    "item.answer:account_kind": gettext_noop("What kind of account is it?"),
     "item.answer:to_offensive": gettext_noop("Was what they wrote found offensive?"),
     "item.answer:acknowledges_only": gettext_noop("Does it say no more than that it was received?"),
     "media.expected:may_be_controversial": gettext_noop("Did somebody mark it as possibly controversial?"),

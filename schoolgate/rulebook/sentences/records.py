@@ -164,14 +164,8 @@ NEEDS = {
     "individual school policies": gettext_noop("the policies of one school"),
     "monitoring_notice": gettext_noop("the notice of monitoring, shown"),
     "case_or_rule": gettext_noop("the case or the rule by name"),
-    "business_need": gettext_noop("the need in words"),
-    "second_agreement": gettext_noop("the agreement of a second person"),
-    "monitoring_range": gettext_noop("the days looked at and those of the case"),
     "impact_assessment": gettext_noop("an impact assessment"),
     "retention_days": gettext_noop("for how many days copies are kept"),
-    "passing_on.recipient": gettext_noop("to whom it goes"),
-    "passing_on.reason": gettext_noop("why it is passed on"),
-    "passing_on.legal_basis": gettext_noop("the legal ground for it"),
 }
 
 POINTS = {

@@ -14,7 +14,9 @@ class AccountAwaits(Facts):
 
     `decide_within`: days that the federation chose for it, None where it chose none."""
 
-    received_on: Annotated[Day | None, Ask("proposal_received_on", "office")] = None
+    received_on: Annotated[
+        Day | None, Ask("proposal_received_on", "office", _("the day on which the proposal was handed in"))
+    ] = None
     decided: Annotated[Tri, Ask("decision", "office")] = None
     decide_within: DaysChosen | None = None
 

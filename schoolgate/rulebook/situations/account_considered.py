@@ -24,7 +24,7 @@ class AccountConsidered(Act):
         Tri, Ask("network", "applicant", question=_("Is it a network that nobody here has used before?"))
     ] = None
     from_day: Day | None = None
-    to_day: Annotated[Day | None, Ask("closure_date", "applicant")] = None
+    to_day: Annotated[Day | None, Ask("closure_date", "applicant", _("Planned closing date"))] = None
 
     @derived("closure_date", "applicant")
     def weeks_planned(self, _facts: Facts) -> int | None:

@@ -35,7 +35,7 @@ class AccountCreate(Act):
         Literal["school-sanctioned", "personal"] | None,
         Ask("account_kind", "applicant", _("which kind of account it is"), say="create.no_kind"),
     ] = None
-    teaching: Annotated[Tri, Ask("kind", "applicant")] = None
+    teaching: Annotated[Tri, Ask("kind", "applicant", _("what kind of account it is"))] = None
     login_address: Annotated[
         Literal["school", "other"] | None,
         Ask(
@@ -51,7 +51,7 @@ class AccountCreate(Act):
     person_named: Annotated[
         str | None, Ask("person_named", "applicant", _("whose name or post the profile bears"))
     ] = None
-    run_by: Annotated[Name | None, Ask("run_by", "applicant")] = None
+    run_by: Annotated[Name | None, Ask("run_by", "applicant", _("People who will look after it"))] = None
     speaks_for_school: Annotated[
         Tri,
         Ask(

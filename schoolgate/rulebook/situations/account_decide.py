@@ -27,7 +27,7 @@ class Signature(Part):
     role: Name
     by: Name
     at: Annotated[Instant | None, Ask("signed_on", "office")] = None
-    of_this_version: Annotated[Tri, Ask("signatures", "office")] = None
+    of_this_version: Annotated[Tri, Ask("signatures", "office", _("the signatures"))] = None
 
     @derived("signed_on", "office")
     def signed_after(self, facts: Any) -> tuple[Name, ...] | None:
@@ -55,7 +55,7 @@ class AccountDecide(Act):
     acting_role: Annotated[
         Name | None, Ask("acting_role", "decider", _("the part in which it is signed"))
     ] = None
-    applicant: Annotated[Name | None, Ask("applicant", "office")] = None
+    applicant: Annotated[Name | None, Ask("applicant", "office", _("who puts the proposal in"))] = None
     opened_by_decider: Annotated[
         Tri, Ask("opened_by_decider", "decider", _("that whoever decides has opened the proposal"))
     ] = None
@@ -67,7 +67,13 @@ class AccountDecide(Act):
         tuple[Given, ...] | None, Ask("talks", "applicant", _("an entry of what was talked over"))
     ] = None
     reason_is_strong: Annotated[
-        Attested | None, Ask("reason_is_strong", "decider", say="decision.reason_unconfirmed")
+        Attested | None,
+        Ask(
+            "reason_is_strong",
+            "decider",
+            _("a confirmation that the reason is a strong one"),
+            say="decision.reason_unconfirmed",
+        ),
     ] = None
     platform: Annotated[Name | None, Ask("network", "applicant")] = None
     case: Case = Case()

@@ -29,7 +29,9 @@ class AccountEvaluated(Act):
     it still serves them. `contributors`: everybody with a part in it."""
 
     school: Annotated[Name | None, Ask("school", "office")] = None
-    evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
+    evaluation_date: Annotated[
+        Day | None, Ask("evaluation_date", "applicant", _("Day on which its success is judged"))
+    ] = None
     aims: Annotated[
         Whole | None,
         Ask("aims_and_results", "applicant", _("how many aims there are and how many have a result")),

@@ -19,7 +19,7 @@ class Leader(Part):
     leaves_on: Day | None = None
     goes_on: Tri = None
 
-    @derived("leaving_day", "office")
+    @derived("leaving_day", "office", _("the day of leaving"))
     def stays(self, _facts: Facts) -> bool | None:
         """Whether they go on running it."""
         return self.goes_on if self.leaves_on is None else False
@@ -74,7 +74,7 @@ class AccountLeadLeft(Act):
             return None
         return sum(1 for one in others if one.leaves_on is None or one.leaves_on > last)
 
-    @derived("new_lead", "runner")
+    @derived("new_lead", "runner", _("who takes the account over"))
     def is_done(self, _facts: Facts) -> bool:
         """Whether the account is shut or in new hands."""
         if self.ends == "close":

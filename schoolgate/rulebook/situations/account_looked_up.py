@@ -32,6 +32,7 @@ class AccountLookedUp(Facts):
         Ask(
             "acceptable_use_link",
             "runner",
+            _("a link to the acceptable use policy"),
             question=_("Does it carry the link by which the school's accounts are known?"),
         ),
     ] = None

@@ -93,7 +93,7 @@ class AccountOpen(Act):
     uses_logo: Annotated[
         Tri, Ask("uses_logo", "applicant", _("whether it uses a logo of the school or federation"))
     ] = None
-    permissions: Annotated[tuple[Given, ...] | None, Ask("permission", "office")] = None
+    permissions: Annotated[tuple[Given, ...] | None, Ask("permission", "office", _("a permission"))] = None
     notices: Annotated[
         tuple[Notice, ...] | None, Ask("notice", "applicant", _("a notice of the account"))
     ] = None

@@ -14,7 +14,7 @@ class AccountPropose(Act):
     placed: Placed = Placed()
     case: Case = Case()
 
-    @derived("recipient", "applicant")
+    @derived("recipient", "applicant", _("whom the proposal is addressed to"))
     def to_roles(self, _facts: Facts) -> Roles | None:
         """The roles it is sent to."""
         return self.addressed_to

@@ -25,7 +25,7 @@ class Signed(Part):
     ] = None
     content_unchanged: Annotated[Tri, Ask("form_unchanged", "office")] = None
 
-    @derived("signature_date", "office")
+    @derived("signature_date", "office", _("the day of signing"))
     def has_day(self, _facts: Facts) -> bool:
         """Whether a day stands beside it."""
         return self.dated is not None

@@ -14,9 +14,15 @@ class AccountStatus(Facts):
 
     `stale_after`, `neglected_after`: days that the federation chose, None where it chose none."""
 
-    last_post_on: Annotated[Day | None, Ask("account.last_post_on", "office")] = None
-    last_visit_on: Annotated[Day | None, Ask("account.last_visit_on", "office")] = None
-    unanswered: Annotated[Whole | None, Ask("account.unanswered", "office")] = None
+    last_post_on: Annotated[
+        Day | None, Ask("account.last_post_on", "office", _("the day of the last post on the account"))
+    ] = None
+    last_visit_on: Annotated[
+        Day | None, Ask("account.last_visit_on", "office", _("the day on which a moderator last looked in"))
+    ] = None
+    unanswered: Annotated[
+        Whole | None, Ask("account.unanswered", "office", _("how many comments wait for an answer"))
+    ] = None
     stale_after: DaysChosen | None = None
     neglected_after: DaysChosen | None = None
 

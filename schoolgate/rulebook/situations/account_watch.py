@@ -36,7 +36,7 @@ class Look(Part):
     roles: Roles = ()
     what: Watched = "account"
 
-    @derived("looks_at_account", "account_team")
+    @derived("looks_at_account", "account_team", _("when somebody looked at the account"))
     def on(self, _facts: Facts) -> date:
         """The day of the look."""
         return local_day(self.at)
@@ -48,8 +48,12 @@ class OwnPost(Part):
 
     author: Name
     author_relation: Annotated[Relation | None, Ask("relation", "office")] = None
-    unread: Annotated[Whole | None, Ask("unread_comments", "account_team")] = None
-    oldest_unread: Annotated[Instant | None, Ask("oldest_unread", "account_team")] = None
+    unread: Annotated[
+        Whole | None, Ask("unread_comments", "account_team", _("how many comments nobody has read"))
+    ] = None
+    oldest_unread: Annotated[
+        Instant | None, Ask("oldest_unread", "account_team", _("since when the oldest comment is unread"))
+    ] = None
 
     @derived("unread_comments", "account_team")
     def is_read(self, _facts: Facts) -> bool | None:
@@ -80,11 +84,20 @@ class AccountWatch(Facts):
     when the account went live. `has_friends`: friends of it may comment. `choices`: the times that the
     federation chose, `what` being "looks", "contributions" or "friends"."""
 
-    watched_from: Annotated[Day | None, Ask("watched_from", "office")] = None
+    watched_from: Annotated[
+        Day | None, Ask("watched_from", "office", _("from which day on it is looked back"))
+    ] = None
     looks: Annotated[tuple[Look, ...] | None, Ask("looks_at_account", "account_team")] = None
-    open_since: Annotated[Instant | None, Ask("account_open_since", "office")] = None
-    posts: Annotated[tuple[OwnPost, ...] | None, Ask("posts_with_unread", "account_team")] = None
-    has_friends: Annotated[Tri, Ask("account_has_friends", "account_team")] = None
+    open_since: Annotated[
+        Instant | None, Ask("account_open_since", "office", _("since when the account is open"))
+    ] = None
+    posts: Annotated[
+        tuple[OwnPost, ...] | None,
+        Ask("posts_with_unread", "account_team", _("the posts with comments that nobody has read")),
+    ] = None
+    has_friends: Annotated[
+        Tri, Ask("account_has_friends", "account_team", _("whether friends may comment"))
+    ] = None
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 

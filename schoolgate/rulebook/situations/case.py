@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Text, Tri, Whole, derived
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 DAYS_OF_A_WEEK = 7
 
@@ -69,9 +70,11 @@ class Runner(Part):
 
     key: Name
     relation: Annotated[Relation | None, Ask("relation", "applicant")] = None
-    has_read: Annotated[Tri, Ask("has_read", "runner")] = None
-    has_understood: Annotated[Tri, Ask("has_understood", "runner")] = None
-    trained: Annotated[Tri, Ask("trained", "runner")] = None
+    has_read: Annotated[Tri, Ask("has_read", "runner", _("that they have read the policy in force"))] = None
+    has_understood: Annotated[
+        Tri, Ask("has_understood", "runner", _("that they understand the policy in force"))
+    ] = None
+    trained: Annotated[Tri, Ask("trained", "runner", _("training"))] = None
     authorised: Annotated[Tri, Ask("relation", "applicant")] = None
     private_login: Tri = None
 
@@ -99,9 +102,14 @@ class Audience(Part):
     """The groups that are to see it, with what is said of some of them."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Annotated[Ages | None, Ask("audience.pupil_ages", "applicant")] = None
-    school_names: Annotated[tuple[Name, ...], Ask("audience.school_names", "applicant")] = ()
-    others: Annotated[Written, Ask("audience.others", "applicant")] = None
+    pupil_ages: Annotated[
+        Ages | None, Ask("audience.pupil_ages", "applicant", _("Ages of the pupils who are to see it"))
+    ] = None
+    school_names: Annotated[
+        tuple[Name, ...],
+        Ask("audience.school_names", "applicant", _("Names of the other schools whose pupils are to see it")),
+    ] = ()
+    others: Annotated[Written, Ask("audience.others", "applicant", _("Who else is to see it"))] = None
 
 
 class Contributors(Part):
@@ -109,12 +117,26 @@ class Contributors(Part):
     which it is written down."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Annotated[Ages | None, Ask("contributors.pupil_ages", "applicant")] = None
-    school_names: Annotated[tuple[Name, ...], Ask("contributors.school_names", "applicant")] = ()
-    others: Annotated[Written, Ask("contributors.others", "applicant")] = None
+    pupil_ages: Annotated[
+        Ages | None,
+        Ask("contributors.pupil_ages", "applicant", _("Ages of the pupils who are to contribute")),
+    ] = None
+    school_names: Annotated[
+        tuple[Name, ...],
+        Ask(
+            "contributors.school_names",
+            "applicant",
+            _("Names of the other schools whose pupils are to contribute"),
+        ),
+    ] = ()
+    others: Annotated[Written, Ask("contributors.others", "applicant", _("Who else is to contribute"))] = None
     what_each_may_do: tuple[Group, ...] | None = None
 
-    @derived("contributors.what_each_may_do", "applicant")
+    @derived(
+        "contributors.what_each_may_do",
+        "applicant",
+        _("Groups for which it is written down what they may do"),
+    )
     def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups of which it is not written down yet what they may do."""
         return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
@@ -124,62 +146,136 @@ class Host(Part):
     """Who hosts the site, and its name."""
 
     kind: Literal["school", "third_party"]
-    name: Annotated[Written, Ask("host.name", "applicant")] = None
+    name: Annotated[Written, Ask("host.name", "applicant", _("Name of the host"))] = None
 
 
 class Ending(Part):
     """How an account will come to its end."""
 
-    what_happens_to_content: Annotated[Written, Ask("ending.what_happens_to_content", "applicant")] = None
-    who_closes_it: Annotated[Written, Ask("ending.who_closes_it", "applicant")] = None
-    what_followers_are_told: Annotated[Written, Ask("ending.what_followers_are_told", "applicant")] = None
+    what_happens_to_content: Annotated[
+        Written,
+        Ask("ending.what_happens_to_content", "applicant", _("At the end: what happens to the content")),
+    ] = None
+    who_closes_it: Annotated[
+        Written, Ask("ending.who_closes_it", "applicant", _("At the end: who closes it"))
+    ] = None
+    what_followers_are_told: Annotated[
+        Written, Ask("ending.what_followers_are_told", "applicant", _("At the end: what followers are told"))
+    ] = None
 
 
 class Case(Part):
     """The case for one account. Texts as written; people picked one by one."""
 
     # what it is for
-    aim: Annotated[Written, Ask("aim", "applicant")] = None
-    purpose_reason: Annotated[Written, Ask("purpose_reason", "applicant")] = None
-    content_description: Annotated[Written, Ask("content_description", "applicant")] = None
-    intended_audience: Annotated[Written, Ask("intended_audience", "applicant")] = None
-    promotion: Annotated[Written, Ask("promotion", "applicant")] = None
-    visibility: Annotated[Literal["open", "private_closed"] | None, Ask("visibility", "applicant")] = None
+    aim: Annotated[Written, Ask("aim", "applicant", _("What the account is to achieve"))] = None
+    purpose_reason: Annotated[Written, Ask("purpose_reason", "applicant", _("Why the account is wanted"))] = (
+        None
+    )
+    content_description: Annotated[
+        Written, Ask("content_description", "applicant", _("What will be put on the account"))
+    ] = None
+    intended_audience: Annotated[
+        Written, Ask("intended_audience", "applicant", _("Whom it is meant to reach"))
+    ] = None
+    promotion: Annotated[Written, Ask("promotion", "applicant", _("How people will hear of it"))] = None
+    visibility: Annotated[
+        Literal["open", "private_closed"] | None,
+        Ask("visibility", "applicant", _("Who will be able to see it")),
+    ] = None
     reason_kind: Annotated[
-        Literal["pedagogical", "business", "other"] | None, Ask("reason_kind", "applicant")
+        Literal["pedagogical", "business", "other"] | None,
+        Ask("reason_kind", "applicant", _("What kind of reason there is for it")),
     ] = None
     # who applies and who runs it
-    department: Annotated[Written, Ask("department", "applicant")] = None
-    author: Annotated[Name | None, Ask("author", "office")] = None
-    line_manager: Annotated[Name | None, Ask("line_manager", "applicant")] = None
-    accountable_manager: Annotated[Name | None, Ask("accountable_manager", "applicant")] = None
+    department: Annotated[Written, Ask("department", "applicant", _("Department"))] = None
+    author: Annotated[Name | None, Ask("author", "office", _("Author of the site"))] = None
+    line_manager: Annotated[
+        Name | None, Ask("line_manager", "applicant", _("Line manager of the author"))
+    ] = None
+    accountable_manager: Annotated[
+        Name | None, Ask("accountable_manager", "applicant", _("Manager who answers for staffing and time"))
+    ] = None
     run_by: Annotated[tuple[Runner, ...] | None, Ask("run_by", "applicant")] = None
-    administrators: Annotated[tuple[Runner, ...] | None, Ask("administrators", "applicant")] = None
-    moderators: Annotated[tuple[Runner, ...] | None, Ask("moderators", "applicant")] = None
-    vetter: Annotated[Name | None, Ask("vetter", "applicant")] = None
+    administrators: Annotated[
+        tuple[Runner, ...] | None, Ask("administrators", "applicant", _("Administrators"))
+    ] = None
+    moderators: Annotated[tuple[Runner, ...] | None, Ask("moderators", "applicant", _("Moderators"))] = None
+    vetter: Annotated[Name | None, Ask("vetter", "applicant", _("Who vets contributors from outside"))] = None
     # for whom and with whom
-    audience: Annotated[Audience | None, Ask("audience", "applicant")] = None
-    contributors: Annotated[Contributors | None, Ask("contributors", "applicant")] = None
-    vulnerable_adults_contribute: Annotated[Tri, Ask("vulnerable_adults_contribute", "applicant")] = None
-    children_contribute: Annotated[Tri, Ask("children_contribute", "applicant")] = None
-    contributor_advertising: Annotated[Written, Ask("contributor_advertising", "applicant")] = None
-    parent_information_plan: Annotated[Written, Ask("parent_information_plan", "applicant")] = None
-    consent_plan: Annotated[Written, Ask("consent_plan", "applicant")] = None
-    security_contributing: Annotated[Written, Ask("security_contributing", "applicant")] = None
-    security_friends: Annotated[Written, Ask("security_friends", "applicant")] = None
-    under_age_prevention: Annotated[Written, Ask("under_age_prevention", "applicant")] = None
-    under_age_response: Annotated[Written, Ask("under_age_response", "applicant")] = None
+    audience: Annotated[Audience | None, Ask("audience", "applicant", _("Every group that is to see it"))] = (
+        None
+    )
+    contributors: Annotated[
+        Contributors | None, Ask("contributors", "applicant", _("Every group that is to contribute"))
+    ] = None
+    vulnerable_adults_contribute: Annotated[
+        Tri,
+        Ask(
+            "vulnerable_adults_contribute",
+            "applicant",
+            _("Are there adults with learning disabilities among them?"),
+        ),
+    ] = None
+    children_contribute: Annotated[
+        Tri, Ask("children_contribute", "applicant", _("Are there children among them?"))
+    ] = None
+    contributor_advertising: Annotated[
+        Written,
+        Ask("contributor_advertising", "applicant", _("How contributors from outside will be sought")),
+    ] = None
+    parent_information_plan: Annotated[
+        Written,
+        Ask("parent_information_plan", "applicant", _("How parents or responsible adults will be told")),
+    ] = None
+    consent_plan: Annotated[Written, Ask("consent_plan", "applicant", _("How their consent will be got"))] = (
+        None
+    )
+    security_contributing: Annotated[
+        Written,
+        Ask("security_contributing", "applicant", _("How unsuitable people are kept from contributing")),
+    ] = None
+    security_friends: Annotated[
+        Written,
+        Ask(
+            "security_friends",
+            "applicant",
+            _("How unsuitable people are kept from becoming friends of the site"),
+        ),
+    ] = None
+    under_age_prevention: Annotated[
+        Written, Ask("under_age_prevention", "applicant", _("How younger children are kept out"))
+    ] = None
+    under_age_response: Annotated[
+        Written, Ask("under_age_response", "applicant", _("What happens if a younger child gets in"))
+    ] = None
     # how long and with how much work
-    host: Annotated[Host | None, Ask("host", "applicant")] = None
-    go_live_date: Annotated[Day | None, Ask("go_live_date", "applicant")] = None
+    host: Annotated[Host | None, Ask("host", "applicant", _("Who hosts it"))] = None
+    go_live_date: Annotated[Day | None, Ask("go_live_date", "applicant", _("Planned opening date"))] = None
     closure_date: Annotated[Day | None, Ask("closure_date", "applicant")] = None
-    hours_per_week: Annotated[Whole | None, Ask("hours_per_week", "applicant")] = None
-    effort_weighed: Annotated[Written, Ask("effort_weighed", "applicant")] = None
+    hours_per_week: Annotated[Whole | None, Ask("hours_per_week", "applicant", _("Hours of work a week"))] = (
+        None
+    )
+    effort_weighed: Annotated[
+        Written, Ask("effort_weighed", "applicant", _("Expected effort against expected result"))
+    ] = None
     ending: Ending | None = None
-    success_measure: Annotated[Written, Ask("success_measure", "applicant")] = None
+    success_measure: Annotated[
+        Written, Ask("success_measure", "applicant", _("How you will know that it worked"))
+    ] = None
     evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
-    intervention_safeguarding: Annotated[Written, Ask("intervention_safeguarding", "applicant")] = None
-    intervention_offence: Annotated[Written, Ask("intervention_offence", "applicant")] = None
+    intervention_safeguarding: Annotated[
+        Written,
+        Ask(
+            "intervention_safeguarding",
+            "applicant",
+            _("What is done about content that raises a worry about a child"),
+        ),
+    ] = None
+    intervention_offence: Annotated[
+        Written,
+        Ask("intervention_offence", "applicant", _("What is done about comments that are likely to offend")),
+    ] = None
     uses_logo_or_brand: Tri = None
 
     @derived("run_by", "applicant")
@@ -226,7 +322,7 @@ class Case(Part):
         """How many different people are to moderate it."""
         return None if self.moderators is None else _different(self.moderators)
 
-    @derived("filled_form", "applicant")
+    @derived("filled_form", "applicant", _("the form, filled in"))
     def left_blank(self, _facts: Facts) -> tuple[str, ...]:
         """The names of all points of which nothing is stated."""
         return tuple(
@@ -253,8 +349,12 @@ class Placed(Part):
 
     network: Annotated[Name | None, Ask("network", "applicant")] = None
     country: Literal["england", "wales"] | None = None
-    pupils_in_audience: Annotated[Tri, Ask("pupils_in_audience", "applicant")] = None
-    youngest_pupil: Annotated[Whole | None, Ask("youngest_pupil", "applicant")] = None
+    pupils_in_audience: Annotated[
+        Tri, Ask("pupils_in_audience", "applicant", _("Is it meant for pupils?"))
+    ] = None
+    youngest_pupil: Annotated[
+        Whole | None, Ask("youngest_pupil", "applicant", _("Age of the youngest pupil whom it is meant for"))
+    ] = None
     network_age: Whole | None = None
 
     @derived("pupils_in_audience", "applicant")

@@ -107,7 +107,15 @@ class Other(Part):
     key: Name | None = None
     relation: OtherRelation | None = None
     also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
-    family: Annotated[Tri, Ask("contact_family", "contact_asker", _("whether the two are family"))] = None
+    family: Annotated[
+        Tri,
+        Ask(
+            "contact_family",
+            "contact_asker",
+            _("whether the two are family"),
+            question=_("Are they family of yours?"),
+        ),
+    ] = None
     left_on: Annotated[
         Day | None,
         Ask(
@@ -133,7 +141,13 @@ class Other(Part):
         ),
     ] = None
     on_roll: Annotated[
-        Tri, Ask("contact_on_roll", "contact_asker", _("whether the pupil is still at that school"))
+        Tri,
+        Ask(
+            "contact_on_roll",
+            "contact_asker",
+            _("whether the pupil is still at that school"),
+            question=_("Are they still a pupil of that school?"),
+        ),
     ] = None
     of_other_school: Annotated[
         Tri, Ask("contact_other_school", "office", _("at which school of the federation the pupil is"))
@@ -211,9 +225,15 @@ class ContactAccept(Facts):
         ),
     ] = None
     other: Other = Other()
-    unsure: Annotated[Tri, Ask("contact_unsure", "contact_asker", _("whether the person is in doubt"))] = (
-        False
-    )
+    unsure: Annotated[
+        Tri,
+        Ask(
+            "contact_unsure",
+            "contact_asker",
+            _("whether the person is in doubt"),
+            question=_("Are you in doubt whether it is right?"),
+        ),
+    ] = False
     talked_over: Annotated[
         tuple[Given, ...] | None, Ask("contact_talk", "contact_asker", _("a talk about the doubt"))
     ] = None
@@ -256,17 +276,17 @@ class ContactAccept(Facts):
         """What the person is to the school on the day."""
         return self.actor.relation if self.actor is not None else None
 
-    @derived("contact_has_left", "office")
+    @derived("contact_has_left", "office", _("whether the person has left the school"))
     def left(self, _facts: Facts) -> bool | None:
         """Whether the person has left and does no other work for the school."""
         return self.has_left
 
-    @derived("contact_relation", "contact_asker")
+    @derived("contact_relation", "contact_asker", _("what the other person is to the school"))
     def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
         """What the other is, first of all and besides."""
         return None if self.other.relation is None else (self.other.relation, *(self.other.also or ()))
 
-    @derived("contact_ties", "contact_asker")
+    @derived("contact_ties", "contact_asker", _("whether the two are family, colleagues or old friends"))
     def family_or_colleague(self, _facts: Facts) -> bool | None:
         """Whether the two are family or colleagues."""
         return self._tied_by("family", "colleague")

@@ -17,7 +17,7 @@ class FeedUpkeep(Facts):
     version: ClassVar[int] = 1
 
     school: Name | None = None
-    last_post_on: Annotated[Day | None, Ask("last_post_on", "office")] = None
+    last_post_on: Annotated[Day | None, Ask("last_post_on", "office", _("the day of the last post"))] = None
     chosen: DaysChosen | None = None
 
     @derived("day", "office")

@@ -48,7 +48,7 @@ class GuidanceAsk(Facts):
     ] = None
     rules_found: Whole | None = None
 
-    @derived("pages_of_help", "office")
+    @derived("pages_of_help", "office", _("a page of help"))
     def help_found(self, _facts: Facts) -> bool | None:
         """Whether there is a page of help."""
         return None if self.pages_found is None else self.pages_found > 0

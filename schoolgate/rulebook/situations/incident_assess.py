@@ -90,7 +90,9 @@ class IncidentAssess(Facts):
         """Whether somebody found it unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
-    @derived("incident.subject_relation", "incident.assessor")
+    @derived(
+        "incident.subject_relation", "incident.assessor", _("what the person concerned is to the school")
+    )
     def subject_relation(self, _facts: Facts) -> Relation | None:
         """What the person concerned is to the school."""
         return self.subject.relation if self.subject else None

@@ -70,7 +70,12 @@ class ItemAnswer(Act):
     ] = None
     account_kind: Annotated[
         Literal["teaching", "school", "other"] | None,
-        Ask("account_answered_from", "office", _("what kind of account it came in on")),
+        Ask(
+            "account_answered_from",
+            "office",
+            _("what kind of account it came in on"),
+            question=_("What kind of account is it?"),
+        ),
     ] = None
     to_relation: Annotated[
         Relation | None,
@@ -132,7 +137,7 @@ class ItemAnswer(Act):
     own_replies: Whole | None = None
     replies_chosen: RepliesChosen | None = None
 
-    @derived("second_reading", "second_reader")
+    @derived("second_reading", "second_reader", _("a reading by another person"))
     def readers(self, _facts: Facts) -> int | None:
         """How many people have read it as it is, its writer included."""
         if self.by is None or self.approvals is None:
@@ -152,12 +157,12 @@ class ItemAnswer(Act):
             return False
         return None if self.by is None else any(one.by == self.by.key for one in self.approvals)
 
-    @derived("press_advice", "office")
+    @derived("press_advice", "office", _("advice or approval for an answer to the press"))
     def advice_on_record(self, _facts: Facts) -> tuple[Given, ...] | None:
         """Advice and approval for an answer to the press."""
         return self.press_advice
 
-    @derived("written_approval", "office")
+    @derived("written_approval", "office", _("approval in writing that names the text"))
     def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)

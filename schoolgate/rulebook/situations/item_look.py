@@ -91,7 +91,7 @@ class ItemLook(Facts):
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judgment_rude", "moderator")
+    @derived("judgment_rude", "moderator", _("is it rude?"))
     def found_rude(self, _facts: Facts) -> bool:
         """Whether somebody found it rude as it is, as far as anybody knows."""
         return "rude" in (found_to_be(self.judged) or ())

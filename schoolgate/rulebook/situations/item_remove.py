@@ -44,7 +44,7 @@ class Reported(Part):
     at: Instant | None = None
     answer: Text | None = None
 
-    @derived("platform_report_number", "moderator")
+    @derived("platform_report_number", "moderator", _("number and time of the report to the platform"))
     def on_record(self, _facts: Facts) -> bool:
         """Whether its number and time are known."""
         return bool(self.number and self.at)

@@ -24,7 +24,7 @@ class ListeningFound(Act):
     route: Literal["line_manager", "whistleblowing"] | None = None
     told: Roles | None = None
 
-    @derived("listening_told", "listening_finder")
+    @derived("listening_told", "listening_finder", _("who knows of it"))
     def known_to(self, _facts: Facts) -> Roles | None:
         """The roles that know of it. Nobody has to be told who goes the way of whistleblowing."""
         return () if self.told is None and self.route == "whistleblowing" else self.told

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator
 
 from schoolgate.rulebook.facts import Attested, Facts, Name, Part, derived
+from schoolgate.rulebook.sentences import gettext_noop as _
 
 MarkKind = Literal[
     # details of people
@@ -172,14 +173,14 @@ class Mark(Part):
     whom: Whom | None = None
     judged: Attested | None = None
 
-    @derived("mark_judged", "reader")
+    @derived("mark_judged", "reader", _("whether it is in the text, as marked"))
     def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:
         """What came of it: somebody found that the text holds it or that it does not, or nobody has said."""
         if self.judged is None or self.judged.of_this_version is not True:
             return "open"
         return "found" if self.judged.answer else "cleared"
 
-    @derived("law_answer", "reader")
+    @derived("law_answer", "reader", _("whether it breaks this law"))
     def raises(self, facts: Facts) -> tuple[Law, ...]:
         """The laws of which it raises the question."""
         if self.judgement(facts) == "cleared":

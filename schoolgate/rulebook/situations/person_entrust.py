@@ -33,13 +33,27 @@ class PersonEntrust(Facts):
     asked of them, empty for none."""
 
     task: Annotated[
-        TaskKind | None, Ask("policy.task", "office", _("which part somebody is to be given"))
+        TaskKind | None,
+        Ask(
+            "policy.task",
+            "office",
+            _("which part somebody is to be given"),
+            question=_("What would they do?"),
+        ),
     ] = None
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
     systems_access: Annotated[Tri, Ask("policy.systems_access", "office")] = None
     acknowledged: Annotated[Tri, Ask("policy.acknowledged", "office")] = None
-    manages: Annotated[Tri, Ask("policy.manages", "office", _("whether this person manages others"))] = None
+    manages: Annotated[
+        Tri,
+        Ask(
+            "policy.manages",
+            "office",
+            _("whether this person manages others"),
+            question=_("Do they manage other people?"),
+        ),
+    ] = None
     trainings: Annotated[
         tuple[Learnt, ...] | None, Ask("policy.trainings", "office", _("the trainings on record"))
     ] = None
@@ -55,7 +69,7 @@ class PersonEntrust(Facts):
             return None
         return engaged(self.person, self.works_as)
 
-    @derived("policy.training_day", "training_keeper")
+    @derived("policy.training_day", "training_keeper", _("the day of the training"))
     def last_trained_on(self, _facts: Facts) -> date | None:
         """The day of the latest training on record."""
         return max((one.on for one in self.trainings or () if one.on is not None), default=None)

@@ -20,20 +20,40 @@ class Mentioned(Part):
     ] = None
     details: Annotated[
         Tri,
-        Ask("own_others_details", "private_person", _("whether it gives personal details of this person")),
+        Ask(
+            "own_others_details",
+            "private_person",
+            _("whether it gives personal details of this person"),
+            question=_("Does it give personal details of them?"),
+        ),
     ] = None
     discussed: Annotated[
         Tri, Ask("own_discussed", "private_person", _("whether it talks about this person"))
     ] = None
     kindly: Tri = None
     known_from_work: Annotated[
-        Tri, Ask("own_known_from_work", "private_person", _("whether what it tells is known from the job"))
+        Tri,
+        Ask(
+            "own_known_from_work",
+            "private_person",
+            _("whether what it tells is known from the job"),
+            question=_("Do you know it from your work?"),
+        ),
     ] = None
     family_of_pupil: Annotated[Tri, Ask("own_person", "private_person")] = None
     asked: Annotated[
-        tuple[Asked, ...] | None, Ask("own_asked", "private_person", _("who was asked beforehand"))
+        tuple[Asked, ...] | None,
+        Ask(
+            "own_asked",
+            "private_person",
+            _("who was asked beforehand"),
+            question=_("Who was asked beforehand?"),
+        ),
     ] = None
-    agreed: Annotated[tuple[Asked, ...] | None, Ask("own_agreed", "private_person", _("who agreed"))] = None
+    agreed: Annotated[
+        tuple[Asked, ...] | None,
+        Ask("own_agreed", "private_person", _("who agreed"), question=_("Who said yes?")),
+    ] = None
     agreed_in_writing: Annotated[
         Tri, Ask("own_agreed_in_writing", "private_person", _("whether they agreed in writing"))
     ] = None
@@ -56,6 +76,7 @@ class Remark(Part):
             "private_person",
             _("does the remark belittle?"),
             say="private.ask_remark_belittling",
+            question=_("Do you judge that it runs the school down?"),
         ),
     ] = None
     defames: Annotated[

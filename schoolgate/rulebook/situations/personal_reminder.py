@@ -19,7 +19,7 @@ class RhythmChosen(Part):
     days: Whole | None = None
     by: Name
 
-    @derived("own_rhythm", "office")
+    @derived("own_rhythm", "office", _("how often the federation has its staff reminded"))
     def next_on(self, facts: Facts) -> date | Ask | None:
         """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
         reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)

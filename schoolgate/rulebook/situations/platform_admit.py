@@ -11,7 +11,10 @@ class Told(Part):
     """They were shown how the platform may be used, or something else."""
 
     what: Literal["acceptable use", "other"]
-    at: Annotated[Instant | None, Ask("acceptable_use_notice", "office")] = None
+    at: Annotated[
+        Instant | None,
+        Ask("acceptable_use_notice", "office", _("the notice on how the platform may be used")),
+    ] = None
 
 
 class PlatformAdmit(Facts):

@@ -76,7 +76,7 @@ class PolicyAdopt(Act):
         tuple[Held, ...] | None, Ask("policy.role_holders", "office", _("who has which role"))
     ] = None
 
-    @derived("policy.policy_authors", "policy_owner")
+    @derived("policy.policy_authors", "policy_owner", _("who wrote it"))
     def author_number(self, _facts: Facts) -> int:
         """How many people are named as its authors."""
         return len(set(self.authors or ()))
@@ -86,7 +86,7 @@ class PolicyAdopt(Act):
         """Whether anybody is named as its author."""
         return bool(self.authors)
 
-    @derived("policy.adopted_on", "policy_owner")
+    @derived("policy.adopted_on", "policy_owner", _("the day or month of the adoption"))
     def adopted_on(self, _facts: Facts) -> str | None:
         """The day or month on which it was adopted."""
         return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)

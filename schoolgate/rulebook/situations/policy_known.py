@@ -30,7 +30,7 @@ class Knower(Part):
     manager: Name | None = None
     asked_on: Day | None = None
 
-    @derived("policy.understanding", "reader_of_policy")
+    @derived("policy.understanding", "reader_of_policy", _("the answers to the questions on the policy"))
     def checked(self, _facts: Facts) -> bool:
         """Whether they have answered a check of understanding."""
         return bool(self.questions_asked) and self.questions_right is not None

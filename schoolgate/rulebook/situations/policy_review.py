@@ -28,7 +28,7 @@ class NewTool(Part):
     key: Name
     answered: Text | None = None
 
-    @derived("policy.tool_answered", "policy_owner")
+    @derived("policy.tool_answered", "policy_owner", _("a word about the new tool"))
     def has_answer(self, _facts: Facts) -> bool:
         """Whether the review says anything about it."""
         return bool((self.answered or "").strip())
@@ -55,17 +55,17 @@ class PolicyReview(Act):
         Ask("policy.new_tools", "policy_owner", _("which tools came up since the last review")),
     ] = None
 
-    @derived("policy.review_reason", "policy_owner")
+    @derived("policy.review_reason", "policy_owner", _("the reason for the review"))
     def reason_given(self, _facts: Facts) -> bool:
         """Whether there is a reason for it."""
         return bool((self.reason or "").strip())
 
-    @derived("policy.law_checked", "policy_owner")
+    @derived("policy.law_checked", "policy_owner", _("whether the policy meets the law, with name and day"))
     def law_checked(self, _facts: Facts) -> bool:
         """Whether it was looked into that the policy meets the law."""
         return self.law is not None and self.law.complete
 
-    @derived("policy.practice_compared", "policy_owner")
+    @derived("policy.practice_compared", "policy_owner", _("what the policy was compared with"))
     def practice_compared(self, _facts: Facts) -> bool:
         """Whether it says what the policy was compared with."""
         return self.practice is not None and bool(self.practice.compared_with)

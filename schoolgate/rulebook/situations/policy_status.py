@@ -83,7 +83,7 @@ class SchoolPlan(Part):
         plans: tuple[SchoolPlan, ...] = getattr(facts, "plans", None) or ()
         return all(one.dated <= self.dated for one in plans if one.school == self.school)
 
-    @derived("policy.plan_confirmed", "policy_owner")
+    @derived("policy.plan_confirmed", "policy_owner", _("whether the policy reflects the plan in force"))
     def reflected(self, _facts: Facts) -> bool:
         """Whether the policy was found to reflect this very plan."""
         return self.confirmed_for is not None and self.confirmed_for >= self.dated
@@ -135,7 +135,7 @@ class PolicyStatus(Facts):
         Tri, Ask("policy.authorisation_signed", "policy_owner", _("whether the authorisation is signed"))
     ] = None
 
-    @derived("policy.last_reviewed", "policy_owner")
+    @derived("policy.last_reviewed", "policy_owner", _("when it was last reviewed"))
     def reviewed_before(self, _facts: Facts) -> DayOrMonth | None:
         """When it was last reviewed, as the record of the version states it."""
         return self.last_reviewed

@@ -99,7 +99,10 @@ class PersonShown(Part):
     consents: Annotated[tuple[Consent, ...] | None, Ask("consent", "office", _("the consents on record"))] = (
         None
     )
-    leadership: Annotated[tuple[Given, ...] | None, Ask("leadership_consent", "office")] = None
+    leadership: Annotated[
+        tuple[Given, ...] | None,
+        Ask("leadership_consent", "office", _("the agreement of the leadership to this picture")),
+    ] = None
     opted_out: Annotated[
         Tri,
         Ask(

@@ -39,7 +39,7 @@ class PostPublish(Facts):
     version: ClassVar[int] = 4
 
     account: PostAccount = PostAccount()
-    author: Annotated[Person | None, Ask("post_author", "office")] = None
+    author: Annotated[Person | None, Ask("post_author", "office", _("who wrote it"))] = None
     approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "office", _("who has approved it"))] = (
         None
     )
@@ -196,7 +196,7 @@ class PostPublish(Facts):
         """Whether somebody listed is known to be shown."""
         return any(person.shown for person in self.people or ())
 
-    @derived("picture", "author")
+    @derived("picture", "author", _("whether it has a picture"))
     def pictured(self, _facts: Facts) -> bool | None:
         """Whether a picture goes with it."""
         return True if self.picture is not None else self.has_picture
@@ -213,7 +213,7 @@ class PostPublish(Facts):
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
 
-    @derived("facts_checked", "reader")
+    @derived("facts_checked", "reader", _("a check of its facts"))
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
         """What came of a check of what it says."""
         if self.facts_checked is None:
@@ -222,7 +222,7 @@ class PostPublish(Facts):
             return "of_another_version"
         return "right" if self.facts_checked.answer else "wrong"
 
-    @derived("content_talk", "author")
+    @derived("content_talk", "author", _("a talk about its content"))
     def talks_held(self, _facts: Facts) -> tuple[Given, ...] | None:
         """The talks about its content that its author has had with others by now."""
         if self.talks and self.author is None:
@@ -235,7 +235,7 @@ class PostPublish(Facts):
         """The purpose that its author picked; no word where they picked none."""
         return self.purpose or ""
 
-    @derived("post_owner", "office")
+    @derived("post_owner", "office", _("somebody on the staff who looks after it"))
     def has_owner(self, _facts: Facts) -> bool:
         """Whether somebody looks after it: its owner, without one its author."""
         return self.owner is not None or self.author is not None

@@ -20,7 +20,9 @@ class PostUpkeep(Facts):
     version: ClassVar[int] = 1
 
     owner: Person | None = None
-    announced_days: Annotated[tuple[Day, ...] | None, Ask("announced_days", "post_owner")] = None
+    announced_days: Annotated[
+        tuple[Day, ...] | None, Ask("announced_days", "post_owner", _("the days of what it announces"))
+    ] = None
     looked_at_on: Day | None = None
     taken_down: Tri = False
     chosen: DaysChosen | None = None
@@ -54,7 +56,7 @@ class PostUpkeep(Facts):
         """How many days the federation lets pass between two looks."""
         return self.chosen.days if self.chosen is not None else None
 
-    @derived("looked_at_on", "post_owner")
+    @derived("looked_at_on", "post_owner", _("when it was last looked at"))
     def look_again(self, _facts: Facts) -> Due | None:
         """By when it is to be looked at again."""
         if self.looked_at_on is None or self.chosen is None:

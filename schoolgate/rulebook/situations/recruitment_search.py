@@ -79,7 +79,7 @@ class RecruitmentSearch(Act):
     ] = None
     delete_on: Day | None = None
 
-    @derived("recruitment_deletion", "recruiter")
+    @derived("recruitment_deletion", "recruiter", _("deleting the record of the search"))
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when the record is to be deleted."""
         return None if self.delete_on is None else Due(day=self.delete_on)

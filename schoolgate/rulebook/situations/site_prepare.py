@@ -68,11 +68,15 @@ class SitePrepare(Act):
             say="site_care.not_moderated",
         ),
     ] = None
-    started_by: Annotated[Name | None, Ask("team_that_started", "site_author")] = None
+    started_by: Annotated[
+        Name | None, Ask("team_that_started", "site_author", _("which team set the site up"))
+    ] = None
     answers_for_moderation: Annotated[
         Name | None, Ask("team_that_answers", "site_author", _("which team answers for moderating"))
     ] = None
-    handovers: Annotated[tuple[Given, ...] | None, Ask("handover_signed", "site_author")] = None
+    handovers: Annotated[
+        tuple[Given, ...] | None, Ask("handover_signed", "site_author", _("a signed handover"))
+    ] = None
     reporting_route: Annotated[
         Tri,
         Ask(

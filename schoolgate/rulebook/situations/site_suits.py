@@ -100,7 +100,10 @@ class SiteSuits(Act):
             _("Are you in doubt whether the internet suits them?"),
         ),
     ] = None
-    advice: Annotated[tuple[Given, ...] | None, Ask("channel_advice", "applicant")] = None
+    advice: Annotated[
+        tuple[Given, ...] | None,
+        Ask("channel_advice", "applicant", _("advice whether the internet suits them")),
+    ] = None
     host: Annotated[Literal["school", "third party"] | None, Ask("who_hosts", "site_author")] = None
     checks: Annotated[tuple[GuidanceCheck, ...] | None, Ask("guidance_check", "applicant")] = None
 
@@ -117,22 +120,22 @@ class SiteSuits(Act):
         """What the latest checks against guidance left open."""
         return still_open(self.checks, facts)
 
-    @derived("risk.other", "applicant")
+    @derived("risk.other", "applicant", _("any further danger"))
     def has_other_risks(self, _facts: Facts) -> bool:
         """Whether anything is written down of further dangers."""
         return is_written(self.other_risks)
 
-    @derived("taught_safely", "applicant")
+    @derived("taught_safely", "applicant", _("how pupils are taught to use it safely"))
     def has_teaching(self, _facts: Facts) -> bool:
         """Whether it is written down how pupils are taught."""
         return is_written(self.taught_safely)
 
-    @derived("known_of_them", "applicant")
+    @derived("known_of_them", "applicant", _("what is known of the young people whom it is for"))
     def has_readers_described(self, _facts: Facts) -> bool:
         """Whether it is written down whom it is for."""
         return is_written(self.known_of_them)
 
-    @derived("channel_reason", "applicant")
+    @derived("channel_reason", "applicant", _("why no other way is used"))
     def has_channel_reason(self, _facts: Facts) -> bool:
         """Whether it is written down why no other channel is used."""
         return is_written(self.channel_reason)

@@ -16,7 +16,7 @@ class SiteTakePart(Act):
     sites."""
 
     for_school: Annotated[Tri, Ask("speaks_for_school", "applicant")] = None
-    approvals: Annotated[tuple[Given, ...] | None, Ask("approval", "applicant")] = None
+    approvals: Annotated[tuple[Given, ...] | None, Ask("approval", "applicant", _("an approval"))] = None
     form: Annotated[
         FormState | None, Ask("form", "applicant", question=_("How far has the form for it come?"))
     ] = None

@@ -101,19 +101,19 @@ class SystemsMonitor(Act):
         """Whether the request rests on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
 
-    @derived("business_need", "whoever_asks")
+    @derived("business_need", "whoever_asks", _("the need in words"))
     def need_written(self, _facts: Facts) -> bool:
         """Whether the need is written down."""
         return bool((self.business_need or "").strip())
 
-    @derived("second_agreement", "reader")
+    @derived("second_agreement", "reader", _("the agreement of a second person"))
     def second_agreed(self, _facts: Facts) -> bool | None:
         """Whether a second person agreed."""
         if self.second_person is None:
             return False
         return None if self.by is None else self.by.key != self.second_person
 
-    @derived("monitoring_range", "whoever_asks")
+    @derived("monitoring_range", "whoever_asks", _("the days looked at and those of the case"))
     def within_case(self, _facts: Facts) -> bool | None:
         """Whether the days asked for are within those of the case."""
         first, last = self.range_from, self.range_to
@@ -136,17 +136,17 @@ class SystemsMonitor(Act):
             return False
         return None if self.day is None else self.day > until
 
-    @derived("passing_on.recipient", "whoever_asks")
+    @derived("passing_on.recipient", "whoever_asks", _("to whom it goes"))
     def recipient_told(self, _facts: Facts) -> bool:
         """Whether it is written down who gets it."""
         return bool((self.recipient or "").strip())
 
-    @derived("passing_on.reason", "whoever_asks")
+    @derived("passing_on.reason", "whoever_asks", _("why it is passed on"))
     def reason_told(self, _facts: Facts) -> bool:
         """Whether it is written down why."""
         return bool((self.reason or "").strip())
 
-    @derived("passing_on.legal_basis", "whoever_asks")
+    @derived("passing_on.legal_basis", "whoever_asks", _("the legal ground for it"))
     def ground_told(self, _facts: Facts) -> bool:
         """Whether it is written down on what legal ground."""
         return bool((self.legal_basis or "").strip())
