@@ -15,12 +15,14 @@ from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.packs.blank import BLANK
+from schoolgate.rulebook.working_time import local_day
 from tests.cast import someone
 from tests.documents import encrypted, pdf
 from tests.policy.test_imports import POLICY
 from tests.web.own_policy_cast import NOW, RULED
 from tests.web.test_own_policy import hidden, text_of
 
+BEGUN = NOW - timedelta(hours=2)
 CALLED = "own-import"
 LOCKED = encrypted(pdf([(11, "Staff must ask.")]), "secret")
 
@@ -32,7 +34,7 @@ def here(make_federation, sign_in):
     with scope(federation.pk):
         School.objects.create(name="Oakhill", slug="oakhill")
         ben, olive = someone("Ben Carter", "headteacher"), someone("Olive Office", "staff")
-        adopt_first(by=ben, at=NOW - timedelta(hours=2), adopted_on=NOW.date())
+        adopt_first(by=ben, at=BEGUN, adopted_on=local_day(BEGUN))
     return federation, sign_in(ben), sign_in(olive)
 
 
@@ -69,7 +71,7 @@ def test_a_document_is_read_picked_and_put_into_the_next_version(here, language)
     text_of(ben, CALLED, language=language)
     ben.post(reverse("own-import-take"), {"seen": ""})
     with scope(federation.pk):
-        now = writing(NOW.date())
+        now = writing(local_day(NOW))
         assert [one.says for one in now.text.clauses.values()][-1] == "The chair is told of complaints."
         assert len(now.text.clauses) == 3
         assert len(now.ruled_ahead()) == 1
@@ -129,7 +131,7 @@ def test_nobody_else_imports(here):
 def test_a_policy_that_came_with_the_program_has_no_import(cast, sign_in, federation):
     sam = cast("Sam Slater", "slt")
     with scope(federation.pk):
-        adopt_first(by=sam, at=NOW - timedelta(hours=1), adopted_on=NOW.date())
+        adopt_first(by=sam, at=BEGUN, adopted_on=local_day(BEGUN))
     assert sign_in(sam).get(reverse(CALLED)).status_code == 404
 
 
@@ -145,7 +147,7 @@ def test_a_clause_is_removed_and_put_back_with_its_rule(st_annes, language):
     assert ben.post(path, {"seen": "x"}).status_code == 409
     ben.post(path, {"seen": hidden(ben, path, "seen")})
     with scope(st_annes.federation.pk):
-        now = writing(NOW.date())
+        now = writing(local_day(NOW))
         assert RULED not in now.text.clauses
         assert RULED not in {one.clauses[0] for one in now.text.bindings}
         assert now.pack.clauses[RULED]
