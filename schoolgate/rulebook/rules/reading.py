@@ -28,6 +28,10 @@ def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
     worked out, also what is missing for that."""
     steps, derived, attested = fact.steps, fact.derived, fact.attested
 
+    if derived is None and not attested and len(steps) == 1:
+        (name,) = steps  # by far the most
+        return lambda _facts, item: None if item is NO_PART else getattr(item, name)
+
     def read(facts: Any, item: Any) -> Any:
         value = item
         if value is NO_PART:

@@ -78,7 +78,7 @@ class Rule(Names):
     @property
     def words_chosen(self) -> frozenset[str]:
         """Those of its numbers that are words: what is counted as a working day."""
-        return frozenset(counted_in(self.model_dump(exclude={"numbers"})))
+        return frozenset(counted_in(self.model_dump(exclude={"numbers"}))) if self.numbers else frozenset()
 
     @cached_property
     def filled(self) -> "Rule":
@@ -133,7 +133,8 @@ class DataRule(Control):
 
     def judge(self, facts: Any, settings: Rule) -> Iterable[Said]:
         """What the rule says of these facts."""
-        return settings.for_facts(type(facts))(facts)
+        found = settings.compiled.get(facts.__class__)
+        return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what these situations do not know."""

@@ -9,7 +9,7 @@ Until one is chosen, a step that compares with it says nothing, and a duty that 
 `{number: its name}` by itself is a condition: that there is one. A time that stands among the facts
 (`choices`) is `chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Self, get_args
 
@@ -166,13 +166,13 @@ NOT_CHOSEN = _NotChosen()
 
 def numbers_in(written: Any) -> Iterator[str]:
     """The names of the numbers that a rule, or a part of it, speaks of."""
-    if isinstance(written, Mapping):
-        if set(written) == {"number"} and isinstance(written["number"], str):
+    if isinstance(written, dict):
+        if len(written) == 1 and isinstance(written.get("number"), str):
             yield written["number"]
         else:
             for value in written.values():
                 yield from numbers_in(value)
-    elif isinstance(written, Sequence) and not isinstance(written, str):
+    elif isinstance(written, list | tuple):
         for value in written:
             yield from numbers_in(value)
 

@@ -136,6 +136,9 @@ class Step(NoSettings):
 Settle = Callable[[Any, Any, str | None], Said | None]
 
 
+NO_TIME = Due.none_promised()
+
+
 def waits_for(lacks: Missing, about: str | None = None) -> Said:
     """The answer waits for a fact."""
     said = unknown(lacks.what, lacks.source, about)
@@ -146,11 +149,7 @@ def waits_for(lacks: Missing, about: str | None = None) -> Said:
 
 def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, Settle]:
     """Whether the step speaks, and what it says then, as functions of the facts and the part looked at."""
-    verb = step.verb
-    written = step.oblige.where if step.oblige is not None else getattr(step, verb)
-    test = compiled(written, scope, (*way, verb))
-    if verb in HELD_BACK_BY_NO:
-        test = compiled({"not": written}, scope, (*way, verb))
+    verb, test = step.verb, _test(step, scope, way)
     turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
     needs = _asked(step, scope, way)
     due = _due(step, scope, (*way, "oblige", "due"))
@@ -158,6 +157,10 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     read = {name: _argument(one, scope, (*way, "args", name)) for name, one in step.args.items()}
     fixed = not any(isinstance(one, Mapping) for one in step.args.values())
     lists_asked = _lists_asked(step)
+    speak = _speaker(step)
+    if fixed and not (step.apart or lists_asked or step.chosen or lifts or turns or _has_a_time(step)):
+        wanted, args = needs(None, None), step.args  # the same whatever the facts are
+        return test, lambda _facts, _part, about: speak(args, wanted, NO_TIME, about)
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
         args = step.args
@@ -172,7 +175,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
         wanted = needs(facts, part)
         if lists_asked:
             args = {**args, **{name: [getattr(need, of) for need in wanted] for name, of in lists_asked}}
-        said = _said(step, args, wanted, by_when, about)
+        said = speak(args, wanted, by_when, about)
         if step.chosen and verb in CHOSEN:
             said = _changed(said, chosen=True)
         if lifts is not None:
@@ -188,6 +191,18 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
         return said
 
     return test, say
+
+
+def _test(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Whether the step speaks."""
+    verb = step.verb
+    written = step.oblige.where if step.oblige is not None else getattr(step, verb)
+    test = compiled(written, scope, (*way, verb))
+    return compiled({"not": written}, scope, (*way, verb)) if verb in HELD_BACK_BY_NO else test
+
+
+def _has_a_time(step: Step) -> bool:
+    return step.oblige is not None and bool(step.oblige.due)
 
 
 def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
@@ -305,7 +320,7 @@ def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need,
 def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
     """A function that gives by when a duty is due."""
     if step.oblige is None or not step.oblige.due:
-        return lambda _facts, _part: Due.none_promised()
+        return lambda _facts, _part: NO_TIME
     due = step.oblige.due
     if isinstance(due, After):
         read = _so_long_after(due, scope, (*way, "after"))
@@ -318,7 +333,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
             return Due(instant=end)
         if isinstance(end, date):
             return Due(day=end)
-        return end if end != "" else Due.none_promised()
+        return end if end != "" else NO_TIME
 
     return by_when
 
@@ -345,31 +360,38 @@ def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Call
     return over
 
 
-def _said(step: Step, args: Mapping[str, Any], needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
-    """What a step says once its condition speaks."""
-    say = step.say
+def _speaker(step: Step) -> Callable[[Mapping[str, Any], tuple[Need, ...], Due, str | None], Said]:
+    """A function that gives what a step says once its condition speaks."""
+    say, duty, to = step.say, step.oblige, step.to
     if step.need is not None:
-        return requires(say, *needs, about=about, **args)
-    if step.oblige is not None:
-        said = obliges(step.oblige.who, step.oblige.what, due, say, about, **args)
-        said.chosen = step.chosen and (not step.oblige.due or due != Due.none_promised())
-        return said
+        return lambda args, needs, _due, about: requires(say, *needs, about=about, **args)
+    if duty is not None:
+        chosen = step.chosen
+
+        def owed(args: Mapping[str, Any], _needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
+            said = obliges(duty.who, duty.what, due, say, about, **args)
+            said.chosen = chosen and (not duty.due or due != NO_TIME)
+            return said
+
+        return owed
     match step.verb:
-        case "forbid" | "read":
-            return forbids(say, about, **args)
-        case "must_be":
-            return breached(say, about, **args)
-        case "permit":
-            return permits(say, about, **args)
-        case "cover":
-            return covers(say, about, **args)
-        case "advise":
-            return advises(say, about, **args)
         case "refer":
-            return refers(say, step.to, about, **args)
+            return lambda args, _needs, _due, about: refers(say, to, about, **args)
         case "exclude":
-            return excludes()
+            return lambda _args, _needs, _due, _about: excludes()
         case "not_bound":
-            return not_bound()
-        case _:
-            return met(say or "kernel.met", about, **args)
+            return lambda _args, _needs, _due, _about: not_bound()
+        case verb:
+            speaks: Callable[..., Said] = SAYINGS.get(verb, met)
+            return lambda args, _needs, _due, about: speaks(say or "kernel.met", about, **args)
+
+
+SAYINGS: Mapping[Verb, Callable[..., Said]] = {
+    "forbid": forbids,
+    "read": forbids,
+    "must_be": breached,
+    "permit": permits,
+    "cover": covers,
+    "advise": advises,
+}
+"""What the verbs say that need no more than a sentence; the others: in order."""
