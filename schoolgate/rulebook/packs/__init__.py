@@ -2,11 +2,13 @@
 read, then never changed.
 
 A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
-`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which control keeps which clause, with what
-settings, at what point) and `kept/*.yaml` (what keeps the clauses that no control decides), and may have
+`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which kind keeps which clause, with what
+settings, at what point) and `kept/*.yaml` (what keeps the clauses that no rule decides), and may have
 `form.yaml`."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -71,7 +73,21 @@ def load_pack(key: str) -> Pack:
 @cache
 def read_once(folder: Path) -> Pack:
     """The pack in a folder as it was when first asked for. Raises BadPack."""
-    return read_pack(folder)
+    with _kept_for_good():
+        return read_pack(folder)
+
+
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """Nearly all that is made while a pack is read stays: looking through it again and again for what can go
+    took as long as the reading."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read_pack(folder: Path) -> Pack:

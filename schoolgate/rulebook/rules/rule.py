@@ -66,7 +66,7 @@ class Rule(Names):
 
     @model_validator(mode="after")
     def _numbers_listed(self) -> Self:
-        named = set(numbers_in(self.model_dump(exclude={"numbers"})))
+        named = set(numbers_in(self.model_dump(exclude={"numbers"}, exclude_defaults=True)))
         for name in sorted(named ^ self.numbers.keys()):
             why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
             raise ValueError(f"the number {name} {why}")
@@ -234,6 +234,9 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
         scope = fact_at(model, rule.each, ("each",)).inside(scope, ("each",))
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
+    if rule.when is True and rule.each is None:
+        return lambda facts: () if (said := settle(facts, facts, None)) is None else (said,)
+
     def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
         applies = when(facts, part)
         if applies is False:
@@ -277,13 +280,12 @@ def _bans_alike(one: Said | None, other: Said | None) -> bool:
 
 
 def _settle(rule: Rule, scope: Scope) -> Settle:
-    steps = [compiled_step(step, scope, ("steps", place)) for place, step in enumerate(rule.steps)]
+    steps = [(place, *compiled_step(step, scope, ("steps", place))) for place, step in enumerate(rule.steps)]
     judges = any(step.verb in JUDGES_KEEPING for step in rule.steps)
     end = met(rule.kept) if judges else None
 
     def settle(facts: Any, part: Any, about: str | None, first: int = 0) -> Said | None:
-        for place in range(first, len(steps)):
-            speaks, say = steps[place]
+        for place, speaks, say in steps[first:] if first else steps:
             answer = speaks(facts, part)
             if answer is False:
                 continue
