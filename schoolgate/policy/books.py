@@ -30,7 +30,8 @@ def pack_of(version: PolicyVersion) -> Pack:
         return book(version.pack_key).pack
     ready = _packs.get(version.text.digest)
     if ready is None:  # the text itself is read only now: it is long
-        ready = from_yaml(PackText.objects.values_list("text", flat=True).get(pk=version.text.pk))
+        text = PackText.objects.values_list("text", flat=True).get(pk=version.text.pk)
+        ready = from_yaml(text, adopted=True)
         _keep(_packs, version.text.digest, ready)
     return ready
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.packs import Binding, Kept, Pack
 from schoolgate.rulebook.packs.building import Piece, build
@@ -20,8 +21,9 @@ _FRONT = ("policy", "basis", "roles", "role_words", "tensions")
 PARTS = frozenset({*_FRONT, "clauses", "bindings", "kept", "form"})
 
 
-def from_yaml(text: str | bytes, name: str = "policy file") -> Pack:
-    """The pack. `name`: what the file is called, for the error. Raises BadPack with name and line."""
+def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = False) -> Pack:
+    """The pack. `name`: what the file is called, for the error. `adopted`: it is in force already; a kind of
+    rule that is gone from the program is then left to its reader. Raises BadPack with name and line."""
     try:
         raw = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError:
@@ -37,10 +39,25 @@ def from_yaml(text: str | bytes, name: str = "policy file") -> Pack:
     return build(
         (place, {part: data[part] for part in _FRONT if part in data}),
         _entries(data, "clauses", place),
-        _entries(data, "bindings", place),
+        map(_left_to_its_reader if adopted else _as_it_is, _entries(data, "bindings", place)),
         _entries(data, "kept", place),
         data.get("form"),
     )
+
+
+def _as_it_is(piece: Piece) -> Piece:
+    return piece
+
+
+def _left_to_its_reader(piece: Piece) -> Piece:
+    """A binding whose kind is gone becomes a clause without a rule: the owner of the policy rules on it, and
+    nothing goes ahead in silence."""
+    place, data = piece
+    if not isinstance(data, dict) or data.get("control") in (None, *CONTROLS) or not data.get("in"):
+        return piece
+    kept = {name: data[name] for name in ("clauses", "point", "strength", "group", "part") if name in data}
+    bound = {"for": data["binds"]} if data.get("binds") else {}
+    return place, {**kept, **bound, "ask": data["in"], "read": True}
 
 
 def _entries(data: Mapping[str, Any], part: str, place: Place) -> Iterator[Piece]:

@@ -161,11 +161,14 @@ def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str,
     """What was chosen, by the rules of this pack.
 
     Where the program says a rule in another way since, its clause and point are the same: what was signed
-    before still finds it, if one rule there leaves that name open."""
+    before still finds it, if one rule there leaves that name open. Where the kind of rule is gone and its
+    clause is left to its reader, there is nothing to choose any more."""
     known = {one.id for one in pack.bindings}
     found: dict[str, Mapping[str, Any]] = {}
     for key, wanted in settings.items():
         place = key.partition("/")[0]
+        if key not in known and any(_is_read(one) for one in pack.bindings if one.id.startswith(f"{place}/")):
+            continue
         same = [
             one.id
             for one in pack.bindings
@@ -174,6 +177,10 @@ def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str,
         rule = same[0] if key not in known and len(same) == 1 else key
         found[rule] = {**found.get(rule, {}), **wanted}
     return found
+
+
+def _is_read(one: Binding) -> bool:
+    return isinstance(one.settings, Rule) and any(step.verb == "read" for step in one.settings.steps)
 
 
 def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]:

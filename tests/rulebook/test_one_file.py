@@ -6,10 +6,11 @@ import tracemalloc
 import pytest
 import yaml
 
-from schoolgate.rulebook import BadPack, book
+from schoolgate.rulebook import BadPack, book, decide
 from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import load_pack, pack_keys
+from schoolgate.rulebook.readings import Changes, changed
 from tests.policies.scenarios import ask, scenarios
 
 
@@ -26,6 +27,18 @@ def test_a_policy_from_one_file_answers_as_before():
     again = book_of(from_yaml(to_yaml(load_pack("llanidloes"))))
     for scenario in scenarios("llanidloes"):
         assert ask(scenario, again).to_json() == ask(scenario, book("llanidloes")).to_json()
+
+
+def test_a_kind_of_rule_that_is_gone_leaves_its_clause_to_its_reader_where_the_text_is_in_force():
+    old = to_yaml(from_yaml(SMALL)).replace("control: decision.by_role", "control: kind.of_then")
+    with pytest.raises(BadPack, match=r"unknown control kind\.of_then"):
+        from_yaml(old)
+    pack = from_yaml(old, adopted=True)
+    asked = book_of(pack)
+    decided = decide(asked, "account.decide", {"act": "approve", "by": {"key": "p", "roles": ["SLT"]}})
+    assert decided.points["decider"] == "refer"
+    chosen = Changes(settings={"b@decider/kind.of_then": {"hours": 2}})
+    assert changed(pack, chosen) == pack
 
 
 SMALL = """\
