@@ -55,8 +55,8 @@ _UNITS: Final = {"page": _("page"), "paragraph": _("paragraph"), "line": _("line
 
 
 class DocumentRefused(Exception):
-    """The document can't be imported. `why`: a key of REFUSED. The text says what to do next, in the language
-    of whoever is served."""
+    """The document can't be imported. `why`: a key of REFUSED. The text says what to do next, in the
+    language of the page or command."""
 
     def __init__(
         self, name: str, why: str, *, number: int = 0, place: str = "", most: int = MOST_SENTENCES
@@ -69,7 +69,7 @@ class DocumentRefused(Exception):
 
 
 def place_in_words(place: str) -> str:
-    """Return a place such as "page 3, paragraph 2" in the language of whoever is served."""
+    """Return a place such as "page 3, paragraph 2" in the language of the page or command."""
     return " ".join(str(_UNITS.get(word, word)) for word in place.split())
 
 

@@ -1,6 +1,6 @@
 """A policy document that was uploaded: what each of its sentences may be, and what somebody picked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -136,8 +136,8 @@ def as_plain(written: Any) -> Any:
         return {str(name): as_plain(part) for name, part in written.items()}
     if not isinstance(written, list | tuple):
         return written
-    plain = [as_plain(one) for one in written]
-    return list(dict.fromkeys(plain)) if all(isinstance(one, str) for one in plain) else plain
+    parts = [as_plain(one) for one in written]
+    return list(dict.fromkeys(parts)) if all(isinstance(one, str) for one in parts) else parts
 
 
 def as_stored(found: Found) -> list[dict[str, Any]]:
@@ -266,14 +266,26 @@ def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str,
 
 def offers_that_work(now: Writing, one: Sentence, pick: Pick) -> list[tuple[int, Offer]]:
     """The rules that can be taken for the sentence as it is picked, with their numbers."""
+    numbered = enumerate(one.offers, start=1)
+    fits = _fitting(now, one, pick)
+    return [(number, offer) for number, offer in numbered if fits(number)]
+
+
+def rule_fits(now: Writing, one: Sentence, pick: Pick) -> bool:
+    """Whether the rule that is picked can be taken for the sentence as it is picked."""
+    return _fitting(now, one, pick)(pick.offer)
+
+
+def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
+    """A function that tells whether the rule of this number can be taken."""
     data = with_roles(data_of(now), roles_missing(now.text, [one]))
     clause = clause_of_pick(now.text, one, pick, _ONE)
-    found = []
-    for number, offer in enumerate(one.offers, start=1):
+
+    def fits(number: int) -> bool:
         rule = rule_of_pick(one, replace(pick, offer=number), _ONE)
-        if rule is not None and works(data, clause, rule):
-            found.append((number, offer))
-    return found
+        return rule is not None and works(data, clause, rule)
+
+    return fits
 
 
 def is_taken(now: Writing, pick: Pick | None) -> bool:

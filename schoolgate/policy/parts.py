@@ -1,6 +1,6 @@
 """A clause with all that hangs on it, taken out of a policy's text or put back; the text is plain data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
@@ -14,7 +14,7 @@ def without_clause(data: Mapping[str, Any], clause: str) -> Data:
     return {
         **data,
         "clauses": [one for one in data["clauses"] if one["id"] != clause],
-        "bindings": [_without(one, clause, "clauses", "overrides") for one in rules],
+        "bindings": [_naming(one, lambda each: each != clause, "clauses", "overrides") for one in rules],
         "kept": _named_still(data.get("kept") or (), clause),
         "tensions": _named_still(data.get("tensions") or (), clause),
     }
@@ -28,7 +28,7 @@ def with_clause_of(data: Mapping[str, Any], before: Mapping[str, Any], clause: s
     found = next(one for one in before["clauses"] if one["id"] == clause)
     known = {*there, clause}
     rules = [
-        _only(one, known, "clauses", "overrides")
+        _naming(one, known.__contains__, "clauses", "overrides")
         for one in before.get("bindings") or ()
         if one["clauses"][0] == clause
     ]
@@ -60,21 +60,15 @@ def _put_behind(clauses: Sequence[Data], found: Data, behind: str | None) -> lis
     return [*clauses[:place], found, *clauses[place:]]
 
 
-def _without(entry: Data, clause: str, *parts: str) -> Data:
-    named = {part: [one for one in entry[part] if one != clause] for part in parts if part in entry}
-    return {**entry, **named}
-
-
-def _only(entry: Data, known: set[str], *parts: str) -> Data:
-    return {
-        **entry,
-        **{part: [one for one in entry[part] if one in known] for part in parts if part in entry},
-    }
+def _naming(entry: Data, stays: Callable[[str], bool], *parts: str) -> Data:
+    """The entry with those ids alone that stay, in these parts of it."""
+    return {**entry, **{part: list(filter(stays, entry[part])) for part in parts if part in entry}}
 
 
 def _named_still(entries: Iterable[Data], clause: str) -> list[Data]:
     """The entries that name other clauses as well."""
-    return [one for entry in entries if (one := _without(entry, clause, "clauses"))["clauses"]]
+    named = (_naming(entry, lambda each: each != clause, "clauses") for entry in entries)
+    return [one for one in named if one["clauses"]]
 
 
 def _with_again(entries: Iterable[Data], before: Iterable[Data], clause: str) -> list[Data]:
@@ -83,11 +77,8 @@ def _with_again(entries: Iterable[Data], before: Iterable[Data], clause: str) ->
     for old in before:
         if clause not in old["clauses"]:
             continue
-        rest = {name: value for name, value in old.items() if name != "clauses"}
-        place = next(
-            (at for at, one in enumerate(found) if {**one, "clauses": None} == {**rest, "clauses": None}),
-            None,
-        )
+        alike = {**old, "clauses": None}
+        place = next((at for at, one in enumerate(found) if {**one, "clauses": None} == alike), None)
         if place is None:
             found.append({**old, "clauses": [clause]})
         else:

@@ -45,8 +45,8 @@ def decide(
             if binding is False:
                 not_bound.add(bound.point)
                 continue
-            if binding is None and any(map(_matters, bound.judge(known, bound.settings))):
-                exceptions += [(bound, len(findings), True)] if _only_excepts(bound, known) else []
+            if binding is None and any(map(_matters, told := tuple(bound.judge(known, bound.settings)))):
+                exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
         ready = bound.ready
@@ -152,10 +152,9 @@ def _matters(said: Said) -> bool:
     return said.kind not in HARMLESS or said.excludes or said.unbound
 
 
-def _only_excepts(bound: Bound, facts: Facts) -> bool:
-    """Whether it is an exception and would stop nothing by itself."""
-    said = bound.judge(facts, bound.settings) if bound.overrides else ()
-    return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in said)
+def _only_excepts(bound: Bound, told: Iterable[Said]) -> bool:
+    """Whether it is an exception and would stop nothing by what it says itself."""
+    return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in told)
 
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:

@@ -36,17 +36,14 @@ def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = F
             raise place.at(part).bad(f"unknown word {part}")
     if not isinstance(data.get("form"), dict | None):
         raise place.at("form").bad("form: a mapping is wanted")
+    bindings = _entries(data, "bindings", place)
     return build(
         (place, {part: data[part] for part in _FRONT if part in data}),
         _entries(data, "clauses", place),
-        map(_left_to_its_reader if adopted else _as_it_is, _entries(data, "bindings", place)),
+        map(_left_to_its_reader, bindings) if adopted else bindings,
         _entries(data, "kept", place),
         data.get("form"),
     )
-
-
-def _as_it_is(piece: Piece) -> Piece:
-    return piece
 
 
 def _left_to_its_reader(piece: Piece) -> Piece:

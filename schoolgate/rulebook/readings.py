@@ -167,20 +167,13 @@ def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str,
     found: dict[str, Mapping[str, Any]] = {}
     for key, wanted in settings.items():
         place = key.partition("/")[0]
-        if key not in known and any(_is_read(one) for one in pack.bindings if one.id.startswith(f"{place}/")):
+        there = [] if key in known else [one for one in pack.bindings if one.id.startswith(f"{place}/")]
+        if any(isinstance(one.settings, Rule) and one.settings.is_read for one in there):
             continue
-        same = [
-            one.id
-            for one in pack.bindings
-            if one.id.startswith(f"{place}/") and all(_settings(one).get(name, 0) is None for name in wanted)
-        ]
-        rule = same[0] if key not in known and len(same) == 1 else key
+        same = [one.id for one in there if all(_settings(one).get(name, 0) is None for name in wanted)]
+        rule = same[0] if len(same) == 1 else key
         found[rule] = {**found.get(rule, {}), **wanted}
     return found
-
-
-def _is_read(one: Binding) -> bool:
-    return isinstance(one.settings, Rule) and any(step.verb == "read" for step in one.settings.steps)
 
 
 def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]:

@@ -24,9 +24,9 @@ from schoolgate.policy.imports import (
     clause_of_pick,
     in_words_of,
     is_taken,
-    offers_that_work,
     picks_of,
     roles_missing,
+    rule_fits,
     rule_of_pick,
     sentences_of,
     works,
@@ -76,7 +76,7 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
         if not says or len(says) > LONGEST:
             raise BadInput({"says": _("Write what the clause says, in 2,000 letters at most.")})
         pick = replace(pick, says="" if says == one.says else says, clause="")
-        if pick.offer and pick.offer not in dict(offers_that_work(now, one, pick)):
+        if pick.offer and not rule_fits(now, one, pick):
             raise BadInput(
                 {"says": _("The rule needs a number or role that these words don't name. Write it.")}
             )

@@ -188,8 +188,7 @@ def _asks_what_was_ruled(written: Any) -> bool:
 
 
 def _is_only_read(binding: Binding) -> bool:
-    steps = getattr(binding.settings, "steps", ())
-    return binding.tension is None and any(getattr(step, "read", None) is not None for step in steps)
+    return binding.tension is None and isinstance(binding.settings, Rule) and binding.settings.is_read
 
 
 def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tension]) -> str:

@@ -70,8 +70,9 @@ class Rule(Names):
         for name in sorted(named ^ self.numbers.keys()):
             why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
             raise ValueError(f"the number {name} {why}")
+        words = self.words_chosen
         for name, value in self.numbers.items():
-            if value is not None and isinstance(value, str) is not (name in self.words_chosen):
+            if value is not None and isinstance(value, str) is not (name in words):
                 raise ValueError(f"{name} is {value}: a number, or what is counted, each in its place")
         return self
 
@@ -79,6 +80,11 @@ class Rule(Names):
     def words_chosen(self) -> frozenset[str]:
         """Those of its numbers that are words: what is counted as a working day."""
         return frozenset(counted_in(self.model_dump(exclude={"numbers"}))) if self.numbers else frozenset()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it leaves words to their reader: no rule says them yet."""
+        return any(step.read is not None for step in self.steps)
 
     @cached_property
     def filled(self) -> "Rule":

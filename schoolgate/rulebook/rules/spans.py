@@ -164,11 +164,17 @@ class _NotChosen:
 NOT_CHOSEN = _NotChosen()
 
 
+def _name_in(written: dict[str, Any]) -> str | None:
+    """The name in `{number: its name}`; None of anything else."""
+    name = written.get("number") if len(written) == 1 else None
+    return name if isinstance(name, str) else None
+
+
 def numbers_in(written: Any) -> Iterator[str]:
     """The names of the numbers that a rule, or a part of it, speaks of."""
     if isinstance(written, dict):
-        if len(written) == 1 and isinstance(written.get("number"), str):
-            yield written["number"]
+        if (name := _name_in(written)) is not None:
+            yield name
         else:
             for value in written.values():
                 yield from numbers_in(value)
@@ -179,7 +185,7 @@ def numbers_in(written: Any) -> Iterator[str]:
 
 def counted_in(written: Any) -> Iterator[str]:
     """The names that stand for what is counted, in a rule or a part of it."""
-    if isinstance(written, Mapping):
+    if isinstance(written, dict):
         if written.get("counting") is not None:
             yield from numbers_in(written["counting"])
         for value in written.values():
@@ -191,9 +197,10 @@ def counted_in(written: Any) -> Iterator[str]:
 
 def with_numbers(written: Any, numbers: Mapping[str, int | str | None]) -> Any:
     """The same with the numbers in place of their names, NOT_CHOSEN where there is none."""
-    if isinstance(written, Mapping):
-        if set(written) == {"number"} and isinstance(written["number"], str) and written["number"] in numbers:
-            chosen = numbers[written["number"]]
+    if isinstance(written, dict):
+        named = _name_in(written)
+        if named is not None and named in numbers:
+            chosen = numbers[named]
             if chosen is None:
                 return NOT_CHOSEN
             return Chosen(chosen) if isinstance(chosen, int) else ChosenWord(chosen)
@@ -205,7 +212,7 @@ def with_numbers(written: Any, numbers: Mapping[str, int | str | None]) -> Any:
 
 def waits_for_a_number(written: Any) -> bool:
     """Whether a number is missing in it."""
-    if isinstance(written, Mapping):
+    if isinstance(written, dict):
         return any(waits_for_a_number(value) for value in written.values())
     if isinstance(written, list | tuple):
         return any(waits_for_a_number(value) for value in written)

@@ -158,7 +158,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     fixed = not any(isinstance(one, Mapping) for one in step.args.values())
     lists_asked = _lists_asked(step)
     speak = _speaker(step)
-    if fixed and not (step.apart or lists_asked or step.chosen or lifts or turns or _has_a_time(step)):
+    if fixed and not (step.apart or lists_asked or step.chosen or lifts or turns or due):
         wanted, args = needs(None, None), step.args  # the same whatever the facts are
         return test, lambda _facts, _part, about: speak(args, wanted, NO_TIME, about)
 
@@ -169,7 +169,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
             lacks = next((one for one in args.values() if isinstance(one, Missing)), None)
             if lacks is not None:
                 return waits_for(lacks, about)
-        by_when = due(facts, part)
+        by_when = due(facts, part) if due is not None else NO_TIME
         if isinstance(by_when, Missing):
             return waits_for(by_when, about)
         wanted = needs(facts, part)
@@ -199,10 +199,6 @@ def _test(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Test:
     written = step.oblige.where if step.oblige is not None else getattr(step, verb)
     test = compiled(written, scope, (*way, verb))
     return compiled({"not": written}, scope, (*way, verb)) if verb in HELD_BACK_BY_NO else test
-
-
-def _has_a_time(step: Step) -> bool:
-    return step.oblige is not None and bool(step.oblige.due)
 
 
 def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
@@ -317,10 +313,10 @@ def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need,
     return tuple(found)
 
 
-def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives by when a duty is due."""
+def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any] | None:
+    """A function that gives by when a duty is due; None where no time is promised."""
     if step.oblige is None or not step.oblige.due:
-        return lambda _facts, _part: NO_TIME
+        return None
     due = step.oblige.due
     if isinstance(due, After):
         read = _so_long_after(due, scope, (*way, "after"))
