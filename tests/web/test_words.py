@@ -10,7 +10,7 @@ from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from tests.web.plain import LISTED, check_page, forbidden_in, shown_by
 
 PACKAGE = Path(__file__).resolve().parents[2] / "schoolgate"
-CATALOGUE = polib.pofile(str(PACKAGE / "locale/cy/LC_MESSAGES/django.po"))
+CATALOGUE = polib.mofile(str(PACKAGE / "locale/cy/LC_MESSAGES/django.mo"))
 TEMPLATES = sorted((PACKAGE / "web").rglob("*.html"))
 
 
