@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +24,16 @@ from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
 REQUIRED = _("Fill in this field")
 MOST_PEOPLE = 300
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Saved(Generic[T]):
+    """What an action gave back that a form carried out."""
+
+    value: T
 
 
 class Drawing(FormHelper):  # type: ignore[misc]
@@ -61,12 +75,36 @@ class SchoolForm(forms.Form):
         """Built when the form is drawn, so that fields added by a subclass are in it."""
         return Drawing(self)
 
+    def save(self, action: Callable[[dict[str, Any]], T]) -> Saved[T] | None:
+        """Carry out an action with what was typed, if the form was sent and is filled in properly.
+
+        Args:
+            action: takes the cleaned fields. Its BadInput goes beside the fields; other errors pass through.
+
+        Returns: what the action gave, or None where the page is shown (again).
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return Saved(action(self.cleaned_data))
+        except BadInput as error:
+            self.refuse(error)
+            return None
+
     def refuse(self, error: BadInput) -> None:
         """Put the sentences of a BadInput beside their fields; those of no field of ours stand above."""
         for name, sentence in error.fields.items():
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:
             self.add_error(None, str(error.message))
+
+
+def form_page(
+    request: HttpRequest, template: str, form: SchoolForm, context: Mapping[str, Any] | None = None
+) -> HttpResponseBase:
+    """Return the page with `form`: 422 where something in it was refused, else 200."""
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
 class DayField(DateInputField):  # type: ignore[misc]

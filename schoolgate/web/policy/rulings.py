@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.actions.ruling import end_ruling
 from schoolgate.policy.models import Ruling
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, form_page
 
 
 class RulingForm(SchoolForm):
@@ -70,21 +70,17 @@ def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
         raise NotFound
     rules.check_may_rule(visit.person, asked, on=visit.on)
     form = RulingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rule(
-                tension=tension,
-                allows=form.cleaned_data["allows"] == "yes",
-                words=form.cleaned_data["words"],
-                by=visit.person,
-                at=visit.at,
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("The ruling is kept. It counts until the policy changes."), "rulings")
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/rule.html", {"form": form, "tension": asked}, status=status)
+    if form.save(
+        lambda typed: actions.rule(
+            tension=tension,
+            allows=typed["allows"] == "yes",
+            words=typed["words"],
+            by=visit.person,
+            at=visit.at,
+        )
+    ):
+        return done(request, _("The ruling is kept. It counts until the policy changes."), "rulings")
+    return form_page(request, "policy/rule.html", form, {"tension": asked})
 
 
 @page(place="policy")
@@ -97,15 +93,11 @@ def take_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if tension is not None:
         rules.check_may_rule(visit.person, tension, on=visit.on)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_ruling(by=visit.person, at=visit.at, ruling=ruling, because=form.cleaned_data["because"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("The ruling is taken back. The question is open again."), "rulings")
-    context = {"form": form, "ruling": ruling, "tension": tension}
-    return render(request, "policy/end_ruling.html", context, status=422 if form.is_bound else 200)
+    if form.save(
+        lambda typed: end_ruling(by=visit.person, at=visit.at, ruling=ruling, because=typed["because"])
+    ):
+        return done(request, _("The ruling is taken back. The question is open again."), "rulings")
+    return form_page(request, "policy/end_ruling.html", form, {"ruling": ruling, "tension": tension})
 
 
 urlpatterns = [
