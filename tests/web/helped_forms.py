@@ -35,7 +35,7 @@ HELPED = {
     "accounts.health.keys_forms.PasswordForm": ["secret", "seed", "login"],
     "accounts.health.keys_forms.SeedForm": ["secret", "seed", "login"],
     "accounts.health.keys_forms.TokenForm": ["secret", "seed", "login"],
-    "keys_forms._KeyForm": ["secret", "seed", "login"],
+    "accounts.health.keys_forms._KeyForm": ["secret", "seed", "login"],
     "policy.reviews.ReviewForm": ["words"],
     "policy.reviews.SuggestForm": ["words"],
     "posts.acts.ConsentListForm": ["list_dated", "everybody_may"],
