@@ -1,28 +1,26 @@
 """An account is set up and entered in the register. As what, under whose name, and on what paper?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Facts, Name, Part, Tri, derived
+from schoolgate.rulebook.facts import Act, Facts, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 FormState = Literal["none", "draft", "complete", "approved"]
 
 
-class Practice(Part):
+class Practice(Part, asked_of="applicant"):
     """One thing that is to be in place for a teaching account, by its name in the list.
 
     `in_place`: what is on record of it. `worded_as_advice`: the policy's own sentence for it says
     "should"."""
 
     name: Name
-    in_place: Annotated[
-        Tri, Ask("practice", "applicant", _("whether all that is asked of a teaching account is in place"))
-    ] = None
-    worded_as_advice: Annotated[Tri, Ask("practice", "applicant")] = None
+    in_place: Tri = fact(_("whether all that is asked of a teaching account is in place"), need="practice")
+    worded_as_advice: Tri = fact(need="practice")
 
 
-class AccountCreate(Act):
+class AccountCreate(Act, asked_of="applicant"):
     """`registered_as`: the kind chosen for the entry. `teaching`: pupils are to be taught through it.
 
     `login_address`: whose e-mail address it hangs on. `person_named`: the key of the person whose name or
@@ -31,46 +29,23 @@ class AccountCreate(Act):
     has come. `terms_broken`: which of the platform's own terms somebody found it to break, empty where
     none."""
 
-    registered_as: Annotated[
-        Literal["school-sanctioned", "personal"] | None,
-        Ask("account_kind", "applicant", _("which kind of account it is"), say="create.no_kind"),
-    ] = None
-    teaching: Annotated[Tri, Ask("kind", "applicant", _("what kind of account it is"))] = None
-    login_address: Annotated[
-        Literal["school", "other"] | None,
-        Ask(
-            "login_address",
-            "applicant",
-            _("on whose e-mail address it hangs"),
-            _("On whose e-mail address would it hang?"),
-        ),
-    ] = None
-    practices: Annotated[
-        tuple[Practice, ...] | None, Ask("practices", "applicant", _("what is in place for the account"))
-    ] = None
-    person_named: Annotated[
-        str | None, Ask("person_named", "applicant", _("whose name or post the profile bears"))
-    ] = None
-    run_by: Annotated[Name | None, Ask("run_by", "applicant", _("People who will look after it"))] = None
-    speaks_for_school: Annotated[
-        Tri,
-        Ask(
-            "speaks_for_school",
-            "applicant",
-            _("whether it is done in the school's name"),
-            _("Is what is done there done in the school's name?"),
-        ),
-    ] = None
-    form: Annotated[
-        FormState | None,
-        Ask("form", "applicant", _("how far the form has come"), _("How far has the form for it come?")),
-    ] = None
-    terms_broken: Annotated[
-        tuple[Name, ...] | None,
-        Ask("terms_broken", "applicant", _("whether it breaks any of the platform's own terms")),
-    ] = None
+    registered_as: Literal["school-sanctioned", "personal"] | None = fact(
+        _("which kind of account it is"), need="account_kind", say="create.no_kind"
+    )
+    teaching: Tri = fact(_("what kind of account it is"), need="kind")
+    login_address: Literal["school", "other"] | None = fact(
+        _("on whose e-mail address it hangs"), _("On whose e-mail address would it hang?")
+    )
+    practices: tuple[Practice, ...] | None = fact(_("what is in place for the account"))
+    person_named: str | None = fact(_("whose name or post the profile bears"))
+    run_by: Name | None = fact(_("People who will look after it"))
+    speaks_for_school: Tri = fact(
+        _("whether it is done in the school's name"), _("Is what is done there done in the school's name?")
+    )
+    form: FormState | None = fact(_("how far the form has come"), _("How far has the form for it come?"))
+    terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform's own terms"))
 
-    @derived("practices", "applicant")
+    @derived("practices")
     def practices_missing(self, _facts: Facts) -> tuple[str, ...] | None:
         """The names of those that are not in place."""
         if self.practices is None:

@@ -7,19 +7,19 @@ from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.case import Case, Placed
 
 
-class AccountPropose(Act):
+class AccountPropose(Act, asked_of="applicant"):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
 
     addressed_to: Roles | None = None
     placed: Placed = Placed()
     case: Case = Case()
 
-    @derived("recipient", "applicant", _("whom the proposal is addressed to"))
+    @derived("recipient", _("whom the proposal is addressed to"))
     def to_roles(self, _facts: Facts) -> Roles | None:
         """The roles it is sent to."""
         return self.addressed_to
 
-    @derived("act", "decider")
+    @derived("act", of="decider")
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
         return True

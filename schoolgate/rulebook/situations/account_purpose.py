@@ -1,8 +1,8 @@
 """What is an official account for, and whom? May it carry this, and is it written for these?"""
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Folded, Name
+from schoolgate.rulebook.facts import Facts, Folded, Name, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -17,13 +17,13 @@ Readers = Literal[
 ]
 
 
-class AccountPurpose(Facts):
+class AccountPurpose(Facts, asked_of="office"):
     """`purpose`: what somebody would like to use it for, in the words of the policy's list; `readers`: whom
     they would like to write for. None: not asked."""
 
     version: ClassVar[int] = 1
 
-    school: Annotated[Name | None, Ask("school", "office")] = None
+    school: Name | None = fact()
     network: Folded | None = None
     purpose: Folded | None = None
     readers: Readers | None = None

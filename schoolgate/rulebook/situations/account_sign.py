@@ -1,16 +1,16 @@
 """A signature stands, or is about to stand, under the form for a site. Is it dated, and what does it
 approve?"""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Tri, derived
+from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Covered = Literal["aims", "content", "brand", "logo"]
 
 
-class Signed(Part):
+class Signed(Part, asked_of="office"):
     """One signature. `role`: the policy's name of the part. `dated`: the day that stands beside it; `on`: the
     day on which it was really given, by the program's clock. `leaves_out`: what its signer wrote that it was
     not to cover. `aims_unchanged`, `content_unchanged`: whether the form still says what was signed."""
@@ -18,24 +18,22 @@ class Signed(Part):
     role: Name
     by: Name
     dated: Day | None = None
-    on: Annotated[Day | None, Ask("signed_on", "office", _("the day on which it was really signed"))] = None
+    on: Day | None = fact(_("the day on which it was really signed"), need="signed_on")
     leaves_out: tuple[Covered, ...] = ()
-    aims_unchanged: Annotated[
-        Tri, Ask("form_unchanged", "office", _("whether the form still says what was signed"))
-    ] = None
-    content_unchanged: Annotated[Tri, Ask("form_unchanged", "office")] = None
+    aims_unchanged: Tri = fact(_("whether the form still says what was signed"), need="form_unchanged")
+    content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signature_date", "office", _("the day of signing"))
+    @derived("signature_date", _("the day of signing"))
     def has_day(self, _facts: Facts) -> bool:
         """Whether a day stands beside it."""
         return self.dated is not None
 
-    @derived("signed_on", "office")
+    @derived("signed_on")
     def dated_truly(self, _facts: Facts) -> bool | None:
         """Whether it was given on the day that stands beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
 
-    @derived("signature_date", "office")
+    @derived("signature_date")
     def dated_later(self, facts: Any) -> tuple[Name, ...]:
         """The parts whose signatures bear a later day than this one."""
         day = self.dated
@@ -44,10 +42,10 @@ class Signed(Part):
         return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
 
 
-class AccountSign(Act):
+class AccountSign(Act, asked_of="office"):
     """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
 
-    signed: Annotated[tuple[Signed, ...] | None, Ask("signatures", "office")] = None
+    signed: tuple[Signed, ...] | None = fact(need="signatures")
 
 
 ACCOUNT_SIGN = Situation(

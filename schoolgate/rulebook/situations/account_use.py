@@ -1,13 +1,13 @@
 """Something is about to be done with an official account. Do the terms of its approval allow it?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Given, Name, Part, Tri
+from schoolgate.rulebook.facts import Act, Given, Name, Part, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class Condition(Part):
+class Condition(Part, asked_of="whoever_asks"):
     """What an approval says beside its yes. A "requirement" asks for something, a "restriction" bars
     something.
 
@@ -16,27 +16,20 @@ class Condition(Part):
 
     type: Literal["requirement", "restriction"]
     key: Name
-    touched: Annotated[
-        Tri, Ask("condition_touched", "whoever_asks", _("whether the approval speaks of this"))
-    ] = None
-    fulfilled: Annotated[
-        Tri, Ask("condition_fulfilled", "whoever_asks", _("whether what the approval asks for is there"))
-    ] = None
+    touched: Tri = fact(_("whether the approval speaks of this"), need="condition_touched")
+    fulfilled: Tri = fact(_("whether what the approval asks for is there"), need="condition_fulfilled")
 
 
-class AccountUse(Act):
+class AccountUse(Act, asked_of="office"):
     """`act`: what `by` is about to do; "activity" is something run in the school's name, such as a campaign.
 
     `conditions`: those of the account's approval. `authority`: authority given for this activity."""
 
-    act: Annotated[
-        Literal["post", "message", "answer", "activity"] | None,
-        Ask("act_kind", "whoever_asks", _("what is about to be done")),
-    ] = None
-    conditions: Annotated[
-        tuple[Condition, ...] | None, Ask("conditions", "office", _("what the approval asks for and bars"))
-    ] = None
-    authority: Annotated[tuple[Given, ...] | None, Ask("authority", "office")] = None
+    act: Literal["post", "message", "answer", "activity"] | None = fact(
+        _("what is about to be done"), need="act_kind", of="whoever_asks"
+    )
+    conditions: tuple[Condition, ...] | None = fact(_("what the approval asks for and bars"))
+    authority: tuple[Given, ...] | None = fact()
 
 
 ACCOUNT_USE = Situation(

@@ -1,8 +1,6 @@
 """Who of those whom the policy binds was shown a part of it that all of them have to know?"""
 
-from typing import Annotated
-
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -14,22 +12,18 @@ class ShownTo(Part):
     on: Day
 
 
-class Briefed(Part):
+class Briefed(Part, asked_of="office"):
     """Somebody, and what they were shown; empty where nothing."""
 
     key: Name
-    relation: Annotated[Relation | None, Ask("relation", "office")] = None
-    shown: Annotated[
-        tuple[ShownTo, ...] | None, Ask("shown_so_far", "office", _("what this person was shown"))
-    ] = None
+    relation: Relation | None = fact()
+    shown: tuple[ShownTo, ...] | None = fact(_("what this person was shown"), need="shown_so_far")
 
 
-class BriefingStatus(Facts):
+class BriefingStatus(Facts, asked_of="office"):
     """`people`: everybody in question, judged one by one."""
 
-    people: Annotated[
-        tuple[Briefed, ...] | None, Ask("people_briefed", "office", _("whom the policy binds"))
-    ] = None
+    people: tuple[Briefed, ...] | None = fact(_("whom the policy binds"), need="people_briefed")
 
 
 BRIEFING_STATUS = Situation(

@@ -1,32 +1,23 @@
 """A comment waits to be let through. May others read it?"""
 
-from typing import Annotated
-
-from schoolgate.rulebook.facts import Act, Ask, Facts, Tri, derived
+from schoolgate.rulebook.facts import Act, Facts, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.judged import Fault, Judged
 
 
-class CommentAdmit(Act):
+class CommentAdmit(Act, asked_of="moderator"):
     """`by` is about to let it through. `judged`: what a person found it to be, empty where nothing against
     it, None where nobody has looked. `from_friend`: of a friend of the site."""
 
-    from_friend: Annotated[
-        Tri,
-        Ask(
-            "from_friend",
-            "moderator",
-            _("whether it comes from a friend of the site"),
-            _("Is it from a friend of the site?"),
-        ),
-    ] = None
-    judged: Annotated[
-        tuple[Judged, ...] | None,
-        Ask("judged_by_person", "moderator", _("somebody's judgement of it as it stands")),
-    ] = None
+    from_friend: Tri = fact(
+        _("whether it comes from a friend of the site"), _("Is it from a friend of the site?")
+    )
+    judged: tuple[Judged, ...] | None = fact(
+        _("somebody's judgement of it as it stands"), need="judged_by_person"
+    )
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def faults(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What it was found to be, as it stands now; None where nobody has looked at it as it is."""
         if self.judged is None:

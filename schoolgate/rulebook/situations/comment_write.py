@@ -1,36 +1,28 @@
 """Somebody from outside is about to write on an account. Do they see what conduct is expected?"""
 
-from typing import Annotated
-
-from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Tri
+from schoolgate.rulebook.facts import Facts, Name, Part, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PolicyLink(Part):
+class PolicyLink(Part, asked_of="office"):
     """Another policy that sets conduct, linked from the house rules. `works`: the link leads to it."""
 
     policy: Name
-    works: Annotated[Tri, Ask("link_leads_somewhere", "office", _("whether the link works"))] = None
+    works: Tri = fact(_("whether the link works"), need="link_leads_somewhere")
 
 
-class CommentWrite(Facts):
+class CommentWrite(Facts, asked_of="office"):
     """`house_rules_shown`: the rules of conduct drawn from this policy stand where the comment is written.
 
     `other_policies`: further policies that the house rules link, empty where none."""
 
-    house_rules_shown: Annotated[
-        Tri,
-        Ask(
-            "conduct_rules_shown",
-            "office",
-            _("whether the rules of conduct are shown"),
-            _("Do rules of conduct stand where comments are written?"),
-        ),
-    ] = None
-    other_policies: Annotated[
-        tuple[PolicyLink, ...] | None, Ask("other_policies", "office", _("which further policies are linked"))
-    ] = None
+    house_rules_shown: Tri = fact(
+        _("whether the rules of conduct are shown"),
+        _("Do rules of conduct stand where comments are written?"),
+        need="conduct_rules_shown",
+    )
+    other_policies: tuple[PolicyLink, ...] | None = fact(_("which further policies are linked"))
 
 
 COMMENT_WRITE = Situation(

@@ -1,8 +1,8 @@
 """Somebody's conduct on social media was judged. Is it something that the policy forbids?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Tri
+from schoolgate.rulebook.facts import Act, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.incident import AgainstPolicy, Judgement
@@ -22,7 +22,7 @@ Concerned = Literal[
 """Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
 
 
-class ConductJudge(Act):
+class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
     """`by`: whose conduct it is. `judged`: what others judged it to be, None where nobody has; a kind that
     nobody names was not found. `about`: whom it is about. `against`: other policies that it was held
     against.
@@ -30,27 +30,13 @@ class ConductJudge(Act):
     `marked_as_own_view`: whether the writer marked it as a view of their own. `with_permission`: whether
     those spoken of had agreed to it, no unless somebody says so."""
 
-    judged: Annotated[
-        tuple[Judgement, ...] | None,
-        Ask("conduct.judged", "incident.handler", _("what somebody judges it to be")),
-    ] = None
-    about: Annotated[
-        tuple[Concerned, ...] | None, Ask("conduct.about", "incident.handler", _("whom it is about"))
-    ] = None
-    against: Annotated[
-        tuple[AgainstPolicy, ...] | None,
-        Ask("conduct.against", "incident.handler", _("which other policies it goes against")),
-    ] = None
-    marked_as_own_view: Annotated[
-        Tri,
-        Ask("conduct.own_view", "incident.handler", _("whether the writer marked it as a view of their own")),
-    ] = None
-    with_permission: Annotated[
-        Tri,
-        Ask(
-            "conduct.with_permission", "incident.handler", _("whether the people concerned had agreed to it")
-        ),
-    ] = False
+    judged: tuple[Judgement, ...] | None = fact(_("what somebody judges it to be"))
+    about: tuple[Concerned, ...] | None = fact(_("whom it is about"))
+    against: tuple[AgainstPolicy, ...] | None = fact(_("which other policies it goes against"))
+    marked_as_own_view: Tri = fact(
+        _("whether the writer marked it as a view of their own"), need="conduct.own_view"
+    )
+    with_permission: Tri = fact(_("whether the people concerned had agreed to it"), default=False)
 
 
 CONDUCT_JUDGE = Situation(

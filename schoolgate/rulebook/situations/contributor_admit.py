@@ -1,44 +1,36 @@
 """Contributors to a site are sought, or somebody is to become one. May that be done?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Given, Instant, Name, Part, Text, Tri
+from schoolgate.rulebook.facts import Act, Given, Instant, Name, Part, Text, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class Vetting(Part):
+class Vetting(Part, asked_of="vetter"):
     """Somebody looked into who the contributor is: who, when and how."""
 
     by: Name
-    at: Annotated[
-        Instant | None,
-        Ask(
-            "vetting",
-            "vetter",
-            _("an entry of who looked into this contributor, when and how"),
-            say="admitting.not_vetted",
-        ),
-    ] = None
-    how: Annotated[Text | None, Ask("vetting", "vetter", say="admitting.not_vetted")] = None
+    at: Instant | None = fact(
+        _("an entry of who looked into this contributor, when and how"),
+        need="vetting",
+        say="admitting.not_vetted",
+    )
+    how: Text | None = fact(need="vetting", say="admitting.not_vetted")
 
 
-class ContributorAdmit(Act):
+class ContributorAdmit(Act, asked_of="site_author"):
     """`act`: a call for contributors goes out, or one is let in. `through_social_media`: the call goes out
     there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
 
-    act: Annotated[
-        Literal["call", "let_in"] | None,
-        Ask("act_on_contributors", "site_author", _("whether contributors are sought or one is let in")),
-    ] = None
-    through_social_media: Annotated[
-        Tri, Ask("through_social_media", "site_author", _("whether the call goes out over social media"))
-    ] = None
-    vettings: Annotated[
-        tuple[Vetting, ...] | None,
-        Ask("vettings", "vetter", _("whether somebody looked into this contributor")),
-    ] = None
-    approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "approver")] = None
+    act: Literal["call", "let_in"] | None = fact(
+        _("whether contributors are sought or one is let in"), need="act_on_contributors"
+    )
+    through_social_media: Tri = fact(_("whether the call goes out over social media"))
+    vettings: tuple[Vetting, ...] | None = fact(
+        _("whether somebody looked into this contributor"), of="vetter"
+    )
+    approvals: tuple[Given, ...] | None = fact(of="approver")
 
 
 CONTRIBUTOR_ADMIT = Situation(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -17,23 +17,21 @@ class Activity(Part):
     year_group: Name | None = None
 
 
-class ParentsPage(Part):
+class ParentsPage(Part, asked_of="office"):
     """A page for parents on a website. `found`: a look at its address found it."""
 
-    school: Annotated[
-        Name | None, Ask("school_of_page", "office", _("on which school's website each page stands"))
-    ] = None
-    found: Annotated[Tri, Ask("page_is_there", "office", _("whether the page can be found"))] = None
+    school: Name | None = fact(_("on which school's website each page stands"), need="school_of_page")
+    found: Tri = fact(_("whether the page can be found"), need="page_is_there")
 
 
-class YearGroup(Part):
+class YearGroup(Part, asked_of="office"):
     """A year group with the programmes that it was taught in the year looked over."""
 
     name: Name
-    programmes: Annotated[tuple[Name, ...] | None, Ask("activities", "office")] = None
+    programmes: tuple[Name, ...] | None = fact(need="activities")
 
 
-class EducationStatus(Facts):
+class EducationStatus(Facts, asked_of="office"):
     """`year_from`, `year_to`: the school year. `activities`: all that is entered, empty where nothing.
     `pages`: the pages for parents that are registered; `schools`: all schools of the federation."""
 
@@ -41,12 +39,10 @@ class EducationStatus(Facts):
     year_to: Day | None = None
     year_groups: tuple[Name, ...] | None = None
     activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
-    pages: Annotated[
-        tuple[ParentsPage, ...] | None, Ask("parents_pages", "office", _("the pages for parents"))
-    ] = None
+    pages: tuple[ParentsPage, ...] | None = fact(_("the pages for parents"), need="parents_pages")
     schools: tuple[Name, ...] | None = None
 
-    @derived("activities", "office", _("what was done this school year"))
+    @derived("activities", _("what was done this school year"))
     def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
         """What took place in the year looked over."""
         first, last = self.year_from, self.year_to
@@ -54,12 +50,12 @@ class EducationStatus(Facts):
             return None
         return tuple(one for one in self.activities if first <= one.on <= last)
 
-    @derived("school_year", "office", _("the first and last day of the school year"))
+    @derived("school_year", _("the first and last day of the school year"))
     def year_known(self, _facts: Facts) -> bool | None:
         """Whether the first and the last day of the year are known; None where they are not."""
         return None if self.year_from is None or self.year_to is None else True
 
-    @derived("year_groups", "office", _("the year groups"))
+    @derived("year_groups", _("the year groups"))
     def taught(self, facts: Facts) -> tuple[YearGroup, ...] | None:
         """Each year group with what it was taught."""
         if self.year_groups is None:
@@ -72,7 +68,7 @@ class EducationStatus(Facts):
             for name in self.year_groups
         )
 
-    @derived("school_of_page", "office")
+    @derived("school_of_page")
     def schools_without_page(self, _facts: Facts) -> tuple[Name, ...] | None:
         """The schools on whose website no page for parents was found, as far as is known; None where a page
         was found and nobody knows on whose."""

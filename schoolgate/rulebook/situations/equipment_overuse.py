@@ -1,45 +1,29 @@
 """Somebody weighs whether private use at work may have disciplinary consequences."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
+from schoolgate.rulebook.facts import Act, Attested, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class EquipmentOveruse(Act):
+class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
     """`by` weighs it. `excessive`: somebody suspects, with grounds on record, that the private use is
     excessive; `hinders_duties`: that it gets in the way of the job. `place`: where. `measure_disputed`: the
     question is how much is too much."""
 
-    excessive: Annotated[
-        Attested | None,
-        Ask(
-            "own_excessive",
-            "weighing_person",
-            _("grounds for suspecting excessive use"),
-            _("Do you judge, with grounds, that it is excessive?"),
-            "private.discipline_needs_grounds",
-        ),
-    ] = None
-    hinders_duties: Annotated[
-        Attested | None,
-        Ask(
-            "own_hinders_duties",
-            "weighing_person",
-            _("grounds for saying that it gets in the way of the job"),
-            _("Do you judge that it gets in the way of the job?"),
-            "private.discipline_needs_grounds",
-        ),
-    ] = None
-    place: Annotated[
-        Literal["in_school", "elsewhere"] | None,
-        Ask("own_place", "weighing_person", _("whether it was in school"), _("Where is it?")),
-    ] = None
-    measure_disputed: Annotated[
-        Tri,
-        Ask("own_measure_disputed", "weighing_person", question=_("Is the question how much is too much?")),
-    ] = None
+    excessive: Attested | None = fact(
+        _("grounds for suspecting excessive use"),
+        _("Do you judge, with grounds, that it is excessive?"),
+        say="private.discipline_needs_grounds",
+    )
+    hinders_duties: Attested | None = fact(
+        _("grounds for saying that it gets in the way of the job"),
+        _("Do you judge that it gets in the way of the job?"),
+        say="private.discipline_needs_grounds",
+    )
+    place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
+    measure_disputed: Tri = fact(question=_("Is the question how much is too much?"))
 
 
 EQUIPMENT_OVERUSE = Situation(

@@ -1,8 +1,8 @@
 """Somebody asks what the policy says to them. What are they told first?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Relation, Tri, Whole, derived
+from schoolgate.rulebook.facts import Facts, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -24,36 +24,26 @@ about the school, using it in lessons, good practice, the rules for them, whethe
 using a phone, practical advice."""
 
 
-class GuidanceAsk(Facts):
+class GuidanceAsk(Facts, asked_of="who_asks"):
     """`asker`: what the person who asks is to the school. `pages_found`: pages of help that were found;
     `adult_named`: somebody whom a pupil can ask is named beside them. `rules_found`: how many rules of the
     policy answer the question. `staff_found`: how many staff would be named in an application for an idea."""
 
-    asker: Annotated[
-        Relation | None,
-        Ask(
-            "asker",
-            "who_asks",
-            _("what the person who asks is to the school"),
-            _("What are you to the school?"),
-        ),
-    ] = None
-    topic: Annotated[
-        Topic | None, Ask("asked_about", "who_asks", _("what they ask about"), _("What do you want to know?"))
-    ] = None
+    asker: Relation | None = fact(
+        _("what the person who asks is to the school"), _("What are you to the school?")
+    )
+    topic: Topic | None = fact(_("what they ask about"), _("What do you want to know?"), need="asked_about")
     pages_found: Whole | None = None
-    adult_named: Annotated[Tri, Ask("adult_to_ask", "office", _("the name of an adult to ask"))] = None
-    staff_found: Annotated[
-        Whole | None, Ask("staff_named", "who_asks", _("how many members of staff would be named"))
-    ] = None
+    adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
+    staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
     rules_found: Whole | None = None
 
-    @derived("pages_of_help", "office", _("a page of help"))
+    @derived("pages_of_help", _("a page of help"), of="office")
     def help_found(self, _facts: Facts) -> bool | None:
         """Whether there is a page of help."""
         return None if self.pages_found is None else self.pages_found > 0
 
-    @derived("asked_about", "who_asks")
+    @derived("asked_about")
     def no_rule_found(self, _facts: Facts) -> bool:
         """Whether the policy was looked through and no rule answers."""
         return self.rules_found == 0

@@ -1,8 +1,8 @@
 """A member of staff is about to put a picture online, wherever it is, or to pass one on. May it go there?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Part, Tri, derived
+from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
@@ -20,27 +20,26 @@ class Asking(Part):
     answer: Tri = None
 
 
-class SharedPerson(PersonShown):
+class SharedPerson(PersonShown, asked_of=SHARER):
     """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
     when they were asked about this, an empty list where they were not."""
 
-    relation: Annotated[Shown | None, Ask("relation", SHARER)] = None
-    shown: Annotated[Tri, Ask("shown", SHARER)] = None
-    details: Annotated[
-        Tri, Ask("image_details", SHARER, _("whether something personal about them stands beside it"))
-    ] = False
-    asked: Annotated[
-        tuple[Asking, ...] | None,
-        Ask("image_asked", SHARER, _("the answer of whoever is shown, asked beforehand")),
-    ] = None
+    relation: Shown | None = fact()
+    shown: Tri = fact()
+    details: Tri = fact(
+        _("whether something personal about them stands beside it"), need="image_details", default=False
+    )
+    asked: tuple[Asking, ...] | None = fact(
+        _("the answer of whoever is shown, asked beforehand"), need="image_asked"
+    )
 
-    @derived("image_asked", SHARER)
+    @derived("image_asked")
     def agreed(self, _facts: Facts) -> bool:
         """Whether it is on record that somebody agreed; nobody is asked."""
         return any(one.answer for one in self.asked or ())
 
 
-class ImageShare(Act):
+class ImageShare(Act, asked_of=SHARER):
     """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
     where it would go; `pupil_site`: that is a site made for pupils. `medium`: what it is. `shows_pupils`: it
     shows pupils of the school. `shows_school`: it can be seen in it which school it is. `shows_security`: it
@@ -49,53 +48,35 @@ class ImageShare(Act):
     `tagging`: whether the people in it would be tagged; `tagging_can_be_off`: the network lets that be
     switched off. `guidance_on_file`: the policy that has more advice is on file."""
 
-    act: Annotated[
-        Literal["upload", "share"] | None,
-        Ask("image_act", SHARER, _("whether the picture is put up or passed on")),
-    ] = None
-    place: Annotated[
-        Place | None, Ask("image_place", SHARER, _("where the picture would go"), _("Where would it go?"))
-    ] = None
-    pupil_site: Annotated[Tri, Ask("pupil_site", "office")] = None
+    act: Literal["upload", "share"] | None = fact(
+        _("whether the picture is put up or passed on"), need="image_act"
+    )
+    place: Place | None = fact(_("where the picture would go"), _("Where would it go?"), need="image_place")
+    pupil_site: Tri = fact(of="office")
     medium: Literal["photograph", "video", "image"] | None = None
-    shows_pupils: Annotated[
-        Tri, Ask("shows_pupils", SHARER, question=_("Does it show pupils of the school?"))
-    ] = None
-    shows_school: Annotated[
-        Tri,
-        Ask(
-            "image_shows_school",
-            SHARER,
-            _("whether it shows which school it is"),
-            _("Can one see in it which school it is?"),
-        ),
-    ] = None
-    shows_security: Annotated[
-        Tri,
-        Ask(
-            "shows_security",
-            SHARER,
-            question=_("Does it show something that could weaken the security of the school?"),
-        ),
-    ] = None
-    school_photograph: Annotated[
-        Tri,
-        Ask(
-            "image_school_photograph",
-            SHARER,
-            _("whether it is a school photograph"),
-            _("Was it taken at the school or for it?"),
-        ),
-    ] = None
-    people: Annotated[tuple[SharedPerson, ...] | None, Ask("people", SHARER)] = None
-    fit: Annotated[Attested | None, Ask("fit", SHARER, say="picture.not_judged")] = None
-    dressed: Annotated[Attested | None, Ask("dressed", SHARER, say="picture.not_judged")] = None
-    ridicules: Annotated[Attested | None, Ask("ridicules", SHARER, say="picture.not_judged")] = None
+    shows_pupils: Tri = fact(question=_("Does it show pupils of the school?"))
+    shows_school: Tri = fact(
+        _("whether it shows which school it is"),
+        _("Can one see in it which school it is?"),
+        need="image_shows_school",
+    )
+    shows_security: Tri = fact(
+        question=_("Does it show something that could weaken the security of the school?")
+    )
+    school_photograph: Tri = fact(
+        _("whether it is a school photograph"),
+        _("Was it taken at the school or for it?"),
+        need="image_school_photograph",
+    )
+    people: tuple[SharedPerson, ...] | None = fact()
+    fit: Attested | None = fact(say="picture.not_judged")
+    dressed: Attested | None = fact(say="picture.not_judged")
+    ridicules: Attested | None = fact(say="picture.not_judged")
     tagging: Literal["on", "off"] | None = None
     tagging_can_be_off: Tri = None
     guidance_on_file: Tri = None
 
-    @derived("image_place", SHARER)
+    @derived("image_place")
     def shown_officially(self, _facts: Facts) -> bool | None:
         """Whether it goes on an official account."""
         return None if self.place is None else self.place == "official_account"

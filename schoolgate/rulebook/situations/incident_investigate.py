@@ -1,8 +1,8 @@
 """An incident is investigated: after what, by whom, how fully, and with what help from whom?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Given, Instant, Person, Relation, Tri, derived
+from schoolgate.rulebook.facts import Facts, Given, Instant, Person, Relation, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
@@ -11,7 +11,7 @@ from schoolgate.rulebook.situations.incident import AccessAsked, Action, HelpAsk
 from schoolgate.rulebook.working_time import Calendar
 
 
-class IncidentInvestigate(Facts):
+class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."):
     """`lead`: who is to lead. `assessments`: who has assessed it first. `breach`: what is reported or found.
 
     `found_unacceptable`: whether the conduct was already found unacceptable. `investigation`: how far it is,
@@ -23,73 +23,44 @@ class IncidentInvestigate(Facts):
     `chosen`: a time that the federation chose: "manager_acts"."""
 
     by: Person | None = None
-    assessments: Annotated[
-        tuple[Given, ...] | None, Ask("incident.assessment", "incident.handler", _("the first assessment"))
-    ] = None
-    lead: Annotated[Person | None, Ask("incident.lead", "incident.handler", _("who investigates"))] = None
-    breach: Annotated[
-        Literal["potential", "actual", "none"] | None,
-        Ask("incident.breach", "incident.handler", _("whether the policy was broken")),
-    ] = None
-    found_unacceptable: Annotated[
-        Tri, Ask("incident.unacceptable", "incident.handler", _("whether the conduct is unacceptable"))
-    ] = None
-    begun: Annotated[
-        Tri, Ask("incident.begun", "incident.handler", _("whether an investigation has begun"))
-    ] = None
+    assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
+    lead: Person | None = fact(_("who investigates"))
+    breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was broken"))
+    found_unacceptable: Tri = fact(_("whether the conduct is unacceptable"), need="incident.unacceptable")
+    begun: Tri = fact(_("whether an investigation has begun"))
     investigation: Investigation | None = None
     suspected: Person | None = None
-    accused: Annotated[Tri, Ask("incident.accused", "incident.handler", _("whether somebody is accused"))] = (
-        None
+    accused: Tri = fact(_("whether somebody is accused"))
+    access_log: Tri = fact(_("who had access that day"))
+    message_log: Tri = fact(_("what was sent"))
+    help_asked: tuple[HelpAsked, ...] | None = fact(_("what the person was asked for"))
+    access_asked: AccessAsked | None = fact(
+        _("whether the account is on the school's list or a person's own"), need="incident.whose_account"
     )
-    access_log: Annotated[
-        Tri, Ask("incident.access_log", "incident.handler", _("who had access that day"))
-    ] = None
-    message_log: Annotated[Tri, Ask("incident.message_log", "incident.handler", _("what was sent"))] = None
-    help_asked: Annotated[
-        tuple[HelpAsked, ...] | None,
-        Ask("incident.help_asked", "incident.handler", _("what the person was asked for")),
-    ] = None
-    access_asked: Annotated[
-        AccessAsked | None,
-        Ask(
-            "incident.whose_account",
-            "incident.handler",
-            _("whether the account is on the school's list or a person's own"),
-        ),
-    ] = None
-    conduct_fell_short: Annotated[
-        Tri,
-        Ask(
-            "incident.conduct_fell_short",
-            "incident.handler",
-            _("whether conduct fell below what the policy asks"),
-        ),
-    ] = None
+    conduct_fell_short: Tri = fact(_("whether conduct fell below what the policy asks"))
     passed_to_manager_at: Instant | None = None
-    manager_actions: Annotated[
-        tuple[Action, ...] | None,
-        Ask("incident.manager_acted", "incident.handler", _("whether the manager has acted")),
-    ] = None
+    manager_actions: tuple[Action, ...] | None = fact(
+        _("whether the manager has acted"), need="incident.manager_acted"
+    )
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
-    @derived("incident.subject_relation", "incident.handler")
+    @derived("incident.subject_relation")
     def suspected_relation(self, _facts: Facts) -> Relation | None:
         """What the person under suspicion is to the school."""
         return self.suspected.relation if self.suspected else None
 
-    @derived("incident.whose_account", "incident.handler")
+    @derived("incident.whose_account")
     def wanted(self, _facts: Facts) -> Literal["password", "login_details", "nothing"]:
         """Which of a password and login details somebody wants."""
         return self.access_asked.what if self.access_asked else "nothing"
 
-    @derived("calendar", "office")
+    @derived("calendar", of="office")
     def manager_due(self, _facts: Facts) -> Due | None:
         """By when the manager has to act."""
         return due_by_choice(self.chosen, "manager_acts", self.passed_to_manager_at, self.day, self.calendar)
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def manager_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.manager_due(self), self.passed_to_manager_at, self.now)

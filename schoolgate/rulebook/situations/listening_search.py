@@ -1,30 +1,27 @@
 """What the public says about the school is looked for. What is looked for, how often, and where?"""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Person, Tri, Whole, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class SavedSearch(Part):
+class SavedSearch(Part, asked_of="office"):
     """A saved search. `school`: of which school it is, where it is not about the federation as a whole.
     `reads`: public posts, or what somebody shows to few."""
 
     key: Name | None = None
     subject: Literal["federation", "school"] | None = None
     school: Name | None = None
-    reads: Annotated[
-        Literal["public", "private"] | None,
-        Ask("listening_reads", "office", _("whether the search reads public posts only")),
-    ] = None
+    reads: Literal["public", "private"] | None = fact(
+        _("whether the search reads public posts only"), need="listening_reads"
+    )
     active: Tri = None
-    last_run: Annotated[
-        Day | None, Ask("listening_last_run", "office", _("when the search was last made"))
-    ] = None
+    last_run: Day | None = fact(_("when the search was last made"), need="listening_last_run")
 
-    @derived("listening_last_run", "office")
+    @derived("listening_last_run")
     def next_by(self, facts: "ListeningSearch") -> date | None:
         """By which day it is to be made again, by the interval that counts."""
         interval = facts.interval
@@ -41,25 +38,21 @@ class IntervalChoice(Part):
     from_day: Day | None = None
 
 
-class ListeningSearch(Facts):
+class ListeningSearch(Facts, asked_of="office"):
     """`searches`: those on record, an empty list where there are none. `schools`: those of the federation.
     `interval`: None where the federation has chosen nothing."""
 
     by: Person | None = None
-    searches: Annotated[
-        tuple[SavedSearch, ...] | None, Ask("listening_searches", "office", _("which searches are set up"))
-    ] = None
-    schools: Annotated[
-        tuple[Name, ...] | None, Ask("listening_schools", "office", _("the schools of the federation"))
-    ] = None
+    searches: tuple[SavedSearch, ...] | None = fact(_("which searches are set up"), need="listening_searches")
+    schools: tuple[Name, ...] | None = fact(_("the schools of the federation"), need="listening_schools")
     interval: IntervalChoice | None = None
 
-    @derived("listening_last_run", "office")
+    @derived("listening_last_run")
     def every_days(self, _facts: Facts) -> int | None:
         """After how many days a search is to be made again."""
         return None if self.interval is None else self.interval.days
 
-    @derived("listening_last_run", "office")
+    @derived("listening_last_run")
     def interval_chosen(self, _facts: Facts) -> bool:
         """Whether the federation chose how often, and the choice is in force on the day judged."""
         chosen = self.interval
@@ -67,7 +60,7 @@ class ListeningSearch(Facts):
             return chosen is not None
         return self.day is not None and chosen.from_day <= self.day
 
-    @derived("listening_schools", "office")
+    @derived("listening_schools")
     def schools_without_search(self, _facts: Facts) -> tuple[str, ...] | None:
         """The schools for which nobody looks."""
         if self.schools is None or self.searches is None:

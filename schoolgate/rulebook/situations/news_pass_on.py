@@ -1,22 +1,21 @@
 """Somebody at a school knows of something worth telling. Is it to be passed on?"""
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Name
+from schoolgate.rulebook.facts import Act, Name, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class NewsPassOn(Act):
+class NewsPassOn(Act, asked_of="news_bringer"):
     """`by`: who knows of it; `school`: at which school it happened; `kind`: what it is."""
 
     version: ClassVar[int] = 1
 
-    school: Annotated[Name | None, Ask("school", "news_bringer")] = None
-    kind: Annotated[
-        Literal["success", "news", "interesting project", "other"] | None,
-        Ask("news_kind", "news_bringer", _("what kind of news it is")),
-    ] = None
+    school: Name | None = fact()
+    kind: Literal["success", "news", "interesting project", "other"] | None = fact(
+        _("what kind of news it is"), need="news_kind"
+    )
 
 
 NEWS_PASS_ON = Situation(

@@ -1,38 +1,27 @@
 """A connection on a private account is asked for or offered."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Relation, Tri
+from schoolgate.rulebook.facts import Act, Relation, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PersonalConnect(Act):
+class PersonalConnect(Act, asked_of="private_person"):
     """`act`: `by` asks the other, or accepts. `other_relation`: what the other is to the school. `wanted`:
     whether `by` really wants to be linked to them."""
 
-    act: Annotated[
-        Literal["ask", "accept"] | None,
-        Ask(
-            "own_connect_act",
-            "private_person",
-            _("who asks for the connection"),
-            question=_("Do you ask them, or do they ask you?"),
-        ),
-    ] = None
-    other_relation: Annotated[
-        Relation | None,
-        Ask("own_other_relation", "private_person", _("what the other person is to the school")),
-    ] = None
-    wanted: Annotated[
-        Tri,
-        Ask(
-            "own_wanted",
-            "private_person",
-            _("whether this connection is wanted"),
-            question=_("Do you really want to be linked with them?"),
-        ),
-    ] = None
+    act: Literal["ask", "accept"] | None = fact(
+        _("who asks for the connection"), _("Do you ask them, or do they ask you?"), need="own_connect_act"
+    )
+    other_relation: Relation | None = fact(
+        _("what the other person is to the school"), need="own_other_relation"
+    )
+    wanted: Tri = fact(
+        _("whether this connection is wanted"),
+        _("Do you really want to be linked with them?"),
+        need="own_wanted",
+    )
 
 
 PERSONAL_CONNECT = Situation(

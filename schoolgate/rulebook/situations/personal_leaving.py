@@ -1,30 +1,25 @@
 """Somebody who works for the school leaves. What are they told about confidences?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Day
+from schoolgate.rulebook.facts import Act, Day, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PersonalLeaving(Act):
+class PersonalLeaving(Act, asked_of="office"):
     """`by` leaves. `reminder`: whether they were told that confidences stay confidences, on the day
     `reminded_on`. `answered`: what they said to it."""
 
-    reminder: Annotated[
-        Literal["given", "not_given"] | None,
-        Ask(
-            "own_reminder_of_confidences",
-            "office",
-            _("a dated reminder that confidences last longer than the job"),
-            _("Were you told that what was entrusted to you stays so?"),
-        ),
-    ] = None
-    reminded_on: Annotated[Day | None, Ask("own_reminder_of_confidences", "office")] = None
-    answered: Annotated[
-        Literal["confirmed", "refused", "not_yet"] | None,
-        Ask("own_answer_to_reminder", "office", _("an answer to the reminder about confidences")),
-    ] = None
+    reminder: Literal["given", "not_given"] | None = fact(
+        _("a dated reminder that confidences last longer than the job"),
+        _("Were you told that what was entrusted to you stays so?"),
+        need="own_reminder_of_confidences",
+    )
+    reminded_on: Day | None = fact(need="own_reminder_of_confidences")
+    answered: Literal["confirmed", "refused", "not_yet"] | None = fact(
+        _("an answer to the reminder about confidences"), need="own_answer_to_reminder"
+    )
 
 
 PERSONAL_LEAVING = Situation(

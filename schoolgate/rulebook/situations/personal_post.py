@@ -1,8 +1,8 @@
 """Somebody puts something online on a private channel, or did. What does the policy say to it?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
+from schoolgate.rulebook.facts import Act, Attested, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.personal_post_parts import Information, Mentioned, Remark
@@ -10,7 +10,7 @@ from schoolgate.rulebook.situations.personal_post_parts import Information, Ment
 Standing = Literal["self, personal", "self, professional", "federation"]
 
 
-class PersonalPost(Act):
+class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     """`by` posts, with what they are or were to the school. `has_left`: they no longer work there.
 
     `site`: what kind of network. `audience`: who can see it by its settings. `outside_school`: in their own
@@ -28,212 +28,80 @@ class PersonalPost(Act):
     `discourteous`, `touchy_school_matter`, `contradicts_policy`, `ill_fits_professional_face`,
     `against_disciplinary_rules`."""
 
-    has_left: Annotated[Tri, Ask("own_has_left", "office", _("whether the person still works there"))] = None
-    site: Annotated[
-        Literal["social", "professional"] | None,
-        Ask("own_site", "private_person", _("what kind of network it is"), _("What kind of network is it?")),
-    ] = None
+    has_left: Tri = fact(_("whether the person still works there"), of="office")
+    site: Literal["social", "professional"] | None = fact(
+        _("what kind of network it is"), _("What kind of network is it?")
+    )
     audience: Literal["everyone", "chosen_people"] | None = None
-    outside_school: Annotated[
-        Tri,
-        Ask(
-            "own_outside_school",
-            "private_person",
-            _("whether it was in their own time and on their own account"),
-        ),
-    ] = None
-    refers: Annotated[
-        Tri, Ask("own_refers_or_affects", "private_person", _("whether it names or affects the school"))
-    ] = None
-    affects: Annotated[Tri, Ask("own_refers_or_affects", "private_person")] = None
-    about_school: Annotated[
-        Tri,
-        Ask(
-            "own_about_school",
-            "private_person",
-            _("whether it is about school matters"),
-            _("Does it tell others of matters of the school?"),
-        ),
-    ] = None
-    children_in_it: Annotated[
-        Tri, Ask("own_children_in_it", "private_person", _("whether it shows children or tells of them"))
-    ] = None
-    towards_people_here: Annotated[
-        Tri,
-        Ask(
-            "own_towards_people_here",
-            "private_person",
-            _("whether it speaks to or of colleagues or others of the federation"),
-        ),
-    ] = None
-    gives_own_details: Annotated[
-        Tri,
-        Ask(
-            "own_gives_own_details", "private_person", _("whether it gives away details about whoever posts")
-        ),
-    ] = None
-    marked_as_own: Annotated[
-        Tri,
-        Ask(
-            "own_marked_as_own",
-            "private_person",
-            _("whether it says that the writer speaks for themselves"),
-            _("Does it, or the page it stands on, say that you speak for yourself?"),
-        ),
-    ] = None
-    voice: Annotated[
-        Literal["I", "we", "neither"] | None,
-        Ask("own_voice", "private_person", _("whether it is written as “I”")),
-    ] = None
-    reference: Annotated[
-        Literal["none", "positive", "negative"] | None,
-        Ask(
-            "own_reference",
-            "private_person",
-            _("whether it recommends somebody or warns of them"),
-            _("Do you recommend them, or warn of them?"),
-        ),
-    ] = None
-    could_hurt: Annotated[
-        tuple[Standing, ...] | None, Ask("own_could_hurt", "private_person", _("whose standing is at stake"))
-    ] = None
-    criticises: Annotated[Tri, Ask("own_criticises", "private_person", _("whether it criticises"))] = None
-    internal: Annotated[
-        Tri,
-        Ask(
-            "own_internal",
-            "private_person",
-            _("whether it is about something inside the school"),
-            _("Is it about something inside the school that others do not know?"),
-        ),
-    ] = None
-    people: Annotated[
-        tuple[Mentioned, ...] | None, Ask("own_people", "private_person", _("whom it is about"))
-    ] = None
-    remarks: Annotated[
-        tuple[Remark, ...] | None,
-        Ask("own_remarks", "private_person", _("whether it remarks on the school or its people")),
-    ] = None
-    information: Annotated[
-        tuple[Information, ...] | None,
-        Ask("own_information", "private_person", _("what information it gives away or makes use of")),
-    ] = None
-    harms_professional_standards: Annotated[
-        Attested | None,
-        Ask(
-            "own_harms_professional_standards", "private_person", _("could it damage professional standards?")
-        ),
-    ] = None
-    harms_reputation: Annotated[
-        Attested | None,
-        Ask(
-            "own_harms_reputation",
-            "private_person",
-            _("could it harm the good name of the school?"),
-            _("Do you judge that it could harm the good name of the school?"),
-            say="private.ask_harms_reputation",
-        ),
-    ] = None
-    tells_confidence: Annotated[
-        Attested | None,
-        Ask(
-            "own_tells_confidence",
-            "private_person",
-            _("does it tell anything that was entrusted to the person at work?"),
-            _("Do you judge that it tells something that was entrusted to you at work?"),
-            say="private.ask_tells_confidence",
-        ),
-    ] = None
-    ties_to_unlawful: Annotated[
-        Attested | None,
-        Ask(
-            "own_ties_to_unlawful",
-            "private_person",
-            _("does it tie the school to something unlawful?"),
-            say="private.ask_ties_to_unlawful",
-        ),
-    ] = None
-    unsuitable: Annotated[
-        Attested | None,
-        Ask("own_unsuitable", "private_person", _("is it unsuitable?"), say="private.ask_standing"),
-    ] = None
-    endangers_children: Annotated[
-        Attested | None,
-        Ask(
-            "own_endangers_children",
-            "private_person",
-            _("could it put a child at risk?"),
-            say="private.ask_endangers_children",
-        ),
-    ] = None
-    own_details_risky: Annotated[
-        Attested | None,
-        Ask(
-            "own_own_details_risky",
-            "private_person",
-            _("could the details about yourself put you at risk?"),
-            say="private.ask_own_details_risky",
-        ),
-    ] = None
-    disrespectful: Annotated[
-        Attested | None,
-        Ask(
-            "own_disrespectful",
-            "private_person",
-            _("does it lack respect?"),
-            _("Do you judge that it shows them no respect?"),
-            say="private.ask_disrespectful",
-        ),
-    ] = None
-    unprofessional: Annotated[
-        Attested | None,
-        Ask(
-            "own_unprofessional",
-            "private_person",
-            _("is it unprofessional?"),
-            say="private.ask_unprofessional",
-        ),
-    ] = None
-    discourteous: Annotated[
-        Attested | None,
-        Ask("own_courteous", "private_person", _("does it lack courtesy?"), say="private.ask_courteous"),
-    ] = None
-    touchy_school_matter: Annotated[
-        Attested | None,
-        Ask(
-            "own_touchy_school_matter",
-            "private_person",
-            _("is it about a touchy school matter?"),
-            say="private.ask_touchy_school_matter",
-        ),
-    ] = None
-    contradicts_policy: Annotated[
-        Attested | None,
-        Ask(
-            "own_contradicts",
-            "private_person",
-            _("does it contradict school policy?"),
-            say="private.ask_contradicts",
-        ),
-    ] = None
-    ill_fits_professional_face: Annotated[
-        Attested | None,
-        Ask(
-            "own_ill_fits_professional_face",
-            "private_person",
-            _("does it fit ill with the professional face shown at work?"),
-            say="private.ask_ill_fits_professional_face",
-        ),
-    ] = None
-    against_disciplinary_rules: Annotated[
-        Attested | None,
-        Ask(
-            "own_against_disciplinary_rules",
-            "private_person",
-            _("do the disciplinary rules forbid it?"),
-            say="private.ask_against_disciplinary_rules",
-        ),
-    ] = None
+    outside_school: Tri = fact(_("whether it was in their own time and on their own account"))
+    refers: Tri = fact(_("whether it names or affects the school"), need="own_refers_or_affects")
+    affects: Tri = fact(need="own_refers_or_affects")
+    about_school: Tri = fact(
+        _("whether it is about school matters"), _("Does it tell others of matters of the school?")
+    )
+    children_in_it: Tri = fact(_("whether it shows children or tells of them"))
+    towards_people_here: Tri = fact(_("whether it speaks to or of colleagues or others of the federation"))
+    gives_own_details: Tri = fact(_("whether it gives away details about whoever posts"))
+    marked_as_own: Tri = fact(
+        _("whether it says that the writer speaks for themselves"),
+        _("Does it, or the page it stands on, say that you speak for yourself?"),
+    )
+    voice: Literal["I", "we", "neither"] | None = fact(_("whether it is written as “I”"))
+    reference: Literal["none", "positive", "negative"] | None = fact(
+        _("whether it recommends somebody or warns of them"), _("Do you recommend them, or warn of them?")
+    )
+    could_hurt: tuple[Standing, ...] | None = fact(_("whose standing is at stake"))
+    criticises: Tri = fact(_("whether it criticises"))
+    internal: Tri = fact(
+        _("whether it is about something inside the school"),
+        _("Is it about something inside the school that others do not know?"),
+    )
+    people: tuple[Mentioned, ...] | None = fact(_("whom it is about"))
+    remarks: tuple[Remark, ...] | None = fact(_("whether it remarks on the school or its people"))
+    information: tuple[Information, ...] | None = fact(_("what information it gives away or makes use of"))
+    harms_professional_standards: Attested | None = fact(_("could it damage professional standards?"))
+    harms_reputation: Attested | None = fact(
+        _("could it harm the good name of the school?"),
+        _("Do you judge that it could harm the good name of the school?"),
+        say="private.ask_harms_reputation",
+    )
+    tells_confidence: Attested | None = fact(
+        _("does it tell anything that was entrusted to the person at work?"),
+        _("Do you judge that it tells something that was entrusted to you at work?"),
+        say="private.ask_tells_confidence",
+    )
+    ties_to_unlawful: Attested | None = fact(
+        _("does it tie the school to something unlawful?"), say="private.ask_ties_to_unlawful"
+    )
+    unsuitable: Attested | None = fact(_("is it unsuitable?"), say="private.ask_standing")
+    endangers_children: Attested | None = fact(
+        _("could it put a child at risk?"), say="private.ask_endangers_children"
+    )
+    own_details_risky: Attested | None = fact(
+        _("could the details about yourself put you at risk?"), say="private.ask_own_details_risky"
+    )
+    disrespectful: Attested | None = fact(
+        _("does it lack respect?"),
+        _("Do you judge that it shows them no respect?"),
+        say="private.ask_disrespectful",
+    )
+    unprofessional: Attested | None = fact(_("is it unprofessional?"), say="private.ask_unprofessional")
+    discourteous: Attested | None = fact(
+        _("does it lack courtesy?"), need="own_courteous", say="private.ask_courteous"
+    )
+    touchy_school_matter: Attested | None = fact(
+        _("is it about a touchy school matter?"), say="private.ask_touchy_school_matter"
+    )
+    contradicts_policy: Attested | None = fact(
+        _("does it contradict school policy?"), need="own_contradicts", say="private.ask_contradicts"
+    )
+    ill_fits_professional_face: Attested | None = fact(
+        _("does it fit ill with the professional face shown at work?"),
+        say="private.ask_ill_fits_professional_face",
+    )
+    against_disciplinary_rules: Attested | None = fact(
+        _("do the disciplinary rules forbid it?"), say="private.ask_against_disciplinary_rules"
+    )
 
 
 PERSONAL_POST = Situation(

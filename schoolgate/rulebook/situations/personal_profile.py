@@ -1,15 +1,15 @@
 """Somebody's own page, profile or blog is looked at: mostly by themselves, when they check or declare it."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Text, Tri, derived
+from schoolgate.rulebook.facts import Act, Attested, Facts, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Subject = Literal["federation", "school"]
 
 
-class PersonalProfile(Act):
+class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     """`by` holds the page. `kind`: a page on a network, a web page or a blog.
 
     `links_to`: what the page links itself to, `names`: what it names (as employer, for instance), `affects`:
@@ -25,147 +25,61 @@ class PersonalProfile(Act):
     `fits_conduct_expected` (of their profession), `fits_professional_face` (the one they show at work), each
     also of what stands around the profile (`related_...`)."""
 
-    kind: Annotated[
-        Literal["social_page", "web_page", "blog"] | None,
-        Ask("own_page_kind", "private_person", _("what kind of page it is")),
-    ] = None
-    links_to: Annotated[
-        tuple[Subject, ...] | None,
-        Ask(
-            "own_links_to",
-            "private_person",
-            _("whether the page links itself to the school or the federation"),
-        ),
-    ] = None
-    names: Annotated[
-        tuple[Subject, ...] | None,
-        Ask("own_names", "private_person", _("whether the page names the school or the federation")),
-    ] = None
-    affects: Annotated[
-        tuple[Subject, ...] | None,
-        Ask("own_affects", "private_person", _("whether the page affects the school or the federation")),
-    ] = None
-    disclaimer: Annotated[
-        Attested | None,
-        Ask(
-            "own_disclaimer",
-            "private_person",
-            _("a disclaimer on the private page"),
-            _("Do you judge that the page says that the school is not speaking there?"),
-            say="private.disclaimer_missing",
-        ),
-    ] = None
-    disclaimer_text: Annotated[
-        Text | None, Ask("own_disclaimer_text", "private_person", _("the policy's sentence on the page"))
-    ] = None
-    disclaimer_easily_seen: Annotated[
-        Attested | None,
-        Ask(
-            "own_disclaimer_seen",
-            "private_person",
-            _("a disclaimer in plain view"),
-            say="private.disclaimer_in_plain_view",
-        ),
-    ] = None
-    shows: Annotated[
-        tuple[Literal["logo", "branding"], ...] | None,
-        Ask("own_shows", "private_person", _("whether the page shows the school's logo or look")),
-    ] = None
-    privacy: Annotated[
-        Literal["strictest", "weaker"] | None,
-        Ask(
-            "own_privacy",
-            "private_person",
-            _("the strictest privacy settings"),
-            _("How do its privacy settings stand?"),
-        ),
-    ] = None
-    contact_address: Annotated[
-        Literal["private", "school", "none"] | None,
-        Ask(
-            "own_contact_address",
-            "private_person",
-            _("whose e-mail address the page gives"),
-            _("Which e-mail address does the page give?"),
-        ),
-    ] = None
-    gives_own_details: Annotated[
-        Tri,
-        Ask(
-            "own_gives_own_details",
-            "private_person",
-            question=_("Does the page give details of yours that could be misused?"),
-        ),
-    ] = None
-    has_pictures: Annotated[
-        Tri,
-        Ask(
-            "own_has_pictures",
-            "private_person",
-            _("whether the page has pictures of its holder"),
-            _("Are there pictures of you on it?"),
-        ),
-    ] = None
-    pictures_by_others: Annotated[
-        Tri,
-        Ask(
-            "own_pictures_by_others",
-            "private_person",
-            _("whether others put pictures of them online"),
-            _("Are there pictures of you that others put online?"),
-        ),
-    ] = None
-    tagged: Annotated[
-        Tri,
-        Ask(
-            "own_tagged",
-            "private_person",
-            _("whether others tag them in pictures"),
-            _("Do others tag you in their pictures?"),
-        ),
-    ] = None
-    fits_own_picture: Annotated[
-        Attested | None,
-        Ask(
-            "own_fits_own_picture",
-            "private_person",
-            _("does the profile fit the picture that its owner wants to give?"),
-            say="private.ask_fits_own_picture",
-        ),
-    ] = None
-    related_fits_own_picture: Annotated[
-        Attested | None,
-        Ask(
-            "own_related_fits_own_picture",
-            "private_person",
-            _("does what stands around the profile fit?"),
-            say="private.ask_related_fits_own_picture",
-        ),
-    ] = None
-    fits_conduct_expected: Annotated[
-        Attested | None,
-        Ask(
-            "own_fits_conduct_expected",
-            "private_person",
-            _("do profile and content match the conduct that the profession expects?"),
-            say="private.ask_fits_conduct_expected",
-        ),
-    ] = None
-    related_fits_conduct_expected: Annotated[
-        Attested | None,
-        Ask("own_fits_conduct_expected", "private_person", say="private.ask_fits_conduct_expected"),
-    ] = None
-    fits_professional_face: Annotated[
-        Attested | None,
-        Ask(
-            "own_fits_professional_face",
-            "private_person",
-            _("does the profile fit the professional face shown at work?"),
-            say="private.ask_fits_professional_face",
-        ),
-    ] = None
+    kind: Literal["social_page", "web_page", "blog"] | None = fact(
+        _("what kind of page it is"), need="own_page_kind"
+    )
+    links_to: tuple[Subject, ...] | None = fact(
+        _("whether the page links itself to the school or the federation")
+    )
+    names: tuple[Subject, ...] | None = fact(_("whether the page names the school or the federation"))
+    affects: tuple[Subject, ...] | None = fact(_("whether the page affects the school or the federation"))
+    disclaimer: Attested | None = fact(
+        _("a disclaimer on the private page"),
+        _("Do you judge that the page says that the school is not speaking there?"),
+        say="private.disclaimer_missing",
+    )
+    disclaimer_text: Text | None = fact(_("the policy's sentence on the page"))
+    disclaimer_easily_seen: Attested | None = fact(
+        _("a disclaimer in plain view"), need="own_disclaimer_seen", say="private.disclaimer_in_plain_view"
+    )
+    shows: tuple[Literal["logo", "branding"], ...] | None = fact(
+        _("whether the page shows the school's logo or look")
+    )
+    privacy: Literal["strictest", "weaker"] | None = fact(
+        _("the strictest privacy settings"), _("How do its privacy settings stand?")
+    )
+    contact_address: Literal["private", "school", "none"] | None = fact(
+        _("whose e-mail address the page gives"), _("Which e-mail address does the page give?")
+    )
+    gives_own_details: Tri = fact(question=_("Does the page give details of yours that could be misused?"))
+    has_pictures: Tri = fact(
+        _("whether the page has pictures of its holder"), _("Are there pictures of you on it?")
+    )
+    pictures_by_others: Tri = fact(
+        _("whether others put pictures of them online"),
+        _("Are there pictures of you that others put online?"),
+    )
+    tagged: Tri = fact(_("whether others tag them in pictures"), _("Do others tag you in their pictures?"))
+    fits_own_picture: Attested | None = fact(
+        _("does the profile fit the picture that its owner wants to give?"),
+        say="private.ask_fits_own_picture",
+    )
+    related_fits_own_picture: Attested | None = fact(
+        _("does what stands around the profile fit?"), say="private.ask_related_fits_own_picture"
+    )
+    fits_conduct_expected: Attested | None = fact(
+        _("do profile and content match the conduct that the profession expects?"),
+        say="private.ask_fits_conduct_expected",
+    )
+    related_fits_conduct_expected: Attested | None = fact(
+        need="own_fits_conduct_expected", say="private.ask_fits_conduct_expected"
+    )
+    fits_professional_face: Attested | None = fact(
+        _("does the profile fit the professional face shown at work?"),
+        say="private.ask_fits_professional_face",
+    )
 
-    @derived("own_disclaimer_text", "private_person")
+    @derived("own_disclaimer_text")
     def disclaimer_words(self, _facts: Facts) -> str | None:
         """The sentence of the disclaimer, whatever its blanks, quotation marks and final full stop."""
         if self.disclaimer_text is None:

@@ -1,16 +1,16 @@
 """Is it time for staff to look through their own accounts again?"""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Whole, derived
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Topic = Literal["settings", "connections"]
 
 
-class RhythmChosen(Part):
+class RhythmChosen(Part, asked_of="office"):
     """How often the federation has its staff reminded, where the policy gives no number: as each term begins,
     or every so many `days`. `by`: who chose."""
 
@@ -19,7 +19,7 @@ class RhythmChosen(Part):
     days: Whole | None = None
     by: Name
 
-    @derived("own_rhythm", "office", _("how often the federation has its staff reminded"))
+    @derived("own_rhythm", _("how often the federation has its staff reminded"))
     def next_on(self, facts: Facts) -> date | Ask | None:
         """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
         reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
@@ -42,14 +42,14 @@ class LastReminded(Part):
     on: Day
 
 
-class PersonalReminder(Act):
+class PersonalReminder(Act, asked_of="office"):
     """`by`: who is to be reminded. `chosen`: an empty list where the federation chose nothing.
 
     `term_begins`: the first day of the present or coming term. `last_reminded`: an empty list for never."""
 
-    chosen: Annotated[tuple[RhythmChosen, ...] | None, Ask("own_rhythm", "office")] = None
+    chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
     term_begins: Day | None = None
-    last_reminded: Annotated[tuple[LastReminded, ...] | None, Ask("own_last_reminded", "office")] = None
+    last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
 
 
 PERSONAL_REMINDER = Situation(

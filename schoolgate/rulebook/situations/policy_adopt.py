@@ -1,10 +1,9 @@
 """A policy's text is drafted, changed, handed in or put in force. Who may, and what must stand on record?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from schoolgate.rulebook.facts import (
     Act,
-    Ask,
     Attested,
     Day,
     DayOrMonth,
@@ -16,6 +15,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     Whole,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
@@ -34,7 +34,7 @@ class Adopting(Part):
     signed: Tri = None
 
 
-class PolicyAdopt(Act):
+class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     """`number`: the version. `text_as_issued`: it is the very text that this policy prints.
 
     `last_reviewed`: as the record of the version states it. `changes_stated`: it says what has changed since
@@ -42,51 +42,40 @@ class PolicyAdopt(Act):
     `names`: the names of the federation that the title and the text carry. `holders`: who holds which
     role."""
 
-    act: Annotated[
-        Literal["draft", "change", "hand_in", "put_in_force"] | None,
-        Ask("policy.act", "policy_owner", _("what is to be done with the version or the review")),
-    ] = None
-    by: Annotated[Person | None, Ask("policy.policy_writer", "office", _("who is drafting it"))] = None
+    act: Literal["draft", "change", "hand_in", "put_in_force"] | None = fact(
+        _("what is to be done with the version or the review")
+    )
+    by: Person | None = fact(_("who is drafting it"), need="policy.policy_writer", of="office")
     number: Whole | None = None
-    text_as_issued: Annotated[
-        Tri, Ask("policy.text_as_issued", "policy_owner", _("whether it is the issued text or a changed one"))
-    ] = None
+    text_as_issued: Tri = fact(_("whether it is the issued text or a changed one"))
     issued: Day | None = None
     last_reviewed: DayOrMonth | None = None
     authors: tuple[Name, ...] | None = None
-    names: Annotated[
-        tuple[Name, ...] | None,
-        Ask("policy.federation_names", "policy_owner", _("the federation's name in each of its forms")),
-    ] = None
-    steps: Annotated[
-        tuple[Adopting, ...] | None,
-        Ask("policy.adoption_steps", "policy_owner", _("who has approved, agreed or authorised it")),
-    ] = None
+    names: tuple[Name, ...] | None = fact(
+        _("the federation's name in each of its forms"), need="policy.federation_names"
+    )
+    steps: tuple[Adopting, ...] | None = fact(
+        _("who has approved, agreed or authorised it"), need="policy.adoption_steps"
+    )
     changes_stated: Tri = None
-    direction_confirmed: Annotated[
-        Attested | None,
-        Ask(
-            "policy.direction_confirmed",
-            "governors_of_policy",
-            _("a confirmation that it mirrors the governors' direction"),
-            say="adopt.direction_open",
-        ),
-    ] = None
-    holders: Annotated[
-        tuple[Held, ...] | None, Ask("policy.role_holders", "office", _("who has which role"))
-    ] = None
+    direction_confirmed: Attested | None = fact(
+        _("a confirmation that it mirrors the governors' direction"),
+        of="governors_of_policy",
+        say="adopt.direction_open",
+    )
+    holders: tuple[Held, ...] | None = fact(_("who has which role"), need="policy.role_holders", of="office")
 
-    @derived("policy.policy_authors", "policy_owner", _("who wrote it"))
+    @derived("policy.policy_authors", _("who wrote it"))
     def author_number(self, _facts: Facts) -> int:
         """How many people are named as its authors."""
         return len(set(self.authors or ()))
 
-    @derived("policy.policy_authors", "policy_owner")
+    @derived("policy.policy_authors")
     def an_author_named(self, _facts: Facts) -> bool:
         """Whether anybody is named as its author."""
         return bool(self.authors)
 
-    @derived("policy.adopted_on", "policy_owner", _("the day or month of the adoption"))
+    @derived("policy.adopted_on", _("the day or month of the adoption"))
     def adopted_on(self, _facts: Facts) -> str | None:
         """The day or month on which it was adopted."""
         return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)

@@ -1,8 +1,8 @@
 """Somebody asks something about the policy, or puts a question to somebody."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Name, Roles, Tri, derived
+from schoolgate.rulebook.facts import Act, Name, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
@@ -13,16 +13,16 @@ Audience = Literal[
 ]
 
 
-class PaperAbove(Paper):
+class PaperAbove(Paper, asked_of="policy_asker"):
     """A paper that stands above the policy."""
 
-    @derived("policy.asker_school", "policy_asker", _("the school of whoever asks"))
+    @derived("policy.asker_school", _("the school of whoever asks"))
     def is_askers(self, facts: "PolicyAsk") -> bool | None:
         """Whether it is a paper of the asker's own school."""
         return None if facts.school is None else self.school == facts.school
 
 
-class PolicyAsk(Act):
+class PolicyAsk(Act, asked_of="office", prefix="policy."):
     """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
 
     `own_answer`: what the clauses of this policy answer; `own_clauses`: the sections that they stand in, as
@@ -31,28 +31,19 @@ class PolicyAsk(Act):
     answers it. `put_to`: the roles that the question was put to, empty for nobody."""
 
     about: Topic | None = None
-    audience: Annotated[
-        Audience | None, Ask("policy.audience_asking", "policy_asker", _("who is asking"))
-    ] = None
+    audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
     school: Name | None = None
-    own_answer: Annotated[
-        SaysToIt | None, Ask("policy.own_answer", "office", _("what the policy's own clauses say to it"))
-    ] = None
+    own_answer: SaysToIt | None = fact(_("what the policy's own clauses say to it"))
     own_clauses: tuple[Name, ...] = ()
-    papers: Annotated[
-        tuple[PaperAbove, ...] | None,
-        Ask("policy.papers_above", "office", _("the papers that stand above the policy")),
-    ] = None
-    other_rules: Annotated[
-        tuple[Paper, ...] | None, Ask("policy.other_rules", "office", _("which other rules bear on it"))
-    ] = None
+    papers: tuple[PaperAbove, ...] | None = fact(
+        _("the papers that stand above the policy"), need="policy.papers_above"
+    )
+    other_rules: tuple[Paper, ...] | None = fact(_("which other rules bear on it"))
     worded_as: Literal["must", "should"] | None = None
-    answered: Annotated[
-        Tri, Ask("policy.answered", "office", _("whether a clause of the policy answers it"))
-    ] = None
-    put_to: Annotated[
-        Roles | None, Ask("policy.question_put_to", "policy_asker", _("whom the question was put to"))
-    ] = None
+    answered: Tri = fact(_("whether a clause of the policy answers it"))
+    put_to: Roles | None = fact(
+        _("whom the question was put to"), need="policy.question_put_to", of="policy_asker"
+    )
 
 
 POLICY_ASK = Situation(

@@ -1,24 +1,21 @@
 """Something came to harm: is it what the policy is there to prevent?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Facts
+from schoolgate.rulebook.facts import Facts, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 Whose = Literal["federation", "school", "staff", "governors", "children", "parents", "others"]
 
 
-class PolicyHarm(Facts):
+class PolicyHarm(Facts, asked_of="reporter_of_it"):
     """`harms`: what is at stake, as whoever reports it marks it. `whose`: whom it touches."""
 
-    harms: Annotated[
-        tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None,
-        Ask("policy.harm_kind", "reporter_of_it", _("what is at stake")),
-    ] = None
-    whose: Annotated[
-        tuple[Whose, ...] | None, Ask("policy.harm_whose", "reporter_of_it", _("whom it touches"))
-    ] = None
+    harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = fact(
+        _("what is at stake"), need="policy.harm_kind"
+    )
+    whose: tuple[Whose, ...] | None = fact(_("whom it touches"), need="policy.harm_whose")
 
 
 POLICY_HARM = Situation(

@@ -1,13 +1,13 @@
 """Who knows the version in force? Asked of everybody who is bound, by sweeps and as somebody signs."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Tri, Whole, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class Knower(Part):
+class Knower(Part, asked_of="office"):
     """Somebody, and what is on record of their knowing the policy.
 
     `acknowledged`: the version that they last acknowledged, 0 for none. `declined`: asked for the version in
@@ -16,51 +16,47 @@ class Knower(Part):
     asked."""
 
     key: Name
-    relation: Annotated[Relation | None, Ask("relation", "office")] = None
-    acknowledged: Annotated[
-        Whole | None,
-        Ask("policy.acknowledged", "office", _("whether they have acknowledged the policy in force")),
-    ] = None
+    relation: Relation | None = fact()
+    acknowledged: Whole | None = fact(
+        _("whether they have acknowledged the policy in force"), need="policy.acknowledged"
+    )
     declined: Tri = False
-    opened_to_end: Annotated[
-        Tri, Ask("policy.opened_to_end", "reader_of_policy", _("that the text was opened to its end"))
-    ] = None
+    opened_to_end: Tri = fact(
+        _("that the text was opened to its end"), need="policy.opened_to_end", of="reader_of_policy"
+    )
     questions_right: Whole | None = None
     questions_asked: Whole | None = None
     manager: Name | None = None
     asked_on: Day | None = None
 
-    @derived("policy.understanding", "reader_of_policy", _("the answers to the questions on the policy"))
+    @derived("policy.understanding", _("the answers to the questions on the policy"), of="reader_of_policy")
     def checked(self, _facts: Facts) -> bool:
         """Whether they have answered a check of understanding."""
         return bool(self.questions_asked) and self.questions_right is not None
 
-    @derived("policy.understanding", "reader_of_policy")
+    @derived("policy.understanding", of="reader_of_policy")
     def all_right(self, _facts: Facts) -> bool:
         """Whether all their answers are right."""
         return (self.questions_right or 0) >= (self.questions_asked or 0)
 
-    @derived("policy.acknowledged", "office")
+    @derived("policy.acknowledged")
     def knows_an_earlier_one(self, _facts: Facts) -> bool:
         """Whether they have acknowledged any version."""
         return bool(self.acknowledged)
 
 
-class PolicyKnown(Facts):
+class PolicyKnown(Facts, asked_of="office"):
     """`number`: the version in force. `act`: "sweep" looks at what is on record; "acknowledge" is somebody
     about to sign. `signs_as`: what the words that are signed speak of."""
 
     act: Literal["sweep", "acknowledge"] = "sweep"
-    number: Annotated[Whole | None, Ask("policy.policy_number", "office", _("the version of the policy"))] = (
-        None
+    number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")
+    people: tuple[Knower, ...] | None = fact(
+        _("the list of people who are bound"), need="policy.people_bound"
     )
-    people: Annotated[
-        tuple[Knower, ...] | None, Ask("policy.people_bound", "office", _("the list of people who are bound"))
-    ] = None
-    signs_as: Annotated[
-        Literal["having_read", "contract_term"] | None,
-        Ask("policy.signed_words", "policy_owner", _("the words that are signed")),
-    ] = None
+    signs_as: Literal["having_read", "contract_term"] | None = fact(
+        _("the words that are signed"), need="policy.signed_words", of="policy_owner"
+    )
 
 
 POLICY_KNOWN = Situation(

@@ -1,16 +1,16 @@
 """What the situations of a policy's life share: dates as policies give them, who holds a role, what was
 learnt, what other papers say."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
 
 
-class Held(Part):
+class Held(Part, asked_of="office"):
     """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: for which one,
     None for all."""
 
@@ -20,7 +20,7 @@ class Held(Part):
     to_day: Day | None = None
     school: Name | None = None
 
-    @derived("day", "office")
+    @derived("day")
     def now(self, facts: Facts) -> bool | None:
         """Whether they hold it on the day judged."""
         if self.from_day is None and self.to_day is None:
@@ -29,14 +29,11 @@ class Held(Part):
         return None if day is None else (self.from_day or day) <= day <= (self.to_day or day)
 
 
-class Learnt(Part):
+class Learnt(Part, asked_of="training_keeper"):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
 
     on: Day | None = None
-    topics: Annotated[
-        tuple[Name, ...] | None,
-        Ask("policy.training_topics", "training_keeper", _("what the training was about")),
-    ] = None
+    topics: tuple[Name, ...] | None = fact(_("what the training was about"), need="policy.training_topics")
     version: Whole | None = None
 
 
@@ -48,11 +45,11 @@ class Chosen(Part):
     from_day: Day | None = None
 
 
-class Paper(Part):
+class Paper(Part, asked_of="office"):
     """Another paper of the school or federation. `school`: whose it is, None for all of them. `on_file`:
     whether its text in force is linked. `says`: what it answers to what is asked; None: nobody looked."""
 
     name: Name
     school: Name | None = None
-    on_file: Annotated[Tri, Ask("policy.paper", "office")] = None
+    on_file: Tri = fact(need="policy.paper")
     says: SaysToIt | None = None

@@ -1,8 +1,8 @@
 """Somebody is about to do something on social media at work: what does the policy want borne in mind?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
+from schoolgate.rulebook.facts import Act, Attested, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 from schoolgate.rulebook.situations.policy_life import Paper
@@ -10,32 +10,22 @@ from schoolgate.rulebook.situations.policy_life import Paper
 Doing = Literal["write", "share", "make_site", "decide_request"]
 
 
-class PolicyRemind(Act):
+class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     """`doing`: what. `children_shown`: children are to be seen or named. `for_children`: the site is made for
     them. `about_child`: the request that is decided is about a child; `best_for_child`: the decider's
     word that what is decided is best for that child. `school_decision`: what is written tells of a decision
     of the school. `official`: on an official account. `papers`: others, with whether they are on file."""
 
-    doing: Annotated[Doing | None, Ask("policy.doing", "policy_asker", _("what somebody is about to do"))] = (
-        None
-    )
-    official: Annotated[Tri, Ask("account_is_official", "moderator")] = None
+    doing: Doing | None = fact(_("what somebody is about to do"), of="policy_asker")
+    official: Tri = fact(need="account_is_official", of="moderator")
     children_shown: Tri = None
     for_children: Tri = None
-    about_child: Annotated[Tri, Ask("policy.about_child", "decider", _("whether it is about a child"))] = None
-    best_for_child: Annotated[
-        Attested | None,
-        Ask(
-            "policy.best_for_child",
-            "decider",
-            _("what is best for the child"),
-            say="remind.best_for_child_open",
-        ),
-    ] = None
+    about_child: Tri = fact(_("whether it is about a child"))
+    best_for_child: Attested | None = fact(_("what is best for the child"), say="remind.best_for_child_open")
     school_decision: Tri = None
-    papers: Annotated[
-        tuple[Paper, ...] | None, Ask("policy.paper", "office", _("the text in force of that paper"))
-    ] = None
+    papers: tuple[Paper, ...] | None = fact(
+        _("the text in force of that paper"), need="policy.paper", of="office"
+    )
 
 
 POLICY_REMIND = Situation(

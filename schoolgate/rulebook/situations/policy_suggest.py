@@ -1,22 +1,19 @@
 """Somebody comments on the policy, or suggests something better. May they, and to whom does it go?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Roles
+from schoolgate.rulebook.facts import Act, Roles, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class PolicySuggest(Act):
+class PolicySuggest(Act, asked_of="policy_asker"):
     """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
 
-    kind: Annotated[
-        Literal["comment", "suggestion"] | None,
-        Ask("policy.suggestion_kind", "policy_asker", _("whether it is a comment or a suggestion")),
-    ] = None
-    sent_to: Annotated[
-        Roles | None, Ask("policy.suggestion_sent_to", "policy_asker", _("to whom it goes"))
-    ] = None
+    kind: Literal["comment", "suggestion"] | None = fact(
+        _("whether it is a comment or a suggestion"), need="policy.suggestion_kind"
+    )
+    sent_to: Roles | None = fact(_("to whom it goes"), need="policy.suggestion_sent_to")
 
 
 POLICY_SUGGEST = Situation(

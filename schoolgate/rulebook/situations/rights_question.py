@@ -1,31 +1,30 @@
 """A post is held because of a question about rights. May it be released?"""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from schoolgate.rulebook.facts import Act, Ask, Given, Person, Tri
+from schoolgate.rulebook.facts import Act, Given, Person, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class Advice(Given):
+class Advice(Given, asked_of="office"):
     """An answer to the question."""
 
-    of_this_version: Annotated[
-        Tri, Ask("advisers_answer_of_this", "office", _("whether the answer is about the post as it stands"))
-    ] = None
+    of_this_version: Tri = fact(
+        _("whether the answer is about the post as it stands"), need="advisers_answer_of_this"
+    )
 
 
-class RightsQuestion(Act):
+class RightsQuestion(Act, asked_of="office"):
     """`by`: who is about to release it. `answers`: what others answered to the question, of the post as it
     stands or not, each with who gave it in which role."""
 
     version: ClassVar[int] = 1
 
-    by: Annotated[Person | None, Ask("decider", "office", _("who decides"))] = None
-    answers: Annotated[
-        tuple[Advice, ...] | None,
-        Ask("advisers_answer", "office", _("an answer to the question about rights")),
-    ] = None
+    by: Person | None = fact(_("who decides"), need="decider")
+    answers: tuple[Advice, ...] | None = fact(
+        _("an answer to the question about rights"), need="advisers_answer"
+    )
 
 
 RIGHTS_QUESTION = Situation(

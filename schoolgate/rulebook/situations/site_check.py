@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -22,18 +22,16 @@ class DaysAway(Part):
     last: Day
 
 
-class Minder(Part):
+class Minder(Part, asked_of="site_team"):
     """Somebody who looks after the site. `moderator`: one of its moderators; `approved`: for that part.
     `away`: absences entered, empty where none, None where nobody has said."""
 
     key: Name
-    moderator: Annotated[Tri, Ask("approved_moderator", "site_team", _("who is an approved moderator"))] = (
-        None
-    )
-    approved: Annotated[Tri, Ask("approved_moderator", "site_team")] = None
+    moderator: Tri = fact(_("who is an approved moderator"), need="approved_moderator")
+    approved: Tri = fact(need="approved_moderator")
     away: tuple[DaysAway, ...] | None = None
 
-    @derived("approved_moderator", "site_team")
+    @derived("approved_moderator")
     def is_approved_moderator(self, _facts: Facts) -> bool | None:
         """Whether they are a moderator and approved for that part."""
         if self.moderator is False or self.approved is False:
@@ -41,45 +39,35 @@ class Minder(Part):
         return None if self.moderator is None else self.approved
 
 
-class Stretch(Part):
+class Stretch(Part, asked_of="site_team"):
     """Days, both included, on which equally many are there."""
 
     first: Day
     last: Day
     people: Whole
 
-    @derived("absences", "site_team")
+    @derived("absences")
     def is_bare(self, _facts: Facts) -> bool:
         """Whether nobody is there."""
         return self.people == 0
 
 
-class SiteCheck(Facts):
+class SiteCheck(Facts, asked_of="site_team"):
     """`first`, `last`: the days looked over. `house_rules_found`, `terms_found`: a look at the site found
     them. `logo_can_link`: the site lets a logo lead somewhere; `logo_leads_to`: where it does."""
 
-    host: Annotated[Literal["school", "third party"] | None, Ask("who_hosts", "office")] = None
-    house_rules_found: Annotated[
-        Tri, Ask("house_rules_found", "site_team", _("whether the house rules can be found"))
-    ] = None
-    terms_found: Annotated[
-        Tri, Ask("terms_of_use_found", "site_team", _("whether the terms of use can be found"))
-    ] = None
-    logo_can_link: Annotated[
-        Tri, Ask("logo_can_link", "site_team", _("whether the logo can lead somewhere"))
-    ] = None
-    logo_leads_to: Annotated[
-        Literal["fitting_page", "other_page", "nowhere"] | None,
-        Ask("logo_leads_to", "site_team", _("where the logo leads")),
-    ] = None
-    minders: Annotated[
-        Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None,
-        Ask("site_minders", "site_team", _("who looks after the site")),
-    ] = None
+    host: Literal["school", "third party"] | None = fact(need="who_hosts", of="office")
+    house_rules_found: Tri = fact(_("whether the house rules can be found"))
+    terms_found: Tri = fact(_("whether the terms of use can be found"), need="terms_of_use_found")
+    logo_can_link: Tri = fact(_("whether the logo can lead somewhere"))
+    logo_leads_to: Literal["fitting_page", "other_page", "nowhere"] | None = fact(_("where the logo leads"))
+    minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = fact(
+        _("who looks after the site"), need="site_minders"
+    )
     first: Day | None = None
     last: Day | None = None
 
-    @derived("days_looked_over", "site_team", _("which days are looked over"))
+    @derived("days_looked_over", _("which days are looked over"))
     def days_looked_over(self, _facts: Facts) -> int | None:
         """How many days are looked over; not known where they are none or too many."""
         if self.first is None or self.last is None:
@@ -87,13 +75,13 @@ class SiteCheck(Facts):
         days = (self.last - self.first).days + 1
         return days if 1 <= days <= LONGEST else None
 
-    @derived("absences", "site_team", _("who is away on which days"))
+    @derived("absences", _("who is away on which days"))
     def minders_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
         """How many of those who look after the site are there, from day to day; none where nobody says who
         they are or which days are looked over."""
         return self._there(self.minders or (), facts) if self.minders is not None else ()
 
-    @derived("absences", "site_team")
+    @derived("absences")
     def moderators_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
         """How many approved moderators are there, from day to day; none where nobody says who they are or
         which days are looked over."""

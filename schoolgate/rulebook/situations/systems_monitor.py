@@ -1,9 +1,9 @@
 """Somebody wants to look at what was done on the school's systems, or to keep or pass on what was found."""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Text, Tri, Whole, derived
+from schoolgate.rulebook.facts import Act, Day, Facts, Name, Text, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -16,7 +16,7 @@ MonitorObject = Literal[
 ]
 
 
-class SystemsMonitor(Act):
+class SystemsMonitor(Act, asked_of="whoever_asks"):
     """`by` wants to do `act` to `object`. `of_staff`: what a member of staff did is looked at; `on_systems`:
     it was done on the school's systems; `when`: in which time of the person. `by_program`: this program would
     do it by itself. `purpose`: what for; `case_or_rule`: the case or the rule that is looked into;
@@ -31,56 +31,29 @@ class SystemsMonitor(Act):
     open case or an open request. `assessment_on`: the day of an impact assessment, `assessment_by` who
     approved it."""
 
-    act: Annotated[MonitorAct | None, Ask("monitor_act", "whoever_asks", _("what is to be done with it"))] = (
-        None
+    act: MonitorAct | None = fact(_("what is to be done with it"), need="monitor_act")
+    object: MonitorObject | None = fact(_("what is to be looked at"), need="monitor_object")
+    of_staff: Tri = fact(_("whether it is about something that staff did"))
+    on_systems: Tri = fact(_("whether it was done on the school's systems"))
+    when: Literal["on duty at work", "off duty at work", "away from work"] | None = fact(
+        _("whether it was in or out of working time"), _("When was it done?"), need="monitored_when"
     )
-    object: Annotated[
-        MonitorObject | None, Ask("monitor_object", "whoever_asks", _("what is to be looked at"))
-    ] = None
-    of_staff: Annotated[
-        Tri, Ask("of_staff", "whoever_asks", _("whether it is about something that staff did"))
-    ] = None
-    on_systems: Annotated[
-        Tri, Ask("on_systems", "whoever_asks", _("whether it was done on the school's systems"))
-    ] = None
-    when: Annotated[
-        Literal["on duty at work", "off duty at work", "away from work"] | None,
-        Ask(
-            "monitored_when",
-            "whoever_asks",
-            _("whether it was in or out of working time"),
-            _("When was it done?"),
-        ),
-    ] = None
-    by_program: Annotated[
-        Tri, Ask("by_program", "whoever_asks", _("whether the program would do it by itself"))
-    ] = None
-    purpose: Annotated[
-        Literal["rule compliance", "legitimate business purpose", "other"] | None,
-        Ask(
-            "monitoring_purpose",
-            "whoever_asks",
-            _("what it is looked at for"),
-            _("What for does the school want to look?"),
-        ),
-    ] = None
+    by_program: Tri = fact(_("whether the program would do it by itself"))
+    purpose: Literal["rule compliance", "legitimate business purpose", "other"] | None = fact(
+        _("what it is looked at for"), _("What for does the school want to look?"), need="monitoring_purpose"
+    )
     case_or_rule: Name | None = None
     business_need: Text | None = None
     second_person: Name | None = None
     policy_named: str | None = None
-    policy_of: Annotated[
-        Literal["Federation policies", "individual school policies"] | None,
-        Ask("policy_of", "whoever_asks", _("whose policy it is")),
-    ] = None
-    notice_seen: Annotated[
-        Tri,
-        Ask(
-            "notice_seen",
-            "office",
-            _("whether this person has seen the notice of monitoring"),
-            _("Did the person see the notice that use is monitored?"),
-        ),
-    ] = None
+    policy_of: Literal["Federation policies", "individual school policies"] | None = fact(
+        _("whose policy it is")
+    )
+    notice_seen: Tri = fact(
+        _("whether this person has seen the notice of monitoring"),
+        _("Did the person see the notice that use is monitored?"),
+        of="office",
+    )
     range_from: Day | None = None
     range_to: Day | None = None
     case_from: Day | None = None
@@ -90,30 +63,28 @@ class SystemsMonitor(Act):
     legal_basis: Text | None = None
     retention_days: Whole | None = None
     copied_on: Day | None = None
-    kept_for_case: Annotated[
-        Tri, Ask("kept_for_case", "office", _("whether it is wanted for an open case or request"))
-    ] = None
+    kept_for_case: Tri = fact(_("whether it is wanted for an open case or request"), of="office")
     assessment_on: Day | None = None
     assessment_by: Name | None = None
 
-    @derived("policy_named", "whoever_asks", _("the policy that the request rests on"))
+    @derived("policy_named", _("the policy that the request rests on"))
     def names_a_policy(self, _facts: Facts) -> bool | None:
         """Whether the request rests on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
 
-    @derived("business_need", "whoever_asks", _("the need in words"))
+    @derived("business_need", _("the need in words"))
     def need_written(self, _facts: Facts) -> bool:
         """Whether the need is written down."""
         return bool((self.business_need or "").strip())
 
-    @derived("second_agreement", "reader", _("the agreement of a second person"))
+    @derived("second_agreement", _("the agreement of a second person"), of="reader")
     def second_agreed(self, _facts: Facts) -> bool | None:
         """Whether a second person agreed."""
         if self.second_person is None:
             return False
         return None if self.by is None else self.by.key != self.second_person
 
-    @derived("monitoring_range", "whoever_asks", _("the days looked at and those of the case"))
+    @derived("monitoring_range", _("the days looked at and those of the case"))
     def within_case(self, _facts: Facts) -> bool | None:
         """Whether the days asked for are within those of the case."""
         first, last = self.range_from, self.range_to
@@ -121,14 +92,14 @@ class SystemsMonitor(Act):
             return None
         return self.case_from <= first and last <= self.case_to
 
-    @derived("monitoring_range", "whoever_asks")
+    @derived("monitoring_range")
     def copy_until(self, _facts: Facts) -> date | None:
         """The last day on which the copy is kept, where there is one."""
         if self.copied_on is None or self.retention_days is None:
             return None
         return self.copied_on + timedelta(days=self.retention_days)
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def copy_too_old(self, _facts: Facts) -> bool | None:
         """Whether the time for which copies are kept is over."""
         until = self.copy_until(self)
@@ -136,17 +107,17 @@ class SystemsMonitor(Act):
             return False
         return None if self.day is None else self.day > until
 
-    @derived("passing_on.recipient", "whoever_asks", _("to whom it goes"))
+    @derived("passing_on.recipient", _("to whom it goes"))
     def recipient_told(self, _facts: Facts) -> bool:
         """Whether it is written down who gets it."""
         return bool((self.recipient or "").strip())
 
-    @derived("passing_on.reason", "whoever_asks", _("why it is passed on"))
+    @derived("passing_on.reason", _("why it is passed on"))
     def reason_told(self, _facts: Facts) -> bool:
         """Whether it is written down why."""
         return bool((self.reason or "").strip())
 
-    @derived("passing_on.legal_basis", "whoever_asks", _("the legal ground for it"))
+    @derived("passing_on.legal_basis", _("the legal ground for it"))
     def ground_told(self, _facts: Facts) -> bool:
         """Whether it is written down on what legal ground."""
         return bool((self.legal_basis or "").strip())

@@ -1,8 +1,8 @@
 """Somebody is about to use the school's systems for something, or signs in to them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Name, Tri
+from schoolgate.rulebook.facts import Act, Name, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
@@ -12,32 +12,22 @@ Held = Literal[
 ]  # fmt: skip
 
 
-class SystemsUse(Act):
+class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
     """`serves`: what the use is for. `against`: documents whose rules a person found it to break, empty where
     none, None where nobody looked. `what`: what would be sent, printed or kept. `private_from_school`: `by`
     does not want the school to come to know it. `recorded_as`: how the record of a sign-in words that the
     notice of monitoring was shown."""
 
-    serves: Annotated[
-        Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None,
-        Ask("use_serves", "whoever_asks", _("what the use is for"), question=_("What does the use serve?")),
-    ] = None
-    against: Annotated[
-        tuple[Name, ...] | None,
-        Ask("use_against", "whoever_asks", _("whether it is against the rules of another document")),
-    ] = None
-    what: Annotated[
-        Held | None, Ask("use_what", "whoever_asks", _("what would be sent, printed or kept"))
-    ] = None
-    private_from_school: Annotated[
-        Tri,
-        Ask(
-            "private_from_school",
-            "whoever_asks",
-            _("whether it is to be kept from the school"),
-            question=_("Do you not want the school to come to know it?"),
-        ),
-    ] = None
+    serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
+        _("what the use is for"), _("What does the use serve?")
+    )
+    against: tuple[Name, ...] | None = fact(_("whether it is against the rules of another document"))
+    what: Held | None = fact(_("what would be sent, printed or kept"))
+    private_from_school: Tri = fact(
+        _("whether it is to be kept from the school"),
+        _("Do you not want the school to come to know it?"),
+        need="private_from_school",
+    )
     recorded_as: Literal["informed", "consent"] | None = None
 
 

@@ -1,14 +1,12 @@
 """Who is trained, who is to be, and is there guidance? Asked by sweeps."""
 
-from typing import Annotated
-
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Tri, Whole, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Situation, points
 
 
-class Trainee(Part):
+class Trainee(Part, asked_of="office"):
     """Somebody whom training is meant for. `needed`: still to be trained. `booked_on`: the day of the session
     that they are booked on; `attended`: whether the attendance list of it has them, None while there is no
     list."""
@@ -19,17 +17,17 @@ class Trainee(Part):
     booked_on: Day | None = None
     attended: Tri = None
 
-    @derived("policy.attendance_list", "training_keeper")
+    @derived("policy.attendance_list", of="training_keeper")
     def on_list(self, _facts: Facts) -> bool | None:
         """Whether the attendance list has them."""
         return self.attended
 
-    @derived("day", "office")
+    @derived("day")
     def session_due(self, _facts: Facts) -> Due | None:
         """The day of the session that they are booked on."""
         return None if self.booked_on is None else Due(day=self.booked_on)
 
-    @derived("day", "office")
+    @derived("day")
     def session_over(self, facts: Facts) -> bool | None:
         """Whether the day of that session has passed."""
         if self.booked_on is None or facts.day is None:
@@ -46,46 +44,41 @@ class Attendance(Part):
     version: Whole | None = None
 
 
-class GuidancePage(Part):
+class GuidancePage(Part, asked_of="office"):
     """A page of guidance. `written_for`: the version of the policy that it was last looked through for."""
 
     key: Name
-    written_for: Annotated[
-        Whole | None,
-        Ask("policy.guidance_version", "office", _("the version that the guidance was written for")),
-    ] = None
+    written_for: Whole | None = fact(
+        _("the version that the guidance was written for"), need="policy.guidance_version"
+    )
 
 
-class TrainingStatus(Facts):
+class TrainingStatus(Facts, asked_of="office"):
     """`sessions`: the days of sessions in the calendar, empty for none. `number`: the version in force."""
 
-    number: Annotated[Whole | None, Ask("policy.policy_number", "office")] = None
-    people: Annotated[
-        tuple[Trainee, ...] | None,
-        Ask("policy.people_to_train", "office", _("the list of people to be trained")),
-    ] = None
-    sessions: Annotated[
-        tuple[Day, ...] | None, Ask("policy.training_sessions", "office", _("the sessions in the calendar"))
-    ] = None
-    attendances: Annotated[
-        tuple[Attendance, ...] | None,
-        Ask("policy.attendance_list", "training_keeper", _("the attendance list")),
-    ] = None
-    guidance: Annotated[
-        tuple[GuidancePage, ...] | None, Ask("policy.guidance_pages", "office", _("the pages of guidance"))
-    ] = None
+    number: Whole | None = fact(need="policy.policy_number")
+    people: tuple[Trainee, ...] | None = fact(
+        _("the list of people to be trained"), need="policy.people_to_train"
+    )
+    sessions: tuple[Day, ...] | None = fact(
+        _("the sessions in the calendar"), need="policy.training_sessions"
+    )
+    attendances: tuple[Attendance, ...] | None = fact(
+        _("the attendance list"), need="policy.attendance_list", of="training_keeper"
+    )
+    guidance: tuple[GuidancePage, ...] | None = fact(_("the pages of guidance"), need="policy.guidance_pages")
 
-    @derived("policy.people_to_train", "office")
+    @derived("policy.people_to_train")
     def waiting(self, _facts: Facts) -> int | None:
         """How many people are still to be trained."""
         return None if self.people is None else sum(1 for one in self.people if one.needed)
 
-    @derived("policy.people_to_train", "office")
+    @derived("policy.people_to_train")
     def somebody_waits(self, _facts: Facts) -> bool | None:
         """Whether anybody is still to be trained."""
         return None if self.people is None else any(one.needed for one in self.people)
 
-    @derived("policy.training_sessions", "office")
+    @derived("policy.training_sessions")
     def session_to_come(self, _facts: Facts) -> bool | None:
         """Whether there is a session today or later."""
         day = self.day
