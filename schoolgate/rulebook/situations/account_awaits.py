@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.choice import DaysChosen
 
 
+@moment("account.awaits", _("A proposal waits for its decision"), "decision_owed")
 class AccountAwaits(Facts, asked_of="office"):
     """`received_on`: the day on which the proposal was handed in. `decided`: whether it has its yes or no.
 
@@ -37,11 +38,3 @@ class AccountAwaits(Facts, asked_of="office"):
         if self.received_on is None or self.decide_within is None:
             return None
         return self.received_on + timedelta(days=self.decide_within.days)
-
-
-ACCOUNT_AWAITS = Situation(
-    key="account.awaits",
-    title=_("A proposal waits for its decision"),
-    facts=AccountAwaits,
-    points=points("decision_owed"),
-)

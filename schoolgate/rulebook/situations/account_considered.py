@@ -4,12 +4,17 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import weeks_between
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
 
+@moment(
+    "account.considered",
+    _("Somebody thinks of an account"),
+    "invitation weighed_against new_platform lasting_work",
+)
 class AccountConsidered(Act, asked_of="applicant"):
     """`weighed`: against what the use was weighed, each with something written down for it.
 
@@ -33,11 +38,3 @@ class AccountConsidered(Act, asked_of="applicant"):
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether it is said from when to when."""
         return weeks_between(self.from_day, self.to_day) is not None
-
-
-ACCOUNT_CONSIDERED = Situation(
-    key="account.considered",
-    title=_("Somebody thinks of an account"),
-    facts=AccountConsidered,
-    points=points("invitation weighed_against new_platform lasting_work"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Facts, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 FormState = Literal["none", "draft", "complete", "approved"]
 
@@ -20,6 +20,11 @@ class Practice(Part, asked_of="applicant"):
     worded_as_advice: Tri = fact(need="practice")
 
 
+@moment(
+    "account.create",
+    _("An account is set up and entered in the register"),
+    "account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms",
+)
 class AccountCreate(Act, asked_of="applicant"):
     """`registered_as`: the kind chosen for the entry. `teaching`: pupils are to be taught through it.
 
@@ -51,15 +56,3 @@ class AccountCreate(Act, asked_of="applicant"):
         if self.practices is None:
             return None
         return tuple(one.name for one in self.practices if one.in_place is False)
-
-
-ACCOUNT_CREATE = Situation(
-    key="account.create",
-    title=_("An account is set up and entered in the register"),
-    facts=AccountCreate,
-    points=points(
-        """
-        account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms
-        """
-    ),
-)

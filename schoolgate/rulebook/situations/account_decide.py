@@ -17,7 +17,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 
 
@@ -39,6 +39,13 @@ class Signature(Part, asked_of="office"):
         return tuple(one.role for one in others if one.at is not None and one.at <= self.at)
 
 
+@moment(
+    "account.decide",
+    _("A proposal for an account is decided"),
+    """decider weighing order signers read understood trained staff_number administrator_number
+    moderator_number approved_people talked_over resources strong_reason""",
+    house="own_proposal",
+)
 class AccountDecide(Act, asked_of="decider"):
     """`act` is the answer about to be given. `acting_role`: the role in which `by` signs or decides.
 
@@ -83,17 +90,3 @@ class AccountDecide(Act, asked_of="decider"):
     def platform_name(self, _facts: Facts) -> str | None:
         """The platform, in small letters without blanks, by the name that rules know."""
         return None if self.platform is None else platform_named(self.platform)
-
-
-ACCOUNT_DECIDE = Situation(
-    key="account.decide",
-    title=_("A proposal for an account is decided"),
-    facts=AccountDecide,
-    points=points(
-        """
-        decider weighing order signers read understood trained staff_number administrator_number
-        moderator_number approved_people talked_over resources strong_reason
-        """,
-        house="own_proposal",
-    ),
-)

@@ -3,7 +3,7 @@
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Part, Roles, Whole, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Contributor(Part, asked_of="office"):
@@ -19,6 +19,9 @@ class Contributor(Part, asked_of="office"):
         return None if self.posts is None else self.posts > 0
 
 
+@moment(
+    "account.evaluated", _("An account is looked back on"), "contributing to_the_point aims_met pupils_pride"
+)
 class AccountEvaluated(Act, asked_of="applicant"):
     """`school`: whose account it is. `evaluation_date`: the day set for judging it; `aims`: how many aims
     it has, `results`: for how many of them a result is entered. `serves_aims`: somebody's answer whether
@@ -41,11 +44,3 @@ class AccountEvaluated(Act, asked_of="applicant"):
     def results_due(self, _facts: Facts) -> Due | None:
         """By when there has to be a result for each aim."""
         return None if self.evaluation_date is None else Due(day=self.evaluation_date)
-
-
-ACCOUNT_EVALUATED = Situation(
-    key="account.evaluated",
-    title=_("An account is looked back on"),
-    facts=AccountEvaluated,
-    points=points("contributing to_the_point aims_met pupils_pride"),
-)

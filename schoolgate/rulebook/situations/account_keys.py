@@ -4,9 +4,12 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Person, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment(
+    "account.keys", _("The particulars and the password of an account"), "account_details account_password"
+)
 class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
     """`what`: the account's particulars (login name, recovery address, telephone) or its password.
 
@@ -32,11 +35,3 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
         _("where it is kept"), _("Where would it be kept?")
     )
     in_clear: Tri = fact(_("whether it can be read there"), _("Could whoever opens the file read it there?"))
-
-
-ACCOUNT_KEYS = Situation(
-    key="account.keys",
-    title=_("The particulars and the password of an account"),
-    facts=AccountKeys,
-    points=points("account_details account_password"),
-)

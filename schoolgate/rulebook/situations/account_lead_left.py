@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Kept = Literal["page", "drafts", "media", "messages"]
 
@@ -25,6 +25,11 @@ class Leader(Part, asked_of="office"):
         return self.goes_on if self.leaves_on is None else False
 
 
+@moment(
+    "account.lead_left",
+    _("Somebody who runs an account leaves"),
+    "handover handover_result looked_after stays_with_school",
+)
 class AccountLeadLeft(Act, asked_of="office"):
     """`leaver`: the key of the one who leaves; `leaders`: all who run it, with the leaver.
 
@@ -74,11 +79,3 @@ class AccountLeadLeft(Act, asked_of="office"):
         if self.ends == "close":
             return self.closed_on is not None
         return self.ends == "transfer" and self.new_lead is not None
-
-
-ACCOUNT_LEAD_LEFT = Situation(
-    key="account.lead_left",
-    title=_("Somebody who runs an account leaves"),
-    facts=AccountLeadLeft,
-    points=points("handover handover_result looked_after stays_with_school"),
-)

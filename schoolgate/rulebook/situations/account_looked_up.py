@@ -4,10 +4,15 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import platform_named
 
 
+@moment(
+    "account.looked_up",
+    _("Is this account the school's?"),
+    "official official_mark in_our_name schools_own_account",
+)
 class AccountLookedUp(Facts, asked_of="office"):
     """`in_register`: whether the address stands in the register of accounts; `notified_on`: since when.
 
@@ -57,11 +62,3 @@ class AccountLookedUp(Facts, asked_of="office"):
     def page_name(self, _facts: Facts) -> str | None:
         """What it is called, in small letters."""
         return None if self.page is None else self.page.strip().casefold()
-
-
-ACCOUNT_LOOKED_UP = Situation(
-    key="account.looked_up",
-    title=_("Is this account the school's?"),
-    facts=AccountLookedUp,
-    points=points("official official_mark in_our_name schools_own_account"),
-)

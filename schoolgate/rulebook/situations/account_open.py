@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.account_decide import Signature
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 
@@ -59,6 +59,15 @@ class Profile(Part, asked_of="applicant"):
     privacy: Literal["strongest_available", "weaker"] | None = fact(_("the privacy settings"))
 
 
+@moment(
+    "account.open",
+    _("An account goes live"),
+    """approved creator read understood trained name_and_logo notified notice_recipient separate_account
+    apart_from_personal acceptable_use_link says_who_runs_it not_always_watched contact real_name
+    function school_named privacy terms_of_use house_rules logo_shown approved_people audience_age""",
+    law="network_age",
+    house="private_login",
+)
 class AccountOpen(Act, asked_of="applicant"):
     """`by` opens the account. `decision` None: not known; outcome "waiting": none taken yet.
 
@@ -89,19 +98,3 @@ class AccountOpen(Act, asked_of="applicant"):
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
         """Everybody who has a part in the account."""
         return self.case.people(facts)
-
-
-ACCOUNT_OPEN = Situation(
-    key="account.open",
-    title=_("An account goes live"),
-    facts=AccountOpen,
-    points=points(
-        """
-        approved creator read understood trained name_and_logo notified notice_recipient separate_account
-        apart_from_personal acceptable_use_link says_who_runs_it not_always_watched contact real_name
-        function school_named privacy terms_of_use house_rules logo_shown approved_people audience_age
-        """,
-        law="network_age",
-        house="private_login",
-    ),
-)

@@ -3,10 +3,20 @@ go?"""
 
 from schoolgate.rulebook.facts import Act, Facts, Roles, derived
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Case, Placed
 
 
+@moment(
+    "account.propose",
+    _("An official account is proposed"),
+    """recipient aim purpose content intended_audience audience promotion visibility team run_by
+    staff_number administrators administrator_number moderators moderator_number vetter contributors
+    contributor_rights contributor_advertising parent_information consent_plan security host
+    opening_date closing_date effort time ending evaluation under_age_plan intervention_plan
+    audience_age form_filled_in""",
+    law="network_age",
+)
 class AccountPropose(Act, asked_of="applicant"):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
 
@@ -23,20 +33,3 @@ class AccountPropose(Act, asked_of="applicant"):
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
         return True
-
-
-ACCOUNT_PROPOSE = Situation(
-    key="account.propose",
-    title=_("An official account is proposed"),
-    facts=AccountPropose,
-    points=points(
-        """
-        recipient aim purpose content intended_audience audience promotion visibility team run_by
-        staff_number administrators administrator_number moderators moderator_number vetter contributors
-        contributor_rights contributor_advertising parent_information consent_plan security host
-        opening_date closing_date effort time ending evaluation under_age_plan intervention_plan
-        audience_age form_filled_in
-        """,
-        law="network_age",
-    ),
-)

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Facts, Folded, Name, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Readers = Literal[
     "existing parents",
@@ -17,6 +17,7 @@ Readers = Literal[
 ]
 
 
+@moment("account.purpose", _("What an account is for"), "school_purpose written_for")
 class AccountPurpose(Facts, asked_of="office"):
     """`purpose`: what somebody would like to use it for, in the words of the policy's list; `readers`: whom
     they would like to write for. None: not asked."""
@@ -27,11 +28,3 @@ class AccountPurpose(Facts, asked_of="office"):
     network: Folded | None = None
     purpose: Folded | None = None
     readers: Readers | None = None
-
-
-ACCOUNT_PURPOSE = Situation(
-    key="account.purpose",
-    title=_("What an account is for"),
-    facts=AccountPurpose,
-    points=points("school_purpose written_for"),
-)

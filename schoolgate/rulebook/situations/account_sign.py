@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Covered = Literal["aims", "content", "brand", "logo"]
 
@@ -42,15 +42,8 @@ class Signed(Part, asked_of="office"):
         return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
 
 
+@moment("account.sign", _("The signatures under the form for a site"), "signature_dated signature_covers")
 class AccountSign(Act, asked_of="office"):
     """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
 
     signed: tuple[Signed, ...] | None = fact(need="signatures")
-
-
-ACCOUNT_SIGN = Situation(
-    key="account.sign",
-    title=_("The signatures under the form for a site"),
-    facts=AccountSign,
-    points=points("signature_dated signature_covers"),
-)

@@ -2,10 +2,11 @@
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.choice import DaysChosen
 
 
+@moment("account.status", _("A live account is looked at"), "kept_fresh not_left_alone")
 class AccountStatus(Facts, asked_of="office", prefix="account."):
     """`last_post_on`, `last_visit_on`: the day of the last post, and of the last visit of a moderator; before
     the first one the day of opening. `unanswered`: comments that wait for an answer.
@@ -66,11 +67,3 @@ def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | 
     if choice is None:
         return False
     return days >= choice.days if isinstance(days, int) else days
-
-
-ACCOUNT_STATUS = Situation(
-    key="account.status",
-    title=_("A live account is looked at"),
-    facts=AccountStatus,
-    points=points("kept_fresh not_left_alone"),
-)

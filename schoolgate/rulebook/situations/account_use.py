@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Given, Name, Part, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Condition(Part, asked_of="whoever_asks"):
@@ -20,6 +20,11 @@ class Condition(Part, asked_of="whoever_asks"):
     fulfilled: Tri = fact(_("whether what the approval asks for is there"), need="condition_fulfilled")
 
 
+@moment(
+    "account.use",
+    _("Something is about to be done with an official account"),
+    "approvals_requirements approvals_limits activity_authority",
+)
 class AccountUse(Act, asked_of="office"):
     """`act`: what `by` is about to do; "activity" is something run in the school's name, such as a campaign.
 
@@ -30,11 +35,3 @@ class AccountUse(Act, asked_of="office"):
     )
     conditions: tuple[Condition, ...] | None = fact(_("what the approval asks for and bars"))
     authority: tuple[Given, ...] | None = fact()
-
-
-ACCOUNT_USE = Situation(
-    key="account.use",
-    title=_("Something is about to be done with an official account"),
-    facts=AccountUse,
-    points=points("approvals_requirements approvals_limits activity_authority"),
-)

@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.calendar_day import CalendarDay
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.working_time import Calendar, local_day
@@ -74,6 +74,12 @@ class WatchedWeek(Part):
     missed: tuple[Day, ...]
 
 
+@moment(
+    "account.watch",
+    _("A look back over how an account was watched"),
+    """looked_at days_looked_at looked_at_in_holidays part_in_watching own_posts_read contributions_read
+    friends_comments_read""",
+)
 class AccountWatch(Facts, asked_of="account_team"):
     """`watched_from`: the first day looked back upon; the last is the day before `now`.
 
@@ -122,16 +128,3 @@ def _week(days: tuple[WatchedDay, ...]) -> WatchedWeek:
     return WatchedWeek(
         days=len(days), seen=len(days) - len(missed), still=DAYS_OF_A_WEEK - len(missed), missed=missed
     )
-
-
-ACCOUNT_WATCH = Situation(
-    key="account.watch",
-    title=_("A look back over how an account was watched"),
-    facts=AccountWatch,
-    points=points(
-        """
-        looked_at days_looked_at looked_at_in_holidays part_in_watching own_posts_read contributions_read
-        friends_comments_read
-        """
-    ),
-)

@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class ShownTo(Part):
@@ -20,15 +20,8 @@ class Briefed(Part, asked_of="office"):
     shown: tuple[ShownTo, ...] | None = fact(_("what this person was shown"), need="shown_so_far")
 
 
+@moment("briefing.status", _("Who was shown what everybody has to know"), "shown_to_everybody")
 class BriefingStatus(Facts, asked_of="office"):
     """`people`: everybody in question, judged one by one."""
 
     people: tuple[Briefed, ...] | None = fact(_("whom the policy binds"), need="people_briefed")
-
-
-BRIEFING_STATUS = Situation(
-    key="briefing.status",
-    title=_("Who was shown what everybody has to know"),
-    facts=BriefingStatus,
-    points=points("shown_to_everybody"),
-)

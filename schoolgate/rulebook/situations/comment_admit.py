@@ -2,10 +2,15 @@
 
 from schoolgate.rulebook.facts import Act, Facts, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.judged import Fault, Judged
 
 
+@moment(
+    "comment.admit",
+    _("A comment is about to be let through"),
+    "let_through friends_let_through never_let_through",
+)
 class CommentAdmit(Act, asked_of="moderator"):
     """`by` is about to let it through. `judged`: what a person found it to be, empty where nothing against
     it, None where nobody has looked. `from_friend`: of a friend of the site."""
@@ -24,11 +29,3 @@ class CommentAdmit(Act, asked_of="moderator"):
             return None
         of_now = tuple(one.what for one in self.judged if one.of_this_version is True)
         return of_now if of_now or not self.judged else None
-
-
-COMMENT_ADMIT = Situation(
-    key="comment.admit",
-    title=_("A comment is about to be let through"),
-    facts=CommentAdmit,
-    points=points("let_through friends_let_through never_let_through"),
-)

@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.facts import Facts, Name, Part, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class PolicyLink(Part, asked_of="office"):
@@ -12,6 +12,7 @@ class PolicyLink(Part, asked_of="office"):
     works: Tri = fact(_("whether the link works"), need="link_leads_somewhere")
 
 
+@moment("comment.write", _("Somebody is about to write on an account"), "conduct_shown other_conduct_shown")
 class CommentWrite(Facts, asked_of="office"):
     """`house_rules_shown`: the rules of conduct drawn from this policy stand where the comment is written.
 
@@ -23,11 +24,3 @@ class CommentWrite(Facts, asked_of="office"):
         need="conduct_rules_shown",
     )
     other_policies: tuple[PolicyLink, ...] | None = fact(_("which further policies are linked"))
-
-
-COMMENT_WRITE = Situation(
-    key="comment.write",
-    title=_("Somebody is about to write on an account"),
-    facts=CommentWrite,
-    points=points("conduct_shown other_conduct_shown"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.incident import AgainstPolicy, Judgement
 
 Concerned = Literal[
@@ -22,6 +22,12 @@ Concerned = Literal[
 """Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
 
 
+@moment(
+    "conduct.judge",
+    _("Somebody's conduct on social media is judged"),
+    """threats improper_remarks defamatory_remarks bullying discrimination other_policies attacks
+    abuse_of_people parents_protected weakening_policy pestering""",
+)
 class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
     """`by`: whose conduct it is. `judged`: what others judged it to be, None where nobody has; a kind that
     nobody names was not found. `about`: whom it is about. `against`: other policies that it was held
@@ -37,16 +43,3 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
         _("whether the writer marked it as a view of their own"), need="conduct.own_view"
     )
     with_permission: Tri = fact(_("whether the people concerned had agreed to it"), default=False)
-
-
-CONDUCT_JUDGE = Situation(
-    key="conduct.judge",
-    title=_("Somebody's conduct on social media is judged"),
-    facts=ConductJudge,
-    points=points(
-        """
-        threats improper_remarks defamatory_remarks bullying discrimination other_policies attacks
-        abuse_of_people parents_protected weakening_policy pestering
-        """
-    ),
-)

@@ -20,7 +20,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Act = Literal["follow", "accept", "invite", "interact", "message"]
 OtherRelation = Literal[
@@ -149,6 +149,12 @@ class Other(Part, asked_of="office", prefix="contact_"):
         return oldest if youngest == oldest else cast("int", range(youngest, oldest + 1))
 
 
+@moment(
+    "contact.accept",
+    _("Somebody is to be in contact on social media"),
+    """pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
+    colleague_contact contact_doubt contact_employment contact_children""",
+)
 class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     """`channel`: whether the account is the person's own or an official one, `account_level` and
     `used_for_work` say of which kind an official one is.
@@ -271,16 +277,3 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         if self.other.relation == tie:
             return True
         return None if self.other.also is None else tie in self.other.also
-
-
-CONTACT_ACCEPT = Situation(
-    key="contact.accept",
-    title=_("Somebody is to be in contact on social media"),
-    facts=ContactAccept,
-    points=points(
-        """
-        pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
-        colleague_contact contact_doubt contact_employment contact_children
-        """
-    ),
-)

@@ -16,7 +16,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Found = Literal["how_known", "real_person", "not_real", "grown_up"]
 
@@ -48,6 +48,11 @@ class Vetting(Part):
     grown_up: Tri = None
 
 
+@moment(
+    "friend.admit",
+    _("Somebody wants to become a friend of a site, or to take part in it"),
+    "friend_vetted friend_checked organisation_friend recognisable grooming",
+)
 class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
     """`as_what`: a friend of the site, or somebody who takes part in it. `kind`: a person or an organisation.
     `relation`: what a person is to the school. `vettings`: the checks on record, the last one counts; an
@@ -105,14 +110,11 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
         return None if self.relation is None else self.relation == "pupil"
 
 
-FRIEND_ADMIT = Situation(
-    key="friend.admit",
-    title=_("Somebody wants to become a friend of a site, or to take part in it"),
-    facts=FriendAdmit,
-    points=points("friend_vetted friend_checked organisation_friend recognisable grooming"),
+@moment(
+    "contact.site_settings",
+    _("How the members of a site can reach each other is about to be set"),
+    "grooming",
 )
-
-
 class SiteSettings(Act, asked_of="site_moderator"):
     """What is about to be set, or to go live with: `site` as it would then be."""
 
@@ -122,11 +124,3 @@ class SiteSettings(Act, asked_of="site_moderator"):
     def by_pupil(self, _facts: Facts) -> bool:
         """Nobody asks to come in here: it is about every member."""
         return False
-
-
-CONTACT_SITE_SETTINGS = Situation(
-    key="contact.site_settings",
-    title=_("How the members of a site can reach each other is about to be set"),
-    facts=SiteSettings,
-    points=points("grooming"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Given, Instant, Name, Part, Text, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Vetting(Part, asked_of="vetter"):
@@ -19,6 +19,9 @@ class Vetting(Part, asked_of="vetter"):
     how: Text | None = fact(need="vetting", say="admitting.not_vetted")
 
 
+@moment(
+    "contributor.admit", _("Contributors to a site are sought or let in"), "contributor_vetted call_approved"
+)
 class ContributorAdmit(Act, asked_of="site_author"):
     """`act`: a call for contributors goes out, or one is let in. `through_social_media`: the call goes out
     there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
@@ -31,11 +34,3 @@ class ContributorAdmit(Act, asked_of="site_author"):
         _("whether somebody looked into this contributor"), of="vetter"
     )
     approvals: tuple[Given, ...] | None = fact(of="approver")
-
-
-CONTRIBUTOR_ADMIT = Situation(
-    key="contributor.admit",
-    title=_("Contributors to a site are sought or let in"),
-    facts=ContributorAdmit,
-    points=points("contributor_vetted call_approved"),
-)

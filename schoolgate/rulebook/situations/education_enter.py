@@ -4,9 +4,10 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Relation, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("education.enter", _("A lesson or talk is entered"), "counted_as_education")
 class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: whom it was for. `entered_under`: the heading under which it would be counted."""
 
@@ -14,11 +15,3 @@ class EducationEnter(Facts, asked_of="office"):
     entered_under: Literal["education", "training"] | None = fact(
         _("the heading under which it counts"), need="heading"
     )
-
-
-EDUCATION_ENTER = Situation(
-    key="education.enter",
-    title=_("A lesson or talk is entered"),
-    facts=EducationEnter,
-    points=points("counted_as_education"),
-)

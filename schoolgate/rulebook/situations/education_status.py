@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Activity(Part):
@@ -31,6 +31,11 @@ class YearGroup(Part, asked_of="office"):
     programmes: tuple[Name, ...] | None = fact(need="activities")
 
 
+@moment(
+    "education.status",
+    _("A year of education in social media is looked over"),
+    "every_year_group parents_programme parents_page",
+)
 class EducationStatus(Facts, asked_of="office"):
     """`year_from`, `year_to`: the school year. `activities`: all that is entered, empty where nothing.
     `pages`: the pages for parents that are registered; `schools`: all schools of the federation."""
@@ -74,11 +79,3 @@ class EducationStatus(Facts, asked_of="office"):
         was found and nobody knows on whose."""
         found = {one.school for one in self.pages or () if one.found}
         return None if None in found else tuple(one for one in self.schools or () if one not in found)
-
-
-EDUCATION_STATUS = Situation(
-    key="education.status",
-    title=_("A year of education in social media is looked over"),
-    facts=EducationStatus,
-    points=points("every_year_group parents_programme parents_page"),
-)

@@ -4,9 +4,10 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("encyclopaedia.edit", _("A change to an open encyclopaedia"), "encyclopaedia")
 class EncyclopaediaEdit(Act, asked_of="private_person"):
     """`for_themselves`: not on the school's behalf. `at_work`: while at work, breaks included.
     `connection`: over whose connection to the internet."""
@@ -20,11 +21,3 @@ class EncyclopaediaEdit(Act, asked_of="private_person"):
     connection: Literal["own", "school"] | None = fact(
         question=_("Over whose connection to the internet?"), need="own_network"
     )
-
-
-ENCYCLOPAEDIA_EDIT = Situation(
-    key="encyclopaedia.edit",
-    title=_("A change to an open encyclopaedia"),
-    facts=EncyclopaediaEdit,
-    points=points("encyclopaedia"),
-)

@@ -4,9 +4,10 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("equipment.overuse", _("Consequences of private use at work"), "overuse_discipline")
 class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
     """`by` weighs it. `excessive`: somebody suspects, with grounds on record, that the private use is
     excessive; `hinders_duties`: that it gets in the way of the job. `place`: where. `measure_disputed`: the
@@ -24,11 +25,3 @@ class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
     )
     place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
     measure_disputed: Tri = fact(question=_("Is the question how much is too much?"))
-
-
-EQUIPMENT_OVERUSE = Situation(
-    key="equipment.overuse",
-    title=_("Consequences of private use at work"),
-    facts=EquipmentOveruse,
-    points=points("overuse_discipline"),
-)

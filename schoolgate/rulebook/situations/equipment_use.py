@@ -4,9 +4,15 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment(
+    "equipment.use",
+    _("Private use of equipment, networks and working time"),
+    """private_use_at_work school_computers school_networks school_systems private_work_mail
+    device_with_pupils working_time_lost""",
+)
 class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     """`device`, `network`: whose they are. `system`: another system of the school that is used for it.
 
@@ -27,16 +33,3 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     measure_disputed: Tri = fact(
         _("whether the question is how much is too much"), _("Is the question how much is too much?")
     )
-
-
-EQUIPMENT_USE = Situation(
-    key="equipment.use",
-    title=_("Private use of equipment, networks and working time"),
-    facts=EquipmentUse,
-    points=points(
-        """
-        private_use_at_work school_computers school_networks school_systems private_work_mail
-        device_with_pupils working_time_lost
-        """
-    ),
-)

@@ -6,10 +6,11 @@ from typing import ClassVar
 from schoolgate.rulebook.facts import Day, Facts, Name, Whole, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.choice import DaysChosen
 
 
+@moment("feed.upkeep", _("An account is kept up to date with new posts"), "feed_up_to_date")
 class FeedUpkeep(Facts, asked_of="office"):
     """`school`: whose account it is. `last_post_on`: the London day of its newest post, at first the day it
     opened. `chosen`: how many days this school lets pass between two posts, where it has chosen."""
@@ -42,11 +43,3 @@ class FeedUpkeep(Facts, asked_of="office"):
         """By when the next post is due."""
         last = self.last_day(facts)
         return Due(day=last) if last is not None else None
-
-
-FEED_UPKEEP = Situation(
-    key="feed.upkeep",
-    title=_("An account is kept up to date with new posts"),
-    facts=FeedUpkeep,
-    points=points("feed_up_to_date"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Topic = Literal[
     "look_up",
@@ -24,6 +24,12 @@ about the school, using it in lessons, good practice, the rules for them, whethe
 using a phone, practical advice."""
 
 
+@moment(
+    "guidance.ask",
+    _("Somebody asks for guidance"),
+    """entitled_to_know help_offered invited_to_try welcome_to_write use_in_lessons guidance_for_all
+    common_practice practical_advice risks_remain example_to_pupils common_sense""",
+)
 class GuidanceAsk(Facts, asked_of="who_asks"):
     """`asker`: what the person who asks is to the school. `pages_found`: pages of help that were found;
     `adult_named`: somebody whom a pupil can ask is named beside them. `rules_found`: how many rules of the
@@ -47,16 +53,3 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
     def no_rule_found(self, _facts: Facts) -> bool:
         """Whether the policy was looked through and no rule answers."""
         return self.rules_found == 0
-
-
-GUIDANCE_ASK = Situation(
-    key="guidance.ask",
-    title=_("Somebody asks for guidance"),
-    facts=GuidanceAsk,
-    points=points(
-        """
-        entitled_to_know help_offered invited_to_try welcome_to_write use_in_lessons guidance_for_all
-        common_practice practical_advice risks_remain example_to_pupils common_sense
-        """
-    ),
-)

@@ -2,9 +2,10 @@
 
 from schoolgate.rulebook.facts import Facts, Relation, Whole, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("guidance.write", _("A page of guidance is written"), "words_for_their_age")
 class GuidanceWrite(Facts, asked_of="editor"):
     """`for_whom`: whom it is for. `audience_age`: the age of the oldest of them where they are pupils;
     `reading_age`: the age from which its words can be read, as measured."""
@@ -12,11 +13,3 @@ class GuidanceWrite(Facts, asked_of="editor"):
     for_whom: Relation | None = fact(_("whom the page is for"), need="guidance_for_whom")
     audience_age: Whole | None = fact(_("how old its readers are"))
     reading_age: Whole | None = fact(_("from what age it can be read"))
-
-
-GUIDANCE_WRITE = Situation(
-    key="guidance.write",
-    title=_("A page of guidance is written"),
-    facts=GuidanceWrite,
-    points=points("words_for_their_age"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
 
 SHARER = "picture_owner"
@@ -39,6 +39,13 @@ class SharedPerson(PersonShown, asked_of=SHARER):
         return any(one.answer for one in self.asked or ())
 
 
+@moment(
+    "image.share",
+    _("A picture is about to be put online or passed on"),
+    """pupil_pictures school_shown own_page_asked own_page_school_photo photo_details photo_consent naming
+    leadership_consent security image_permission opt_out image_judged dress ridicule do_not_publish
+    picture_rules picture_guidance picture_tagging""",
+)
 class ImageShare(Act, asked_of=SHARER):
     """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
     where it would go; `pupil_site`: that is a site made for pupils. `medium`: what it is. `shows_pupils`: it
@@ -80,17 +87,3 @@ class ImageShare(Act, asked_of=SHARER):
     def shown_officially(self, _facts: Facts) -> bool | None:
         """Whether it goes on an official account."""
         return None if self.place is None else self.place == "official_account"
-
-
-IMAGE_SHARE = Situation(
-    key="image.share",
-    title=_("A picture is about to be put online or passed on"),
-    facts=ImageShare,
-    points=points(
-        """
-        pupil_pictures school_shown own_page_asked own_page_school_photo photo_details
-        photo_consent naming leadership_consent security image_permission opt_out image_judged dress ridicule
-        do_not_publish picture_rules picture_guidance picture_tagging
-        """
-    ),
-)

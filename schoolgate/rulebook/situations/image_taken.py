@@ -5,12 +5,17 @@ from typing import Literal
 from schoolgate.rulebook.facts import Act, Facts, Instant, Roles, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.working_time import in_utc
 
 TAKER = "picture_taker"
 
 
+@moment(
+    "image.taken",
+    _("A picture was taken by accident that could be misread or misused"),
+    "accidental_deleted accidental_told",
+)
 class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
     """`by` took it; `found_at`: when it was seen for what it is. `compromising`, `could_be_misread`: what a
     person found it to be. `act`: what is about to be done with it, None where nothing is. `copies_left`:
@@ -34,11 +39,3 @@ class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when it is to be gone: at once."""
         return Due(instant=in_utc(self.found_at)) if self.found_at is not None else None
-
-
-IMAGE_TAKEN = Situation(
-    key="image.taken",
-    title=_("A picture was taken by accident that could be misread or misused"),
-    facts=ImageTaken,
-    points=points("accidental_deleted accidental_told"),
-)

@@ -5,7 +5,7 @@ from typing import Literal
 from schoolgate.rulebook.facts import Attested, Facts, Instant, Name, Person, Relation, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import (
     CalledFor,
@@ -18,6 +18,13 @@ from schoolgate.rulebook.situations.incident import (
 from schoolgate.rulebook.working_time import Calendar
 
 
+@moment(
+    "incident.assess",
+    _("A report is assessed"),
+    """first_assessment gravity colleagues_brought_in outside_bodies_brought_in safeguarding_mark
+    policy_kept_with_case taken_up same_for_all hours_and_equipment confidential_contained
+    reputation_contained""",
+)
 class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     """`by` assesses. `rank`: how grave it is put down as, in the policy's own word.
 
@@ -79,17 +86,3 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     def containment_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.containment_due(self), self.reported_at, self.now)
-
-
-INCIDENT_ASSESS = Situation(
-    key="incident.assess",
-    title=_("A report is assessed"),
-    facts=IncidentAssess,
-    points=points(
-        """
-        first_assessment gravity colleagues_brought_in outside_bodies_brought_in safeguarding_mark
-        policy_kept_with_case taken_up same_for_all hours_and_equipment confidential_contained
-        reputation_contained
-        """
-    ),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Attested, Facts, Given, Name, Person, Relation, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.incident import (
     Action,
     Agency,
@@ -17,6 +17,14 @@ from schoolgate.rulebook.situations.incident import (
 )
 
 
+@moment(
+    "incident.conclude",
+    _("A case is about to be closed"),
+    """first_assessment full_investigation senior_told escalation fitting_action in_house police
+    outside_bodies discipline hours_and_equipment breach_rank dismissal named_decider
+    discipline_of_others behaviour_policy school_values federation_reputation peoples_reputation
+    refused_take_down""",
+)
 class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     """`found`: what was found, empty where nothing, None while that is open. `subject`: whose conduct it is.
 
@@ -111,18 +119,3 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     ) -> Literal["nothing_entered", "none", "disciplinary_action", "dismissal"]:
         """What is entered as the disciplinary outcome."""
         return self.discipline.outcome if self.discipline else "nothing_entered"
-
-
-INCIDENT_CONCLUDE = Situation(
-    key="incident.conclude",
-    title=_("A case is about to be closed"),
-    facts=IncidentConclude,
-    points=points(
-        """
-        first_assessment full_investigation senior_told escalation fitting_action in_house police
-        outside_bodies discipline hours_and_equipment breach_rank dismissal named_decider
-        discipline_of_others behaviour_policy school_values federation_reputation peoples_reputation
-        refused_take_down
-        """
-    ),
-)

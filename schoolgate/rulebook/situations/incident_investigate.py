@@ -5,12 +5,19 @@ from typing import Literal
 from schoolgate.rulebook.facts import Facts, Given, Instant, Person, Relation, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import AccessAsked, Action, HelpAsked, Investigation
 from schoolgate.rulebook.working_time import Calendar
 
 
+@moment(
+    "incident.investigate",
+    _("An incident is investigated"),
+    """first_assessment lead_investigator full_investigation suspect_helps passwords login_details
+    manager_acts accused_protected""",
+    house="private_password",
+)
 class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."):
     """`lead`: who is to lead. `assessments`: who has assessed it first. `breach`: what is reported or found.
 
@@ -64,17 +71,3 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     def manager_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.manager_due(self), self.passed_to_manager_at, self.now)
-
-
-INCIDENT_INVESTIGATE = Situation(
-    key="incident.investigate",
-    title=_("An incident is investigated"),
-    facts=IncidentInvestigate,
-    points=points(
-        """
-        first_assessment lead_investigator full_investigation suspect_helps passwords login_details
-        manager_acts accused_protected
-        """,
-        house="private_password",
-    ),
-)

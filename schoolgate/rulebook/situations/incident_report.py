@@ -6,12 +6,19 @@ from typing import Literal
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Relation, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told, found_unacceptable
 from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 
+@moment(
+    "incident.report",
+    _("Something has happened that ought to be known"),
+    """senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
+    abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
+    staff_protected""",
+)
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     """`by` saw it, suffered it or did it: `part` says which. `kinds`: what they say it is, one or several.
 
@@ -122,17 +129,3 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what may be against the law."""
         return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
-
-
-INCIDENT_REPORT = Situation(
-    key="incident.report",
-    title=_("Something has happened that ought to be known"),
-    facts=IncidentReport,
-    points=points(
-        """
-        senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
-        abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
-        staff_protected
-        """
-    ),
-)

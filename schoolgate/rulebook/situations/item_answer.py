@@ -19,7 +19,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
 from schoolgate.rulebook.situations.media_enquiry import in_writing
@@ -33,6 +33,13 @@ class RepliesChosen(Part):
     from_day: Day | None = None
 
 
+@moment(
+    "item.answer",
+    _("An answer is about to go out"),
+    """what_counts tone doubt response_process press request_for_comment private_to_pupil open_to_pupil
+    from_personal_account commitment courtesy needless_argument""",
+    house="own_approval",
+)
 class ItemAnswer(Act, asked_of="writer"):
     """`by` writes the answer; `approvals` are what others said of it as it stands.
 
@@ -132,17 +139,3 @@ class ItemAnswer(Act, asked_of="writer"):
         if choice is None or self.answered_before(facts) < choice.after:
             return False
         return choice.from_day is None or (facts.day is not None and choice.from_day <= facts.day)
-
-
-ITEM_ANSWER = Situation(
-    key="item.answer",
-    title=_("An answer is about to go out"),
-    facts=ItemAnswer,
-    points=points(
-        """
-        what_counts tone doubt response_process press request_for_comment private_to_pupil
-        open_to_pupil from_personal_account commitment courtesy needless_argument
-        """,
-        house="own_approval",
-    ),
-)

@@ -6,7 +6,7 @@ from typing import Literal
 from schoolgate.rulebook.facts import Facts, Instant, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
 from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be, standing
 from schoolgate.rulebook.working_time import Calendar, after_hours, in_utc, is_past
@@ -31,6 +31,12 @@ class Taken(Part):
     at: Instant
 
 
+@moment(
+    "item.look",
+    _("What others wrote waits to be looked at"),
+    """first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
+    read_in_time taken_down_in_time stepped_in rudeness""",
+)
 class ItemLook(Facts, asked_of="moderator"):
     """`writer`: who wrote it, with what they are to the school. `writer_named`: under a real name.
 
@@ -135,16 +141,3 @@ class ItemLook(Facts, asked_of="moderator"):
     def actor(self) -> Person | None:
         """Whose act is judged: the writer's."""
         return self.writer
-
-
-ITEM_LOOK = Situation(
-    key="item.look",
-    title=_("What others wrote waits to be looked at"),
-    facts=ItemLook,
-    points=points(
-        """
-        first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
-        read_in_time taken_down_in_time stepped_in rudeness
-        """
-    ),
-)

@@ -6,7 +6,7 @@ from typing import Literal
 from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc, local_day, next_working_day
 
@@ -22,6 +22,11 @@ class WorkingDayChoice(Part):
     from_day: Day | None = None
 
 
+@moment(
+    "item.received",
+    _("A comment or message comes in"),
+    "reply_due what_counts removal_due report_due personal_details press",
+)
 class ItemReceived(Facts, asked_of="moderator"):
     """`received_at`: when it appeared on the network; `calendar`: the school's days, None where nobody
     entered them.
@@ -99,11 +104,3 @@ class ItemReceived(Facts, asked_of="moderator"):
     def at_once_if_improper(self, _facts: Facts) -> Due | None:
         """At once: when it was found improper."""
         return None if self.improper_since is None else Due(instant=in_utc(self.improper_since))
-
-
-ITEM_RECEIVED = Situation(
-    key="item.received",
-    title=_("A comment or message comes in"),
-    facts=ItemReceived,
-    points=points("reply_due what_counts removal_due report_due personal_details press"),
-)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be
 
 Step = Literal["hide", "delete", "block", "report", "leave"]
@@ -48,6 +48,12 @@ class Reported(Part, asked_of="moderator"):
         return bool(self.number and self.at)
 
 
+@moment(
+    "item.remove",
+    _("A step on what others wrote is about to be finished"),
+    """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
+    platform_first""",
+)
 class ItemRemove(Act, asked_of="moderator"):
     """`act`: the step; "leave" is to let it stand. `reason`: why, from the list.
 
@@ -98,16 +104,3 @@ class ItemRemove(Act, asked_of="moderator"):
     def notice_there(self, _facts: Facts) -> bool | None:
         """Whether there is a notice."""
         return None if self.notice is None else self.notice.words != "none"
-
-
-ITEM_REMOVE = Situation(
-    key="item.remove",
-    title=_("A step on what others wrote is about to be finished"),
-    facts=ItemRemove,
-    points=points(
-        """
-        reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
-        platform_first
-        """
-    ),
-)

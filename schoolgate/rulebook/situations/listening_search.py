@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Person, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class SavedSearch(Part, asked_of="office"):
@@ -38,6 +38,7 @@ class IntervalChoice(Part):
     from_day: Day | None = None
 
 
+@moment("listening.search", _("Public posts about the school are looked for"), "searched_for search_covered")
 class ListeningSearch(Facts, asked_of="office"):
     """`searches`: those on record, an empty list where there are none. `schools`: those of the federation.
     `interval`: None where the federation has chosen nothing."""
@@ -67,11 +68,3 @@ class ListeningSearch(Facts, asked_of="office"):
             return None
         found = {one.school for one in self.searches if one.subject == "school" and one.active}
         return tuple(one for one in self.schools if one not in found)
-
-
-LISTENING_SEARCH = Situation(
-    key="listening.search",
-    title=_("Public posts about the school are looked for"),
-    facts=ListeningSearch,
-    points=points("searched_for search_covered"),
-)

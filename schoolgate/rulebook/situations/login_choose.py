@@ -4,9 +4,10 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("login.choose", _("The owner's login of an account"), "work_and_private_apart")
 class LoginChoose(Act, asked_of="applicant"):
     """`account_is_official`: whether the account is the school's. `address`: whether the owner's e-mail
     address is of the school's own domain or of another."""
@@ -15,11 +16,3 @@ class LoginChoose(Act, asked_of="applicant"):
     address: Literal["school_domain", "other_domain"] | None = fact(
         _("the owner's e-mail address"), _("Of what kind is the address?"), need="own_login_address"
     )
-
-
-LOGIN_CHOOSE = Situation(
-    key="login.choose",
-    title=_("The owner's login of an account"),
-    facts=LoginChoose,
-    points=points("work_and_private_apart"),
-)

@@ -6,7 +6,7 @@ from typing import Literal
 from schoolgate.rulebook.facts import Act, Attested, Facts, Given, Instant, Person, Roles, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.working_time import in_utc
 
 
@@ -15,6 +15,7 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
     return None if advice is None else tuple(one for one in advice if one.written and one.of_this_version)
 
 
+@moment("media.enquiry", _("A journalist gets in touch"), "pass_on answer request_for_comment media_policy")
 class MediaEnquiry(Act, asked_of="moderator"):
     """`act`: what `by` is about to do. `passed_to`: roles that already have the enquiry, at `passed_at`.
 
@@ -51,11 +52,3 @@ class MediaEnquiry(Act, asked_of="moderator"):
     def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
         """That of it which is in writing and names this text."""
         return in_writing(self.advice)
-
-
-MEDIA_ENQUIRY = Situation(
-    key="media.enquiry",
-    title=_("A journalist gets in touch"),
-    facts=MediaEnquiry,
-    points=points("pass_on answer request_for_comment media_policy"),
-)

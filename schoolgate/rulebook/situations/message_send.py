@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import LONDON, Act, Day, Facts, Given, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Purpose = Literal["teaching_and_learning", "school_business", "private", "other"]
 WRITER = "message_writer"
@@ -33,6 +33,13 @@ class ChannelLeave(Given, asked_of="office"):
         return True
 
 
+@moment(
+    "message.send",
+    _("A message goes to learners, parents or others of the school"),
+    """learner_account learner_purpose learner_weighed learner_group learner_alone learner_unseen
+    children_at_all school_email private_channel parents_from_own school_from_own private_message
+    work_account_only work_profile children_in_mind""",
+)
 class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     """`direction`: "incoming" where somebody else began and `by` is about to reply. `approved_account`:
     whether the school approved the account. `profile`: what kind of profile an official account is.
@@ -72,17 +79,3 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     def to_one_pupil(self, _facts: Facts) -> bool | None:
         """Whether it goes to a single pupil."""
         return None if self.pupils is None else self.pupils == 1
-
-
-MESSAGE_SEND = Situation(
-    key="message.send",
-    title=_("A message goes to learners, parents or others of the school"),
-    facts=MessageSend,
-    points=points(
-        """
-        learner_account learner_purpose learner_weighed learner_group learner_alone learner_unseen
-        children_at_all school_email private_channel parents_from_own school_from_own
-        private_message work_account_only work_profile children_in_mind
-        """
-    ),
-)

@@ -4,9 +4,10 @@ from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Act, Name, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("news.pass_on", _("There is something worth telling"), "news_wanted")
 class NewsPassOn(Act, asked_of="news_bringer"):
     """`by`: who knows of it; `school`: at which school it happened; `kind`: what it is."""
 
@@ -16,11 +17,3 @@ class NewsPassOn(Act, asked_of="news_bringer"):
     kind: Literal["success", "news", "interesting project", "other"] | None = fact(
         _("what kind of news it is"), need="news_kind"
     )
-
-
-NEWS_PASS_ON = Situation(
-    key="news.pass_on",
-    title=_("There is something worth telling"),
-    facts=NewsPassOn,
-    points=points("news_wanted"),
-)

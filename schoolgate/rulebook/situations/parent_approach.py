@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.facts import Attested, Day, Facts, Name, Part, Relation, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Asked(Part, asked_of="handler"):
@@ -32,6 +32,11 @@ class Referral(Part, asked_of="handler"):
         return self.on is not None and bool(self.version)
 
 
+@moment(
+    "parent.approach",
+    _("What a parent wrote is dealt with"),
+    "asked_to_take_down invited_to_talk pointed_to_complaints",
+)
 class ParentApproach(Facts, asked_of="handler"):
     """`writer_relation`: who wrote it. `offensive_or_unfitting`: somebody's judgment of what was written.
 
@@ -60,11 +65,3 @@ class ParentApproach(Facts, asked_of="handler"):
     referrals: tuple[Referral, ...] | None = fact(
         _("whether the parent was sent the complaints procedure"), need="pointed_to_complaints"
     )
-
-
-PARENT_APPROACH = Situation(
-    key="parent.approach",
-    title=_("What a parent wrote is dealt with"),
-    facts=ParentApproach,
-    points=points("asked_to_take_down invited_to_talk pointed_to_complaints"),
-)

@@ -4,11 +4,12 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 ASKER = "whoever_asks"
 
 
+@moment("permission.counts", _("Does a permission count?"), "permission_counts permission_medium")
 class PermissionCounts(Act, asked_of=ASKER):
     """`given`: the leave, None where it is not known; `none_given`: there is none. `used_at`: when the
     thing is, or was, used. `medium`: where. `several_schools`: it touches more than one school of the
@@ -33,11 +34,3 @@ class PermissionCounts(Act, asked_of=ASKER):
         if self.given is None or self.given.at is None or self.used_at is None:
             return None
         return self.given.at <= self.used_at
-
-
-PERMISSION_COUNTS = Situation(
-    key="permission.counts",
-    title=_("Does a permission count?"),
-    facts=PermissionCounts,
-    points=points("permission_counts permission_medium"),
-)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_binds import WorksAs, engaged
 from schoolgate.rulebook.situations.policy_life import Learnt
 
@@ -27,6 +27,12 @@ class Condition(Part, asked_of="office"):
         return any(one.on is not None and self.topic in (one.topics or ()) for one in facts.trainings)
 
 
+@moment(
+    "person.entrust",
+    _("Somebody is to be given a part in social media"),
+    """policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
+    trained_regularly_cases training_fits""",
+)
 class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     """`person`: who is to be given the `task`. `acknowledged`: the version in force, by their own sign-in or
     on paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
@@ -59,16 +65,3 @@ class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     def actor(self) -> Person | None:
         """Who is to be given the part."""
         return self.person
-
-
-PERSON_ENTRUST = Situation(
-    key="person.entrust",
-    title=_("Somebody is to be given a part in social media"),
-    facts=PersonEntrust,
-    points=points(
-        """
-        policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
-        trained_regularly_cases training_fits
-        """
-    ),
-)

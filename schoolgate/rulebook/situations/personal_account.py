@@ -2,16 +2,13 @@
 
 from schoolgate.rulebook.facts import Act
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment(
+    "personal.account",
+    _("Having a private account"),
+    "free_to_have own_lines_blur own_responsible_use own_seen_as_part",
+)
 class PersonalAccount(Act):
     """`by`: whose private account it is, or would be."""
-
-
-PERSONAL_ACCOUNT = Situation(
-    key="personal.account",
-    title=_("Having a private account"),
-    facts=PersonalAccount,
-    points=points("free_to_have own_lines_blur own_responsible_use own_seen_as_part"),
-)

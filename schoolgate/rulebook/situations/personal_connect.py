@@ -4,9 +4,14 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Relation, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment(
+    "personal.connect",
+    _("A connection on a private account"),
+    "own_connection_wanted own_connection_colleague",
+)
 class PersonalConnect(Act, asked_of="private_person"):
     """`act`: `by` asks the other, or accepts. `other_relation`: what the other is to the school. `wanted`:
     whether `by` really wants to be linked to them."""
@@ -22,11 +27,3 @@ class PersonalConnect(Act, asked_of="private_person"):
         _("Do you really want to be linked with them?"),
         need="own_wanted",
     )
-
-
-PERSONAL_CONNECT = Situation(
-    key="personal.connect",
-    title=_("A connection on a private account"),
-    facts=PersonalConnect,
-    points=points("own_connection_wanted own_connection_colleague"),
-)

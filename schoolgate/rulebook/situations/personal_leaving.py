@@ -4,9 +4,10 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Day, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("personal.leaving", _("Confidences after the job"), "confidences_after_leaving")
 class PersonalLeaving(Act, asked_of="office"):
     """`by` leaves. `reminder`: whether they were told that confidences stay confidences, on the day
     `reminded_on`. `answered`: what they said to it."""
@@ -20,11 +21,3 @@ class PersonalLeaving(Act, asked_of="office"):
     answered: Literal["confirmed", "refused", "not_yet"] | None = fact(
         _("an answer to the reminder about confidences"), need="own_answer_to_reminder"
     )
-
-
-PERSONAL_LEAVING = Situation(
-    key="personal.leaving",
-    title=_("Confidences after the job"),
-    facts=PersonalLeaving,
-    points=points("confidences_after_leaving"),
-)

@@ -4,12 +4,20 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.personal_post_parts import Information, Mentioned, Remark
 
 Standing = Literal["self, personal", "self, professional", "federation"]
 
 
+@moment(
+    "personal.post",
+    _("A post on a private account"),
+    """private_post_covered own_good_name own_unlawful own_remarks own_standing own_safety own_respect
+    own_child_safety own_views own_voice own_reference own_touchy own_contradiction own_information
+    own_confidences own_professional own_professional_face own_school_matters own_disciplinary
+    others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all""",
+)
 class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     """`by` posts, with what they are or were to the school. `has_left`: they no longer work there.
 
@@ -102,18 +110,3 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     against_disciplinary_rules: Attested | None = fact(
         _("do the disciplinary rules forbid it?"), say="private.ask_against_disciplinary_rules"
     )
-
-
-PERSONAL_POST = Situation(
-    key="personal.post",
-    title=_("A post on a private account"),
-    facts=PersonalPost,
-    points=points(
-        """
-        private_post_covered own_good_name own_unlawful own_remarks own_standing own_safety own_respect
-        own_child_safety own_views own_voice own_reference own_touchy own_contradiction own_information
-        own_confidences own_professional own_professional_face own_school_matters own_disciplinary
-        others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all
-        """
-    ),
-)

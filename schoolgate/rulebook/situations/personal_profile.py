@@ -4,11 +4,18 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Facts, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Subject = Literal["federation", "school"]
 
 
+@moment(
+    "personal.profile",
+    _("A private profile, page or blog"),
+    """own_disclaimer own_disclaimer_text own_disclaimer_place own_page_logo own_privacy_settings
+    own_contact_address own_self_image own_related_content own_conduct_expected own_work_image
+    own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen""",
+)
 class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     """`by` holds the page. `kind`: a page on a network, a web page or a blog.
 
@@ -86,17 +93,3 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
             return None
         text = self.disclaimer_text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
         return " ".join(text.split()).strip("\"' .")
-
-
-PERSONAL_PROFILE = Situation(
-    key="personal.profile",
-    title=_("A private profile, page or blog"),
-    facts=PersonalProfile,
-    points=points(
-        """
-        own_disclaimer own_disclaimer_text own_disclaimer_place own_page_logo own_privacy_settings
-        own_contact_address own_self_image own_related_content own_conduct_expected own_work_image
-        own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen
-        """
-    ),
-)

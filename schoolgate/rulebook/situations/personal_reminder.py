@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Name, Part, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Topic = Literal["settings", "connections"]
 
@@ -42,6 +42,11 @@ class LastReminded(Part):
     on: Day
 
 
+@moment(
+    "personal.reminder",
+    _("Staff look through their own accounts"),
+    "own_settings_review own_connections_review",
+)
 class PersonalReminder(Act, asked_of="office"):
     """`by`: who is to be reminded. `chosen`: an empty list where the federation chose nothing.
 
@@ -50,11 +55,3 @@ class PersonalReminder(Act, asked_of="office"):
     chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
     term_begins: Day | None = None
     last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
-
-
-PERSONAL_REMINDER = Situation(
-    key="personal.reminder",
-    title=_("Staff look through their own accounts"),
-    facts=PersonalReminder,
-    points=points("own_settings_review own_connections_review"),
-)

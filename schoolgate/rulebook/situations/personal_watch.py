@@ -4,9 +4,10 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Facts, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment("personal.watch", _("Watching somebody's private account"), "private_life")
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
     """`by` wants to do it: to search for the account again and again, or to put it on a list. `refers`,
     `affects`: whether the account names the school or has an effect on it."""
@@ -22,11 +23,3 @@ class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
         """Whether the account names the school or has an effect on it."""
         found = (self.refers, self.affects)
         return True if True in found else None if None in found else False
-
-
-PERSONAL_WATCH = Situation(
-    key="personal.watch",
-    title=_("Watching somebody's private account"),
-    facts=PersonalWatch,
-    points=points("private_life"),
-)

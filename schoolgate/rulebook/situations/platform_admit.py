@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Instant, Part, Relation, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Told(Part, asked_of="office"):
@@ -14,6 +14,7 @@ class Told(Part, asked_of="office"):
     at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")
 
 
+@moment("platform.admit", _("Somebody is to be able to post on the learning platform"), "told_acceptable_use")
 class PlatformAdmit(Facts, asked_of="office"):
     """`relation`: what the person is to the school. `may_post`: posting or commenting would be switched on.
     `told`: what they were shown, empty where nothing."""
@@ -23,11 +24,3 @@ class PlatformAdmit(Facts, asked_of="office"):
     told: tuple[Told, ...] | None = fact(
         _("whether the parent was told how the platform may be used"), need="told_acceptable_use"
     )
-
-
-PLATFORM_ADMIT = Situation(
-    key="platform.admit",
-    title=_("Somebody is to be able to post on the learning platform"),
-    facts=PlatformAdmit,
-    points=points("told_acceptable_use"),
-)

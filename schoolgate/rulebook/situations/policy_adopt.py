@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_life import Held
 
 
@@ -34,6 +34,12 @@ class Adopting(Part):
     signed: Tri = None
 
 
+@moment(
+    "policy.adopt",
+    _("A version of the policy is drafted, changed or put in force"),
+    """drafter approved_by authorised_by changes_stated last_review_stated direction_matched adopted_on
+    issued_on version_number authors_named title_names answers_for change_any_time""",
+)
 class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     """`number`: the version. `text_as_issued`: it is the very text that this policy prints.
 
@@ -79,16 +85,3 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     def adopted_on(self, _facts: Facts) -> str | None:
         """The day or month on which it was adopted."""
         return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)
-
-
-POLICY_ADOPT = Situation(
-    key="policy.adopt",
-    title=_("A version of the policy is drafted, changed or put in force"),
-    facts=PolicyAdopt,
-    points=points(
-        """
-        drafter approved_by authorised_by changes_stated last_review_stated direction_matched adopted_on
-        issued_on version_number authors_named title_names answers_for change_any_time
-        """
-    ),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Name, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
 
 Topic = Literal["what_for", "contract", "whose_job", "is_it_wanted", "only_a_tip", "may_i"]
@@ -22,6 +22,11 @@ class PaperAbove(Paper, asked_of="policy_asker"):
         return None if facts.school is None else self.school == facts.school
 
 
+@moment(
+    "policy.ask",
+    _("Somebody asks about the policy"),
+    "told papers_above fits_this_policy fits_other_rules question_to",
+)
 class PolicyAsk(Act, asked_of="office", prefix="policy."):
     """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
 
@@ -44,11 +49,3 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     put_to: Roles | None = fact(
         _("whom the question was put to"), need="policy.question_put_to", of="policy_asker"
     )
-
-
-POLICY_ASK = Situation(
-    key="policy.ask",
-    title=_("Somebody asks about the policy"),
-    facts=PolicyAsk,
-    points=points("told papers_above fits_this_policy fits_other_rules question_to"),
-)

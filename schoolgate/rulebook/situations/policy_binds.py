@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Name, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 WorksAs = Literal[
     "employee",
@@ -34,6 +34,11 @@ def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[Works
     return (*known, "employee")
 
 
+@moment(
+    "policy.binds",
+    _("Is this person bound by the policy?"),
+    "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
+)
 class PolicyBinds(Facts, asked_of="office", prefix="policy."):
     """`works_as`: what somebody is engaged as, beside being staff, contractor or volunteer.
 
@@ -72,11 +77,3 @@ class PolicyBinds(Facts, asked_of="office", prefix="policy."):
     def actor(self) -> Person | None:
         """Whose place under the policy is asked about."""
         return self.person
-
-
-POLICY_BINDS = Situation(
-    key="policy.binds",
-    title=_("Is this person bound by the policy?"),
-    facts=PolicyBinds,
-    points=points("bound staff_rules conduct_code unmarked_rules employee_rules reaches_school"),
-)

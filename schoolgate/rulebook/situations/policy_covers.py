@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Facts, Folded, Name, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Ground = Literal["ground.associates", "ground.impacts"]
 ToolKind = Literal[
@@ -22,6 +22,12 @@ ToolKind = Literal[
 ]
 
 
+@moment(
+    "policy.covers",
+    _("Is this covered by the policy?"),
+    """speaks_for professional_use private_post message_to_pupils tool_covered virtual_world use_covered
+    other_parts offline_too""",
+)
 class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
     """`markers`: what makes it official: an official channel, an account or the name of the federation or of
     one of its schools; empty: nothing does. `represents`: whether it speaks for the school openly or by
@@ -134,16 +140,3 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
     def use_told(self, _facts: Facts) -> Literal["business", "personal", "either"]:
         """What it is used for; either where nobody says."""
         return self.use or "either"
-
-
-POLICY_COVERS = Situation(
-    key="policy.covers",
-    title=_("Is this covered by the policy?"),
-    facts=PolicyCovers,
-    points=points(
-        """
-        speaks_for professional_use private_post message_to_pupils tool_covered virtual_world
-        use_covered other_parts offline_too
-        """
-    ),
-)

@@ -4,11 +4,16 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Whose = Literal["federation", "school", "staff", "governors", "children", "parents", "others"]
 
 
+@moment(
+    "policy.harm",
+    _("Is this harm what the policy is there to prevent?"),
+    "legal_risk_met good_name_hurt person_hurt",
+)
 class PolicyHarm(Facts, asked_of="reporter_of_it"):
     """`harms`: what is at stake, as whoever reports it marks it. `whose`: whom it touches."""
 
@@ -16,11 +21,3 @@ class PolicyHarm(Facts, asked_of="reporter_of_it"):
         _("what is at stake"), need="policy.harm_kind"
     )
     whose: tuple[Whose, ...] | None = fact(_("whom it touches"), need="policy.harm_whose")
-
-
-POLICY_HARM = Situation(
-    key="policy.harm",
-    title=_("Is this harm what the policy is there to prevent?"),
-    facts=PolicyHarm,
-    points=points("legal_risk_met good_name_hurt person_hurt"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Knower(Part, asked_of="office"):
@@ -45,6 +45,11 @@ class Knower(Part, asked_of="office"):
         return bool(self.acknowledged)
 
 
+@moment(
+    "policy.known",
+    _("Who knows the policy in force"),
+    "policy_known policy_opened policy_understood conduct_told no_contract_term",
+)
 class PolicyKnown(Facts, asked_of="office"):
     """`number`: the version in force. `act`: "sweep" looks at what is on record; "acknowledge" is somebody
     about to sign. `signs_as`: what the words that are signed speak of."""
@@ -57,11 +62,3 @@ class PolicyKnown(Facts, asked_of="office"):
     signs_as: Literal["having_read", "contract_term"] | None = fact(
         _("the words that are signed"), need="policy.signed_words", of="policy_owner"
     )
-
-
-POLICY_KNOWN = Situation(
-    key="policy.known",
-    title=_("Who knows the policy in force"),
-    facts=PolicyKnown,
-    points=points("policy_known policy_opened policy_understood conduct_told no_contract_term"),
-)

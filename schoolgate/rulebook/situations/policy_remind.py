@@ -4,12 +4,17 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_life import Paper
 
 Doing = Literal["write", "share", "make_site", "decide_request"]
 
 
+@moment(
+    "policy.remind",
+    _("Before somebody starts"),
+    "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
+)
 class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     """`doing`: what. `children_shown`: children are to be seen or named. `for_children`: the site is made for
     them. `about_child`: the request that is decided is about a child; `best_for_child`: the decider's
@@ -26,11 +31,3 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     papers: tuple[Paper, ...] | None = fact(
         _("the text in force of that paper"), need="policy.paper", of="office"
     )
-
-
-POLICY_REMIND = Situation(
-    key="policy.remind",
-    title=_("Before somebody starts"),
-    facts=PolicyRemind,
-    points=points("child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school"),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Roles, Text, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Looked(Part):
@@ -34,6 +34,11 @@ class NewTool(Part, asked_of="policy_owner"):
         return bool((self.answered or "").strip())
 
 
+@moment(
+    "policy.review",
+    _("A review of the policy is opened or closed"),
+    "review_by_need law_met good_practice_met technology",
+)
 class PolicyReview(Act, asked_of="policy_owner"):
     """`kind`: by the calendar or by need; `set_by`: the roles that set it, `reason` why.
 
@@ -65,11 +70,3 @@ class PolicyReview(Act, asked_of="policy_owner"):
     def practice_compared(self, _facts: Facts) -> bool:
         """Whether it says what the policy was compared with."""
         return self.practice is not None and bool(self.practice.compared_with)
-
-
-POLICY_REVIEW = Situation(
-    key="policy.review",
-    title=_("A review of the policy is opened or closed"),
-    facts=PolicyReview,
-    points=points("review_by_need law_met good_practice_met technology"),
-)

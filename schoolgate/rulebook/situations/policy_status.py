@@ -19,7 +19,7 @@ from schoolgate.rulebook.facts import (
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_life import Chosen, Held
 
 
@@ -96,6 +96,13 @@ class Risk(Part):
     proposal_on: Day | None = None
 
 
+@moment(
+    "policy.status",
+    _("How the policy stands today"),
+    """review_due governors_review_due practice_review_due joint_review_due first_review_due last_review
+    owner_in_post daily_running roll_out plan_reflected effect_measured practice_watched risks_lowered
+    authorisation_signature""",
+)
 class PolicyStatus(Facts, asked_of="policy_owner"):
     """Of the version in force. `last_reviewed`, `issued`: as its record states them; `reviews`: those held
     since. `measured`: what the last report on putting it into practice counts. `looked_on`: the day on which
@@ -185,17 +192,3 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
         if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
             return None
         return chosen.number
-
-
-POLICY_STATUS = Situation(
-    key="policy.status",
-    title=_("How the policy stands today"),
-    facts=PolicyStatus,
-    points=points(
-        """
-        review_due governors_review_due practice_review_due joint_review_due first_review_due last_review
-        owner_in_post daily_running roll_out plan_reflected effect_measured practice_watched risks_lowered
-        authorisation_signature
-        """
-    ),
-)

@@ -4,9 +4,14 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Roles, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment(
+    "policy.suggest",
+    _("Somebody comments on the policy or suggests a change"),
+    "comment_on_policy suggestion_for_policy suggestion_to",
+)
 class PolicySuggest(Act, asked_of="policy_asker"):
     """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
 
@@ -14,11 +19,3 @@ class PolicySuggest(Act, asked_of="policy_asker"):
         _("whether it is a comment or a suggestion"), need="policy.suggestion_kind"
     )
     sent_to: Roles | None = fact(_("to whom it goes"), need="policy.suggestion_sent_to")
-
-
-POLICY_SUGGEST = Situation(
-    key="policy.suggest",
-    title=_("Somebody comments on the policy or suggests a change"),
-    facts=PolicySuggest,
-    points=points("comment_on_policy suggestion_for_policy suggestion_to"),
-)

@@ -17,11 +17,24 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
 
 
+@moment(
+    "post.publish",
+    _("A post is about to go out"),
+    """approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
+    naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
+    ridicule security author_shown author_position disclaimer copyright permission credit
+    school_material logo links_fitting links_safe links_blocked confidential doubt rights_doubt
+    authority colleague partner confidentiality_asked privacy_asked safeguarding_known post_owner tone
+    written_for respect_shown running_down text_details own_details confidences security_words good_name
+    canvassing references_given sensitive_topics opinions opinion_manner truth sources_cited
+    others_rights law_in_text policies_kept answerability talked_over school_purpose""",
+    house="second_person consent_list",
+)
 class PostPublish(Facts, asked_of="author"):
     """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
 
@@ -166,24 +179,3 @@ class PostPublish(Facts, asked_of="author"):
     def actor(self) -> Person | None:
         """Whose act is judged."""
         return self.author
-
-
-POST_PUBLISH = Situation(
-    key="post.publish",
-    title=_("A post is about to go out"),
-    facts=PostPublish,
-    points=points(
-        """
-        approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
-        naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
-        ridicule security author_shown author_position disclaimer copyright permission credit
-        school_material logo links_fitting links_safe links_blocked confidential
-        doubt rights_doubt authority colleague partner confidentiality_asked privacy_asked
-        safeguarding_known
-        post_owner tone written_for respect_shown running_down text_details own_details confidences
-        security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
-        sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose
-        """,
-        house="second_person consent_list",
-    ),
-)

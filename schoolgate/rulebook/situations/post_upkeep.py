@@ -6,11 +6,12 @@ from typing import ClassVar
 from schoolgate.rulebook.facts import Day, Facts, Person, Tri, Whole, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.choice import DaysChosen
 from schoolgate.rulebook.situations.marks import Marks
 
 
+@moment("post.upkeep", _("A post stands on an account"), "up_to_date post_owner good_name")
 class PostUpkeep(Facts, asked_of="post_owner"):
     """`owner`: who looks after it; None where nobody does. `announced_days`: the days of what it announces,
     none where it announces nothing of a day. `looked_at_on`: when its owner last looked at it, at first the
@@ -60,11 +61,3 @@ class PostUpkeep(Facts, asked_of="post_owner"):
         if self.looked_at_on is None or self.chosen is None:
             return None
         return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
-
-
-POST_UPKEEP = Situation(
-    key="post.upkeep",
-    title=_("A post stands on an account"),
-    facts=PostUpkeep,
-    points=points("up_to_date post_owner good_name"),
-)

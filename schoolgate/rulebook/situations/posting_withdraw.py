@@ -3,10 +3,11 @@
 from schoolgate.rulebook.facts import Attested, Facts, Instant, Person, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.working_time import in_utc
 
 
+@moment("posting.withdraw", _("Somebody on the staff may have to take a posting down"), "told_to_take_down")
 class PostingWithdraw(Facts, asked_of="decider"):
     """`writer`: whose posting it is. `breaks_policy`: somebody's judgment. `told`: the writer was told to
     take it down, at `told_at`; `reply_by`: by when they were to say that it is gone, None where no time was
@@ -25,11 +26,3 @@ class PostingWithdraw(Facts, asked_of="decider"):
     def answer_due(self, _facts: Facts) -> Due:
         """By when the writer was told to say that it is gone, if any time was named."""
         return Due(instant=in_utc(self.reply_by)) if self.reply_by is not None else Due.none_promised()
-
-
-POSTING_WITHDRAW = Situation(
-    key="posting.withdraw",
-    title=_("Somebody on the staff may have to take a posting down"),
-    facts=PostingWithdraw,
-    points=points("told_to_take_down"),
-)

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import Act, Facts, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Canvassing = Literal[
     "commercial solicitation",
@@ -15,6 +15,7 @@ Canvassing = Literal[
 ]
 
 
+@moment("promotion.ask", _("Canvassing for something, or promoting somebody"), "canvassing")
 class PromotionAsk(Act, asked_of="promoter"):
     """`by` would post it or pass it on. `where`: on an account of the school, over the school's systems, or
     on an account of their own from home. `kind`: what it is; None where nobody has said. `none_of_these`: it
@@ -39,11 +40,3 @@ class PromotionAsk(Act, asked_of="promoter"):
     def kind_meant(self, _facts: Facts) -> Canvassing | Literal["none"] | None:
         """What it is canvassing for; "none" where it is no canvassing and no promotion."""
         return "none" if self.none_of_these else self.kind
-
-
-PROMOTION_ASK = Situation(
-    key="promotion.ask",
-    title=_("Canvassing for something, or promoting somebody"),
-    facts=PromotionAsk,
-    points=points("canvassing"),
-)

@@ -4,10 +4,11 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.sharing_considered import Space
 
 
+@moment("record.disclose", _("Somebody asks for what is held"), "within_reach private_spaces")
 class RecordDisclose(Facts, asked_of="whoever_asks"):
     """`under`: the law that the request rests on. `shared_by_staff`: it was shared on a social network by
     staff. `space`: where it stands."""
@@ -21,11 +22,3 @@ class RecordDisclose(Facts, asked_of="whoever_asks"):
         of="office",
     )
     space: Space | None = None
-
-
-RECORD_DISCLOSE = Situation(
-    key="record.disclose",
-    title=_("Somebody asks for what is held"),
-    facts=RecordDisclose,
-    points=points("within_reach private_spaces"),
-)

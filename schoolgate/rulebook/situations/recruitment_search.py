@@ -5,7 +5,7 @@ from typing import Literal
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Tri, Whole, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
@@ -18,6 +18,11 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     by_panel: Tri = fact(_("whether somebody of the panel made the search"))
 
 
+@moment(
+    "recruitment.search",
+    _("A candidate is searched for on the internet"),
+    "candidate_search candidate_data candidate_equality",
+)
 class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     """`act`: what is about to be done. `for_vacancy`: it is about a candidate for a post. `informed`: the
     candidate was told that searches may be made. `shortlist`: everybody on it; `on_shortlist`: how many they
@@ -48,11 +53,3 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when the record is to be deleted."""
         return None if self.delete_on is None else Due(day=self.delete_on)
-
-
-RECRUITMENT_SEARCH = Situation(
-    key="recruitment.search",
-    title=_("A candidate is searched for on the internet"),
-    facts=RecruitmentSearch,
-    points=points("candidate_search candidate_data candidate_equality"),
-)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from schoolgate.rulebook.facts import Act, Given, Person, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Advice(Given, asked_of="office"):
@@ -15,6 +15,7 @@ class Advice(Given, asked_of="office"):
     )
 
 
+@moment("rights.question", _("A question about rights is about to be settled"), "rights_advice")
 class RightsQuestion(Act, asked_of="office"):
     """`by`: who is about to release it. `answers`: what others answered to the question, of the post as it
     stands or not, each with who gave it in which role."""
@@ -25,11 +26,3 @@ class RightsQuestion(Act, asked_of="office"):
     answers: tuple[Advice, ...] | None = fact(
         _("an answer to the question about rights"), need="advisers_answer"
     )
-
-
-RIGHTS_QUESTION = Situation(
-    key="rights.question",
-    title=_("A question about rights is about to be settled"),
-    facts=RightsQuestion,
-    points=points("rights_advice"),
-)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 LONGEST = 1_000
 """How many days are looked over at once."""
@@ -52,6 +52,11 @@ class Stretch(Part, asked_of="site_team"):
         return self.people == 0
 
 
+@moment(
+    "site.check",
+    _("A site is looked over"),
+    "rules_found logo_leads looked_after_in_absence moderators_on_hand",
+)
 class SiteCheck(Facts, asked_of="site_team"):
     """`first`, `last`: the days looked over. `house_rules_found`, `terms_found`: a look at the site found
     them. `logo_can_link`: the site lets a logo lead somewhere; `logo_leads_to`: where it does."""
@@ -119,11 +124,3 @@ def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
                 changes[ends + 1] += 1
                 covered = ends
     return [len(people) + gone for gone in accumulate(changes[:-1])]
-
-
-SITE_CHECK = Situation(
-    key="site.check",
-    title=_("A site is looked over"),
-    facts=SiteCheck,
-    points=points("rules_found logo_leads looked_after_in_absence moderators_on_hand"),
-)

@@ -4,9 +4,15 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Given, Name, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
+@moment(
+    "site.prepare",
+    _("How an account or site will be looked after is settled"),
+    """users_text users_pictures comments_dealt_with moderation_set_up answerable_for_moderation
+    platform_known own_plan online_friends""",
+)
 class SitePrepare(Act, asked_of="site_author"):
     """`by` settles it. `host`: who hosts it. `made_for_pupils`: it is for pupils to use.
 
@@ -58,16 +64,3 @@ class SitePrepare(Act, asked_of="site_author"):
         need="friends_note_settled",
         say="site_care.offer_friends_note",
     )
-
-
-SITE_PREPARE = Situation(
-    key="site.prepare",
-    title=_("How an account or site will be looked after is settled"),
-    facts=SitePrepare,
-    points=points(
-        """
-        users_text users_pictures comments_dealt_with moderation_set_up answerable_for_moderation
-        platform_known own_plan online_friends
-        """
-    ),
-)

@@ -4,7 +4,7 @@ from typing import Any, Literal, get_args
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Given, Name, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Risk = Literal[
     "skills ahead of judgement",
@@ -50,6 +50,11 @@ def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[
     return tuple(point for one in checks if one.is_latest(facts) for point in one.open_points or ())
 
 
+@moment(
+    "site.suits",
+    _("A site for young or vulnerable people"),
+    "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt",
+)
 class SiteSuits(Act, asked_of="applicant"):
     """`for_young_people`: whether young people are among those it is for. `risks_answered`: the dangers
     for which it is written down what is done; `other_risks`: what is written down of further ones.
@@ -117,13 +122,3 @@ class SiteSuits(Act, asked_of="applicant"):
     def has_channel_reason(self, _facts: Facts) -> bool:
         """Whether it is written down why no other channel is used."""
         return is_written(self.channel_reason)
-
-
-SITE_SUITS = Situation(
-    key="site.suits",
-    title=_("A site for young or vulnerable people"),
-    facts=SiteSuits,
-    points=points(
-        "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt"
-    ),
-)

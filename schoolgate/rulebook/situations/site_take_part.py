@@ -3,10 +3,15 @@
 from schoolgate.rulebook.facts import Act, Given, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.account_create import FormState
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.site_suits import GuidanceCheck
 
 
+@moment(
+    "site.take_part",
+    _("Taking part in somebody else's site for the school"),
+    "taking_part_approved form_approved site_guidance",
+)
 class SiteTakePart(Act, asked_of="applicant"):
     """`for_school`: it is done in the school's name or as part of the job. `approvals`: of this taking part.
 
@@ -19,11 +24,3 @@ class SiteTakePart(Act, asked_of="applicant"):
     checks: tuple[GuidanceCheck, ...] | None = fact(
         _("a check of the site against the guidance"), need="guidance_check"
     )
-
-
-SITE_TAKE_PART = Situation(
-    key="site.take_part",
-    title=_("Taking part in somebody else's site for the school"),
-    facts=SiteTakePart,
-    points=points("taking_part_approved form_approved site_guidance"),
-)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Text, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 MonitorAct = Literal[
     "access", "inspect", "review", "retrieve", "record", "disclose", "print", "retain", "delete",
@@ -16,6 +16,12 @@ MonitorObject = Literal[
 ]
 
 
+@moment(
+    "systems.monitor",
+    _("Somebody wants to look at what was done on the school's systems"),
+    """monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
+    keystrokes network_watching copies passing_on deleting_copies""",
+)
 class SystemsMonitor(Act, asked_of="whoever_asks"):
     """`by` wants to do `act` to `object`. `of_staff`: what a member of staff did is looked at; `on_systems`:
     it was done on the school's systems; `when`: in which time of the person. `by_program`: this program would
@@ -121,16 +127,3 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     def ground_told(self, _facts: Facts) -> bool:
         """Whether it is written down on what legal ground."""
         return bool((self.legal_basis or "").strip())
-
-
-SYSTEMS_MONITOR = Situation(
-    key="systems.monitor",
-    title=_("Somebody wants to look at what was done on the school's systems"),
-    facts=SystemsMonitor,
-    points=points(
-        """
-        monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
-        keystrokes network_watching copies passing_on deleting_copies
-        """
-    ),
-)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Name, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Held = Literal[
     "messages", "files", "data", "documents", "facsimiles", "telephone conversations", "social media posts",
@@ -12,6 +12,11 @@ Held = Literal[
 ]  # fmt: skip
 
 
+@moment(
+    "systems.use",
+    _("Somebody is about to use the school's systems"),
+    "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
+)
 class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
     """`serves`: what the use is for. `against`: documents whose rules a person found it to break, empty where
     none, None where nobody looked. `what`: what would be sent, printed or kept. `private_from_school`: `by`
@@ -29,11 +34,3 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
         need="private_from_school",
     )
     recorded_as: Literal["informed", "consent"] | None = None
-
-
-SYSTEMS_USE = Situation(
-    key="systems.use",
-    title=_("Somebody is about to use the school's systems"),
-    facts=SystemsUse,
-    points=points("proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded"),
-)

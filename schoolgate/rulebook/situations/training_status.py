@@ -3,7 +3,7 @@
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 
 class Trainee(Part, asked_of="office"):
@@ -53,6 +53,11 @@ class GuidancePage(Part, asked_of="office"):
     )
 
 
+@moment(
+    "training.status",
+    _("Training and guidance today"),
+    "training_arranged guidance_there training_attended training_entries",
+)
 class TrainingStatus(Facts, asked_of="office"):
     """`sessions`: the days of sessions in the calendar, empty for none. `number`: the version in force."""
 
@@ -85,11 +90,3 @@ class TrainingStatus(Facts, asked_of="office"):
         if self.sessions is None or day is None:
             return None
         return any(session >= day for session in self.sessions)
-
-
-TRAINING_STATUS = Situation(
-    key="training.status",
-    title=_("Training and guidance today"),
-    facts=TrainingStatus,
-    points=points("training_arranged guidance_there training_attended training_entries"),
-)
