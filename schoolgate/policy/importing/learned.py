@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from schoolgate.policy.importing.features import Features, features
+from schoolgate.policy.importing.templates import Template, kind_of, template
+from schoolgate.policy.importing.vocabulary import AREAS
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.importing.features import Features, features
-from schoolgate.rulebook.importing.templates import Template, kind_of, template
-from schoolgate.rulebook.importing.vocabulary import AREAS
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.situations import SITUATIONS

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from schoolgate.rulebook.importing.vocabulary import CONCEPTS, IDLE, SAME
+from schoolgate.policy.importing.vocabulary import CONCEPTS, IDLE, SAME
 
 Features = dict[str, float]
 PAIR, CONCEPT, SECTION_WORD, SECTION_CONCEPT, ACTOR, MODALITY = 0.4, 1.0, 0.4, 0.6, 0.5, 1.0

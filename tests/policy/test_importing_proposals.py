@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import pytest
 
+from schoolgate.policy.importing import OPEN, document_of, propose
+from schoolgate.policy.importing.learned import learn
+from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.sentences import split
 from schoolgate.rulebook import book
-from schoolgate.rulebook.importing import OPEN, document_of, propose
-from schoolgate.rulebook.importing.learned import learn
-from schoolgate.rulebook.importing.reading import read
-from schoolgate.rulebook.importing.sentences import split
 from schoolgate.rulebook.kinds import Modality
 
 

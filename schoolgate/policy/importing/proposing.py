@@ -6,14 +6,14 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
+from schoolgate.policy.importing.document import Document
+from schoolgate.policy.importing.learned import Learned, learn
+from schoolgate.policy.importing.reading import Read, read
+from schoolgate.policy.importing.roles import called, own_names
+from schoolgate.policy.importing.sentences import Sentence
+from schoolgate.policy.importing.settings import settings_of
+from schoolgate.policy.importing.templates import OPEN, Template
 from schoolgate.rulebook.book import BOTH_FOR_ALL, book
-from schoolgate.rulebook.importing.document import Document
-from schoolgate.rulebook.importing.learned import Learned, learn
-from schoolgate.rulebook.importing.reading import Read, read
-from schoolgate.rulebook.importing.roles import called, own_names
-from schoolgate.rulebook.importing.sentences import Sentence
-from schoolgate.rulebook.importing.settings import settings_of
-from schoolgate.rulebook.importing.templates import OPEN, Template
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import pack_keys
 

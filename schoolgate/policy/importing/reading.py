@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from schoolgate.rulebook.importing.clause_or_not import why_not
-from schoolgate.rulebook.importing.numbers import parameters
-from schoolgate.rulebook.importing.roles import actor_of
-from schoolgate.rulebook.importing.wording import CUES, modality
+from schoolgate.policy.importing.clause_or_not import why_not
+from schoolgate.policy.importing.numbers import parameters
+from schoolgate.policy.importing.roles import actor_of
+from schoolgate.policy.importing.wording import CUES, modality
 from schoolgate.rulebook.kinds import Modality
 
 

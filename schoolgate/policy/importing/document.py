@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from schoolgate.rulebook.importing.sentences import Piece, Sentence, sentences
+from schoolgate.policy.importing.sentences import Piece, Sentence, sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from schoolgate.rulebook.importing.clause_or_not import LONGEST
-from schoolgate.rulebook.importing.wording import CUES
+from schoolgate.policy.importing.clause_or_not import LONGEST
+from schoolgate.policy.importing.wording import CUES
 
 FIRST_SECTION = "Beginning"
 """The section of what comes before any heading."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from schoolgate.rulebook.importing.roles import OFFICES, roles_in
+from schoolgate.policy.importing.roles import OFFICES, roles_in
 
 _FEW = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _WORDS = {

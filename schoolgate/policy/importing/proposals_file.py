@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import Field
 
+from schoolgate.policy.importing.document import Document
+from schoolgate.policy.importing.proposing import Proposal, RuleKind
+from schoolgate.policy.importing.roles import HEADS, called, own_names
+from schoolgate.policy.importing.writing import comment, fields, inline
 from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
-from schoolgate.rulebook.importing.document import Document
-from schoolgate.rulebook.importing.proposing import Proposal, RuleKind
-from schoolgate.rulebook.importing.roles import HEADS, called, own_names
-from schoolgate.rulebook.importing.writing import comment, fields, inline
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs.written import Meta, Part, Place, WrittenRole, shaped
 from schoolgate.rulebook.yaml_text import guarded

@@ -2,7 +2,7 @@
 
 import re
 
-from schoolgate.rulebook.importing.wording import CUES, IMPERATIVE, NONE, STATES
+from schoolgate.policy.importing.wording import CUES, IMPERATIVE, NONE, STATES
 
 LONGEST = 1_000
 """Letters of a sentence. What is longer is a table or a page without full stops."""

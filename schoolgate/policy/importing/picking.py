@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import chain, count, groupby
 from typing import Any
 
+from schoolgate.policy.importing.learned import Learned
+from schoolgate.policy.importing.proposals_file import WrittenKind, WrittenProposals, WrittenSentence
+from schoolgate.policy.importing.proposing import registered
+from schoolgate.policy.importing.templates import OPEN
+from schoolgate.policy.importing.writing import block, comment, fields, inline
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.importing.learned import Learned
-from schoolgate.rulebook.importing.proposals_file import WrittenKind, WrittenProposals, WrittenSentence
-from schoolgate.rulebook.importing.proposing import registered
-from schoolgate.rulebook.importing.templates import OPEN
-from schoolgate.rulebook.importing.writing import block, comment, fields, inline
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.packs.building import build

@@ -1,4 +1,4 @@
-"""Policy documents of schools, read for an import: `read` here, `propose` in the rulebook.
+"""Policy documents of schools, read for an import.
 
 Pages, commands and the API read a document with `read` or `read_content`, and get its sections and sentences
 or one clear refusal. Nothing here touches a policy that is in force.
@@ -16,7 +16,7 @@ from schoolgate.core.outside.documents import (
     NotRead,
     read_document,
 )
-from schoolgate.rulebook.importing import Document, document_of
+from schoolgate.policy.importing.document import Document, document_of
 
 MARKDOWN: Final = (".md", ".markdown", ".mdown")
 MOST_SENTENCES: Final = 1_500

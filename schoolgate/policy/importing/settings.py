@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from schoolgate.policy.importing.templates import OPEN, Template
 from schoolgate.rulebook.controls.base import ROLE_SETTINGS
-from schoolgate.rulebook.importing.templates import OPEN, Template
 
 _UNITS = (
     "minutes", "hours", "working_days", "days", "weeks", "months", "years", "people", "characters", "age",
