@@ -12,7 +12,7 @@ from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.situations.account_open import Profile
-from schoolgate.rulebook.situations.message_send import MessageSend
+from schoolgate.rulebook.situations.messages import MessageSend
 
 
 def answer(condition, **facts):

@@ -1,14 +1,37 @@
-"""Something was seen, suffered or done that ought to be known. Who has to tell whom, and by when?"""
+"""An incident is reported and looked at for the first time; conduct is judged."""
 
 from datetime import timedelta
 from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Relation, Tri, derived, fact
+from schoolgate.rulebook.facts import (
+    Act,
+    Attested,
+    Day,
+    Facts,
+    Instant,
+    Name,
+    Person,
+    Relation,
+    Tri,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
-from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told, found_unacceptable
+from schoolgate.rulebook.situations.incident import (
+    AgainstPolicy,
+    CalledFor,
+    ChildPart,
+    Harmed,
+    IncidentKind,
+    Judgement,
+    LinkedPolicy,
+    Step,
+    Told,
+    found_unacceptable,
+)
 from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 
@@ -129,3 +152,111 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what may be against the law."""
         return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
+
+
+@moment(
+    "incident.assess",
+    _("A report is assessed"),
+    """first_assessment gravity colleagues_brought_in outside_bodies_brought_in safeguarding_mark
+    policy_kept_with_case taken_up same_for_all hours_and_equipment confidential_contained
+    reputation_contained""",
+)
+class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
+    """`by` assesses. `rank`: how grave it is put down as, in the policy's own word.
+
+    `subject`: whose conduct it is. `called_for`: whom the incident calls for, empty where nobody more.
+    `set_aside_because`: grounds on which it is about to be put aside, empty where it is not. `taken_up`:
+    whether anybody has opened it since `reported_at`. `steps`: what was done so far to keep the harm small.
+    `chosen`: times that the federation chose: "first_look", "containment"."""
+
+    by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
+    reported_at: Instant | None = None
+    taken_up: Tri = fact(
+        _("whether anybody has opened the report"), need="incident.was_taken_up", of="incident.handler"
+    )
+    kinds: tuple[IncidentKind, ...] | None = fact(_("what kind of incident it is"))
+    unacceptable: Attested | None = None
+    subject: Person | None = None
+    broke: Literal["conduct_code", "other_part"] | None = fact(_("which part of the policy was broken"))
+    rank: Name | None = fact(_("how grave it is"))
+    called_for: tuple[CalledFor, ...] | None = fact(_("whom the incident calls for"))
+    harmed: tuple[Harmed, ...] | None = fact(_("who was harmed"))
+    safeguarding_mark: Tri = fact(_("the safeguarding mark"))
+    child_involved: Tri = fact(_("whether a child has to do with it, and how"), need="incident.child")
+    linked_policies: tuple[LinkedPolicy, ...] | None = fact(_("which other policies bear on it"))
+    set_aside_because: tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None = (
+        fact(_("whether the case is to be put aside, and why"))
+    )
+    confidential_exposed: Tri = fact(_("whether confidential information lies open"))
+    reputation_at_risk: Tri = fact(_("whether the school's name may be harmed"))
+    steps: tuple[Step, ...] | None = fact(_("what was done so far"))
+    chosen: tuple[ChosenTime, ...] = ()
+    calendar: Calendar | None = None
+
+    @derived("incident.unacceptable")
+    def held_unacceptable(self, _facts: Facts) -> bool | None:
+        """Whether somebody found it unacceptable conduct of another kind."""
+        return found_unacceptable(self.unacceptable)
+
+    @derived("incident.subject_relation", _("what the person concerned is to the school"))
+    def subject_relation(self, _facts: Facts) -> Relation | None:
+        """What the person concerned is to the school."""
+        return self.subject.relation if self.subject else None
+
+    @derived("calendar", of="office")
+    def first_look_due(self, _facts: Facts) -> Due | None:
+        """By when somebody has to open the report."""
+        return due_by_choice(self.chosen, "first_look", self.reported_at, self.day, self.calendar)
+
+    @derived("day", of="office")
+    def first_look_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.first_look_due(self), self.reported_at, self.now)
+
+    @derived("calendar", of="office")
+    def containment_due(self, _facts: Facts) -> Due | None:
+        """By when confidential information has to be protected."""
+        return due_by_choice(self.chosen, "containment", self.reported_at, self.day, self.calendar)
+
+    @derived("day", of="office")
+    def containment_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.containment_due(self), self.reported_at, self.now)
+
+
+Concerned = Literal[
+    "school",
+    "staff",
+    "pupil",
+    "governor",
+    "parent",
+    "friend",
+    "volunteer",
+    "contractor",
+    "connected",
+    "stranger",
+]
+"""Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
+
+
+@moment(
+    "conduct.judge",
+    _("Somebody's conduct on social media is judged"),
+    """threats improper_remarks defamatory_remarks bullying discrimination other_policies attacks
+    abuse_of_people parents_protected weakening_policy pestering""",
+)
+class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
+    """`by`: whose conduct it is. `judged`: what others judged it to be, None where nobody has; a kind that
+    nobody names was not found. `about`: whom it is about. `against`: other policies that it was held
+    against.
+
+    `marked_as_own_view`: whether the writer marked it as a view of their own. `with_permission`: whether
+    those spoken of had agreed to it, no unless somebody says so."""
+
+    judged: tuple[Judgement, ...] | None = fact(_("what somebody judges it to be"))
+    about: tuple[Concerned, ...] | None = fact(_("whom it is about"))
+    against: tuple[AgainstPolicy, ...] | None = fact(_("which other policies it goes against"))
+    marked_as_own_view: Tri = fact(
+        _("whether the writer marked it as a view of their own"), need="conduct.own_view"
+    )
+    with_permission: Tri = fact(_("whether the people concerned had agreed to it"), default=False)

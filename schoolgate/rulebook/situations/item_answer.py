@@ -22,7 +22,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
-from schoolgate.rulebook.situations.media_enquiry import in_writing
+from schoolgate.rulebook.situations.press import in_writing
 
 
 class RepliesChosen(Part):

@@ -8,7 +8,7 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
-from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be, standing
+from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be, standing
 from schoolgate.rulebook.working_time import Calendar, after_hours, in_utc, is_past
 
 Suspicion = Literal["bullying", "inappropriate", "personal_details", "slur", "rude"]

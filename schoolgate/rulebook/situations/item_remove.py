@@ -6,7 +6,7 @@ from typing import Literal
 from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
-from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be
+from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be
 
 Step = Literal["hide", "delete", "block", "report", "leave"]
 NoticePart = Literal["reason for removal", "promise to respond", "request for respect"]

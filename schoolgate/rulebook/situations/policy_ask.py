@@ -1,8 +1,21 @@
-"""Somebody asks something about the policy, or puts a question to somebody."""
+"""Questions put to the policy, reminders of it, and who has to know it."""
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Name, Roles, Tri, derived, fact
+from schoolgate.rulebook.facts import (
+    Act,
+    Attested,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Relation,
+    Roles,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
@@ -48,4 +61,104 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     answered: Tri = fact(_("whether a clause of the policy answers it"))
     put_to: Roles | None = fact(
         _("whom the question was put to"), need="policy.question_put_to", of="policy_asker"
+    )
+
+
+Whose = Literal["federation", "school", "staff", "governors", "children", "parents", "others"]
+
+
+@moment(
+    "policy.harm",
+    _("Is this harm what the policy is there to prevent?"),
+    "legal_risk_met good_name_hurt person_hurt",
+)
+class PolicyHarm(Facts, asked_of="reporter_of_it"):
+    """`harms`: what is at stake, as whoever reports it marks it. `whose`: whom it touches."""
+
+    harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = fact(
+        _("what is at stake"), need="policy.harm_kind"
+    )
+    whose: tuple[Whose, ...] | None = fact(_("whom it touches"), need="policy.harm_whose")
+
+
+Doing = Literal["write", "share", "make_site", "decide_request"]
+
+
+@moment(
+    "policy.remind",
+    _("Before somebody starts"),
+    "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
+)
+class PolicyRemind(Act, asked_of="decider", prefix="policy."):
+    """`doing`: what. `children_shown`: children are to be seen or named. `for_children`: the site is made for
+    them. `about_child`: the request that is decided is about a child; `best_for_child`: the decider's
+    word that what is decided is best for that child. `school_decision`: what is written tells of a decision
+    of the school. `official`: on an official account. `papers`: others, with whether they are on file."""
+
+    doing: Doing | None = fact(_("what somebody is about to do"), of="policy_asker")
+    official: Tri = fact(need="account_is_official", of="moderator")
+    children_shown: Tri = None
+    for_children: Tri = None
+    about_child: Tri = fact(_("whether it is about a child"))
+    best_for_child: Attested | None = fact(_("what is best for the child"), say="remind.best_for_child_open")
+    school_decision: Tri = None
+    papers: tuple[Paper, ...] | None = fact(
+        _("the text in force of that paper"), need="policy.paper", of="office"
+    )
+
+
+class Knower(Part, asked_of="office"):
+    """Somebody, and what is on record of their knowing the policy.
+
+    `acknowledged`: the version that they last acknowledged, 0 for none. `declined`: asked for the version in
+    force and said no. `opened_to_end`: has opened its text to the end. `questions_right`, `questions_asked`:
+    of a check of understanding. `manager`: whose team they are in. `asked_on`: the day on which they were
+    asked."""
+
+    key: Name
+    relation: Relation | None = fact()
+    acknowledged: Whole | None = fact(
+        _("whether they have acknowledged the policy in force"), need="policy.acknowledged"
+    )
+    declined: Tri = False
+    opened_to_end: Tri = fact(
+        _("that the text was opened to its end"), need="policy.opened_to_end", of="reader_of_policy"
+    )
+    questions_right: Whole | None = None
+    questions_asked: Whole | None = None
+    manager: Name | None = None
+    asked_on: Day | None = None
+
+    @derived("policy.understanding", _("the answers to the questions on the policy"), of="reader_of_policy")
+    def checked(self, _facts: Facts) -> bool:
+        """Whether they have answered a check of understanding."""
+        return bool(self.questions_asked) and self.questions_right is not None
+
+    @derived("policy.understanding", of="reader_of_policy")
+    def all_right(self, _facts: Facts) -> bool:
+        """Whether all their answers are right."""
+        return (self.questions_right or 0) >= (self.questions_asked or 0)
+
+    @derived("policy.acknowledged")
+    def knows_an_earlier_one(self, _facts: Facts) -> bool:
+        """Whether they have acknowledged any version."""
+        return bool(self.acknowledged)
+
+
+@moment(
+    "policy.known",
+    _("Who knows the policy in force"),
+    "policy_known policy_opened policy_understood conduct_told no_contract_term",
+)
+class PolicyKnown(Facts, asked_of="office"):
+    """`number`: the version in force. `act`: "sweep" looks at what is on record; "acknowledge" is somebody
+    about to sign. `signs_as`: what the words that are signed speak of."""
+
+    act: Literal["sweep", "acknowledge"] = "sweep"
+    number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")
+    people: tuple[Knower, ...] | None = fact(
+        _("the list of people who are bound"), need="policy.people_bound"
+    )
+    signs_as: Literal["having_read", "contract_term"] | None = fact(
+        _("the words that are signed"), need="policy.signed_words", of="policy_owner"
     )

@@ -1,11 +1,90 @@
-"""Somebody wants to look at what was done on the school's systems, or to keep or pass on what was found."""
+"""The school's equipment and systems: using them, and watching over their use."""
 
 from datetime import date, timedelta
 from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Day, Facts, Name, Text, Tri, Whole, derived, fact
+from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Text, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
+
+
+@moment(
+    "equipment.use",
+    _("Private use of equipment, networks and working time"),
+    """private_use_at_work school_computers school_networks school_systems private_work_mail
+    device_with_pupils working_time_lost""",
+)
+class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
+    """`device`, `network`: whose they are. `system`: another system of the school that is used for it.
+
+    `purpose`: private matters or the school's. `social_media`: whether it is social media that is used.
+    `at_work`: on the school's premises or during the working day; `working_time`: no break, no free time;
+    `with_pupils`: pupils are there. `measure_disputed`: the question is how much is too much."""
+
+    device: Literal["own", "school"] | None = fact(
+        _("whose device it is"), _("Whose computer or phone is it?")
+    )
+    network: Literal["own", "school"] | None = fact(_("whose connection it is"), _("Whose network is it?"))
+    system: Literal["none", "work_mail", "publishing", "other"] | None = fact(_("which system is used"))
+    purpose: Literal["private", "school"] | None = fact(_("whether it is private or for the school"))
+    social_media: Tri = fact(_("whether it is social media"), _("Is it social media?"))
+    at_work: Tri = fact(_("whether it is at work"), _("Is it at school, or during the working day?"))
+    working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not in a break?"))
+    with_pupils: Tri = fact(_("whether pupils are there"), _("Are pupils there?"))
+    measure_disputed: Tri = fact(
+        _("whether the question is how much is too much"), _("Is the question how much is too much?")
+    )
+
+
+@moment("equipment.overuse", _("Consequences of private use at work"), "overuse_discipline")
+class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
+    """`by` weighs it. `excessive`: somebody suspects, with grounds on record, that the private use is
+    excessive; `hinders_duties`: that it gets in the way of the job. `place`: where. `measure_disputed`: the
+    question is how much is too much."""
+
+    excessive: Attested | None = fact(
+        _("grounds for suspecting excessive use"),
+        _("Do you judge, with grounds, that it is excessive?"),
+        say="private.discipline_needs_grounds",
+    )
+    hinders_duties: Attested | None = fact(
+        _("grounds for saying that it gets in the way of the job"),
+        _("Do you judge that it gets in the way of the job?"),
+        say="private.discipline_needs_grounds",
+    )
+    place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
+    measure_disputed: Tri = fact(question=_("Is the question how much is too much?"))
+
+
+Held = Literal[
+    "messages", "files", "data", "documents", "facsimiles", "telephone conversations", "social media posts",
+    "social media conversations", "social media messages", "any other information or communication",
+]  # fmt: skip
+
+
+@moment(
+    "systems.use",
+    _("Somebody is about to use the school's systems"),
+    "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
+)
+class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
+    """`serves`: what the use is for. `against`: documents whose rules a person found it to break, empty where
+    none, None where nobody looked. `what`: what would be sent, printed or kept. `private_from_school`: `by`
+    does not want the school to come to know it. `recorded_as`: how the record of a sign-in words that the
+    notice of monitoring was shown."""
+
+    serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
+        _("what the use is for"), _("What does the use serve?")
+    )
+    against: tuple[Name, ...] | None = fact(_("whether it is against the rules of another document"))
+    what: Held | None = fact(_("what would be sent, printed or kept"))
+    private_from_school: Tri = fact(
+        _("whether it is to be kept from the school"),
+        _("Do you not want the school to come to know it?"),
+        need="private_from_school",
+    )
+    recorded_as: Literal["informed", "consent"] | None = None
+
 
 MonitorAct = Literal[
     "access", "inspect", "review", "retrieve", "record", "disclose", "print", "retain", "delete",

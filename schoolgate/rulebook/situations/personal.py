@@ -1,10 +1,73 @@
-"""Somebody's own page, profile or blog is looked at: mostly by themselves, when they check or declare it."""
+"""Private accounts and profiles of people of the school."""
 
+from datetime import date, timedelta
 from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Attested, Facts, Text, Tri, derived, fact
+from schoolgate.rulebook.facts import (
+    Act,
+    Ask,
+    Attested,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Relation,
+    Text,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
+
+
+@moment(
+    "personal.account",
+    _("Having a private account"),
+    "free_to_have own_lines_blur own_responsible_use own_seen_as_part",
+)
+class PersonalAccount(Act):
+    """`by`: whose private account it is, or would be."""
+
+
+@moment(
+    "personal.connect",
+    _("A connection on a private account"),
+    "own_connection_wanted own_connection_colleague",
+)
+class PersonalConnect(Act, asked_of="private_person"):
+    """`act`: `by` asks the other, or accepts. `other_relation`: what the other is to the school. `wanted`:
+    whether `by` really wants to be linked to them."""
+
+    act: Literal["ask", "accept"] | None = fact(
+        _("who asks for the connection"), _("Do you ask them, or do they ask you?"), need="own_connect_act"
+    )
+    other_relation: Relation | None = fact(
+        _("what the other person is to the school"), need="own_other_relation"
+    )
+    wanted: Tri = fact(
+        _("whether this connection is wanted"),
+        _("Do you really want to be linked with them?"),
+        need="own_wanted",
+    )
+
+
+@moment("personal.leaving", _("Confidences after the job"), "confidences_after_leaving")
+class PersonalLeaving(Act, asked_of="office"):
+    """`by` leaves. `reminder`: whether they were told that confidences stay confidences, on the day
+    `reminded_on`. `answered`: what they said to it."""
+
+    reminder: Literal["given", "not_given"] | None = fact(
+        _("a dated reminder that confidences last longer than the job"),
+        _("Were you told that what was entrusted to you stays so?"),
+        need="own_reminder_of_confidences",
+    )
+    reminded_on: Day | None = fact(need="own_reminder_of_confidences")
+    answered: Literal["confirmed", "refused", "not_yet"] | None = fact(
+        _("an answer to the reminder about confidences"), need="own_answer_to_reminder"
+    )
+
 
 Subject = Literal["federation", "school"]
 
@@ -93,3 +156,71 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
             return None
         text = self.disclaimer_text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
         return " ".join(text.split()).strip("\"' .")
+
+
+Topic = Literal["settings", "connections"]
+
+
+class RhythmChosen(Part, asked_of="office"):
+    """How often the federation has its staff reminded, where the policy gives no number: as each term begins,
+    or every so many `days`. `by`: who chose."""
+
+    topic: Topic
+    each_term: bool = False
+    days: Whole | None = None
+    by: Name
+
+    @derived("own_rhythm", _("how often the federation has its staff reminded"))
+    def next_on(self, facts: Facts) -> date | Ask | None:
+        """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
+        reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
+        if reminded is None:
+            return Ask("own_last_reminded", "office")
+        last = max((one.on for one in reminded if one.topic == self.topic), default=None)
+        if self.days is not None and not self.each_term:
+            again = last + timedelta(days=self.days) if last is not None else facts.day
+            return again or Ask("day", "office")
+        begins: date | None = getattr(facts, "term_begins", None)
+        if begins is None or (last is not None and begins <= last):
+            return Ask("own_next_term", "office")
+        return begins
+
+
+class LastReminded(Part):
+    """The day of the last reminder of this."""
+
+    topic: Topic
+    on: Day
+
+
+@moment(
+    "personal.reminder",
+    _("Staff look through their own accounts"),
+    "own_settings_review own_connections_review",
+)
+class PersonalReminder(Act, asked_of="office"):
+    """`by`: who is to be reminded. `chosen`: an empty list where the federation chose nothing.
+
+    `term_begins`: the first day of the present or coming term. `last_reminded`: an empty list for never."""
+
+    chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
+    term_begins: Day | None = None
+    last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
+
+
+@moment("personal.watch", _("Watching somebody's private account"), "private_life")
+class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
+    """`by` wants to do it: to search for the account again and again, or to put it on a list. `refers`,
+    `affects`: whether the account names the school or has an effect on it."""
+
+    act: Literal["watch", "list"] | None = fact(
+        _("whether the account is to be watched or put on a list"), _("What is about to be done?")
+    )
+    refers: Tri = fact(question=_("Does that account name the school?"))
+    affects: Tri = fact(question=_("Does that account have an effect on the school?"))
+
+    @derived("own_refers_or_affects")
+    def touches(self, _facts: Facts) -> bool | None:
+        """Whether the account names the school or has an effect on it."""
+        found = (self.refers, self.affects)
+        return True if True in found else None if None in found else False

@@ -1,8 +1,8 @@
-"""Contributors to a site are sought, or somebody is to become one. May that be done?"""
+"""Who is let in to contribute to an account, and pupils on a platform."""
 
 from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Given, Instant, Name, Part, Text, Tri, fact
+from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Name, Part, Relation, Text, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 
@@ -34,3 +34,22 @@ class ContributorAdmit(Act, asked_of="site_author"):
         _("whether somebody looked into this contributor"), of="vetter"
     )
     approvals: tuple[Given, ...] | None = fact(of="approver")
+
+
+class Told(Part, asked_of="office"):
+    """They were shown how the platform may be used, or something else."""
+
+    what: Literal["acceptable use", "other"]
+    at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")
+
+
+@moment("platform.admit", _("Somebody is to be able to post on the learning platform"), "told_acceptable_use")
+class PlatformAdmit(Facts, asked_of="office"):
+    """`relation`: what the person is to the school. `may_post`: posting or commenting would be switched on.
+    `told`: what they were shown, empty where nothing."""
+
+    relation: Relation | None = fact(question=_("Who is to write there?"))
+    may_post: Tri = fact(_("whether posting is to be switched on"), need="may_post_on_platform")
+    told: tuple[Told, ...] | None = fact(
+        _("whether the parent was told how the platform may be used"), need="told_acceptable_use"
+    )
