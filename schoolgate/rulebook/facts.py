@@ -80,9 +80,11 @@ def fact(
     say: str = "",
     default: object = None,
 ) -> Any:
-    """Declare a fact that can be asked for, in the words of `Ask`. `need` is the field's name unless
-    given (after the class's `prefix`), `of` what the class says with `asked_of`."""
-    field: Any = Field(default=default)
+    """Declare a fact that can be asked for, in the words of `Ask`; the schema describes it with its phrase.
+
+    `need` is the field's name unless given (after the class's `prefix`), `of` what the class says with
+    `asked_of`."""
+    field: Any = Field(default=default, description=phrase or None)
     field.metadata = [Ask(need, of, phrase, question, say)]
     return field
 

@@ -18,10 +18,7 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
     "invitation weighed_against new_platform lasting_work",
 )
 class AccountConsidered(Act, asked_of="applicant"):
-    """`weighed`: against what the use was weighed, each with something written down for it.
-
-    `network`: the platform that is thought of; `network_is_new`: nobody here has used it before. `from_day`
-    and `to_day`: from the planned opening to the planned closing."""
+    """`network_is_new`: nobody here has used it before. `from_day`: the planned opening."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("against what the use was weighed"))
     network: Name | None = None
@@ -74,9 +71,8 @@ Covered = Literal["aims", "content", "brand", "logo"]
 
 
 class Signed(Part, asked_of="office"):
-    """One signature. `role`: the policy's name of the part. `dated`: the day that stands beside it; `on`: the
-    day on which it was really given, by the program's clock. `leaves_out`: what its signer wrote that it was
-    not to cover. `aims_unchanged`, `content_unchanged`: whether the form still says what was signed."""
+    """One signature. `role`: the policy's name of the part. `dated`: the day that stands beside it; `on`: by
+    the program's clock. `leaves_out`: what its signer wrote that it was not to cover."""
 
     role: Name
     by: Name
@@ -114,9 +110,7 @@ class AccountSign(Act, asked_of="office"):
 
 @moment("account.awaits", _("A proposal waits for its decision"), "decision_owed")
 class AccountAwaits(Facts, asked_of="office"):
-    """`received_on`: the day on which the proposal was handed in. `decided`: whether it has its yes or no.
-
-    `decide_within`: days that the federation chose for it, None where it chose none."""
+    """`decided`: it has its yes or no. `decide_within`: None where the federation chose nothing."""
 
     received_on: Day | None = fact(
         _("the day on which the proposal was handed in"), need="proposal_received_on"
@@ -148,10 +142,8 @@ FormState = Literal["none", "draft", "complete", "approved"]
 
 
 class Practice(Part, asked_of="applicant"):
-    """One thing that is to be in place for a teaching account, by its name in the list.
-
-    `in_place`: what is on record of it. `worded_as_advice`: the policy's own sentence for it says
-    "should"."""
+    """One thing that is to be in place for a teaching account, by its name in the list. `worded_as_advice`:
+    the policy's own sentence for it says "should"."""
 
     name: Name
     in_place: Tri = fact(_("whether all that is asked of a teaching account is in place"), need="practice")
@@ -164,13 +156,8 @@ class Practice(Part, asked_of="applicant"):
     "account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms",
 )
 class AccountCreate(Act, asked_of="applicant"):
-    """`registered_as`: the kind chosen for the entry. `teaching`: pupils are to be taught through it.
-
-    `login_address`: whose e-mail address it hangs on. `person_named`: the key of the person whose name or
-    post its profile bears, "" for none; `run_by`: the key of the person who is to run it.
-    `speaks_for_school`: what is done there is done in the school's name. `form`: how far the form for it
-    has come. `terms_broken`: which of the platform's own terms somebody found it to break, empty where
-    none."""
+    """`person_named`: a key, "" for none; `run_by`: the key of the person who is to run it. `terms_broken`:
+    empty where somebody found none."""
 
     registered_as: Literal["school-sanctioned", "personal"] | None = fact(
         _("which kind of account it is"), need="account_kind", say="create.no_kind"
@@ -198,8 +185,7 @@ class AccountCreate(Act, asked_of="applicant"):
 
 @moment("login.choose", _("The owner's login of an account"), "work_and_private_apart")
 class LoginChoose(Act, asked_of="applicant"):
-    """`account_is_official`: whether the account is the school's. `address`: whether the owner's e-mail
-    address is of the school's own domain or of another."""
+    """`address`: of the school's own domain or of another."""
 
     account_is_official: Tri = fact(_("whether the account is the school's"), need="own_account_official")
     address: Literal["school_domain", "other_domain"] | None = fact(
@@ -220,8 +206,7 @@ Readers = Literal[
 
 @moment("account.purpose", _("What an account is for"), "school_purpose written_for")
 class AccountPurpose(Facts, asked_of="office"):
-    """`purpose`: what somebody would like to use it for, in the words of the policy's list; `readers`: whom
-    they would like to write for. None: not asked."""
+    """What somebody would like to use it for, in the words of the policy's list, and for whom."""
 
     version: ClassVar[int] = 1
 

@@ -47,13 +47,8 @@ class Signature(Part, asked_of="office"):
     house="own_proposal",
 )
 class AccountDecide(Act, asked_of="decider"):
-    """`act` is the answer about to be given. `acting_role`: the role in which `by` signs or decides.
-
-    `signatures`: those already there. `applicant`: who put the proposal in. `opened_by_decider`: whether `by`
-    has opened the proposal as it stands. `complete`: it says all that the policy asks
-    for. `talks`: what was talked over beforehand, `covers` naming the
-    subjects (audience, contributors, purpose, content). `reason_is_strong`: a confirmation by the one who
-    decides."""
+    """`act` is the answer about to be given, `acting_role` the role in which `by` gives it. `talks`: held
+    beforehand, `covers` naming the subjects (audience, contributors, purpose, content)."""
 
     by: Person | None = fact(need="decider", of="office")
     act: Literal["approve", "reject"] | None = fact(_("whether the answer is yes or no"))

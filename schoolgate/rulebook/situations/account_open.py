@@ -40,10 +40,8 @@ class Notice(Part):
 
 
 class Profile(Part, asked_of="applicant"):
-    """What the account's own page says, as somebody looked at it.
-
-    `acceptable_use_link`: whether the About or Info text links to the ICT acceptable use policy, and where
-    to. `school_named`: the name of a school that stands there, "" for none."""
+    """What the account's own page says, as somebody looked at it. `acceptable_use_link`: where its About or
+    Info text links to. `school_named`: "" for none."""
 
     says_who_runs_it: Tri = fact(_("who runs the account"))
     real_name: Tri = fact(_("the person's real name"))
@@ -69,13 +67,9 @@ class Profile(Part, asked_of="applicant"):
     house="private_login",
 )
 class AccountOpen(Act, asked_of="applicant"):
-    """`by` opens the account. `decision` None: not known; outcome "waiting": none taken yet.
-
-    `kind`: "teaching" for an account through which pupils are taught, "school" for one in a school's or the
-    federation's own name, "other" else. `lets_pupils_in`: whether pupils get access by this step.
-    `permissions`: what somebody allowed, `covers` naming it ("name", "logo", "account"). `separate_login`:
-    the account has a login of its own, used for nothing else. `login_is_private`: it would run under
-    somebody's private account."""
+    """`by` opens the account. `decision`: its outcome is "waiting" where none was taken yet. `kind`:
+    "teaching" for an account through which pupils are taught, "school" for one in a school's or the
+    federation's own name. `permissions`: `covers` names what is allowed ("name", "logo", "account")."""
 
     by: Person | None = fact(_("who sets it up"), need="creator", of="office")
     decision: DecisionTaken | None = fact(_("the decision on the proposal"), of="office")

@@ -28,10 +28,7 @@ from schoolgate.rulebook.situations.upkeep import DaysChosen
 
 class Condition(Part, asked_of="whoever_asks"):
     """What an approval says beside its yes. A "requirement" asks for something, a "restriction" bars
-    something.
-
-    `touched`: whether this act is of the kind that it speaks of. `fulfilled`: whether what a requirement asks
-    for is there for this act."""
+    something."""
 
     type: Literal["requirement", "restriction"]
     key: Name
@@ -45,9 +42,8 @@ class Condition(Part, asked_of="whoever_asks"):
     "approvals_requirements approvals_limits activity_authority",
 )
 class AccountUse(Act, asked_of="office"):
-    """`act`: what `by` is about to do; "activity" is something run in the school's name, such as a campaign.
-
-    `conditions`: those of the account's approval. `authority`: authority given for this activity."""
+    """`act`: "activity" is something run in the school's name, such as a campaign, which `authority` was
+    given for."""
 
     act: Literal["post", "message", "answer", "activity"] | None = fact(
         _("what is about to be done"), need="act_kind", of="whoever_asks"
@@ -60,12 +56,9 @@ class AccountUse(Act, asked_of="office"):
     "account.keys", _("The particulars and the password of an account"), "account_details account_password"
 )
 class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
-    """`what`: the account's particulars (login name, recovery address, telephone) or its password.
-
-    `act`: "see" them, or "keep" them somewhere. `by_has_part`: whether `by` has a part in this very account.
-    `place`: where they are kept: "vault" is the program's own, "locked" another place that only those with a
-    part in the account can open, "open" one that others can get at. `in_clear`: they can be read there by
-    whoever opens the file."""
+    """`what`: the account's particulars (login name, recovery address, telephone) or its password. `place`:
+    "vault" is the program's own, "locked" another place that only those with a part in the account can open,
+    "open" one that others can get at."""
 
     by: Person | None = fact(_("who asks"), need="person_asking")
     what: Literal["account details", "passwords"] | None = fact(
@@ -101,8 +94,8 @@ Kept = Literal["page", "drafts", "media", "messages"]
 
 
 class Leader(Part, asked_of="office"):
-    """Somebody who runs the account. `roles`: the policy's own. `leaves_on`: the last day; `goes_on`:
-    there is none, they go on running it. Neither: not known."""
+    """Somebody who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
+    known."""
 
     key: Name
     roles: Roles = ()
@@ -121,11 +114,8 @@ class Leader(Part, asked_of="office"):
     "handover handover_result looked_after stays_with_school",
 )
 class AccountLeadLeft(Act, asked_of="office"):
-    """`leaver`: the key of the one who leaves; `leaders`: all who run it, with the leaver.
-
-    `ends`: how `by` wants to end the handover ("as it is": nothing changes); `new_lead`: who takes it over;
-    `closed_on`: the day of its closing. `successor`: who follows the leaver, None where nobody is named.
-    `leaver_keeps`: what the leaver would take along."""
+    """`leaver`, `successor`, `new_lead` are keys; `leaders`: all who run it, with the leaver. `ends`: how
+    `by` wants to end the handover ("as it is": nothing changes)."""
 
     leaver: Name | None = fact(_("who leaves"))
     leaders: tuple[Leader, ...] | None = fact(_("who leads the account"))
@@ -177,12 +167,9 @@ class AccountLeadLeft(Act, asked_of="office"):
     "official official_mark in_our_name schools_own_account",
 )
 class AccountLookedUp(Facts, asked_of="office"):
-    """`in_register`: whether the address stands in the register of accounts; `notified_on`: since when.
-
-    `has_official_mark`: whether the link by which the school's accounts are known stands on it, as last
-    looked at. `in_schools_name`: it calls itself the school's; `made_by`: who made it. `school`, `network`,
-    `page`: whose it is said to be, where it stands and what it is called. `comparable_to`: platforms that
-    somebody found its platform comparable to, None where nobody looked."""
+    """`notified_on`: since when it is in the register. `has_official_mark`: as last looked at. `school`,
+    `network`, `page`: whose it is said to be, where it stands and what it is called. `comparable_to`: None
+    where nobody looked."""
 
     in_register: Tri = fact(
         _("whether the address stands in the register"), _("Does the account stand in the school's register?")
@@ -229,10 +216,8 @@ class AccountLookedUp(Facts, asked_of="office"):
 
 @moment("account.status", _("A live account is looked at"), "kept_fresh not_left_alone")
 class AccountStatus(Facts, asked_of="office", prefix="account."):
-    """`last_post_on`, `last_visit_on`: the day of the last post, and of the last visit of a moderator; before
-    the first one the day of opening. `unanswered`: comments that wait for an answer.
-
-    `stale_after`, `neglected_after`: days that the federation chose, None where it chose none."""
+    """Before the first post or visit, its day is that of the opening. `stale_after`, `neglected_after`: None
+    where the federation chose nothing."""
 
     last_post_on: Day | None = fact(_("the day of the last post on the account"))
     last_visit_on: Day | None = fact(_("the day on which a moderator last looked in"))
@@ -307,9 +292,7 @@ class Contributor(Part, asked_of="office"):
     "account.evaluated", _("An account is looked back on"), "contributing to_the_point aims_met pupils_pride"
 )
 class AccountEvaluated(Act, asked_of="applicant"):
-    """`school`: whose account it is. `evaluation_date`: the day set for judging it; `aims`: how many aims
-    it has, `results`: for how many of them a result is entered. `serves_aims`: somebody's answer whether
-    it still serves them. `contributors`: everybody with a part in it."""
+    """`results`: for how many aims one is entered. `contributors`: everybody with a part in it."""
 
     school: Name | None = fact(of="office")
     evaluation_date: Day | None = fact(_("Day on which its success is judged"))

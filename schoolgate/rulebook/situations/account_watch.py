@@ -44,8 +44,8 @@ class Look(Part, asked_of="account_team"):
 
 
 class OwnPost(Part, asked_of="account_team"):
-    """A post on the account, with what others wrote below it. `author_relation`: what its author is to the
-    school. `unread`: how many comments nobody of the account has read, the oldest since `oldest_unread`."""
+    """A post on the account. `unread`: how many comments below it nobody of the account has read, the oldest
+    since `oldest_unread`."""
 
     author: Name
     author_relation: Relation | None = fact(need="relation", of="office")
@@ -81,11 +81,9 @@ class WatchedWeek(Part):
     friends_comments_read""",
 )
 class AccountWatch(Facts, asked_of="account_team"):
-    """`watched_from`: the first day looked back upon; the last is the day before `now`.
-
-    `looks`: every look since then, and the last one before; empty where nobody ever looked. `open_since`:
-    when the account went live. `has_friends`: friends of it may comment. `choices`: the times that the
-    federation chose, `what` being "looks", "contributions" or "friends"."""
+    """`watched_from`: the last day looked back upon is the day before `now`. `looks`: every look since then,
+    and the last one before; empty where nobody ever looked. `choices`: "looks", "contributions" or
+    "friends"."""
 
     watched_from: Day | None = fact(_("from which day on it is looked back"), of="office")
     looks: tuple[Look, ...] | None = fact(need="looks_at_account")

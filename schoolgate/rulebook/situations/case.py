@@ -64,9 +64,8 @@ def weeks_between(first: date | None, last: date | None) -> int | None:
 
 class Runner(Part, asked_of="applicant"):
     """Somebody who is to run, administer or moderate an account, with what is on record about them.
-
-    `has_read`, `has_understood`: the version of the policy in force. `authorised`: recorded leave for
-    somebody who is not employed, or approval for the part, in force on the day judged."""
+    `authorised`: recorded leave for somebody who is not employed, or approval for the part, in force on the
+    day judged."""
 
     key: Name
     relation: Relation | None = fact()
@@ -108,8 +107,7 @@ class Audience(Part, asked_of="applicant", prefix="audience."):
 
 
 class Contributors(Part, asked_of="applicant", prefix="contributors."):
-    """The groups that are to contribute, with what is said of some of them. `what_each_may_do`: those of
-    which it is written down."""
+    """The groups that are to contribute, with what is said of some of them."""
 
     marked: tuple[Group, ...]
     pupil_ages: Ages | None = fact(_("Ages of the pupils who are to contribute"))
@@ -252,11 +250,9 @@ class Case(Part, asked_of="applicant"):
 
 
 class Placed(Part, asked_of="applicant"):
-    """Where an account stands, and how old those are whom it is for.
-
-    `network` as in the networks' table ("facebook", "bluesky", "noticeboard"). `youngest_pupil`: age in whole
-    years of the youngest pupil whom it is for; `pupils_in_audience` whether it is for pupils at all.
-    `network_age`: the lowest age that the network itself takes, as kept for it on that day."""
+    """Where an account stands, and how old those are whom it is for. `network` as in the networks' table
+    ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as kept for it on
+    that day."""
 
     network: Name | None = fact()
     country: Literal["england", "wales"] | None = None

@@ -57,9 +57,7 @@ class PolicyLink(Part, asked_of="office"):
 
 @moment("comment.write", _("Somebody is about to write on an account"), "conduct_shown other_conduct_shown")
 class CommentWrite(Facts, asked_of="office"):
-    """`house_rules_shown`: the rules of conduct drawn from this policy stand where the comment is written.
-
-    `other_policies`: further policies that the house rules link, empty where none."""
+    """`other_policies`: empty where the house rules link none."""
 
     house_rules_shown: Tri = fact(
         _("whether the rules of conduct are shown"),
@@ -75,8 +73,8 @@ class CommentWrite(Facts, asked_of="office"):
     "let_through friends_let_through never_let_through",
 )
 class CommentAdmit(Act, asked_of="moderator"):
-    """`by` is about to let it through. `judged`: what a person found it to be, empty where nothing against
-    it, None where nobody has looked. `from_friend`: of a friend of the site."""
+    """`by` is about to let it through. `judged`: empty where nothing is against it, None where nobody
+    looked."""
 
     from_friend: Tri = fact(
         _("whether it comes from a friend of the site"), _("Is it from a friend of the site?")

@@ -82,11 +82,9 @@ def born_in_year_group(group: int, day: date) -> Days:
 
 
 class ContactPerson(Part):
-    """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
-
-    `hats`: what they are besides, nothing unless somebody says so: who is employed is bound as staff,
-    whichever hat they wear. `employed_to`: the last day of their work for the school, where one is
-    known."""
+    """Whose contact it is. `bound_as`: "leaver" for somebody who has left the school. `hats`: what they are
+    besides, nothing unless somebody says so: who is employed is bound as staff, whichever hat they wear.
+    `employed_to`: the last day of their work for the school."""
 
     key: Name | None = None
     bound_as: Relation | Literal["leaver"] | None = None
@@ -96,13 +94,10 @@ class ContactPerson(Part):
 
 
 class Other(Part, asked_of="office", prefix="contact_"):
-    """The other side. `also`: what they are besides, such as a parent who is a colleague, too.
-
-    `family`: a member of the person's own family. `left_on`: the last day as a pupil. `child_on_roll`: a
-    parent has a child at the school now. `left_about`, `born_about`, `year_group`: where only this is known
-    of the last day as a pupil, and of the date of birth. `on_roll`: still a pupil of the school where the
-    person worked before. `of_other_school`: a pupil (or a parent of one) of another school of the
-    federation than the person's; no unless somebody says so."""
+    """The other side. `also`: what they are besides, such as a parent who is a colleague, too. `left_on`: the
+    last day as a pupil. `left_about`, `born_about`, `year_group`: where only this is known of it, and of the
+    date of birth. `on_roll`: still at the school where the person worked before. `of_other_school`: than the
+    person's; no unless somebody says so."""
 
     key: Name | None = None
     relation: OtherRelation | None = None
@@ -156,12 +151,8 @@ class Other(Part, asked_of="office", prefix="contact_"):
     colleague_contact contact_doubt contact_employment contact_children""",
 )
 class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
-    """`channel`: whether the account is the person's own or an official one, `account_level` and
-    `used_for_work` say of which kind an official one is.
-
-    `act`: what the person is about to do. `connection`: what it would make of the two, where that is known.
-    `unsure`: the person says that they are in doubt, no unless they do; `talked_over`: with whom they talked
-    about it."""
+    """`account_level` and `used_for_work` say of which kind an official account is. `unsure`: no unless the
+    person says so; `talked_over`: with whom."""
 
     person: ContactPerson | None = None
     channel: Literal["personal", "official"] | None = fact(

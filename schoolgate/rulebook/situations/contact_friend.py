@@ -22,8 +22,7 @@ Found = Literal["how_known", "real_person", "not_real", "grown_up"]
 
 
 class Site(Part, asked_of="office"):
-    """The site. `with_pupils`: pupils are among its members. `made_for_pupils`: it is for pupils to use and
-    write on. `private_messages`: its members can write to each other out of others' sight."""
+    """The site."""
 
     with_pupils: Tri = fact(_("whether pupils are among its members"), need="friend_site_with_pupils")
     made_for_pupils: Tri = fact(
@@ -37,8 +36,8 @@ class Site(Part, asked_of="office"):
 
 
 class Vetting(Part):
-    """What a person found who checked a request. `passed`: let in or not. `how_known`: it says how the school
-    knows them; `real_person`; `grown_up`: an adult or a child, None where it was not found out."""
+    """What a person found who checked a request. `how_known`: it says how the school knows them; `grown_up`:
+    an adult or a child, None where it was not found out."""
 
     by: Name
     roles: Roles = ()
@@ -54,10 +53,7 @@ class Vetting(Part):
     "friend_vetted friend_checked organisation_friend recognisable grooming",
 )
 class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
-    """`as_what`: a friend of the site, or somebody who takes part in it. `kind`: a person or an organisation.
-    `relation`: what a person is to the school. `vettings`: the checks on record, the last one counts; an
-    empty list where there are none. `name_identifies`: somebody's answer whether the name and picture to be
-    shown let them be recognised. `approvals`: of the contact with an organisation."""
+    """`vettings`: the checks on record, the last one counts; an empty list where there are none."""
 
     site: Site = Site()
     as_what: Literal["friend", "participant"] | None = fact(

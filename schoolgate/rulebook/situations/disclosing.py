@@ -15,8 +15,7 @@ Space = Literal["public", "closed group", "private message"]
     "data_protection information_requests further_laws private_spaces",
 )
 class SharingConsidered(Act):
-    """`space`: where it would stand. `further_laws`: laws that the federation has put beside those which its
-    policy names, by their titles."""
+    """`further_laws`: that the federation has put beside those which its policy names, by their titles."""
 
     space: Space | None = None
     further_laws: tuple[Name, ...] = ()
@@ -43,9 +42,8 @@ ASKER = "whoever_asks"
 
 @moment("permission.counts", _("Does a permission count?"), "permission_counts permission_medium")
 class PermissionCounts(Act, asked_of=ASKER):
-    """`given`: the leave, None where it is not known; `none_given`: there is none. `used_at`: when the
-    thing is, or was, used. `medium`: where. `several_schools`: it touches more than one school of the
-    federation."""
+    """`given`: None where it is not known; `none_given`: there is none. `used_at`: when the thing is, or was,
+    used."""
 
     given: Given | None = fact(need="permission")
     none_given: bool = False

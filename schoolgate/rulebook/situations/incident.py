@@ -64,9 +64,8 @@ Harmed = Literal[
 
 
 class Told(Part, asked_of="incident.handler"):
-    """Somebody who was told, with the policy's own roles that they hold, or a body outside the school.
-
-    `at`: when it was sent; `read`: whether they have opened it (None: not known), `read_at`: when."""
+    """Somebody who was told, with the policy's own roles that they hold, or a body outside the school. `at`:
+    when it was sent; `read`: whether they have opened it."""
 
     key: Name | None = None
     roles: Roles = ()
@@ -125,9 +124,7 @@ class HelpAsked(Part, asked_of="office"):
 
 
 class AccessAsked(Part, asked_of="incident.handler"):
-    """Somebody wants a password or login details. `account`: a person's own, or one of the school's list.
-
-    `bears_on_it`: whether it has to do with the investigation."""
+    """Somebody wants a password or login details. `account`: a person's own, or one of the school's list."""
 
     what: Literal["password", "login_details"]
     account: Literal["private", "registered"] | None = fact(need="incident.whose_account")

@@ -41,15 +41,9 @@ from schoolgate.rulebook.working_time import Calendar
     house="private_password",
 )
 class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."):
-    """`lead`: who is to lead. `assessments`: who has assessed it first. `breach`: what is reported or found.
-
-    `found_unacceptable`: whether the conduct was already found unacceptable. `investigation`: how far it is,
-    `begun` whether there is one. `suspected`: whose conduct is investigated; `accused`: whether they are
-    accused of something. `help_asked`: what they were asked for. `access_asked`: a password or login details
-    that somebody wants. `access_log`, `message_log`: whether the case holds who had access that day and what
-    was sent. `conduct_fell_short`: below what the policy asks; `passed_to_manager_at`: when the manager
-    who has to act got it; `manager_actions`: what the manager has done since.
-    `chosen`: a time that the federation chose: "manager_acts"."""
+    """`breach`: what is reported or found. `found_unacceptable`: already before. `suspected`: whose conduct
+    is investigated. `passed_to_manager_at`: when the manager who has to act got it. `chosen`:
+    "manager_acts"."""
 
     by: Person | None = None
     assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
@@ -104,15 +98,9 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     refused_take_down""",
 )
 class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
-    """`found`: what was found, empty where nothing, None while that is open. `subject`: whose conduct it is.
-
-    `listed_policy`: whether one of the policies that the policy lists was broken. `in_house_owner`,
-    `in_house_outcome`: who deals with it within the school, and whether what came of it is written down;
-    `school`: the school it touches, `handled_by`: the school that deals with it. `routes`: the procedures
-    that are used. `agencies`: the outside bodies that were gone through. `harmed_reputations`: whose name was
-    harmed; `body_decisions`: what the governing body decided, `covers` naming for whom. `rank`: how grave it
-    is put down as. `discipline`: the disciplinary outcome, None where none is entered.
-    `take_down_refused`: whether a post was not taken down when that was asked."""
+    """`found`: empty where nothing, None while that is open. `subject`: whose conduct it is.
+    `in_house_outcome`: is it written down? `body_decisions`: `covers` names for whom. `rank`: how grave it is
+    put down as. `discipline`: None where nothing is entered."""
 
     by: Person | None = None
     assessments: tuple[Given, ...] | None = fact(need="incident.assessment")

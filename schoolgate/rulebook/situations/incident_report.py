@@ -43,17 +43,10 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
     staff_protected""",
 )
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
-    """`by` saw it, suffered it or did it: `part` says which. `kinds`: what they say it is, one or several.
-
-    `unacceptable`: somebody's answer whether it is unacceptable conduct of another kind. `breach`: whether
-    the policy was broken, as far as `by` can say. `done_by`: what whoever did it is to the school;
-    `aimed_at_account`: whether it is aimed at an official account or its people;
-    `line_manager_involved`: whether it is about the line manager of `by`. `child`: what a child has to do
-    with it, empty where none has; `child_is_family`: a child or relative of `by`, no unless somebody says so.
-    `noticed_at`: when `by` noticed it; `first_happened`: the day of the first time. `told`: who was told so
-    far, empty where nobody was; `agreed_route`: whether that went by the school's own agreed way of
-    reporting. `put_right`: whether the abuse of an account was undone. `chosen`: times that the federation
-    chose: "child_concern", "illegal", "breach"."""
+    """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: what
+    a child has to do with it, empty where none has; `child_is_family`: no unless somebody says so.
+    `first_happened`: the day of the first time. `told`: empty where nobody was. `chosen`: "child_concern",
+    "illegal", "breach"."""
 
     part: Literal["suffered", "saw", "did"] | None = fact(_("whether you suffered it, saw it or did it"))
     kinds: tuple[IncidentKind, ...] | None = fact()
@@ -162,12 +155,8 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     reputation_contained""",
 )
 class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
-    """`by` assesses. `rank`: how grave it is put down as, in the policy's own word.
-
-    `subject`: whose conduct it is. `called_for`: whom the incident calls for, empty where nobody more.
-    `set_aside_because`: grounds on which it is about to be put aside, empty where it is not. `taken_up`:
-    whether anybody has opened it since `reported_at`. `steps`: what was done so far to keep the harm small.
-    `chosen`: times that the federation chose: "first_look", "containment"."""
+    """`rank`: in the policy's own word. `subject`: whose conduct it is. `called_for`, `set_aside_because`:
+    empty where nobody more, or where it is not. `chosen`: "first_look", "containment"."""
 
     by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
     reported_at: Instant | None = None
@@ -246,12 +235,8 @@ Concerned = Literal[
     abuse_of_people parents_protected weakening_policy pestering""",
 )
 class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
-    """`by`: whose conduct it is. `judged`: what others judged it to be, None where nobody has; a kind that
-    nobody names was not found. `about`: whom it is about. `against`: other policies that it was held
-    against.
-
-    `marked_as_own_view`: whether the writer marked it as a view of their own. `with_permission`: whether
-    those spoken of had agreed to it, no unless somebody says so."""
+    """`by`: whose conduct it is. `judged`: None where nobody has; a kind that nobody names was not found.
+    `with_permission`: no unless somebody says so."""
 
     judged: tuple[Judgement, ...] | None = fact(_("what somebody judges it to be"))
     about: tuple[Concerned, ...] | None = fact(_("whom it is about"))

@@ -41,19 +41,11 @@ class RepliesChosen(Part):
     house="own_approval",
 )
 class ItemAnswer(Act, asked_of="writer"):
-    """`by` writes the answer; `approvals` are what others said of it as it stands.
-
-    `acknowledges_only`: it confirms receipt and says no more. `in_doubt`: whether the writer said so.
-    `commits`: it promises something in the school's name; `authorities`: what the writer was given authority
-    for, `covers` naming it ("commitment"). `to_offensive`: what it answers was found offensive.
-    `account_kind`: of the account that it came in on, as in account.open.
-    `found_elsewhere`: it answers a public post that was found elsewhere than on an official account, no
-    unless somebody says so; `response_process`: whether a process for such responses is on file.
-    `flagged_words`: it has a word of the school's list of rude words, no unless the list found one.
-    `own_replies`: how often this person was answered in this thread already; `replies_chosen`: after how many
-    the federation wants a hint. `about_school`: it is about school matters. `about_posts`: a journalist asks
-    about posts. `press_advice`: advice or approval on record for an answer to the press;
-    `media_policy_steps`: somebody's word that the steps of the media policy were followed."""
+    """`approvals`: what others said of it as it stands. `acknowledges_only`: it confirms receipt and says no
+    more. `authorities`: `covers` names it ("commitment"). `to_offensive`: what it answers was found
+    offensive. `found_elsewhere`, `flagged_words`: no unless somebody, or the school's list of rude words,
+    says so. `own_replies`: how often this person was answered in this thread already; `replies_chosen`: after
+    how many the federation wants a hint."""
 
     version: ClassVar[int] = 3
 

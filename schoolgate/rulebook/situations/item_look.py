@@ -38,15 +38,10 @@ class Taken(Part):
     read_in_time taken_down_in_time stepped_in rudeness""",
 )
 class ItemLook(Facts, asked_of="moderator"):
-    """`writer`: who wrote it, with what they are to the school. `writer_named`: under a real name.
-
-    `suspected`: by the first reading, empty where nothing. `seen`, `taken`: who opened it and what was done,
-    empty where nobody and nothing. `judged`: what a person found it to be, None where nobody has looked.
-    `abusive`: the conversation has turned abusive. `for_pupils`: the site is made for pupils. `hosting`: who
-    hosts it. `stands`: others can read it. `from_friend`: of a friend of the site. `reported_at`: when
-    somebody reported it to those who run the site, `plan_hours`: within how many hours their own plan has
-    them step in (`plan_names_no_time`: it names none). `choices`: times that the federation chose, `what`
-    being "read", "take_down", "take_down_friends" or "take_down_at_once"."""
+    """`suspected`, `seen`, `taken`: empty where nothing and nobody. `judged`: None where nobody has looked.
+    `from_friend`: of a friend of the site. `plan_hours`: within how many hours the site's own plan has its
+    team step in (`plan_names_no_time`: it names none). `choices`: "read", "take_down", "take_down_friends" or
+    "take_down_at_once"."""
 
     writer: Person | None = None
     writer_named: Tri = fact(_("whether the writer gives a real name"))

@@ -28,14 +28,9 @@ class WorkingDayChoice(Part):
     "reply_due what_counts removal_due report_due personal_details press",
 )
 class ItemReceived(Facts, asked_of="moderator"):
-    """`received_at`: when it appeared on the network; `calendar`: the school's days, None where nobody
-    entered them.
-
-    `working_day`: None where the federation has chosen nothing. `improper`: whether a person found it
-    improper, at `improper_since`; `found_to_be`: what a person found it to be beyond that, empty where
-    nothing of the kind. None where nobody has looked. `contains_personal_details`: whether a person confirmed
-    that it holds details which identify somebody. `answer_promised`: whether it was taken down with a notice
-    that promises its writer an answer."""
+    """`received_at`: when it appeared on the network; `calendar`: None where nobody entered the school's
+    days. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper; empty
+    where nothing of the kind, None where nobody has looked."""
 
     received_at: Instant | None = fact(_("when it came in"), need="item_received_at")
     kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")

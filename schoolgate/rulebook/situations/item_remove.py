@@ -29,7 +29,7 @@ GRAVE: frozenset[Fault] = frozenset({"grossly_offensive", "endangers_young_perso
 
 class RemovalNotice(Part, asked_of="moderator"):
     """What its readers are told. `words`: the policy's own, others, or none at all. `says`: which parts it
-    has, as whoever wrote it marked them."""
+    has."""
 
     words: Literal["prescribed", "own", "none"]
     says: tuple[NoticePart, ...] | None = fact(_("what the notice says"), need="notice_parts")
@@ -55,12 +55,8 @@ class Reported(Part, asked_of="moderator"):
     platform_first""",
 )
 class ItemRemove(Act, asked_of="moderator"):
-    """`act`: the step; "leave" is to let it stand. `reason`: why, from the list.
-
-    `explained`: the audience was told in public why; `explanation_precise`: it gives the precise reason, by
-    somebody's judgment. `explanation_demanded`: somebody called for one. `judged`: what a person found it to
-    be. `kept`: what was kept of it beforehand. `may_show_abuse`: it may hold an illegal image of a child.
-    `harmful`: somebody may come to harm by it. `reports`: reports to the platform, empty where none."""
+    """`act`: "leave" is to let it stand. `explanation_precise`: by somebody's judgment. `judged`: what a
+    person found it to be. `kept`: beforehand. `reports`: to the platform, empty where none."""
 
     act: Step | None = fact(_("what is to be done with it"), need="step_on_it")
     hosting: Literal["school", "third party"] | None = fact(

@@ -34,9 +34,8 @@ using a phone, practical advice."""
     common_practice practical_advice risks_remain example_to_pupils common_sense""",
 )
 class GuidanceAsk(Facts, asked_of="who_asks"):
-    """`asker`: what the person who asks is to the school. `pages_found`: pages of help that were found;
-    `adult_named`: somebody whom a pupil can ask is named beside them. `rules_found`: how many rules of the
-    policy answer the question. `staff_found`: how many staff would be named in an application for an idea."""
+    """`pages_found`: pages of help; `rules_found`: how many rules of the policy answer the question.
+    `staff_found`: would be named in an application for an idea."""
 
     asker: Relation | None = fact(
         _("what the person who asks is to the school"), _("What are you to the school?")
@@ -60,8 +59,7 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
 
 @moment("guidance.write", _("A page of guidance is written"), "words_for_their_age")
 class GuidanceWrite(Facts, asked_of="editor"):
-    """`for_whom`: whom it is for. `audience_age`: the age of the oldest of them where they are pupils;
-    `reading_age`: the age from which its words can be read, as measured."""
+    """`audience_age`: of the oldest of them where they are pupils; `reading_age`: as measured."""
 
     for_whom: Relation | None = fact(_("whom the page is for"), need="guidance_for_whom")
     audience_age: Whole | None = fact(_("how old its readers are"))
@@ -91,8 +89,7 @@ class BriefingStatus(Facts, asked_of="office"):
 
 
 class Trainee(Part, asked_of="office"):
-    """Somebody whom training is meant for. `needed`: still to be trained. `booked_on`: the day of the session
-    that they are booked on; `attended`: whether the attendance list of it has them, None while there is no
+    """Somebody whom training is meant for. `needed`: still to be trained. `attended`: None while there is no
     list."""
 
     key: Name
@@ -260,8 +257,7 @@ class EducationStatus(Facts, asked_of="office"):
 
 @moment("encyclopaedia.edit", _("A change to an open encyclopaedia"), "encyclopaedia")
 class EncyclopaediaEdit(Act, asked_of="private_person"):
-    """`for_themselves`: not on the school's behalf. `at_work`: while at work, breaks included.
-    `connection`: over whose connection to the internet."""
+    """`for_themselves`: not on the school's behalf. `at_work`: breaks included."""
 
     for_themselves: Tri = fact(
         _("whether it is done for oneself"),

@@ -26,7 +26,7 @@ WRITER = "message_writer"
 
 
 class ChannelLeave(Given, asked_of="office"):
-    """Permission to use private channels, `covers` naming them, for circumstances that last from one day to
+    """Permission to use the private channels that `covers` names, for circumstances from one day to
     another."""
 
     from_day: Day | None = None
@@ -56,11 +56,8 @@ class ChannelLeave(Given, asked_of="office"):
     work_account_only work_profile children_in_mind""",
 )
 class MessageSend(Act, asked_of=WRITER, prefix="message_"):
-    """`direction`: "incoming" where somebody else began and `by` is about to reply. `approved_account`:
-    whether the school approved the account. `profile`: what kind of profile an official account is.
-    `pupil_site`: it goes through a site made for pupils. `pupils`: to how many pupils it goes. `notes`: what
-    the writer has put down about it. `channel_leaves`: permissions for private channels, an empty list where
-    there are none."""
+    """`direction`: "incoming" where somebody else began and `by` is about to reply. `profile`: of an official
+    account. `channel_leaves`: an empty list where there are none."""
 
     way: Literal["social", "email", "phone"] | None = fact(
         _("how the message goes: social media, e-mail or telephone"), _("How would it go?")
@@ -129,11 +126,7 @@ class Referral(Part, asked_of="handler"):
     "asked_to_take_down invited_to_talk pointed_to_complaints",
 )
 class ParentApproach(Facts, asked_of="handler"):
-    """`writer_relation`: who wrote it. `offensive_or_unfitting`: somebody's judgment of what was written.
-
-    `on_official_account`: it stands on an account of the school. `school`: whose parent it is. `asked`: to
-    take it down, `invited`: to talk, `referrals`: to the complaints procedure; empty where none.
-    `referral_needed`: whoever deals with it found that the parent has to be pointed to that procedure."""
+    """`writer_relation`: who wrote it. `asked`, `invited`, `referrals`: empty where none."""
 
     writer_relation: Relation | None = fact(need="relation")
     offensive_or_unfitting: Attested | None = fact(

@@ -37,8 +37,7 @@ class PersonalAccount(Act):
     "own_connection_wanted own_connection_colleague",
 )
 class PersonalConnect(Act, asked_of="private_person"):
-    """`act`: `by` asks the other, or accepts. `other_relation`: what the other is to the school. `wanted`:
-    whether `by` really wants to be linked to them."""
+    """`act`: `by` asks the other, or accepts."""
 
     act: Literal["ask", "accept"] | None = fact(
         _("who asks for the connection"), _("Do you ask them, or do they ask you?"), need="own_connect_act"
@@ -55,8 +54,7 @@ class PersonalConnect(Act, asked_of="private_person"):
 
 @moment("personal.leaving", _("Confidences after the job"), "confidences_after_leaving")
 class PersonalLeaving(Act, asked_of="office"):
-    """`by` leaves. `reminder`: whether they were told that confidences stay confidences, on the day
-    `reminded_on`. `answered`: what they said to it."""
+    """`by` leaves; they were reminded that confidences stay confidences."""
 
     reminder: Literal["given", "not_given"] | None = fact(
         _("a dated reminder that confidences last longer than the job"),
@@ -80,20 +78,9 @@ Subject = Literal["federation", "school"]
     own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen""",
 )
 class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
-    """`by` holds the page. `kind`: a page on a network, a web page or a blog.
-
-    `links_to`: what the page links itself to, `names`: what it names (as employer, for instance), `affects`:
-    on what it has an effect: the federation, one of its schools, or nothing. `disclaimer`: whether the page
-    says that the school is not speaking, as its holder told it of the page as it is; `disclaimer_text`: the
-    very words of that sentence ("" for none), and nothing else of the page; `disclaimer_easily_seen`:
-    somebody's judgement. `shows`: the school's logo or look. `privacy`: how its settings stand.
-    `contact_address`: whose e-mail address it gives. `gives_own_details`: details about the holder that could
-    be misused. `has_pictures`: pictures of the holder's own; `pictures_by_others`: pictures of them that
-    others put online; `tagged`: others mark the holder in theirs.
-
-    What its holder judges of it as it is: `fits_own_picture` (the picture they want to give of themselves),
-    `fits_conduct_expected` (of their profession), `fits_professional_face` (the one they show at work), each
-    also of what stands around the profile (`related_...`)."""
+    """`by` holds the page. `names`: as employer, for instance. `disclaimer`: as its holder told it of the
+    page as it is; `disclaimer_text`: the very words of that sentence ("" for none), and nothing else of the
+    page. `related_...`: what stands around the profile."""
 
     kind: Literal["social_page", "web_page", "blog"] | None = fact(
         _("what kind of page it is"), need="own_page_kind"
@@ -163,7 +150,7 @@ Topic = Literal["settings", "connections"]
 
 class RhythmChosen(Part, asked_of="office"):
     """How often the federation has its staff reminded, where the policy gives no number: as each term begins,
-    or every so many `days`. `by`: who chose."""
+    or every so many `days`."""
 
     topic: Topic
     each_term: bool = False
@@ -199,9 +186,8 @@ class LastReminded(Part):
     "own_settings_review own_connections_review",
 )
 class PersonalReminder(Act, asked_of="office"):
-    """`by`: who is to be reminded. `chosen`: an empty list where the federation chose nothing.
-
-    `term_begins`: the first day of the present or coming term. `last_reminded`: an empty list for never."""
+    """`by`: who is to be reminded. `chosen`: empty where the federation chose nothing. `term_begins`: the
+    first day of the present or coming term. `last_reminded`: empty for never."""
 
     chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
     term_begins: Day | None = None
@@ -210,8 +196,7 @@ class PersonalReminder(Act, asked_of="office"):
 
 @moment("personal.watch", _("Watching somebody's private account"), "private_life")
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
-    """`by` wants to do it: to search for the account again and again, or to put it on a list. `refers`,
-    `affects`: whether the account names the school or has an effect on it."""
+    """`by` wants to search for the account again and again, or to put it on a list."""
 
     act: Literal["watch", "list"] | None = fact(
         _("whether the account is to be watched or put on a list"), _("What is about to be done?")

@@ -11,10 +11,8 @@ Label = Literal["confidential", "proprietary", "business-sensitive", "work infor
 
 
 class Mentioned(Part, asked_of="private_person", prefix="own_"):
-    """Somebody whom the post is about. `details`: personal details of theirs stand in it. `discussed`: it
-    talks about them; `kindly`: only well of them. `known_from_work`: what it tells of them is known from the
-    job. `family_of_pupil`: they belong to a pupil's family. `asked`, `agreed`: who was asked beforehand
-    whether the details may go online, and who said yes; `agreed_in_writing`: this person did, in writing."""
+    """Somebody whom the post is about. `kindly`: it talks only well of them. `family_of_pupil`: they belong
+    to one. `asked`, `agreed`: whether the details may go online."""
 
     relation: Relation | None = fact(_("what the person in it is to the school"), need="own_person")
     details: Tri = fact(
@@ -34,10 +32,7 @@ class Mentioned(Part, asked_of="private_person", prefix="own_"):
 
 
 class Remark(Part, asked_of="private_person", prefix="own_remark_"):
-    """A remark in the post. `about`: the school or federation itself, a pupil, somebody else who belongs to
-    it, a supplier, somebody else with a link to it, or nobody of these. `runs_down`, `defames`, `rude`,
-    `threatens`, `improper`, `offends`, `discriminates`, `insults`,
-    `obscene`: what somebody who read it found."""
+    """A remark in the post, and what somebody who read it found."""
 
     about: Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None = fact(
         _("whom the remark is about")
@@ -65,8 +60,8 @@ class Remark(Part, asked_of="private_person", prefix="own_remark_"):
 
 
 class Information(Part, asked_of="private_person"):
-    """A piece of information that the post gives away or makes use of. `labels`: what it is; "work
-    information" is whatever was learnt through the job."""
+    """A piece of information that the post gives away or makes use of; "work information" is whatever was
+    learnt through the job."""
 
     labels: tuple[Label, ...] | None = fact(
         _("whose the information is, of what kind, and what is done with it"), need="own_information_kind"
@@ -87,22 +82,9 @@ Standing = Literal["self, personal", "self, professional", "federation"]
     others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all""",
 )
 class PersonalPost(Act, asked_of="private_person", prefix="own_"):
-    """`by` posts, with what they are or were to the school. `has_left`: they no longer work there.
-
-    `site`: what kind of network. `audience`: who can see it by its settings. `outside_school`: in their own
-    time and on an account of their own. `refers`: it names the school or links itself to it; `affects`: it
-    has an effect on it. `about_school`: it tells others of school matters. `children_in_it`: it shows or
-    mentions children. `towards_people_here`: it speaks to or of colleagues or others of the federation.
-    `gives_own_details`: details about themselves that could be misused. `marked_as_own`: it, or the page that
-    it stands on, says that the writer speaks for themselves. `voice`: "I" or "we". `reference`: whether it
-    recommends somebody for work or study, or warns of them. `could_hurt`: whose standing is at stake.
-    `criticises`: it finds fault with something; `internal`: with something inside the school.
-
-    What people judge of it as it stands: `harms_professional_standards`, `harms_reputation` (likely to),
-    `tells_confidence` (something entrusted to them at work), `ties_to_unlawful` (ties the school to something
-    unlawful), `unsuitable`, `endangers_children`, `own_details_risky`, `disrespectful`, `unprofessional`,
-    `discourteous`, `touchy_school_matter`, `contradicts_policy`, `ill_fits_professional_face`,
-    `against_disciplinary_rules`."""
+    """`by` posts, with what they are or were to the school. `audience`: who can see it by its settings.
+    `affects`: it has an effect on the school. `marked_as_own`: it says so, or the page that it stands on.
+    What people judge of it, they judge of it as it stands."""
 
     has_left: Tri = fact(_("whether the person still works there"), of="office")
     site: Literal["social", "professional"] | None = fact(

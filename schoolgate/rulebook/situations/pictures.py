@@ -18,9 +18,8 @@ TAKER = "picture_taker"
     "accidental_deleted accidental_told",
 )
 class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
-    """`by` took it; `found_at`: when it was seen for what it is. `compromising`, `could_be_misread`: what a
-    person found it to be. `act`: what is about to be done with it, None where nothing is. `copies_left`:
-    where it still is, empty where everything is gone. `told`: the roles that know of it."""
+    """`by` took it; `found_at`: when it was seen for what it is. `act`: None where nothing is about to be
+    done with it. `copies_left`: empty where everything is gone."""
 
     found_at: Instant | None = None
     by_accident: Tri = fact(_("whether the picture was taken by accident"))
@@ -47,8 +46,7 @@ Place = Literal["official_account", "website", "learning_platform", "private_acc
 
 
 class Asking(Part):
-    """That somebody was asked. `whom`: the person shown or named, or a parent. `answer`: None where none came
-    yet."""
+    """That the person shown or named, or a parent, was asked. `answer`: None where none came yet."""
 
     on: Day
     whom: Literal["self", "parent"] = "self"
@@ -57,7 +55,7 @@ class Asking(Part):
 
 class SharedPerson(PersonShown, asked_of=SHARER):
     """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
-    when they were asked about this, an empty list where they were not."""
+    empty where they were not."""
 
     relation: Shown | None = fact()
     shown: Tri = fact()
@@ -82,13 +80,10 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     picture_rules picture_guidance picture_tagging""",
 )
 class ImageShare(Act, asked_of=SHARER):
-    """`act`: putting up a picture of one's own or of the school's, or passing on what was put up. `place`:
-    where it would go; `pupil_site`: that is a site made for pupils. `medium`: what it is. `shows_pupils`: it
-    shows pupils of the school. `shows_school`: it can be seen in it which school it is. `shows_security`: it
-    shows what could weaken security. `school_photograph`: it was taken at or for the school. `people`: whom
-    it shows or names. `fit`, `dressed`, `ridicules`: what somebody judged of the picture as it stands.
-    `tagging`: whether the people in it would be tagged; `tagging_can_be_off`: the network lets that be
-    switched off. `guidance_on_file`: the policy that has more advice is on file."""
+    """`act`: putting up a picture of one's own or of the school's, or passing on what was put up.
+    `pupil_site`: it goes to a site made for pupils. `medium`: what it is. `school_photograph`: taken at or
+    for the school. `tagging`: of people in it; `tagging_can_be_off`: the network lets that be switched off.
+    `guidance_on_file`: the policy that has more advice is."""
 
     act: Literal["upload", "share"] | None = fact(
         _("whether the picture is put up or passed on"), need="image_act"

@@ -41,12 +41,8 @@ class PaperAbove(Paper, asked_of="policy_asker"):
     "told papers_above fits_this_policy fits_other_rules question_to",
 )
 class PolicyAsk(Act, asked_of="office", prefix="policy."):
-    """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
-
-    `own_answer`: what the clauses of this policy answer; `own_clauses`: the sections that they stand in, as
-    printed. `papers`: the papers that stand above this policy, `other_rules`: those beside it that bear on
-    the question; empty: none. `worded_as`: how the rule that is asked about is worded. `answered`: a clause
-    answers it. `put_to`: the roles that the question was put to, empty for nobody."""
+    """`audience`: as the public page knows them. `own_clauses`: the sections that the answer stands in, as
+    printed. `papers`, `other_rules`, `put_to`: empty where there is none."""
 
     about: Topic | None = None
     audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
@@ -90,10 +86,8 @@ Doing = Literal["write", "share", "make_site", "decide_request"]
     "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
 )
 class PolicyRemind(Act, asked_of="decider", prefix="policy."):
-    """`doing`: what. `children_shown`: children are to be seen or named. `for_children`: the site is made for
-    them. `about_child`: the request that is decided is about a child; `best_for_child`: the decider's
-    word that what is decided is best for that child. `school_decision`: what is written tells of a decision
-    of the school. `official`: on an official account. `papers`: others, with whether they are on file."""
+    """`for_children`: the site is made for them. `best_for_child`: by the decider's word. `school_decision`:
+    what is written tells of a decision of the school. `papers`: others, with whether they are on file."""
 
     doing: Doing | None = fact(_("what somebody is about to do"), of="policy_asker")
     official: Tri = fact(need="account_is_official", of="moderator")
@@ -108,12 +102,9 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
 
 
 class Knower(Part, asked_of="office"):
-    """Somebody, and what is on record of their knowing the policy.
-
-    `acknowledged`: the version that they last acknowledged, 0 for none. `declined`: asked for the version in
-    force and said no. `opened_to_end`: has opened its text to the end. `questions_right`, `questions_asked`:
-    of a check of understanding. `manager`: whose team they are in. `asked_on`: the day on which they were
-    asked."""
+    """Somebody, and what is on record of their knowing the policy. `acknowledged`: the version that they last
+    acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
+    `questions_asked`: of a check of understanding. `manager`: whose team they are in."""
 
     key: Name
     relation: Relation | None = fact()
@@ -151,8 +142,8 @@ class Knower(Part, asked_of="office"):
     "policy_known policy_opened policy_understood conduct_told no_contract_term",
 )
 class PolicyKnown(Facts, asked_of="office"):
-    """`number`: the version in force. `act`: "sweep" looks at what is on record; "acknowledge" is somebody
-    about to sign. `signs_as`: what the words that are signed speak of."""
+    """`act`: "sweep" looks at what is on record; "acknowledge" is somebody about to sign. `signs_as`: what
+    the words that are signed speak of."""
 
     act: Literal["sweep", "acknowledge"] = "sweep"
     number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")

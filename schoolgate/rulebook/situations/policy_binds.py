@@ -40,12 +40,9 @@ def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[Works
     "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
 )
 class PolicyBinds(Facts, asked_of="office", prefix="policy."):
-    """`works_as`: what somebody is engaged as, beside being staff, contractor or volunteer.
-
-    `systems_access`: can get into the communication systems or equipment. `takes_part`: the part that
-    somebody who is not staff has in the federation's social media; empty: none. `rule_wording`: how the rule
-    that is asked about is worded: for "everyone" with a star, for staff, for employees, or for nobody in
-    particular. `school_is_ours`: whether the federation runs that school."""
+    """`works_as`: beside being staff, contractor or volunteer. `takes_part`: of somebody who is not staff;
+    empty: none. `rule_wording`: for "everyone" with a star, for staff, for employees, or for nobody in
+    particular."""
 
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None

@@ -29,18 +29,10 @@ ToolKind = Literal[
     other_parts offline_too""",
 )
 class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
-    """`markers`: what makes it official: an official channel, an account or the name of the federation or of
-    one of its schools; empty: nothing does. `represents`: whether it speaks for the school openly or by
-    implication. `private`: sent from a private account. `refers`, `associates`, `impacts`: whether what is
-    private mentions the federation or a school of it, links itself to it, has an effect on it; `refers_to`:
-    which of the two it mentions; `harms_standards`: whether it is apt to damage professional standards. `to`:
-    for whom it is meant.
-
-    `tool`: the service by name; `alike`: people put things there that others see; `listed`: the program knows
-    it. `use`: for work or privately. `principle`: the one that is asked about, where it is one.
-    `breaks_in_person`: other policies that somebody says it would break if it were said or done in person;
-    empty where nobody says so. `in_working_hours`, `place`, `device`: told as they were; no rule asks for
-    them."""
+    """`markers`: empty where nothing makes it official. `refers`, `associates`, `impacts`: of what is
+    private. `principle`: where one is asked about. `listed`: the program knows the tool. `breaks_in_person`:
+    other policies that it would break if it were said or done in person; empty where nobody says so.
+    `in_working_hours`, `place`, `device`: told as they were; no rule asks for them."""
 
     markers: (
         tuple[

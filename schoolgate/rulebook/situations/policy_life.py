@@ -29,8 +29,8 @@ SaysToIt = Literal["yes", "no", "nothing"]
 
 
 class Held(Part, asked_of="office"):
-    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: for which one,
-    None for all."""
+    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: None for
+    all."""
 
     role: Name
     by: Name
@@ -64,8 +64,8 @@ class Chosen(Part):
 
 
 class Paper(Part, asked_of="office"):
-    """Another paper of the school or federation. `school`: whose it is, None for all of them. `on_file`:
-    whether its text in force is linked. `says`: what it answers to what is asked; None: nobody looked."""
+    """Another paper of the school or federation. `on_file`: its text in force is linked. `says`: what it
+    answers to what is asked; None: nobody looked."""
 
     name: Name
     school: Name | None = None
@@ -88,9 +88,8 @@ class PolicySuggest(Act, asked_of="policy_asker"):
 
 
 class Adopting(Part):
-    """One step by which a version was adopted: what it was, by holders of which roles, on what day or month.
-
-    `signed`: a signature is on file."""
+    """One step by which a version was adopted, by holders of which roles. `signed`: a signature is on
+    file."""
 
     step: Literal["approved", "agreed", "authorised", "adopted"]
     roles: Roles = ()
@@ -106,12 +105,8 @@ class Adopting(Part):
     issued_on version_number authors_named title_names answers_for change_any_time""",
 )
 class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
-    """`number`: the version. `text_as_issued`: it is the very text that this policy prints.
-
-    `last_reviewed`: as the record of the version states it. `changes_stated`: it says what has changed since
-    the version before. `direction_confirmed`: the governors' answer to whether it mirrors their direction.
-    `names`: the names of the federation that the title and the text carry. `holders`: who holds which
-    role."""
+    """`number`: the version. `text_as_issued`: it is the very text that this policy prints. `last_reviewed`:
+    as its record states it. `changes_stated`: it says what has changed since the version before."""
 
     act: Literal["draft", "change", "hand_in", "put_in_force"] | None = fact(
         _("what is to be done with the version or the review")
@@ -167,8 +162,7 @@ class Looked(Part):
 
 
 class NewTool(Part, asked_of="policy_owner"):
-    """A network or tool that came up since the last review and was not foreseen. `answered`: what the review
-    says about it."""
+    """A network or tool that came up since the last review. `answered`: what the review says about it."""
 
     key: Name
     answered: Text | None = None
@@ -185,9 +179,7 @@ class NewTool(Part, asked_of="policy_owner"):
     "review_by_need law_met good_practice_met technology",
 )
 class PolicyReview(Act, asked_of="policy_owner"):
-    """`kind`: by the calendar or by need; `set_by`: the roles that set it, `reason` why.
-
-    `new_tools`: empty where none came up."""
+    """`kind`: by the calendar or by need, with its `reason`. `new_tools`: empty where none came up."""
 
     act: Literal["open", "close"] | None = fact(need="policy.act")
     kind: Literal["regular", "by_need"] | None = fact(
@@ -264,7 +256,7 @@ class RollOut(Part, asked_of="office"):
 
 class SchoolPlan(Part, asked_of="policy_owner"):
     """A school's plan for its development. `confirmed_for`: the date of the plan that the policy was last
-    found to reflect; None where it never was. `confirmed_by`: who found it so."""
+    found to reflect; None where it never was."""
 
     school: Name
     dated: Day
@@ -298,10 +290,9 @@ class Risk(Part):
     authorisation_signature""",
 )
 class PolicyStatus(Facts, asked_of="policy_owner"):
-    """Of the version in force. `last_reviewed`, `issued`: as its record states them; `reviews`: those held
-    since. `measured`: what the last report on putting it into practice counts. `looked_on`: the day on which
-    the overview of how it works was last opened; `look_every_days`: the federation's choice for that.
-    `authorisation_signed`: a signed copy is on file."""
+    """Of the version in force. `last_reviewed`, `issued`: as its record states them; `reviews`: held since.
+    `looked_on`: when the overview of how it works was last opened; `look_every_days`: the federation's
+    choice."""
 
     number: Whole | None = None
     text_as_issued: Tri = None

@@ -24,11 +24,9 @@ GIVERS: tuple[Giver, ...] = get_args(Giver)
 
 
 class PostAccount(Part, asked_of="office"):
-    """The account it goes out on. `pupil_site`: made for pupils to use and write on. `pupils_may_read`: its
-    audience includes pupils. `ages`: of the pupils it is meant for. `logo_allowed`: leave for logo, brand and
-    slogans is on record for it. `content_approved_once`: the content of the site as a whole was approved.
-    `real_name`, `function_stated`: its page gives the real name of whoever runs it, and what they do at the
-    school. `intended_audience`: whom it is for, as stated when it was proposed."""
+    """The account it goes out on. `content_approved_once`: the content of the site as a whole was.
+    `real_name`, `function_stated`: its page gives them of whoever runs it. `intended_audience`: as stated
+    when it was proposed."""
 
     key: Name | None = None
     network: Name | None = fact(_("the network"))
@@ -66,13 +64,9 @@ class Consent(Given, asked_of="office"):
 
 
 class PersonShown(Part, asked_of="author"):
-    """Somebody whom a picture shows or a text names.
-
-    `named`: how the post names them, anywhere in it. `consents`: consents on record for this use, each with
-    who gave it in `roles` ("parent", "carer", "self"); an empty list means none. `leadership`: agreement of
-    members of the leadership to this picture of them. `opted_out`: asked not to be photographed or filmed.
-    `at_school_activity`: shown taking part in one. `connected`: part of or directly linked with the school or
-    federation."""
+    """Somebody whom a picture shows or a text names. `consents`: for this use, each with who gave it in
+    `roles` ("parent", "carer", "self"); empty for none. `leadership`: of its members to this picture of
+    them."""
 
     key: Name | None = None
     relation: Shown | None = fact()
@@ -122,9 +116,7 @@ class ConsentListCheck(Part):
 
 
 class Picture(Part, asked_of="author"):
-    """The picture. `fit`: somebody judged it fit to be published; `dressed`: pupils are properly dressed;
-    `ridicules`: somebody shown could be made to look foolish; `shows_security`: it shows what could weaken
-    security."""
+    """The picture."""
 
     alt_text: str | None = None
     shows_people: Tri = None
@@ -147,9 +139,8 @@ class Picture(Part, asked_of="author"):
 
 
 class Material(Part, asked_of="author"):
-    """Something that the post carries or passes on. `permission`: its owner's leave is on record. `labels`:
-    how the document is marked ("confidential", "business-sensitive"). `release`: written leave for this use
-    on record. `owner`: whose document it is."""
+    """Something that the post carries or passes on. `labels`: such as "confidential", "business-sensitive".
+    `release`: written leave for this use. `owner`: whose document it is."""
 
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
@@ -174,9 +165,7 @@ class Material(Part, asked_of="author"):
 
 
 class Link(Part, asked_of="author"):
-    """A link or an embedded thing. `fitting`, `safe`: a person's judgement; `blocked`: on the school's list;
-    `found`: its address answers; `own_business_of_author`: the author declared that it leads to a business of
-    their own."""
+    """A link or an embedded thing. `blocked`: on the school's list; `found`: its address answers."""
 
     fitting: Attested | None = fact(
         _("somebody's judgement that the linked page is fitting"),

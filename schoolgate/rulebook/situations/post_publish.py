@@ -37,17 +37,10 @@ from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShow
 )
 class PostPublish(Facts, asked_of="author"):
     """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
-
-    `signed`: the post itself shows who wrote it. `author_position`: it or the author's profile says what post
-    they hold. `purpose`: from the school's own list. `subject_school`: whose affairs it is about,
-    as seen from the school that it goes out for; "none": no school's.
-    `author_in_doubt`, `rights_in_doubt`: the author said so. `names_partner`: it mentions an outside body;
-    `partner_permission` is that body's leave, `partner_permission_written` its form.
-    `speaks_as`: kinds of speaking for the school that it holds;
-    `authorities` what the author was given authority for (`covers` naming the kind).
-    `owner`: who looks after it; without one, its author does. `marks`: what the text was marked for; that
-    there is none clears nothing. `facts_checked`: somebody's word that what it says is correct.
-    `talks`: talks held about its content, None where nobody was asked."""
+    `author_position`: it or the author's profile says it. `subject_school`: as seen from the school that it
+    goes out for; "none": no school's. `authorities`: `covers` names the kind of speaking. `owner`: who looks
+    after it; without one, its author does. `marks`: that there is none clears nothing. `talks`: None where
+    nobody was asked."""
 
     version: ClassVar[int] = 4
 

@@ -28,11 +28,8 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
 
 @moment("media.enquiry", _("A journalist gets in touch"), "pass_on answer request_for_comment media_policy")
 class MediaEnquiry(Act, asked_of="moderator"):
-    """`act`: what `by` is about to do. `passed_to`: roles that already have the enquiry, at `passed_at`.
-
-    `advice`: advice or approval on record; its `written` and `of_this_version` (naming the text about to be
-    sent) say of what kind. `media_policy_steps`: somebody's word that the steps of the media policy were
-    followed."""
+    """`passed_to`: roles that already have the enquiry. `advice`: its `written` and `of_this_version` (naming
+    the text about to be sent) say of what kind."""
 
     by: Person | None = fact(need="writer", of="office")
     act: Literal["pass_on", "answer"] | None = fact(
@@ -96,10 +93,8 @@ Canvassing = Literal[
 
 @moment("promotion.ask", _("Canvassing for something, or promoting somebody"), "canvassing")
 class PromotionAsk(Act, asked_of="promoter"):
-    """`by` would post it or pass it on. `where`: on an account of the school, over the school's systems, or
-    on an account of their own from home. `kind`: what it is; None where nobody has said. `none_of_these`: it
-    is no canvassing and no promotion. `linked_to_work`: the outside organisation has to do with the school's
-    work."""
+    """`by` would post it or pass it on, on an account of the school, over its systems, or on an account of
+    their own from home. `kind`: None where nobody has said."""
 
     version: ClassVar[int] = 1
 

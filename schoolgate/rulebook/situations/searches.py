@@ -10,8 +10,7 @@ from schoolgate.rulebook.situations.base import moment
 
 
 class SavedSearch(Part, asked_of="office"):
-    """A saved search. `school`: of which school it is, where it is not about the federation as a whole.
-    `reads`: public posts, or what somebody shows to few."""
+    """A saved search. `school`: None where it is about the federation as a whole."""
 
     key: Name | None = None
     subject: Literal["federation", "school"] | None = None
@@ -41,8 +40,8 @@ class IntervalChoice(Part):
 
 @moment("listening.search", _("Public posts about the school are looked for"), "searched_for search_covered")
 class ListeningSearch(Facts, asked_of="office"):
-    """`searches`: those on record, an empty list where there are none. `schools`: those of the federation.
-    `interval`: None where the federation has chosen nothing."""
+    """`searches`: an empty list where there are none. `interval`: None where the federation has chosen
+    nothing."""
 
     by: Person | None = None
     searches: tuple[SavedSearch, ...] | None = fact(_("which searches are set up"), need="listening_searches")
@@ -73,9 +72,8 @@ class ListeningSearch(Facts, asked_of="office"):
 
 @moment("listening.found", _("Somebody sees something about the school online"), "found_told found_everybody")
 class ListeningFound(Act, asked_of="listening_finder"):
-    """`by` saw it. `bad_light`: it puts the school or its people in a bad light. `also`: what else it was
-    taken to be, nothing unless somebody says so. `route`: the way that `by` chose, None where nothing has
-    been chosen. `told`: the roles that know of it."""
+    """`by` saw it. `also`: what else it was taken to be. `route`: None where nothing has been chosen. `told`:
+    roles."""
 
     bad_light: Tri = fact(
         _("whether it puts the school or its people in a bad light"), need="listening_bad_light"
@@ -91,8 +89,8 @@ class ListeningFound(Act, asked_of="listening_finder"):
 
 
 class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
-    """Somebody on the shortlist. `searched`: a search for them is on record; `same_terms`: with the terms
-    that all are searched with; `by_panel`: whoever searched sits on the panel."""
+    """Somebody on the shortlist. `same_terms`: a search with the terms that all are searched with;
+    `by_panel`: whoever searched sits on the panel."""
 
     key: Name | None = None
     searched: Tri = fact(_("whether this candidate was searched for"))
@@ -106,10 +104,8 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     "candidate_search candidate_data candidate_equality",
 )
 class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
-    """`act`: what is about to be done. `for_vacancy`: it is about a candidate for a post. `informed`: the
-    candidate was told that searches may be made. `shortlist`: everybody on it; `on_shortlist`: how many they
-    are, `searched_for`: for how many of them a search is made. `unsuccessful`: the post went
-    to somebody else; `delete_on`: the day that the federation set for deleting such records."""
+    """`unsuccessful`: the post went to somebody else; `delete_on`: the day that the federation set for
+    deleting."""
 
     act: Literal["search", "read_findings", "keep"] | None = fact(
         _("whether a search is about to be made, read or kept")

@@ -20,16 +20,9 @@ from schoolgate.rulebook.situations.base import moment
     platform_known own_plan online_friends""",
 )
 class SitePrepare(Act, asked_of="site_author"):
-    """`by` settles it. `host`: who hosts it. `made_for_pupils`: it is for pupils to use.
-
-    `users_may_write`, `users_may_add_pictures`: yes or no, None where nobody has settled it yet.
-    `answers_given_by`: who deals with comments and messages, empty where nobody. `moderation`: whether what
-    stands there is read before or after it appears, "none" where nobody reads it; `moderators`: their keys.
-    `started_by`, `answers_for_moderation`: the team that set it up, the one that answers for moderating;
-    `handovers`: signed ones from the first to the other. `reporting_route`, `steps_in_how`: the way to report
-    to the platform, and how it steps in, stand in the table of platforms. `own_plan`: what is done on top of
-    the platform's own measures is written down. `friends_note`: what the author did with the note on online
-    friends, None where nobody has decided."""
+    """`by` settles it; None: nobody has settled it yet. `answers_given_by`: empty where nobody. `moderation`:
+    "none" where nobody reads what stands there; `moderators`: keys. `handovers`: signed ones, from
+    `started_by` to `answers_for_moderation`. `reporting_route`, `steps_in_how`: in the table of platforms."""
 
     host: Literal["school", "third party"] | None = fact(_("who hosts the site"), need="who_hosts")
     made_for_pupils: Tri = fact()
@@ -122,14 +115,9 @@ def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[
     "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt",
 )
 class SiteSuits(Act, asked_of="applicant"):
-    """`for_young_people`: whether young people are among those it is for. `risks_answered`: the dangers
-    for which it is written down what is done; `other_risks`: what is written down of further ones.
-    `taught_safely`: how pupils are taught to use it safely. `known_of_them`: what is known of those it is
-    for.
-
-    `vulnerable`: they are vulnerable; `in_doubt`: the author is not sure whether the internet suits them.
-    `confidential_help_from`: from whom they get confidential help, empty where from nobody. `channel_reason`:
-    why no other channel is used. `advice`: given on that doubt. `host`: who hosts it."""
+    """`risks_answered`: the dangers for which it is written down what is done; `other_risks`: what is written
+    down of further ones. `taught_safely`: how. `known_of_them`: of those it is for. `confidential_help_from`:
+    empty where from nobody. `channel_reason`: why no other channel is used."""
 
     for_young_people: Tri = fact(_("whether young people are among those it is for"))
     risks_answered: tuple[Risk, ...] | None = fact(
@@ -202,8 +190,7 @@ class DaysAway(Part):
 
 
 class Minder(Part, asked_of="site_team"):
-    """Somebody who looks after the site. `moderator`: one of its moderators; `approved`: for that part.
-    `away`: absences entered, empty where none, None where nobody has said."""
+    """Somebody who looks after the site. `away`: absences entered, empty where none."""
 
     key: Name
     moderator: Tri = fact(_("who is an approved moderator"), need="approved_moderator")
@@ -237,8 +224,7 @@ class Stretch(Part, asked_of="site_team"):
     "rules_found logo_leads looked_after_in_absence moderators_on_hand",
 )
 class SiteCheck(Facts, asked_of="site_team"):
-    """`first`, `last`: the days looked over. `house_rules_found`, `terms_found`: a look at the site found
-    them. `logo_can_link`: the site lets a logo lead somewhere; `logo_leads_to`: where it does."""
+    """`first`, `last`: the days looked over."""
 
     host: Literal["school", "third party"] | None = fact(need="who_hosts", of="office")
     house_rules_found: Tri = fact(_("whether the house rules can be found"))
@@ -311,10 +297,7 @@ def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
     "taking_part_approved form_approved site_guidance",
 )
 class SiteTakePart(Act, asked_of="applicant"):
-    """`for_school`: it is done in the school's name or as part of the job. `approvals`: of this taking part.
-
-    `form`: how far a form for it has come. `checks`: of the site against guidance for those who run such
-    sites."""
+    """`for_school`: in the school's name or as part of the job. `form`: how far one for it has come."""
 
     for_school: Tri = fact(need="speaks_for_school")
     approvals: tuple[Given, ...] | None = fact(_("an approval"), need="approval")

@@ -15,11 +15,8 @@ from schoolgate.rulebook.situations.base import moment
     device_with_pupils working_time_lost""",
 )
 class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
-    """`device`, `network`: whose they are. `system`: another system of the school that is used for it.
-
-    `purpose`: private matters or the school's. `social_media`: whether it is social media that is used.
-    `at_work`: on the school's premises or during the working day; `working_time`: no break, no free time;
-    `with_pupils`: pupils are there. `measure_disputed`: the question is how much is too much."""
+    """`system`: another system of the school that is used for it. `at_work`: on the school's premises or
+    during the working day; `working_time`: no break, no free time."""
 
     device: Literal["own", "school"] | None = fact(
         _("whose device it is"), _("Whose computer or phone is it?")
@@ -38,9 +35,7 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
 
 @moment("equipment.overuse", _("Consequences of private use at work"), "overuse_discipline")
 class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
-    """`by` weighs it. `excessive`: somebody suspects, with grounds on record, that the private use is
-    excessive; `hinders_duties`: that it gets in the way of the job. `place`: where. `measure_disputed`: the
-    question is how much is too much."""
+    """`by` weighs the private use."""
 
     excessive: Attested | None = fact(
         _("grounds for suspecting excessive use"),
@@ -68,10 +63,8 @@ Held = Literal[
     "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
 )
 class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
-    """`serves`: what the use is for. `against`: documents whose rules a person found it to break, empty where
-    none, None where nobody looked. `what`: what would be sent, printed or kept. `private_from_school`: `by`
-    does not want the school to come to know it. `recorded_as`: how the record of a sign-in words that the
-    notice of monitoring was shown."""
+    """`against`: empty where none, None where nobody looked. `recorded_as`: how the record of a sign-in words
+    that the notice of monitoring was shown."""
 
     serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
         _("what the use is for"), _("What does the use serve?")
@@ -102,19 +95,11 @@ MonitorObject = Literal[
     keystrokes network_watching copies passing_on deleting_copies""",
 )
 class SystemsMonitor(Act, asked_of="whoever_asks"):
-    """`by` wants to do `act` to `object`. `of_staff`: what a member of staff did is looked at; `on_systems`:
-    it was done on the school's systems; `when`: in which time of the person. `by_program`: this program would
-    do it by itself. `purpose`: what for; `case_or_rule`: the case or the rule that is looked into;
-    `business_need`: the need, as written down; `second_person`: the key of somebody else who agreed.
-
-    `policy_named`: the standing policy on which the request rests, "" for none; `policy_of`: whose it
-    is. `notice_seen`: whether the
-    person looked at has seen the present notice of monitoring. `range_from`, `range_to`: the days asked for;
-    `case_from`, `case_to`: the days of the case. `recipient`, `reason`, `legal_basis`: of a passing on.
-    `retention_days`: how long a copy is kept, as the federation set it; `copied_on`: since when this one is;
-    `kept_for_case`: it is wanted for an
-    open case or an open request. `assessment_on`: the day of an impact assessment, `assessment_by` who
-    approved it."""
+    """`by` wants to do `act` to `object`. `case_or_rule`: that is looked into; `business_need`: as written
+    down; `second_person`: the key of somebody else who agreed. `policy_named`: the standing policy on which
+    the request rests, "" for none. `range_...`: the days asked for; `case_...`: the days of the case.
+    `recipient`, `reason`, `legal_basis`: of a passing on. `retention_days`: how long a copy is kept, as the
+    federation set it; `copied_on`: since when this one is. `assessment_...`: of an impact assessment."""
 
     act: MonitorAct | None = fact(_("what is to be done with it"), need="monitor_act")
     object: MonitorObject | None = fact(_("what is to be looked at"), need="monitor_object")

@@ -39,10 +39,9 @@ class DaysChosen(Part):
 
 @moment("post.upkeep", _("A post stands on an account"), "up_to_date post_owner good_name")
 class PostUpkeep(Facts, asked_of="post_owner"):
-    """`owner`: who looks after it; None where nobody does. `announced_days`: the days of what it announces,
-    none where it announces nothing of a day. `looked_at_on`: when its owner last looked at it, at first the
-    day it went out. `taken_down`: it stands no longer. `chosen`: how often own posts are looked at, where the
-    federation has chosen. `marks`: what readers or others have marked its text for since it went out."""
+    """`owner`: None where nobody looks after it. `announced_days`: none where it announces nothing of a day.
+    `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it stands no longer. `marks`: by
+    readers or others since it went out."""
 
     version: ClassVar[int] = 1
 
@@ -91,8 +90,8 @@ class PostUpkeep(Facts, asked_of="post_owner"):
 
 @moment("feed.upkeep", _("An account is kept up to date with new posts"), "feed_up_to_date")
 class FeedUpkeep(Facts, asked_of="office"):
-    """`school`: whose account it is. `last_post_on`: the London day of its newest post, at first the day it
-    opened. `chosen`: how many days this school lets pass between two posts, where it has chosen."""
+    """`last_post_on`: at first the day the account opened. `chosen`: how many days this school lets pass
+    between two posts."""
 
     version: ClassVar[int] = 1
 
@@ -126,8 +125,7 @@ class FeedUpkeep(Facts, asked_of="office"):
 
 @moment("posting.withdraw", _("Somebody on the staff may have to take a posting down"), "told_to_take_down")
 class PostingWithdraw(Facts, asked_of="decider"):
-    """`writer`: whose posting it is. `breaks_policy`: somebody's judgment. `told`: the writer was told to
-    take it down, at `told_at`; `reply_by`: by when they were to say that it is gone, None where no time was
+    """`told`: at `told_at`; `reply_by`: by when its writer was to say that it is gone, None where no time was
     named; `gone`: it is no longer there."""
 
     writer: Person | None = None
