@@ -8,17 +8,19 @@ from pathlib import Path
 
 from schoolgate.cli.new_policy import quoted, refuse_key, write_files
 from schoolgate.core.outside.documents import LARGEST
-from schoolgate.policy.importing import DocumentRefused, read, read_content
-from schoolgate.rulebook import RulebookError
-from schoolgate.rulebook.importing import (
+from schoolgate.policy.importing import (
     Document,
+    DocumentRefused,
     Picked,
     Proposal,
     pick,
     proposals_text,
     propose,
+    read,
+    read_content,
     read_proposals,
 )
+from schoolgate.rulebook import RulebookError
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_YAML
 
 PASTED = Path("-")

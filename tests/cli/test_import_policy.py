@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from schoolgate.cli.main import main
+from schoolgate.policy.importing import read_proposals
 from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.book import book
-from schoolgate.rulebook.importing import read_proposals
 from schoolgate.rulebook.packs import own_policies_in, pack_keys
 from tests.documents import POLICY, pdf, word
 

@@ -22,8 +22,8 @@ from schoolgate.policy.asking import answered, keep_many, verdicts
 from schoolgate.policy.models import Asking, Engagement, Kept, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import DUTY_OF, Attested, VersionState
+from schoolgate.rulebook.situations.policy_ask import PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import WorksAs
-from schoolgate.rulebook.situations.policy_known import PolicyKnown
 
 READ = DUTY_OF[Attested.POLICY_READ]
 TALK = "policy.talk_about_policy"
