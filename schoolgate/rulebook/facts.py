@@ -148,7 +148,7 @@ class Person(Part, asked_of="office"):
     names."""
 
     key: Name
-    relation: Relation | None = fact(_("what this person is to the school"))
+    relation: Relation | None = fact(_("how this person is connected with the school"))
     roles: Roles = ()
 
     def holds(self, *names: str) -> bool:
@@ -176,7 +176,7 @@ class Given(Part, asked_of="approver"):
     at: Instant | None = None
     written: Tri = None
     covers: tuple[Name, ...] = ()
-    of_this_version: Tri = fact(_("whether it was approved as it stands"), need="approved_as_it_stands")
+    of_this_version: Tri = fact(_("whether this version was approved"), need="approved_as_it_stands")
 
     @derived("written_leave")
     def in_writing_by_now(self, facts: "Facts") -> bool | None:

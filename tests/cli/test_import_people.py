@@ -64,7 +64,7 @@ def test_a_list_is_shown_and_then_taken_over(federation, bring, capsys):
 
 def test_a_list_with_a_refused_line_is_not_taken_over(federation, bring, capsys):
     assert bring("Dan,dan@example.org", "Eve,eve") == 1
-    assert "line     3  refused      eve  This is no e-mail address." in capsys.readouterr().out
+    assert "line     3  refused      eve  This isn’t an email address." in capsys.readouterr().out
     assert names(federation) == ["Hanna"]
     with scope(federation.pk):
         assert set(PeopleImport.objects.values_list("state", flat=True)) == {"dropped"}

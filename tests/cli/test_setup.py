@@ -71,7 +71,7 @@ def counts() -> list[int]:
 
 def test_a_file_sets_a_home_up_and_done_again_it_changes_nothing(run, wanted):
     status, said = run("--file", str(wanted))
-    assert (status, "[x] The policy is adopted" in said) == (0, True)
+    assert (status, "[x] Policy adopted" in said) == (0, True)
     assert counts() == [1, 1, 3, 3, 1, 1]
     assert Federation.objects.get().is_example is False
     with scope(Federation.objects.get().pk):

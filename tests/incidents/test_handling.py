@@ -220,7 +220,7 @@ def test_it_is_handed_on_to_somebody_who_then_has_to_take_it(told, at):
         grace = someone("Grace Obi", "federation-leadership-team")
     with scope(federation.pk, sam.pk):
         report = wrong(at)
-        with pytest.raises(NotAllowed, match="Nobody has this yet"):
+        with pytest.raises(NotAllowed, match="No one is dealing with this yet"):
             actions.hand_on(report=report, by=sam, at=at, to=grace)
         actions.take(report=report, by=sam, at=at)
         with pytest.raises(BadInput):

@@ -120,7 +120,7 @@ def test_a_test_mail_brings_a_code_and_the_code_is_the_proof(at, loopback):
     later = at + timedelta(minutes=3)
     mail_server.confirm(f" {code_in(server)[:3]} {code_in(server)[3:]} ", later)
     assert mail_server.proven_at() == later
-    with pytest.raises(BadInput, match="Send a test mail first"):
+    with pytest.raises(BadInput, match="Send test email first"):
         _confirm(code_in(server), later)
 
 

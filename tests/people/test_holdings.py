@@ -202,7 +202,7 @@ def test_the_database_refuses_a_school_scope_without_a_school(amina):
 def test_a_refusal_says_what_was_wanted_and_whom_to_ask(amina, cara, at):
     with pytest.raises(NotAllowed) as refused:
         rules.check_capacity(cara, "approve_post", on=local_day(at))
-    assert str(refused.value) == "You do not have a role that may do this: approve posts. Ask Amina."
+    assert str(refused.value) == "You don’t have a role that may do this: approve posts. Ask Amina."
     assert rules.can(rules.check_capacity, amina, "approve_post", on=local_day(at)) is True
     assert rules.can(rules.check_capacity, cara, "approve_post", on=local_day(at)) is False
 

@@ -101,7 +101,8 @@ def test_the_same_term_said_twice_counts_once():
 def test_dates_that_are_over_are_refused_on_the_day_after_the_last_and_taken_on_the_last():
     assert read(LIST, on=date(2026, 12, 18)).terms
     assert (
-        refused(LIST.encode(), on=date(2026, 12, 19)) == "These dates are over: the last day is 18/12/2026."
+        refused(LIST.encode(), on=date(2026, 12, 19))
+        == "These dates have passed. The last day is 18/12/2026."
     )
 
 

@@ -104,7 +104,7 @@ def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
         ("Nobody follows a pupil until the pupil is 18.", {"age": 18}),
         ("The policy is reviewed every two years.", {"years": 2}),
         ("The DSL is told daily.", {"roles": ["designated safeguarding lead"], "every": "day"}),
-        ("Parents give consent in writing.", {"form": "written", "by": ["parent"]}),
+        ("Parents give written consent.", {"form": "written", "by": ["parent"]}),
     ],
 )
 def test_numbers_times_roles_and_consent_are_read(text, parameters):

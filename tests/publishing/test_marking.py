@@ -172,7 +172,7 @@ def test_a_new_mark_and_a_judgement_make_an_approver_look_again(cast, handed_in,
     third = queries.seen_now(queries.post(post.pk), at=at)
 
     assert len({first, second, third}) == 3
-    with pytest.raises(NotNow, match="changed since"):
+    with pytest.raises(NotNow, match="since changed"):
         approve_post(by=cast.ben, at=at, post=queries.post(post.pk), seen=second)
 
 

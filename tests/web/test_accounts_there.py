@@ -82,7 +82,7 @@ def test_a_list_is_brought_explained_looked_at_and_taken_in(juniors):
     address = upload(office, row("one"), row("two")).url
     assert not address.endswith("columns"), "the same headings are read like the ones before"
     report = office.get(f"{address}/report").content.decode("utf-8-sig")
-    assert [line[3] for line in csv.reader(io.StringIO(report))] == ["Comes to", "New", "New"]
+    assert [line[3] for line in csv.reader(io.StringIO(report))] == ["Result", "New", "New"]
     seen = office.get(address).context["plan"].seen
     done = office.post(f"{address}/confirm", {"seen": seen}, follow=True)
     check_page(done.content.decode())
@@ -91,7 +91,7 @@ def test_a_list_is_brought_explained_looked_at_and_taken_in(juniors):
         assert Account.objects.count() == 2
     public = office.get(f"/{juniors.federation.slug}/register").content.decode()
     check_page(public)
-    assert public.count("There before Schoolgate, since September 2016.") == 2
+    assert public.count("Existed before Schoolgate, since September 2016.") == 2
     data = office.get(f"/{juniors.federation.slug}/register.json").json()
     assert {one["there_since"] for one in data["accounts"]} == {"2016-09"}
     assert "On our register now" in office.get(f"/{juniors.federation.slug}/register.atom").content.decode()
@@ -120,7 +120,7 @@ def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
 def test_before_a_leave_the_page_says_what_has_to_be_known_first_and_by_whom(juniors):
     (one,) = there(juniors, "one")
     leave = reverse("account-go-on", args=[one.pk])
-    first = "First it has to be known whether pupils are among its readers"
+    first = "First we need to know whether pupils are among its readers"
     assert first not in juniors.office.get(leave).content.decode()
     with scope(juniors.federation.pk):
         Account.objects.filter(pk=one.pk).update(pupils_in_audience=None)
@@ -136,7 +136,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     page, leave = reverse("account", args=[one.pk]), reverse("account-go-on", args=[one.pk])
     card = juniors.staff.get(page).content.decode()
     check_page(card)
-    assert "Nothing goes out on it yet" in card
+    assert "This account can’t post yet" in card
     assert leave not in card
     assert juniors.staff.post(leave).status_code == 403
     office = juniors.office
@@ -159,7 +159,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     with scope(juniors.federation.pk):
         given = GoingOn.objects.get()
     back = office.post(reverse("account-go-on-end", args=[one.pk, given.pk]), follow=True).content.decode()
-    assert "Nothing goes out on it yet" in back
+    assert "This account can’t post yet" in back
 
 
 def test_what_it_is_for_is_said_and_the_decision_asked_for(juniors):
@@ -173,7 +173,7 @@ def test_what_it_is_for_is_said_and_the_decision_asked_for(juniors):
     begun = juniors.staff.post(reverse("account-propose-there", args=[one.pk]))
     assert begun.url.endswith("/edit")
     check_page(juniors.staff.get(begun.url).content.decode())
-    assert "The proposal for it" in juniors.office.get(reverse("account", args=[one.pk])).content.decode()
+    assert "Its proposal" in juniors.office.get(reverse("account", args=[one.pk])).content.decode()
 
 
 def test_the_list_of_those_there_asks_as_much_for_one_as_for_many(juniors, same_queries):

@@ -121,8 +121,8 @@ def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, feder
 @pytest.mark.parametrize(
     ("act", "typed", "told"),
     [
-        ("end", {}, "How did it end?"),
-        ("end", {"to": "left"}, "Say why it is not for us to act."),
+        ("end", {}, "Outcome"),
+        ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
         ("evidence", {"words": ""}, "Say in a sentence or two"),
         ("confirm", {}, "Fill in this field"),
     ],

@@ -88,7 +88,7 @@ def test_it_is_set_aside_and_taken_up_again(amina, sign_in):
 
     page = browser.get(reverse("first-walks"))
     check_page(page.content.decode())
-    assert "Show it on my page today again" in page.content.decode()
+    assert "Show on Today again" in page.content.decode()
     browser.post(reverse("first-walk-again", args=["write"]))
     assert shown(browser).walk.key == "write"
 
@@ -111,8 +111,8 @@ def test_another_persons_steps_are_not_mine(amina, cast, sign_in):
     ("roles", "title"),
     [
         (["lead-staff-member"], "Your first morning on duty"),
-        (["federation-leadership-team"], "Your first look as somebody who oversees"),
-        (["relevant-senior-member-of-staff"], "When something is wrong"),
+        (["federation-leadership-team"], "Your first look at oversight"),
+        (["relevant-senior-member-of-staff"], "Dealing with concerns"),
         ([], "Your first visit"),
     ],
 )

@@ -196,9 +196,9 @@ def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(accoun
     html = browser.get("/accounts/overview?show=risk").content.decode()
     check_page(html)
     for risk in (
-        "Nobody who is here leads it",
+        "No current account lead",
         "Its connection has ended",
-        "What showed that it is ours is gone",
+        "Proof that it’s genuine is missing",
     ):
         assert risk in html
 
@@ -233,7 +233,7 @@ def test_a_lead_takes_the_code_and_says_what_they_saw(account, sam, sign_in, fed
 
 def test_who_has_no_part_in_it_sees_no_code_and_vouches_for_nothing(account, browser):
     at = f"/accounts/{account.pk}"
-    assert "What shows that it is ours" not in browser.get(at).content.decode()
+    assert "How to tell it’s genuine" not in browser.get(at).content.decode()
     for act in ("code", "vouch", "look-now"):
         assert browser.post(f"{at}/{act}", {"mark": "text", "there": "yes"}).status_code == 403
     assert browser.get(f"{at}/move").status_code == 403

@@ -147,7 +147,7 @@ def test_the_same_comment_is_recognised_though_the_network_shows_another_time(wi
     given = {"account": wild.facebook.pk, "0-text": "What a  mess.", "0-author": "A Parent", "0-seen": "3 h"}
     answer = wild.ben.post(SEVERAL, given)
     page = seen(answer)
-    assert "This looks like one that is kept already" in page
+    assert "This looks like one you’ve already saved" in page
     assert (answer.context["rows"][0].same, answer.context["rows"][0].form.initial["keep"]) == (item, False)
 
 

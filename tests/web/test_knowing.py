@@ -65,7 +65,7 @@ def test_i_read_the_whole_text_and_say_so_at_its_end(hers, federation):
     hers.post(reverse("policy-word"), {"version": version_on(html), "to_end": "yes", "answer": "yes"})
 
     assert words_of(federation) == [("Amina Khan", "policy_read", True, False)]
-    assert "You have said that you have read it." in shown(hers, reverse("policy"))
+    assert "You’ve confirmed that you have read it." in shown(hers, reverse("policy"))
 
 
 def test_i_decline_and_who_looks_after_the_policy_sees_it(hers, amina, owner, federation):
@@ -76,7 +76,7 @@ def test_i_decline_and_who_looks_after_the_policy_sees_it(hers, amina, owner, fe
     assert "You can still say yes." in shown(hers, reverse("policy-word"))
     assert "Talk with somebody who declined" in shown(owner, reverse("today"))
     page = shown(owner, reverse("known-person", args=[amina.pk]))
-    assert "They have declined to say that they have read the policy." in page
+    assert "They have declined to say that they have read the policy" in page
     assert owner.post(reverse("known-talked", args=[amina.pk])).status_code == 302
     assert "Talk with somebody who declined" not in shown(owner, reverse("today"))
 
@@ -94,7 +94,7 @@ def test_what_changed_since_the_version_i_read_stands_first(hers, sian, federati
         adopt_version(by=sian, at=NOW, version=made, adopted_on=NOW.date(), stated={}, before_us=True)
 
     page = shown(hers, reverse("policy-word"))
-    assert "What has changed since version 1, which you read last" in page
+    assert "Changes since version 1, the last one you read" in page
     assert page.index("Accounts are looked at each day.") < page.index("I have read this policy")
 
 
@@ -136,7 +136,7 @@ def test_at_wootton_i_answer_the_questions_then_say_so(make_federation, sign_in)
 
     assert (early.status_code, late.status_code) == (409, 302)
     assert "You got 5 of 5 right." in result.content.decode()
-    assert "It is kept that you have understood the policy." in result.content.decode()
+    assert "Your understanding of the policy has been recorded." in result.content.decode()
     assert "I have read this policy" in html
     assert {(kind, answer) for _who, kind, answer, _paper in words_of(federation)} == {
         ("policy_understood", True),

@@ -285,9 +285,9 @@ def test_an_example_is_answered_under_the_next_reading(st_annes):
     begin(st_annes.ben)
     add(st_annes.ben, part="forbid", compare="any_of", value="personal")
     html = example(st_annes.ben, f0="personal")
-    assert "The next reading changes this answer." in html
-    assert "This may not go ahead" in html
-    assert "The answer to this part stays as it is." not in html
+    assert "The next interpretation changes this answer." in html
+    assert "This isn’t allowed" in html
+    assert "The answer to this part doesn’t change." not in html
     assert st_annes.ben.post(reverse("own-rule-example", args=[CLAUSE, 1]), {"f0": "x"}).status_code == 422
 
 

@@ -79,13 +79,13 @@ def test_from_the_file_to_the_posts(with_x):
     work(with_x)
     found = ben.get(sent.url)
     check_page(text(found))
-    assert "1 passed on from somebody else" in text(found)
+    assert "1 shared from someone else" in text(found)
     taking = ben.post(sent.url, WHEN, follow=True)
     check_page(text(taking))
     work(with_x)
     done = ben.get(sent.url)
     check_page(text(done))
-    assert "2 posts were new and are here now" in text(done)
+    assert "2 new posts imported" in text(done)
     listed = ben.get(reverse("posts-before"))
     check_page(text(listed))
     assert ("Before Schoolgate" in text(listed), "x.com/oakwood/status/1" in text(listed)) == (True, True)
@@ -104,7 +104,7 @@ def test_words_are_searched_without_standing_in_an_address(with_x):
     check_page(text(found))
     assert ("Our Côr sings" in text(found), "Sports day" in text(found)) == (True, False)
     nothing = ben.post(reverse("posts-before"), {"words": "zebra"})
-    assert "No post has all these words" in text(nothing)
+    assert "No posts contain all these words" in text(nothing)
     assert "Sports day" in text(ben.get(reverse("posts-before") + "?words=cor"))
 
 
@@ -233,7 +233,7 @@ def test_a_post_after_the_opening_is_not_called_one_from_before(with_x):
     ben.post(address, WHEN)
     work(with_x)
     page = text(ben.get(reverse("posts-before")))
-    assert ("Not through Schoolgate" in page, "Before Schoolgate</" in page) == (True, False)
+    assert ("Posted outside Schoolgate" in page, "Before Schoolgate</" in page) == (True, False)
 
 
 def test_the_pages_speak_welsh(with_x):

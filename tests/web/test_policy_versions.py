@@ -142,7 +142,7 @@ def test_a_review_of_a_day_to_come_is_refused_beside_its_field(owner, federation
     sent = {**day("on", today() + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
     answer = owner.post(reverse("policy-review"), sent)
     assert answer.status_code == 422
-    assert "A review is put on record on or after its day." in answer.content.decode()
+    assert "You can only record a review on or after the day it takes place." in answer.content.decode()
 
 
 def test_a_suggestion_reaches_who_takes_it_and_its_answer_reaches_who_made_it(owner, colleague, federation):
@@ -206,7 +206,7 @@ def test_a_policy_that_names_who_adopts_it_is_not_in_force_without_them(make_fed
     }  # fmt: skip
 
     html = shown(browser, "version-adoption", pk)
-    assert "This policy names: Governing Body." in html
+    assert "Named in this policy: Governing Body." in html
     assert "Approved by" not in html
 
     refused = browser.post(reverse("version-adoption", args=[pk]), stated)
@@ -231,9 +231,7 @@ def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
 def test_a_file_larger_than_any_policy_is_refused_beside_its_field_before_it_is_read(owner, federation):
     answer = prepare(owner, "#" * 2_000_001)
     assert answer.status_code == 422
-    assert (
-        "This file is larger than any policy: 2 MB at most. Choose the file again." in answer.content.decode()
-    )
+    assert "This file is too large (2 MB maximum). Choose the file again." in answer.content.decode()
 
 
 def test_a_file_that_is_no_text_is_refused_beside_its_field(owner):

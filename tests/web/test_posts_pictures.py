@@ -53,7 +53,7 @@ def test_a_picture_comes_with_the_post(stage, new, typed):
     assert (picture.alt, picture.shows_people, picture.shows_pupils) == ("An empty field.", False, False)
 
 
-NO_PICTURE = "This file is not a picture we can use. Choose a JPEG, PNG or WebP picture."
+NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture."
 
 
 @pytest.mark.parametrize(

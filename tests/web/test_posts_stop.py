@@ -81,7 +81,7 @@ def test_it_is_lifted_by_somebody_who_may_and_only_once(stage):
     assert stage.browser("amina").post(lift).status_code == 403
     assert stage.browser("sam").post(lift).status_code == 302
     assert stage.browser("sam").post(lift).status_code == 409
-    assert "Nothing is stopped" in html(stage.browser("ben").get(STOP))
+    assert "Posting is not stopped" in html(stage.browser("ben").get(STOP))
 
 
 def test_another_federations_stop_is_not_found(stage, make_federation):
@@ -89,7 +89,7 @@ def test_another_federations_stop_is_not_found(stage, make_federation):
     other.browser("ben").post(STOP, {"reason": "x"})
     (stop,) = stops(other)
     assert stage.browser("sam").post(reverse("stop-lift", args=[stop.pk])).status_code == 404
-    assert "Nothing is stopped" in html(stage.browser("ben").get(STOP))
+    assert "Posting is not stopped" in html(stage.browser("ben").get(STOP))
 
 
 def test_what_is_on_its_way_and_what_waits_for_its_time_is_shown(stage):
@@ -122,7 +122,7 @@ def test_every_stop_there_was_says_who_pressed_and_who_lifted_it(stage):
     stage.browser("ben").post(STOP, {"why": "harm"})
     stage.browser("sam").post(reverse("stop-lift", args=[stops(stage)[0].pk]))
     page = html(stage.browser("amina").get(reverse("stops")))
-    wanted = ("Somebody may come to harm", "Ben Carter", "Sam Slater")
+    wanted = ("Someone may come to harm", "Ben Carter", "Sam Slater")
     assert [each for each in wanted if each not in page] == []
     check_page(page)
 

@@ -101,7 +101,7 @@ def test_a_token_that_is_not_of_this_school_for_us_and_now_lets_nobody_in(provid
     provider.says(**wrong)
     client, page = come_in(provider)
     assert (page.status_code, is_signed_in(client)) == (403, False)
-    assert "This is not an account of the school that you chose." in said(page)
+    assert "This isn’t an account from the school you chose." in said(page)
 
 
 def test_a_forged_or_unsigned_token_lets_nobody_in(provider, tom):

@@ -59,7 +59,7 @@ def test_every_page_of_it_is_plain_and_shut_to_a_teacher(path, helen, browser, j
     check_page(page.content.decode())
     shut = browser.get(path)
     if path == "/set-up/policy":  # everybody may read which policy it is
-        assert "Put its adoption on record" not in shut.content.decode()
+        assert "Record its adoption" not in shut.content.decode()
         assert browser.post(path, {"adopted_on_0": "1"}).status_code == 403
     else:
         assert shut.status_code == 403
@@ -96,8 +96,8 @@ def llanidloes(make_federation, sign_in):
 
 
 def test_which_school_of_the_policy_it_is_is_asked_only_where_the_policy_names_schools(helen, llanidloes):
-    assert "Which school of the policy is it?" not in helen.get("/set-up/schools").content.decode()
-    assert "Which school of the policy is it?" in llanidloes[2].get("/set-up/schools").content.decode()
+    assert "Which of the policy’s schools is it?" not in helen.get("/set-up/schools").content.decode()
+    assert "Which of the policy’s schools is it?" in llanidloes[2].get("/set-up/schools").content.decode()
 
 
 def test_a_school_stays_the_one_of_the_policy_when_it_gets_another_name(llanidloes):
@@ -271,7 +271,7 @@ def test_a_password_is_kept_for_the_same_server_only(helen):
 def test_a_wrong_code_proves_nothing(helen):
     helen.post("/set-up/mail", MAIL)
     answer = helen.post("/set-up/mail/code", {"code": "000000"})
-    assert (answer.status_code, "Send a test mail first" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Send test email first" in answer.content.decode()) == (422, True)
 
 
 def test_before_a_server_is_entered_no_test_mail_goes_and_the_page_says_so(helen):

@@ -70,7 +70,7 @@ def test_the_steps_from_nothing_to_a_person_who_signs_in(opened):
         page = opened.get("/set-up/first", said).content.decode()
         check_page(page)
         assert shown in page
-        assert "If your policy is none of these" in page
+        assert "If your policy isn’t listed" in page
     assert go(opened, **FEDERATION).status_code == 302
     assert "Your schools" in opened.get("/set-up/first").content.decode()
     assert go(opened, **SCHOOL).status_code == 302
@@ -137,7 +137,7 @@ def test_of_two_who_set_up_at_once_the_slower_one_goes_on_with_what_the_other_en
     assert Federation.objects.count() == 1
     go(opened, **SCHOOL)
     go(opened, **FIRST)
-    assert "One step is left here" in go(other, **FIRST | {"email": "eve@example.org"}).content.decode()
+    assert "One step left" in go(other, **FIRST | {"email": "eve@example.org"}).content.decode()
     assert User.objects.count() == 1
 
 
@@ -157,7 +157,7 @@ def test_what_cannot_be_entered_is_said_beside_its_field(opened):
     answer = go(opened, **FEDERATION | {"slug": "sign-in"})
     page = answer.content.decode()
     check_page(page)
-    assert (answer.status_code, "The program itself uses this address" in page) == (422, True)
+    assert (answer.status_code, "Schoolgate itself uses this address" in page) == (422, True)
     assert go(opened, **FEDERATION | {"policy_key": "no-such-policy"}).status_code == 422
     assert not Federation.objects.exists()
 
@@ -172,10 +172,10 @@ def test_the_password_of_the_examples_is_refused_when_somebody_chooses_it(opened
 
 
 def test_an_example_home_says_so_on_its_sign_in_page_and_a_real_one_does_not(make_federation, own_database):
-    assert "Example home" not in Client().get("/sign-in").content.decode()
+    assert "Demo site" not in Client().get("/sign-in").content.decode()
     make_federation("wildground", is_example=True)
     page = Client().get("/sign-in").content.decode()
-    assert "Example home" in page
+    assert "Demo site" in page
     assert "enter nothing real here" in page
     welsh = Client(headers={"Accept-Language": "cy"}).get("/sign-in").content.decode()
     assert 'class="sg-strip sg-strip--example"' in welsh

@@ -183,5 +183,5 @@ def test_a_message_without_a_way_back_has_no_button(stage):
     amina = stage.browser("amina")
     html = amina.post(reverse("my-language"), {"language": "en"}, follow=True).content.decode()
 
-    assert "Your language is set." in html
+    assert "Language saved." in html
     assert "Undo" not in html

@@ -21,8 +21,8 @@ from schoolgate.policy.importing.document import Document, document_of
 MARKDOWN: Final = (".md", ".markdown", ".mdown")
 MOST_SENTENCES: Final = 1_500
 REFUSED: Final = {
-    "empty": _("it is empty. Choose the file that has your policy in it."),
-    "file_size": _("it has {number} MB; {megabytes} MB is too large. Take its pictures out."),
+    "empty": _("it is empty. Choose the file that contains your policy."),
+    "file_size": _("it is {number} MB, and the limit is {megabytes} MB. Remove its pictures."),
     "type": _(
         "it is not a Word, PDF, Markdown or text file. Save it as .docx or PDF, or paste its text into a "
         ".txt file."
@@ -30,17 +30,17 @@ REFUSED: Final = {
     "old_word": _("it is an old Word document (.doc). Open it in Word and save it as .docx."),
     "encrypted": _("it needs a password. Save a copy without one."),
     "scanned": _(
-        "its {number} pages have no text; it was probably scanned. Use the Word document, or run OCR."
+        "its {number} pages contain no text, so it was probably scanned. Use the Word document, or run OCR."
     ),
-    "broken": _("it is damaged. Open it yourself to check. Save it as .docx or PDF again."),
-    "unpacks": _("it unpacks to more than is allowed. Save it as .docx or PDF without pictures."),
-    "pages": _("it has {number} pages, and {pages} is the most. Save the pages of this policy alone."),
-    "long": _("from {place} {number} on it has more than {letters} letters. Save less of it."),
-    "letters": _("its letters can't be read. Save it as UTF-8."),
-    "sentences": _("from {place} on it has more than {sentences} sentences. Save this policy alone."),
+    "broken": _("it is damaged. Open it to check, then save it as .docx or PDF again."),
+    "unpacks": _("it unpacks to more than the limit. Save it as .docx or PDF without pictures."),
+    "pages": _("it has {number} pages, and the limit is {pages}. Save only the pages of this policy."),
+    "long": _("from {place} {number} it goes over the limit of {letters} characters. Save less of it."),
+    "letters": _("its characters can’t be read. Save it as UTF-8."),
+    "sentences": _("from {place} it goes over the limit of {sentences} sentences. Save only this policy."),
     "welsh": _(
-        "it is in Welsh from {place} on, and proposals can only be made for English. Import the English "
-        "version, or write the policy by hand."
+        "it is in Welsh from {place} on. Rules can only be suggested for "
+        "English. Import the English version, or write the policy by hand."
     ),
     "no_rule": _("no sentence reads like a rule. Choose the policy itself."),
     "too_much": _("it has too much text for one import. Save it in two parts."),

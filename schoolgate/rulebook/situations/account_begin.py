@@ -14,16 +14,16 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
 @moment(
     "account.considered",
-    _("Somebody thinks of an account"),
+    _("Considering a new account"),
     "invitation weighed_against new_platform lasting_work",
 )
 class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: nobody here has used it before. `from_day`: the planned opening."""
 
-    weighed: tuple[Weighed, ...] | None = fact(_("against what the use was weighed"))
+    weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
     network: Name | None = None
     network_is_new: Tri = fact(
-        question=_("Is it a network that nobody here has used before?"), need="network"
+        question=_("Is it a network that no one here has used before?"), need="network"
     )
     from_day: Day | None = None
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
@@ -41,7 +41,7 @@ class AccountConsidered(Act, asked_of="applicant"):
 
 @moment(
     "account.propose",
-    _("An official account is proposed"),
+    _("Proposing an official account"),
     """recipient aim purpose content intended_audience audience promotion visibility team run_by
     staff_number administrators administrator_number moderators moderator_number vetter contributors
     contributor_rights contributor_advertising parent_information consent_plan security host
@@ -56,7 +56,7 @@ class AccountPropose(Act, asked_of="applicant"):
     placed: Placed = Placed()
     case: Case = Case()
 
-    @derived("recipient", _("whom the proposal is addressed to"))
+    @derived("recipient", _("who the proposal is addressed to"))
     def to_roles(self, _facts: Facts) -> Roles | None:
         """The roles it is sent to."""
         return self.addressed_to
@@ -77,12 +77,12 @@ class Signed(Part, asked_of="office"):
     role: Name
     by: Name
     dated: Day | None = None
-    on: Day | None = fact(_("the day on which it was really signed"), need="signed_on")
+    on: Day | None = fact(_("the actual date of signing"), need="signed_on")
     leaves_out: tuple[Covered, ...] = ()
-    aims_unchanged: Tri = fact(_("whether the form still says what was signed"), need="form_unchanged")
+    aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signature_date", _("the day of signing"))
+    @derived("signature_date", _("the date of signing"))
     def has_day(self, _facts: Facts) -> bool:
         """Whether a day stands beside it."""
         return self.dated is not None
@@ -101,20 +101,18 @@ class Signed(Part, asked_of="office"):
         return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
 
 
-@moment("account.sign", _("The signatures under the form for a site"), "signature_dated signature_covers")
+@moment("account.sign", _("The signatures on the form for a site"), "signature_dated signature_covers")
 class AccountSign(Act, asked_of="office"):
     """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
 
     signed: tuple[Signed, ...] | None = fact(need="signatures")
 
 
-@moment("account.awaits", _("A proposal waits for its decision"), "decision_owed")
+@moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed")
 class AccountAwaits(Facts, asked_of="office"):
     """`decided`: it has its yes or no. `decide_within`: None where the federation chose nothing."""
 
-    received_on: Day | None = fact(
-        _("the day on which the proposal was handed in"), need="proposal_received_on"
-    )
+    received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")
     decide_within: DaysChosen | None = None
 
@@ -146,13 +144,13 @@ class Practice(Part, asked_of="applicant"):
     the policy's own sentence for it says "should"."""
 
     name: Name
-    in_place: Tri = fact(_("whether all that is asked of a teaching account is in place"), need="practice")
+    in_place: Tri = fact(_("whether everything required for a teaching account is in place"), need="practice")
     worded_as_advice: Tri = fact(need="practice")
 
 
 @moment(
     "account.create",
-    _("An account is set up and entered in the register"),
+    _("Setting up and registering an account"),
     "account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms",
 )
 class AccountCreate(Act, asked_of="applicant"):
@@ -160,20 +158,20 @@ class AccountCreate(Act, asked_of="applicant"):
     empty where somebody found none."""
 
     registered_as: Literal["school-sanctioned", "personal"] | None = fact(
-        _("which kind of account it is"), need="account_kind", say="create.no_kind"
+        _("the type of account"), need="account_kind", say="create.no_kind"
     )
     teaching: Tri = fact(_("what kind of account it is"), need="kind")
     login_address: Literal["school", "other"] | None = fact(
-        _("on whose e-mail address it hangs"), _("On whose e-mail address would it hang?")
+        _("the email address the account uses"), _("Whose email address would it use?")
     )
     practices: tuple[Practice, ...] | None = fact(_("what is in place for the account"))
-    person_named: str | None = fact(_("whose name or post the profile bears"))
+    person_named: str | None = fact(_("whose name or post appears on the profile"))
     run_by: Name | None = fact(_("People who will look after it"))
     speaks_for_school: Tri = fact(
-        _("whether it is done in the school's name"), _("Is what is done there done in the school's name?")
+        _("whether it is done in the school’s name"), _("Are things done there in the school’s name?")
     )
-    form: FormState | None = fact(_("how far the form has come"), _("How far has the form for it come?"))
-    terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform's own terms"))
+    form: FormState | None = fact(_("the status of the form"), _("What stage is the form for it at?"))
+    terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform’s own terms"))
 
     @derived("practices")
     def practices_missing(self, _facts: Facts) -> tuple[str, ...] | None:
@@ -183,13 +181,13 @@ class AccountCreate(Act, asked_of="applicant"):
         return tuple(one.name for one in self.practices if one.in_place is False)
 
 
-@moment("login.choose", _("The owner's login of an account"), "work_and_private_apart")
+@moment("login.choose", _("The account owner’s login"), "work_and_private_apart")
 class LoginChoose(Act, asked_of="applicant"):
     """`address`: of the school's own domain or of another."""
 
-    account_is_official: Tri = fact(_("whether the account is the school's"), need="own_account_official")
+    account_is_official: Tri = fact(_("whether it is the school’s account"), need="own_account_official")
     address: Literal["school_domain", "other_domain"] | None = fact(
-        _("the owner's e-mail address"), _("Of what kind is the address?"), need="own_login_address"
+        _("the owner’s email address"), _("What kind of address is it?"), need="own_login_address"
     )
 
 
@@ -204,7 +202,7 @@ Readers = Literal[
 ]
 
 
-@moment("account.purpose", _("What an account is for"), "school_purpose written_for")
+@moment("account.purpose", _("The purpose of an account"), "school_purpose written_for")
 class AccountPurpose(Facts, asked_of="office"):
     """What somebody would like to use it for, in the words of the policy's list, and for whom."""
 

@@ -41,7 +41,7 @@ class Signature(Part, asked_of="office"):
 
 @moment(
     "account.decide",
-    _("A proposal for an account is decided"),
+    _("Deciding on a proposal for an account"),
     """decider weighing order signers read understood trained staff_number administrator_number
     moderator_number approved_people talked_over resources strong_reason""",
     house="own_proposal",
@@ -52,16 +52,16 @@ class AccountDecide(Act, asked_of="decider"):
 
     by: Person | None = fact(need="decider", of="office")
     act: Literal["approve", "reject"] | None = fact(_("whether the answer is yes or no"))
-    acting_role: Name | None = fact(_("the part in which it is signed"))
-    applicant: Name | None = fact(_("who puts the proposal in"), of="office")
-    opened_by_decider: Tri = fact(_("that whoever decides has opened the proposal"))
+    acting_role: Name | None = fact(_("the part being signed"))
+    applicant: Name | None = fact(_("who is submitting the proposal"), of="office")
+    opened_by_decider: Tri = fact(_("that the person deciding has opened the proposal"))
     complete: Tri = fact(
-        _("a proposal that says all the policy asks for"), need="proposal_complete", of="applicant"
+        _("a proposal that states everything the policy asks for"), need="proposal_complete", of="applicant"
     )
     signatures: tuple[Signature, ...] | None = fact(of="office")
-    talks: tuple[Given, ...] | None = fact(_("an entry of what was talked over"), of="applicant")
+    talks: tuple[Given, ...] | None = fact(_("a record of what was discussed"), of="applicant")
     reason_is_strong: Attested | None = fact(
-        _("a confirmation that the reason is a strong one"), say="decision.reason_unconfirmed"
+        _("confirmation that the reason is strong"), say="decision.reason_unconfirmed"
     )
     platform: Name | None = fact(need="network", of="applicant")
     case: Case = Case()

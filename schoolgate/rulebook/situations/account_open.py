@@ -44,14 +44,14 @@ class Profile(Part, asked_of="applicant"):
     Info text links to. `school_named`: "" for none."""
 
     says_who_runs_it: Tri = fact(_("who runs the account"))
-    real_name: Tri = fact(_("the person's real name"))
+    real_name: Tri = fact(_("the person’s real name"))
     function_stated: Tri = fact(_("what the person does at the school"))
-    school_named: str | None = fact(_("the name of the school on the account's page"))
-    says_not_always_watched: Tri = fact(_("a notice that nobody watches the account round the clock"))
-    says_where_concerns_go: Tri = fact(_("a notice that says whom to tell about worries"))
+    school_named: str | None = fact(_("the name of the school on the account’s page"))
+    says_not_always_watched: Tri = fact(_("a notice that the account isn’t monitored round the clock"))
+    says_where_concerns_go: Tri = fact(_("a notice that says who to tell about concerns"))
     acceptable_use_link: Literal["school_website", "elsewhere", "none"] | None = fact()
     posts_are_signed: Tri = fact(need="says_who_runs_it")
-    shows_logo_or_brand: Tri = fact(_("the school's logo or brand"))
+    shows_logo_or_brand: Tri = fact(_("the school’s logo or brand"))
     terms_of_use: Tri = fact(_("the terms of use"))
     house_rules: Tri = fact(_("the house rules"))
     privacy: Literal["strongest_available", "weaker"] | None = fact(_("the privacy settings"))
@@ -59,7 +59,7 @@ class Profile(Part, asked_of="applicant"):
 
 @moment(
     "account.open",
-    _("An account goes live"),
+    _("An account going live"),
     """approved creator read understood trained name_and_logo notified notice_recipient separate_account
     apart_from_personal acceptable_use_link says_who_runs_it not_always_watched contact real_name
     function school_named privacy terms_of_use house_rules logo_shown approved_people audience_age""",
@@ -75,18 +75,18 @@ class AccountOpen(Act, asked_of="applicant"):
     decision: DecisionTaken | None = fact(_("the decision on the proposal"), of="office")
     signatures: tuple[Signature, ...] | None = fact(of="office")
     kind: Literal["teaching", "school", "other"] | None = fact()
-    lets_pupils_in: Tri = fact(_("whether pupils are let in"))
+    lets_pupils_in: Tri = fact(_("whether pupils are given access"))
     made_for_pupils: Tri = fact()
     placed: Placed = Placed()
     case: Case = Case()
     profile: Profile = Profile()
     uses_name: Tri = fact(_("whether it uses the name of a school or of the federation"))
     uses_logo: Tri = fact(_("whether it uses a logo of the school or federation"))
-    permissions: tuple[Given, ...] | None = fact(_("a permission"), need="permission", of="office")
+    permissions: tuple[Given, ...] | None = fact(_("permission"), need="permission", of="office")
     notices: tuple[Notice, ...] | None = fact(_("a notice of the account"), need="notice")
     separate_account: Tri = fact(_("whether the account is used for nothing else"))
     shares_with_personal: Tri = fact(_("whether it shares anything with a personal account"))
-    login_is_private: Tri = fact(_("whether it would run under somebody's private account"))
+    login_is_private: Tri = fact(_("whether it would run under someone’s private account"))
 
     @derived("run_by")
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:

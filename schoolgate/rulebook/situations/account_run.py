@@ -32,13 +32,13 @@ class Condition(Part, asked_of="whoever_asks"):
 
     type: Literal["requirement", "restriction"]
     key: Name
-    touched: Tri = fact(_("whether the approval speaks of this"), need="condition_touched")
-    fulfilled: Tri = fact(_("whether what the approval asks for is there"), need="condition_fulfilled")
+    touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
+    fulfilled: Tri = fact(_("whether the approval’s requirements are met"), need="condition_fulfilled")
 
 
 @moment(
     "account.use",
-    _("Something is about to be done with an official account"),
+    _("Doing something with an official account"),
     "approvals_requirements approvals_limits activity_authority",
 )
 class AccountUse(Act, asked_of="office"):
@@ -46,43 +46,43 @@ class AccountUse(Act, asked_of="office"):
     given for."""
 
     act: Literal["post", "message", "answer", "activity"] | None = fact(
-        _("what is about to be done"), need="act_kind", of="whoever_asks"
+        _("what you are about to do"), need="act_kind", of="whoever_asks"
     )
-    conditions: tuple[Condition, ...] | None = fact(_("what the approval asks for and bars"))
+    conditions: tuple[Condition, ...] | None = fact(_("what the approval requires and rules out"))
     authority: tuple[Given, ...] | None = fact()
 
 
-@moment(
-    "account.keys", _("The particulars and the password of an account"), "account_details account_password"
-)
+@moment("account.keys", _("The details and password of an account"), "account_details account_password")
 class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
     """`what`: the account's particulars (login name, recovery address, telephone) or its password. `place`:
     "vault" is the program's own, "locked" another place that only those with a part in the account can open,
     "open" one that others can get at."""
 
-    by: Person | None = fact(_("who asks"), need="person_asking")
+    by: Person | None = fact(_("who is asking"), need="person_asking")
     what: Literal["account details", "passwords"] | None = fact(
-        _("whether it is about particulars or a password"), _("What is it about?")
+        _("whether it is the details or the password"), _("What is it about?")
     )
     act: Literal["see", "keep"] | None = fact(
-        _("whether it is to be seen or kept"), _("What do you want to do?")
+        _("whether it is to view or to store it"), _("What do you want to do?")
     )
     by_has_part: Tri = fact(
-        _("whether this person has a part in the account"),
-        _("Do you have a part in this very account?"),
+        _("whether this person works on the account"),
+        _("Do you have a part in running this account?"),
         need="by_has_part",
         of="office",
     )
     place: Literal["vault", "locked", "open"] | None = fact(
-        _("where it is kept"), _("Where would it be kept?")
+        _("where it is stored"), _("Where would it be stored?")
     )
-    in_clear: Tri = fact(_("whether it can be read there"), _("Could whoever opens the file read it there?"))
+    in_clear: Tri = fact(
+        _("whether it can be read there"), _("Could anyone who opens the file read it there?")
+    )
 
 
 Occasion = Literal["first application", "adding a person later", "transfer to a new lead"]
 
 
-@moment("account.person_added", _("Somebody is let in to run an account"), "proofs")
+@moment("account.person_added", _("Giving someone access to run an account"), "proofs")
 class AccountPersonAdded(Act):
     """`by` lets `person` in. `occasion`: on what occasion."""
 
@@ -102,7 +102,7 @@ class Leader(Part, asked_of="office"):
     leaves_on: Day | None = None
     goes_on: Tri = None
 
-    @derived("leaving_day", _("the day of leaving"))
+    @derived("leaving_day", _("the leaving date"))
     def stays(self, _facts: Facts) -> bool | None:
         """Whether they go on running it."""
         return self.goes_on if self.leaves_on is None else False
@@ -110,21 +110,23 @@ class Leader(Part, asked_of="office"):
 
 @moment(
     "account.lead_left",
-    _("Somebody who runs an account leaves"),
+    _("When someone who runs an account leaves"),
     "handover handover_result looked_after stays_with_school",
 )
 class AccountLeadLeft(Act, asked_of="office"):
     """`leaver`, `successor`, `new_lead` are keys; `leaders`: all who run it, with the leaver. `ends`: how
     `by` wants to end the handover ("as it is": nothing changes)."""
 
-    leaver: Name | None = fact(_("who leaves"))
+    leaver: Name | None = fact(_("who is leaving"))
     leaders: tuple[Leader, ...] | None = fact(_("who leads the account"))
     ends: Literal["close", "transfer", "as it is"] | None = None
     new_lead: Name | None = None
     closed_on: Day | None = None
     successor: Name | None = None
     leaver_keeps: tuple[Kept, ...] | None = fact(
-        _("what the one who leaves would take along"), _("What would whoever leaves take along?"), of="runner"
+        _("what the leaver would take with them"),
+        _("What would the person leaving take with them?"),
+        of="runner",
     )
 
     @derived("leaving_day")
@@ -153,7 +155,7 @@ class AccountLeadLeft(Act, asked_of="office"):
             return None
         return sum(1 for one in others if one.leaves_on is None or one.leaves_on > last)
 
-    @derived("new_lead", _("who takes the account over"), of="runner")
+    @derived("new_lead", _("who is taking on the account"), of="runner")
     def is_done(self, _facts: Facts) -> bool:
         """Whether the account is shut or in new hands."""
         if self.ends == "close":
@@ -163,7 +165,7 @@ class AccountLeadLeft(Act, asked_of="office"):
 
 @moment(
     "account.looked_up",
-    _("Is this account the school's?"),
+    _("Is this account the school’s?"),
     "official official_mark in_our_name schools_own_account",
 )
 class AccountLookedUp(Facts, asked_of="office"):
@@ -172,18 +174,18 @@ class AccountLookedUp(Facts, asked_of="office"):
     where nobody looked."""
 
     in_register: Tri = fact(
-        _("whether the address stands in the register"), _("Does the account stand in the school's register?")
+        _("whether the address is in the register"), _("Is the account in the school’s register?")
     )
     notified_on: Day | None = fact(need="in_register")
-    teaching: Tri = fact(question=_("Are pupils taught through it?"), need="kind")
+    teaching: Tri = fact(question=_("Is it used to teach pupils?"), need="kind")
     has_official_mark: Tri = fact(
         _("a link to the acceptable use policy"),
-        _("Does it carry the link by which the school's accounts are known?"),
+        _("Does it have the link that identifies the school’s accounts?"),
         need="acceptable_use_link",
         of="runner",
     )
     in_schools_name: Tri = fact(
-        _("whether it calls itself the school's"), _("Does it call itself the school's?")
+        _("whether it claims to be the school’s"), _("Does it claim to be a school account?")
     )
     made_by: Literal["school", "for the school", "somebody else"] | None = fact(
         _("who made it"), _("Who made it?")
@@ -191,7 +193,7 @@ class AccountLookedUp(Facts, asked_of="office"):
     school: Name | None = fact()
     network: Name | None = fact(of="whoever_asks")
     page: Name | None = fact(_("what the page is called"), of="whoever_asks")
-    comparable_to: tuple[Name, ...] | None = fact(_("somebody's judgement which platforms this one is like"))
+    comparable_to: tuple[Name, ...] | None = fact(_("a judgement on which platforms this one is like"))
 
     @derived("in_register")
     def is_made_known(self, _facts: Facts) -> bool:
@@ -214,14 +216,14 @@ class AccountLookedUp(Facts, asked_of="office"):
         return None if self.page is None else self.page.strip().casefold()
 
 
-@moment("account.status", _("A live account is looked at"), "kept_fresh not_left_alone")
+@moment("account.status", _("Checking a live account"), "kept_fresh not_left_alone")
 class AccountStatus(Facts, asked_of="office", prefix="account."):
     """Before the first post or visit, its day is that of the opening. `stale_after`, `neglected_after`: None
     where the federation chose nothing."""
 
-    last_post_on: Day | None = fact(_("the day of the last post on the account"))
-    last_visit_on: Day | None = fact(_("the day on which a moderator last looked in"))
-    unanswered: Whole | None = fact(_("how many comments wait for an answer"))
+    last_post_on: Day | None = fact(_("the date of the account’s last post"))
+    last_visit_on: Day | None = fact(_("the date a moderator last checked the account"))
+    unanswered: Whole | None = fact(_("how many comments are waiting for a reply"))
     stale_after: DaysChosen | None = None
     neglected_after: DaysChosen | None = None
 
@@ -280,7 +282,7 @@ class Contributor(Part, asked_of="office"):
 
     key: Name
     roles: Roles = ()
-    posts: Whole | None = fact(_("how many posts are this person's"), need="posts_by_person")
+    posts: Whole | None = fact(_("how many posts this person wrote"), need="posts_by_person")
 
     @derived("posts_by_person")
     def wrote(self, _facts: Facts) -> bool | None:
@@ -288,14 +290,12 @@ class Contributor(Part, asked_of="office"):
         return None if self.posts is None else self.posts > 0
 
 
-@moment(
-    "account.evaluated", _("An account is looked back on"), "contributing to_the_point aims_met pupils_pride"
-)
+@moment("account.evaluated", _("Reviewing an account"), "contributing to_the_point aims_met pupils_pride")
 class AccountEvaluated(Act, asked_of="applicant"):
     """`results`: for how many aims one is entered. `contributors`: everybody with a part in it."""
 
     school: Name | None = fact(of="office")
-    evaluation_date: Day | None = fact(_("Day on which its success is judged"))
+    evaluation_date: Day | None = fact(_("Date for judging its success"))
     aims: Whole | None = fact(
         _("how many aims there are and how many have a result"), need="aims_and_results"
     )
@@ -304,7 +304,7 @@ class AccountEvaluated(Act, asked_of="applicant"):
         _("does the site still serve its aims?"), of="answering_manager", say="evaluated.serves_aims_open"
     )
     contributors: tuple[Contributor, ...] | None = fact(
-        _("who has a part in the account"), need="contributors_of_account", of="office"
+        _("who works on the account"), need="contributors_of_account", of="office"
     )
 
     @derived("evaluation_date")

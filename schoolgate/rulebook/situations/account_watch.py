@@ -37,7 +37,7 @@ class Look(Part, asked_of="account_team"):
     roles: Roles = ()
     what: Watched = "account"
 
-    @derived("looks_at_account", _("when somebody looked at the account"))
+    @derived("looks_at_account", _("when the account was checked"))
     def on(self, _facts: Facts) -> date:
         """The day of the look."""
         return local_day(self.at)
@@ -49,8 +49,8 @@ class OwnPost(Part, asked_of="account_team"):
 
     author: Name
     author_relation: Relation | None = fact(need="relation", of="office")
-    unread: Whole | None = fact(_("how many comments nobody has read"), need="unread_comments")
-    oldest_unread: Instant | None = fact(_("since when the oldest comment is unread"))
+    unread: Whole | None = fact(_("how many comments are unread"), need="unread_comments")
+    oldest_unread: Instant | None = fact(_("since when the oldest comment has been unread"))
 
     @derived("unread_comments")
     def is_read(self, _facts: Facts) -> bool | None:
@@ -76,7 +76,7 @@ class WatchedWeek(Part):
 
 @moment(
     "account.watch",
-    _("A look back over how an account was watched"),
+    _("Reviewing how an account was watched"),
     """looked_at days_looked_at looked_at_in_holidays part_in_watching own_posts_read contributions_read
     friends_comments_read""",
 )
@@ -85,14 +85,12 @@ class AccountWatch(Facts, asked_of="account_team"):
     and the last one before; empty where nobody ever looked. `choices`: "looks", "contributions" or
     "friends"."""
 
-    watched_from: Day | None = fact(_("from which day on it is looked back"), of="office")
+    watched_from: Day | None = fact(_("from which day checks are reviewed"), of="office")
     looks: tuple[Look, ...] | None = fact(need="looks_at_account")
     open_since: Instant | None = fact(
-        _("since when the account is open"), need="account_open_since", of="office"
+        _("since when the account has been open"), need="account_open_since", of="office"
     )
-    posts: tuple[OwnPost, ...] | None = fact(
-        _("the posts with comments that nobody has read"), need="posts_with_unread"
-    )
+    posts: tuple[OwnPost, ...] | None = fact(_("the posts with unread comments"), need="posts_with_unread")
     has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None

@@ -99,25 +99,25 @@ class Audience(Part, asked_of="applicant", prefix="audience."):
     """The groups that are to see it, with what is said of some of them."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Ages | None = fact(_("Ages of the pupils who are to see it"))
+    pupil_ages: Ages | None = fact(_("Ages of the pupils who will see it"))
     school_names: tuple[Name, ...] = fact(
-        _("Names of the other schools whose pupils are to see it"), default=()
+        _("Names of the other schools whose pupils will see it"), default=()
     )
-    others: Written = fact(_("Who else is to see it"))
+    others: Written = fact(_("Who else will see it"))
 
 
 class Contributors(Part, asked_of="applicant", prefix="contributors."):
     """The groups that are to contribute, with what is said of some of them."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Ages | None = fact(_("Ages of the pupils who are to contribute"))
+    pupil_ages: Ages | None = fact(_("Ages of the pupils who will contribute"))
     school_names: tuple[Name, ...] = fact(
-        _("Names of the other schools whose pupils are to contribute"), default=()
+        _("Names of the other schools whose pupils will contribute"), default=()
     )
-    others: Written = fact(_("Who else is to contribute"))
+    others: Written = fact(_("Who else will contribute"))
     what_each_may_do: tuple[Group, ...] | None = None
 
-    @derived("contributors.what_each_may_do", _("Groups for which it is written down what they may do"))
+    @derived("contributors.what_each_may_do", _("Groups whose rights are written down"))
     def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups of which it is not written down yet what they may do."""
         return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
@@ -142,49 +142,49 @@ class Case(Part, asked_of="applicant"):
     """The case for one account. Texts as written; people picked one by one."""
 
     # what it is for
-    aim: Written = fact(_("What the account is to achieve"))
-    purpose_reason: Written = fact(_("Why the account is wanted"))
-    content_description: Written = fact(_("What will be put on the account"))
-    intended_audience: Written = fact(_("Whom it is meant to reach"))
-    promotion: Written = fact(_("How people will hear of it"))
+    aim: Written = fact(_("What the account should achieve"))
+    purpose_reason: Written = fact(_("Why the account is needed"))
+    content_description: Written = fact(_("What will be posted on the account"))
+    intended_audience: Written = fact(_("Who it is meant to reach"))
+    promotion: Written = fact(_("How people will hear about it"))
     visibility: Literal["open", "private_closed"] | None = fact(_("Who will be able to see it"))
-    reason_kind: Literal["pedagogical", "business", "other"] | None = fact(
-        _("What kind of reason there is for it")
-    )
+    reason_kind: Literal["pedagogical", "business", "other"] | None = fact(_("Type of reason"))
     # who applies and who runs it
     department: Written = fact(_("Department"))
     author: Name | None = fact(_("Author of the site"), of="office")
     line_manager: Name | None = fact(_("Line manager of the author"))
-    accountable_manager: Name | None = fact(_("Manager who answers for staffing and time"))
+    accountable_manager: Name | None = fact(_("Manager accountable for staffing and time"))
     run_by: tuple[Runner, ...] | None = fact()
     administrators: tuple[Runner, ...] | None = fact(_("Administrators"))
     moderators: tuple[Runner, ...] | None = fact(_("Moderators"))
-    vetter: Name | None = fact(_("Who vets contributors from outside"))
+    vetter: Name | None = fact(_("Who vets outside contributors"))
     # for whom and with whom
-    audience: Audience | None = fact(_("Every group that is to see it"))
-    contributors: Contributors | None = fact(_("Every group that is to contribute"))
+    audience: Audience | None = fact(_("All groups that will see it"))
+    contributors: Contributors | None = fact(_("All groups that will contribute"))
     vulnerable_adults_contribute: Tri = fact(_("Are there adults with learning disabilities among them?"))
     children_contribute: Tri = fact(_("Are there children among them?"))
-    contributor_advertising: Written = fact(_("How contributors from outside will be sought"))
+    contributor_advertising: Written = fact(_("How outside contributors will be recruited"))
     parent_information_plan: Written = fact(_("How parents or responsible adults will be told"))
-    consent_plan: Written = fact(_("How their consent will be got"))
-    security_contributing: Written = fact(_("How unsuitable people are kept from contributing"))
-    security_friends: Written = fact(_("How unsuitable people are kept from becoming friends of the site"))
-    under_age_prevention: Written = fact(_("How younger children are kept out"))
-    under_age_response: Written = fact(_("What happens if a younger child gets in"))
+    consent_plan: Written = fact(_("How their consent will be obtained"))
+    security_contributing: Written = fact(_("How unsuitable people are prevented from contributing"))
+    security_friends: Written = fact(
+        _("How unsuitable people are prevented from becoming friends of the site")
+    )
+    under_age_prevention: Written = fact(_("How under-age children are kept out"))
+    under_age_response: Written = fact(_("What happens if an under-age child gets in"))
     # how long and with how much work
     host: Host | None = fact(_("Who hosts it"))
     go_live_date: Day | None = fact(_("Planned opening date"))
     closure_date: Day | None = fact()
     hours_per_week: Whole | None = fact(_("Hours of work a week"))
-    effort_weighed: Written = fact(_("Expected effort against expected result"))
+    effort_weighed: Written = fact(_("Expected effort compared with expected result"))
     ending: Ending | None = None
     success_measure: Written = fact(_("How you will know that it worked"))
     evaluation_date: Day | None = fact()
     intervention_safeguarding: Written = fact(
-        _("What is done about content that raises a worry about a child")
+        _("What is done about content that raises a concern about a child")
     )
-    intervention_offence: Written = fact(_("What is done about comments that are likely to offend"))
+    intervention_offence: Written = fact(_("What is done about comments likely to offend"))
     uses_logo_or_brand: Tri = None
 
     @derived("run_by")
@@ -231,7 +231,7 @@ class Case(Part, asked_of="applicant"):
         """How many different people are to moderate it."""
         return None if self.moderators is None else _different(self.moderators)
 
-    @derived("filled_form", _("the form, filled in"))
+    @derived("filled_form", _("the completed form"))
     def left_blank(self, _facts: Facts) -> tuple[str, ...]:
         """The names of all points of which nothing is stated."""
         return tuple(
@@ -257,7 +257,7 @@ class Placed(Part, asked_of="applicant"):
     network: Name | None = fact()
     country: Literal["england", "wales"] | None = None
     pupils_in_audience: Tri = fact(_("Is it meant for pupils?"))
-    youngest_pupil: Whole | None = fact(_("Age of the youngest pupil whom it is meant for"))
+    youngest_pupil: Whole | None = fact(_("Age of the youngest pupil it is meant for"))
     network_age: Whole | None = None
 
     @derived("pupils_in_audience")

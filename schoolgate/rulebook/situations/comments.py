@@ -55,21 +55,21 @@ class PolicyLink(Part, asked_of="office"):
     works: Tri = fact(_("whether the link works"), need="link_leads_somewhere")
 
 
-@moment("comment.write", _("Somebody is about to write on an account"), "conduct_shown other_conduct_shown")
+@moment("comment.write", _("Writing on an account"), "conduct_shown other_conduct_shown")
 class CommentWrite(Facts, asked_of="office"):
     """`other_policies`: empty where the house rules link none."""
 
     house_rules_shown: Tri = fact(
         _("whether the rules of conduct are shown"),
-        _("Do rules of conduct stand where comments are written?"),
+        _("Are rules of conduct shown where comments are written?"),
         need="conduct_rules_shown",
     )
-    other_policies: tuple[PolicyLink, ...] | None = fact(_("which further policies are linked"))
+    other_policies: tuple[PolicyLink, ...] | None = fact(_("which other policies are linked"))
 
 
 @moment(
     "comment.admit",
-    _("A comment is about to be let through"),
+    _("Approving a comment"),
     "let_through friends_let_through never_let_through",
 )
 class CommentAdmit(Act, asked_of="moderator"):
@@ -80,7 +80,7 @@ class CommentAdmit(Act, asked_of="moderator"):
         _("whether it comes from a friend of the site"), _("Is it from a friend of the site?")
     )
     judged: tuple[Judged, ...] | None = fact(
-        _("somebody's judgement of it as it stands"), need="judged_by_person"
+        _("someone’s judgement of this version"), need="judged_by_person"
     )
 
     @derived("judged_by_person")

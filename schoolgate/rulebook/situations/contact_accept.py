@@ -102,9 +102,9 @@ class Other(Part, asked_of="office", prefix="contact_"):
     key: Name | None = None
     relation: OtherRelation | None = None
     also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
-    family: Tri = fact(_("whether the two are family"), _("Are they family of yours?"), of="contact_asker")
+    family: Tri = fact(_("whether the two are family"), _("Are they related to you?"), of="contact_asker")
     left_on: Day | None = fact(
-        _("the leaving date"), _("When did they leave the school? Their last day as a pupil.")
+        _("the leaving date"), _("When did they leave the school (last day as a pupil)?")
     )
     date_of_birth: Day | None = fact(_("the date of birth"), _("When were they born?"))
     left_about: Days | None = None
@@ -115,11 +115,11 @@ class Other(Part, asked_of="office", prefix="contact_"):
     )
     on_roll: Tri = fact(
         _("whether the pupil is still at that school"),
-        _("Are they still a pupil of that school?"),
+        _("Are they still a pupil at that school?"),
         of="contact_asker",
     )
     of_other_school: Tri = fact(
-        _("at which school of the federation the pupil is"), need="contact_other_school", default=False
+        _("which federation school the pupil attends"), need="contact_other_school", default=False
     )
 
     def born(self, facts: Facts) -> Days | None:
@@ -146,7 +146,7 @@ class Other(Part, asked_of="office", prefix="contact_"):
 
 @moment(
     "contact.accept",
-    _("Somebody is to be in contact on social media"),
+    _("Being in contact with someone on social media"),
     """pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
     colleague_contact contact_doubt contact_employment contact_children""",
 )
@@ -159,22 +159,22 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         _("whether it is a private account or an official one")
     )
     account_level: Literal["school", "department", "unregistered"] | None = fact(
-        _("whether the account is one of the school, of a department or of none"),
+        _("whether it is a school account, a department account or neither"),
         _("Whose account is it?"),
         of="office",
     )
     used_for_work: Tri = fact(_("whether the account is used for work"), _("Is the account used for work?"))
     act: Act | None = fact(
-        _("what is about to be done: following, accepting, inviting, talking"), _("What is about to be done?")
+        _("what you are about to do: follow, accept, invite, talk"), _("What is going to be done?")
     )
     connection: Literal["friend", "follower", "subscriber", "similar"] | None = fact(
-        _("what kind of connection it would be"), _("What would it make of you?")
+        _("what kind of connection it would be"), _("What would the connection be?")
     )
     other: Other = Other()
     unsure: Tri = fact(
-        _("whether the person is in doubt"), _("Are you in doubt whether it is right?"), default=False
+        _("whether the person is in doubt"), _("Are you unsure whether it is right?"), default=False
     )
-    talked_over: tuple[Given, ...] | None = fact(_("a talk about the doubt"), need="contact_talk")
+    talked_over: tuple[Given, ...] | None = fact(_("a conversation about the doubt"), need="contact_talk")
 
     @property
     def actor(self) -> Person | None:
@@ -219,7 +219,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         """Whether the person has left and does no other work for the school."""
         return self.has_left
 
-    @derived("contact_relation", _("what the other person is to the school"))
+    @derived("contact_relation", _("what connection the other person has with the school"))
     def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
         """What the other is, first of all and besides."""
         return None if self.other.relation is None else (self.other.relation, *(self.other.also or ()))

@@ -24,12 +24,12 @@ Found = Literal["how_known", "real_person", "not_real", "grown_up"]
 class Site(Part, asked_of="office"):
     """The site."""
 
-    with_pupils: Tri = fact(_("whether pupils are among its members"), need="friend_site_with_pupils")
+    with_pupils: Tri = fact(_("whether its members include pupils"), need="friend_site_with_pupils")
     made_for_pupils: Tri = fact(
-        _("whether the site is made for pupils to use and write on"), need="friend_site_for_pupils"
+        _("whether the site is made for pupils to use and post on"), need="friend_site_for_pupils"
     )
     private_messages: Tri = fact(
-        _("whether members can write to each other unseen"),
+        _("whether members can message each other privately"),
         need="friend_private_messages",
         of="site_moderator",
     )
@@ -49,7 +49,7 @@ class Vetting(Part):
 
 @moment(
     "friend.admit",
-    _("Somebody wants to become a friend of a site, or to take part in it"),
+    _("Becoming a friend of a site, or taking part in it"),
     "friend_vetted friend_checked organisation_friend recognisable grooming",
 )
 class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
@@ -57,24 +57,25 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
 
     site: Site = Site()
     as_what: Literal["friend", "participant"] | None = fact(
-        _("whether it is about a friend of the site or about taking part in it")
+        _("whether it is about a friend of the site or taking part in it")
     )
     kind: Literal["person", "organisation"] | None = fact(
         _("whether it is a person or an organisation"), _("Is it a person or an organisation?")
     )
     relation: Relation | None = fact(
-        _("what whoever wants to take part is to the school"), _("What are they to the school?")
+        _("what connection the person who wants to take part has with the school"),
+        _("How are they connected with the school?"),
     )
     vettings: tuple[Vetting, ...] | None = fact(
-        _("a check of whoever asks to come in"), need="friend_vetting"
+        _("a check of the person asking to join"), need="friend_vetting"
     )
     name_identifies: Attested | None = fact(
-        _("a look at the name and picture to be shown"),
-        _("Do you judge that name and picture let them be recognised?"),
+        _("a check of the name and picture to be shown"),
+        _("In your judgement, can they be recognised from the name and picture?"),
         say="friend.name_not_looked_at",
     )
     approvals: tuple[Given, ...] | None = fact(
-        _("approval of the contact with the organisation"), need="friend_approval"
+        _("approval of contact with the organisation"), need="friend_approval"
     )
 
     @derived("friend_vetting")
@@ -108,7 +109,7 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
 
 @moment(
     "contact.site_settings",
-    _("How the members of a site can reach each other is about to be set"),
+    _("Deciding how members of a site can contact each other"),
     "grooming",
 )
 class SiteSettings(Act, asked_of="site_moderator"):

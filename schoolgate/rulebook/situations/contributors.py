@@ -12,7 +12,7 @@ class Vetting(Part, asked_of="vetter"):
 
     by: Name
     at: Instant | None = fact(
-        _("an entry of who looked into this contributor, when and how"),
+        _("a record of who vetted this contributor, when and how"),
         need="vetting",
         say="admitting.not_vetted",
     )
@@ -20,19 +20,19 @@ class Vetting(Part, asked_of="vetter"):
 
 
 @moment(
-    "contributor.admit", _("Contributors to a site are sought or let in"), "contributor_vetted call_approved"
+    "contributor.admit",
+    _("Recruiting or approving contributors to a site"),
+    "contributor_vetted call_approved",
 )
 class ContributorAdmit(Act, asked_of="site_author"):
     """`act`: a call for contributors goes out, or one is let in. `through_social_media`: the call goes out
     there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
 
     act: Literal["call", "let_in"] | None = fact(
-        _("whether contributors are sought or one is let in"), need="act_on_contributors"
+        _("whether you are looking for contributors or accepting one"), need="act_on_contributors"
     )
-    through_social_media: Tri = fact(_("whether the call goes out over social media"))
-    vettings: tuple[Vetting, ...] | None = fact(
-        _("whether somebody looked into this contributor"), of="vetter"
-    )
+    through_social_media: Tri = fact(_("whether the call is posted on social media"))
+    vettings: tuple[Vetting, ...] | None = fact(_("whether someone vetted this contributor"), of="vetter")
     approvals: tuple[Given, ...] | None = fact(of="approver")
 
 
@@ -43,13 +43,13 @@ class Told(Part, asked_of="office"):
     at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")
 
 
-@moment("platform.admit", _("Somebody is to be able to post on the learning platform"), "told_acceptable_use")
+@moment("platform.admit", _("Allowing someone to post on the learning platform"), "told_acceptable_use")
 class PlatformAdmit(Facts, asked_of="office"):
     """`relation`: what the person is to the school. `may_post`: posting or commenting would be switched on.
     `told`: what they were shown, empty where nothing."""
 
-    relation: Relation | None = fact(question=_("Who is to write there?"))
-    may_post: Tri = fact(_("whether posting is to be switched on"), need="may_post_on_platform")
+    relation: Relation | None = fact(question=_("Who will write there?"))
+    may_post: Tri = fact(_("whether to switch posting on"), need="may_post_on_platform")
     told: tuple[Told, ...] | None = fact(
         _("whether the parent was told how the platform may be used"), need="told_acceptable_use"
     )

@@ -11,7 +11,7 @@ Space = Literal["public", "closed group", "private message"]
 
 @moment(
     "sharing.considered",
-    _("Somebody is about to share something on a social network"),
+    _("Sharing something on a social network"),
     "data_protection information_requests further_laws private_spaces",
 )
 class SharingConsidered(Act):
@@ -21,17 +21,19 @@ class SharingConsidered(Act):
     further_laws: tuple[Name, ...] = ()
 
 
-@moment("record.disclose", _("Somebody asks for what is held"), "within_reach private_spaces")
+@moment("record.disclose", _("Asking to see stored information"), "within_reach private_spaces")
 class RecordDisclose(Facts, asked_of="whoever_asks"):
     """`under`: the law that the request rests on. `shared_by_staff`: it was shared on a social network by
     staff. `space`: where it stands."""
 
     under: Literal["data protection", "freedom of information", "other"] | None = fact(
-        _("which law the request rests on"), _("On which law does the request rest?"), need="request_under"
+        _("the law the request is made under"),
+        _("Which law is the request made under?"),
+        need="request_under",
     )
     shared_by_staff: Tri = fact(
         _("whether staff shared it on a social network"),
-        _("Was it shared on a social network by staff?"),
+        _("Did staff share it on a social network?"),
         of="office",
     )
     space: Space | None = None
@@ -51,14 +53,14 @@ class PermissionCounts(Act, asked_of=ASKER):
     medium: Literal["internet", "written documentation", "spoken word"] | None = fact(
         _("where it is used"), _("Where is it used?")
     )
-    several_schools: Tri = fact(_("whether it touches several schools"), default=False)
+    several_schools: Tri = fact(_("whether it involves several schools"), default=False)
 
-    @derived("permission_written", _("whether the leave is in writing"))
+    @derived("permission_written", _("whether the permission is in writing"))
     def in_writing(self, _facts: Facts) -> bool | None:
         """Whether the leave was given in writing."""
         return self.given.written if self.given is not None else None
 
-    @derived("permission_when", _("when leave was given and when it was used"))
+    @derived("permission_when", _("the times permission was given and used"))
     def given_before_use(self, _facts: Facts) -> bool | None:
         """Whether the leave was there by the time of the use."""
         if self.given is None or self.given.at is None or self.used_at is None:
@@ -70,11 +72,11 @@ class Advice(Given, asked_of="office"):
     """An answer to the question."""
 
     of_this_version: Tri = fact(
-        _("whether the answer is about the post as it stands"), need="advisers_answer_of_this"
+        _("whether the answer is about this version of the post"), need="advisers_answer_of_this"
     )
 
 
-@moment("rights.question", _("A question about rights is about to be settled"), "rights_advice")
+@moment("rights.question", _("Settling a question about rights"), "rights_advice")
 class RightsQuestion(Act, asked_of="office"):
     """`by`: who is about to release it. `answers`: what others answered to the question, of the post as it
     stands or not, each with who gave it in which role."""

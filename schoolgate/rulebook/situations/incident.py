@@ -85,7 +85,7 @@ class CalledFor(Part, asked_of="incident.assessor"):
 
     who: Literal["colleague", "outside_body"]
     key: Name
-    brought_in: Tri = fact(_("whether they were brought in"), need="incident.was_brought_in")
+    brought_in: Tri = fact(_("whether they are involved"), need="incident.was_brought_in")
 
 
 class LinkedPolicy(Part, asked_of="incident.assessor"):
@@ -108,7 +108,7 @@ class HelpAsked(Part, asked_of="office"):
 
     what: Literal["statement", "content", "export"]
     by_day: Day | None = fact(need="day")
-    given: Tri = fact(_("whether it was given"), need="incident.help_given", of="incident.handler")
+    given: Tri = fact(_("whether it was provided"), need="incident.help_given", of="incident.handler")
 
     @derived("day")
     def due(self, _facts: Facts) -> Due:
@@ -128,14 +128,14 @@ class AccessAsked(Part, asked_of="incident.handler"):
 
     what: Literal["password", "login_details"]
     account: Literal["private", "registered"] | None = fact(need="incident.whose_account")
-    bears_on_it: Tri = fact(_("whether it has to do with the investigation"), need="incident.bears_on_it")
+    bears_on_it: Tri = fact(_("whether it is relevant to the investigation"), need="incident.bears_on_it")
 
 
 class Investigation(Part, asked_of="incident.handler"):
     """How far an investigation is. `lead`: who investigates (None: nobody named yet)."""
 
     lead: Person | None = fact(need="incident.lead")
-    findings_written: Tri = fact(_("a written account of what was found"), need="incident.findings")
+    findings_written: Tri = fact(_("a written account of the result"), need="incident.findings")
     ended: Tri = fact(_("the end of the investigation"), need="incident.end")
 
 
@@ -159,7 +159,7 @@ class Agency(Part, asked_of="incident.handler"):
 
     body: Body
     answer: Literal["reported", "not_relevant"] | None = fact(
-        _("whether this body was told or is not concerned"), need="incident.agency_answer"
+        _("whether this body has been told or is not concerned"), need="incident.agency_answer"
     )
 
 

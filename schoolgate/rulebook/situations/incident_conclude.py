@@ -35,7 +35,7 @@ from schoolgate.rulebook.working_time import Calendar
 
 @moment(
     "incident.investigate",
-    _("An incident is investigated"),
+    _("Investigating an incident"),
     """first_assessment lead_investigator full_investigation suspect_helps passwords login_details
     manager_acts accused_protected""",
     house="private_password",
@@ -48,19 +48,19 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     by: Person | None = None
     assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
     lead: Person | None = fact(_("who investigates"))
-    breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was broken"))
+    breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was breached"))
     found_unacceptable: Tri = fact(_("whether the conduct is unacceptable"), need="incident.unacceptable")
     begun: Tri = fact(_("whether an investigation has begun"))
     investigation: Investigation | None = None
     suspected: Person | None = None
-    accused: Tri = fact(_("whether somebody is accused"))
+    accused: Tri = fact(_("whether someone is accused"))
     access_log: Tri = fact(_("who had access that day"))
     message_log: Tri = fact(_("what was sent"))
-    help_asked: tuple[HelpAsked, ...] | None = fact(_("what the person was asked for"))
+    help_asked: tuple[HelpAsked, ...] | None = fact(_("what the person was asked to provide"))
     access_asked: AccessAsked | None = fact(
-        _("whether the account is on the school's list or a person's own"), need="incident.whose_account"
+        _("whether the account is on the school’s list or is the person’s own"), need="incident.whose_account"
     )
-    conduct_fell_short: Tri = fact(_("whether conduct fell below what the policy asks"))
+    conduct_fell_short: Tri = fact(_("whether conduct fell below what the policy requires"))
     passed_to_manager_at: Instant | None = None
     manager_actions: tuple[Action, ...] | None = fact(
         _("whether the manager has acted"), need="incident.manager_acted"
@@ -91,7 +91,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
 
 @moment(
     "incident.conclude",
-    _("A case is about to be closed"),
+    _("Closing a case"),
     """first_assessment full_investigation senior_told escalation fitting_action in_house police
     outside_bodies discipline hours_and_equipment breach_rank dismissal named_decider
     discipline_of_others behaviour_policy school_values federation_reputation peoples_reputation
@@ -106,24 +106,24 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     assessments: tuple[Given, ...] | None = fact(need="incident.assessment")
     investigation: Investigation | None = fact(need="incident.lead")
     breach: Literal["potential", "actual", "none"] | None = fact()
-    found: tuple[Literal["breach", "unacceptable", "illegal"], ...] | None = fact(_("what was found"))
+    found: tuple[Literal["breach", "unacceptable", "illegal"], ...] | None = fact(_("what was concluded"))
     kinds: tuple[IncidentKind, ...] | None = fact()
     unacceptable: Attested | None = None
     subject: Person | None = None
-    listed_policy: Tri = fact(_("whether one of the listed policies was broken"))
+    listed_policy: Tri = fact(_("whether one of the listed policies was breached"))
     in_working_hours: Tri = None
     school_equipment: Tri = None
-    escalation: Escalation | None = fact(_("whether it goes further up, to whom or why not"))
+    escalation: Escalation | None = fact(_("whether it is escalated, to which person or why not"))
     actions: tuple[Action, ...] | None = fact(_("what was done about it"), need="incident.action")
     in_house_owner: Name | None = fact(_("who deals with it in-house"))
-    in_house_outcome: Tri = fact(_("what came of it"))
-    school: Name | None = fact(_("the school that it touches"))
+    in_house_outcome: Tri = fact(_("the outcome"))
+    school: Name | None = fact(_("the school it affects"))
     handled_by: Name | None = fact(_("the school that deals with it"))
     routes: (
         tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...] | None
     ) = fact(_("which procedure is used"))
     told: tuple[Told, ...] | None = fact(_("who has been told"))
-    agencies: tuple[Agency, ...] | None = fact(_("the bodies that may have to hear of it"))
+    agencies: tuple[Agency, ...] | None = fact(_("the bodies that may need to be told"))
     rank: Name | None = fact()
     discipline: Discipline | None = fact(need="incident.discipline_decided")
     harmed_reputations: (
@@ -134,7 +134,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         | None
     ) = fact(_("whose name was harmed"))
     body_decisions: tuple[Given, ...] | None = fact(
-        _("the governing body's decision"), need="incident.body_decision"
+        _("the governing body’s decision"), need="incident.body_decision"
     )
     take_down_refused: Tri = fact(_("whether it was not taken down when told to"))
 

@@ -37,7 +37,7 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 @moment(
     "incident.report",
-    _("Something has happened that ought to be known"),
+    _("Something has happened that should be reported"),
     """senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
     abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
     staff_protected""",
@@ -53,7 +53,8 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     unacceptable: Attested | None = None
     breach: Literal["discovered", "suspected", "none"] | None = fact()
     done_by: Relation | None = fact(
-        _("what whoever did it is to the school"), _("What is whoever did it to the school?")
+        _("what connection the person who did it has with the school"),
+        _("How is the person who did it connected with the school?"),
     )
     aimed_at_account: Tri = fact(
         _("whether it is aimed at an official account or at those who run it"),
@@ -64,13 +65,13 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         _("whether it is about the line manager"), _("Is it about your own line manager?")
     )
     child: tuple[ChildPart, ...] | None = fact()
-    child_is_family: Tri = fact(_("whether the child is of the reporter's own family"), default=False)
+    child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
     may_be_illegal: Tri = fact(_("whether it may be against the law"))
     noticed_at: Instant | None = None
     first_happened: Day | None = None
     told: tuple[Told, ...] | None = fact()
-    agreed_route: Tri = fact(_("whether it was reported by the agreed way"))
-    put_right: Tri = fact(_("undoing the abuse of the account"), of="account_team")
+    agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
+    put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
@@ -149,7 +150,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
 
 @moment(
     "incident.assess",
-    _("A report is assessed"),
+    _("Assessing a report"),
     """first_assessment gravity colleagues_brought_in outside_bodies_brought_in safeguarding_mark
     policy_kept_with_case taken_up same_for_all hours_and_equipment confidential_contained
     reputation_contained""",
@@ -161,24 +162,24 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
     reported_at: Instant | None = None
     taken_up: Tri = fact(
-        _("whether anybody has opened the report"), need="incident.was_taken_up", of="incident.handler"
+        _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
     )
     kinds: tuple[IncidentKind, ...] | None = fact(_("what kind of incident it is"))
     unacceptable: Attested | None = None
     subject: Person | None = None
-    broke: Literal["conduct_code", "other_part"] | None = fact(_("which part of the policy was broken"))
-    rank: Name | None = fact(_("how grave it is"))
-    called_for: tuple[CalledFor, ...] | None = fact(_("whom the incident calls for"))
+    broke: Literal["conduct_code", "other_part"] | None = fact(_("which part of the policy was breached"))
+    rank: Name | None = fact(_("how serious it is"))
+    called_for: tuple[CalledFor, ...] | None = fact(_("who needs to be involved"))
     harmed: tuple[Harmed, ...] | None = fact(_("who was harmed"))
     safeguarding_mark: Tri = fact(_("the safeguarding mark"))
-    child_involved: Tri = fact(_("whether a child has to do with it, and how"), need="incident.child")
-    linked_policies: tuple[LinkedPolicy, ...] | None = fact(_("which other policies bear on it"))
+    child_involved: Tri = fact(_("whether a child is involved, and how"), need="incident.child")
+    linked_policies: tuple[LinkedPolicy, ...] | None = fact(_("which other policies apply"))
     set_aside_because: tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None = (
-        fact(_("whether the case is to be put aside, and why"))
+        fact(_("whether you want to drop the case, and why"))
     )
-    confidential_exposed: Tri = fact(_("whether confidential information lies open"))
-    reputation_at_risk: Tri = fact(_("whether the school's name may be harmed"))
-    steps: tuple[Step, ...] | None = fact(_("what was done so far"))
+    confidential_exposed: Tri = fact(_("whether confidential information is exposed"))
+    reputation_at_risk: Tri = fact(_("whether the school’s name may be harmed"))
+    steps: tuple[Step, ...] | None = fact(_("what has been done so far"))
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
@@ -187,7 +188,7 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
         """Whether somebody found it unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
-    @derived("incident.subject_relation", _("what the person concerned is to the school"))
+    @derived("incident.subject_relation", _("what connection the person concerned has with the school"))
     def subject_relation(self, _facts: Facts) -> Relation | None:
         """What the person concerned is to the school."""
         return self.subject.relation if self.subject else None
@@ -230,7 +231,7 @@ Concerned = Literal[
 
 @moment(
     "conduct.judge",
-    _("Somebody's conduct on social media is judged"),
+    _("Judging someone’s conduct on social media"),
     """threats improper_remarks defamatory_remarks bullying discrimination other_policies attacks
     abuse_of_people parents_protected weakening_policy pestering""",
 )
@@ -238,10 +239,10 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
     """`by`: whose conduct it is. `judged`: None where nobody has; a kind that nobody names was not found.
     `with_permission`: no unless somebody says so."""
 
-    judged: tuple[Judgement, ...] | None = fact(_("what somebody judges it to be"))
-    about: tuple[Concerned, ...] | None = fact(_("whom it is about"))
-    against: tuple[AgainstPolicy, ...] | None = fact(_("which other policies it goes against"))
+    judged: tuple[Judgement, ...] | None = fact(_("what the person judging says it is"))
+    about: tuple[Concerned, ...] | None = fact(_("who it is about"))
+    against: tuple[AgainstPolicy, ...] | None = fact(_("which other policies it breaches"))
     marked_as_own_view: Tri = fact(
-        _("whether the writer marked it as a view of their own"), need="conduct.own_view"
+        _("whether the author marked it as their own view"), need="conduct.own_view"
     )
     with_permission: Tri = fact(_("whether the people concerned had agreed to it"), default=False)

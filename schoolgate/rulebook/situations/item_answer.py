@@ -35,7 +35,7 @@ class RepliesChosen(Part):
 
 @moment(
     "item.answer",
-    _("An answer is about to go out"),
+    _("Sending a reply"),
     """what_counts tone doubt response_process press request_for_comment private_to_pupil open_to_pupil
     from_personal_account commitment courtesy needless_argument""",
     house="own_approval",
@@ -49,35 +49,35 @@ class ItemAnswer(Act, asked_of="writer"):
 
     version: ClassVar[int] = 3
 
-    by: Person | None = fact(_("who writes the answer"), need="writer", of="office")
+    by: Person | None = fact(_("who is writing the reply"), need="writer", of="office")
     received_at: Instant | None = None
-    kind: ItemKind | None = fact(question=_("What is it that you answer?"), need="item_kind", of="moderator")
+    kind: ItemKind | None = fact(question=_("What are you replying to?"), need="item_kind", of="moderator")
     reply_channel: Literal["public", "private"] | None = fact(
-        _("whether everybody can see the answer"), _("Would your answer be public?")
+        _("whether everyone can see the reply"), _("Would your reply be public?")
     )
-    from_account: Literal["official", "personal"] | None = fact(_("from which account the answer goes out"))
+    from_account: Literal["official", "personal"] | None = fact(_("the account the reply is sent from"))
     account_kind: Literal["teaching", "school", "other"] | None = fact(
-        _("what kind of account it came in on"),
+        _("the type of account it arrived on"),
         _("What kind of account is it?"),
         need="account_answered_from",
         of="office",
     )
     to_relation: Relation | None = fact(
-        _("who the answer goes to: a pupil, a parent or somebody else"), _("Who wrote it?")
+        _("who the reply goes to: a pupil, a parent or someone else"), _("Who wrote it?")
     )
     to_offensive: Tri = None
     found_elsewhere: Tri = fact(
-        _("whether it stands on an official account or was found elsewhere"), of="moderator", default=False
+        _("whether it is on an official account or was found elsewhere"), of="moderator", default=False
     )
-    response_process: Tri = fact(_("a process for responses to what others write"), of="moderator")
+    response_process: Tri = fact(_("a process for responding to what others write"), of="moderator")
     about_school: Tri = fact(_("whether it is about school matters"))
     from_press: Tri = fact(of="moderator")
     about_posts: Tri = fact(of="moderator")
     asks_for_comment: Tri = fact(of="moderator")
     acknowledges_only: Tri = None
-    in_doubt: Tri = fact(_("whether the writer is in doubt"), _("Are you in doubt about your answer?"))
+    in_doubt: Tri = fact(_("whether the author is in doubt"), _("Are you unsure about your reply?"))
     commits: Tri = fact(
-        _("whether the answer promises something"), _("Does it promise something in the school's name?")
+        _("whether the reply promises something"), _("Does it promise something in the school’s name?")
     )
     authorities: tuple[Given, ...] | None = fact(
         _("authority to promise something"), need="commitment_authority", of="office"
@@ -85,11 +85,11 @@ class ItemAnswer(Act, asked_of="writer"):
     approvals: tuple[Given, ...] | None = None
     press_advice: tuple[Given, ...] | None = None
     media_policy_steps: Attested | None = fact(say="media.policy_first")
-    flagged_words: Tri = fact(_("whether it has a word of the school's list"), default=False)
+    flagged_words: Tri = fact(_("whether it contains a word on the school’s list"), default=False)
     own_replies: Whole | None = None
     replies_chosen: RepliesChosen | None = None
 
-    @derived("second_reading", _("a reading by another person"), of="second_reader")
+    @derived("second_reading", _("a check by another person"), of="second_reader")
     def readers(self, _facts: Facts) -> int | None:
         """How many people have read it as it is, its writer included."""
         if self.by is None or self.approvals is None:
@@ -109,12 +109,12 @@ class ItemAnswer(Act, asked_of="writer"):
             return False
         return None if self.by is None else any(one.by == self.by.key for one in self.approvals)
 
-    @derived("press_advice", _("advice or approval for an answer to the press"), of="office")
+    @derived("press_advice", _("advice or approval for a reply to the press"), of="office")
     def advice_on_record(self, _facts: Facts) -> tuple[Given, ...] | None:
         """Advice and approval for an answer to the press."""
         return self.press_advice
 
-    @derived("written_approval", _("approval in writing that names the text"), of="office")
+    @derived("written_approval", _("written approval of the exact text"), of="office")
     def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)

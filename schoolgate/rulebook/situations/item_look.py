@@ -33,7 +33,7 @@ class Taken(Part):
 
 @moment(
     "item.look",
-    _("What others wrote waits to be looked at"),
+    _("What others wrote, waiting to be checked"),
     """first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
     read_in_time taken_down_in_time stepped_in rudeness""",
 )
@@ -44,7 +44,7 @@ class ItemLook(Facts, asked_of="moderator"):
     "take_down_at_once"."""
 
     writer: Person | None = None
-    writer_named: Tri = fact(_("whether the writer gives a real name"))
+    writer_named: Tri = fact(_("whether the author gives a real name"))
     account_is_official: Tri = fact(_("whether it reached an official account"))
     hosting: Literal["school", "third party"] | None = fact(
         _("who hosts the site"), need="who_hosts", of="office"
@@ -53,14 +53,14 @@ class ItemLook(Facts, asked_of="moderator"):
     received_at: Instant | None = fact(need="item_received_at")
     stands: Tri = fact(_("whether others can read it"), need="stands_for_others")
     from_friend: Tri = fact()
-    suspected: tuple[Suspicion, ...] | None = fact(_("what the first reading found"), need="first_reading")
-    abusive: Tri = fact(_("whether the conversation has turned abusive"), need="conversation_abusive")
+    suspected: tuple[Suspicion, ...] | None = fact(_("what the first check showed"), need="first_reading")
+    abusive: Tri = fact(_("whether the conversation has become abusive"), need="conversation_abusive")
     seen: tuple[SeenBy, ...] | None = fact(_("who has opened it"), need="seen_by")
     taken: tuple[Taken, ...] | None = fact(_("what was done about it"), need="steps_taken", of="account_team")
     judged: tuple[Judged, ...] | None = None
     reported_at: Instant | None = fact(_("when it was reported"))
     reported: Tri = fact(_("whether it was reported to those who run the site"), need="reported_to_team")
-    plan_hours: AtLeastOne | None = fact(_("the time that the site's own plan names"), of="site_author")
+    plan_hours: AtLeastOne | None = fact(_("the time in the site’s own plan"), of="site_author")
     plan_names_no_time: Tri = None
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None

@@ -24,7 +24,7 @@ class WorkingDayChoice(Part):
 
 @moment(
     "item.received",
-    _("A comment or message comes in"),
+    _("Receiving a comment or message"),
     "reply_due what_counts removal_due report_due personal_details press",
 )
 class ItemReceived(Facts, asked_of="moderator"):
@@ -32,7 +32,7 @@ class ItemReceived(Facts, asked_of="moderator"):
     days. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper; empty
     where nothing of the kind, None where nobody has looked."""
 
-    received_at: Instant | None = fact(_("when it came in"), need="item_received_at")
+    received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
     kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")
     channel: Literal["public", "private"] | None = None
     network: Name | None = None
@@ -40,14 +40,14 @@ class ItemReceived(Facts, asked_of="moderator"):
     from_relation: Relation | None = None
     from_press: Tri = fact(_("whether it comes from the press"))
     improper: Tri = fact(_("whether it is improper"))
-    improper_since: Instant | None = fact(_("when it was found improper"))
+    improper_since: Instant | None = fact(_("the time it was found improper"))
     found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = fact(
         _("whether it is offensive, defamatory or libellous")
     )
     contains_personal_details: Tri = fact(
-        _("whether it has details that identify somebody"), need="personal_details"
+        _("whether it contains identifying details"), need="personal_details"
     )
-    answer_promised: Tri = fact(_("whether its writer was promised an answer"), default=False)
+    answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False)
     calendar: Calendar | None = None
     working_day: WorkingDayChoice | None = None
 

@@ -42,7 +42,7 @@ class Reported(Part, asked_of="moderator"):
     at: Instant | None = None
     answer: Text | None = None
 
-    @derived("platform_report_number", _("number and time of the report to the platform"))
+    @derived("platform_report_number", _("the number and time of the report to the platform"))
     def on_record(self, _facts: Facts) -> bool:
         """Whether its number and time are known."""
         return bool(self.number and self.at)
@@ -50,7 +50,7 @@ class Reported(Part, asked_of="moderator"):
 
 @moment(
     "item.remove",
-    _("A step on what others wrote is about to be finished"),
+    _("Completing a step on what others wrote"),
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
     platform_first""",
 )
@@ -58,29 +58,25 @@ class ItemRemove(Act, asked_of="moderator"):
     """`act`: "leave" is to let it stand. `explanation_precise`: by somebody's judgment. `judged`: what a
     person found it to be. `kept`: beforehand. `reports`: to the platform, empty where none."""
 
-    act: Step | None = fact(_("what is to be done with it"), need="step_on_it")
+    act: Step | None = fact(_("what you want to do with it"), need="step_on_it")
     hosting: Literal["school", "third party"] | None = fact(
         question=_("Who hosts the site?"), need="who_hosts", of="office"
     )
     reason: Reason | None = fact(
         _("a reason from the list"), _("Why?"), need="removal_reason", say="removing.reason_needed"
     )
-    explained: Tri = fact(
-        _("whether those who read along were told why"), _("Were readers told why, in public?")
-    )
+    explained: Tri = fact(_("whether readers were told why"), _("Were readers told why, in public?"))
     explanation_precise: Attested | None = fact(
-        _("does it say precisely why?"), _("Do you judge that they were told the precise reason?")
+        _("does it say precisely why?"), _("In your judgement, were they told the precise reason?")
     )
-    explanation_demanded: Tri = fact(
-        _("whether anybody called for an explanation"), _("Did somebody ask why?")
-    )
-    notice: RemovalNotice | None = fact(_("a notice of the removal"), need="removal_notice")
+    explanation_demanded: Tri = fact(_("whether anyone asked for an explanation"), _("Did someone ask why?"))
+    notice: RemovalNotice | None = fact(_("a removal notice"), need="removal_notice")
     judged: tuple[Judged, ...] | None = None
-    may_show_abuse: Tri = fact(_("whether an illegal picture of a child may be in it"))
+    may_show_abuse: Tri = fact(_("whether it may contain an illegal picture of a child"))
     kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
-        _("what was kept of it"), _("What of it was kept beforehand?"), need="kept_of_it"
+        _("what was saved of it"), _("What was saved of it beforehand?"), need="kept_of_it"
     )
-    harmful: Tri = fact(_("whether somebody may come to harm by it"), _("May somebody come to harm by it?"))
+    harmful: Tri = fact(_("whether it may cause someone harm"), _("Could it cause someone harm?"))
     reports: tuple[Reported, ...] | None = fact(
         _("whether it was reported to the platform"), need="platform_reports"
     )

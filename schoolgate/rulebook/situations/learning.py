@@ -29,7 +29,7 @@ using a phone, practical advice."""
 
 @moment(
     "guidance.ask",
-    _("Somebody asks for guidance"),
+    _("Asking for guidance"),
     """entitled_to_know help_offered invited_to_try welcome_to_write use_in_lessons guidance_for_all
     common_practice practical_advice risks_remain example_to_pupils common_sense""",
 )
@@ -38,15 +38,18 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
     `staff_found`: would be named in an application for an idea."""
 
     asker: Relation | None = fact(
-        _("what the person who asks is to the school"), _("What are you to the school?")
+        _("what connection the person asking has with the school"),
+        _("How are you connected with the school?"),
     )
-    topic: Topic | None = fact(_("what they ask about"), _("What do you want to know?"), need="asked_about")
+    topic: Topic | None = fact(
+        _("what they are asking about"), _("What do you want to know?"), need="asked_about"
+    )
     pages_found: Whole | None = None
     adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
     staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
     rules_found: Whole | None = None
 
-    @derived("pages_of_help", _("a page of help"), of="office")
+    @derived("pages_of_help", _("a help page"), of="office")
     def help_found(self, _facts: Facts) -> bool | None:
         """Whether there is a page of help."""
         return None if self.pages_found is None else self.pages_found > 0
@@ -57,13 +60,13 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
         return self.rules_found == 0
 
 
-@moment("guidance.write", _("A page of guidance is written"), "words_for_their_age")
+@moment("guidance.write", _("Writing a page of guidance"), "words_for_their_age")
 class GuidanceWrite(Facts, asked_of="editor"):
     """`audience_age`: of the oldest of them where they are pupils; `reading_age`: as measured."""
 
-    for_whom: Relation | None = fact(_("whom the page is for"), need="guidance_for_whom")
-    audience_age: Whole | None = fact(_("how old its readers are"))
-    reading_age: Whole | None = fact(_("from what age it can be read"))
+    for_whom: Relation | None = fact(_("who the page is for"), need="guidance_for_whom")
+    audience_age: Whole | None = fact(_("the age of its readers"))
+    reading_age: Whole | None = fact(_("its reading age"))
 
 
 class ShownTo(Part):
@@ -81,11 +84,11 @@ class Briefed(Part, asked_of="office"):
     shown: tuple[ShownTo, ...] | None = fact(_("what this person was shown"), need="shown_so_far")
 
 
-@moment("briefing.status", _("Who was shown what everybody has to know"), "shown_to_everybody")
+@moment("briefing.status", _("Who was shown what everyone must know"), "shown_to_everybody")
 class BriefingStatus(Facts, asked_of="office"):
     """`people`: everybody in question, judged one by one."""
 
-    people: tuple[Briefed, ...] | None = fact(_("whom the policy binds"), need="people_briefed")
+    people: tuple[Briefed, ...] | None = fact(_("who the policy applies to"), need="people_briefed")
 
 
 class Trainee(Part, asked_of="office"):
@@ -144,7 +147,7 @@ class TrainingStatus(Facts, asked_of="office"):
 
     number: Whole | None = fact(need="policy.policy_number")
     people: tuple[Trainee, ...] | None = fact(
-        _("the list of people to be trained"), need="policy.people_to_train"
+        _("the list of people who need training"), need="policy.people_to_train"
     )
     sessions: tuple[Day, ...] | None = fact(
         _("the sessions in the calendar"), need="policy.training_sessions"
@@ -152,7 +155,7 @@ class TrainingStatus(Facts, asked_of="office"):
     attendances: tuple[Attendance, ...] | None = fact(
         _("the attendance list"), need="policy.attendance_list", of="training_keeper"
     )
-    guidance: tuple[GuidancePage, ...] | None = fact(_("the pages of guidance"), need="policy.guidance_pages")
+    guidance: tuple[GuidancePage, ...] | None = fact(_("the guidance pages"), need="policy.guidance_pages")
 
     @derived("policy.people_to_train")
     def waiting(self, _facts: Facts) -> int | None:
@@ -173,13 +176,13 @@ class TrainingStatus(Facts, asked_of="office"):
         return any(session >= day for session in self.sessions)
 
 
-@moment("education.enter", _("A lesson or talk is entered"), "counted_as_education")
+@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education")
 class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: whom it was for. `entered_under`: the heading under which it would be counted."""
 
-    for_whom: Relation | None = fact(_("whom the lesson or talk was for"), need="taught_to_whom")
+    for_whom: Relation | None = fact(_("who the lesson or talk was for"), need="taught_to_whom")
     entered_under: Literal["education", "training"] | None = fact(
-        _("the heading under which it counts"), need="heading"
+        _("the heading it counts under"), need="heading"
     )
 
 
@@ -194,7 +197,7 @@ class Activity(Part):
 class ParentsPage(Part, asked_of="office"):
     """A page for parents on a website. `found`: a look at its address found it."""
 
-    school: Name | None = fact(_("on which school's website each page stands"), need="school_of_page")
+    school: Name | None = fact(_("the school website each page is on"), need="school_of_page")
     found: Tri = fact(_("whether the page can be found"), need="page_is_there")
 
 
@@ -207,7 +210,7 @@ class YearGroup(Part, asked_of="office"):
 
 @moment(
     "education.status",
-    _("A year of education in social media is looked over"),
+    _("Reviewing a year of social media education"),
     "every_year_group parents_programme parents_page",
 )
 class EducationStatus(Facts, asked_of="office"):
@@ -255,16 +258,16 @@ class EducationStatus(Facts, asked_of="office"):
         return None if None in found else tuple(one for one in self.schools or () if one not in found)
 
 
-@moment("encyclopaedia.edit", _("A change to an open encyclopaedia"), "encyclopaedia")
+@moment("encyclopaedia.edit", _("Editing an open encyclopaedia"), "encyclopaedia")
 class EncyclopaediaEdit(Act, asked_of="private_person"):
     """`for_themselves`: not on the school's behalf. `at_work`: breaks included."""
 
     for_themselves: Tri = fact(
-        _("whether it is done for oneself"),
-        _("Do you do it for yourself, and not for the school?"),
+        _("whether it is done for yourself"),
+        _("Are you doing it for yourself and not for the school?"),
         need="own_for_themselves",
     )
-    at_work: Tri = fact(question=_("Is it while you are at work, breaks included?"), need="own_at_work")
+    at_work: Tri = fact(question=_("Is it while you are at work, including breaks?"), need="own_at_work")
     connection: Literal["own", "school"] | None = fact(
-        question=_("Over whose connection to the internet?"), need="own_network"
+        question=_("Whose internet connection would you use?"), need="own_network"
     )

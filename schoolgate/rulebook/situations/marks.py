@@ -173,7 +173,7 @@ class Mark(Part, asked_of="reader"):
     whom: Whom | None = None
     judged: Attested | None = None
 
-    @derived("mark_judged", _("whether it is in the text, as marked"))
+    @derived("mark_judged", _("whether the text contains what was marked"))
     def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:
         """What came of it: somebody found that the text holds it or that it does not, or nobody has said."""
         if self.judged is None or self.judged.of_this_version is not True:

@@ -32,7 +32,7 @@ class ChannelLeave(Given, asked_of="office"):
     from_day: Day | None = None
     to_day: Day | None = None
 
-    @derived("message_leave_days", _("whether the leave came before the message, and from when to when"))
+    @derived("message_leave_days", _("whether permission came before the message, and its dates"))
     def in_time(self, facts: Facts) -> bool | None:
         """Whether the permission came before the message and its circumstances hold; None: not known."""
         day = facts.day
@@ -50,7 +50,7 @@ class ChannelLeave(Given, asked_of="office"):
 
 @moment(
     "message.send",
-    _("A message goes to learners, parents or others of the school"),
+    _("Sending a message to learners, parents or others at the school"),
     """learner_account learner_purpose learner_weighed learner_group learner_alone learner_unseen
     children_at_all school_email private_channel parents_from_own school_from_own private_message
     work_account_only work_profile children_in_mind""",
@@ -60,31 +60,31 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     account. `channel_leaves`: an empty list where there are none."""
 
     way: Literal["social", "email", "phone"] | None = fact(
-        _("how the message goes: social media, e-mail or telephone"), _("How would it go?")
+        _("how the message is sent: social media, email or phone"), _("How would it be sent?")
     )
     from_account: Literal["official", "personal"] | None = fact(
-        _("whether the account, address or telephone is official or one's own"),
-        _("From whose account would it go?"),
+        _("whether the account, address or phone is official or your own"),
+        _("Whose account would it be sent from?"),
     )
     direction: Literal["outgoing", "incoming"] = "outgoing"
     approved_account: Tri = fact(
         _("whether the school approved the account"), _("Has the school approved that account?"), of="office"
     )
     profile: Literal["corporate", "professional profile", "service area", "other"] | None = fact(
-        _("a profile of the school that fits"), of="office"
+        _("the right school profile"), of="office"
     )
     pupil_site: Tri = fact(
         _("whether it goes through a site made for pupils"), _("Does it go through a site made for pupils?")
     )
-    to_relation: Relation | None = fact(_("to whom the message goes"), need="message_to")
-    pupils: Whole | None = fact(_("to how many pupils it goes"))
-    in_public: Tri = fact(_("whether everybody can read it"), _("Can everybody read it?"))
+    to_relation: Relation | None = fact(_("who the message goes to"), need="message_to")
+    pupils: Whole | None = fact(_("how many pupils it goes to"))
+    in_public: Tri = fact(_("whether everyone can read it"), _("Can everyone read it?"))
     purpose: Purpose | None = fact(_("what the message is about"), _("What is it about?"))
     notes: tuple[Literal["appropriateness_reason", "implications_note"], ...] | None = fact(
-        _("what the writer has put down about it"), _("What have you put down in writing about it?")
+        _("what the author has noted about it"), _("What have you put in writing about it?")
     )
     channel_leaves: tuple[ChannelLeave, ...] | None = fact(
-        _("leave for private e-mail or telephone"), need="message_channel_leave", of="office"
+        _("permission for private email or phone"), need="message_channel_leave", of="office"
     )
 
     @derived("message_pupils")
@@ -111,7 +111,7 @@ class Referral(Part, asked_of="handler"):
     on: Day | None = None
     version: Text | None = None
     procedure_of: Name | None = fact(
-        _("the complaints procedure of the parent's own school"), need="own_schools_procedure"
+        _("the complaints procedure of the parent’s own school"), need="own_schools_procedure"
     )
 
     @derived("pointed_to_complaints")
@@ -122,7 +122,7 @@ class Referral(Part, asked_of="handler"):
 
 @moment(
     "parent.approach",
-    _("What a parent wrote is dealt with"),
+    _("Dealing with what a parent wrote"),
     "asked_to_take_down invited_to_talk pointed_to_complaints",
 )
 class ParentApproach(Facts, asked_of="handler"):
@@ -130,11 +130,9 @@ class ParentApproach(Facts, asked_of="handler"):
 
     writer_relation: Relation | None = fact(need="relation")
     offensive_or_unfitting: Attested | None = fact(
-        _("is it offensive or unfitting?"), _("Do you judge it offensive or unfitting?")
+        _("is it offensive or inappropriate?"), _("In your judgement, is it offensive or inappropriate?")
     )
-    on_official_account: Tri = fact(
-        _("whether it stands on an account of the school"), _("Does it stand on an account of the school?")
-    )
+    on_official_account: Tri = fact(_("whether it is on a school account"), _("Is it on a school account?"))
     school: Name | None = fact(_("which school the parent belongs to"), need="parents_school")
     asked: tuple[Asked, ...] | None = fact(
         _("whether the parent was asked to take it down"), need="asked_to_take_down"
@@ -143,8 +141,8 @@ class ParentApproach(Facts, asked_of="handler"):
         _("whether the parent was invited to talk"), need="invited_to_talk"
     )
     referral_needed: Tri = fact(
-        _("whether the parent has to be pointed to the complaints procedure"),
-        _("Does the parent have to be pointed to the complaints procedure?"),
+        _("whether the parent must be directed to the complaints procedure"),
+        _("Does the parent need to be told about the complaints procedure?"),
     )
     referrals: tuple[Referral, ...] | None = fact(
         _("whether the parent was sent the complaints procedure"), need="pointed_to_complaints"

@@ -29,7 +29,7 @@ class Condition(Part, asked_of="office"):
 
 @moment(
     "person.entrust",
-    _("Somebody is to be given a part in social media"),
+    _("Giving someone a part in social media"),
     """policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
     trained_regularly_cases training_fits""",
 )
@@ -38,15 +38,15 @@ class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     on paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
     asked of them, empty for none."""
 
-    task: TaskKind | None = fact(_("which part somebody is to be given"), _("What would they do?"))
+    task: TaskKind | None = fact(_("which task the person is being given"), _("What would they do?"))
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
     systems_access: Tri = fact()
     acknowledged: Tri = fact()
     manages: Tri = fact(_("whether this person manages others"), _("Do they manage other people?"))
-    trainings: tuple[Learnt, ...] | None = fact(_("the trainings on record"))
+    trainings: tuple[Learnt, ...] | None = fact(_("the training on record"))
     conditions: tuple[Condition, ...] | None = fact(
-        _("whether training was asked for"), need="policy.training_conditions"
+        _("whether training is required"), need="policy.training_conditions"
     )
 
     @derived("relation")
@@ -56,7 +56,7 @@ class PersonEntrust(Facts, asked_of="office", prefix="policy."):
             return None
         return engaged(self.person, self.works_as)
 
-    @derived("policy.training_day", _("the day of the training"), of="training_keeper")
+    @derived("policy.training_day", _("the training date"), of="training_keeper")
     def last_trained_on(self, _facts: Facts) -> date | None:
         """The day of the latest training on record."""
         return max((one.on for one in self.trainings or () if one.on is not None), default=None)

@@ -33,7 +33,7 @@ class PersonalAccount(Act):
 
 @moment(
     "personal.connect",
-    _("A connection on a private account"),
+    _("Connecting on a private account"),
     "own_connection_wanted own_connection_colleague",
 )
 class PersonalConnect(Act, asked_of="private_person"):
@@ -43,27 +43,27 @@ class PersonalConnect(Act, asked_of="private_person"):
         _("who asks for the connection"), _("Do you ask them, or do they ask you?"), need="own_connect_act"
     )
     other_relation: Relation | None = fact(
-        _("what the other person is to the school"), need="own_other_relation"
+        _("what connection the other person has with the school"), need="own_other_relation"
     )
     wanted: Tri = fact(
-        _("whether this connection is wanted"),
-        _("Do you really want to be linked with them?"),
+        _("whether the person wants this connection"),
+        _("Do you really want to connect with them?"),
         need="own_wanted",
     )
 
 
-@moment("personal.leaving", _("Confidences after the job"), "confidences_after_leaving")
+@moment("personal.leaving", _("Confidentiality after the job"), "confidences_after_leaving")
 class PersonalLeaving(Act, asked_of="office"):
     """`by` leaves; they were reminded that confidences stay confidences."""
 
     reminder: Literal["given", "not_given"] | None = fact(
-        _("a dated reminder that confidences last longer than the job"),
-        _("Were you told that what was entrusted to you stays so?"),
+        _("a dated reminder that confidentiality continues after the job"),
+        _("Were you told that confidential information must stay confidential?"),
         need="own_reminder_of_confidences",
     )
     reminded_on: Day | None = fact(need="own_reminder_of_confidences")
     answered: Literal["confirmed", "refused", "not_yet"] | None = fact(
-        _("an answer to the reminder about confidences"), need="own_answer_to_reminder"
+        _("an answer to the confidentiality reminder"), need="own_answer_to_reminder"
     )
 
 
@@ -92,47 +92,49 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     affects: tuple[Subject, ...] | None = fact(_("whether the page affects the school or the federation"))
     disclaimer: Attested | None = fact(
         _("a disclaimer on the private page"),
-        _("Do you judge that the page says that the school is not speaking there?"),
+        _("In your judgement, does the page say that it doesn’t speak for the school?"),
         say="private.disclaimer_missing",
     )
-    disclaimer_text: Text | None = fact(_("the policy's sentence on the page"))
+    disclaimer_text: Text | None = fact(_("the policy’s sentence on the page"))
     disclaimer_easily_seen: Attested | None = fact(
-        _("a disclaimer in plain view"), need="own_disclaimer_seen", say="private.disclaimer_in_plain_view"
+        _("a disclaimer that is easy to see"),
+        need="own_disclaimer_seen",
+        say="private.disclaimer_in_plain_view",
     )
     shows: tuple[Literal["logo", "branding"], ...] | None = fact(
-        _("whether the page shows the school's logo or look")
+        _("whether the page shows the school’s logo or look")
     )
     privacy: Literal["strictest", "weaker"] | None = fact(
-        _("the strictest privacy settings"), _("How do its privacy settings stand?")
+        _("the strictest privacy settings"), _("How strict are the page’s privacy settings?")
     )
     contact_address: Literal["private", "school", "none"] | None = fact(
-        _("whose e-mail address the page gives"), _("Which e-mail address does the page give?")
+        _("whose email address the page gives"), _("Which email address does the page give?")
     )
-    gives_own_details: Tri = fact(question=_("Does the page give details of yours that could be misused?"))
+    gives_own_details: Tri = fact(question=_("Does the page give details about you that could be misused?"))
     has_pictures: Tri = fact(
-        _("whether the page has pictures of its holder"), _("Are there pictures of you on it?")
+        _("whether the page has pictures of its owner"), _("Are there pictures of you on it?")
     )
     pictures_by_others: Tri = fact(
-        _("whether others put pictures of them online"),
-        _("Are there pictures of you that others put online?"),
+        _("whether others post pictures of them online"),
+        _("Are there pictures of you that others posted online?"),
     )
     tagged: Tri = fact(_("whether others tag them in pictures"), _("Do others tag you in their pictures?"))
     fits_own_picture: Attested | None = fact(
-        _("does the profile fit the picture that its owner wants to give?"),
+        _("does the profile fit the image its owner wants to give?"),
         say="private.ask_fits_own_picture",
     )
     related_fits_own_picture: Attested | None = fact(
-        _("does what stands around the profile fit?"), say="private.ask_related_fits_own_picture"
+        _("does the content around the profile fit?"), say="private.ask_related_fits_own_picture"
     )
     fits_conduct_expected: Attested | None = fact(
-        _("do profile and content match the conduct that the profession expects?"),
+        _("do the profile and content match the conduct the profession expects?"),
         say="private.ask_fits_conduct_expected",
     )
     related_fits_conduct_expected: Attested | None = fact(
         need="own_fits_conduct_expected", say="private.ask_fits_conduct_expected"
     )
     fits_professional_face: Attested | None = fact(
-        _("does the profile fit the professional face shown at work?"),
+        _("does the profile fit the professional image shown at work?"),
         say="private.ask_fits_professional_face",
     )
 
@@ -157,7 +159,7 @@ class RhythmChosen(Part, asked_of="office"):
     days: Whole | None = None
     by: Name
 
-    @derived("own_rhythm", _("how often the federation has its staff reminded"))
+    @derived("own_rhythm", _("how often the federation reminds its staff"))
     def next_on(self, facts: Facts) -> date | Ask | None:
         """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
         reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
@@ -182,7 +184,7 @@ class LastReminded(Part):
 
 @moment(
     "personal.reminder",
-    _("Staff look through their own accounts"),
+    _("Staff checking their own accounts"),
     "own_settings_review own_connections_review",
 )
 class PersonalReminder(Act, asked_of="office"):
@@ -194,15 +196,15 @@ class PersonalReminder(Act, asked_of="office"):
     last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
 
 
-@moment("personal.watch", _("Watching somebody's private account"), "private_life")
+@moment("personal.watch", _("Watching someone’s private account"), "private_life")
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
     """`by` wants to search for the account again and again, or to put it on a list."""
 
     act: Literal["watch", "list"] | None = fact(
-        _("whether the account is to be watched or put on a list"), _("What is about to be done?")
+        _("whether the account will be watched or put on a list"), _("What is going to be done?")
     )
     refers: Tri = fact(question=_("Does that account name the school?"))
-    affects: Tri = fact(question=_("Does that account have an effect on the school?"))
+    affects: Tri = fact(question=_("Does that account affect the school?"))
 
     @derived("own_refers_or_affects")
     def touches(self, _facts: Facts) -> bool | None:

@@ -14,20 +14,22 @@ class Mentioned(Part, asked_of="private_person", prefix="own_"):
     """Somebody whom the post is about. `kindly`: it talks only well of them. `family_of_pupil`: they belong
     to one. `asked`, `agreed`: whether the details may go online."""
 
-    relation: Relation | None = fact(_("what the person in it is to the school"), need="own_person")
+    relation: Relation | None = fact(
+        _("what connection the person in it has with the school"), need="own_person"
+    )
     details: Tri = fact(
         _("whether it gives personal details of this person"),
-        _("Does it give personal details of them?"),
+        _("Does it give personal details about them?"),
         need="own_others_details",
     )
     discussed: Tri = fact(_("whether it talks about this person"))
     kindly: Tri = None
     known_from_work: Tri = fact(
-        _("whether what it tells is known from the job"), _("Do you know it from your work?")
+        _("whether the information comes from the job"), _("Do you know them from your work?")
     )
     family_of_pupil: Tri = fact(need="own_person")
-    asked: tuple[Asked, ...] | None = fact(_("who was asked beforehand"), _("Who was asked beforehand?"))
-    agreed: tuple[Asked, ...] | None = fact(_("who agreed"), _("Who said yes?"))
+    asked: tuple[Asked, ...] | None = fact(_("who was asked first"), _("Who was asked beforehand?"))
+    agreed: tuple[Asked, ...] | None = fact(_("who agreed"), _("Who agreed?"))
     agreed_in_writing: Tri = fact(_("whether they agreed in writing"))
 
 
@@ -35,11 +37,11 @@ class Remark(Part, asked_of="private_person", prefix="own_remark_"):
     """A remark in the post, and what somebody who read it found."""
 
     about: Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None = fact(
-        _("whom the remark is about")
+        _("who the remark is about")
     )
     runs_down: Attested | None = fact(
         _("does the remark belittle?"),
-        _("Do you judge that it runs the school down?"),
+        _("In your judgement, does it run the school down?"),
         need="own_remark_belittling",
         say="private.ask_remark_belittling",
     )
@@ -64,7 +66,7 @@ class Information(Part, asked_of="private_person"):
     learnt through the job."""
 
     labels: tuple[Label, ...] | None = fact(
-        _("whose the information is, of what kind, and what is done with it"), need="own_information_kind"
+        _("whose information it is, what kind, and what is done with it"), need="own_information_kind"
     )
     owner: Literal["federation", "company", "other person"] | None = fact(need="own_information_kind")
     act: Literal["disclose", "use"] | None = fact(need="own_information_kind")
@@ -95,52 +97,55 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     refers: Tri = fact(_("whether it names or affects the school"), need="own_refers_or_affects")
     affects: Tri = fact(need="own_refers_or_affects")
     about_school: Tri = fact(
-        _("whether it is about school matters"), _("Does it tell others of matters of the school?")
+        _("whether it is about school matters"), _("Does it tell others about school matters?")
     )
-    children_in_it: Tri = fact(_("whether it shows children or tells of them"))
-    towards_people_here: Tri = fact(_("whether it speaks to or of colleagues or others of the federation"))
-    gives_own_details: Tri = fact(_("whether it gives away details about whoever posts"))
+    children_in_it: Tri = fact(_("whether it shows or mentions children"))
+    towards_people_here: Tri = fact(
+        _("whether it addresses or mentions colleagues or others in the federation")
+    )
+    gives_own_details: Tri = fact(_("whether it gives away details about the author"))
     marked_as_own: Tri = fact(
-        _("whether it says that the writer speaks for themselves"),
-        _("Does it, or the page it stands on, say that you speak for yourself?"),
+        _("whether it says that the author speaks for themselves"),
+        _("Does it, or the page it is on, say that you speak for yourself?"),
     )
     voice: Literal["I", "we", "neither"] | None = fact(_("whether it is written as “I”"))
     reference: Literal["none", "positive", "negative"] | None = fact(
-        _("whether it recommends somebody or warns of them"), _("Do you recommend them, or warn of them?")
+        _("whether it recommends someone or warns about them"),
+        _("Do you recommend them, or warn others about them?"),
     )
     could_hurt: tuple[Standing, ...] | None = fact(_("whose standing is at stake"))
     criticises: Tri = fact(_("whether it criticises"))
     internal: Tri = fact(
         _("whether it is about something inside the school"),
-        _("Is it about something inside the school that others do not know?"),
+        _("Is it about something inside the school that others don’t know?"),
     )
-    people: tuple[Mentioned, ...] | None = fact(_("whom it is about"))
-    remarks: tuple[Remark, ...] | None = fact(_("whether it remarks on the school or its people"))
-    information: tuple[Information, ...] | None = fact(_("what information it gives away or makes use of"))
+    people: tuple[Mentioned, ...] | None = fact(_("who it is about"))
+    remarks: tuple[Remark, ...] | None = fact(_("whether it comments on the school or its people"))
+    information: tuple[Information, ...] | None = fact(_("what information it discloses or uses"))
     harms_professional_standards: Attested | None = fact(_("could it damage professional standards?"))
     harms_reputation: Attested | None = fact(
-        _("could it harm the good name of the school?"),
-        _("Do you judge that it could harm the good name of the school?"),
+        _("could it harm the school’s good name?"),
+        _("In your judgement, could it harm the school’s good name?"),
         say="private.ask_harms_reputation",
     )
     tells_confidence: Attested | None = fact(
-        _("does it tell anything that was entrusted to the person at work?"),
-        _("Do you judge that it tells something that was entrusted to you at work?"),
+        _("does it reveal anything the person was told in confidence at work?"),
+        _("In your judgement, does it share something told to you in confidence at work?"),
         say="private.ask_tells_confidence",
     )
     ties_to_unlawful: Attested | None = fact(
-        _("does it tie the school to something unlawful?"), say="private.ask_ties_to_unlawful"
+        _("does it link the school to something unlawful?"), say="private.ask_ties_to_unlawful"
     )
     unsuitable: Attested | None = fact(_("is it unsuitable?"), say="private.ask_standing")
     endangers_children: Attested | None = fact(
         _("could it put a child at risk?"), say="private.ask_endangers_children"
     )
     own_details_risky: Attested | None = fact(
-        _("could the details about yourself put you at risk?"), say="private.ask_own_details_risky"
+        _("could the details about you put you at risk?"), say="private.ask_own_details_risky"
     )
     disrespectful: Attested | None = fact(
         _("does it lack respect?"),
-        _("Do you judge that it shows them no respect?"),
+        _("In your judgement, does it show them a lack of respect?"),
         say="private.ask_disrespectful",
     )
     unprofessional: Attested | None = fact(_("is it unprofessional?"), say="private.ask_unprofessional")
@@ -148,13 +153,13 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
         _("does it lack courtesy?"), need="own_courteous", say="private.ask_courteous"
     )
     touchy_school_matter: Attested | None = fact(
-        _("is it about a touchy school matter?"), say="private.ask_touchy_school_matter"
+        _("is it about a sensitive school matter?"), say="private.ask_touchy_school_matter"
     )
     contradicts_policy: Attested | None = fact(
         _("does it contradict school policy?"), need="own_contradicts", say="private.ask_contradicts"
     )
     ill_fits_professional_face: Attested | None = fact(
-        _("does it fit ill with the professional face shown at work?"),
+        _("is it at odds with the professional image shown at work?"),
         say="private.ask_ill_fits_professional_face",
     )
     against_disciplinary_rules: Attested | None = fact(

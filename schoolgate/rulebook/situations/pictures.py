@@ -14,7 +14,7 @@ TAKER = "picture_taker"
 
 @moment(
     "image.taken",
-    _("A picture was taken by accident that could be misread or misused"),
+    _("Accidental picture that could be misunderstood or misused"),
     "accidental_deleted accidental_told",
 )
 class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
@@ -24,18 +24,19 @@ class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
     found_at: Instant | None = None
     by_accident: Tri = fact(_("whether the picture was taken by accident"))
     compromising: Tri = fact(
-        _("whether the picture compromises somebody"), _("Does the picture compromise somebody?")
+        _("whether the picture compromises someone"), _("Could the picture compromise someone?")
     )
     could_be_misread: Tri = fact(
-        _("whether the picture could be misread or misused"), _("Could the picture be misread or misused?")
+        _("whether the picture could be misread or misused"),
+        _("Could the picture be misunderstood or misused?"),
     )
     act: Literal["keep", "use", "close_report"] | None = None
     copies_left: tuple[Literal["library", "device", "elsewhere"], ...] | None = fact(
-        _("where the picture still is")
+        _("where copies of the picture still are")
     )
-    told: Roles | None = fact(_("who knows of the picture"))
+    told: Roles | None = fact(_("who knows about the picture"))
 
-    @derived("image_found_at", _("when the picture was seen for what it is"))
+    @derived("image_found_at", _("when the problem with the picture was noticed"))
     def deletion_due(self, _facts: Facts) -> Due | None:
         """By when it is to be gone: at once."""
         return Due(instant=in_utc(self.found_at)) if self.found_at is not None else None
@@ -60,10 +61,10 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     relation: Shown | None = fact()
     shown: Tri = fact()
     details: Tri = fact(
-        _("whether something personal about them stands beside it"), need="image_details", default=False
+        _("whether anything personal about them appears with it"), need="image_details", default=False
     )
     asked: tuple[Asking, ...] | None = fact(
-        _("the answer of whoever is shown, asked beforehand"), need="image_asked"
+        _("the answer of the person shown, asked first"), need="image_asked"
     )
 
     @derived("image_asked")
@@ -74,7 +75,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
 
 @moment(
     "image.share",
-    _("A picture is about to be put online or passed on"),
+    _("Posting or sharing a picture"),
     """pupil_pictures school_shown own_page_asked own_page_school_photo photo_details photo_consent naming
     leadership_consent security image_permission opt_out image_judged dress ridicule do_not_publish
     picture_rules picture_guidance picture_tagging""",
@@ -86,23 +87,21 @@ class ImageShare(Act, asked_of=SHARER):
     `guidance_on_file`: the policy that has more advice is."""
 
     act: Literal["upload", "share"] | None = fact(
-        _("whether the picture is put up or passed on"), need="image_act"
+        _("whether the picture is posted or shared"), need="image_act"
     )
     place: Place | None = fact(_("where the picture would go"), _("Where would it go?"), need="image_place")
     pupil_site: Tri = fact(of="office")
     medium: Literal["photograph", "video", "image"] | None = None
-    shows_pupils: Tri = fact(question=_("Does it show pupils of the school?"))
+    shows_pupils: Tri = fact(question=_("Does it show pupils from the school?"))
     shows_school: Tri = fact(
         _("whether it shows which school it is"),
-        _("Can one see in it which school it is?"),
+        _("Does it show which school it is?"),
         need="image_shows_school",
     )
-    shows_security: Tri = fact(
-        question=_("Does it show something that could weaken the security of the school?")
-    )
+    shows_security: Tri = fact(question=_("Does it show something that could weaken the school’s security?"))
     school_photograph: Tri = fact(
-        _("whether it is a school photograph"),
-        _("Was it taken at the school or for it?"),
+        _("whether it is a school photo"),
+        _("Was it taken at or for the school?"),
         need="image_school_photograph",
     )
     people: tuple[SharedPerson, ...] | None = fact()

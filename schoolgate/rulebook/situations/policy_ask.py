@@ -29,7 +29,7 @@ Audience = Literal[
 class PaperAbove(Paper, asked_of="policy_asker"):
     """A paper that stands above the policy."""
 
-    @derived("policy.asker_school", _("the school of whoever asks"))
+    @derived("policy.asker_school", _("the school of the person asking"))
     def is_askers(self, facts: "PolicyAsk") -> bool | None:
         """Whether it is a paper of the asker's own school."""
         return None if facts.school is None else self.school == facts.school
@@ -37,7 +37,7 @@ class PaperAbove(Paper, asked_of="policy_asker"):
 
 @moment(
     "policy.ask",
-    _("Somebody asks about the policy"),
+    _("Asking about the policy"),
     "told papers_above fits_this_policy fits_other_rules question_to",
 )
 class PolicyAsk(Act, asked_of="office", prefix="policy."):
@@ -47,16 +47,16 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     about: Topic | None = None
     audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
     school: Name | None = None
-    own_answer: SaysToIt | None = fact(_("what the policy's own clauses say to it"))
+    own_answer: SaysToIt | None = fact(_("what the policy’s own clauses say about it"))
     own_clauses: tuple[Name, ...] = ()
     papers: tuple[PaperAbove, ...] | None = fact(
-        _("the papers that stand above the policy"), need="policy.papers_above"
+        _("the documents that take priority over the policy"), need="policy.papers_above"
     )
-    other_rules: tuple[Paper, ...] | None = fact(_("which other rules bear on it"))
+    other_rules: tuple[Paper, ...] | None = fact(_("which other rules apply"))
     worded_as: Literal["must", "should"] | None = None
     answered: Tri = fact(_("whether a clause of the policy answers it"))
     put_to: Roles | None = fact(
-        _("whom the question was put to"), need="policy.question_put_to", of="policy_asker"
+        _("who the question was sent to"), need="policy.question_put_to", of="policy_asker"
     )
 
 
@@ -65,7 +65,7 @@ Whose = Literal["federation", "school", "staff", "governors", "children", "paren
 
 @moment(
     "policy.harm",
-    _("Is this harm what the policy is there to prevent?"),
+    _("Is this the harm the policy is meant to prevent?"),
     "legal_risk_met good_name_hurt person_hurt",
 )
 class PolicyHarm(Facts, asked_of="reporter_of_it"):
@@ -74,7 +74,7 @@ class PolicyHarm(Facts, asked_of="reporter_of_it"):
     harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = fact(
         _("what is at stake"), need="policy.harm_kind"
     )
-    whose: tuple[Whose, ...] | None = fact(_("whom it touches"), need="policy.harm_whose")
+    whose: tuple[Whose, ...] | None = fact(_("who it affects"), need="policy.harm_whose")
 
 
 Doing = Literal["write", "share", "make_site", "decide_request"]
@@ -82,14 +82,14 @@ Doing = Literal["write", "share", "make_site", "decide_request"]
 
 @moment(
     "policy.remind",
-    _("Before somebody starts"),
+    _("Before someone starts"),
     "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
 )
 class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     """`for_children`: the site is made for them. `best_for_child`: by the decider's word. `school_decision`:
     what is written tells of a decision of the school. `papers`: others, with whether they are on file."""
 
-    doing: Doing | None = fact(_("what somebody is about to do"), of="policy_asker")
+    doing: Doing | None = fact(_("what the person is about to do"), of="policy_asker")
     official: Tri = fact(need="account_is_official", of="moderator")
     children_shown: Tri = None
     for_children: Tri = None
@@ -97,7 +97,7 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     best_for_child: Attested | None = fact(_("what is best for the child"), say="remind.best_for_child_open")
     school_decision: Tri = None
     papers: tuple[Paper, ...] | None = fact(
-        _("the text in force of that paper"), need="policy.paper", of="office"
+        _("the current text of that document"), need="policy.paper", of="office"
     )
 
 
@@ -109,11 +109,11 @@ class Knower(Part, asked_of="office"):
     key: Name
     relation: Relation | None = fact()
     acknowledged: Whole | None = fact(
-        _("whether they have acknowledged the policy in force"), need="policy.acknowledged"
+        _("whether they have acknowledged the current policy"), need="policy.acknowledged"
     )
     declined: Tri = False
     opened_to_end: Tri = fact(
-        _("that the text was opened to its end"), need="policy.opened_to_end", of="reader_of_policy"
+        _("that the whole text was opened"), need="policy.opened_to_end", of="reader_of_policy"
     )
     questions_right: Whole | None = None
     questions_asked: Whole | None = None
@@ -138,7 +138,7 @@ class Knower(Part, asked_of="office"):
 
 @moment(
     "policy.known",
-    _("Who knows the policy in force"),
+    _("Acknowledgements of the policy in force"),
     "policy_known policy_opened policy_understood conduct_told no_contract_term",
 )
 class PolicyKnown(Facts, asked_of="office"):
@@ -148,8 +148,8 @@ class PolicyKnown(Facts, asked_of="office"):
     act: Literal["sweep", "acknowledge"] = "sweep"
     number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")
     people: tuple[Knower, ...] | None = fact(
-        _("the list of people who are bound"), need="policy.people_bound"
+        _("the list of people the policy applies to"), need="policy.people_bound"
     )
     signs_as: Literal["having_read", "contract_term"] | None = fact(
-        _("the words that are signed"), need="policy.signed_words", of="policy_owner"
+        _("the wording of the declaration"), need="policy.signed_words", of="policy_owner"
     )

@@ -36,7 +36,7 @@ def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[Works
 
 @moment(
     "policy.binds",
-    _("Is this person bound by the policy?"),
+    _("Does the policy apply to this person?"),
     "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
 )
 class PolicyBinds(Facts, asked_of="office", prefix="policy."):
@@ -47,12 +47,12 @@ class PolicyBinds(Facts, asked_of="office", prefix="policy."):
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
     systems_access: Tri = fact(
-        _("whether they can get into the systems or equipment"),
-        _("Can you get into the school's systems or equipment?"),
+        _("whether they have access to the systems or equipment"),
+        _("Do you have access to the school’s systems or equipment?"),
     )
     takes_part: tuple[Literal["runs_account", "writes_on_account"], ...] | None = fact(
-        _("whether they run an account or write on one"),
-        _("What part do you have in the school's social media?"),
+        _("whether they run an account or post on one"),
+        _("What part do you play in the school’s social media?"),
     )
     rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = None
     school: Name | None = None

@@ -52,7 +52,7 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
         need="policy.private_account",
     )
     refers: Tri = fact(
-        _("whether it mentions the school or federation, and has an effect on it"),
+        _("whether it mentions the school or federation, and affects it"),
         _("Does it mention the federation or one of its schools?"),
         need="ground.refers",
     )
@@ -61,24 +61,25 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
     )
     associates: Tri = fact(
         _("links itself to the school or federation"),
-        _("Does it link itself to the school?"),
+        _("Does it connect itself with the school?"),
         need="ground.associates",
     )
     impacts: Tri = fact(
-        _("has an effect on the school or federation"),
-        _("Does it have an effect on the school?"),
+        _("affects the school or federation"),
+        _("Does it affect the school?"),
         need="ground.impacts",
     )
     harms_standards: Tri = fact(
         _("whether it may damage professional standards"), _("Could it damage professional standards?")
     )
     to: tuple[Literal["pupils", "parents", "colleagues", "public", "others"], ...] | None = fact(
-        _("for whom it is meant"), need="policy.sent_to"
+        _("who it is meant for"), need="policy.sent_to"
     )
     tool: Name | None = fact(_("which tool it is"))
     tool_kind: ToolKind | None = fact(need="policy.tool")
     alike: Tri = fact(
-        _("whether people put things there that others see"), _("Do people put things there that others see?")
+        _("whether people post things there that others can see"),
+        _("Do people post things there for others to see?"),
     )
     listed: Tri = None
     use: Literal["business", "personal"] | None = fact(

@@ -75,7 +75,7 @@ class Paper(Part, asked_of="office"):
 
 @moment(
     "policy.suggest",
-    _("Somebody comments on the policy or suggests a change"),
+    _("Commenting on the policy or suggesting a change"),
     "comment_on_policy suggestion_for_policy suggestion_to",
 )
 class PolicySuggest(Act, asked_of="policy_asker"):
@@ -84,7 +84,7 @@ class PolicySuggest(Act, asked_of="policy_asker"):
     kind: Literal["comment", "suggestion"] | None = fact(
         _("whether it is a comment or a suggestion"), need="policy.suggestion_kind"
     )
-    sent_to: Roles | None = fact(_("to whom it goes"), need="policy.suggestion_sent_to")
+    sent_to: Roles | None = fact(_("who it goes to"), need="policy.suggestion_sent_to")
 
 
 class Adopting(Part):
@@ -100,7 +100,7 @@ class Adopting(Part):
 
 @moment(
     "policy.adopt",
-    _("A version of the policy is drafted, changed or put in force"),
+    _("Drafting, changing or adopting a version of the policy"),
     """drafter approved_by authorised_by changes_stated last_review_stated direction_matched adopted_on
     issued_on version_number authors_named title_names answers_for change_any_time""",
 )
@@ -109,23 +109,23 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     as its record states it. `changes_stated`: it says what has changed since the version before."""
 
     act: Literal["draft", "change", "hand_in", "put_in_force"] | None = fact(
-        _("what is to be done with the version or the review")
+        _("what you want to do with the version or the review")
     )
     by: Person | None = fact(_("who is drafting it"), need="policy.policy_writer", of="office")
     number: Whole | None = None
-    text_as_issued: Tri = fact(_("whether it is the issued text or a changed one"))
+    text_as_issued: Tri = fact(_("whether it is the issued text or a changed version"))
     issued: Day | None = None
     last_reviewed: DayOrMonth | None = None
     authors: tuple[Name, ...] | None = None
     names: tuple[Name, ...] | None = fact(
-        _("the federation's name in each of its forms"), need="policy.federation_names"
+        _("the federation’s name in every form"), need="policy.federation_names"
     )
     steps: tuple[Adopting, ...] | None = fact(
         _("who has approved, agreed or authorised it"), need="policy.adoption_steps"
     )
     changes_stated: Tri = None
     direction_confirmed: Attested | None = fact(
-        _("a confirmation that it mirrors the governors' direction"),
+        _("confirmation that it reflects the governors’ direction"),
         of="governors_of_policy",
         say="adopt.direction_open",
     )
@@ -141,7 +141,7 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
         """Whether anybody is named as its author."""
         return bool(self.authors)
 
-    @derived("policy.adopted_on", _("the day or month of the adoption"))
+    @derived("policy.adopted_on", _("the day or month it was adopted"))
     def adopted_on(self, _facts: Facts) -> str | None:
         """The day or month on which it was adopted."""
         return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)
@@ -167,7 +167,7 @@ class NewTool(Part, asked_of="policy_owner"):
     key: Name
     answered: Text | None = None
 
-    @derived("policy.tool_answered", _("a word about the new tool"))
+    @derived("policy.tool_answered", _("something about the new tool"))
     def has_answer(self, _facts: Facts) -> bool:
         """Whether the review says anything about it."""
         return bool((self.answered or "").strip())
@@ -175,7 +175,7 @@ class NewTool(Part, asked_of="policy_owner"):
 
 @moment(
     "policy.review",
-    _("A review of the policy is opened or closed"),
+    _("Opening or closing a policy review"),
     "review_by_need law_met good_practice_met technology",
 )
 class PolicyReview(Act, asked_of="policy_owner"):
@@ -183,14 +183,14 @@ class PolicyReview(Act, asked_of="policy_owner"):
 
     act: Literal["open", "close"] | None = fact(need="policy.act")
     kind: Literal["regular", "by_need"] | None = fact(
-        _("whether the review is a regular one or set by need"), need="policy.review_kind"
+        _("whether the review is regular or set when needed"), need="policy.review_kind"
     )
     set_by: Roles | None = fact(_("who set the review"), need="policy.review_set_by")
     reason: Text | None = None
     law: Looked | None = None
     practice: Looked | None = None
     new_tools: tuple[NewTool, ...] | None = fact(
-        _("which tools came up since the last review"), need="policy.new_tools"
+        _("which tools have appeared since the last review"), need="policy.new_tools"
     )
 
     @derived("policy.review_reason", _("the reason for the review"))
@@ -198,7 +198,7 @@ class PolicyReview(Act, asked_of="policy_owner"):
         """Whether there is a reason for it."""
         return bool((self.reason or "").strip())
 
-    @derived("policy.law_checked", _("whether the policy meets the law, with name and day"))
+    @derived("policy.law_checked", _("whether the policy meets the law, with name and date"))
     def law_checked(self, _facts: Facts) -> bool:
         """Whether it was looked into that the policy meets the law."""
         return self.law is not None and self.law.complete
@@ -269,7 +269,7 @@ class SchoolPlan(Part, asked_of="policy_owner"):
         plans: tuple[SchoolPlan, ...] = getattr(facts, "plans", None) or ()
         return all(one.dated <= self.dated for one in plans if one.school == self.school)
 
-    @derived("policy.plan_confirmed", _("whether the policy reflects the plan in force"))
+    @derived("policy.plan_confirmed", _("whether the policy reflects the current plan"))
     def reflected(self, _facts: Facts) -> bool:
         """Whether the policy was found to reflect this very plan."""
         return self.confirmed_for is not None and self.confirmed_for >= self.dated
@@ -284,7 +284,7 @@ class Risk(Part):
 
 @moment(
     "policy.status",
-    _("How the policy stands today"),
+    _("The policy today"),
     """review_due governors_review_due practice_review_due joint_review_due first_review_due last_review
     owner_in_post daily_running roll_out plan_reflected effect_measured practice_watched risks_lowered
     authorisation_signature""",
@@ -298,19 +298,21 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
     text_as_issued: Tri = None
     issued: Day | None = None
     last_reviewed: DayOrMonth | None = None
-    reviews: tuple[Review, ...] | None = fact(_("the reviews that were done"), need="policy.policy_reviews")
+    reviews: tuple[Review, ...] | None = fact(_("the completed reviews"), need="policy.policy_reviews")
     set_review: SetReview | None = None
     holders: tuple[Held, ...] | None = fact(need="policy.role_holders", of="office")
     roll_out: tuple[RollOut, ...] | None = fact(
-        _("what is to be done to put the version into practice"), need="policy.roll_out_tasks"
+        _("what needs to be done to put the version into practice"), need="policy.roll_out_tasks"
     )
     plans: tuple[SchoolPlan, ...] | None = fact(
-        _("the development plan in force of each school"), need="policy.school_plans"
+        _("each school’s current development plan"), need="policy.school_plans"
     )
-    measured: tuple[Name, ...] | None = fact(_("what the last report counts"), need="policy.policy_measures")
+    measured: tuple[Name, ...] | None = fact(
+        _("what the last report measures"), need="policy.policy_measures"
+    )
     looked_on: Day | None = None
     look_every_days: Chosen | None = None
-    risks: tuple[Risk, ...] | None = fact(_("the risks that were seen"), need="policy.risks_seen")
+    risks: tuple[Risk, ...] | None = fact(_("the risks seen"), need="policy.risks_seen")
     authorisation_signed: Tri = fact(
         _("whether the authorisation is signed"), need="policy.authorisation_signed"
     )

@@ -33,16 +33,14 @@ class PostAccount(Part, asked_of="office"):
     official: Tri = None
     hosting: Literal["school", "third_party"] | None = fact(need="host")
     visibility: Literal["open", "private_closed"] | None = None
-    pupils_may_read: Tri = fact(
-        _("whether pupils are among its readers"), _("Are pupils among those who may read it?")
-    )
+    pupils_may_read: Tri = fact(_("whether pupils are among its readers"), _("Can pupils read it?"))
     pupil_site: Tri = fact(_("whether the site is made for pupils"))
     youngest_pupil: Whole | None = None
     school: Name | None = fact(_("the school that the account belongs to"))
     says_who_runs_it: Tri = fact(_("who runs the account"))
     real_name: Tri = fact()
     function_stated: Tri = fact()
-    logo_allowed: Tri = fact(_("whether leave for logo and brand is on record"))
+    logo_allowed: Tri = fact(_("whether permission for the logo and brand is on record"))
     content_approved_once: Tri = None
     intended_audience: Text | None = None
 
@@ -76,7 +74,7 @@ class PersonShown(Part, asked_of="author"):
     )
     consents: tuple[Consent, ...] | None = fact(_("the consents on record"), need="consent", of="office")
     leadership: tuple[Given, ...] | None = fact(
-        _("the agreement of the leadership to this picture"), need="leadership_consent", of="office"
+        _("the leadership’s agreement to this picture"), need="leadership_consent", of="office"
     )
     opted_out: Tri = fact(
         _("whether this person asked to be left out"),
@@ -84,13 +82,13 @@ class PersonShown(Part, asked_of="author"):
         of="office",
     )
     do_not_publish: Tri = fact(
-        _("whether the child is on the list of those not to be published"),
-        _("Is the child on the list of those not to be published?"),
+        _("whether the child is on the list of children who must not be shown"),
+        _("Is the child on the list of children who must not be shown?"),
         of="office",
     )
     at_school_activity: Tri = fact(
         _("whether it shows them taking part in a school activity"),
-        _("Are they shown at something that the school does?"),
+        _("Are they shown at a school activity?"),
     )
     connected: Tri = fact(_("whether they belong to the school or the federation"))
 
@@ -122,14 +120,14 @@ class Picture(Part, asked_of="author"):
     shows_people: Tri = None
     shows_pupils: Tri = fact(_("whether the picture shows pupils"))
     consent_list: ConsentListCheck | None = None
-    fit: Attested | None = fact(_("is it fit to be published?"), say="picture.not_judged")
+    fit: Attested | None = fact(_("is it suitable to publish?"), say="picture.not_judged")
     dressed: Attested | None = fact(_("are all pupils properly dressed?"), say="picture.not_judged")
     ridicules: Attested | None = fact(
-        _("could anybody in it be made to look foolish?"), say="picture.not_judged"
+        _("could anyone in it be made to look foolish?"), say="picture.not_judged"
     )
     shows_security: Tri = fact(
         _("whether the picture shows anything that could weaken security"),
-        _("Does it show something that could weaken the security of the school?"),
+        _("Does it show something that could weaken the school’s security?"),
     )
 
     @derived("shows_pupils")
@@ -149,13 +147,13 @@ class Material(Part, asked_of="author"):
         _("where it comes from"), _("Where does it come from?"), say="material.no_origin"
     )
     permission: Tri = fact(
-        _("the permission of its owner"),
-        _("Is the owner's leave there in writing?"),
+        _("its owner’s permission"),
+        _("Has the owner given permission in writing?"),
         need="owners_permission",
     )
-    credited: Tri = fact(_("the name of whoever made it"), _("Does the post say whose it is?"))
+    credited: Tri = fact(_("the name of the person who made it"), _("Does the post credit the owner?"))
     labels: tuple[Name, ...] | None = fact(_("how the document is marked"))
-    release: tuple[Given, ...] | None = fact(_("leave in writing"), need="written_leave", of="office")
+    release: tuple[Given, ...] | None = fact(_("written permission"), need="written_leave", of="office")
     owner: Literal["school", "company", "other"] | None = None
 
     @derived("written_leave", of="office")
@@ -168,12 +166,12 @@ class Link(Part, asked_of="author"):
     """A link or an embedded thing. `blocked`: on the school's list; `found`: its address answers."""
 
     fitting: Attested | None = fact(
-        _("somebody's judgement that the linked page is fitting"),
+        _("someone’s judgement that the linked page is appropriate"),
         need="link_appropriate",
         say="link.not_judged",
     )
     safe: Attested | None = fact(
-        _("somebody's judgement that the linked page is safe"), need="link_safe", say="link.not_judged"
+        _("someone’s judgement that the linked page is safe"), need="link_safe", say="link.not_judged"
     )
     blocked: Tri = fact(_("whether the link leads to a blocked site"), need="link_blocked")
     found: Tri = None

@@ -24,7 +24,7 @@ from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShow
 
 @moment(
     "post.publish",
-    _("A post is about to go out"),
+    _("Publishing a post"),
     """approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
     naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
     ridicule security author_shown author_position disclaimer copyright permission credit
@@ -47,47 +47,49 @@ class PostPublish(Facts, asked_of="author"):
     account: PostAccount = PostAccount()
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
-    people: tuple[PersonShown, ...] | None = fact(_("whom it shows or names"))
+    people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
     picture: Picture | None = None
     has_picture: Tri = None
-    materials: tuple[Material, ...] | None = fact(_("what it carries and where that comes from"))
+    materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))
     links: tuple[Link, ...] | None = fact(_("what it links to"))
     suitable_for_children: Attested | None = fact(_("is it suitable for children?"), say="post.not_answered")
     suitable_for_any_reader: Attested | None = fact(
-        _("does it suit every possible reader?"), say="post.not_answered"
+        _("is it suitable for every possible reader?"), say="post.not_answered"
     )
     suits_ages: Attested | None = fact(
-        _("does it suit the ages of the pupils whom it is for?"), say="post.not_answered"
+        _("is it suitable for the ages of the pupils it is for?"), say="post.not_answered"
     )
     professional: Attested | None = fact(
-        _("is it the school's business and nothing private?"), say="post.not_answered"
+        _("is it school business and nothing private?"), say="post.not_answered"
     )
-    confidentiality_kept: Attested | None = fact(_("is every confidence kept?"), say="post.not_answered")
-    privacy_kept: Attested | None = fact(_("is everybody's privacy kept?"), say="post.not_answered")
+    confidentiality_kept: Attested | None = fact(_("are all confidences kept?"), say="post.not_answered")
+    privacy_kept: Attested | None = fact(_("is everyone’s privacy protected?"), say="post.not_answered")
     may_be_controversial: Tri = fact(
         _("whether it may be controversial"), _("Could the post be controversial?")
     )
     personal_view: Tri = fact(
-        _("whether it gives a personal view"), _("Does it give somebody's personal view?")
+        _("whether it gives a personal view"), _("Does it give someone’s personal view?")
     )
-    disclaimer: Tri = fact(_("a disclaimer"), _("Does it say that the view is not the school's?"))
-    signed: Tri = fact(_("the name of whoever posts"), _("Does the post show who wrote it?"))
-    author_position: Tri = fact(_("the post that the author has in the school"))
-    purpose: Folded | None = fact(_("a purpose from the school's list"), say="post.no_purpose")
+    disclaimer: Tri = fact(_("a disclaimer"), _("Does it say that the view is not the school’s?"))
+    signed: Tri = fact(_("the name of the person posting"), _("Does the post show who wrote it?"))
+    author_position: Tri = fact(_("the author’s position in the school"))
+    purpose: Folded | None = fact(_("a purpose from the school’s list"), say="post.no_purpose")
     subject_school: Literal["own", "another", "none"] | None = fact(_("the school that it is about"))
-    author_in_doubt: Tri = fact(_("whether the author is in doubt about it"))
-    rights_in_doubt: Tri = fact(_("whether the author is in doubt about the rights in it"))
-    tells_success_or_news: Tri = fact(_("whether it tells of somebody's success or news"))
-    names_partner: Tri = fact(_("whether it mentions an outside body"), _("Does it mention an outside body?"))
-    partner_permission: Tri = fact(_("the permission of the body it mentions"))
-    partner_permission_written: Tri = fact(_("whether the body it mentions agreed in writing"))
+    author_in_doubt: Tri = fact(_("whether the author is unsure about it"))
+    rights_in_doubt: Tri = fact(_("whether the author is unsure about the rights in it"))
+    tells_success_or_news: Tri = fact(_("whether it is about someone’s success or news"))
+    names_partner: Tri = fact(
+        _("whether it mentions an outside organisation"), _("Does it mention an outside organisation?")
+    )
+    partner_permission: Tri = fact(_("permission from the organisation it mentions"))
+    partner_permission_written: Tri = fact(_("whether the organisation it mentions agreed in writing"))
     knows_safeguarding: Tri = fact(_("that the author knows the safeguarding procedure"))
     speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = fact(
-        _("whether it gives out information or promises something for the school"),
+        _("whether it gives out information or makes promises for the school"),
         _("Does it speak for the school in one of these ways?"),
     )
     authorities: tuple[Given, ...] | None = fact(
-        _("authority for speaking for the school in this way"), need="authority", of="office"
+        _("authority to speak for the school in this way"), need="authority", of="office"
     )
     owner: Person | None = None
     marks: Marks = ()
@@ -135,7 +137,7 @@ class PostPublish(Facts, asked_of="author"):
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
 
-    @derived("facts_checked", _("a check of its facts"), of="reader")
+    @derived("facts_checked", _("a check of the facts"), of="reader")
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
         """What came of a check of what it says."""
         if self.facts_checked is None:
@@ -144,7 +146,7 @@ class PostPublish(Facts, asked_of="author"):
             return "of_another_version"
         return "right" if self.facts_checked.answer else "wrong"
 
-    @derived("content_talk", _("a talk about its content"))
+    @derived("content_talk", _("a discussion of the content"))
     def talks_held(self, _facts: Facts) -> tuple[Given, ...] | None:
         """The talks about its content that its author has had with others by now."""
         if self.talks and self.author is None:
@@ -157,7 +159,7 @@ class PostPublish(Facts, asked_of="author"):
         """The purpose that its author picked; no word where they picked none."""
         return self.purpose or ""
 
-    @derived("post_owner", _("somebody on the staff who looks after it"), of="office")
+    @derived("post_owner", _("a member of staff to look after it"), of="office")
     def has_owner(self, _facts: Facts) -> bool:
         """Whether somebody looks after it: its owner, without one its author."""
         return self.owner is not None or self.author is not None

@@ -26,7 +26,7 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
     return None if advice is None else tuple(one for one in advice if one.written and one.of_this_version)
 
 
-@moment("media.enquiry", _("A journalist gets in touch"), "pass_on answer request_for_comment media_policy")
+@moment("media.enquiry", _("Contact from a journalist"), "pass_on answer request_for_comment media_policy")
 class MediaEnquiry(Act, asked_of="moderator"):
     """`passed_to`: roles that already have the enquiry. `advice`: its `written` and `of_this_version` (naming
     the text about to be sent) say of what kind."""
@@ -38,8 +38,8 @@ class MediaEnquiry(Act, asked_of="moderator"):
     received_at: Instant | None = fact(need="item_received_at")
     from_press: Tri = fact()
     about_posts: Tri = fact(_("whether it asks about posts"), _("Is it about what was posted?"))
-    asks_for_comment: Tri = fact(_("whether it asks for a comment to be published"))
-    passed_to: Roles | None = fact(_("to whom the enquiry was passed on"), of="writer")
+    asks_for_comment: Tri = fact(_("whether it asks for a comment for publication"))
+    passed_to: Roles | None = fact(_("who the enquiry was passed on to"), of="writer")
     passed_at: Instant | None = None
     advice: tuple[Given, ...] | None = None
     media_policy_steps: Attested | None = fact(
@@ -62,7 +62,7 @@ class MediaEnquiry(Act, asked_of="moderator"):
         return in_writing(self.advice)
 
 
-@moment("media.expected", _("A site or a post may draw the press"), "press_expected")
+@moment("media.expected", _("A site or post that may attract the press"), "press_expected")
 class MediaExpected(Act):
     """`by` makes it. `what`: a site or content. `may_be_controversial`: somebody marked it so."""
 
@@ -70,7 +70,7 @@ class MediaExpected(Act):
     may_be_controversial: Tri = None
 
 
-@moment("news.pass_on", _("There is something worth telling"), "news_wanted")
+@moment("news.pass_on", _("Something worth sharing"), "news_wanted")
 class NewsPassOn(Act, asked_of="news_bringer"):
     """`by`: who knows of it; `school`: at which school it happened; `kind`: what it is."""
 
@@ -91,7 +91,7 @@ Canvassing = Literal[
 ]
 
 
-@moment("promotion.ask", _("Canvassing for something, or promoting somebody"), "canvassing")
+@moment("promotion.ask", _("Canvassing for something or promoting someone"), "canvassing")
 class PromotionAsk(Act, asked_of="promoter"):
     """`by` would post it or pass it on, on an account of the school, over its systems, or on an account of
     their own from home. `kind`: None where nobody has said."""
@@ -99,15 +99,15 @@ class PromotionAsk(Act, asked_of="promoter"):
     version: ClassVar[int] = 1
 
     where: Literal["official_account", "school_systems", "own_account"] | None = fact(
-        _("where it is to stand"), _("Where would it be?"), need="promotion_where"
+        _("where it will be posted"), _("Where would it be?"), need="promotion_where"
     )
     kind: Canvassing | None = fact(
         _("what it is canvassing for, if anything"), _("What is it about?"), need="promotion_kind"
     )
     none_of_these: Tri = None
     linked_to_work: Tri = fact(
-        _("whether this organisation has to do with the school's work"),
-        _("Does that organisation have to do with the work of the school?"),
+        _("whether this organisation is connected with the school’s work"),
+        _("Is that organisation linked to the school’s work?"),
     )
 
     @derived("promotion_kind")

@@ -16,10 +16,10 @@ class SavedSearch(Part, asked_of="office"):
     subject: Literal["federation", "school"] | None = None
     school: Name | None = None
     reads: Literal["public", "private"] | None = fact(
-        _("whether the search reads public posts only"), need="listening_reads"
+        _("whether the search reads only public posts"), need="listening_reads"
     )
     active: Tri = None
-    last_run: Day | None = fact(_("when the search was last made"), need="listening_last_run")
+    last_run: Day | None = fact(_("when the search was last done"), need="listening_last_run")
 
     @derived("listening_last_run")
     def next_by(self, facts: "ListeningSearch") -> date | None:
@@ -38,7 +38,7 @@ class IntervalChoice(Part):
     from_day: Day | None = None
 
 
-@moment("listening.search", _("Public posts about the school are looked for"), "searched_for search_covered")
+@moment("listening.search", _("Looking for public posts about the school"), "searched_for search_covered")
 class ListeningSearch(Facts, asked_of="office"):
     """`searches`: an empty list where there are none. `interval`: None where the federation has chosen
     nothing."""
@@ -70,19 +70,19 @@ class ListeningSearch(Facts, asked_of="office"):
         return tuple(one for one in self.schools if one not in found)
 
 
-@moment("listening.found", _("Somebody sees something about the school online"), "found_told found_everybody")
+@moment("listening.found", _("Seeing something about the school online"), "found_told found_everybody")
 class ListeningFound(Act, asked_of="listening_finder"):
     """`by` saw it. `also`: what else it was taken to be. `route`: None where nothing has been chosen. `told`:
     roles."""
 
     bad_light: Tri = fact(
-        _("whether it puts the school or its people in a bad light"), need="listening_bad_light"
+        _("whether it shows the school or its people in a bad light"), need="listening_bad_light"
     )
     also: tuple[Literal["misuse", "breach"], ...] = ()
     route: Literal["line_manager", "whistleblowing"] | None = None
     told: Roles | None = None
 
-    @derived("listening_told", _("who knows of it"))
+    @derived("listening_told", _("who has been told"))
     def known_to(self, _facts: Facts) -> Roles | None:
         """The roles that know of it. Nobody has to be told who goes the way of whistleblowing."""
         return () if self.told is None and self.route == "whistleblowing" else self.told
@@ -95,12 +95,12 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     key: Name | None = None
     searched: Tri = fact(_("whether this candidate was searched for"))
     same_terms: Tri = fact(_("whether the same terms were used as for the others"))
-    by_panel: Tri = fact(_("whether somebody of the panel made the search"))
+    by_panel: Tri = fact(_("whether someone on the panel made the search"))
 
 
 @moment(
     "recruitment.search",
-    _("A candidate is searched for on the internet"),
+    _("Searching for a candidate online"),
     "candidate_search candidate_data candidate_equality",
 )
 class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
@@ -108,12 +108,12 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     deleting."""
 
     act: Literal["search", "read_findings", "keep"] | None = fact(
-        _("whether a search is about to be made, read or kept")
+        _("whether you are about to make, read or save a search")
     )
-    for_vacancy: Tri = fact(_("whether it is about a candidate for a post"), need="recruitment_vacancy")
+    for_vacancy: Tri = fact(_("whether it is about a job candidate"), need="recruitment_vacancy")
     informed: Tri = fact(
         _("whether the candidate was told that searches may be made"),
-        _("Was the candidate told that searches may be made?"),
+        _("Was the candidate told that online searches might be made?"),
     )
     shortlist: tuple[Candidate, ...] | None = fact(_("who is on the shortlist"))
     on_shortlist: Whole | None = fact(
@@ -122,9 +122,7 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     searched_for: Whole | None = fact(
         _("how many of them are searched for"), _("How many of them will you search for?")
     )
-    unsuccessful: Tri = fact(
-        _("whether the post went to somebody else"), _("Did the job go to somebody else?")
-    )
+    unsuccessful: Tri = fact(_("whether someone else got the job"), _("Did the job go to someone else?"))
     delete_on: Day | None = None
 
     @derived("recruitment_deletion", _("deleting the record of the search"))

@@ -15,7 +15,7 @@ from schoolgate.rulebook.situations.base import moment
 
 @moment(
     "site.prepare",
-    _("How an account or site will be looked after is settled"),
+    _("Deciding how an account or site will be looked after"),
     """users_text users_pictures comments_dealt_with moderation_set_up answerable_for_moderation
     platform_known own_plan online_friends""",
 )
@@ -44,22 +44,22 @@ class SitePrepare(Act, asked_of="site_author"):
         say="site_care.not_moderated",
     )
     moderators: tuple[Name, ...] | None = fact(
-        _("the names of those who moderate"), need="named_moderators", say="site_care.not_moderated"
+        _("the moderators’ names"), need="named_moderators", say="site_care.not_moderated"
     )
-    started_by: Name | None = fact(_("which team set the site up"), need="team_that_started")
+    started_by: Name | None = fact(_("which team set up the site"), need="team_that_started")
     answers_for_moderation: Name | None = fact(
-        _("which team answers for moderating"), need="team_that_answers"
+        _("which team is responsible for moderating"), need="team_that_answers"
     )
     handovers: tuple[Given, ...] | None = fact(_("a signed handover"), need="handover_signed")
-    reporting_route: Tri = fact(_("the way to report to the platform"), say="site_care.platform_unknown")
+    reporting_route: Tri = fact(_("how to report to the platform"), say="site_care.platform_unknown")
     steps_in_how: Tri = fact(_("how the platform steps in"), say="site_care.platform_unknown")
     own_plan: Tri = fact(
-        _("a plan on top of the platform's own measures"),
+        _("a plan on top of the platform’s own measures"),
         need="own_plan_written",
         say="site_care.own_plan_missing",
     )
     friends_note: Literal["pinned", "left_out"] | None = fact(
-        _("whether the note about online friends is to stand there"),
+        _("whether to show the note about online friends there"),
         need="friends_note_settled",
         say="site_care.offer_friends_note",
     )
@@ -85,7 +85,7 @@ class GuidanceCheck(Part, asked_of="applicant"):
 
     guidance: Name
     replaces: Name | None = None
-    on: Day | None = fact(_("the day of that check"), need="guidance_day")
+    on: Day | None = fact(_("the date of that check"), need="guidance_day")
     by: Name | None = None
     open_points: tuple[Text, ...] | None = fact(_("what that check left open"), need="guidance_gaps")
 
@@ -119,27 +119,28 @@ class SiteSuits(Act, asked_of="applicant"):
     down of further ones. `taught_safely`: how. `known_of_them`: of those it is for. `confidential_help_from`:
     empty where from nobody. `channel_reason`: why no other channel is used."""
 
-    for_young_people: Tri = fact(_("whether young people are among those it is for"))
+    for_young_people: Tri = fact(_("whether young people are part of its audience"))
     risks_answered: tuple[Risk, ...] | None = fact(
-        _("what is done about each danger"), _("For which dangers is it written down what is done?")
+        _("what is done about each risk"), _("For which dangers has the response been written down?")
     )
     other_risks: Text | None = None
     taught_safely: Text | None = None
     known_of_them: Text | None = None
     vulnerable: Tri = fact(
-        _("whether they are vulnerable or get confidential help"), _("Are those it is for vulnerable?")
+        _("whether they are vulnerable or receive confidential help"),
+        _("Are the people it is for vulnerable?"),
     )
     confidential_help_from: tuple[Literal["school", "County Council", "other"], ...] | None = fact(
-        question=_("From whom do they get confidential help?"), need="vulnerable"
+        question=_("Who gives them confidential help?"), need="vulnerable"
     )
     channel_reason: Text | None = None
     in_doubt: Tri = fact(
         _("whether the author is sure that the internet suits them"),
-        _("Are you in doubt whether the internet suits them?"),
+        _("Are you unsure whether the internet is suitable for them?"),
         need="channel_in_doubt",
     )
     advice: tuple[Given, ...] | None = fact(
-        _("advice whether the internet suits them"), need="channel_advice"
+        _("advice on whether the internet suits them"), need="channel_advice"
     )
     host: Literal["school", "third party"] | None = fact(need="who_hosts", of="site_author")
     checks: tuple[GuidanceCheck, ...] | None = fact(need="guidance_check")
@@ -157,7 +158,7 @@ class SiteSuits(Act, asked_of="applicant"):
         """What the latest checks against guidance left open."""
         return still_open(self.checks, facts)
 
-    @derived("risk.other", _("any further danger"))
+    @derived("risk.other", _("any other risk"))
     def has_other_risks(self, _facts: Facts) -> bool:
         """Whether anything is written down of further dangers."""
         return is_written(self.other_risks)
@@ -167,12 +168,12 @@ class SiteSuits(Act, asked_of="applicant"):
         """Whether it is written down how pupils are taught."""
         return is_written(self.taught_safely)
 
-    @derived("known_of_them", _("what is known of the young people whom it is for"))
+    @derived("known_of_them", _("what is known about the young people it is for"))
     def has_readers_described(self, _facts: Facts) -> bool:
         """Whether it is written down whom it is for."""
         return is_written(self.known_of_them)
 
-    @derived("channel_reason", _("why no other way is used"))
+    @derived("channel_reason", _("the reason for not using another way"))
     def has_channel_reason(self, _facts: Facts) -> bool:
         """Whether it is written down why no other channel is used."""
         return is_written(self.channel_reason)
@@ -220,7 +221,7 @@ class Stretch(Part, asked_of="site_team"):
 
 @moment(
     "site.check",
-    _("A site is looked over"),
+    _("Checking a site"),
     "rules_found logo_leads looked_after_in_absence moderators_on_hand",
 )
 class SiteCheck(Facts, asked_of="site_team"):
@@ -229,15 +230,17 @@ class SiteCheck(Facts, asked_of="site_team"):
     host: Literal["school", "third party"] | None = fact(need="who_hosts", of="office")
     house_rules_found: Tri = fact(_("whether the house rules can be found"))
     terms_found: Tri = fact(_("whether the terms of use can be found"), need="terms_of_use_found")
-    logo_can_link: Tri = fact(_("whether the logo can lead somewhere"))
-    logo_leads_to: Literal["fitting_page", "other_page", "nowhere"] | None = fact(_("where the logo leads"))
+    logo_can_link: Tri = fact(_("whether the logo can link anywhere"))
+    logo_leads_to: Literal["fitting_page", "other_page", "nowhere"] | None = fact(
+        _("where the logo links to")
+    )
     minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = fact(
         _("who looks after the site"), need="site_minders"
     )
     first: Day | None = None
     last: Day | None = None
 
-    @derived("days_looked_over", _("which days are looked over"))
+    @derived("days_looked_over", _("which days are reviewed"))
     def days_looked_over(self, _facts: Facts) -> int | None:
         """How many days are looked over; not known where they are none or too many."""
         if self.first is None or self.last is None:
@@ -245,7 +248,7 @@ class SiteCheck(Facts, asked_of="site_team"):
         days = (self.last - self.first).days + 1
         return days if 1 <= days <= LONGEST else None
 
-    @derived("absences", _("who is away on which days"))
+    @derived("absences", _("who is away and when"))
     def minders_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
         """How many of those who look after the site are there, from day to day; none where nobody says who
         they are or which days are looked over."""
@@ -293,15 +296,15 @@ def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
 
 @moment(
     "site.take_part",
-    _("Taking part in somebody else's site for the school"),
+    _("Taking part in someone else’s site for the school"),
     "taking_part_approved form_approved site_guidance",
 )
 class SiteTakePart(Act, asked_of="applicant"):
     """`for_school`: in the school's name or as part of the job. `form`: how far one for it has come."""
 
     for_school: Tri = fact(need="speaks_for_school")
-    approvals: tuple[Given, ...] | None = fact(_("an approval"), need="approval")
-    form: FormState | None = fact(question=_("How far has the form for it come?"))
+    approvals: tuple[Given, ...] | None = fact(_("approval"), need="approval")
+    form: FormState | None = fact(question=_("What stage is the form for it at?"))
     checks: tuple[GuidanceCheck, ...] | None = fact(
         _("a check of the site against the guidance"), need="guidance_check"
     )

@@ -26,8 +26,8 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     purpose: Literal["private", "school"] | None = fact(_("whether it is private or for the school"))
     social_media: Tri = fact(_("whether it is social media"), _("Is it social media?"))
     at_work: Tri = fact(_("whether it is at work"), _("Is it at school, or during the working day?"))
-    working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not in a break?"))
-    with_pupils: Tri = fact(_("whether pupils are there"), _("Are pupils there?"))
+    working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not during a break?"))
+    with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
     measure_disputed: Tri = fact(
         _("whether the question is how much is too much"), _("Is the question how much is too much?")
     )
@@ -39,12 +39,12 @@ class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
 
     excessive: Attested | None = fact(
         _("grounds for suspecting excessive use"),
-        _("Do you judge, with grounds, that it is excessive?"),
+        _("In your judgement, and with good grounds, is it excessive?"),
         say="private.discipline_needs_grounds",
     )
     hinders_duties: Attested | None = fact(
-        _("grounds for saying that it gets in the way of the job"),
-        _("Do you judge that it gets in the way of the job?"),
+        _("grounds for saying it gets in the way of the job"),
+        _("In your judgement, does it get in the way of the job?"),
         say="private.discipline_needs_grounds",
     )
     place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
@@ -59,7 +59,7 @@ Held = Literal[
 
 @moment(
     "systems.use",
-    _("Somebody is about to use the school's systems"),
+    _("Using the school’s systems"),
     "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
 )
 class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
@@ -67,13 +67,13 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
     that the notice of monitoring was shown."""
 
     serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
-        _("what the use is for"), _("What does the use serve?")
+        _("what it is used for"), _("What is the use for?")
     )
-    against: tuple[Name, ...] | None = fact(_("whether it is against the rules of another document"))
-    what: Held | None = fact(_("what would be sent, printed or kept"))
+    against: tuple[Name, ...] | None = fact(_("whether it breaks the rules of another document"))
+    what: Held | None = fact(_("what would be sent, printed or saved"))
     private_from_school: Tri = fact(
-        _("whether it is to be kept from the school"),
-        _("Do you not want the school to come to know it?"),
+        _("whether it is meant to be private from the school"),
+        _("Do you want it to stay private from the school?"),
         need="private_from_school",
     )
     recorded_as: Literal["informed", "consent"] | None = None
@@ -90,7 +90,7 @@ MonitorObject = Literal[
 
 @moment(
     "systems.monitor",
-    _("Somebody wants to look at what was done on the school's systems"),
+    _("Looking at what was done on the school’s systems"),
     """monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
     keystrokes network_watching copies passing_on deleting_copies""",
 )
@@ -101,16 +101,16 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     `recipient`, `reason`, `legal_basis`: of a passing on. `retention_days`: how long a copy is kept, as the
     federation set it; `copied_on`: since when this one is. `assessment_...`: of an impact assessment."""
 
-    act: MonitorAct | None = fact(_("what is to be done with it"), need="monitor_act")
-    object: MonitorObject | None = fact(_("what is to be looked at"), need="monitor_object")
+    act: MonitorAct | None = fact(_("what you want to do with it"), need="monitor_act")
+    object: MonitorObject | None = fact(_("what you want to check"), need="monitor_object")
     of_staff: Tri = fact(_("whether it is about something that staff did"))
-    on_systems: Tri = fact(_("whether it was done on the school's systems"))
+    on_systems: Tri = fact(_("whether it was done on the school’s systems"))
     when: Literal["on duty at work", "off duty at work", "away from work"] | None = fact(
-        _("whether it was in or out of working time"), _("When was it done?"), need="monitored_when"
+        _("whether it was during or outside working time"), _("When was it done?"), need="monitored_when"
     )
-    by_program: Tri = fact(_("whether the program would do it by itself"))
+    by_program: Tri = fact(_("whether the program would do it automatically"))
     purpose: Literal["rule compliance", "legitimate business purpose", "other"] | None = fact(
-        _("what it is looked at for"), _("What for does the school want to look?"), need="monitoring_purpose"
+        _("the purpose of the check"), _("Why does the school want to look?"), need="monitoring_purpose"
     )
     case_or_rule: Name | None = None
     business_need: Text | None = None
@@ -120,7 +120,7 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
         _("whose policy it is")
     )
     notice_seen: Tri = fact(
-        _("whether this person has seen the notice of monitoring"),
+        _("whether this person has seen the monitoring notice"),
         _("Did the person see the notice that use is monitored?"),
         of="office",
     )
@@ -133,28 +133,28 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     legal_basis: Text | None = None
     retention_days: Whole | None = None
     copied_on: Day | None = None
-    kept_for_case: Tri = fact(_("whether it is wanted for an open case or request"), of="office")
+    kept_for_case: Tri = fact(_("whether it is needed for an open case or request"), of="office")
     assessment_on: Day | None = None
     assessment_by: Name | None = None
 
-    @derived("policy_named", _("the policy that the request rests on"))
+    @derived("policy_named", _("the policy the request is based on"))
     def names_a_policy(self, _facts: Facts) -> bool | None:
         """Whether the request rests on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
 
-    @derived("business_need", _("the need in words"))
+    @derived("business_need", _("a description of the need"))
     def need_written(self, _facts: Facts) -> bool:
         """Whether the need is written down."""
         return bool((self.business_need or "").strip())
 
-    @derived("second_agreement", _("the agreement of a second person"), of="reader")
+    @derived("second_agreement", _("a second person’s agreement"), of="reader")
     def second_agreed(self, _facts: Facts) -> bool | None:
         """Whether a second person agreed."""
         if self.second_person is None:
             return False
         return None if self.by is None else self.by.key != self.second_person
 
-    @derived("monitoring_range", _("the days looked at and those of the case"))
+    @derived("monitoring_range", _("the dates to be checked and those of the case"))
     def within_case(self, _facts: Facts) -> bool | None:
         """Whether the days asked for are within those of the case."""
         first, last = self.range_from, self.range_to
@@ -177,17 +177,17 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
             return False
         return None if self.day is None else self.day > until
 
-    @derived("passing_on.recipient", _("to whom it goes"))
+    @derived("passing_on.recipient", _("who it goes to"))
     def recipient_told(self, _facts: Facts) -> bool:
         """Whether it is written down who gets it."""
         return bool((self.recipient or "").strip())
 
-    @derived("passing_on.reason", _("why it is passed on"))
+    @derived("passing_on.reason", _("the reason for passing it on"))
     def reason_told(self, _facts: Facts) -> bool:
         """Whether it is written down why."""
         return bool((self.reason or "").strip())
 
-    @derived("passing_on.legal_basis", _("the legal ground for it"))
+    @derived("passing_on.legal_basis", _("the legal basis for it"))
     def ground_told(self, _facts: Facts) -> bool:
         """Whether it is written down on what legal ground."""
         return bool((self.legal_basis or "").strip())

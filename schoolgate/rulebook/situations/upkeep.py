@@ -37,7 +37,7 @@ class DaysChosen(Part):
         return self.from_day <= day if day is not None else None
 
 
-@moment("post.upkeep", _("A post stands on an account"), "up_to_date post_owner good_name")
+@moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
 class PostUpkeep(Facts, asked_of="post_owner"):
     """`owner`: None where nobody looks after it. `announced_days`: none where it announces nothing of a day.
     `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it stands no longer. `marks`: by
@@ -46,7 +46,7 @@ class PostUpkeep(Facts, asked_of="post_owner"):
     version: ClassVar[int] = 1
 
     owner: Person | None = None
-    announced_days: tuple[Day, ...] | None = fact(_("the days of what it announces"))
+    announced_days: tuple[Day, ...] | None = fact(_("the dates of what it announces"))
     looked_at_on: Day | None = None
     taken_down: Tri = False
     chosen: DaysChosen | None = None
@@ -80,7 +80,7 @@ class PostUpkeep(Facts, asked_of="post_owner"):
         """How many days the federation lets pass between two looks."""
         return self.chosen.days if self.chosen is not None else None
 
-    @derived("looked_at_on", _("when it was last looked at"))
+    @derived("looked_at_on", _("the date of the last check"))
     def look_again(self, _facts: Facts) -> Due | None:
         """By when it is to be looked at again."""
         if self.looked_at_on is None or self.chosen is None:
@@ -88,7 +88,7 @@ class PostUpkeep(Facts, asked_of="post_owner"):
         return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
 
 
-@moment("feed.upkeep", _("An account is kept up to date with new posts"), "feed_up_to_date")
+@moment("feed.upkeep", _("Keeping an account up to date with new posts"), "feed_up_to_date")
 class FeedUpkeep(Facts, asked_of="office"):
     """`last_post_on`: at first the day the account opened. `chosen`: how many days this school lets pass
     between two posts."""
@@ -96,7 +96,7 @@ class FeedUpkeep(Facts, asked_of="office"):
     version: ClassVar[int] = 1
 
     school: Name | None = None
-    last_post_on: Day | None = fact(_("the day of the last post"))
+    last_post_on: Day | None = fact(_("the date of the last post"))
     chosen: DaysChosen | None = None
 
     @derived("day")
@@ -123,16 +123,16 @@ class FeedUpkeep(Facts, asked_of="office"):
         return Due(day=last) if last is not None else None
 
 
-@moment("posting.withdraw", _("Somebody on the staff may have to take a posting down"), "told_to_take_down")
+@moment("posting.withdraw", _("When a member of staff may have to take down a post"), "told_to_take_down")
 class PostingWithdraw(Facts, asked_of="decider"):
     """`told`: at `told_at`; `reply_by`: by when its writer was to say that it is gone, None where no time was
     named; `gone`: it is no longer there."""
 
     writer: Person | None = None
     breaks_policy: Attested | None = fact(
-        _("does the posting break the policy?"), _("Did somebody judge that it goes against the policy?")
+        _("does the post breach the policy?"), _("Did someone judge that it breaks the policy?")
     )
-    told: Tri = fact(_("whether the writer was told to take it down"), need="told_to_take_down")
+    told: Tri = fact(_("whether the author was told to take it down"), need="told_to_take_down")
     told_at: Instant | None = None
     reply_by: Instant | None = None
     gone: Tri = None

@@ -35,7 +35,7 @@ def test_a_wrong_password_lets_nobody_in(teacher):
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(teacher):
     def told(email):
         page = Client().post(reverse("account_login"), {"login": email, "password": "wrong-wrong-wrong"})
-        return "The e-mail address or the password is not right." in page.content.decode()
+        return "The email address or password is wrong." in page.content.decode()
 
     assert [told(teacher.user.email), told("nobody@example.org")] == [True, True]
 
