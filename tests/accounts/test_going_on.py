@@ -156,7 +156,9 @@ def test_the_decision_is_asked_for_afterwards_and_then_the_account_is_in_order(t
     assert standing(local_day(at)).regular == 1
     assert going_on_by_leave(local_day(at)).count() == 0
     assert not Duty.objects.filter(kind="accounts.regular", subject_account=account.pk, state="open").exists()
-    with pytest.raises(NotNow, match="needs no leave"):
+    with pytest.raises(
+        NotNow, match="This account meets the policy or is closed, so it needs no permission to continue."
+    ):
         leave(there, at, account=account)
 
 

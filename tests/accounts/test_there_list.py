@@ -197,7 +197,9 @@ def test_columns_have_to_be_said_and_are_known_the_next_time(there, at):
 
 
 def test_who_neither_looks_after_people_nor_after_accounts_brings_no_list(there, at):
-    with pytest.raises(NotAllowed, match="brought by whoever"):
+    with pytest.raises(
+        NotAllowed, match="The people who manage people or accounts here must import the accounts list."
+    ):
         Brought(there.cara, at, line())
 
 

@@ -166,7 +166,9 @@ def test_examples_are_not_to_be_reached_from_outside(make_federation, at, told):
 
 def test_a_record_that_nobody_has_signed_yet_is_told_as_that(db, federation, at):
     assert program.record(at).ok
-    assert program.record(at).says == "no row is signed yet: the program signs them each hour while it runs"
+    assert (
+        program.record(at).says == "no row has been signed yet: the program signs them hourly while it runs"
+    )
 
 
 def test_room_for_two_backups_is_wanted(db, at):

@@ -335,7 +335,7 @@ def test_scenarios_that_are_not_there_are_missed_in_one_line(capsys, tmp_path, w
     words = ["policy", what, *(["wildground"] if what == "knockout" else []), "--scenarios", str(tmp_path)]
     status, out, err = say(capsys, *words)
     assert (status, out) == (2, "")
-    assert err.endswith("there is no such folder of scenarios\n")
+    assert err.endswith("there is no such scenario folder\n")
 
 
 @pytest.mark.parametrize("what", ["show", "lint", "coverage", "knockout", "export"])

@@ -98,7 +98,7 @@ def test_it_is_not_released_before_the_networks_were_asked_and_only_once(publish
     with pytest.raises(NotNow, match="not been asked yet"):
         after_restore.release(by=None, at=at + HOUR)
     after_restore.release(by=None, at=at + HOUR, without_looking=True)
-    with pytest.raises(NotNow, match="Nothing here waits"):
+    with pytest.raises(NotNow, match="Nothing here needs to be released."):
         after_restore.release(by=None, at=at + HOUR)
     with scope(published.pk):
         told = list(

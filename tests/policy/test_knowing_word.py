@@ -170,7 +170,13 @@ def test_a_paper_needs_a_day_of_this_version_that_has_come(version, amina, ben, 
     def paper(dated):
         enter_paper(by=ben, at=at, about=amina, answer=True, dated=dated)
 
-    for wrong, why in ((version.adopted_on - DAY, "not adopted yet"), (at.date() + DAY, "has to have come")):
+    for wrong, why in (
+        (
+            version.adopted_on - DAY,
+            "This version had not been adopted by that date, so the paper is about another one. Record it under the version in force then.",
+        ),
+        (at.date() + DAY, "has to have come"),
+    ):
         with pytest.raises(BadInput) as refused:
             paper(wrong)
         assert why in str(refused.value.fields["dated"])

@@ -57,7 +57,7 @@ def test_staff_cannot_prepare_a_version(version, amina, at):
 
 
 def test_only_one_version_is_prepared_at_a_time(prepared, ben, at):
-    with pytest.raises(NotNow, match="being prepared already"):
+    with pytest.raises(NotNow, match="A new version is already being prepared."):
         start_version(by=ben, at=at, text=other_text("Accounts are looked at twice a day."))
 
 

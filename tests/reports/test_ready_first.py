@@ -95,7 +95,11 @@ def test_the_first_post_comes_once_an_account_is_open_and_is_the_last_point(sam,
         (PostState.SENDING, (), "at its time"),
         (PostState.NOT_SENT, ("Amina Khan", "Opener of noticeboard"), "plans it anew"),
         (PostState.EXPIRED, ("Amina Khan", "Opener of noticeboard"), "plans it anew"),
-        (PostState.WITHDRAWN, ("Amina Khan", "Opener of noticeboard"), "No post is written yet"),
+        (
+            PostState.WITHDRAWN,
+            ("Amina Khan", "Opener of noticeboard"),
+            "No posts yet. Write one, and someone else will approve it.",
+        ),
     ],
 )
 def test_what_is_next_with_the_first_post(sam, school, state, who, says):

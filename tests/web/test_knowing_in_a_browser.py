@@ -129,4 +129,4 @@ def test_somebody_without_a_sign_in_answers_by_their_link_without_scripts(wild, 
         page.get_by_role("button", name="I have read this policy").click()
         assert "Answer saved" in page.inner_text("h1")
         page.goto(address)
-        assert "You have answered already." in page.inner_text("main")
+        assert "You have already answered. Thank you." in page.inner_text("main")

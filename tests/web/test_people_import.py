@@ -106,7 +106,11 @@ def test_a_word_that_nobody_explained_refuses_the_line_until_somebody_does(feder
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "empty"), (b"Name\x00", "neither a list"), (b"Name,Email\n", "a line for each person")],
+    [
+        (b"", "empty"),
+        (b"Name\x00", "This file is not a CSV or Excel file. Save it as CSV or XLSX."),
+        (b"Name,Email\n", "The list needs a row of headings, and a row for each person below."),
+    ],
 )
 def test_a_file_that_is_no_list_is_refused_beside_the_field(office, content, says):
     answer = upload(office, content)

@@ -90,7 +90,7 @@ def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(
         assert PolicyVersion.objects.get(pk=made.pk).state == "adopted"
     text = text_of(owner)
     assert "In force Version 2" in text
-    assert "Nothing is under way" in text
+    assert "No new version or interpretation is being prepared." in text
 
 
 def test_the_next_reading_is_its_owners_own_until_it_is_signed(owner, colleague, sian, federation):
