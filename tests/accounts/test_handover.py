@@ -149,7 +149,7 @@ def test_shutting_the_account_ends_it(wildground):
     home.leaves(home.priya)
 
     with scope(home.id):
-        with pytest.raises(NotNow, match="The account isn’t closed yet."):
+        with pytest.raises(NotNow, match="The account isn’t closed yet"):
             end_handover(handover=home.handover(), by=home.joe, at=home.at, ends="close")
         close_account(account=home.forest, by=home.joe, at=home.at)
     home.happens()
@@ -330,7 +330,7 @@ def test_where_the_policy_is_silent_the_programs_own_rule_asks_a_role_that_opens
         runners = runners_of(handover, on=home.on)
         assert runners
         assert carys not in runners
-        with pytest.raises(NotNow, match="Then no one would be responsible for the account."):
+        with pytest.raises(NotNow, match="Then no one would be responsible for the account"):
             end_handover(handover=handover, by=runners[0], at=home.at, ends="as it is")
         TeamMember.objects.create(account=account, person=dewi, part="lead", from_day=home.on)
         assert at_risk([account], on=home.on) == set()

@@ -187,7 +187,7 @@ def test_backups_are_new_and_were_tried_out(db, at):
     assert "within a day" in program.backups(at).to_do
     early = at - timedelta(minutes=1)
     BackupRehearsal.objects.create(number=1, began_at=early, ended_at=early, rows=0, trouble="broke")
-    assert "could not be restored" in program.backups(at).says
+    assert "test restore failed" in program.backups(at).says
     assert "within a day" not in program.backups(at).to_do
     BackupRehearsal.objects.create(number=1, began_at=at, ended_at=at, rows=3)
     assert program.backups(at + timedelta(days=2)).ok

@@ -119,7 +119,7 @@ def test_an_upgrade_that_is_killed_at_each_step_goes_on_and_loses_no_row(machine
     assert (
         refused.returncode,
         refused.stderr.count(
-            "An upgrade of this installation was interrupted. Run `schoolgate upgrade` to continue. It was at:"
+            "An upgrade of this installation was interrupted. Run `schoolgate upgrade` to continue. It was"
         ),
     ) == (1, 1)
 

@@ -81,7 +81,7 @@ def test_a_list_with_a_refused_line_is_not_taken_over(federation, bring, capsys)
             1,
             "Settings with this name are for other column headings. Choose another name.",
         ),
-        ({"head": ""}, 1, "needs a line of headings"),
+        ({"head": ""}, 1, "needs a row of headings"),
     ],
 )
 def test_what_is_not_there_is_said(bring, capsys, given, status, says):

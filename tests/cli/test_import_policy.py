@@ -96,7 +96,7 @@ def test_every_format_gives_proposals_and_nothing_in_force(policies, tmp_path, c
     before = books()
     assert run("import", "st-annes", document(tmp_path, name, content), *NAMED) == 0
     said = capsys.readouterr().out
-    assert "Nothing is in force." in said
+    assert "Nothing is in force yet." in said
     assert [path.name for path in policies.iterdir()] == ["st-annes.proposals.yaml"]
     assert books() == before
     assert "inbox" in said

@@ -13,7 +13,7 @@ from tests.environment import a_home
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
-ALREADY = "Schoolgate is already running from this installation. Stop it with `schoolgate down`, or choose another SCHOOLGATE_HOME and PORT."
+ALREADY = "Schoolgate is already running from this installation. Stop it with `schoolgate down`, or choose"
 
 
 @pytest.fixture(scope="module")

@@ -133,7 +133,7 @@ REFUSED = {
     "a Word document without a word": (word(("Normal", " ")), "empty"),
     "old Word": (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old_word"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "type"),
-    "May I write my own blog or web page about my work?": (b"<!DOCTYPE html><p>Staff must ask.</p>", "type"),
+    "a web page": (b"<!DOCTYPE html><p>Staff must ask.</p>", "type"),
     "rich text": (rb"{\rtf1 Staff must ask.}", "type"),
     "a program": (b"\x7fELF\0\0\0", "type"),
     "an archive of something else": (zipped(a="x"), "type"),

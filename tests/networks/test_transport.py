@@ -173,9 +173,7 @@ def test_a_detail_is_short():
 
 
 def test_what_an_error_says_of_itself_holds_nothing_of_the_network():
-    error = refusal(
-        Answer(400, {}, {"message": "May a pupil’s name appear with their picture?"}), changes=True
-    )
+    error = refusal(Answer(400, {}, {"message": "a pupil's name"}), changes=True)
 
     assert str(error) == "refused (give_up)"
 

@@ -63,7 +63,7 @@ def test_who_acts_for_somebody_gives_leave_where_the_policy_wants_nobodys_own_wo
 
 
 def test_who_has_another_role_gives_no_leave_at_all(head, at):
-    with pytest.raises(NotAllowed, match="You do not have the role"):
+    with pytest.raises(NotAllowed, match="You don’t have the role"):
         leave(head[2], at)
 
 

@@ -197,7 +197,7 @@ def test_a_post_waits_for_the_account_and_goes_on_with_its_leave(juniors):
         for post in posts:
             with pytest.raises(BadInput) as told:
                 submit_post(by=juniors.amina, at=NOW, post=post)
-            assert "is not in order" in str(told.value.fields["accounts"])
+            assert "doesn’t meet the policy" in str(told.value.fields["accounts"])
         let_go_on(account=one, by=juniors.sam, at=NOW, until=on + DAY, reason="The form is on its way.")
         assert problems_of(posts[0], on=on) == {}
         assert set(problems_of(posts[1], on=on)) == {"accounts"}

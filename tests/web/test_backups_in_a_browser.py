@@ -32,7 +32,7 @@ def test_the_administrator_reads_what_is_to_be_looked_at_and_releases_it(
     ada.get_by_role("link", name="See what to check first").click()
     expect(
         ada.get_by_text(
-            "Schoolgate hasn’t checked with the networks yet. It takes a minute, then you can release it here."
+            "Schoolgate hasn’t checked with the networks yet. It takes a minute, then you can release it"
         )
     ).to_be_visible()
     expect(

@@ -236,7 +236,7 @@ def test_the_stop_button_shows_on_every_page_until_it_is_lifted(browser, federat
     )
     with scope(federation.pk):
         Stop.objects.update(lifted_at=now())
-    assert "Everything is stopped" not in text(browser.get("/menu"))
+    assert "Posting is stopped" not in text(browser.get("/menu"))
 
 
 def test_one_acts_in_one_federation_at_a_time_and_can_change(browser, make_federation):

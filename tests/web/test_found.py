@@ -113,7 +113,7 @@ def test_a_day_that_has_gone_by_reminds_nobody(found, sam, sign_in):
     answer = sign_in(sam).post(f"/accounts/found/{found.pk}/asked", typed)
 
     assert answer.status_code == 422
-    assert "still to come" in answer.content.decode()
+    assert "in the future" in answer.content.decode()
 
 
 def test_it_is_handed_on_as_a_fake_with_its_evidence(found, sam, sign_in, federation):

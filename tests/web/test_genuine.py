@@ -63,7 +63,7 @@ def test_a_handle_is_answered_with_the_networks_on_which_it_is_ours(ask):
 
     assert "Yes, on the networks below this is ours" in html
     assert "Facebook Page" in html
-    assert "may be somebody else" in html
+    assert "may belong to someone else" in html
 
 
 def test_what_is_not_on_the_register_is_never_called_a_fake(ask):

@@ -163,7 +163,7 @@ def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_h
 
 def test_an_address_that_is_none_is_said_beside_its_field(wild, by_hand, fresh):
     html = seen(wild.ben.post(reverse("answer-done", args=[by_hand.pk]), {"address": "javascript:x"}), 422)
-    assert "beginning with https://" in html
+    assert "starting with https://" in html
     assert fresh(by_hand).state == "written"
 
 

@@ -296,7 +296,7 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
     assert there.joe.post(address, {"keys": [there.key.pk]}).status_code == 302
     sure(there.joe, "passkey")
     assert there.joe.post(address, {"keys": []}).status_code == 422
-    printed = there.joe.post(address, {"keys": [there.key.pk], "place": "The office safe"})
+    printed = there.joe.post(address, {"keys": [there.key.pk], "place": "The safe"})
     html = printed.content.decode()
     assert SECRET in html
     assert "Envelope number 1" in html
@@ -305,7 +305,7 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
 
     with scope(there.federation.pk):
         paper = PaperKey.objects.get()
-    assert "The office safe" in read(there.tom, "account-keys", there.page.pk)
+    assert "The safe" in read(there.tom, "account-keys", there.page.pk)
     read(there.tom, "account-paper-opened", paper.pk)
     today = date.today()
     given = {

@@ -61,7 +61,7 @@ def test_i_read_the_whole_text_and_say_so_at_its_end(hers, federation):
         "I have read this policy"
     )
     assert (
-        "It applies to this version, and only you can say it. It means that you have read the policy and is not part of a contract."
+        "It applies to this version, and only you can say it. It means that you have read the policy and"
         in html
     )
 
@@ -107,7 +107,7 @@ def test_what_changed_since_the_version_i_read_stands_first(hers, sian, federati
 
 @pytest.mark.parametrize("key", sorted(OWNER))
 def test_each_policy_asks_as_its_own_words_ask(make_federation, sign_in, key):
-    asks = "Nobody is asked" if key in ("learn-to-live", "llanidloes") else "Why you are asked"
+    asks = "No one is asked" if key in ("learn-to-live", "llanidloes") else "Why you are asked"
     with scope(make_federation(key, key).pk):
         head, tom = someone("Olwen Price", OWNER[key]), someone("Tom Teacher")
         adopt(by=head, at=NOW - DAY)
@@ -119,7 +119,7 @@ def test_each_policy_asks_as_its_own_words_ask(make_federation, sign_in, key):
     assert ("Answer five short questions first" in html) == (key == "wootton")
     assert ("I understand this policy" in html) == (key in ("boroughbridge", "wildground"))
     overview = shown(sign_in(head), reverse("known"))
-    assert ("Nobody is asked" in overview) == (asks == "Nobody is asked")
+    assert ("No one is asked" in overview) == (asks == "No one is asked")
 
 
 def test_at_wootton_i_answer_the_questions_then_say_so(make_federation, sign_in):

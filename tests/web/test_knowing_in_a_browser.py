@@ -116,7 +116,7 @@ def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromi
         page.get_by_role("button", name="Preview the file").click()
         wrong += wrong_with(page, picture="22")
         page.get_by_role("button", name="Import records").click()
-        assert "1 records are taken over" in page.inner_text("main") or "taken over" in page.content()
+        assert "1 records are imported" in page.inner_text("main") or "imported" in page.content()
     assert wrong == []
 
 

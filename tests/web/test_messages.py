@@ -125,7 +125,7 @@ def test_an_address_that_fails_is_mended_on_its_page(cast, sign_in, federation):
     assert "Emails don’t reach you" in html(sign_in(cara).get("/messages"))
     path = f"/people/{cara.pk}/address"
     check_page(html(browser.get(path)), "en")
-    assert "does not reach this person" in html(browser.get(f"/people/{cara.pk}"))
+    assert "don’t reach this person" in html(browser.get(f"/people/{cara.pk}"))
     assert browser.post(path, {"address": "nothing"}).status_code == 422
     assert browser.post(path, {"address": "cara@new.example"}).status_code == 302
     with scope(federation.pk):

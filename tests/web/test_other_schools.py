@@ -21,7 +21,7 @@ from tests.web.test_other_federations import ask
 from tests.web.things import NOW
 
 OF_A_SCHOOL = {
-    "picture", "picture of a page", "picture of a report", "A photo of a comment was saved with it.", "post", "delivery",
+    "picture", "picture of a page", "picture of a report", "photograph of a comment", "post", "delivery",
     "mark", "key of a sending", "act of taking down", "item", "answer",
 }  # fmt: skip
 """Things of `everything` that show a school's pictures or say what is in them."""

@@ -137,7 +137,7 @@ def test_a_list_that_is_dropped_or_taken_over_says_so(office, juniors):
     check_page(office.post(f"{address}/drop", follow=True).content.decode())
     page = office.get(address)
     check_page(page.content.decode())
-    assert "Nothing of it was taken over" in page.content.decode()
+    assert "Nothing was imported" in page.content.decode()
     assert office.get(f"{address}/columns").status_code == 409
     assert office.post(f"{address}/confirm", {"seen": "x"}).status_code == 409
 

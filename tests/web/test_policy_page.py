@@ -71,7 +71,7 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
         )
     text = text_of(colleague)
     assert "Version 2 Adopted, not yet in force It is in force from" in text
-    assert f"{day.day} {day:%B %Y} . Until then the version above binds." in text
+    assert f"{day.day} {day:%B %Y} . Until then the version above applies." in text
 
 
 def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(owner, sian, federation):

@@ -112,7 +112,7 @@ def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
     pk = row(federation).pk
     sent = {**day("adopted_on", today()), **day("in_force_on", today() + timedelta(days=9))}
     assert owner.post(reverse("version-adoption", args=[pk]), sent).status_code == 302
-    assert "comes into force by itself" in shown(owner, "version", pk)
+    assert "comes into force automatically" in shown(owner, "version", pk)
 
     owner.post(reverse("version-aside", args=[pk]))
     assert (row(federation).state, row(federation, 1).state) == ("withdrawn", "in_force")

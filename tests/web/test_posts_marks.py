@@ -121,7 +121,7 @@ def test_whoever_approves_what_was_shown_before_the_mark_is_asked_to_read_again(
     answer = ben.post(at("post-approve", post.pk), {"seen": shown})
     assert (answer.status_code, stage.read(post).state) == (409, PostState.SUBMITTED)
     assert (
-        "Something has changed since you opened this: the post, a comment on its text, a picture check or the policy."
+        "Something has changed since you opened this: the post, a comment on its text, a picture check or"
         in html(answer)
     )
 

@@ -98,7 +98,7 @@ def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, n
     monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
     answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
     assert answer.status_code == 413
-    assert "larger than we can take" in answer.content.decode()
+    assert "too large" in answer.content.decode()
     assert pictures_upload.MOST_SENT < MOST_BYTES
 
 

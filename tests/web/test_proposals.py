@@ -382,4 +382,4 @@ def test_a_number_of_days_that_was_chosen_is_shown_as_our_own_choice(at_school):
     assert "Your federation’s own choice: Process for creating new accounts" in today
     shown = shown_by(page(cast.amina, "proposal", proposal.pk))
     assert "About waiting for a decision:" in shown
-    assert "This policy gives no time" not in shown
+    assert "This policy sets no deadline" not in shown

@@ -86,7 +86,7 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
         assert Proposal.objects.get().answers["aim"] == "To show what our artists make."
     ann.context.clear_cookies()
     ann.get_by_label("Department", exact=True).fill("Art and design")
-    expect(ann.locator("#saved [role=status]")).to_contain_text("is not saved")
+    expect(ann.locator("#saved [role=status]")).to_contain_text("aren’t saved")
     bring_session(ann.context, wootton.ann, served)
     ann.goto(served + at["proposal"])
     wrong += wrong_with(ann, picture="draft")

@@ -180,7 +180,7 @@ def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(hel
     ("terms", "says"),
     [
         ("Spring", "Line 1: write name"), ("A; 1/9/2026; 31/13/2026", "Line 1: write name"),
-        ("A; 5/1/2027; 4/1/2027", "ends on or after its first day"),
+        ("A; 5/1/2027; 4/1/2027", "end on or after its first day"),
         ("A; 1/9/2026; 9/9/2026\nB; 9/9/2026; 12/9/2026", "Two terms overlap"),
     ],
 )  # fmt: skip

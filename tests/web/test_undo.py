@@ -101,7 +101,7 @@ def test_what_was_handed_in_is_a_draft_again_and_nobody_is_asked(stage):
 
     html = press_undo(amina, amina.post(reverse("post-submit", args=[post.pk])))
 
-    assert "it is a draft again" in html
+    assert "It’s a draft again" in html
     assert stage.read(post).state == "draft"
     assert standing(stage.federation, "post.approve") == []
     assert "post.taken_back" in events(stage.federation)
@@ -175,7 +175,7 @@ def test_what_somebody_had_taken_down_before_it_went_out_is_not_taken_up(stage):
     stopped = stage.read(post)
 
     assert stopped.state == "withdrawn"
-    with scope(stage.federation.pk), pytest.raises(NotAllowed, match="was to be taken down"):
+    with scope(stage.federation.pk), pytest.raises(NotAllowed, match="asked for the post to be taken down"):
         take_up_withdrawn_post(by=stage.people["amina"], at=NOW, post=stopped)
 
 

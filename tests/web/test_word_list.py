@@ -95,9 +95,7 @@ def test_the_places_of_arguments_are_no_words():
 
 def test_welsh_with_a_mutated_form_is_taken_and_with_another_word_is_not():
     kept = sentence("The consent was withdrawn.", "Tynnwyd y gydsyniad yn ôl.")
-    other = sentence(
-        "The consent was withdrawn.", "Mae’r caniatâd wedi’i dynnu’n ôl. Ni all y cyfrif hwn bostio mwyach."
-    )
+    other = sentence("The consent was withdrawn.", "Tynnwyd y caniatâd yn ôl.")
     assert ([word.key for word in unlike(kept)], [word.key for word in unlike(other)]) == ([], ["consent"])
 
 

@@ -92,7 +92,7 @@ def test_a_visitor_tells_in_two_sentences_and_asks_by_code(client, sam, federati
     assert form["Cache-Control"] == "no-store"
     assert "You came from a post on the noticeboard" in html
     assert html.index("Ring 999") < html.index("What happened?")
-    assert html.index("Do not copy it") < html.index('name="picture"')
+    assert html.index("Don’t copy it") < html.index('name="picture"')
 
     answer = client.post(
         "/wildground/something-is-wrong", {**SENT, "on": "board-3abcdefghijkl", "picture": picture()}

@@ -77,7 +77,7 @@ def decides(page: Page) -> None:
     page.goto("/set-up")
     expect(
         page.get_by_text(
-            "An account has been proposed and needs approval. The people who will run it may have tasks first, such as reading the policy. See each person’s Today page."
+            "An account has been proposed and needs approval. The people who will run it may have tasks"
         )
     ).to_be_visible()
     looks_right(page, "list-proposed")
@@ -95,7 +95,7 @@ def opens(page: Page) -> None:
     fill(
         page,
         "Contact",
-        "The school’s own privacy notice gives its legal basis, such as its public task or your consent to a picture. Ask the school office for it.",
+        "The school office",
     )
     answer(page, "Does it run under someone’s private account?", "No")
     answer(page, "Does the account say who runs it?", "Yes")

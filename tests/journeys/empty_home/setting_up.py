@@ -95,7 +95,7 @@ def mail(page: Page, server: Server) -> None:
     brought = re.search(r"\b(\d{6})\b", server.taken[0][1])
     fill(page, "Code from the test email", brought[1])
     press(page, "Confirm code")
-    expect(page.get_by_text("Mail works")).to_be_visible()
+    expect(page.get_by_text("Email works")).to_be_visible()
 
 
 def second(page: Page) -> None:
@@ -146,7 +146,7 @@ def policy(page: Page) -> None:
     expect(page.get_by_text("The policy is in force")).to_be_visible()
     list_leads_to(page, "Interpretation signed")
     press(page, "Sign this interpretation")
-    expect(page.get_by_text("The reading is signed")).to_be_visible()
+    expect(page.get_by_text("Interpretation signed")).to_be_visible()
 
 
 def people(page: Page) -> None:

@@ -73,7 +73,7 @@ def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) ->
     joe.fill("Address", address)
     joe.fill(
         "Contact",
-        "The school’s own privacy notice gives its legal basis, such as its public task or your consent to a picture. Ask the school office for it.",
+        "The school office",
     )
     for question in OF_ACCOUNT:
         label = english(question.label)
