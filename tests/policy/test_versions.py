@@ -85,7 +85,7 @@ def test_a_text_is_replaced_while_it_is_being_prepared_and_not_later(prepared, b
     assert changed.text_digest != prepared.text_digest
 
     adopted(changed, ben, at)
-    with pytest.raises(NotNow, match="moved on"):
+    with pytest.raises(NotNow, match="changed in the meantime"):
         replace_text(by=ben, at=at, version=changed, text=other_text(), material_changes="x")
 
 
