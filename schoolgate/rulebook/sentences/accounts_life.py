@@ -269,6 +269,10 @@ NEEDS = {
     "risk.grooming": gettext_noop("grooming"),
     "risk.cyberbullying": gettext_noop("bullying online"),
     "guidance_points": gettext_noop("the points that are still open"),
+    "risk.other": gettext_noop("any further danger"),
+    "taught_safely": gettext_noop("how pupils are taught to use it safely"),
+    "known_of_them": gettext_noop("what is known of the young people whom it is for"),
+    "channel_reason": gettext_noop("why no other way is used"),
 }
 
 SOURCES = {

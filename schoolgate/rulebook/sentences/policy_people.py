@@ -200,6 +200,7 @@ NEEDS = {
     "whose.governors": gettext_noop("governors"),
     "whose.school": gettext_noop("the school"),
     "whose.staff": gettext_noop("staff"),
+    "policy.tool_answered": gettext_noop("a word about the new tool"),
 }
 
 SOURCES = {

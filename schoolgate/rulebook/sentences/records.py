@@ -166,6 +166,10 @@ NEEDS = {
     "case_or_rule": gettext_noop("the case or the rule by name"),
     "impact_assessment": gettext_noop("an impact assessment"),
     "retention_days": gettext_noop("for how many days copies are kept"),
+    "business_need": gettext_noop("the need in words"),
+    "passing_on.recipient": gettext_noop("to whom it goes"),
+    "passing_on.reason": gettext_noop("why it is passed on"),
+    "passing_on.legal_basis": gettext_noop("the legal ground for it"),
 }
 
 POINTS = {

@@ -82,17 +82,12 @@ class Signed(Part, asked_of="office"):
     aims_unchanged: Tri = fact(_("whether the form still says what was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signature_date", _("the day of signing"))
-    def has_day(self, _facts: Facts) -> bool:
-        """Whether a day stands beside it."""
-        return self.dated is not None
-
     @derived("signed_on")
     def dated_truly(self, _facts: Facts) -> bool | None:
         """Whether it was given on the day that stands beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
 
-    @derived("signature_date")
+    @derived("signature_date", _("the day of signing"))
     def dated_later(self, facts: Any) -> tuple[Name, ...]:
         """The parts whose signatures bear a later day than this one."""
         day = self.dated

@@ -41,20 +41,10 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
         _("what the person who asks is to the school"), _("What are you to the school?")
     )
     topic: Topic | None = fact(_("what they ask about"), _("What do you want to know?"), need="asked_about")
-    pages_found: Whole | None = None
+    pages_found: Whole | None = fact(_("a page of help"), need="pages_of_help", of="office")
     adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
     staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
     rules_found: Whole | None = None
-
-    @derived("pages_of_help", _("a page of help"), of="office")
-    def help_found(self, _facts: Facts) -> bool | None:
-        """Whether there is a page of help."""
-        return None if self.pages_found is None else self.pages_found > 0
-
-    @derived("asked_about")
-    def no_rule_found(self, _facts: Facts) -> bool:
-        """Whether the policy was looked through and no rule answers."""
-        return self.rules_found == 0
 
 
 @moment("guidance.write", _("A page of guidance is written"), "words_for_their_age")
