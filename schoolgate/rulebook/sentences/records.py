@@ -170,6 +170,7 @@ NEEDS = {
     "passing_on.recipient": gettext_noop("to whom it goes"),
     "passing_on.reason": gettext_noop("why it is passed on"),
     "passing_on.legal_basis": gettext_noop("the legal ground for it"),
+    "recruitment_deletion": gettext_noop("deleting the record of the search"),
 }
 
 POINTS = {

@@ -19,7 +19,6 @@ from schoolgate.rulebook.facts import (
     derived,
     fact,
 )
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Runner, platform_named
@@ -296,8 +295,3 @@ class AccountEvaluated(Act, asked_of="applicant"):
     contributors: tuple[Contributor, ...] | None = fact(
         _("who has a part in the account"), need="contributors_of_account", of="office"
     )
-
-    @derived("evaluation_date")
-    def results_due(self, _facts: Facts) -> Due | None:
-        """By when there has to be a result for each aim."""
-        return None if self.evaluation_date is None else Due(day=self.evaluation_date)

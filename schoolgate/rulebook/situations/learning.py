@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 
@@ -92,11 +91,6 @@ class Trainee(Part, asked_of="office"):
     def on_list(self, _facts: Facts) -> bool | None:
         """Whether the attendance list has them."""
         return self.attended
-
-    @derived("day")
-    def session_due(self, _facts: Facts) -> Due | None:
-        """The day of the session that they are booked on."""
-        return None if self.booked_on is None else Due(day=self.booked_on)
 
     @derived("day")
     def session_over(self, facts: Facts) -> bool | None:

@@ -231,11 +231,6 @@ class RollOut(Part, asked_of="office"):
     done_on: Day | None = None
 
     @derived("day")
-    def due_by(self, _facts: Facts) -> Due:
-        """By when it has to be done."""
-        return Due(day=self.due) if self.due else Due.none_promised()
-
-    @derived("day")
     def days_late(self, facts: Facts) -> int | None:
         """How many days ago it should have been done; 0 where it is in time."""
         if self.due is None:

@@ -20,7 +20,6 @@ from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.marks import Marks
-from schoolgate.rulebook.working_time import in_utc
 
 
 class DaysChosen(Part):
@@ -136,8 +135,3 @@ class PostingWithdraw(Facts, asked_of="decider"):
     told_at: Instant | None = None
     reply_by: Instant | None = None
     gone: Tri = None
-
-    @derived("told_to_take_down")
-    def answer_due(self, _facts: Facts) -> Due:
-        """By when the writer was told to say that it is gone, if any time was named."""
-        return Due(instant=in_utc(self.reply_by)) if self.reply_by is not None else Due.none_promised()
