@@ -7,7 +7,7 @@ from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, 
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
-from schoolgate.rulebook.situations.upkeep import DaysChosen
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 

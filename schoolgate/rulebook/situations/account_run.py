@@ -22,7 +22,7 @@ from schoolgate.rulebook.facts import (
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Runner, platform_named
-from schoolgate.rulebook.situations.upkeep import DaysChosen
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 
 class Condition(Part, asked_of="whoever_asks"):
