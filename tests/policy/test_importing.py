@@ -41,12 +41,12 @@ def test_each_sentence_has_its_page_and_place(tmp_path):
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (pdf(*[[LINE]] * 400), "policy.pdf", "it has 400 pages, and the limit is 200. Save only the pages of this"),
+        (pdf(*[[LINE]] * 400), "policy.pdf", "it has 400 pages, and the limit is 200. Save only the"),
         (encrypted(pdf([LINE]), "secret"), "policy.pdf", "it needs a password. Save a copy without one"),
         (pdf([LINE])[:120], "policy.pdf", "it is damaged"),
         (b"x" * LARGEST, "policy.txt", "it is larger than 10 MB. Remove"),
-        (b"Staff must ask. " * 50_000, "policy.txt", "from line 1 it goes over the limit of 600,000 characters"),
-        (b"Staff must ask.\n\n" * 2_000, "policy.txt", "from line 3001 it goes over the limit of 1,500 sentences"),
+        (b"Staff must ask. " * 50_000, "policy.txt", "from line 1 it goes over the limit of 600,000"),
+        (b"Staff must ask.\n\n" * 2_000, "policy.txt", "from line 3001 it goes over the limit of 1,500"),
         (WELSH.encode() * 5, "polisi.txt", "it is in Welsh from line 1 on"),
         (b"\x89PNG\r\n\x1a\n", "policy.png", "it is not a Word, PDF, Markdown or text file"),
         (b"", "policy.txt", "it is empty"),
