@@ -161,14 +161,13 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
     if rule.overrides:
         says["exception"] = True
     says |= _open_to_rulings(rule.tension, says, tensions)
-    return WrittenBinding.model_validate(
-        {
-            **rule.model_dump(exclude={"ask", "bound"}),
-            "control": "rule",
-            "settings": says,
-            "in": [rule.ask] if isinstance(rule.ask, str) else rule.ask,
-            "binds": rule.bound,
-        }
+    shared = {name: value for name, value in rule if name not in ("ask", "bound")}
+    return WrittenBinding.model_construct(  # what is in it was just looked at
+        **shared,
+        control="rule",
+        settings=says,
+        situations=[rule.ask] if isinstance(rule.ask, str) else rule.ask,
+        binds=rule.bound,
     )
 
 

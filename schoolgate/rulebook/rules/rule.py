@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, Said, met
@@ -49,12 +49,12 @@ class Rule(Names):
     when: Any = True
     each: str | None = None
     steps: tuple[Step, ...]
-    supplied_by: Mapping[str, str] = {}
+    supplied_by: Mapping[str, str] = Field(default_factory=dict)
     kept: str = "kernel.met"
     attested: bool = False
     exception: bool = False
     tension: Tension | None = None
-    numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = {}
+    numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -66,7 +66,7 @@ class Rule(Names):
 
     @model_validator(mode="after")
     def _numbers_listed(self) -> Self:
-        named = set(numbers_in(self.model_dump(exclude={"numbers"}, exclude_defaults=True)))
+        named = {one for name, said in self if name != "numbers" for one in numbers_in(said)}
         for name in sorted(named ^ self.numbers.keys()):
             why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
             raise ValueError(f"the number {name} {why}")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Self, get_args
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import DayOrMonth, Facts
@@ -36,6 +36,10 @@ from schoolgate.rulebook.working_time import (
 MOST = 100_000
 AtLeastOne = Annotated[int, Field(ge=1, le=MOST, strict=True)]
 MONTHS_OF_A_YEAR = 12
+
+
+PLAIN = frozenset({str, bool, int, float, type(None)})
+"""What has no parts."""
 
 
 class Number(NoSettings):
@@ -172,14 +176,17 @@ def _name_in(written: dict[str, Any]) -> str | None:
 
 def numbers_in(written: Any) -> Iterator[str]:
     """The names of the numbers that a rule, or a part of it, speaks of."""
+    if isinstance(written, BaseModel):
+        written = vars(written)
     if isinstance(written, dict):
         if (name := _name_in(written)) is not None:
             yield name
-        else:
-            for value in written.values():
-                yield from numbers_in(value)
-    elif isinstance(written, list | tuple):
-        for value in written:
+            return
+        written = written.values()
+    elif not isinstance(written, list | tuple):
+        return
+    for value in written:
+        if value.__class__ not in PLAIN:
             yield from numbers_in(value)
 
 

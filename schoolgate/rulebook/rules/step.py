@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal, Self, get_args
 
-from pydantic import ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
@@ -90,7 +91,7 @@ class Step(NoSettings):
     not_bound: Any = None
     oblige: Duty | None = None
     say: str = ""
-    args: Mapping[str, Any] = {}
+    args: Mapping[str, Any] = Field(default_factory=dict)
     ask_for: AskFor | tuple[AskFor, ...] | None = None
     to: str = ""
     chosen: bool = False
@@ -115,7 +116,7 @@ class Step(NoSettings):
         """What a need asks for."""
         return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
 
-    @property
+    @cached_property
     def apart(self) -> tuple[Any, ...]:
         """The conditions of a need that are asked for one by one: those put together with `all` where there
         is an `ask_for` for each, and every part where there is none."""
@@ -125,7 +126,7 @@ class Step(NoSettings):
         together = isinstance(self.need, Mapping) and set(self.need) == {"all"}
         return tuple(parts) if together and len(parts) == len(self.asked) > 1 else ()
 
-    @property
+    @cached_property
     def verb(self) -> Verb:
         """The one verb."""
         return next(verb for verb in VERBS if getattr(self, verb) is not None)
