@@ -12,9 +12,11 @@ from schoolgate.rulebook.controls.base import Said
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis
-from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys
+from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys, refused
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
+from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.situations import SITUATIONS
 
 BOTH_FOR_ALL = ("law", "house")
 
@@ -124,16 +126,22 @@ class Book:
         return {key: CONTROLS[key].version for key in keys}
 
     def bound(self, situation: str) -> tuple[Bound, ...]:
-        """The bindings that listen to this situation, policy first."""
+        """The bindings that listen to this situation, policy first. Raises BadPack where one of them does not
+        fit it: no rule answers that was not checked."""
         found = self._bound.get(situation)
         if found is None:
             found = self._bound[situation] = tuple(
-                _make_ready(binding, pack)
+                _make_ready(binding, pack, situation)
                 for pack in self.packs
                 for binding in pack.bindings
                 if situation in binding.situations
             )
         return found
+
+    def check(self) -> None:
+        """Make every rule ready, whatever is asked. Raises BadPack with the first that cannot be used."""
+        for situation in SITUATIONS:
+            self.bound(situation)
 
     def at(self, situation: str, *points: str) -> tuple[Bound, ...]:
         """The rules that speak at these points of a situation. Look for rules here, not by their kind: points
@@ -186,8 +194,12 @@ def _each_once(found: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _make_ready(binding: Binding, pack: Pack) -> Bound:
+def _make_ready(binding: Binding, pack: Pack, situation: str) -> Bound:
     control = CONTROLS[binding.control]
+    try:
+        control.check(binding.settings, (situation,))
+    except BadCondition as bad:
+        raise refused(pack, binding.id, bad.why) from None
     return Bound(
         id=binding.id,
         judge=control.judge,

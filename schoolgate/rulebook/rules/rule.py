@@ -66,7 +66,7 @@ class Rule(Names):
 
     @model_validator(mode="after")
     def _numbers_listed(self) -> Self:
-        named = {one for name, said in self if name != "numbers" for one in numbers_in(said)}
+        named = {*numbers_in([said for name, said in vars(self).items() if name != "numbers"])}
         for name in sorted(named ^ self.numbers.keys()):
             why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
             raise ValueError(f"the number {name} {why}")
