@@ -42,7 +42,7 @@ for key in books():
 print(json.dumps([taken, floor, time.process_time() - start]))
 """
 """In a process of its own, so that nothing is there yet. The second figure is a floor for this machine, the
-third what it takes to check every rule of every situation: else that is done when a situation is first asked."""
+third what it takes to check every rule of every situation, which else waits until one is first asked."""
 
 
 def run() -> dict[str, Any]:
