@@ -25,10 +25,11 @@ BOTH_FOR_ALL = ("law", "house")
 class Bound:
     """A binding made ready: nothing is looked up any more while a question is answered.
 
-    `ready`: the finding of each saying that is the same whatever the facts are."""
+    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that is the
+    same whatever the facts are."""
 
     id: str
-    judge: Callable[[Any, Any], Iterable[Said]]
+    judge: Callable[[Any], Iterable[Said]]
     settings: Any
     point: str
     clauses: tuple[str, ...]
@@ -41,6 +42,11 @@ class Bound:
     until_ruled: bool
     binds: frozenset[str] | None
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_settings(self, settings: Any, situation: str) -> "Bound":
+        """The same rule of this situation with other settings. Raises BadCondition."""
+        judge = CONTROLS[self.control].judging(settings, SITUATIONS[situation].facts)
+        return replace(self, settings=settings, judge=judge, ready={})
 
     @property
     def roles_named(self) -> tuple[str, ...]:
@@ -183,7 +189,7 @@ class _Changed(Book):
             base: Book = self.__dict__["base"]
             changed: Mapping[str, Any | None] = self.__dict__["changed"]
             found = self._bound[situation] = tuple(
-                one if one.id not in changed else replace(one, settings=changed[one.id], ready={})
+                one if one.id not in changed else one.with_settings(changed[one.id], situation)
                 for one in base.bound(situation)
                 if one.id not in changed or changed[one.id] is not None
             )
@@ -198,11 +204,12 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> Bound:
     control = CONTROLS[binding.control]
     try:
         control.check(binding.settings, (situation,))
+        judge = control.judging(binding.settings, SITUATIONS[situation].facts)
     except BadCondition as bad:
         raise refused(pack, binding.id, bad.why) from None
     return Bound(
         id=binding.id,
-        judge=control.judge,
+        judge=judge,
         settings=binding.settings,
         point=binding.point,
         clauses=binding.clauses,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -11,8 +11,9 @@ from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, Said, met
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
-from schoolgate.rulebook.rules.conditions import Test, compiled, literals
+from schoolgate.rulebook.rules.conditions import compiled, literals
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.named import Names, with_names
 from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader
 from schoolgate.rulebook.rules.spans import (
@@ -142,6 +143,10 @@ class DataRule(Control):
         found = settings.compiled.get(facts.__class__)
         return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
 
+    def judging(self, settings: Rule, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
+        """The rule's own function."""
+        return settings.for_facts(model)
+
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what these situations do not know."""
         words = settings.words_chosen
@@ -240,27 +245,27 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
         scope = fact_at(model, rule.each, ("each",)).inside(scope, ("each",))
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
-    if rule.when is True and rule.each is None:
-        return lambda facts: () if (said := settle(facts, facts, None)) is None else (said,)
-
-    def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
-        applies = when(facts, part)
-        if applies is False:
-            return ()
-        said = settle(facts, part, about)
+    def told(applies: Literal[True] | Missing, said: Said | None, about: str | None = None) -> Sequence[Said]:
         if said is None:
             return ()
         if applies is True:
             return (said,)
         return () if _harmless(said, rule) else (waits_for(applies, about),)
 
-    if rule.each is None:
-        return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, whole, when, one)
+    if rule.each is not None:
+        return _of_each(rule.each, whole, when, settle, told)
+    if rule.when is True:
+        return lambda facts: () if (said := settle(facts, facts, None)) is None else (said,)
+
+    def judge(facts: Any) -> Sequence[Said]:
+        applies = when(facts, facts)
+        return () if applies is False else told(applies, settle(facts, facts, None))
+
+    return judge
 
 
 def _of_each(
-    name: str, scope: Scope, when: Test, one: Callable[[Any, Any, str | None], Sequence[Said]]
+    name: str, scope: Scope, when: Test, settle: Settle, told: Callable[..., Sequence[Said]]
 ) -> Callable[[Any], Sequence[Said]]:
     read = fact_reader(name, scope, ("each",), unasked="no")
 
@@ -268,7 +273,13 @@ def _of_each(
         parts = read(facts, facts)
         if isinstance(parts, Missing):
             return () if when(facts, NO_PART) is False else (waits_for(parts),)
-        return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
+        found: list[Said] = []
+        for place, part in enumerate(parts):
+            applies = when(facts, part)
+            if applies is not False:
+                about = f"{name}[{place}]"
+                found += told(applies, settle(facts, part, about), about)
+        return found
 
     return judge
 
