@@ -51,18 +51,18 @@ def decide(
                 exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
-        ready = bound.ready
         for said in bound.judge(known):
-            finding = ready.get(id(said))
-            if finding is None:
-                if said.excludes or said.unbound:
-                    cited += bound.clauses
-                    (not_bound if said.unbound else excluded).add(bound.point)
-                    continue
+            if said.__class__ is Always:  # lives as long as the program, so that its id is its own
+                finding = bound.ready.get(id(said))
+                if finding is None:
+                    finding = bound.ready[id(said)] = _finding(bound, said, known)
+            elif said.excludes or said.unbound:
+                cited += bound.clauses
+                (not_bound if said.unbound else excluded).add(bound.point)
+                continue
+            else:
                 finding = _finding(bound, said, known)
-                if said.__class__ is Always:  # lives as long as the program, so that its id is its own
-                    ready[id(said)] = finding
-                elif said.kind is Kind.OBLIGES:
+                if said.kind is Kind.OBLIGES:
                     duties[len(findings)] = _duty(bound, said)
             if bound.overrides:
                 exceptions.append((bound, len(findings), said.unknown))
@@ -74,10 +74,11 @@ def decide(
     settle_clashes(findings, book.tensions, known)
     spoken = spoken_outcomes(findings)
     points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
+    meta = book.meta
     return Decision(
-        policy=book.key,
-        version=book.meta.version,
-        reading=book.meta.reading,
+        policy=meta.key,
+        version=meta.version,
+        reading=meta.reading,
         situation=situation_key,
         facts_schema=asked.facts.version,
         outcome=overall(spoken, asked.points),

@@ -124,6 +124,14 @@ def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str |
     if is_stored(fact) and not fact.many and not isinstance(value, Mapping):
         return _is(fact.steps[0], fact.word(value, way), missing)
     matches = _matcher(value, fact, scope, way)
+    if is_stored(fact):
+        (stored,) = fact.steps
+
+        def plain(facts: Any, item: Any) -> Answer:
+            value = getattr(item, stored)
+            return matches(facts, value) if value is not None else missing
+
+        return plain
 
     def test(facts: Any, item: Any) -> Answer:
         value = read(facts, item)

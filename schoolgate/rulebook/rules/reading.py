@@ -37,6 +37,9 @@ def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
     if is_stored(fact):
         (name,) = steps  # by far the most
         return lambda _facts, item: getattr(item, name)
+    work = _worked_out(derived) if derived is not None else None
+    if work is not None and not steps:
+        return work
 
     def read(facts: Any, item: Any) -> Any:
         value = item
@@ -44,12 +47,19 @@ def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
             value = getattr(value, step)
             if value is None:
                 return None
-        if derived is not None:
-            found = derived(value, facts) if value is not NO_PART else None
-            return Missing(found.need, found.of, found.say) if found.__class__ is Ask else found
+        if work is not None:
+            return work(facts, value)
         if attested:
             return value.answer if value.of_this_version is True else None
         return value
+
+    return read
+
+
+def _worked_out(derived: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def read(facts: Any, item: Any) -> Any:
+        found = derived(item, facts) if item is not NO_PART else None
+        return found if found.__class__ is not Ask else Missing(found.need, found.of, found.say)
 
     return read
 

@@ -297,29 +297,37 @@ def _bans_alike(one: Said | None, other: Said | None) -> bool:
 
 
 def _settle(rule: Rule, scope: Scope) -> Settle:
-    steps = [(place, *compiled_step(step, scope, ("steps", place))) for place, step in enumerate(rule.steps)]
+    steps = [(step, *compiled_step(step, scope, ("steps", place))) for place, step in enumerate(rule.steps)]
     judges = any(step.verb in JUDGES_KEEPING for step in rule.steps)
     end = met(rule.kept) if judges else None
 
-    def settle(facts: Any, part: Any, about: str | None, first: int = 0) -> Said | None:
-        for place, speaks, say in steps[first:] if first else steps:
-            answer = speaks(facts, part)
-            if answer is False:
-                continue
-            said = say(facts, part, about)
-            if answer is True:
-                return said
-            otherwise = settle(facts, part, about, place + 1)
-            if all(one is None or _harmless(one, rule) for one in (said, otherwise)):
-                return None
-            if _bans_alike(said, otherwise):
-                return otherwise
-            if said is not None and rule.steps[place].apart:
-                said.unknown = True
-                return said
-            return waits_for(answer, about)
-        if end is None or about is None:
-            return end
-        return met(rule.kept, about)
+    def in_order(_facts: Any, _part: Any, about: str | None) -> Said | None:
+        return end if end is None or about is None else met(rule.kept, about)
+
+    settle: Settle = in_order
+    for step, speaks, say in reversed(steps):
+        settle = _settled_by(step, speaks, say, settle, rule)
+    return settle
+
+
+def _settled_by(step: Step, speaks: Test, say: Settle, rest: Settle, rule: Rule) -> Settle:
+    """What a step says where it speaks, else what the rest of the steps say."""
+
+    def settle(facts: Any, part: Any, about: str | None) -> Said | None:
+        answer = speaks(facts, part)
+        if answer is False:
+            return rest(facts, part, about)
+        said = say(facts, part, about)
+        if answer is True:
+            return said
+        otherwise = rest(facts, part, about)
+        if all(one is None or _harmless(one, rule) for one in (said, otherwise)):
+            return None
+        if _bans_alike(said, otherwise):
+            return otherwise
+        if said is not None and step.apart:
+            said.unknown = True
+            return said
+        return waits_for(answer, about)
 
     return settle
