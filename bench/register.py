@@ -57,7 +57,7 @@ def _measure(here: World) -> dict[str, Any]:
     from schoolgate.accounts import queries
     from schoolgate.accounts.queries.inside import inside_register
     from schoolgate.accounts.queries.register import look_up, news, public_register
-    from schoolgate.web.register_words import not_confirmed
+    from schoolgate.web.accounts.register_wording import not_confirmed
 
     on = AT.date()
 

@@ -1,14 +1,11 @@
-"""Collects every sentence of the package, merges the Welsh of each room, compiles the catalogue.
+"""Collects every sentence of the package, merges the Welsh of each room and compiles the catalogue.
 
-    python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.po and django.mo
-    python scripts/messages.py --check    writes nothing; fails and names what is missing, double, unused
-    or stale
+    python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.mo
+    python scripts/messages.py --check    writes nothing; fails and names what is missing, double, unused or stale
 
-Each room hands its Welsh over as schoolgate/locale/cy/parts/<room>.po. A part whose header says "not yet
-read by a
-Welsh speaker" has each of its sentences marked so in the catalogue. Sentences of other packages (Django,
-allauth) stand
-in a part whose name begins with "outside". Needs xgettext (Debian: gettext) to collect.
+The Welsh of each room is in schoolgate/locale/cy/parts/<room>.po; a part's header says whether a Welsh speaker
+has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with "outside".
+Needs xgettext (Debian: gettext) to collect.
 """
 
 from __future__ import annotations
@@ -26,12 +23,9 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "schoolgate"
 WELSH = PACKAGE / "locale" / "cy"
-CATALOGUE = WELSH / "LC_MESSAGES" / "django.po"
-UNREAD = "not yet read by a Welsh speaker"
+CATALOGUE = WELSH / "LC_MESSAGES" / "django.mo"
 PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
-HEADER = f"""Schoolgate in Welsh. Made by `make messages` from the parts beside it: change those, not this
-file.
-Sentences marked "{UNREAD}" were not yet checked by one."""
+
 
 Key = tuple[str | None, str]
 
@@ -67,7 +61,6 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
 def merge(collected: dict[Key, polib.POEntry], parts: Path = WELSH / "parts") -> Merged:
     """The catalogue of `collected` with the Welsh of every part in the folder `parts`."""
     catalogue = polib.POFile(wrapwidth=110)
-    catalogue.header = HEADER
     catalogue.metadata = {
         "Project-Id-Version": "Schoolgate",
         "Language": "cy",
@@ -100,7 +93,6 @@ def _read_parts(
     came_from: dict[Key, str] = {}
     for path in sorted(folder.glob("*.po")):
         part = polib.pofile(str(path))
-        unread = UNREAD in part.header or any(UNREAD in entry.comment for entry in part)
         for entry in part:
             key = (entry.msgctxt, entry.msgid)
             said = f"{path.name}: {entry.msgid!r}"
@@ -122,7 +114,6 @@ def _read_parts(
                 msgid_plural=entry.msgid_plural,
                 msgstr=entry.msgstr,
                 msgstr_plural=plural,
-                comment=UNREAD if unread else "",
             )
     return welsh
 
@@ -159,12 +150,8 @@ def _inside(path: str) -> str:
 def check(merged: Merged) -> list[str]:
     """Everything that keeps the kept catalogue from being complete and current."""
     said = [f"no Welsh for {each}" for each in merged.missing] + merged.wrong
-    kept = CATALOGUE.read_text(encoding="utf-8") if CATALOGUE.exists() else ""
-    if kept != str(merged.catalogue) + "\n":
-        said.append("django.po is not what the parts give: run `make messages`")
-    compiled = CATALOGUE.with_suffix(".mo")
-    if not compiled.exists() or compiled.read_bytes() != merged.catalogue.to_binary():
-        said.append("django.mo is not compiled from django.po: run `make messages`")
+    if not CATALOGUE.exists() or CATALOGUE.read_bytes() != merged.catalogue.to_binary():
+        said.append("django.mo is not what the parts give: run `make messages`")
     return said
 
 
@@ -175,8 +162,7 @@ def main(arguments: list[str]) -> int:
         said = check(merged)
     else:
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-        CATALOGUE.write_text(str(merged.catalogue) + "\n", encoding="utf-8")
-        CATALOGUE.with_suffix(".mo").write_bytes(merged.catalogue.to_binary())
+        CATALOGUE.write_bytes(merged.catalogue.to_binary())
         said = [f"no Welsh for {each}" for each in merged.missing] + merged.wrong
         print(f"{len(merged.catalogue)} sentences, {len(merged.missing)} without Welsh")
     for line in said:

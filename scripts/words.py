@@ -1,4 +1,4 @@
-"""Writes docs/words.md from schoolgate/web/word_list/words.yaml.
+"""Writes docs/words.md from schoolgate/web/glossary/words.yaml.
 
 python scripts/words.py            writes the page
 python scripts/words.py --check    writes nothing; fails where the page says anything else
@@ -13,13 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from schoolgate.web.word_list import Word, listed, words  # noqa: E402
+from schoolgate.web.glossary import Word, listed, words  # noqa: E402
 
 PAGE = ROOT / "docs" / "words.md"
 KINDS = {"field": "Words of schools", "ours": "Words of the program"}
 BEGINNING = """# Words
 
-<!-- Made by scripts/words.py from schoolgate/web/word_list/words.yaml: change that, then run it. -->
+<!-- Made by scripts/words.py from schoolgate/web/glossary/words.yaml: change that, then run it. -->
 
 Which words the pages use, in English and in Welsh, and which they do not. The Welsh is not yet read by a
 Welsh speaker. The page *Words* behind *More* shows them with their meaning.

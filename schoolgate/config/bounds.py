@@ -84,7 +84,7 @@ def _is_utf_8(encoding: str | None) -> bool:
 
 def _answered(request: HttpRequest, status: int) -> HttpResponse:
     from schoolgate.api import problems  # the settings read the numbers above before there are any models
-    from schoolgate.web import errors
+    from schoolgate.web.frame import errors
 
     if request.path_info.startswith(API):
         return problems.unreadable(status)

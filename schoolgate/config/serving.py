@@ -1,7 +1,7 @@
 """The door for the server of `schoolgate web`: the pages, and beside them a look whether all else moves."""
 
 from schoolgate.config.wsgi import application
-from schoolgate.web.watching import start
+from schoolgate.web.running.watching import start
 
 __all__ = ["application"]
 

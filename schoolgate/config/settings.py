@@ -84,7 +84,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": sorted((PACKAGE / "web").rglob("templates")),  # each room has its own
         "OPTIONS": {
             "loaders": [
                 (
@@ -111,7 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "schoolgate.web.frame.context",
+                "schoolgate.web.frame.layout.context",
             ],
         },
     }
@@ -215,7 +215,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 
 # --- What browsers are told ---------------------------------------------------------------------------------
 ALLOWED_HOSTS = [*ENV.allowed_hosts, *([PUBLIC.hostname] if PUBLIC.hostname else [])]
-CSRF_FAILURE_VIEW = "schoolgate.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "schoolgate.web.frame.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [ENV.public_address] if ENV.public_address else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -234,7 +234,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 FILE_UPLOAD_HANDLERS = [
-    "schoolgate.web.pictures_upload.NotFarTooLarge",
+    "schoolgate.web.frame.pictures_upload.NotFarTooLarge",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from schoolgate.web.health import healthz
-from schoolgate.web.metrics import metrics
+from schoolgate.web.running.health import healthz
+from schoolgate.web.running.metrics import metrics
 
-handler400 = "schoolgate.web.errors.bad_request"
-handler403 = "schoolgate.web.errors.forbidden"
-handler404 = "schoolgate.web.errors.not_found"
-handler429 = "schoolgate.web.errors.too_many"  # asked for by allauth's rate limits
-handler500 = "schoolgate.web.errors.server_error"
+handler400 = "schoolgate.web.frame.errors.bad_request"
+handler403 = "schoolgate.web.frame.errors.forbidden"
+handler404 = "schoolgate.web.frame.errors.not_found"
+handler429 = "schoolgate.web.frame.errors.too_many"  # asked for by allauth's rate limits
+handler500 = "schoolgate.web.frame.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -11,4 +11,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the modules that register checks."""
-        from schoolgate.web import navigation  # noqa: F401 - apps must be ready first
+        from schoolgate.web.frame import navigation  # noqa: F401 - apps must be ready first

@@ -13,7 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import mine
 from schoolgate.duties.urgency import Urgency
 from schoolgate.people.queries import Where, holdings
-from schoolgate.web.paging import page_by_key
+from schoolgate.web.frame.paging import page_by_key
 from tests.cast import someone
 from tests.conftest import as_owner
 

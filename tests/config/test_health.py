@@ -5,7 +5,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from schoolgate.web import health
+from schoolgate.web.running import health
 
 
 @pytest.mark.django_db

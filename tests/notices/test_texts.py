@@ -19,7 +19,7 @@ from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.texts import in_words, letter_of
 from schoolgate.people.models import Person, User
-from schoolgate.web.duty_words import WORDS
+from schoolgate.web.frame.duty_words import WORDS
 
 LANGUAGES = ("en", "cy")
 SECRET = "Mia Jones wrote: he hit me behind the gym"

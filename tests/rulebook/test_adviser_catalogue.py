@@ -12,7 +12,7 @@ from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
 from schoolgate.rulebook.adviser.search import Document, Shelf, stems
 from schoolgate.rulebook.situations import SITUATIONS
 
-CATALOGUE = Path(schoolgate.__file__).parent / "locale" / "cy" / "LC_MESSAGES" / "django.po"
+CATALOGUE = Path(schoolgate.__file__).parent / "locale" / "cy" / "LC_MESSAGES" / "django.mo"
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SHELF = Shelf(tuple(Document(one.key, one.title, f"{one.words} {one.cy}") for one in ENTRIES.values()))
 TYPED = {
@@ -199,5 +199,5 @@ def test_what_parents_and_pupils_see_is_less_than_what_staff_see():
 
 
 def test_the_title_of_every_situation_is_in_the_catalogue_of_sentences():
-    collected = {entry.msgid for entry in polib.pofile(str(CATALOGUE))}
+    collected = {entry.msgid for entry in polib.mofile(str(CATALOGUE))}
     assert [key for key, one in SITUATIONS.items() if one.title not in collected] == []

@@ -12,8 +12,8 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep, require
-from schoolgate.web.doors import done, opens, page, public_page
-from schoolgate.web.limits import limited
+from schoolgate.web.frame.doors import done, opens, page, public_page
+from schoolgate.web.frame.limits import limited
 
 
 @page
@@ -154,5 +154,5 @@ urlpatterns = [
     path("<slug:federation>/", board),
     path("<slug:federation>/note", note),
 ]
-handler404 = "schoolgate.web.errors.not_found"
-handler500 = "schoolgate.web.errors.server_error"
+handler404 = "schoolgate.web.frame.errors.not_found"
+handler500 = "schoolgate.web.frame.errors.server_error"

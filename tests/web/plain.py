@@ -4,7 +4,7 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 
-from schoolgate.web.word_list import listed
+from schoolgate.web.glossary import listed
 
 LISTED = listed()["never"]
 UNSEEN = {"script", "style", "template"}

@@ -88,7 +88,7 @@ def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy)
 
 
 def test_a_policy_without_any_such_clause_is_shown_as_silent(wildground, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.cover.SAYS", {"account.watch": ("nothing",)})
+    monkeypatch.setattr("schoolgate.web.duty.cover.SAYS", {"account.watch": ("nothing",)})
     words = in_a_line(page(wildground.owner))
     assert "This policy says nothing about when accounts are looked at" in words
 

@@ -10,7 +10,7 @@ from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.people.models import Person, Seat, User
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import Kept
-from schoolgate.web.doors import page
+from schoolgate.web.frame.doors import page
 from tests.cast import SINCE, someone
 from tests.web.plain import check_page
 

@@ -100,7 +100,7 @@ def test_links_that_lead_to_a_refusal_are_not_shown(wild, comment, sign_in, monk
     address = reverse("item", args=[item.pk])
     assert address in seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
-    monkeypatch.setattr("schoolgate.web.evidence.SEES", frozenset({"propose_account"}))
+    monkeypatch.setattr("schoolgate.web.reports.views.SEES", frozenset({"propose_account"}))
     assert address not in seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
 
@@ -140,7 +140,7 @@ def test_a_clause_without_rows_says_what_that_means(wild, clause, says):
 
 def test_many_rows_are_said_to_be_many(wild, comment, monkeypatch):
     monkeypatch.setattr("schoolgate.reports.queries.COUNTED", 1)
-    monkeypatch.setattr("schoolgate.web.evidence.COUNTED", 1)
+    monkeypatch.setattr("schoolgate.web.reports.views.COUNTED", 1)
     comment("c1")
     assert COUNTED == 100
     names = list(dict.fromkeys(clause.section for clause in book("wildground").clauses.values()))
@@ -149,7 +149,7 @@ def test_many_rows_are_said_to_be_many(wild, comment, monkeypatch):
 
 
 def test_the_rows_page_by_key(wild, comment, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.evidence.PAGE", 3)
+    monkeypatch.setattr("schoolgate.web.reports.views.PAGE", 3)
     for number in range(4):
         comment(f"c{number}")
 

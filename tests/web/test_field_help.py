@@ -14,12 +14,12 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.queries import book_in_force
 from schoolgate.rulebook import book
 from schoolgate.rulebook.book import books
-from schoolgate.web.away import AwayForm
-from schoolgate.web.field_help import asked_at, at, clauses_at, sections_of
-from schoolgate.web.forms import SchoolForm
-from schoolgate.web.keys_forms import PasswordForm
-from schoolgate.web.posts_form import PostForm
-from schoolgate.web.wrong_forms import WrongForm
+from schoolgate.web.accounts.health.keys_forms import PasswordForm
+from schoolgate.web.duty.absences import AwayForm
+from schoolgate.web.frame.field_help import asked_at, at, clauses_at, sections_of
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.incidents.forms import WrongForm
+from schoolgate.web.posts.forms import PostForm
 from tests.cast import someone
 from tests.web.helped_forms import HELPED, LEFT_OUT, WITHOUT
 from tests.web.plain import check_page

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.web.first_walk_steps import WALKS
+from schoolgate.web.today.steps import WALKS
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from schoolgate.core.errors import BadInput
-from schoolgate.web.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm
 from tests.web.plain import check_page
 
 

@@ -7,11 +7,11 @@ from django.template import Context, Template
 from django_cotton.compiler_regex import CottonCompiler
 
 from schoolgate.core.models import Federation
-from schoolgate.web import navigation
-from schoolgate.web.charts import bar_chart
-from schoolgate.web.doors import Visit
-from schoolgate.web.frame import Frame
-from schoolgate.web.navigation import Place, places_for
+from schoolgate.web.frame import navigation
+from schoolgate.web.frame.charts import bar_chart
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.navigation import Place, places_for
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 

@@ -90,7 +90,7 @@ def test_an_address_that_was_typed_wrong_shows_nothing(wild, query):
 
 
 def test_the_list_pages_by_key_through_everything(wild, came_in, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.inbox.PAGE", 2)
+    monkeypatch.setattr("schoolgate.web.inbox.views.PAGE", 2)
     made = [came_in(f"Comment {n}", key=f"c{n}", at=NOW - n * HOUR).pk for n in range(5)]
 
     for show in ("", "all"):
@@ -104,7 +104,7 @@ def test_the_list_pages_by_key_through_everything(wild, came_in, monkeypatch):
 
 
 def test_the_list_asks_as_often_for_fifty_as_for_one(wild, came_in, same_queries, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.inbox.PAGE", 60)
+    monkeypatch.setattr("schoolgate.web.inbox.views.PAGE", 60)
     came_in()
     wild.ben.get(reverse("inbox"))
 

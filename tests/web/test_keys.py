@@ -19,7 +19,7 @@ from schoolgate.core.models import School, VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import reveal
 from schoolgate.policy.actions import adopt
-from schoolgate.web.keys_confirming import SURE_FOR
+from schoolgate.web.accounts.health.keys_confirming import SURE_FOR
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page
@@ -172,7 +172,7 @@ def test_whoever_has_only_a_password_sets_up_a_second_step_first(there):
     Authenticator.objects.filter(user=there.people.joe.user).delete()
     there.people.joe.user.set_unusable_password()
     there.people.joe.user.save()
-    from schoolgate.web import keys_confirming
+    from schoolgate.web.accounts.health import keys_confirming
 
     request = SimpleNamespace(user=there.people.joe.user, session={})
     assert keys_confirming.has_way(request) is False

@@ -58,11 +58,15 @@ def found_in(log: StringIO, words: list[str]) -> list[str]:
     return [word for word in words if word in log.getvalue()]
 
 
+def all_in(resolver) -> list[URLPattern]:
+    """The addresses of a resolver and of those inside it."""
+    inside = resolver.url_patterns
+    return [one for each in inside for one in ([each] if isinstance(each, URLPattern) else all_in(each))]
+
+
 def plain_pages() -> list[str]:
     """Every address inside that takes nothing."""
-    inside = get_resolver("schoolgate.web.urls").url_patterns
-    flat = [one for resolver in inside for one in getattr(resolver, "url_patterns", [resolver])]
-    routes = [str(one.pattern) for one in flat if isinstance(one, URLPattern)]
+    routes = [str(one.pattern) for one in all_in(get_resolver("schoolgate.web.urls"))]
     return [
         f"/{route}" for route in routes if "<" not in route and "(" not in route and "sign-out" not in route
     ]
@@ -96,7 +100,7 @@ def test_a_page_that_breaks_while_it_has_words_in_hand(wild, words, log, monkeyp
     def broken(*_: object, **__: object) -> None:
         raise ValueError(COMMENT)
 
-    monkeypatch.setattr("schoolgate.web.running.render", broken)
+    monkeypatch.setattr("schoolgate.web.running.views.render", broken)
     wild.sam.raise_request_exception = False
     assert wild.sam.get("/running", {"q": SEARCH}).status_code == 500
     assert "ValueError" in log.getvalue()

@@ -9,8 +9,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.rules.step import VERBS
-from schoolgate.web import rule_words
-from schoolgate.web.own_policy_forms import MODALITIES
+from schoolgate.web.frame import rule_words
+from schoolgate.web.policy.own.forms import MODALITIES
 from tests.web.own_policy_cast import BY_CODE, CLAUSE, NOW, RULED
 from tests.web.plain import check_page
 from tests.web.walking import Walk

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Stop
 from schoolgate.core.tenancy import current_scope
-from schoolgate.web.paging import page_by_key
+from schoolgate.web.frame.paging import page_by_key
 
 pytestmark = pytest.mark.django_db
 

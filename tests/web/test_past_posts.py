@@ -14,8 +14,8 @@ from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.past import storing, working
 from schoolgate.publishing.past.models import PastImport
-from schoolgate.web import past_posts_import
-from schoolgate.web.uploads import most_for
+from schoolgate.web.frame.uploads import most_for
+from schoolgate.web.posts import past_import as past_posts_import
 from tests.cast import someone
 from tests.networks.archives.makers import tweet
 from tests.publishing.conftest import account_on

@@ -16,7 +16,7 @@ from schoolgate.policy.models import Reading, ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.readings import CHOSEN_BY_US
 from schoolgate.rulebook.working_time import DaysThatCount
-from schoolgate.web.policy_reading_shown import WORDS
+from schoolgate.web.policy.reading_shown import WORDS
 from tests.cast import someone
 from tests.policy.test_taking_over import replaced
 from tests.web.plain import check_page

@@ -6,7 +6,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
-from schoolgate.web.duty_names import deliveries
+from schoolgate.web.frame.duty_names import deliveries
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, TEXT, Stage, set_up

@@ -9,7 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.publishing.models import Post
-from schoolgate.web import pictures, pictures_upload
+from schoolgate.web.frame import pictures, pictures_upload
 from tests.cast import someone
 from tests.web.posts_cast import ANSWERED, TEXT, jpeg, set_up
 

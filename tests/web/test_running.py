@@ -14,8 +14,8 @@ from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.notices.models import SignInMail
-from schoolgate.web.running import WHAT
-from schoolgate.web.watching import Watch
+from schoolgate.web.running.views import WHAT
+from schoolgate.web.running.watching import Watch
 from tests.cast import someone
 from tests.conftest import as_owner
 from tests.web.plain import check_page

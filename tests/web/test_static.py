@@ -11,7 +11,7 @@ from tests.network import node
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "schoolgate/web/static"
-TEMPLATES = ROOT / "schoolgate/web/templates"
+TEMPLATES = ROOT / "schoolgate/web"
 STYLES = ROOT / "scripts/styles"
 KEPT = sorted(path for path in STATIC.rglob("*") if path.is_file())
 READABLE = [path for path in KEPT if path.suffix in {".css", ".mjs", ".js", ".svg", ".json"}]

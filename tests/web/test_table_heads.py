@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 import schoolgate.web
 
-TEMPLATES = Path(schoolgate.web.__file__).parent / "templates"
+TEMPLATES = Path(schoolgate.web.__file__).parent
 
 
 def test_the_register_says_what_stands_in_its_columns(rf):

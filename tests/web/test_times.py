@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
+from schoolgate.web.frame.times import ShownDue, day_in_words, due_in_short, due_in_words, instant_in_words
 from schoolgate.web.templatetags import web as tags
-from schoolgate.web.times import ShownDue, day_in_words, due_in_short, due_in_words, instant_in_words
 
 AT = datetime(2027, 7, 20, 9, 0, tzinfo=UTC)
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)

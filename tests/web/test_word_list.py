@@ -5,7 +5,7 @@ import re
 import polib
 import pytest
 
-from schoolgate.web.word_list import listed, words
+from schoolgate.web.glossary import listed, words
 from tests.web.plain import shown_by
 from tests.web.word_list import (
     TEMPLATES,

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from schoolgate.web.word_list import words
-from schoolgate.web.word_list.views import matches, order
+from schoolgate.web.glossary import words
+from schoolgate.web.glossary.views import matches, order
 from tests.web.plain import check_page
 
 WORDS = {word.key: word for word in words()}

@@ -9,8 +9,8 @@ from schoolgate.rulebook import book as book_of
 from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, SOURCES
-from schoolgate.web import wording
-from schoolgate.web.wording import ClauseWords
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.wording import ClauseWords
 from tests.web.plain import forbidden_in
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)

@@ -14,8 +14,8 @@ from schoolgate.people.queries import capacities
 from schoolgate.policy.actions import attest
 from schoolgate.policy.queries import in_force
 from schoolgate.reports.year_turn.starters import starters
-from schoolgate.web.doors import Visit
-from schoolgate.web.year_turn import _settled, on_today
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.people.new_year.views import _settled, on_today
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.web.plain import check_page

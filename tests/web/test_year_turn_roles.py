@@ -14,7 +14,7 @@ from schoolgate.core.school_year import turn_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Holding, LongLeave, Person
 from schoolgate.reports.year_turn.roles import days_without
-from schoolgate.web.year_turn_classes import ChoiceForm
+from schoolgate.web.people.new_year.classes import ChoiceForm
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.web.turn_cast import (

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from schoolgate.web.doors import ANYBODY
+from schoolgate.web.frame.doors import ANYBODY
 
 BEGINS = ("/today", "/menu", "/me")
 NOT_SENT = ("account_logout", "language", "end-session", "end-sessions")

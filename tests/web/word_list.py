@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polib
 
-from schoolgate.web.word_list import Word, listed, words
+from schoolgate.web.glossary import Word, listed, words
 
 PACKAGE = Path(__file__).resolve().parents[2] / "schoolgate"
 PARTS = PACKAGE / "locale/cy/parts"
-TEMPLATES = PACKAGE / "web/templates"
+TEMPLATES = PACKAGE / "web"
 PLACES = re.compile(r"%\(\w+\)s|\{\w*\}|%s")
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 

@@ -16,7 +16,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.vault import CannotOpen
-from schoolgate.web.forms import REQUIRED, Drawing
+from schoolgate.web.frame.forms import REQUIRED, Drawing
 
 Words = Mapping[str, Any]
 """A text, or one that is translated when it is shown."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.vault import CannotOpen
-from schoolgate.web import errors
+from schoolgate.web.frame import errors
 
 SAID = _("What your second step is checked with cannot be opened: a key of the program's own is gone.")
 NEXT = _(

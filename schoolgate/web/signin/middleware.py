@@ -22,8 +22,8 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries, rules
 from schoolgate.people.models import Person, User
-from schoolgate.web import errors
-from schoolgate.web.signin import sessions, signals  # noqa: F401 - the receivers are connected here
+from schoolgate.web.frame import errors, sessions
+from schoolgate.web.signin import signals  # noqa: F401 - the receivers are connected here
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -34,11 +34,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import CannotOpen
 from schoolgate.people import actions, directories, invitations, queries, rules
 from schoolgate.people.models import Directory, Person, User
-from schoolgate.web import errors
-from schoolgate.web.doors import Visit, done, page
-from schoolgate.web.limits import limited
-from schoolgate.web.page_parts import PlaceLink, beside_people
-from schoolgate.web.signin import sessions
+from schoolgate.web.frame import errors, sessions
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.signin.middleware import INSTEAD, NOT_FROM_HERE, keeps_out
 from schoolgate.web.signin.school_account_asking import (
     Asked,

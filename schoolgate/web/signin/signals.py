@@ -16,7 +16,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries
 from schoolgate.people.models import Person, User
-from schoolgate.web.signin import sessions
+from schoolgate.web.frame import sessions
 
 
 def _note(user: User, change: str, kind: str) -> None:

@@ -23,10 +23,9 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotFound, SchoolgateError
 from schoolgate.people import directories, invitations
 from schoolgate.people.models import User
-from schoolgate.web import errors, twice
-from schoolgate.web.doors import done
-from schoolgate.web.limits import limited
-from schoolgate.web.signin import sessions
+from schoolgate.web.frame import errors, sessions, twice
+from schoolgate.web.frame.doors import done
+from schoolgate.web.frame.limits import limited
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
 
 

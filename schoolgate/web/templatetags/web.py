@@ -11,8 +11,8 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from schoolgate.web import doors, times
-from schoolgate.web.undo import Undo, undo_of
+from schoolgate.web.frame import doors, times
+from schoolgate.web.frame.undo import Undo, undo_of
 
 register = template.Library()
 

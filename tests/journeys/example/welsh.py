@@ -10,7 +10,7 @@ import polib
 from schoolgate.rulebook import book
 from tests.web.plain import READ_ALOUD, UNSEEN, VOID
 
-CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.po"
+CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.mo"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 NUMBERS = {"%(number)s": r"[\d,]+", "%(count)s": r"[\d,]+"}
 """What stands for a number: "%(number)s person" is no other thing that ends with "person"."""
@@ -24,7 +24,7 @@ ONLY_ENGLISH = re.compile(
 def sentences() -> re.Pattern[str]:
     """Matches a whole piece of text that is an English sentence of ours with another Welsh one."""
     english = []
-    for entry in polib.pofile(str(CATALOGUE)):
+    for entry in polib.mofile(str(CATALOGUE)):
         plural = "".join(entry.msgstr_plural.values())
         for text, welsh in ((entry.msgid, entry.msgstr), (entry.msgid_plural, plural)):
             if text and text != welsh and PLACEHOLDER.sub("", text).strip(" .,:;()"):

@@ -14,7 +14,7 @@ from schoolgate.jobs import policy_trying
 from schoolgate.policy import trying
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook import book
-from schoolgate.web.times import day_in_words
+from schoolgate.web.frame.times import day_in_words
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.policy.conftest import KEY
 

@@ -1,0 +1,1 @@
+"""Official accounts: the list, one account, its team."""

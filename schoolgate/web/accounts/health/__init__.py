@@ -1,0 +1,1 @@
+"""Daily checks, reviews, keys, handover and closing of accounts."""

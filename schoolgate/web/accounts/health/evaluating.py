@@ -1,0 +1,156 @@
+"""Looking back at an account: its figures, a result for each of its aims, the day of the next look back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.accounts import actions, figures
+from schoolgate.accounts.actions.evaluating import Result
+from schoolgate.accounts.facts.evaluating import evaluated_facts, plan_of
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.queries.care import in_care
+from schoolgate.accounts.queries.evaluating import contributed, evaluate_on, evaluations, months_until
+from schoolgate.accounts.rules import care as rules
+from schoolgate.accounts.states import AccountState, AimState
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.web.accounts.health.views import said_of
+from schoolgate.web.frame.charts import BarChart, bar_chart
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm
+
+YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+
+
+class EvaluationForm(SchoolForm):
+    """A result for each aim, whether it still serves them, and when it is looked back at next."""
+
+    policy_help = {
+        "state_*": (at("account.evaluated", "aims_met"),),
+        "words": (at("account.evaluated", "to_the_point", "pupils_pride", "contributing"),),
+        "next_on": (at("account.propose", "evaluation"),),
+    }
+
+    def __init__(self, *args: Any, aims: tuple[str, ...], asks_serves: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.aims = aims
+        for number, aim in enumerate(aims):
+            self.fields[f"state_{number}"] = forms.ChoiceField(
+                label=aim, choices=AimState.choices, widget=forms.RadioSelect
+            )
+            self.fields[f"words_{number}"] = forms.CharField(
+                label=_("How you can tell"), required=False, max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+        if asks_serves:
+            self.fields["serves"] = forms.ChoiceField(
+                label=_("Does the account still serve its aims?"), choices=YES_NO, widget=forms.RadioSelect
+            )
+        self.fields["words"] = forms.CharField(
+            label=_("What you make of it"), required=False, max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )  # fmt: skip
+        self.fields["next_on"] = DayField(
+            label=_("Day of the next look back"),
+            help_text=_("Leave it empty to set none."),
+            required=False,
+        )
+
+    def results(self) -> list[Result]:
+        """One for each aim, as the action takes them."""
+        typed = self.cleaned_data
+        return [
+            Result(aim, typed[f"state_{number}"], typed[f"words_{number}"])
+            for number, aim in enumerate(self.aims)
+        ]
+
+    def serves(self) -> bool | None:
+        """The answer whether it still serves its aims; None where it was not asked."""
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("serves", ""))
+
+
+@page(place="accounts")
+def evaluation(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The figures of an account, what its aims are, and what was said of them before."""
+    account_for(visit.person, pk)
+    found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
+    rules.check_may_see_care(visit.person, found, on=visit.on)
+    policy = in_force(visit.on)
+    if not policy.book.bound("account.evaluated"):
+        raise NotFound
+    may = found.state == AccountState.OPEN and can(rules.check_may_evaluate, visit.person, found, on=visit.on)
+    plan = plan_of(found)
+    asks_serves = bool(policy.book.at("account.evaluated", "to_the_point"))
+    form = EvaluationForm(request.POST or None, aims=plan.aims, asks_serves=asks_serves)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.evaluate(
+                account=found, by=visit.person, at=visit.at, results=form.results(),
+                serves_aims=form.serves(), words=typed["words"], next_on=typed["next_on"],
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, gettext_lazy("What you found is kept, with your name."), "account-evaluation", pk
+            )
+    posts, roles = contributed(found, policy.book, on=visit.on)
+    names = dict(Person.objects.filter(pk__in=[*posts, *roles]).values_list("pk", "name"))
+    before = evaluations(found)
+    asked = evaluated_facts(
+        found, policy, at=visit.at, evaluate_on=evaluate_on(found), posts=posts, roles=roles
+    )
+    context = {
+        "account": found,
+        "plan": plan,
+        "evaluate_on": evaluate_on(found),
+        "charts": _charts(found, visit.on),
+        "people": [(names.get(person, "–"), number) for person, number in posts.items()],
+        "before": before,
+        "said": said_of(verdict("account.evaluated", asked, on=visit.on), policy.book),
+        "form": form if may else None,
+    }
+    return render(request, "care/evaluation.html", context, status=422 if form.errors else 200)
+
+
+def _charts(account: Account, on: date) -> list[BarChart]:
+    """Posts, comments and answers by month, a year at most; nothing is drawn of what there is none of."""
+    opened = local_day(account.opened_at or account.made_at).replace(day=1)
+    months = [month for month in months_until(on) if month >= opened]
+    counted = figures.by_month(account, months[0])
+    titles = {
+        "posts": _("Posts by month"),
+        "comments": _("Comments by month"),
+        "answers": _("Answers by month"),
+    }
+    return [
+        bar_chart(
+            [(f"{MONTHS[month.month]} {month.year}", counted[key].get(month, 0)) for month in months],
+            title=title,
+            description=_("One bar for each month, a year at most; the last one is not over yet."),
+            label_head=_("Month"),
+            value_head=_("Number"),
+        )
+        for key, title in titles.items()
+        if any(counted.get(key, {}).values())
+    ]
+
+
+urlpatterns = [path("accounts/<int:pk>/evaluation", evaluation, name="account-evaluation")]

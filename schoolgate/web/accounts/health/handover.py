@@ -1,0 +1,287 @@
+"""Handing an account over: its page, the step of each person, and what other pages show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts.actions.letting_in import ON_TRANSFER
+from schoolgate.accounts.facts.handover import last_day, leading, person_added_facts
+from schoolgate.accounts.models import Account, Handover
+from schoolgate.accounts.queries import handover as reads
+from schoolgate.accounts.states import AccountState, Ends, HandoverState, RunBy, Taken
+from schoolgate.core.actions import together
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.kinds import Outcome
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.parts import PagePart, on_account_page
+from schoolgate.web.frame.shown import ShownClause
+
+MOST_PEOPLE = 300
+NOTHING = "nothing"
+TAGS = {
+    HandoverState.OPEN: "wait",
+    HandoverState.TRANSFERRED: "good",
+    HandoverState.CLOSED: "",
+    HandoverState.STAYS: "good",
+    HandoverState.TAKEN_BACK: "",
+}
+
+
+class SuccessorForm(SchoolForm):
+    """Into whose hands an account goes."""
+
+    policy_help = {"person": (at("account.lead_left", "handover", "handover_result", "looked_after"),)}
+
+    person = forms.TypedChoiceField(label=_("Who takes the account over?"), coerce=int)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
+
+
+class TakenForm(SchoolForm):
+    """What the leaver would take along, where the policy speaks of it."""
+
+    policy_help = {"keeps": (at("account.lead_left", "stays_with_school"),)}
+
+    keeps = forms.MultipleChoiceField(
+        label=_("Would whoever leaves take any of this along?"),
+        choices=[*Taken.choices, (NOTHING, _("Nothing: all of it stays"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_keeps(self) -> list[str]:
+        """The things; an empty list for nothing at all."""
+        said: list[str] = self.cleaned_data["keeps"]
+        if NOTHING in said and len(said) > 1:
+            raise forms.ValidationError(_("Choose what is taken along, or that nothing is."))
+        return [one for one in said if one != NOTHING]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a handover: what, and whether it is done. `who`: names, never translated."""
+
+    says: str | Promise
+    done: bool
+    who: str = ""
+
+
+@page(place="accounts")
+def handover(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Who leaves, who runs the handover, what is done and what is left; and the acts of whoever runs it."""
+    found = queries.handover_for(visit.person, pk, on=visit.on)
+    return _show(request, visit, found)
+
+
+@page(place="accounts", methods=("POST",))
+def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say into whose hands the account goes."""
+    found = queries.handover_for(visit.person, pk, on=visit.on)
+    form = SuccessorForm(request.POST, people=reads.people_who_can_follow(found, limit=MOST_PEOPLE))
+    if not form.is_valid():
+        return _show(request, visit, found, naming=form)
+    try:
+        actions.name_successor(
+            handover=found,
+            by=visit.person,
+            at=visit.at,
+            person=reads.successor_by_id(found, form.cleaned_data["person"]),
+        )
+    except BadInput as error:
+        form.refuse(error)
+        return _show(request, visit, found, naming=form)
+    return done(request, _("It is kept. They are asked for what the policy wants of them."), "handover", pk)
+
+
+@page(place="accounts", methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """End the handover: in new hands, shut (asked once more, for its keys go), or going on with those who
+    stay."""
+    found = queries.handover_for(visit.person, pk, on=visit.on)
+    ends, keeps = request.POST.get("ends", ""), None
+    if ends not in Ends.values:
+        raise NotFound
+    if asks_what_is_taken(in_force(visit.on).book):
+        form = TakenForm(request.POST)
+        if not form.is_valid():
+            return _show(request, visit, found, taken=form)
+        keeps = form.cleaned_data["keeps"]
+    shuts = ends == Ends.CLOSE and found.account.state != AccountState.CLOSED
+    if shuts:
+        rules.check_still_open(found)
+        rules.check_may_run(visit.person, found, queries.runners_of(found, on=visit.on), on=visit.on)
+        if request.POST.get("sure") != "yes":
+            sure = {"handover": found, "keeps": request.POST.getlist("keeps")}
+            return render(request, "accounts/handover_sure.html", sure)
+    with together(at=visit.at, by=visit.person):
+        if shuts:
+            actions.close_account(account=found.account, by=visit.person, at=visit.at)
+        actions.end_handover(handover=found, by=visit.person, at=visit.at, ends=ends, keeps=keeps)
+    return done(request, _("The handover has ended."), "handover", pk)
+
+
+def asks_what_is_taken(book: Book) -> bool:
+    """Whether this policy speaks of what a leaver may not take along."""
+    return bool(book.at(reads.SITUATION, "stays_with_school"))
+
+
+def _show(
+    request: HttpRequest,
+    visit: Visit,
+    found: Handover,
+    naming: SuccessorForm | None = None,
+    taken: TakenForm | None = None,
+) -> HttpResponseBase:
+    book = in_force(visit.on).book
+    runners = queries.runners_of(found, on=visit.on)
+    is_open = found.state == HandoverState.OPEN
+    runs = is_open and can(rules.check_may_run, visit.person, found, runners, on=visit.on)
+    staying = [one for one in leading(reads.team_of(found.account)) if one.left_on is None]
+    if runs and naming is None:
+        people = reads.people_who_can_follow(found, limit=MOST_PEOPLE)
+        naming = SuccessorForm(people=people, initial={"person": found.successor_id})
+    if runs and taken is None and asks_what_is_taken(book):
+        taken = TakenForm()
+    context = {
+        "handover": found,
+        "tag": TAGS[HandoverState(found.state)],
+        "who_runs": who_runs(found.run_by, found.role_key, runners, book),
+        "clauses": clauses_shown(found.clauses, book),
+        "by_house": found.run_by == RunBy.HOUSE,
+        "last_day": last_day_of(found),
+        "staying": ", ".join(one.name for one in staying),
+        "steps": _steps(found, visit),
+        "verdict": _verdict(found, visit) if is_open else None,
+        "runs": runs,
+        "naming": naming,
+        "taken": taken,
+        "may_stay": runs and bool(staying) and not _must_change(book),
+        "may_close": runs and can(rules.check_may_open, visit.person, found.account, on=visit.on),
+        "errors": next((form for form in (naming, taken) if form is not None and form.errors), None),
+    }
+    return render(request, "accounts/handover.html", context, status=422 if context["errors"] else 200)
+
+
+def _verdict(found: Handover, visit: Visit) -> Any:
+    facts = reads.facts_of(found, at=visit.at)
+    answer = verdict(reads.SITUATION, facts, on=visit.on)
+    return None if answer.outcome is Outcome.SILENT else wording.verdict(answer, at=visit.at)
+
+
+def _steps(found: Handover, visit: Visit) -> list[Step]:
+    ended = found.state in (HandoverState.TRANSFERRED, HandoverState.STAYS, HandoverState.CLOSED)
+    steps = [Step(_("It is known that somebody leaves"), True, found.leaver.name)]
+    if found.successor is not None:
+        steps.append(Step(_("Somebody is named who takes the account over"), True, found.successor.name))
+        if found.state == HandoverState.OPEN:
+            steps += _proofs(found, found.successor, visit)
+    elif found.state in (HandoverState.OPEN, HandoverState.TAKEN_BACK):
+        steps.append(Step(_("Somebody is named who takes the account over"), False))
+    ending = _("The account is in new hands, or shut")
+    in_hands_of = found.successor if found.state == HandoverState.TRANSFERRED else None
+    steps.append(
+        Step(found.get_state_display() if ended else ending, ended, in_hands_of.name if in_hands_of else "")
+    )
+    return steps
+
+
+PROOFS = (
+    ("has_read", _("They say that they have read the policy")),
+    ("has_understood", _("They say that they understand it")),
+    ("trained", _("They are trained for it")),
+)
+
+
+def _proofs(found: Handover, person: Person, visit: Visit) -> list[Step]:
+    """What the policy wants of somebody who is let in, each with whether it is there; nothing where it asks
+    for nothing."""
+    policy = in_force(visit.on)
+    if not policy.book.bound("account.person_added"):
+        return []
+    facts = person_added_facts(
+        person, found.account, policy, by=visit.person, at=visit.at, occasion=ON_TRANSFER
+    )
+    runner = facts.person
+    return [
+        Step(says, bool(runner is not None and getattr(runner, fact)), person.name) for fact, says in PROOFS
+    ]
+
+
+def _must_change(book: Book) -> bool:
+    return bool(book.at(reads.SITUATION, "handover_result"))
+
+
+def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) -> dict[str, Any]:
+    """Who runs a handover, for a page: the policy's role in its own words, and the people."""
+    named = [role.name for role in book.roles if role.key == role_key]
+    return {
+        "role": named[0] if named and run_by in (RunBy.ROLE, RunBy.HOUSE) else "",
+        "people": ", ".join(one.name for one in runners),
+    }
+
+
+def clauses_shown(clauses: Sequence[str], book: Book) -> list[ShownClause]:
+    """The clauses under which somebody runs a handover."""
+    federation, quote = wording.federation_of(book.key), wording.quote_from(book)
+    return [
+        wording.clause_shown(clause, basis="policy", federation=federation, quote=quote) for clause in clauses
+    ]
+
+
+def last_day_of(found: Handover) -> date | None:
+    """The leaver's last day."""
+    return last_day(found.left_on)
+
+
+@on_account_page
+def part_of_account(visit: Visit, account: Account) -> PagePart | None:
+    """That the account is at risk, why, and who runs its handover."""
+    waiting = queries.open_handovers(account)
+    if not waiting:
+        return None
+    book = in_force(visit.on).book
+    inside = queries.may_set_up(visit.person, account, on=visit.on)
+    rows = []
+    for each in waiting:
+        runners = queries.runners_of(each, on=visit.on)
+        rows.append(
+            {
+                "handover": each,
+                "last_day": last_day_of(each),
+                "who_runs": who_runs(each.run_by, each.role_key, runners, book),
+                "may_see": inside or visit.person in runners,
+            }
+        )
+    return PagePart(
+        "accounts/_handover.html",
+        {"rows": rows, "at_risk": bool(queries.at_risk([account], on=visit.on))},
+        aside=True,
+    )
+
+
+urlpatterns = [
+    path("accounts/handovers/<int:pk>", handover, name="handover"),
+    path("accounts/handovers/<int:pk>/successor", successor, name="handover-successor"),
+    path("accounts/handovers/<int:pk>/end", end, name="handover-end"),
+]

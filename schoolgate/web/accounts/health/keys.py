@@ -1,0 +1,247 @@
+"""The keys of an account: which there are, keeping one, showing one once, changing and destroying it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts.actions.keys import Particulars, Shown
+from schoolgate.accounts.facts import has_part, keys_facts
+from schoolgate.accounts.models import Account, AccountKey
+from schoolgate.accounts.queries.handover import team_of
+from schoolgate.accounts.states import AccountState, KeyKind
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.networks.registry import capabilities
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.web.accounts.health import keys_confirming as confirming
+from schoolgate.web.accounts.health.keys_forms import FORMS, DayForm
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.parts import PagePart, on_account_page
+
+HIDE_AFTER = 60
+"""Seconds after which a key that was left open on a screen is hidden again."""
+SECRET_FIELDS = ("secret", "seed", "code", "login", "recovery_email", "recovery_phone")
+
+
+@on_account_page
+def card(visit: Visit, account: Account) -> PagePart | None:
+    """How many keys the account has and whether one is to be changed, for who may know of them."""
+    if account.state == AccountState.CLOSED or _has_none(account):
+        return None
+    inside = queries.may_set_up(visit.person, account, on=visit.on)
+    if not inside and not has_part(visit.person, account, on=visit.on):
+        return None
+    kept = queries.live_keys(account)
+    shown = {"account": account, "number": len(kept), "due": [key for key in kept if _reasons(key)]}
+    return PagePart("keys/_card.html", shown)
+
+
+def _has_none(account: Account) -> bool:
+    return capabilities(account.network).connector == "noticeboard"
+
+
+def _reasons(key: AccountKey) -> list[Any]:
+    return list(getattr(key, "reasons", []))
+
+
+@page(place="accounts")
+def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Which keys and sealed papers an account has. None of them is shown here."""
+    account = queries.inside_of_keys(visit.person, pk, on=visit.on)
+    kept = queries.live_keys(account)
+    there = {key.kind for key in kept}
+    context = {
+        "account": account,
+        "network": capabilities(account.network).name,
+        "keys": kept,
+        "kinds": [
+            (kind.value, kind.label) for kind in KeyKind if kind != KeyKind.PARTICULARS or kind not in there
+        ],
+        "papers": page_by_key(queries.papers(account), request.GET, by="made_at"),
+        "has_part": has_part(visit.person, account, on=visit.on),
+        "runs_it": ", ".join(dict.fromkeys(one.person.name for one in team_of(account))),
+        "private": bool(account.setup.get("login_is_private")),
+    }
+    return render(request, "keys/keys.html", context)
+
+
+@page(place="accounts")
+def key(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
+    """One key: who keeps it, who saw it, why it is to be changed, and the way to see it."""
+    found = queries.key_for(visit.person, key_pk, on=visit.on)
+    facts = keys_facts(
+        found.account, in_force(visit.on), by=visit.person, at=visit.at, kind=found.kind, act="see"
+    )
+    answer = verdict("account.keys", facts, on=visit.on)
+    told = queries.who_is_told(found.account, but=[visit.person.pk], on=visit.on)
+    here = reverse("account-key", args=[found.pk])
+    context = {
+        "key": found,
+        "account": found.account,
+        "is_code": found.kind == KeyKind.TOTP,
+        "has_part": has_part(visit.person, found.account, on=visit.on),
+        "refused": wording.verdict(answer, at=visit.at) if _keeps_back(answer) else None,
+        "told": ", ".join(person.name for person in told),
+        "sure": confirming.is_sure(request, at=visit.at),
+        "has_way": confirming.has_way(request),
+        "confirm": confirming.next_step(request, at=visit.at, back=here),
+        "last": queries.last_showing(found),
+        "showings": page_by_key(queries.showings(found), request.GET),
+        "hidden_again": "hidden" in request.GET,
+    }
+    return render(request, "keys/key.html", context)
+
+
+def _keeps_back(answer: Any) -> bool:
+    return str(answer.outcome) not in ("permitted", "silent")
+
+
+@page(place="accounts", methods=("POST",))
+def show(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
+    """Show a key once, on a page that nothing keeps; first it is asked again who this is."""
+    found = queries.key_to_show(key_pk)
+    here = reverse("account-key", args=[found.pk])
+    if not confirming.is_sure(request, at=visit.at):
+        return redirect(confirming.next_step(request, at=visit.at, back=here))
+    seen = request.POST.get("last", "")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 19):
+        raise NotFound
+    shown = actions.show_key(key=found, by=visit.person, at=visit.at, seen=int(seen))
+    context = {"key": found, "account": found.account, "hide_after": HIDE_AFTER, **_lines(found, shown)}
+    return unstored(render(request, "keys/shown.html", context))
+
+
+def _lines(found: AccountKey, shown: Shown) -> dict[str, Any]:
+    """What the page shows: lines with a label each, or the code of the moment."""
+    if shown.passing is not None:
+        return {"lines": [(_("Code"), shown.passing.code)], "seconds": shown.passing.seconds}
+    return {"lines": spelt_out(found.kind, shown.secret)}
+
+
+def spelt_out(kind: str, secret: str) -> list[tuple[Any, str]]:
+    """A key as lines with a label each."""
+    if kind == KeyKind.PARTICULARS:
+        said = Particulars.from_text(secret)
+        lines = [
+            (_("Login name"), said.login),
+            (_("E-mail address for recovery"), said.recovery_email),
+            (_("Telephone for recovery"), said.recovery_phone),
+        ]
+        return [line for line in lines if line[1]]
+    return [(KeyKind(kind).label, secret)]
+
+
+def unstored(response: HttpResponse) -> HttpResponse:
+    """Neither the browser nor anything on the way keeps this page."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@sensitive_post_parameters(*SECRET_FIELDS)
+@page(place="accounts")
+def keep(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep a key of a kind, which the address names."""
+    account = queries.inside_of_keys(visit.person, pk, on=visit.on)
+    return _keep(request, visit, account, request.GET.get("kind", ""), None)
+
+
+@sensitive_post_parameters(*SECRET_FIELDS)
+@page(place="accounts")
+def change(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
+    """Keep a new key in the place of one that was changed at the network."""
+    found = queries.key_for(visit.person, key_pk, on=visit.on)
+    rules.check_live(found)
+    return _keep(request, visit, found.account, found.kind, found)
+
+
+def _keep(
+    request: HttpRequest, visit: Visit, account: Account, kind: str, replaces: AccountKey | None
+) -> HttpResponseBase:
+    if kind not in FORMS:
+        raise NotFound
+    rules.check_has_part(visit.person, account, on=visit.on)
+    initial = {"note": replaces.note, "change_by": None} if replaces else {}
+    form = FORMS[kind](request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        common = {
+            "account": account,
+            "by": visit.person,
+            "at": visit.at,
+            "the_schools_own": typed["own"],
+            "note": typed["note"],
+            "change_by": typed["change_by"],
+            "replaces": replaces,
+        }
+        try:
+            if kind == KeyKind.TOTP:
+                made = actions.keep_seed(seed=typed["seed"], code=typed["code"], **common)
+            else:
+                made = actions.keep_key(kind=kind, secret=form.text, **common)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is locked away."), "account-key", made.pk)
+    context = {
+        "form": form,
+        "account": account,
+        "kind": KeyKind(kind).label,
+        "replaces": replaces,
+        "private": bool(account.setup.get("login_is_private")),
+    }
+    return unstored(render(request, "keys/keep.html", context, status=422 if form.errors else 200))
+
+
+@page(place="accounts")
+def day(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
+    """Choose by when a key is to be changed."""
+    found = queries.key_for(visit.person, key_pk, on=visit.on)
+    rules.check_has_part(visit.person, found.account, on=visit.on)
+    form = DayForm(request.POST or None, initial={"change_by": found.change_by})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["change_by"]
+        try:
+            actions.choose_change_day(key=found, by=visit.person, at=visit.at, on=chosen)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("The day is kept, as your federation's own choice."), "account-key", found.pk
+            )
+    context = {"form": form, "key": found, "account": found.account}
+    return render(request, "keys/day.html", context, status=422 if form.errors else 200)
+
+
+@page(place="accounts")
+def destroy(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
+    """Destroy a key, after saying what will happen."""
+    found = queries.key_for(visit.person, key_pk, on=visit.on)
+    rules.check_live(found)
+    rules.check_has_part(visit.person, found.account, on=visit.on)
+    if request.method == "POST":
+        actions.destroy_key(key=found, by=visit.person, at=visit.at)
+        return done(request, _("It is destroyed."), "account-keys", found.account_id)
+    return render(request, "keys/destroy.html", {"key": found, "account": found.account})
+
+
+urlpatterns = [
+    path("accounts/<int:pk>/keys", keys, name="account-keys"),
+    path("accounts/<int:pk>/keys/keep", keep, name="account-keys-keep"),
+    path("accounts/keys/<int:key_pk>", key, name="account-key"),
+    path("accounts/keys/<int:key_pk>/show", show, name="account-key-show"),
+    path("accounts/keys/<int:key_pk>/change", change, name="account-key-change"),
+    path("accounts/keys/<int:key_pk>/day", day, name="account-key-day"),
+    path("accounts/keys/<int:key_pk>/destroy", destroy, name="account-key-destroy"),
+]

@@ -1,0 +1,207 @@
+"""Forms about keys. What is secret in them is never drawn again: after a mistake it comes back empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions.keys import LONGEST, Particulars
+from schoolgate.accounts.models import AccountKey
+from schoolgate.accounts.states import KeyKind
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm
+
+AGAIN = _("For your safety it is not shown again if another answer has to be changed.")
+
+
+class Unshown(forms.Textarea):
+    """A box for several lines that never shows what was typed into it."""
+
+    def __init__(self) -> None:
+        super().__init__({"rows": 6, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"})
+
+    def format_value(self, value: Any) -> None:
+        """Nothing."""
+
+
+def _hidden() -> forms.PasswordInput:
+    return forms.PasswordInput({"autocomplete": "new-password"})
+
+
+class _KeyForm(SchoolForm):
+    """What every key is asked: what it is for, by when it is to be changed, and whose account it opens."""
+
+    policy_help = {
+        "secret": (at("account.keys", "account_password"),),
+        "seed": (at("account.keys", "account_password"),),
+        "login": (at("account.keys", "account_details"), at("account.create", "login_address")),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"] = forms.CharField(
+            label=_("What it is for"),
+            help_text=_("A few words to know it again by. No password here: this is not locked away."),
+            max_length=200,
+            required=False,
+        )
+        self.fields["change_by"] = DayField(
+            label=_("Change it by"),
+            help_text=_("Our own choice: the policy names no day. Leave it empty for none."),
+            required=False,
+        )
+        self.fields["own"] = forms.BooleanField(
+            label=_("This opens the school's own account, and nobody's private one"), required=False
+        )
+
+    @property
+    def text(self) -> str:
+        """What is to be kept, as typed, with the spaces at its ends if it has any."""
+        return str(self.cleaned_data["secret"])
+
+
+class PasswordForm(_KeyForm):
+    """The password of an account."""
+
+    secret = forms.CharField(
+        label=_("Password"), help_text=AGAIN, widget=_hidden(), max_length=300, strip=False
+    )
+
+
+class TokenForm(PasswordForm):
+    """A key with which a program speaks for the account."""
+
+    secret = forms.CharField(
+        label=_("Key for a program"), help_text=AGAIN, widget=_hidden(), max_length=LONGEST
+    )
+
+
+class CodesForm(PasswordForm):
+    """A list of recovery codes."""
+
+    secret = forms.CharField(
+        label=_("Recovery codes"),
+        help_text=_(
+            "One on each line, as the network gave them. They are not shown again if another answer has to "
+            "be changed."
+        ),
+        widget=Unshown(),
+        max_length=LONGEST,
+    )
+
+
+class SeedForm(_KeyForm):
+    """What an app makes codes from, proven by one code."""
+
+    seed = forms.CharField(
+        label=_("What the network gives for the app"),
+        help_text=_(
+            "The letters and figures that stand beside its picture, or the whole address that begins with "
+            "otpauth://. Nobody ever sees it here again: the program shows the code of the moment."
+        ),
+        widget=_hidden(),
+        max_length=1000,
+    )
+    code = forms.CharField(
+        label=_("The code that your app shows now"),
+        help_text=_("It proves that the codes made here will be right."),
+        max_length=12,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class ParticularsForm(_KeyForm):
+    """Login name and recovery addresses."""
+
+    login = forms.CharField(label=_("Login name"), max_length=300, required=False)
+    recovery_email = forms.CharField(
+        label=_("E-mail address for recovery"),
+        help_text=_("One of the school's own, never somebody's private one."),
+        max_length=300,
+        required=False,
+    )
+    recovery_phone = forms.CharField(label=_("Telephone for recovery"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("login", "recovery_email", "recovery_phone"):
+            self.fields[name].widget = forms.TextInput({"autocomplete": "off"})
+
+    @property
+    def text(self) -> str:
+        """The three as they go into the vault."""
+        given = self.cleaned_data
+        return Particulars(given["login"], given["recovery_email"], given["recovery_phone"]).to_text()
+
+
+FORMS: dict[str, type[_KeyForm]] = {
+    KeyKind.PASSWORD: PasswordForm,
+    KeyKind.TOTP: SeedForm,
+    KeyKind.CODES: CodesForm,
+    KeyKind.TOKEN: TokenForm,
+    KeyKind.PARTICULARS: ParticularsForm,
+}
+
+
+class DayForm(SchoolForm):
+    """By when a key is to be changed."""
+
+    change_by = DayField(
+        label=_("Change it by"),
+        help_text=_("Our own choice: the policy names no day. Leave it empty for none."),
+        required=False,
+    )
+
+
+class PaperForm(SchoolForm):
+    """What goes onto a sealed paper."""
+
+    policy_help = {"place": (at("account.keys", "account_password", "account_details"),)}
+
+    keys = forms.MultipleChoiceField(
+        label=_("What goes onto the paper"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    place = forms.CharField(
+        label=_("Where it will lie"),
+        help_text=_("For example: the safe in the office. No combination of a safe, and no secret."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, keys: list[AccountKey], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["keys"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (str(key.pk), f"{key.get_kind_display()}{': ' + key.note if key.note else ''}") for key in keys
+        ]
+        field.initial = [str(key.pk) for key in keys]
+
+
+class OpenedForm(SchoolForm):
+    """A sealed paper was opened."""
+
+    opened_by = forms.ChoiceField(label=_("Who opened it?"))
+    opened_on = DayField(label=_("On which day?"))
+    why = forms.CharField(
+        label=_("Why?"), widget=forms.Textarea({"rows": 3}), max_length=1000,
+        help_text=_("A sentence. Nothing that stands on the paper."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["opened_by"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(pk), name) for pk, name in people]
+
+
+class VoidForm(SchoolForm):
+    """A sealed paper is no longer good."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=1000,
+        help_text=_("For example: shredded, the password was changed."),
+    )

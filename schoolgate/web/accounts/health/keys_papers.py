@@ -1,0 +1,112 @@
+"""Sealed papers for the safe: printed once, reported when opened, put down as no longer good."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts.actions.papers import ON_PAPER
+from schoolgate.core.errors import BadInput
+from schoolgate.people.models import Person
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.web.accounts.health import keys_confirming as confirming
+from schoolgate.web.accounts.health.keys import HIDE_AFTER, spelt_out, unstored
+from schoolgate.web.accounts.health.keys_forms import OpenedForm, PaperForm, VoidForm
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import MOST_PEOPLE
+
+
+@page(place="accounts")
+def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Choose what goes onto a paper, confirm who this is, and have it to print, once."""
+    account = queries.inside_of_keys(visit.person, pk, on=visit.on)
+    rules.check_has_part(visit.person, account, on=visit.on)
+    usable = [key for key in queries.live_keys(account) if key.kind in ON_PAPER]
+    form = PaperForm(request.POST if request.method == "POST" else None, keys=usable)
+    sure = confirming.is_sure(request, at=visit.at)
+    here = reverse("account-paper", args=[account.pk])
+    confirm = confirming.next_step(request, at=visit.at, back=here)
+    if request.method == "POST" and not sure:
+        return redirect(confirm)
+    if request.method == "POST" and form.is_valid():
+        chosen = [key for key in usable if str(key.pk) in form.cleaned_data["keys"]]
+        try:
+            printed = actions.make_paper(
+                account=account, by=visit.person, at=visit.at, keys=chosen, place=form.cleaned_data["place"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            shown = [(key, spelt_out(key.kind, secret)) for key, secret in printed.lines]
+            context = {"paper": printed.paper, "account": account, "shown": shown}
+            return unstored(render(request, "keys/paper.html", context))
+    told = queries.who_is_told(account, but=[visit.person.pk], on=visit.on)
+    context = {
+        "form": form,
+        "account": account,
+        "usable": usable,
+        "sure": sure,
+        "has_way": confirming.has_way(request),
+        "confirm": confirm,
+        "told": ", ".join(person.name for person in told),
+        "hide_after": HIDE_AFTER,
+    }
+    return render(request, "keys/make_paper.html", context, status=422 if form.errors else 200)
+
+
+@page(place="accounts")
+def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
+    """Report that a sealed paper was opened."""
+    paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
+    people = list(
+        Person.objects.filter(left_on=None)
+        .exclude(pk=visit.person.pk)
+        .order_by("name", "pk")
+        .values_list("pk", "name")[:MOST_PEOPLE]
+    )
+    people.insert(0, (visit.person.pk, visit.person.name))
+    form = OpenedForm(request.POST or None, people=people, initial={"opened_on": visit.on})
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.report_opened(
+                paper=paper, by=visit.person, at=visit.at, opened_by=person_by_id(int(typed["opened_by"])),
+                opened_on=typed["opened_on"], why=typed["why"],
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            said = _("It is on record. Whoever leads the account is asked to change what stands on it.")
+            return done(request, said, "account-keys", paper.account_id)
+    context = {"form": form, "paper": paper, "account": paper.account}
+    return render(request, "keys/opened.html", context, status=422 if form.errors else 200)
+
+
+@page(place="accounts")
+def void(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
+    """Put on record that a sealed paper is no longer good."""
+    paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
+    rules.check_has_part(visit.person, paper.account, on=visit.on)
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.void_paper(paper=paper, by=visit.person, at=visit.at, why=form.cleaned_data["why"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("The paper is on record as no longer good."), "account-keys", paper.account_id
+            )
+    context = {"form": form, "paper": paper, "account": paper.account}
+    return render(request, "keys/void.html", context, status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("accounts/<int:pk>/paper", make, name="account-paper"),
+    path("accounts/papers/<int:paper_pk>/opened", opened, name="account-paper-opened"),
+    path("accounts/papers/<int:paper_pk>/void", void, name="account-paper-void"),
+]

@@ -1,0 +1,153 @@
+"""Handing an account on: asking somebody to take a part in it, and their own answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions
+from schoolgate.accounts.models import Offer
+from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.rules import care as rules
+from schoolgate.accounts.states import OfferState, Part
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import here_on
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import SchoolForm
+
+MOST_PEOPLE = 500
+
+
+class OfferForm(SchoolForm):
+    """Who is asked, for which part, and who steps back then."""
+
+    policy_help = {
+        "part": (
+            at(
+                "account.decide",
+                "staff_number",
+                "administrator_number",
+                "moderator_number",
+                "approved_people",
+            ),
+        )
+    }
+
+    to = forms.ChoiceField(label=_("Who is asked"))
+    part = forms.ChoiceField(label=_("For which part"), choices=Part.choices, widget=forms.RadioSelect)
+    instead_of = forms.ChoiceField(label=_("Who steps back once they have accepted"), required=False)
+
+    def __init__(
+        self, *args: Any, people: list[tuple[int, str]], team: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(pk), name) for pk, name in people]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        steps_back = [("", _("Nobody: they come beside the others")), *((str(pk), name) for pk, name in team)]
+        self.fields["instead_of"].choices = steps_back  # type: ignore[attr-defined]
+
+
+@page(place="accounts")
+def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Ask somebody, and see who was asked."""
+    found = account_for(visit.person, pk)
+    rules.check_may_offer(visit.person, found, on=visit.on)
+    here = Person.objects.filter(here_on(visit.on)).order_by("name", "pk")
+    team = dict.fromkeys(
+        (member.person_id, member.person.name)
+        for member in found.team.filter(to_day=None).select_related("person").order_by("id")
+    )
+    form = OfferForm(
+        request.POST or None,
+        people=list(here.values_list("pk", "name")[:MOST_PEOPLE]),
+        team=list(team),
+        initial={"part": Part.LEAD},
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.offer_part(
+                account=found,
+                by=visit.person,
+                at=visit.at,
+                to=person_by_id(int(typed["to"])),
+                part=typed["part"],
+                instead_of=person_by_id(int(typed["instead_of"])) if typed["instead_of"] else None,
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("They see it on their page today, and answer there."), "account-offers", pk
+            )
+    rows = found.offers.select_related("to", "by", "instead_of").order_by("-id")[:20]
+    context = {"account": found, "form": form, "rows": rows}
+    return render(request, "care/offers.html", context, status=422 if form.errors else 200)
+
+
+@page(place="accounts")
+def offer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """What somebody is asked to take, for them to say yes or no."""
+    found = _offer(visit, pk)
+    context = {
+        "offer": found,
+        "account": found.account,
+        "mine": found.to_id == visit.person.pk and found.state == OfferState.WAITING,
+        "may_withdraw": found.state == OfferState.WAITING
+        and can(rules.check_may_offer, visit.person, found.account, on=visit.on),
+    }
+    return render(request, "care/offer.html", context)
+
+
+def _offer(visit: Visit, pk: int) -> Offer:
+    found = Offer.objects.select_related("account__school", "to", "by", "instead_of").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    if found.to_id != visit.person.pk and not can(
+        rules.check_may_offer, visit.person, found.account, on=visit.on
+    ):
+        raise NotFound
+    return found
+
+
+@page(methods=("POST",))
+def accept(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take the part."""
+    found = _offer(visit, pk)
+    actions.accept_part(offer=found, by=visit.person, at=visit.at)
+    return done(request, _("You have taken this part."), "account", found.account_id)
+
+
+@page(methods=("POST",))
+def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say no."""
+    found = _offer(visit, pk)
+    actions.decline_part(offer=found, by=visit.person, at=visit.at)
+    return done(request, _("You have said no. Everything stays as it is."), "account-offer", pk)
+
+
+@page(methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take it back before it is answered."""
+    found = _offer(visit, pk)
+    actions.withdraw_offer(offer=found, by=visit.person, at=visit.at)
+    return done(request, _("They are no longer asked."), "account-offers", found.account_id)
+
+
+urlpatterns = [
+    path("accounts/<int:pk>/offers", offers, name="account-offers"),
+    path("accounts/offers/<int:pk>", offer, name="account-offer"),
+    path("accounts/offers/<int:pk>/accept", accept, name="account-offer-accept"),
+    path("accounts/offers/<int:pk>/decline", decline, name="account-offer-decline"),
+    path("accounts/offers/<int:pk>/withdraw", withdraw, name="account-offer-withdraw"),
+]

@@ -1,0 +1,330 @@
+"""Looking in on accounts: one tap, the last weeks as a picture, and accounts that nobody leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.accounts import actions, facts, figures
+from schoolgate.accounts.actions.missed import calendar_around
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.queries.care import (
+    WEEKS,
+    Week,
+    asks_for_looks,
+    in_care,
+    looks_since,
+    mine_to_look_in,
+    weeks_of,
+    without_anybody,
+)
+from schoolgate.accounts.queries.evaluating import evaluate_on
+from schoolgate.accounts.rules import care as rules
+from schoolgate.accounts.states import AccountState, Looked, Part
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.kinds import Kind
+from schoolgate.web.frame.charts import BarChart, bar_chart
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.parts import (
+    PagePart,
+    PlaceLink,
+    beside_accounts,
+    on_account_page,
+    on_today_page,
+)
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from, sentence
+
+SEES_ALL = frozenset({"decide_account", "oversee", "administer"})
+THANKS = {
+    Looked.ACCOUNT: gettext_lazy("Thank you. It is kept that you looked in."),
+    Looked.CONTRIBUTIONS: gettext_lazy("Thank you. It is kept that you went through what others wrote."),
+    Looked.FRIENDS: gettext_lazy("Thank you. It is kept that you went through the comments of friends."),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a clause says of what has been: its sentences, oldest first, one sign, and the clause itself."""
+
+    texts: list[str]
+    kind: str
+    tag: str
+    clauses: Sequence[ShownClause]
+
+    @property
+    def newest(self) -> str:
+        """The sentence that counts now."""
+        return self.texts[-1]
+
+    @property
+    def before(self) -> list[str]:
+        """What it says of earlier weeks, the latest first."""
+        return self.texts[-2::-1]
+
+
+@on_account_page
+def looking_in(visit: Visit, account: Account) -> PagePart | None:
+    """The card on an account's page for those who look after it."""
+    if account.state == AccountState.CLOSED:
+        return None
+    try:
+        rules.check_may_see_care(visit.person, account, on=visit.on)
+    except NotFound:
+        return None
+    found = in_care(Account.objects.filter(pk=account.pk), on=visit.on).get()
+    care = getattr(found, "watched", None)
+    shown = {
+        "account": found,
+        "last": care.last_look if care else None,
+        "open": found.state == AccountState.OPEN,
+        "asks": asks_for_looks(in_force(visit.on).book),
+        "may_look": can(rules.check_may_look, visit.person, found, on=visit.on),
+        "nobody": not any(member.part == Part.LEAD for member in found.there),  # type: ignore[attr-defined]
+        "may_close": can(rules.check_may_close, visit.person, found, on=visit.on),
+        "looks_back": bool(in_force(visit.on).book.bound("account.evaluated")),
+        "evaluate_on": evaluate_on(found),
+    }
+    return PagePart("care/_card.html", shown, aside=True)
+
+
+@on_today_page
+def mine(visit: Visit) -> PagePart | None:
+    """On the page of today: the accounts that one runs, each with one button."""
+    book = in_force_or_none(visit)
+    if book is None or not book.bound("account.watch"):
+        return None
+    found = mine_to_look_in(visit.person, on=visit.on)
+    rows = [
+        {
+            "account": account,
+            "last": account.watched.last_look if getattr(account, "watched", None) else None,
+            "today": _looked_on(account, visit),
+        }
+        for account in found
+    ]
+    return PagePart("care/_today.html", {"rows": rows}) if rows else None
+
+
+def in_force_or_none(visit: Visit) -> Book | None:
+    """The book in force, or None before any policy was adopted."""
+    from schoolgate.core.errors import NotNow
+
+    try:
+        return in_force(visit.on).book
+    except NotNow:
+        return None
+
+
+def _looked_on(account: Account, visit: Visit) -> bool:
+    care = getattr(account, "watched", None)
+    last = care.last_look if care else None
+    return last is not None and local_day(last.at) == visit.on
+
+
+@beside_accounts
+def led_by_nobody(visit: Visit) -> PlaceLink | None:
+    """The list of accounts without a lead, for those who see to them."""
+    if not visit.capacities & SEES_ALL:
+        return None
+    return PlaceLink("accounts-without-anybody", gettext_lazy("Accounts that nobody leads"))
+
+
+@page(place="accounts")
+def nobody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every account whose leads are all gone or away."""
+    if not visit.capacities & SEES_ALL:
+        raise NotFound
+    return render(request, "care/nobody.html", {"rows": without_anybody(on=visit.on)})
+
+
+@page(place="accounts")
+def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """How one account was looked after in the last weeks, and what the policy says of that."""
+    found = _inside(visit, pk)
+    policy = in_force(visit.on)
+    since = visit.on - timedelta(days=visit.on.weekday(), weeks=WEEKS - 1)
+    looks = looks_since(found, since)
+    weeks = weeks_of(looks, on=visit.on)
+    book = policy.book
+    context = {
+        "account": found,
+        "visit": visit,
+        "chart": _chart(weeks),
+        "weeks": [{"week": week, "days": [day_in_words(day) for day in week.looked]} for week in weeks],
+        "looks": looks[:20],
+        "asks": asks_for_looks(book),
+        "said": _watched(found, looks, visit, book, since),
+        "alive": _alive(found, looks, visit, book),
+        "unanswered": figures.unanswered([found.pk])[found.pk],
+        "kinds": _kinds(book),
+        "asks_friends": bool(book.at("account.watch", "friends_comments_read")),
+        "friends": facts.care.friends_may_comment(found),
+        "may_look": found.state == AccountState.OPEN
+        and can(rules.check_may_look, visit.person, found, on=visit.on),
+        "chosen_here": "own_policy" in visit.capacities,
+    }
+    return render(request, "care/care.html", context)
+
+
+def _inside(visit: Visit, pk: int) -> Account:
+    account_for(visit.person, pk)
+    found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
+    rules.check_may_see_care(visit.person, found, on=visit.on)
+    return found
+
+
+def _kinds(book: Book) -> list[tuple[str, str]]:
+    """What else than the account itself the policy wants to be gone through."""
+    wanted = [
+        (Looked.CONTRIBUTIONS, "contributions_read", _("I went through what others wrote")),
+        (Looked.FRIENDS, "friends_comments_read", _("I went through the comments of friends")),
+    ]
+    return [(str(what), label) for what, point, label in wanted if book.at("account.watch", point)]
+
+
+def _chart(weeks: Sequence[Week]) -> BarChart:
+    return bar_chart(
+        [(_("Week from {day}").format(day=day_in_words(week.monday)), len(week.looked)) for week in weeks],
+        title=_("Days on which somebody looked in"),
+        description=_("One bar for each week, from Monday to Sunday; the last one is not over yet."),
+        label_head=_("Week"),
+        value_head=_("Days"),
+        full=7,
+    )
+
+
+def _watched(found: Account, looks: Any, visit: Visit, book: Book, since: Any) -> list[Said]:
+    if not asks_for_looks(book) or found.state != AccountState.OPEN:
+        return []
+    last = getattr(found, "watched", None)
+    known = [*looks, *([last.last_look] if last and last.last_look and last.last_look not in looks else [])]
+    asked = facts.watch_facts(
+        found, known, book, since=since, at=visit.at,
+        calendar=calendar_around([found], known, at=visit.at).get(found.school_id or 0),
+    )  # fmt: skip
+    return said_of(verdict("account.watch", asked, on=visit.on), book, without=("own_posts_read",))
+
+
+def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[Said]:
+    if not book.bound("account.status") or found.state != AccountState.OPEN:
+        return []
+    care_row = getattr(found, "watched", None)
+    last = care_row.last_look.at if care_row and care_row.last_look else None
+    asked = facts.status_facts(
+        found,
+        last_visit=max([one.at for one in looks] + ([last] if last else []), default=None),
+        unanswered=figures.unanswered([found.pk])[found.pk],
+        at=visit.at,
+    )
+    return said_of(verdict("account.status", asked, on=visit.on), book)
+
+
+def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[Said]:
+    """What the policy says of what has been: each finding as a sentence, advice told from obligation."""
+    advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
+    federation, quote = federation_of(book.key), quote_from(book)
+    found: dict[tuple[tuple[str, ...], str], Said] = {}
+    for one in decision.findings:
+        if one.point in without or not one.stands:
+            continue
+        kind, tag = _sign(one.kind, advised=one.clauses in advised)
+        args = dict(one.args)
+        text = _("Not known: {what}.").format(what=sentence_of_needs(one.needs)) if one.needs else ""
+        shown = [
+            clause_shown(clause, basis=str(one.basis), federation=federation, quote=quote)
+            for clause in one.clauses[:1]
+        ]
+        said = found.setdefault((one.clauses, kind), Said([], kind, tag, shown))
+        said.texts.append(text or sentence(one.message, args))
+    return list(found.values())
+
+
+def sentence_of_needs(needs: Sequence[Any]) -> str:
+    """What is missing, in words."""
+    from schoolgate.web.frame.wording import plain
+
+    return ", ".join(plain(need.what) for need in needs)
+
+
+def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
+    if kind is Kind.BREACHED and advised:
+        return "wait", _("Advised, not compulsory")
+    return {
+        Kind.MET: ("good", _("In order")),
+        Kind.PERMITS: ("good", _("In order")),
+        Kind.OBLIGES: ("info", _("To be done")),
+        Kind.ADVISES: ("", _("Figures")),
+        Kind.BREACHED: ("no", _("Missed")),
+        Kind.FORBIDS: ("no", _("Missed")),
+        Kind.REQUIRES: ("wait", _("Waiting")),
+        Kind.REFERS: ("ask", _("Needs a ruling")),
+    }[kind]
+
+
+@page(methods=("POST",))
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that one looked in."""
+    found = account_for(visit.person, pk)
+    what = request.POST.get("what", Looked.ACCOUNT)
+    if what not in Looked.values:
+        raise NotFound
+    actions.look_in(account=found, by=visit.person, at=visit.at, what=what)
+    if request.POST.get("from") == "today":
+        return done(request, THANKS[Looked(what)], "today")
+    return done(request, THANKS[Looked(what)], "account-care", pk)
+
+
+@page(methods=("GET",))
+def there(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Open the account's page on its network; whoever looks after it has looked in by that.
+
+    A link on somebody else's page leads there as well, but does not make it a look.
+    """
+    found = account_for(visit.person, pk)
+    if not found.address.startswith("https://"):
+        raise NotFound
+    from_here = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    if (
+        from_here
+        and found.state == AccountState.OPEN
+        and can(rules.check_may_look, visit.person, found, on=visit.on)
+    ):
+        actions.look_in(account=found, by=visit.person, at=visit.at)
+    return HttpResponseRedirect(found.address)
+
+
+@page(methods=("POST",))
+def friends(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say whether friends of the account may comment."""
+    found = account_for(visit.person, pk)
+    answer = {"yes": True, "no": False}.get(request.POST.get("answer", ""))
+    if answer is None:
+        raise NotFound
+    actions.say_friends_may_comment(account=found, by=visit.person, at=visit.at, answer=answer)
+    return done(request, gettext_lazy("Your answer is kept."), "account-care", pk)
+
+
+urlpatterns = [
+    path("accounts/without-anybody", nobody, name="accounts-without-anybody"),
+    path("accounts/<int:pk>/care", care, name="account-care"),
+    path("accounts/<int:pk>/look", look, name="account-look"),
+    path("accounts/<int:pk>/there", there, name="account-there"),
+    path("accounts/<int:pk>/friends", friends, name="account-friends"),
+]

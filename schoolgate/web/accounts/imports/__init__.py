@@ -1,0 +1,1 @@
+"""Existing accounts, imported from a list."""

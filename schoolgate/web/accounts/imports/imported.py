@@ -1,0 +1,204 @@
+"""Accounts that were there before Schoolgate: all of them, the card on one's page, leave to go on meanwhile,
+and the way to the decision that the policy wants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import queries, rules
+from schoolgate.accounts.actions.about import say_what_it_is_for
+from schoolgate.accounts.actions.going_on import (
+    OVER,
+    let_go_on,
+    propose_account_there,
+    take_back_going_on,
+)
+from schoolgate.accounts.facts.purpose import purposes_listed, readers_listed
+from schoolgate.accounts.ladders import deciders, lets_go_on
+from schoolgate.accounts.models import Account, BroughtIn
+from schoolgate.accounts.queries import brought_in as there
+from schoolgate.accounts.rules.brought_in import (
+    check_may_bring_in,
+    check_to_be_regular,
+    role_that_lets,
+)
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import BadInput
+from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.rules import can
+from schoolgate.policy.queries import in_force
+from schoolgate.web.accounts.imports.forms import AboutForm, GoOnForm
+from schoolgate.web.accounts.register_wording import network_name, since_in_words
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
+
+SHOWS = {"waiting": _("Not in order yet"), "leave": _("Going on by leave"), "regular": _("In order")}
+
+
+@page(place="accounts", methods=("GET", "HEAD"))
+def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The accounts that were there before, how they stand, and by whose leave some go on meanwhile."""
+    shows = request.GET.get("show", "waiting")
+    shows = shows if shows in SHOWS else "waiting"
+    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
+    rows = rows.select_related("account__school", "decision")
+    if shows == "leave":
+        rows = rows.filter(account__in=there.going_on_by_leave(visit.on).order_by().values("account_id"))
+    else:
+        rows = rows.filter(regular_at__isnull=shows == "waiting")
+    shown = page_by_key(rows, request.GET, by="at")
+    leaves = there.leaves_of([row.account_id for row in shown.rows], on=visit.on)
+    context = {
+        "rows": [
+            {
+                "account": row.account,
+                "network": network_name(row.account.network),
+                "since": since_in_words(row.since),
+                "leave": leaves.get(row.account_id),
+                "waits_at": _waits_at(row),
+                "regular": row.regular_at,
+            }
+            for row in shown.rows
+        ],
+        "page": shown,
+        "shows": shows,
+        "choices": [{"key": key, "label": label, "here": key == shows} for key, label in SHOWS.items()],
+        "standing": there.standing(visit.on),
+        "may_bring": can(check_may_bring_in, visit.person, on=visit.on),
+    }
+    return render(request, "accounts_import/there.html", context)
+
+
+def _waits_at(row: BroughtIn) -> int:
+    """At how many points the policy waited for something on the day it came in."""
+    points = row.decision.points if row.decision is not None else {}
+    return sum(outcome not in ("permitted", "silent") for outcome in points.values())
+
+
+@on_account_page
+def card(visit: Visit, account: Account) -> PagePart | None:
+    """On the page of an account that was there before: since when, and whether anything goes out."""
+    before = BroughtIn.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+    if before is None:
+        return None
+    account.brought_in = before
+    book = in_force(visit.on).book
+    inside = queries.may_set_up(visit.person, account, on=visit.on)
+    may_ask = inside and account.being_set_up
+    proposal = before.proposal
+    return PagePart(
+        "accounts_import/_there.html",
+        {
+            "account": account,
+            "before": before,
+            "since": since_in_words(before.since),
+            "leave": there.leaves_of([account.pk], on=visit.on).get(account.pk),
+            "history": there.leave_history(account) if inside else [],
+            "given_by": lets_go_on(book),
+            "may_let": account.being_set_up and can(role_that_lets, visit.person, account, book, on=visit.on),
+            "may_say": may_ask
+            and account.proposal_id is None
+            and can(rules.check_may_set_up, visit.person, account, on=visit.on),
+            "may_propose": may_ask
+            and bool(deciders(book))
+            and (proposal is None or proposal.state in OVER)
+            and can(rules.check_may_propose, visit.person, account.school, on=visit.on),
+            "proposal": proposal if inside else None,
+            "known_to": there.keys_known_to(account) if inside else [],
+        },
+        aside=True,
+    )
+
+
+@page(place="accounts")
+def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Let an account go on meanwhile."""
+    found = queries.account_for(visit.person, pk)
+    check_to_be_regular(found)
+    role = role_that_lets(visit.person, found, in_force(visit.on).book, on=visit.on)
+    form = GoOnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            let_go_on(account=found, by=visit.person, at=visit.at, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Your leave is kept. Posts can go out on this account."), "account", pk)
+    context = {"form": form, "account": found, "role": role, **_to_be_said(visit, found)}
+    return render(request, "accounts_import/go_on.html", context, status=422 if form.errors else 200)
+
+
+def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
+    """While it is not known whether pupils are among the readers, no leave can be given: who can say it."""
+    if found.pupils_in_audience is not None:
+        return {}
+    may_say = can(rules.check_may_set_up, visit.person, found, on=visit.on)
+    asked = holders_of_capacity("open_account", federation=visit.federation, on=visit.on, school=found.school)
+    return {"not_known": True, "may_say": may_say, "asked": asked[:3]}
+
+
+@page(methods=("POST",))
+def take_back(request: HttpRequest, visit: Visit, pk: int, leave_pk: int) -> HttpResponseBase:
+    """Take a leave back before its day."""
+    found = queries.account_for(visit.person, pk)
+    given = there.leave_for(found, leave_pk)
+    take_back_going_on(given=given, by=visit.person, at=visit.at)
+    return done(request, _("The leave is taken back. Nothing more goes out on this account."), "account", pk)
+
+
+@page(methods=("POST",))
+def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Put the account to the decision that the policy wants."""
+    found = queries.account_for(visit.person, pk)
+    proposal = propose_account_there(account=found, by=visit.person, at=visit.at)
+    return done(
+        request, _("A proposal is begun, with what is known. Fill in the rest."), "proposal-edit", proposal.pk
+    )
+
+
+@page(place="accounts")
+def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what the account is for, and for whom."""
+    found = queries.account_for(visit.person, pk)
+    check_to_be_regular(found)
+    rules.check_may_set_up(visit.person, found, on=visit.on)
+    book = in_force(visit.on).book
+    form = AboutForm(
+        request.POST or None,
+        account=found,
+        listed=purposes_listed(found, book),
+        readers=readers_listed(found, book),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            say_what_it_is_for(account=found, by=visit.person, at=visit.at, **form.said())
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("What it is for is kept."), "account", pk)
+    context: dict[str, Any] = {"form": form, "account": found}
+    return render(request, "accounts_import/about.html", context, status=422 if form.errors else 200)
+
+
+@beside_accounts
+def link(visit: Visit) -> PlaceLink | None:
+    """To those that were there before, where there are any."""
+    if not BroughtIn.objects.exists():
+        return None
+    return PlaceLink("accounts-there", _("There before Schoolgate"))
+
+
+urlpatterns = [
+    path("accounts/there", all_there, name="accounts-there"),
+    path("accounts/<int:pk>/go-on", go_on, name="account-go-on"),
+    path("accounts/<int:pk>/go-on/<int:leave_pk>/end", take_back, name="account-go-on-end"),
+    path("accounts/<int:pk>/propose", propose, name="account-propose-there"),
+    path("accounts/<int:pk>/about", about, name="account-about"),
+]

@@ -1,0 +1,1 @@
+"""Setting up an account that was approved."""

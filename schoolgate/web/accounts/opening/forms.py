@@ -1,0 +1,149 @@
+"""Forms of the pages on which an account is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.facts.seen import Answered
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.opening import clauses_of
+from schoolgate.accounts.states import AccountState, ConditionType
+from schoolgate.networks.registry import capabilities
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.opening.wording import stands_in_words
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import YES_NO, SchoolForm
+from schoolgate.web.frame.wording import RESTATED_IN
+
+
+class SetupForm(SchoolForm):
+    """Where the account is, what somebody saw on its page, and a picture of it."""
+
+    policy_help = {
+        "handle": (at("account.open", "real_name", "school_named", "name_and_logo"),),
+        "contact": (at("account.open", "contact"),),
+    }
+
+    handle = forms.CharField(
+        label=_("Handle"), help_text=_("As others find it, such as @year4."), max_length=253, required=False
+    )
+    address = forms.URLField(
+        label=_("Address"),
+        help_text=_("The whole address of its page."),
+        required=False,
+        assume_scheme="https",
+    )
+    contact = forms.CharField(
+        label=_("Whom to turn to"),
+        help_text=_("Stands on the public register: an office, not a person's own number."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, account: Account, asked: Sequence[Answered], book: Book, **kwargs: Any
+    ) -> None:
+        initial: dict[str, Any] = {
+            "handle": account.handle,
+            "address": account.address,
+            "contact": account.contact,
+        }
+        for one in asked:
+            is_yes_no = one.question.type == "yes_no"
+            initial[one.question.key] = typed(one.value) if is_yes_no else one.value
+        super().__init__(*args, initial=initial, **kwargs)
+        self.asked = asked
+        ours = capabilities(account.network).connector == "noticeboard"  # this program knows where it is
+        if ours or account.state != AccountState.WAITING:  # what stands on the register is not changed here
+            del self.fields["handle"], self.fields["address"]
+        for one in asked:
+            self.fields[one.question.key] = _field(one, book)
+        self.fields["picture"] = forms.FileField(
+            label=_("A picture of its page"),
+            help_text=_("A photograph of the screen. It is kept as a proof, and shown to nobody outside."),
+            required=False,
+        )
+
+    def answers(self) -> dict[str, Any]:
+        """The answers, as `save_setup` takes them."""
+        given = self.cleaned_data
+        return {
+            one.question.key: {"yes": True, "no": False}.get(given[one.question.key])
+            if one.question.type == "yes_no"
+            else given[one.question.key]
+            for one in self.asked
+        }
+
+
+def typed(value: bool | None) -> str:
+    """A yes, a no or nothing, as a form's radios have it."""
+    return "" if value is None else "yes" if value else "no"
+
+
+def _field(one: Answered, book: Book) -> forms.Field:
+    question = one.question
+    label: Any = question.label
+    if question.type == "text":
+        return forms.CharField(label=label, max_length=300, required=False, help_text=_help(one, book))
+    return forms.ChoiceField(
+        label=label,
+        choices=list(YES_NO if question.type == "yes_no" else question.options),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_help(one, book),
+    )
+
+
+def _help(one: Answered, book: Book) -> SafeString:
+    """The clause that asks, in its own words, and whose answer stands there."""
+    clauses = [book.clause(clause) for clause in clauses_of(book, one.question.asked_at)]
+    asks: Any = _("For your own record: no rule waits for it.")
+    if clauses:
+        asks = format_html(
+            '<span lang="{}" data-quoted>{}: {}</span>', RESTATED_IN, clauses[0].section, clauses[0].says
+        )
+    return format_html("{} {}", asks, stands_in_words(one))
+
+
+class NoticeForm(SchoolForm):
+    """The address and identity of an account, made known to somebody."""
+
+    policy_help = {"to": (at("account.open", "notified", "notice_recipient"),)}
+
+    to = forms.ChoiceField(label=_("Whom you tell"))
+    address = forms.URLField(label=_("Address"), assume_scheme="https")
+    identity = forms.CharField(label=_("Name or handle under which it can be found"), max_length=253)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(str(pk), name) for pk, name in people]  # type: ignore[attr-defined]
+
+
+class ConditionForm(SchoolForm):
+    """What an approval asks for or bars beside its yes."""
+
+    policy_help = {"words": (at("account.use", "approvals_requirements", "approvals_limits"),)}
+
+    kind = forms.ChoiceField(
+        label=_("What does it do?"), choices=ConditionType.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(label=_("What is it? In a sentence."), max_length=300)
+
+
+class TrainingForm(SchoolForm):
+    """A training asked of somebody who runs the account, before they speak for the school."""
+
+    policy_help = {"topic": (at("account.open", "trained"),)}
+
+    person = forms.ChoiceField(label=_("Of whom?"))
+    topic = forms.CharField(label=_("What is the training to be about?"), max_length=120)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(str(pk), name) for pk, name in people]  # type: ignore[attr-defined]

@@ -1,0 +1,163 @@
+"""Cards on the page of an account about its opening: what is waited for, what was seen, told and allowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import queries, rules
+from schoolgate.accounts.actions.going_on import COVERS as GO_ON
+from schoolgate.accounts.facts.asked import asked_before_opening
+from schoolgate.accounts.facts.seen import answered
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState, ConditionType, ProposalState
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Leave
+from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.opening.views import ASSETS, assets_to_allow, urlpatterns
+from schoolgate.web.accounts.opening.wording import answer_in_words, stands_in_words
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.parts import PagePart, on_account_page
+
+__all__ = ["urlpatterns"]  # the addresses of the pages that these cards lead to
+
+COVERED = {**ASSETS, "account": _("the account")}
+GOES_AHEAD = ("good", "plain")
+MOST_NAMED = 5
+
+
+@on_account_page
+def before_opening(visit: Visit, account: Account) -> PagePart | None:
+    """Before it is open: what is waited for and from whom, of each question asked."""
+    if not account.being_set_up or not _inside(visit, account):
+        return None
+    asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
+    shown = [
+        (wording.situation_title(key), wording.verdict(verdict(key, facts, on=visit.on), at=visit.at))
+        for key, facts in asked
+    ]
+    may_open = can(rules.check_may_open, visit.person, account, on=visit.on)
+    return PagePart(
+        "accounts/_before_opening.html",
+        {
+            "account": account,
+            "verdict": shown[0][1],
+            "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
+            "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
+            "may_set_up": can(rules.check_may_set_up, visit.person, account, on=visit.on),
+            "may_open": may_open,
+            "opened_by": "" if may_open else _who_opens(visit, account),
+        },
+        aside=True,
+    )
+
+
+@on_account_page
+def seen(visit: Visit, account: Account) -> PagePart | None:
+    """What was seen of its page: by whom, when, what the program read itself, and what is asked again."""
+    if not _inside(visit, account):
+        return None
+    rows = [one for one in answered(account, in_force(visit.on).book) if one.seen is not None]
+    picture = account.page_pictures.select_related("by").order_by("-id").first()
+    if not rows and picture is None:
+        return None
+    return PagePart(
+        "accounts/_seen.html",
+        {
+            "account": account,
+            "rows": [
+                (one.question.label, answer_in_words(one), stands_in_words(one), one.stands) for one in rows
+            ],
+            "again": any(not one.stands for one in rows),
+            "picture": picture,
+            "may": can(rules.check_may_look_after, visit.person, account, on=visit.on),
+        },
+    )
+
+
+@on_account_page
+def told(visit: Visit, account: Account) -> PagePart | None:
+    """Who was told of it, where the policy asks for that; leave given, and leave to give."""
+    book = in_force(visit.on).book
+    inside = _inside(visit, account)
+    assets = assets_to_allow(book, visit, account)
+    asks = inside and bool(book.at("account.open", "notified"))
+    # That it goes on meanwhile is told by a card of its own.
+    given = (
+        Leave.objects.filter(subject=subject_of(account))
+        .exclude(covers=GO_ON)
+        .select_related("given_by")
+        .order_by("pk")
+        if inside
+        else ()
+    )
+    leaves = [(row, _covered(row.covers, book)) for row in given]
+    if not (assets or asks or leaves):
+        return None
+    waiting = account.being_set_up
+    return PagePart(
+        "accounts/_told.html",
+        {
+            "account": account,
+            "assets": assets,
+            "asks_notice": asks,
+            "notices": list(account.notices.all()),
+            "leaves": leaves,
+            "may_tell": waiting and can(rules.check_may_set_up, visit.person, account, on=visit.on),
+        },
+    )
+
+
+def _covered(covers: str, book: Book) -> Any:
+    """What a leave covers, in words: a thing, or the section of the clause that it departs from."""
+    if covers in COVERED:
+        return COVERED[covers]
+    try:
+        return book.clause(covers).section
+    except KeyError:
+        return covers
+
+
+@on_account_page
+def conditions(visit: Visit, account: Account) -> PagePart | None:
+    """What its approval asks for or bars, where this policy knows such a thing."""
+    book = in_force(visit.on).book
+    if account.proposal is None or not book.bound("account.use") or not _inside(visit, account):
+        return None
+    rows = [(row, ConditionType(row.type).label) for row in queries.conditions_of(account)]
+    approved = account.proposal.state == ProposalState.APPROVED
+    may = approved and can(rules.check_may_attach, visit.person, account.proposal, book, on=visit.on)
+    if not rows and not may:
+        return None
+    return PagePart("accounts/_conditions.html", {"account": account, "rows": rows, "may": may})
+
+
+@on_account_page
+def training(visit: Visit, account: Account) -> PagePart | None:
+    """Training asked of those who run it, where this policy lets it be asked."""
+    book = in_force(visit.on).book
+    if not book.at("person.entrust", "trained_to_speak"):
+        return None
+    if account.state == AccountState.CLOSED or not _inside(visit, account):
+        return None
+    may = can(rules.check_may_want_training, visit.person, book, on=visit.on)
+    rows = queries.trainings_wanted(account)
+    return PagePart("accounts/_training.html", {"account": account, "rows": rows, "may": may})
+
+
+def _who_opens(visit: Visit, account: Account) -> str:
+    """The names of those whose role opens accounts there, for who waits for them."""
+    found = holders_of_capacity(
+        "open_account", federation=visit.federation, on=visit.on, school=account.school, account=account
+    )
+    return ", ".join(one.name for one in found[:MOST_NAMED])
+
+
+def _inside(visit: Visit, account: Account) -> bool:
+    return queries.may_set_up(visit.person, account, on=visit.on)

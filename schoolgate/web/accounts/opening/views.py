@@ -1,0 +1,349 @@
+"""An account on its way to opening: what its page shows, who was told, leave for name and logo, and the step
+itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, connecting, queries, rules
+from schoolgate.accounts.actions.seeing import texts_for
+from schoolgate.accounts.facts import role_names
+from schoolgate.accounts.facts.seen import answered, last_profile
+from schoolgate.accounts.ladders import leave_givers, notice_to, role_key
+from schoolgate.accounts.models import Account, Condition
+from schoolgate.accounts.states import AccountState
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.port import NetworkError, Profile
+from schoolgate.networks.privacy import privacy_settings
+from schoolgate.networks.registry import capabilities
+from schoolgate.networks.wording import next_step, sentence
+from schoolgate.people.actions import give_leave
+from schoolgate.people.models import Person
+from schoolgate.people.queries import holders
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.opening.forms import ConditionForm, NoticeForm, SetupForm, TrainingForm
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import MOST_PEOPLE
+from schoolgate.web.frame.pictures import PICTURE_POLICY, Taken, take_picture
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+
+ASSETS = {"name": _("the name"), "logo": _("the logo")}
+
+
+def reads_its_page(account: Account) -> bool:
+    """Whether the program itself can read the account's page: its network lets it, and the keys are there."""
+    connector = capabilities(account.network).connector
+    return connector == "noticeboard" or (connector != "manual" and account.vault_ref is not None)
+
+
+def _account_before(request: HttpRequest) -> Account:
+    """Before the page's scope opens: the account, for somebody who may set it up. Raises NotFound,
+    NotAllowed, NotNow."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    with scope(visit.federation.pk, visit.person.pk):
+        found = queries.account_for(visit.person, pk)
+        rules.check_may_look_after(visit.person, found, on=visit.on)
+        return found
+
+
+def take_page_picture(request: HttpRequest) -> Any:
+    """The picture that came with the form, proven and stored, from somebody who may set the account up."""
+    if request.method != "POST" or not request.FILES.get("picture"):
+        return None
+    _account_before(request)
+    return take_picture(request)
+
+
+def read_its_page(request: HttpRequest) -> Profile | NetworkError | None:
+    """The account's page as its network gives it now; None where the program cannot read it."""
+    found = _account_before(request)
+    if not reads_its_page(found):
+        return None
+    try:
+        client = connecting.client_for(found)
+        profile = client.profile()
+        connecting.keep_session(found, client)
+    except NetworkError as error:
+        return error
+    return profile
+
+
+@page(place="accounts", prepare=take_page_picture)
+def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say where the account is and what its page shows, with texts to copy and the network's settings beside
+    it."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    book = in_force(visit.on).book
+    form = SetupForm(
+        request.POST or None, request.FILES or None, account=found, asked=answered(found, book), book=book
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _keep(visit, found, form)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("What you saw is kept, with your name."), "account", pk)
+    context = {"form": form, "account": found, **_beside(visit, found, book)}
+    return render(request, "accounts/setup.html", context, status=422 if form.errors else 200)
+
+
+def _keep(visit: Visit, found: Account, form: SetupForm) -> None:
+    """The picture first: what is vouched for names it. Raises BadInput."""
+    typed, picture = form.cleaned_data, visit.prepared
+    if isinstance(picture, BadInput):
+        raise picture
+    if isinstance(picture, Taken):
+        actions.keep_page_picture(
+            account=found,
+            by=visit.person,
+            at=visit.at,
+            digest=picture.digest,
+            media_type=picture.proven.media_type,
+        )
+    actions.save_setup(
+        account=found,
+        by=visit.person,
+        at=visit.at,
+        answers=form.answers(),
+        handle=typed.get("handle", found.handle),
+        address=typed.get("address", found.address),
+        contact=typed["contact"],
+    )
+
+
+def _beside(visit: Visit, found: Account, book: Book) -> dict[str, Any]:
+    """What helps with the answers: texts to copy, the network's privacy settings, its lowest age."""
+    return {
+        "network": capabilities(found.network).name,
+        "texts": texts_for(found, book),
+        "privacy": privacy_settings(found.network),
+        "age": _lowest_age(visit, found, book),
+        "may_read": reads_its_page(found),
+        "profile": last_profile(found),
+        "pictures": list(found.page_pictures.select_related("by").order_by("-id")[:1]),
+    }
+
+
+def _lowest_age(visit: Visit, found: Account, book: Book) -> dict[str, Any] | None:
+    country = found.school.country if found.school else None
+    age = queries.lowest_age(book, found.network, country, visit.on)
+    if age is None:
+        return None
+    row, source, clauses = age
+    quote, federation = quote_from(book), federation_of(book.key)
+    shown = [clause_shown(each, basis="law", federation=federation, quote=quote) for each in clauses]
+    return {"years": row.age, "since": row.from_day, "source": source, "clauses": shown}
+
+
+@page(methods=("POST",), prepare=read_its_page)
+def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Let the program read the account's page at its network."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    profile = visit.prepared
+    if profile is None:
+        raise NotFound
+    if isinstance(profile, NetworkError):
+        words = f"{sentence(profile.code)} {next_step(profile.what_next)}"
+        return done(request, words, "account-setup", pk)
+    actions.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
+    said = _("The page was read. What it says by itself is answered below.")
+    return done(request, said, "account-setup", pk)
+
+
+@page(methods=("POST",))
+def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Ask everybody for what is still missing."""
+    found = queries.account_for(visit.person, pk)
+    actions.check_account(account=found, by=visit.person, at=visit.at)
+    return done(request, _("Whoever has something to do for it sees it on their page today."), "account", pk)
+
+
+@page(methods=("POST",), prepare=read_its_page)
+def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Let the account go live; where the program can read its page, it reads it once more beforehand."""
+    found = queries.account_for(visit.person, pk)
+    if isinstance(visit.prepared, Profile):
+        actions.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
+    was_there = found.state == AccountState.OPEN
+    actions.open_account(account=found, by=visit.person, at=visit.at)
+    opened = _("The account is open, and on the register.")
+    return done(request, _("The account is in order.") if was_there else opened, "account", pk)
+
+
+@page(place="accounts")
+def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Make the address and identity of the account known to somebody."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_set_up(visit.person, found, on=visit.on)
+    people = _to_be_told(visit)
+    initial = {"address": found.address, "identity": found.handle or found.name}
+    form = NoticeForm(request.POST or None, people=people, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.give_notice(
+                account=found,
+                by=visit.person,
+                at=visit.at,
+                to=person_by_id(int(typed["to"])),
+                address=typed["address"],
+                identity=typed["identity"],
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The notice is kept."), "account", pk)
+    context = {"form": form, "account": found}
+    return render(request, "accounts/notice.html", context, status=422 if form.errors else 200)
+
+
+def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
+    """Everybody else here: first, each with the role, those of whom the policy wants one told."""
+    book = in_force(visit.on).book
+    others = Person.objects.filter(left_on=None).exclude(pk=visit.person.pk)
+    named: dict[int, list[str]] = {}
+    for role in notice_to(book):
+        for person in holders(role_key(book, role), on=visit.on, anywhere=True):
+            named.setdefault(person.pk, []).append(role)
+    rows = others.order_by("name", "pk").values_list("pk", "name")
+    first = [(pk, f"{name} ({', '.join(named[pk])})") for pk, name in rows.filter(pk__in=named)]
+    return [*first, *rows.exclude(pk__in=named)[:MOST_PEOPLE]]
+
+
+def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:
+    """What the person may give written leave for: the policy's own role for it, held by them."""
+    held = role_names(visit.person, book, on=visit.on, school=found.school)
+    return [
+        (asset, ASSETS[asset], role)
+        for asset, role in leave_givers(book).items()
+        if role in held and found.being_set_up
+    ]
+
+
+@page(methods=("POST",))
+def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give written leave for the name or the logo, in one's own role."""
+    found = queries.account_for(visit.person, pk)
+    book = in_force(visit.on).book
+    given = {asset: role for asset, _words, role in assets_to_allow(book, visit, found)}
+    asset = request.POST.get("asset", "")
+    if asset not in given:
+        raise NotFound
+    give_leave(
+        by=visit.person,
+        at=visit.at,
+        role_key=book.role(given[asset]).key,
+        written=True,
+        covers=asset,
+        subject=subject_of(found),
+        from_day=visit.on,
+    )
+    return done(request, _("Your leave is kept."), "account", pk)
+
+
+@page(place="accounts")
+def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Attach something asked for, or something barred, to the approval of the account."""
+    found = queries.account_for(visit.person, pk)
+    if found.proposal is None:
+        raise NotFound
+    rules.check_may_attach(visit.person, found.proposal, in_force(visit.on).book, on=visit.on)
+    form = ConditionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.attach_condition(
+                proposal=found.proposal, by=visit.person, at=visit.at, **form.cleaned_data
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The condition is kept, and stands on the account’s page."), "account", pk)
+    context = {"form": form, "account": found}
+    return render(request, "accounts/condition.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int) -> HttpResponseBase:
+    """Take a condition away."""
+    found = queries.account_for(visit.person, pk)
+    row = Condition.objects.filter(pk=condition_pk, proposal=found.proposal_id).first()
+    if row is None:
+        raise NotFound
+    actions.end_condition(condition=row, by=visit.person, at=visit.at)
+    return done(request, _("The condition has ended."), "account", pk)
+
+
+@page(place="accounts")
+def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Ask for a training of somebody who runs the account."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
+    team = found.team.filter(to_day=None).select_related("person").order_by("id")
+    people = dict.fromkeys((member.person_id, member.person.name) for member in team)
+    form = TrainingForm(request.POST or None, people=list(people))
+    if request.method == "POST" and form.is_valid():
+        about = person_by_id(int(form.cleaned_data["person"]))
+        try:
+            actions.want_training(
+                person=about, by=visit.person, at=visit.at, topic=form.cleaned_data["topic"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is kept that this training is asked for."), "account", pk)
+    context = {"form": form, "account": found}
+    return render(request, "accounts/training.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -> HttpResponseBase:
+    """No longer ask for it."""
+    found = queries.account_for(visit.person, pk)
+    row = next((each for each in queries.trainings_wanted(found) if each.pk == wanted_pk), None)
+    if row is None:
+        raise NotFound
+    actions.drop_training(wanted=row, by=visit.person, at=visit.at)
+    return done(request, _("This training is no longer asked for."), "account", pk)
+
+
+@page(place="accounts", methods=("GET", "HEAD"))
+def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
+    """A picture of the account's page, for those who see the account from the inside."""
+    found = queries.page_picture_for(visit.person, pk, picture_pk, on=visit.on)
+    answer = FileResponse(files.path_of(found.digest).open("rb"), content_type=found.media_type)
+    kind = found.media_type.rpartition("/")[2]
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = PICTURE_POLICY
+    answer["Content-Disposition"] = f'inline; filename="page-{found.pk}.{kind}"'
+    answer["Cache-Control"] = "private, max-age=3600, immutable"
+    return answer
+
+
+urlpatterns = [
+    path("accounts/<int:pk>/setup", setup, name="account-setup"),
+    path("accounts/<int:pk>/read", read, name="account-read"),
+    path("accounts/<int:pk>/ask", ask, name="account-ask"),
+    path("accounts/<int:pk>/open", open_it, name="account-open"),
+    path("accounts/<int:pk>/notice", notice, name="account-notice"),
+    path("accounts/<int:pk>/leave", leave, name="account-leave"),
+    path("accounts/<int:pk>/conditions", condition, name="account-condition"),
+    path("accounts/<int:pk>/conditions/<int:condition_pk>/end", end_condition, name="account-condition-end"),
+    path("accounts/<int:pk>/training", training, name="account-training"),
+    path("accounts/<int:pk>/training/<int:wanted_pk>/drop", drop_training, name="account-training-drop"),
+    path("accounts/<int:pk>/pictures/<int:picture_pk>", page_picture, name="account-picture"),
+]

@@ -1,0 +1,33 @@
+"""What was seen of an account, in words: by whom, when, and why it is asked again."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from schoolgate.accounts.facts.seen import Answered
+from schoolgate.web.frame.times import instant_in_words
+
+
+def stands_in_words(one: Answered) -> str:
+    """Who answered and when; or why the answer does not count any more. Empty where nobody answered yet."""
+    if one.seen is None:
+        return ""
+    if one.stands:
+        when = instant_in_words(one.seen.at)
+        if one.seen.by is None:
+            return _("Read on its page by this program, {when}.").format(when=when)
+        return _("Said by {name}, {when}.").format(name=one.seen.by.name, when=when)
+    return {
+        "question": _("The question has changed since it was answered: please look again."),
+        "page": _("The account has another address now: please look again."),
+        "profile": _("Its page reads otherwise than when it was looked at: please look again."),
+    }[one.why_not]
+
+
+def answer_in_words(one: Answered) -> str:
+    """The answer that counts, as a page shows it; a dash where there is none."""
+    if one.value is None:
+        return "–"
+    if one.question.type == "yes_no":
+        return _("Yes") if one.value else _("No")
+    return str(dict(one.question.options).get(one.value, one.value))

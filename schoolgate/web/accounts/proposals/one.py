@@ -1,0 +1,164 @@
+"""The page of one proposal: what it says, where it stands, what the policy says of it, and what I can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import queries, rules
+from schoolgate.accounts.actions.deciding import SUBJECTS
+from schoolgate.accounts.editions import differences, said_of
+from schoolgate.accounts.facts import (
+    ask_about_deciding,
+    awaits_facts,
+    considered_facts,
+    decide_facts,
+    propose_facts,
+    shown_digest,
+)
+from schoolgate.accounts.ladders import deciders, leave_givers, notice_to, steps
+from schoolgate.accounts.models import Proposal, SentBack
+from schoolgate.accounts.states import ProposalState
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.situations.account_decide import AccountDecide
+from schoolgate.web.accounts.proposals.shown import (
+    ShownDifference,
+    days_between,
+    shown_differences,
+    shown_ladder,
+    shown_sections,
+    shown_steps,
+)
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.shown import ShownVerdict
+
+TAGS = {
+    "draft": "",
+    "submitted": "wait",
+    "approved": "good",
+    "noted": "good",
+    "refused": "no",
+    "withdrawn": "",
+}
+TALKED = {
+    "audience": _("whom it is for"),
+    "contributors": _("who may take part in it"),
+    "purpose": _("what it is for"),
+    "content": _("what will stand on it"),
+}
+
+
+def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
+    """Everything that the page of a proposal, and those of its signing and deciding, show."""
+    policy = in_force(visit.on)
+    book = policy.book
+    waiting, draft = found.state == ProposalState.SUBMITTED, found.state == ProposalState.DRAFT
+    mine = found.by_id == visit.person.pk
+    return {
+        "visit": visit,
+        "proposal": found,
+        "tag": TAGS[found.state],
+        "sections": shown_sections(found, book),
+        "steps": shown_steps(found, book),
+        "ladder": shown_ladder(queries.ladder(found, book, on=visit.on)) if draft or waiting else None,
+        "seen": shown_digest(found),
+        "verdict": _verdict(found, policy, visit),
+        "idea": _idea(found, policy, visit) if draft else None,
+        "owed": _owed(found, visit) if waiting else None,
+        "waited": days_between(local_day(found.submitted_at), visit.on) if found.submitted_at else 0,
+        "first_try": first_try(found, book),
+        "back": _sent_back(found) if mine and waiting else None,
+        "may_edit": mine and draft,
+        "may_change": mine and waiting,
+        "may_try_again": mine and found.state == ProposalState.REFUSED,
+        "may_withdraw": mine and (waiting or draft),
+        "may_sign": waiting and bool(steps(book)) and can_sign(visit.person, found, book, visit),
+        "may_decide": waiting and can(rules.check_may_decide, visit.person, found, book, on=visit.on),
+        "may_talk": waiting
+        and _asks_for_talks(book)
+        and can(rules.check_may_talk_over, visit.person, found, on=visit.on),
+        "subjects": [(key, TALKED[key]) for key in SUBJECTS],
+        "deciders": deciders(book),
+        "notice_to": notice_to(book),
+        "leave_givers": sorted(set(leave_givers(book).values())),
+        "account": getattr(found, "account", None),
+    }
+
+
+def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:
+    """What differs from the refused proposal that this one was begun from; None where it is a first one."""
+    if found.second_try_of is None:
+        return None
+    before, after = said_of(found.second_try_of), said_of(found)
+    return shown_differences(differences(before, after), book, before, after)
+
+
+def _sent_back(found: Proposal) -> SentBack | None:
+    """Why it came back unsigned, until the applicant has changed it."""
+    last: SentBack | None = next(iter(found.sent_back.all()), None)
+    if last is None or found.editions.filter(at__gt=last.at).exists():
+        return None
+    return last
+
+
+def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
+    """Whether a part of the form before the last one is this person's to sign."""
+    try:
+        step, role = rules.part_to_sign(person, found, book, on=visit.on)
+        rules.check_signs_as(person, found, book, role, on=visit.on)
+    except (NotAllowed, NotNow):
+        return False
+    return step < len(steps(book))
+
+
+def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
+    """What the policy says of it as it stands: of handing it in, or of a yes. None once it is decided."""
+    if found.state == ProposalState.DRAFT:
+        answer = verdict("account.propose", propose_facts(found, policy, at=visit.at), on=visit.on)
+    elif found.state == ProposalState.SUBMITTED and deciders(policy.book):
+        answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
+    else:
+        return None
+    return wording.verdict(answer, at=visit.at)
+
+
+def _idea(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
+    """What the policy says of the idea itself; None where it says nothing of it."""
+    answer = verdict("account.considered", considered_facts(found, policy, at=visit.at), on=visit.on)
+    return wording.verdict(answer, at=visit.at) if answer.findings else None
+
+
+def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
+    """What the policy says of the wait; None where it says nothing of it."""
+    answer = verdict("account.awaits", awaits_facts(found, at=visit.at), on=visit.on)
+    return wording.verdict(answer, at=visit.at) if answer.findings else None
+
+
+def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> AccountDecide:
+    """A yes of the person who reads this page, where it is theirs to say; else of the first whom the policy
+    lets say it, so that nobody is told that it is open who decides. Of nobody in particular where none is
+    left."""
+    rungs = queries.ladder(found, policy.book, on=visit.on).rungs
+    able = (each for rung in rungs if rung.role in deciders(policy.book) for each in rung.able)
+    for person in (visit.person, *able):
+        try:
+            role = rules.check_may_decide(person, found, policy.book, on=visit.on)
+        except NotAllowed:
+            continue
+        return decide_facts(
+            found, policy, by=person, act="approve", acting_role=role, seen=shown_digest(found),
+            reason_is_strong=None, at=visit.at,
+        )  # fmt: skip
+    return ask_about_deciding(found, policy, at=visit.at)
+
+
+def _asks_for_talks(book: Book) -> bool:
+    return bool(book.at("account.decide", "talked_over"))

@@ -1,0 +1,273 @@
+"""Small proposals: taking part in a site of others, looking for contributors, befriending an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions import small as actions
+from schoolgate.accounts.asked_small import SITUATION, approval_clauses, approvers
+from schoolgate.accounts.facts.small import small_facts, words_digest
+from schoolgate.accounts.ladders import role_key
+from schoolgate.accounts.models import Account, Proposal, SmallProposal
+from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.queries.small import small_for, small_proposals
+from schoolgate.accounts.rules.small import check_may_begin, check_may_put_in, check_may_say_yes
+from schoolgate.accounts.states import AccountState, ProposalState
+from schoolgate.accounts.states.small import SmallKind, SmallState
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.queries import holders
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.web.accounts.proposals.quick_forms import SmallDecideForm, SmallForm, first_of
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import MOST_PEOPLE
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.parts import PlaceLink, beside_accounts
+from schoolgate.web.frame.shown import ShownClause, ShownVerdict
+
+TAGS = {
+    "waiting": "wait",
+    "approved": "good",
+    "noted": "good",
+    "done": "good",
+    "refused": "no",
+    "withdrawn": "",
+}
+ABOUT = {
+    SmallKind.TAKE_PART: _("You want to write for the school in a site that others run."),
+    SmallKind.CALL: _("An account of ours is to look for people who write on it."),
+    SmallKind.ORGANISATION: _("An account of ours is to make friends with an organisation."),
+}
+DONE = {
+    SmallKind.TAKE_PART: _("We take part there now"),
+    SmallKind.CALL: _("The call is out"),
+}
+
+
+@page(place="accounts")
+def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What this policy wants a yes to beforehand, who gives it, and the small proposals that I may see."""
+    policy = in_force(visit.on)
+    rows = page_by_key(small_proposals(visit.person, visit.on), request.GET.dict(), by="submitted_at")
+    context = {
+        "kinds": [
+            {**_kind_shown(kind, policy), "may": can(check_may_begin, visit.person, kind, on=visit.on)}
+            for kind in SmallKind
+        ],
+        "page": rows,
+        "rows": [(row, TAGS[row.state]) for row in rows.rows],
+    }
+    return render(request, "contributors/small_list.html", context)
+
+
+@page(place="accounts")
+def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
+    """A short form with the policy's own points; where it asks for no approval, it says so and no more."""
+    if kind not in SmallKind:
+        raise NotFound
+    asked, policy = SmallKind(kind), in_force(visit.on)
+    if approvers(policy.book, asked):
+        check_may_begin(visit.person, asked, on=visit.on)
+    again_of = _again(request, visit, asked)
+    form = SmallForm(
+        request.POST or None,
+        kind=asked,
+        book=policy.book,
+        accounts=_accounts(visit),
+        own_forms=_own_forms(visit),
+        again_of=again_of,
+        initial=first_of(again_of, _asked_account(request)),
+    )
+    context = {**_kind_shown(asked, policy), "form": form, "again_of": again_of}
+    if request.method == "POST" and form.is_valid():
+        try:
+            small = actions.put_in_small(
+                by=visit.person,
+                at=visit.at,
+                kind=asked,
+                again_of=again_of,
+                **_rows(form, visit),
+                **form.given(),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            if small.state == SmallState.NOTED:
+                said = _("The policy's rule does not reach this, so it needs no approval.")
+            else:
+                said = _("It is handed in, and waits for whoever decides.")
+            return done(request, said, "small-proposal", small.pk)
+    return render(request, "contributors/small_new.html", context, status=422 if form.errors else 200)
+
+
+@page(place="accounts")
+def small(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One of them: what it says, where it stands, and what I can do."""
+    found = small_for(visit.person, pk, on=visit.on)
+    return render(request, "contributors/small.html", _context(found, visit))
+
+
+@page(place="accounts")
+def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say yes or no; the page shows all that the decision covers."""
+    found = small_for(visit.person, pk, on=visit.on)
+    check_may_say_yes(visit.person, found, in_force(visit.on).book, on=visit.on)
+    form = SmallDecideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.decide_small(
+                small=found,
+                by=visit.person,
+                at=visit.at,
+                approve=typed["answer"] == "yes",
+                seen=request.POST.get("seen", ""),
+                reason=typed["reason"],
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Your decision is kept."), "small-proposal", pk)
+    context = {**_context(found, visit), "form": form}
+    return render(request, "contributors/small_decide.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take it back before it is decided."""
+    found = small_for(visit.person, pk, on=visit.on)
+    actions.withdraw_small(small=found, by=visit.person, at=visit.at)
+    return done(request, _("It is withdrawn."), "small-proposal", pk)
+
+
+@page(methods=("POST",))
+def carried_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep that what was approved is done."""
+    found = small_for(visit.person, pk, on=visit.on)
+    actions.do_small(small=found, by=visit.person, at=visit.at)
+    return done(request, _("It is kept as done."), "small-proposal", pk)
+
+
+@beside_accounts
+def _link(visit: Visit) -> PlaceLink:
+    return PlaceLink("small-proposals", _("Small proposals"))
+
+
+def _kind_shown(kind: SmallKind, policy: PolicyInForce) -> dict[str, Any]:
+    book = policy.book
+    names = approvers(book, kind)
+    return {
+        "kind": kind,
+        "about": ABOUT[kind],
+        "deciders": names,
+        "clauses": _quotes(approval_clauses(book, kind), policy),
+    }
+
+
+def _quotes(clauses: list[str], policy: PolicyInForce) -> list[ShownClause]:
+    quote, name = wording.quote_from(policy.book), policy.book.meta.federation
+    return [wording.clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
+
+
+def _context(found: SmallProposal, visit: Visit) -> dict[str, Any]:
+    policy = in_force(visit.on)
+    kind = SmallKind(found.kind)
+    waiting, approved = found.state == SmallState.WAITING, found.state == SmallState.APPROVED
+    mine = found.by_id == visit.person.pk
+    may_go_on = mine or can(check_may_put_in, visit.person, found.account, on=visit.on)
+    return {
+        "small": found,
+        "kind": kind,
+        "tag": TAGS[found.state],
+        "seen": words_digest(found),
+        "clauses": _quotes(approval_clauses(policy.book, kind), policy),
+        "awaited": _awaited(found, policy, visit) if waiting else [],
+        "verdict": _verdict(found, policy, visit) if approved else None,
+        "may_decide": waiting and can(check_may_say_yes, visit.person, found, policy.book, on=visit.on),
+        "may_withdraw": waiting and mine,
+        "done_label": DONE.get(kind) if approved and may_go_on else None,
+        "enter_friend": approved and may_go_on and kind is SmallKind.ORGANISATION,
+        "again": f"{reverse('small-proposal-new', args=[kind])}?again={found.pk}"
+        if mine and found.state == SmallState.REFUSED
+        else "",
+    }
+
+
+def _awaited(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> list[tuple[str, list[str]]]:
+    """Each role of which one decides, with those who hold it; nobody, where nobody does."""
+    school = found.account.school if found.account else None
+    return [
+        (name, [person.name for person in holders(role_key(policy.book, name), on=visit.on, school=school)])
+        for name in approvers(policy.book, SmallKind(found.kind))
+    ]
+
+
+def _verdict(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
+    """What the policy says of doing it now; of an organisation it is asked when that is let in."""
+    if found.kind == SmallKind.ORGANISATION:
+        return None
+    facts = small_facts(found, policy, at=visit.at)
+    answer = verdict(SITUATION[SmallKind(found.kind)], facts, on=visit.on)
+    return wording.verdict(answer, at=visit.at)
+
+
+def _accounts(visit: Visit) -> list[tuple[int, str]]:
+    """The accounts that somebody may say anything for: all, or those in whose team they are."""
+    rows = Account.objects.exclude(state=AccountState.CLOSED)
+    if "propose_account" not in visit.capacities:
+        rows = rows.filter(team__person=visit.person, team__to_day=None).distinct()
+    return list(rows.order_by("name", "pk").values_list("pk", "name")[:MOST_PEOPLE])
+
+
+def _own_forms(visit: Visit) -> list[tuple[int, str]]:
+    rows = Proposal.objects.filter(by=visit.person).exclude(
+        state__in=[ProposalState.REFUSED, ProposalState.WITHDRAWN]
+    )
+    return list(rows.exclude(name="").order_by("-started_at", "-pk").values_list("pk", "name")[:MOST_PEOPLE])
+
+
+def _rows(form: SmallForm, visit: Visit) -> dict[str, Any]:
+    account, chosen = form.number("account"), form.number("form")
+    return {
+        "account": account_for(visit.person, account) if account else None,
+        "form": Proposal.objects.filter(pk=chosen, by=visit.person).first() if chosen else None,
+    }
+
+
+def _again(request: HttpRequest, visit: Visit, kind: SmallKind) -> SmallProposal | None:
+    number = request.POST.get("again_of") or request.GET.get("again", "")
+    if not number:
+        return None
+    found = small_for(visit.person, _number(number), on=visit.on)
+    if found.by_id != visit.person.pk or found.kind != kind:
+        raise NotFound
+    return found
+
+
+def _asked_account(request: HttpRequest) -> int | None:
+    number = request.GET.get("account", "")
+    return _number(number) if number else None
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise NotFound
+    return int(text)
+
+
+urlpatterns = [
+    path("accounts/approvals", listed, name="small-proposals"),
+    path("accounts/approvals/new/<slug:kind>", new, name="small-proposal-new"),
+    path("accounts/approvals/<int:pk>", small, name="small-proposal"),
+    path("accounts/approvals/<int:pk>/decide", decide, name="small-proposal-decide"),
+    path("accounts/approvals/<int:pk>/withdraw", withdraw, name="small-proposal-withdraw"),
+    path("accounts/approvals/<int:pk>/done", carried_out, name="small-proposal-done"),
+]

@@ -1,0 +1,217 @@
+"""A proposal is talked over, signed, sent back and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts.editions import differences, said_of
+from schoolgate.accounts.models import Proposal, Signature
+from schoolgate.accounts.paper import signing_parts
+from schoolgate.core.errors import BadInput
+from schoolgate.people.models import Person
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.proposals.one import context_of
+from schoolgate.web.accounts.proposals.shown import APPROVES, ShownDifference, shown_differences
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import YES_NO, SchoolForm, radios
+
+COVERED = ("aims", "content", "brand", "logo")
+
+
+class DecideForm(SchoolForm):
+    """Yes or no to a proposal, and why not."""
+
+    policy_help = {
+        "answer": (at("account.decide", "decider", "weighing", "order"),),
+        "strong": (at("account.decide", "strong_reason"),),
+    }
+
+    answer = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("yes", _("Yes, the account may be set up")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason for a no"),
+        help_text=_("The applicant reads it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=4000,
+    )
+
+    def __init__(self, *args: Any, asks_for_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_for_reason:
+            self.fields["strong"] = radios(
+                _("Is there a strong reason for this account, as the policy asks?"), YES_NO
+            )
+
+    def strong(self) -> bool | None:
+        """The decider's word on the reason; None where it was not asked or not said."""
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("strong", ""))
+
+
+class SignForm(SchoolForm):
+    """One's own part of the form: what the signature is not to approve, if anything."""
+
+    def __init__(self, *args: Any, approves: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one, APPROVES[one]) for one in approves if one in COVERED]
+        if choices:
+            self.fields["leaves_out"] = forms.MultipleChoiceField(
+                label=_("Is there anything that your signature is not to approve?"),
+                help_text=_("Leave this empty to approve all that your part of the form approves."),
+                choices=choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+
+class SendBackForm(SchoolForm):
+    """Why a form is not signed."""
+
+    words = forms.CharField(
+        label=_("What should be changed"),
+        help_text=_("The applicant reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )
+
+
+def sign_and_see(
+    found: Proposal, visit: Visit, book: Book, form: SignForm, back: SendBackForm
+) -> dict[str, Any]:
+    """What the page of one's own signature shows: what changed since one signed last, else everything."""
+    step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
+    part = signing_parts(book).get(step)
+    return {
+        "form": form,
+        "back_form": back,
+        "role": role,
+        "declaration": part.declaration if part else "",
+        "approves": [APPROVES.get(one, one) for one in part.approves] if part else [],
+        "changed": changed_since_signed(found, visit.person, step, book),
+    }
+
+
+def changed_since_signed(
+    found: Proposal, person: Person, step: int, book: Book
+) -> list[ShownDifference] | None:
+    """What is different from what this person signed in this step before; None where they had not."""
+    rows = [row for row in found.signatures.all() if row.step == step and row.by_id == person.pk]
+    last: Signature | None = rows[-1] if rows else None
+    if last is None or last.edition is None:
+        return None
+    before, after = last.edition.said, said_of(found)
+    return shown_differences(differences(before, after), book, before, after)
+
+
+@page(place="accounts")
+def sign(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Sign my part of the form, as it is shown here."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    book = in_force(visit.on).book
+    if request.method != "POST":  # a signature that is not theirs is refused by the clause; a page needs none
+        _step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
+        rules.check_signs_as(visit.person, found, book, role, on=visit.on)
+    form = _sign_form(found, visit, book, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.sign_proposal(
+                proposal=found,
+                by=visit.person,
+                at=visit.at,
+                seen=request.POST.get("seen", ""),
+                leaves_out=form.cleaned_data.get("leaves_out", ()),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Your part is signed."), "proposal", pk)
+    return _sign_page(request, visit, found, form, SendBackForm())
+
+
+@page(methods=("POST",))
+def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Do not sign, and say why."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    form = SendBackForm(request.POST)
+    if form.is_valid():
+        actions.send_back(proposal=found, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
+        return done(request, _("It is sent back, and the applicant reads why."), "proposal", pk)
+    book = in_force(visit.on).book
+    return _sign_page(request, visit, found, _sign_form(found, visit, book, None), form)
+
+
+@page(methods=("POST",))
+def talk(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep that the author talked it over with me."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    actions.record_talk(proposal=found, by=visit.person, at=visit.at, covers=request.POST.getlist("covers"))
+    return done(request, _("What you talked over is kept."), "proposal", pk)
+
+
+@page(place="accounts")
+def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say yes or no; the page shows all that the decision covers."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    policy = in_force(visit.on)
+    rules.check_may_decide(visit.person, found, policy.book, on=visit.on)
+    form = DecideForm(request.POST or None, asks_for_reason=_asks_for_reason(policy.book))
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.decide_proposal(
+                proposal=found,
+                by=visit.person,
+                at=visit.at,
+                approve=typed["answer"] == "yes",
+                seen=request.POST.get("seen", ""),
+                reason=typed["reason"],
+                reason_is_strong=form.strong(),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Your decision is kept."), "proposal", pk)
+    context = {**context_of(found, visit), "form": form}
+    return render(request, "accounts/decide.html", context, status=422 if form.errors else 200)
+
+
+def _sign_form(found: Proposal, visit: Visit, book: Book, typed: Any) -> SignForm:
+    step, _role = rules.part_to_sign(visit.person, found, book, on=visit.on)
+    part = signing_parts(book).get(step)
+    return SignForm(typed, approves=part.approves if part else ())
+
+
+def _sign_page(
+    request: HttpRequest, visit: Visit, found: Proposal, form: SignForm, back: SendBackForm
+) -> HttpResponseBase:
+    book = in_force(visit.on).book
+    context = {**context_of(found, visit), **sign_and_see(found, visit, book, form, back)}
+    wrong = form.errors or back.errors
+    return render(request, "accounts/sign.html", context, status=422 if wrong else 200)
+
+
+def _asks_for_reason(book: Book) -> bool:
+    return bool(book.at("account.decide", "strong_reason"))
+
+
+_ONE = "accounts/proposals/<int:pk>"
+urlpatterns = [
+    path(f"{_ONE}/sign", sign, name="proposal-sign"),
+    path(f"{_ONE}/send-back", back, name="proposal-send-back"),
+    path(f"{_ONE}/talk", talk, name="proposal-talk"),
+    path(f"{_ONE}/decide", decide, name="proposal-decide"),
+]

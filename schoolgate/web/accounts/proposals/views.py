@@ -1,0 +1,70 @@
+"""Proposals for accounts: the list, one of them, handing it in and taking it back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, queries
+from schoolgate.accounts.states import ProposalState
+from schoolgate.web.accounts.proposals.one import TAGS, context_of
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.paging import page_by_key
+
+
+@page(place="accounts")
+def proposals(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The proposals that I may see, newest first."""
+    rows = queries.proposals(visit.person, visit.on)
+    found = page_by_key(rows, request.GET.dict(), by="started_at")
+    context = {
+        "page": found,
+        "rows": [(row, TAGS[row.state]) for row in found.rows],
+        "may_propose": "propose_account" in visit.capacities,
+    }
+    return render(request, "accounts/proposals.html", context)
+
+
+@page(place="accounts")
+def proposal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One proposal: what it says, where it stands, what the policy says of it, and what I can do."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    return render(request, "accounts/proposal.html", context_of(found, visit))
+
+
+@page(methods=("POST",))
+def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Hand the proposal in."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    actions.submit_proposal(proposal=found, by=visit.person, at=visit.at)
+    if found.state == ProposalState.NOTED:
+        return done(
+            request,
+            _("This policy approves no proposal: the account can be set up now."),
+            "account",
+            found.account.pk,
+        )
+    return done(request, _("The proposal is handed in."), "proposal", pk)
+
+
+@page(methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take the proposal back."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    actions.withdraw_proposal(proposal=found, by=visit.person, at=visit.at)
+    return done(request, _("The proposal is withdrawn."), "proposal", pk)
+
+
+_ONE = "accounts/proposals/<int:pk>"
+urlpatterns = [
+    path("accounts/proposals", proposals, name="proposals"),
+    path("", include("schoolgate.web.accounts.proposals.writing")),
+    path("", include("schoolgate.web.accounts.proposals.signing")),
+    path("", include("schoolgate.web.accounts.proposals.paper")),
+    path(_ONE, proposal, name="proposal"),
+    path(f"{_ONE}/submit", submit, name="proposal-submit"),
+    path(f"{_ONE}/withdraw", withdraw, name="proposal-withdraw"),
+]

@@ -1,0 +1,1 @@
+"""PTA pages and other pages run beside the school."""

@@ -1,0 +1,164 @@
+"""What is done about one request: looked into, let in or not, confirmed, ended, wiped. Who is in a site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions import contributors as actions
+from schoolgate.accounts.actions import contributors_after as after
+from schoolgate.accounts.asked_small import asks_about_circle
+from schoolgate.accounts.facts.contributors import circle_facts
+from schoolgate.accounts.models import Admission, Circle
+from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.queries.contributors import admission_for
+from schoolgate.accounts.rules import contributors as rules
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import in_force
+from schoolgate.web.accounts.pta.forms import CircleForm, LookForm, ReasonForm, first_of
+from schoolgate.web.accounts.pta.views import judged
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit, done, page
+
+
+def _found(visit: Visit, pk: int) -> Admission:
+    return admission_for(visit.person, pk, on=visit.on)
+
+
+@page(place="accounts")
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what I found about who asks."""
+    found = _found(visit, pk)
+    rules.check_may_look_into(visit.person, found, on=visit.on)
+    rules.check_undecided(found)
+    answers = judged(found, visit)
+    form = LookForm(request.POST or None, wanted=answers.wanted, admission=found)
+    if request.method == "POST" and form.is_valid():
+        actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
+        return done(request, _("What you found is kept beside the request."), "admission", pk)
+    context = {"form": form, "admission": found, "answers": answers}
+    return render(request, "contributors/look.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep that they were shown how the platform may be used."""
+    actions.note_told(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    return done(request, _("It is kept that they were told."), "admission", pk)
+
+
+@page(methods=("POST",))
+def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Let them in."""
+    actions.let_in(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    said = _("It is decided. Now let them in on the network, and say here that it is done.")
+    return done(request, said, "admission", pk)
+
+
+@page(place="accounts")
+def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Do not let them in, and say why."""
+    found = _found(visit, pk)
+    rules.check_may_decide_on(visit.person, found, on=visit.on)
+    rules.check_undecided(found)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.turn_away(admission=found, by=visit.person, at=visit.at, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("They are not let in. The reason is kept."), "admission", pk)
+    return _reason(request, form, found, _("Do not let them in"), _("Keep the refusal"))
+
+
+@page(place="accounts")
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that somebody who was let in is out again, and why."""
+    found = _found(visit, pk)
+    rules.check_may_decide_on(visit.person, found, on=visit.on)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            after.end_admission(admission=found, by=visit.person, at=visit.at, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is kept that they are out again."), "admission", pk)
+    return _reason(request, form, found, _("They are out again"), _("They are out on the network, too"))
+
+
+def _reason(
+    request: HttpRequest, form: ReasonForm, found: Admission, title: Any, label: Any
+) -> HttpResponseBase:
+    context = {"form": form, "admission": found, "title": title, "label": label}
+    return render(request, "contributors/reason.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep that it is done on the network."""
+    actions.done_on_network(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    return done(request, _("It is kept that they are in."), "admission", pk)
+
+
+@page(methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """They no longer ask."""
+    actions.withdraw_admission(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    return done(request, _("The request is taken back."), "admission", pk)
+
+
+@page(place="accounts")
+def wipe(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Wipe what tells who it was."""
+    found = _found(visit, pk)
+    rules.check_may_decide_on(visit.person, found, on=visit.on)
+    if request.method == "POST":
+        after.wipe_admission(admission=found, by=visit.person, at=visit.at)
+        return done(request, _("The name and the reasons are wiped."), "admission", pk)
+    return render(request, "contributors/wipe.html", {"admission": found})
+
+
+@page(place="accounts")
+def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say who is in an account and who can reach whom there, where the policy's rules turn on it."""
+    found = account_for(visit.person, pk)
+    rules.check_looks_after(visit.person, found, on=visit.on)
+    policy = in_force(visit.on)
+    if not asks_about_circle(policy.book):
+        raise NotFound
+    said = Circle.objects.filter(account=found).select_related("said_by").first()
+    form = CircleForm(request.POST or None, initial=first_of(said))
+    if request.method == "POST" and form.is_valid():
+        after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
+        return done(request, _("Your answer on who is in it is kept."), "account-circle", pk)
+    answer = verdict(
+        "contact.site_settings", circle_facts(found, policy, by=visit.person, at=visit.at), on=visit.on
+    )
+    context = {
+        "form": form,
+        "account": found,
+        "said": said,
+        "verdict": wording.verdict(answer, at=visit.at) if said and answer.outcome != "silent" else None,
+    }
+    return render(request, "contributors/circle.html", context, status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("accounts/requests/<int:pk>/look", look, name="admission-look"),
+    path("accounts/requests/<int:pk>/told", told, name="admission-told"),
+    path("accounts/requests/<int:pk>/in", let_in, name="admission-let-in"),
+    path("accounts/requests/<int:pk>/away", turn_away, name="admission-turn-away"),
+    path("accounts/requests/<int:pk>/done", confirm, name="admission-done"),
+    path("accounts/requests/<int:pk>/end", end, name="admission-end"),
+    path("accounts/requests/<int:pk>/withdraw", withdraw, name="admission-withdraw"),
+    path("accounts/requests/<int:pk>/wipe", wipe, name="admission-wipe"),
+    path("accounts/<int:pk>/circle", circle, name="account-circle"),
+]

@@ -1,0 +1,157 @@
+"""Pages of Friends and PTAs, from the inside: entered, allowed the name or the logo, taken off the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions.associated import end_associated, enter_associated
+from schoolgate.accounts.models import AssociatedPage
+from schoolgate.accounts.queries.register import associated_page, associated_pages, may_be_shown
+from schoolgate.accounts.rules.register import check_may_keep_register, leave_for_pages_beside
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.actions import give_leave
+from schoolgate.people.models import Leave
+from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.rules import can
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.register_wording import known_shown
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.parts import PlaceLink, beside_accounts
+
+ASSETS = {"name": _("the name"), "logo": _("the logo")}
+YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I am not sure"))]
+KNOWN = {"yes": True, "no": False}
+
+
+class AssociatedForm(SchoolForm):
+    """What everybody may know of the page."""
+
+    name = forms.CharField(label=_("Name of the page"), max_length=120, required=False)
+    address = forms.CharField(
+        label=_("Address"), help_text=_("Beginning with https://"), max_length=500, required=False
+    )
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("Beside which school?"), required=False,
+        empty_label=_("The whole federation"),
+    )  # fmt: skip
+    purpose = forms.CharField(
+        label=_("What it is for"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    contact = forms.CharField(
+        label=_("Whom to turn to"), help_text=_("An office or an address; no private person."),
+        max_length=300, required=False,
+    )  # fmt: skip
+    uses_name = forms.ChoiceField(
+        label=_("Does it use the name of a school or of the federation?"), choices=YES_NO_UNSURE,
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+    uses_logo = forms.ChoiceField(
+        label=_("Does it use the logo of a school or of the federation?"), choices=YES_NO_UNSURE,
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+
+
+@beside_accounts
+def link(visit: Visit) -> PlaceLink:
+    """To the pages of Friends and PTAs."""
+    return PlaceLink("associated-pages", _("Friends and PTA"))
+
+
+@page(place="accounts")
+def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Pages of people beside the school, and whether the public register shows them."""
+    keeps = can(check_may_keep_register, visit.person, on=visit.on)
+    book = book_of(visit.federation)
+    found = associated_pages(at=visit.at)
+    leaves = Leave.objects.filter(
+        subject__in=[subject_of(one) for one, _decision in found], covers__in=ASSETS, ended_at=None
+    ).select_related("given_by")
+    context = {
+        "rows": [
+            {
+                **known_shown(one),
+                "pk": one.pk,
+                "shown": may_be_shown(decision),
+                "leaves": [
+                    {"asset": ASSETS[leave.covers], "leave": leave}
+                    for leave in leaves
+                    if leave.subject == subject_of(one)
+                ],
+                "gives": _gives(book, visit, one),
+            }
+            for one, decision in found
+        ],
+        "keeps": keeps,
+        "givers": sorted(set(leave_for_pages_beside(book).values())),
+    }
+    return render(request, "register/associated.html", context)
+
+
+def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any, str]]:
+    """What this person may give written leave for: in the policy's own role for it, held by them."""
+    held = roles_of(visit.person, on=visit.on, school=one.school)
+    wanted = leave_for_pages_beside(book)
+    return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]
+
+
+@page(place="accounts", check=check_may_keep_register)
+def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Enter such a page."""
+    form = AssociatedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            enter_associated(
+                by=visit.person, at=visit.at, name=typed["name"], address=typed["address"],
+                school=typed["school"], purpose=typed["purpose"], contact=typed["contact"],
+                uses_name=KNOWN.get(typed["uses_name"]), uses_logo=KNOWN.get(typed["uses_logo"]),
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The page is entered."), "associated-pages")
+    return render(request, "register/associated_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give written leave for the name or the logo, in one's own role."""
+    one, book = associated_page(pk), book_of(visit.federation)
+    given = {asset: role for asset, _words, role in _gives(book, visit, one)}
+    asset = request.POST.get("asset", "")
+    if asset not in given or one.ended_at is not None:
+        raise NotFound
+    give_leave(
+        by=visit.person, at=visit.at, role_key=book.role(given[asset]).key, written=True, covers=asset,
+        subject=subject_of(one), from_day=visit.on,
+    )  # fmt: skip
+    return done(request, _("Your leave is kept."), "associated-pages")
+
+
+@page(methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take it off the list."""
+    end_associated(page=associated_page(pk), by=visit.person, at=visit.at)
+    return done(request, _("The page is taken off the list."), "associated-pages")
+
+
+urlpatterns = [
+    path("accounts/beside", associated, name="associated-pages"),
+    path("accounts/beside/new", enter, name="associated-new"),
+    path("accounts/beside/<int:pk>/leave", leave, name="associated-leave"),
+    path("accounts/beside/<int:pk>/end", end, name="associated-end"),
+]

@@ -1,0 +1,205 @@
+"""Forms about those who ask to be let in. Asked is only what the check needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Admission, Circle
+from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, GrownUp, HowLooked
+from schoolgate.core.models import School
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm
+
+ANSWERS = {"yes": True, "no": False}
+
+
+class EnterForm(SchoolForm):
+    """Who asks, for what, since when, and how the school knows them."""
+
+    policy_help = {
+        "approval": (
+            at("friend.admit", "organisation_friend"),
+            at("contributor.admit", "call_approved"),
+        )
+    }
+
+    who = forms.CharField(
+        label=_("Who asks?"),
+        help_text=_("As the network shows them: the name or the handle. Nothing more is needed."),
+        max_length=120,
+        required=False,
+    )
+    asked_for = forms.ChoiceField(label=_("What do they ask for?"), widget=forms.RadioSelect, required=False)
+    kind = forms.ChoiceField(
+        label=_("Is it a person or an organisation?"),
+        choices=AskerKind.choices,
+        widget=forms.RadioSelect,
+        initial=AskerKind.PERSON,
+    )
+    relation = forms.ChoiceField(
+        label=_("What are they to the school?"),
+        help_text=_("For a person. If you do not know them: somebody else."),
+        choices=[("", _("Choose")), *AskerIs.choices],
+        required=False,
+    )
+    known_how = forms.CharField(
+        label=_("How does the school know them?"),
+        help_text=_("A few words, as far as the check needs them. They can be wiped once it is over."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        required=False,
+    )
+    asked_on = DayField(
+        label=_("Since when do they ask?"), help_text=_("Leave it empty for today."), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asks: Sequence[AskedFor],
+        approvals: Sequence[tuple[int, str]],
+        places: Sequence[School | None] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asked_for"].choices = [(one.value, one.label) for one in asks]  # type: ignore[attr-defined]
+        if len(asks) == 1:
+            del self.fields["asked_for"]
+        self.only = asks[0]
+        if approvals:
+            self.fields["approval"] = forms.ChoiceField(
+                label=_("The approval for this organisation"),
+                choices=[("", _("None")), *_keyed(approvals)],
+                required=False,
+            )
+        if places:
+            named = [(str(one.pk), one.name) if one else ("", _("The whole federation")) for one in places]
+            self.fields["school"] = forms.ChoiceField(
+                label=_("Of which school?"), choices=named, required=None not in places
+            )
+
+    def given(self) -> dict[str, Any]:
+        """What was filled in, as `enter_admission` takes it; rows by `number`."""
+        typed = self.cleaned_data
+        return {
+            "who": typed["who"],
+            "asked_for": AskedFor(typed.get("asked_for") or self.only),
+            "kind": AskerKind(typed["kind"]),
+            "relation": typed["relation"],
+            "known_how": typed["known_how"],
+            "asked_on": typed["asked_on"],
+        }
+
+    def number(self, field: str) -> int | None:
+        """The id of the row that was chosen in a field; None where none was."""
+        chosen = self.cleaned_data.get(field)
+        return int(chosen) if chosen else None
+
+
+class LookForm(SchoolForm):
+    """What somebody found, at the points that this policy asks for."""
+
+    policy_help = {
+        "how": (
+            at("friend.admit", "friend_checked", "friend_vetted", "grooming"),
+            at("contributor.admit", "contributor_vetted"),
+        )
+    }
+
+    how = forms.ChoiceField(
+        label=_("How did you look into it?"), choices=HowLooked.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, wanted: Collection[str], admission: Admission, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "friend_checked" in wanted:
+            self.fields["how_known"] = forms.CharField(
+                label=_("How does the school know them?"), initial=admission.known_how, max_length=500,
+                widget=forms.Textarea(attrs={"rows": 3}), required=False,
+            )  # fmt: skip
+            self.fields["real_person"] = _yes_no(_("Are they who they say they are?"))
+            if admission.kind == AskerKind.PERSON:
+                self.fields["grown_up"] = forms.ChoiceField(
+                    label=_("An adult or a child?"), choices=GrownUp.choices, widget=forms.RadioSelect,
+                    required=False,
+                )  # fmt: skip
+        if "recognisable" in wanted:
+            self.fields["name_identifies"] = _yes_no(
+                _("Would the name and picture that others see let them be recognised?")
+            )
+        self.fields["passed"] = _yes_no(_("Should they be let in?"))
+        self.fields["passed"].required = True
+        self.fields["passed"].error_messages["required"] = REQUIRED
+
+    def given(self) -> dict[str, Any]:
+        """What was found, as `look_into` takes it."""
+        typed = self.cleaned_data
+        return {
+            "how": HowLooked(typed["how"]),
+            "passed": typed["passed"] == "yes",
+            "how_known": typed.get("how_known", ""),
+            "real_person": ANSWERS.get(typed.get("real_person", "")),
+            "grown_up": typed.get("grown_up", ""),
+            "name_identifies": ANSWERS.get(typed.get("name_identifies", "")),
+        }
+
+
+class ReasonForm(SchoolForm):
+    """Why somebody is not let in, or is out again."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("It is kept for those who look after this account, and is not sent to anybody."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class CircleForm(SchoolForm):
+    """Who is in an account or site, and who can write to whom there."""
+
+    with_pupils = forms.ChoiceField(
+        label=_("Are pupils among those who are in it?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    made_for_pupils = forms.ChoiceField(
+        label=_("Is it made for pupils to use and write on?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    private_messages = forms.ChoiceField(
+        label=_("Can those who are in it write to each other without others seeing it?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def given(self) -> dict[str, bool | None]:
+        """The answers, as `say_circle` takes them; None where nothing was said."""
+        return {name: ANSWERS.get(self.cleaned_data[name]) for name in self.fields}
+
+
+def first_of(circle: Circle | None) -> dict[str, str]:
+    """What the form shows of what was said before."""
+    if circle is None:
+        return {}
+    back = {True: "yes", False: "no", None: ""}
+    return {
+        name: back[getattr(circle, name)] for name in ("with_pupils", "made_for_pupils", "private_messages")
+    }
+
+
+def _yes_no(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=YES_NO, widget=forms.RadioSelect, required=False)
+
+
+def _keyed(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in rows]

@@ -1,0 +1,272 @@
+"""Sites that the school hosts itself, and how each account is looked after: settled, written, looked over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts.actions.sites import languages_of
+from schoolgate.accounts.facts.sites import (
+    LOOKED_AHEAD,
+    care_of,
+    check_facts,
+    guidance_wanted,
+    hosting,
+    prepare_facts,
+    suits_facts,
+)
+from schoolgate.accounts.models import Account, SiteLook, SiteWord, Whereabouts
+from schoolgate.accounts.sites import to_settle
+from schoolgate.accounts.states import SiteWordKind
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.networks.registry import capabilities
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.web.accounts.pta.sites_forms import AbsenceForm, LookForm, SettleForm, TextForm, WordForm
+from schoolgate.web.accounts.views import after, following_link
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.parts import (
+    PagePart,
+    PlaceLink,
+    beside_accounts,
+    on_account_page,
+)
+
+SITUATIONS = ("site.prepare", "site.suits", "site.check")
+PAGE = 25
+
+
+@beside_accounts
+def to_sites(visit: Visit) -> PlaceLink | None:
+    """The list of sites, where the policy has rules for those that the school hosts."""
+    return PlaceLink("sites", _("Sites that we host")) if _bound(in_force(visit.on), "site.check") else None
+
+
+@on_account_page
+def looking_after(visit: Visit, account: Account) -> PagePart | None:
+    """How it is looked after, for those inside, where the policy or the school's own rules have a word."""
+    if not queries.may_set_up(visit.person, account, on=visit.on):
+        return None
+    policy = in_force(visit.on)
+    texts = queries.site_texts(account)
+    if not texts and not any(_bound(policy, each) for each in SITUATIONS):
+        return None
+    return PagePart("sites/_looking_after.html", {"account": account, "texts": texts})
+
+
+@page(place="accounts", methods=("GET", "HEAD"))
+def sites(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The sites that the school hosts itself, by name."""
+    found, following = queries.sites_page(after=after(request), limit=PAGE)
+    context = {"rows": found, "following": following_link(following)}
+    return render(request, "sites/sites.html", context)
+
+
+def _bound(policy: PolicyInForce, situation: str) -> bool:
+    return bool(policy.book.bound(situation))
+
+
+def _site(visit: Visit, pk: int) -> Account:
+    """The account, for somebody inside it; others learn no more than that it is on the register."""
+    found = queries.account_for(visit.person, pk)
+    if not queries.may_set_up(visit.person, found, on=visit.on):
+        raise NotFound
+    return found
+
+
+@page(place="accounts", methods=("GET", "HEAD"))
+def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One site: what is settled, its rules as they stand, the last look at it, who is away."""
+    found = _site(visit, pk)
+    policy = in_force(visit.on)
+    facts: dict[str, Any] = {
+        "site.prepare": prepare_facts(found, policy, by=visit.person, at=visit.at),
+        "site.suits": suits_facts(found, policy, by=visit.person, at=visit.at),
+        "site.check": check_facts(found, policy, at=visit.at),
+    }
+    shown = [
+        (
+            wording.situation_title(each),
+            wording.verdict(verdict(each, facts[each], on=visit.on), at=visit.at),
+        )
+        for each in SITUATIONS
+        if _bound(policy, each)
+    ]
+    context = {
+        "account": found,
+        "shown": shown,
+        "texts": queries.site_texts(found),
+        "looks": list(SiteLook.objects.filter(account=found).select_related("by").order_by("-id")[:5]),
+        "away": _whereabouts(found, visit),
+        "words": list(SiteWord.objects.filter(account=found).select_related("by").order_by("-id")[:20]),
+        "may": can(rules.check_may_look_after, visit.person, found, on=visit.on),
+        "may_advise": bool(policy.book.at("site.suits", "channel_doubt"))
+        and can(rules.check_may_advise, visit.person, found, on=visit.on),
+        "settles": bool(_to_settle(found, policy)),
+        "looks_over": _bound(policy, "site.check"),
+        "compares": bool(guidance_wanted(policy)),
+        "hands_over": bool(policy.book.at("site.prepare", "answerable_for_moderation")),
+    }
+    return render(request, "sites/site.html", context)
+
+
+def _whereabouts(found: Account, visit: Visit) -> list[Whereabouts]:
+    rows = Whereabouts.objects.filter(account=found, last__gte=visit.on).select_related("person")
+    return list(rows.order_by("person_id", "-id").distinct("person_id"))
+
+
+def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, date]]:
+    """The absences of somebody that were said before and are not over."""
+    said = [row.away for row in _whereabouts(found, visit) if row.person_id == person]
+    days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for away in said for begins, ends in away]
+    return [(begins, ends) for begins, ends in days if ends >= visit.on]
+
+
+def _to_settle(found: Account, policy: PolicyInForce) -> tuple[Any, ...]:
+    """What is asked here; when a noticeboard's comments are read is not, for the program sees to that."""
+    asked = to_settle(policy.book, hosting(found), for_young=found.pupils_in_audience)
+    read_first = capabilities(found.network).premoderated
+    return tuple(one for one in asked if not (read_first and one.key == "moderation"))
+
+
+@page(place="accounts")
+def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Settle how it is looked after."""
+    found = _site(visit, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    policy = in_force(visit.on)
+    asked = _to_settle(found, policy)
+    if not asked:
+        raise NotFound
+    form = SettleForm(request.POST or None, asked=asked, care=care_of(found), book=policy.book)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_site(account=found, by=visit.person, at=visit.at, answers=form.answers())
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("What was settled is kept."), "site", pk)
+    return _form(request, found, form, title=_("Settle how it is looked after"), button=_("Keep this"))
+
+
+@page(place="accounts")
+def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Write its house rules or terms of use."""
+    found = _site(visit, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    form = TextForm(request.POST or None, languages=languages_of(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write_site_text(account=found, by=visit.person, at=visit.at, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The text is kept, and everybody can read it."), "site", pk)
+    return _form(request, found, form, title=_("Write its rules"), button=_("Keep this text"))
+
+
+@page(place="accounts")
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep what was found on the site today."""
+    found = _site(visit, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    bound = in_force(visit.on).book.bound("site.check")
+    if not bound:
+        raise NotFound
+    form = LookForm(request.POST or None, points=frozenset(each.point for each in bound))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.look_over(account=found, by=visit.person, at=visit.at, **form.given())
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("What you found is kept, with your name."), "site", pk)
+    return _form(request, found, form, title=_("Look the site over"), button=_("This is what I found"))
+
+
+@page(place="accounts")
+def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say when somebody who looks after it is away."""
+    found = _site(visit, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    team = found.team.filter(to_day=None).select_related("person").order_by("id")
+    people = dict.fromkeys((member.person_id, member.person.name) for member in team)
+    initial = {"until": visit.on + LOOKED_AHEAD}
+    form = AbsenceForm(request.POST or None, people=list(people), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        stretch = form.stretch()
+        if not form.errors:
+            try:
+                actions.say_whereabouts(
+                    account=found,
+                    by=visit.person,
+                    at=visit.at,
+                    person=person_by_id(int(form.cleaned_data["person"])),
+                    first=visit.on,
+                    last=form.cleaned_data["until"],
+                    away=[*_still_away(found, visit, int(form.cleaned_data["person"])), *stretch]
+                    if stretch
+                    else [],
+                )
+            except BadInput as error:
+                form.refuse(error)
+            else:
+                return done(request, _("It is kept who is there and who is away."), "site", pk)
+    return _form(request, found, form, title=_("Who is away?"), button=_("Keep this"))
+
+
+@page(place="accounts")
+def word(request: HttpRequest, visit: Visit, pk: int, kind: str) -> HttpResponseBase:
+    """Put advice, a signed handover or a comparison with guidance on record."""
+    found = _site(visit, pk)
+    if kind not in SiteWordKind.values:
+        raise NotFound
+    guidance = guidance_wanted(in_force(visit.on))
+    form = WordForm(request.POST or None, kind=kind, guidance=guidance)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.put_word_on_record(
+                account=found, by=visit.person, at=visit.at, kind=kind, **_given(form.cleaned_data)
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is kept, with your name."), "site", pk)
+    return _form(request, found, form, title=SiteWordKind(kind).label, button=_("Keep this"))
+
+
+def _given(typed: dict[str, Any]) -> dict[str, Any]:
+    """A later guidance stands in the place of the one that the policy names."""
+    given = dict(typed)
+    later = given.pop("later", "")
+    if later:
+        given["replaces"], given["guidance"] = given["guidance"], later
+    if "open_points" in given:
+        given["open_points"] = given["open_points"].splitlines()
+    return given
+
+
+def _form(request: HttpRequest, found: Account, form: Any, *, title: Any, button: Any) -> HttpResponseBase:
+    context = {"account": found, "form": form, "title": title, "button": button}
+    return render(request, "sites/form.html", context, status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("accounts/sites", sites, name="sites"),
+    path("accounts/<int:pk>/site", site, name="site"),
+    path("accounts/<int:pk>/site/settle", settle, name="site-settle"),
+    path("accounts/<int:pk>/site/text", text, name="site-text"),
+    path("accounts/<int:pk>/site/look", look, name="site-look"),
+    path("accounts/<int:pk>/site/absence", absence, name="site-absence"),
+    path("accounts/<int:pk>/site/words/<slug:kind>", word, name="site-word"),
+]

@@ -1,0 +1,254 @@
+"""What the public register says: proofs of an account, notices about fakes, whether a page is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from schoolgate.accounts.facts.register import account_facts
+from schoolgate.accounts.models import Account, AssociatedPage, Fake
+from schoolgate.accounts.queries.register import Genuine, News, Told, policy_or_none
+from schoolgate.accounts.states import FakeState, Mark, Seen
+from schoolgate.core.clock import local_day
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.policy.asking import verdicts
+from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.kinds import Basis, Kind
+from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+
+SAID_OF = frozenset({Genuine.OURS, Genuine.UNKNOWN, Genuine.FAKE})
+SAID_TO_ALL = frozenset({Kind.MET, Kind.PERMITS, Kind.FORBIDS, Kind.BREACHED})
+
+
+def network_name(key: str) -> str:
+    """What a network is called; "A website" for a page on none that we know."""
+    found = all_capabilities().get(key)
+    return _(found.name) if found else _("A website")
+
+
+def since_in_words(since: str) -> str:
+    """Since when an account is there, as far as it is known: "1 September 2016", "September 2016", "2016"."""
+    parts = [int(part) for part in since.split("-")]
+    if len(parts) == 1:
+        return since
+    day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    return day_in_words(day) if len(parts) > 2 else date_format(day, "F Y")
+
+
+def there_before(account: Account) -> str:
+    """That an account was there before Schoolgate, and since when; empty for one that was opened here."""
+    before = getattr(account, "brought_in", None)
+    if before is None:
+        return ""
+    return _("There before Schoolgate, since {since}.").format(since=since_in_words(before.since))
+
+
+def not_confirmed(accounts: Sequence[Account], *, on: date) -> frozenset[int]:
+    """Those that lack the mark by which the policy in force knows official accounts, where it has one."""
+    if not accounts or policy_or_none(on) is None:
+        return frozenset()
+    answers = verdicts("account.looked_up", [account_facts(one, on=on) for one in accounts], on=on)
+    return frozenset(
+        account.pk
+        for account, answer in zip(accounts, answers, strict=True)
+        if str(answer.points["official_mark"]) == "hold"
+    )
+
+
+def proofs_in_words(account: Account) -> list[str]:
+    """What shows that the account is ours, each with the day on which it was last looked for."""
+    said = {
+        Mark.LINK: _("Its page links back to this register (looked for on {day})."),
+        Mark.TEXT: _("Our code stands in its profile (looked for on {day})."),
+        Mark.POLICY_LINK: _("It bears the link of our official accounts (looked for on {day})."),
+    }
+    told = [
+        said[Mark(mark.mark)].format(day=day_in_words(local_day(mark.looked_at)))
+        for mark in account.marks.all()
+        if mark.seen == Seen.THERE and mark.looked_at is not None
+    ]
+    if account.network == "noticeboard":
+        told.insert(0, _("It is part of this site."))
+    return told
+
+
+def proofs_as_data(account: Account) -> list[dict[str, Any]]:
+    """The same for machines, also what was looked for and is not there; `by`: "program" or "person"."""
+    return [
+        {
+            "mark": mark.mark,
+            "there": mark.seen == Seen.THERE,
+            "looked_at": mark.looked_at,
+            "by": "person" if mark.by_id else "program",
+        }
+        for mark in account.marks.all()
+        if mark.looked_at is not None
+    ]
+
+
+def fake_shown(fake: Fake) -> dict[str, Any]:
+    """A notice: a page that is not ours. Its address is text and never a link, and only where whoever
+    confirmed it chose to show it."""
+    return {
+        "pk": fake.pk,
+        "network": network_name(fake.network),
+        "address": fake.address if fake.address_shown else "",
+        "school": fake.school.name if fake.school else "",
+        "confirmed_on": local_day(fake.confirmed_at) if fake.confirmed_at else None,
+        "told_network_on": local_day(fake.told_at) if fake.told_at else None,
+    }
+
+
+def known_shown(page: AssociatedPage) -> dict[str, Any]:
+    """A page of people beside the school."""
+    return {
+        "name": page.name,
+        "network": network_name(page.network),
+        "address": page.address,
+        "school": page.school.name if page.school else "",
+        "purpose": page.purpose,
+        "contact": page.contact,
+    }
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence to begin with, and what follows it."""
+
+    title: str
+    words: str = ""
+
+
+def news_in_words(one: News) -> Said:
+    """One entry of the feed."""
+    if one.fake is not None:
+        network = network_name(one.fake.network)
+        if one.what == "fake":
+            words = one.fake.address if one.fake.address_shown else ""
+            return Said(_("Not ours: a fake on {network}").format(network=network), words)
+        ours = one.fake.state == FakeState.OURS
+        title = _("Taken back: the page on {network} is ours") if ours else _("The fake on {network} is gone")
+        return Said(title.format(network=network))
+    account = one.account
+    if account is None:
+        return Said("")
+    title = {
+        "opened": _("New official account: {name} ({network})"),
+        "taken_in": _("On our register now: {name} ({network})"),
+        "closed": _("Closed: {name} ({network})"),
+        "moved": _("New address: {name} ({network})"),
+    }[one.what]
+    words = account.address if one.what != "closed" else _("Nothing that stands there now comes from us.")
+    if one.what == "taken_in":
+        words = f"{words} {there_before(account)}".strip()
+    return Said(title.format(name=account.name, network=network_name(account.network)), words)
+
+
+def answer_in_words(told: Told) -> Said:
+    """The answer to whether a page is ours. What is not on the register is never called a fake for that."""
+    until = day_in_words(local_day(told.until)) if told.until else ""
+    match told.answer:
+        case Genuine.OURS if told.typed and not told.typed.key:
+            return Said(
+                _("Yes, on the networks below this is ours"),
+                _("The same name on another network may be somebody else's. Ask with the page's address."),
+            )
+        case Genuine.OURS:
+            return Said(_("Yes, this is ours"))
+        case Genuine.MOVED:
+            return Said(
+                _("This was ours until {day}").format(day=until),
+                _("We have moved. Nothing that stands there now comes from us. We are here:"),
+            )
+        case Genuine.CLOSED:
+            return Said(
+                _("This was ours, and is closed since {day}").format(day=until),
+                _("Nothing that stands there now comes from us."),
+            )
+        case Genuine.FAKE:
+            return _fake_in_words(told)
+        case Genuine.KNOWN:
+            return Said(
+                _("This is not ours, but we know it"),
+                _("People beside the school run it. It does not speak for us."),
+            )
+        case Genuine.ALIKE:
+            return Said(
+                _("This is not on our register, but it looks very much like one of ours"),
+                _("Look at it letter by letter. Ours are these:"),
+            )
+        case Genuine.UNREADABLE:
+            return Said(
+                _("We cannot read this as an address or a name"),
+                _("Copy the whole address from the top of your browser, or the name that begins with @."),
+            )
+        case _:
+            return Said(
+                _("This is not on our register"),
+                _("It does not speak for us. That alone does not make it a fake: it may be somebody else's."),
+            )
+
+
+def _fake_in_words(told: Told) -> Said:
+    fake = told.fake
+    on = day_in_words(local_day(fake.confirmed_at)) if fake and fake.confirmed_at else ""
+    more = ""
+    if fake and fake.state == FakeState.GONE and fake.ended_at:
+        more = _("It was gone from its network on {day}.").format(day=day_in_words(local_day(fake.ended_at)))
+    return Said(_("No. This is a fake: we confirmed on {day} that it is not ours").format(day=on), more)
+
+
+def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
+    """What the policy itself says of it, where it speaks of such a page; nothing that is only waited for."""
+    policy = policy_or_none(on)
+    if told.decision is None or policy is None or told.answer not in SAID_OF:
+        return []
+    cited = dict.fromkeys(
+        clause for one in told.decision.findings if one.kind in SAID_TO_ALL for clause in one.clauses
+    )
+    quote, federation = quote_from(policy.book), federation_of(policy.book.key)
+    return [clause_shown(clause, basis="policy", federation=federation, quote=quote) for clause in cited]
+
+
+def hours_in_words(on: date) -> list[str]:
+    """When somebody looks in, only as the policy says it or the federation chose it; empty where neither
+    does."""
+    policy = policy_or_none(on)
+    if policy is None:
+        return []
+    told = [_hours(bound) for bound in policy.book.at("account.watch", *WATCHED)]
+    return list(dict.fromkeys(words for words in told if words))
+
+
+WATCHED = frozenset({"looked_at", "days_looked_at", "looked_at_in_holidays"})
+MONDAY_TO_FRIDAY = ("Mon", "Tue", "Wed", "Thu", "Fri")
+
+
+def _hours(bound: Bound) -> str:
+    said = ""
+    if hours := sum(bound.stated("check_interval_hours")):
+        said = ngettext(
+            "Somebody looks in at least every hour.",
+            "Somebody looks in at least every {hours} hours.",
+            hours,
+        ).format(hours=hours)
+    elif DAYS_OF_A_WEEK in bound.stated("check_days_per_week"):
+        said = _("Somebody looks in on every day of the week.")
+    elif bound.stated("weekday") == MONDAY_TO_FRIDAY:
+        said = _("Somebody looks in from Monday to Friday.")
+    elif bound.point == "looked_at_in_holidays":
+        said = _("Somebody looks in during the holidays, too.")
+    if not said:
+        return ""
+    if bound.basis == Basis.CHOSEN:
+        return _("{said} This is our own choice.").format(said=said)
+    return _("{said} This is advised, not promised.").format(said=said) if bound.advised_only else said

@@ -1,0 +1,1 @@
+"""Pages in the school's name that are not ours, and fakes."""

@@ -1,0 +1,268 @@
+"""Reported fakes from the inside: what was seen, by whom, what is done, and what everybody is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import reporting
+from schoolgate.accounts.actions import fakes as actions
+from schoolgate.accounts.actions.fakes import LONGEST_WORDS
+from schoolgate.accounts.models import Fake, FakeNote
+from schoolgate.accounts.proving import register_address
+from schoolgate.accounts.queries.register import fake_by_id, fakes
+from schoolgate.accounts.rules.register import check_may_handle, role_for
+from schoolgate.accounts.states import FAKE_STANDS, FakeState
+from schoolgate.core import vault
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.people.queries import Where as Place
+from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.queries import holdings as holdings_of
+from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.parts import PlaceLink, beside_accounts
+from schoolgate.web.frame.pictures import sealed_picture, take_copy
+
+TAGS = {"reported": "wait", "confirmed": "no", "gone": "good", "ours": "good", "left": ""}
+
+
+class EvidenceForm(SchoolForm):
+    """What somebody saw on the page."""
+
+    words = forms.CharField(
+        label=_("What do you see on the page?"),
+        help_text=_("With the day and the time, if it is not now. It is locked away with your name."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    picture = forms.FileField(label=_("A picture of it"), help_text=_("JPEG, PNG or WebP."), required=False)
+
+
+class ConfirmForm(SchoolForm):
+    """Whether everybody is shown the address."""
+
+    show_address = forms.ChoiceField(
+        label=_("What shall the public register say?"),
+        choices=[
+            ("yes", _("That there is a fake, and its address as text")),
+            ("no", _("Only that there is a fake on this network, because its address should not be spread")),
+        ],
+        initial="yes",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
+class ToldForm(SchoolForm):
+    """The network's own number."""
+
+    case = forms.CharField(
+        label=_("The network's own number for it"),
+        help_text=_("If it gave one."),
+        max_length=100,
+        required=False,
+    )
+
+
+class EndForm(SchoolForm):
+    """How it ended."""
+
+    to = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[
+            (FakeState.GONE, FakeState.GONE.label),
+            (FakeState.OURS, FakeState.OURS.label),
+            (FakeState.LEFT, FakeState.LEFT.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Why, in a sentence"),
+        help_text=_("Needed where it is not for us to act."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _mine(visit: Visit) -> QuerySet[Fake]:
+    """Those that the person may handle: what was reported may name a child, so nobody else reads it."""
+    if "administer" in visit.capacities:
+        return fakes()
+    held = holdings_of(visit.person, on=visit.on, where=Place(anywhere=True)).values_list(
+        "role_key", flat=True
+    )
+    return fakes().filter(role_key__in=[key for key in held if key])
+
+
+@beside_accounts
+def link(visit: Visit) -> PlaceLink | None:
+    """To the reported fakes, for those who handle them."""
+    return PlaceLink("fakes", _("Reported fakes")) if "administer" in visit.capacities else None
+
+
+@page(place="accounts")
+def fake_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Reported fakes, newest first."""
+    rows = _mine(visit)
+    if "administer" not in visit.capacities and not rows.exists():
+        raise NotAllowed(
+            _("Reported fakes are looked into by those who look after people and roles here."),
+            _("Ask one of them."),
+        )
+    shown = page_by_key(rows, request.GET, by="reported_at")
+    context = {
+        "page": shown,
+        "rows": [
+            {"fake": one, "network": network_name(one.network), "tag": TAGS[one.state]} for one in shown.rows
+        ],
+        "public": f"/{visit.federation.slug}/register",
+    }
+    return render(request, "register/fakes.html", context)
+
+
+def _fake(visit: Visit, pk: int) -> Fake:
+    found = fake_by_id(pk)
+    check_may_handle(visit.person, found, on=visit.on)
+    return found
+
+
+@page(place="accounts")
+def fake(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One of them: what was seen and done, and what is to be done next."""
+    return _show(request, visit, _fake(visit, pk))
+
+
+def _show(request: HttpRequest, visit: Visit, found: Fake, **given: Any) -> HttpResponseBase:
+    book = book_of(visit.federation)
+    role = role_for(found.role_key, book, on=visit.on)
+    forms_here = {
+        "evidence": EvidenceForm(), "confirm": ConfirmForm(), "told": ToldForm(), "end": EndForm(), **given,
+    }  # fmt: skip
+    context = {
+        "fake": found,
+        "network": network_name(found.network),
+        "tag": TAGS[found.state],
+        "notes": [_note(note) for note in found.notes.select_related("by").order_by("id")],
+        "stands": found.state in FAKE_STANDS,
+        "confirmed": found.state == FakeState.CONFIRMED,
+        "role": next((each.name for each in book.roles if each.key == role), ""),
+        "role_is_named": bool(found.role_key),
+        "my_roles": roles_of(visit.person, on=visit.on, anywhere=True),
+        "way": reporting.way(found.network),
+        "text": reporting.text_for_network(
+            address=found.address, federation=visit.federation.name,
+            school=found.school.name if found.school else "", register=register_address(visit.federation),
+            reference=found.reference,
+        ),
+        "public": f"/{visit.federation.slug}/register",
+        "forms": forms_here,
+        "form": next((form for form in given.values() if form.errors), None),
+    }  # fmt: skip
+    wrong = any(form.errors for form in given.values())
+    return render(request, "register/fake.html", context, status=422 if wrong else 200)
+
+
+def _note(note: FakeNote) -> dict[str, Any]:
+    return {"note": note, "words": _opened(note.words_ref), "who": note.by.name if note.by else ""}
+
+
+def _opened(ref: int | None) -> str:
+    if ref is None:
+        return ""
+    try:
+        return vault.reveal(ref)
+    except vault.CannotOpen:  # the home's keys were lost
+        return str(_("This can no longer be opened."))
+
+
+@page(place="accounts", prepare=take_copy, methods=("POST",))
+def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep what I see on the page."""
+    found, form = _fake(visit, pk), EvidenceForm(request.POST)
+    if form.is_valid():
+        try:
+            if isinstance(visit.prepared, BadInput):
+                raise visit.prepared
+            actions.note_evidence(
+                fake=found,
+                by=visit.person,
+                at=visit.at,
+                words=form.cleaned_data["words"],
+                copy=visit.prepared,
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("What you saw is kept, with your name."), "fake", pk)
+    return _show(request, visit, found, evidence=form)
+
+
+@page(place="accounts", methods=("POST",))
+def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that the page is not ours; the public register tells everybody."""
+    found, form = _fake(visit, pk), ConfirmForm(request.POST)
+    if form.is_valid():
+        show = form.cleaned_data["show_address"] == "yes"
+        actions.confirm_fake(fake=found, by=visit.person, at=visit.at, show_address=show)
+        return done(request, _("The public register says now that this page is not ours."), "fake", pk)
+    return _show(request, visit, found, confirm=form)
+
+
+@page(place="accounts", methods=("POST",))
+def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep that I reported it to its network."""
+    found, form = _fake(visit, pk), ToldForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.told_network(fake=found, by=visit.person, at=visit.at, case=form.cleaned_data["case"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is kept that you reported it."), "fake", pk)
+    return _show(request, visit, found, told=form)
+
+
+@page(place="accounts", methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Close the matter."""
+    found, form = _fake(visit, pk), EndForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.end_fake(fake=found, by=visit.person, at=visit.at, to=typed["to"], words=typed["words"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The matter is closed."), "fake", pk)
+    return _show(request, visit, found, end=form)
+
+
+@page(place="accounts", methods=("GET", "HEAD"))
+def copy(request: HttpRequest, visit: Visit, pk: int, note_pk: int) -> HttpResponseBase:
+    """A copy of what was seen, for whoever handles it."""
+    note = _fake(visit, pk).notes.filter(pk=note_pk, picture_ref__isnull=False).first()
+    if note is None or note.picture_ref is None:
+        raise NotFound
+    return sealed_picture(note.picture_ref, note.picture_type)
+
+
+_ONE = "accounts/fakes/<int:pk>"
+urlpatterns = [
+    path("accounts/fakes", fake_list, name="fakes"),
+    path(_ONE, fake, name="fake"),
+    path(f"{_ONE}/evidence", evidence, name="fake-evidence"),
+    path(f"{_ONE}/confirm", confirm, name="fake-confirm"),
+    path(f"{_ONE}/told", told, name="fake-told"),
+    path(f"{_ONE}/end", end, name="fake-end"),
+    path(f"{_ONE}/copies/<int:note_pk>", copy, name="fake-copy"),
+]

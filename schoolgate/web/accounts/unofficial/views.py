@@ -1,0 +1,255 @@
+"""Pages in our name that somebody came across: noted by anybody here, settled by who keeps the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import reporting
+from schoolgate.accounts.actions import found as actions
+from schoolgate.accounts.actions.fakes import LONGEST_WORDS
+from schoolgate.accounts.models import FoundPage
+from schoolgate.accounts.proving import register_address
+from schoolgate.accounts.queries.found import found_page, found_pages
+from schoolgate.accounts.rules.register import check_may_keep_register
+from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, FoundState, MadeBy
+from schoolgate.core import vault
+from schoolgate.core.errors import BadInput
+from schoolgate.core.models import School
+from schoolgate.people.queries import book_of
+from schoolgate.people.rules import can
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.accounts.views import where_in
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.parts import PlaceLink, beside_accounts
+from schoolgate.web.frame.wording import kept_verdict
+
+TAGS = {
+    "found": "wait", "adopting": "info", "asked": "wait", "reported": "no", "closed": "good", "ours": "good",
+    "left": "",
+}  # fmt: skip
+YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I am not sure"))]
+KNOWN = {"yes": True, "no": False}
+
+
+class FoundForm(SchoolForm):
+    """What somebody came across. What the policy wants to know beside it is asked only where it does."""
+
+    address = forms.CharField(label=_("Address of the page"), max_length=500, required=False)
+    name = forms.CharField(label=_("What does it call itself?"), max_length=120, required=False)
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("Which school?"), required=False,
+        empty_label=_("The whole federation, or I am not sure"),
+    )  # fmt: skip
+    in_our_name = forms.ChoiceField(
+        label=_("Does it speak in the name of the school or of the federation?"), choices=YES_NO_UNSURE,
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+    made_by = forms.ChoiceField(
+        label=_("Who made it, as far as you know?"), choices=[*MadeBy.choices, ("", _("I do not know"))],
+        required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
+    whose = forms.CharField(
+        label=_("Whose might it be?"),
+        help_text=_("A sentence or two. It is locked away; please write no names of pupils."),
+        max_length=actions.LONGEST_WHOSE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, platforms: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+        if platforms:
+            self.fields["comparable_to"] = forms.MultipleChoiceField(
+                label=gettext("Is its network much like one of these?"),
+                choices=[*((one, one) for one in platforms), ("none", gettext("Like none of them"))],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def comparable(self) -> list[str] | None:
+        """None where nobody looked; empty where it is like none of them."""
+        chosen = self.cleaned_data.get("comparable_to")
+        return [one for one in chosen if one != "none"] if chosen else None
+
+
+class AskedForm(SchoolForm):
+    """When to look again."""
+
+    remind_on = DayField(
+        label=_("When shall we remind you to look?"),
+        help_text=_("Your own choice; leave it empty for no reminder on a day."),
+        required=False,
+    )
+
+
+class HandOnForm(SchoolForm):
+    """What is known of the fake."""
+
+    words = forms.CharField(
+        label=_("What did you see?"),
+        help_text=_("Two sentences are enough. Please do not write the name of a child."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def platforms_asked_about(book: Book) -> tuple[str, ...]:
+    """The platforms that the policy names with "or ones like it": then somebody has to say whether this is
+    one."""
+    return book.stated("account.looked_up", "schools_own_account", "comparable")
+
+
+@beside_accounts
+def link(visit: Visit) -> PlaceLink:
+    """To the found pages, for everybody."""
+    return PlaceLink("found-pages", _("Found pages"))
+
+
+@page(place="accounts")
+def found_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Pages that somebody came across, newest first."""
+    shown = page_by_key(found_pages(), request.GET, by="found_at")
+    rows = [
+        {"found": one, "network": network_name(one.network), "tag": TAGS[one.state]} for one in shown.rows
+    ]
+    return render(request, "found/found_pages.html", {"page": shown, "rows": rows})
+
+
+@page(place="accounts")
+def new(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Note a page that looks like ours."""
+    asked = platforms_asked_about(book_of(visit.federation))
+    form = FoundForm(request.POST or None, platforms=asked)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            found = actions.note_found(
+                by=visit.person, at=visit.at, address=typed["address"], name=typed["name"],
+                school=typed["school"], in_our_name=KNOWN.get(typed["in_our_name"]),
+                made_by=typed["made_by"], comparable_to=form.comparable(), whose=typed["whose"],
+                where=where_in(visit, request),
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            said = _("Thank you. Whoever looks after the register sees it on their page today.")
+            return done(request, said, "found-page", found.pk)
+    return render(request, "found/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(place="accounts")
+def one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One of them: what is known, what the policy says of it, and what may become of it."""
+    return _show(request, visit, found_page(pk))
+
+
+def _show(request: HttpRequest, visit: Visit, found: FoundPage, **given: Any) -> HttpResponseBase:
+    settles = can(check_may_keep_register, visit.person, on=visit.on)
+    follows = FOUND_MOVES[FoundState(found.state)]
+    handed_on = settles or found.found_by_id == visit.person.pk
+    context = {
+        "found": found,
+        "network": network_name(found.network),
+        "tag": TAGS[found.state],
+        "whose": _whose(found) if handed_on else "",
+        "verdict": kept_verdict(found.decision, at=visit.at) if found.decision else None,
+        "stands": found.state not in FOUND_ENDS,
+        "settles": settles,
+        "may_adopt": FoundState.ADOPTING in follows
+        and found.proposal_id is None
+        and "propose_account" in visit.capacities,
+        "may_ask": settles and FoundState.ASKED in follows,
+        "may_hand_on": settles and FoundState.REPORTED in follows,
+        "may_end": settles and FoundState.CLOSED in follows,
+        "text": reporting.text_for_owner(
+            address=found.address, federation=visit.federation.name,
+            school=found.school.name if found.school else "", register=register_address(visit.federation),
+        ),
+        "forms": {"asked": AskedForm(), "hand_on": HandOnForm(), **given},
+        "form": next((form for form in given.values() if form.errors), None),
+    }  # fmt: skip
+    return render(request, "found/found_page.html", context, status=422 if context["form"] else 200)
+
+
+def _whose(found: FoundPage) -> str:
+    if found.whose_ref is None:
+        return ""
+    try:
+        return vault.reveal(found.whose_ref)
+    except vault.CannotOpen:  # the home's keys were lost
+        return gettext("This can no longer be opened.")
+
+
+@page(methods=("POST",))
+def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Begin a proposal for it."""
+    proposal = actions.adopt_found(found=found_page(pk), by=visit.person, at=visit.at)
+    said = _("A proposal has been begun with what is known. Fill in the rest and hand it in.")
+    return done(request, said, "proposal-edit", proposal.pk)
+
+
+@page(place="accounts", methods=("POST",))
+def asked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep that I asked whoever runs it to close it."""
+    found, form = found_page(pk), AskedForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.ask_to_close(
+                found=found, by=visit.person, at=visit.at, remind_on=form.cleaned_data["remind_on"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("It is kept that you asked. It stays on your page today."), "found-page", pk
+            )
+    return _show(request, visit, found, asked=form)
+
+
+@page(place="accounts", methods=("POST",))
+def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Have it handled as a fake."""
+    found, form = found_page(pk), HandOnForm(request.POST)
+    if form.is_valid():
+        try:
+            fake = actions.report_found(
+                found=found, by=visit.person, at=visit.at, words=form.cleaned_data["words"],
+                where=where_in(visit, request),
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("It is handled as a fake from now on."), "fake", fake.pk)
+    return _show(request, visit, found, hand_on=form)
+
+
+@page(methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """It was closed, or is left as it is."""
+    actions.end_found(found=found_page(pk), by=visit.person, at=visit.at, to=request.POST.get("to", ""))
+    return done(request, _("The matter is closed."), "found-page", pk)
+
+
+_ONE = "accounts/found/<int:pk>"
+urlpatterns = [
+    path("accounts/found", found_list, name="found-pages"),
+    path("accounts/found/new", new, name="found-new"),
+    path(_ONE, one, name="found-page"),
+    path(f"{_ONE}/adopt", adopt, name="found-adopt"),
+    path(f"{_ONE}/asked", asked, name="found-asked"),
+    path(f"{_ONE}/fake", hand_on, name="found-fake"),
+    path(f"{_ONE}/end", end, name="found-end"),
+]

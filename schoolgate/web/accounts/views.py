@@ -1,0 +1,168 @@
+"""Official accounts from the inside: the list, one account, its sign-in at the network."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts.connecting import SignedIn, sign_in
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import NameKey
+from schoolgate.accounts.queries.register import Where
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.networks.port import Credential, NetworkError
+from schoolgate.networks.registry import capabilities
+from schoolgate.networks.wording import sentence
+from schoolgate.people.rules import can
+from schoolgate.web.accounts.forms import ConnectForm
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.parts import links_beside_accounts, parts_of_account
+
+PAGE = 25
+TAGS = {"waiting": "wait", "open": "good", "closed": ""}
+
+
+@page(place="accounts")
+def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every account that speaks in the federation's name, by name, with who runs it."""
+    found, following = queries.accounts_page(after=after(request), limit=PAGE)
+    at_risk = queries.at_risk(found, on=visit.on)
+    context = {
+        "rows": [_row(account, at_risk) for account in found],
+        "following": following_link(following),
+        "may_propose": "propose_account" in visit.capacities,
+        "register": f"/{visit.federation.slug}/register",
+        "links": links_beside_accounts(visit),
+    }
+    return render(request, "accounts/accounts.html", context)
+
+
+def after(request: HttpRequest) -> NameKey | None:
+    """The key of the page asked for. Raises NotFound where it is none of ours."""
+    name, number = request.GET.get("name"), request.GET.get("id", "")
+    if name is None:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19) or "\x00" in name:
+        raise NotFound
+    return name, int(number)
+
+
+def following_link(key: NameKey | None) -> str:
+    """The query string of the next page; empty on the last one."""
+    return urlencode({"name": key[0], "id": str(key[1])}) if key else ""
+
+
+def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
+    running: list[Any] = getattr(account, "running", [])
+    return {
+        "account": account,
+        "network": capabilities(account.network).name,
+        "people": ", ".join(dict.fromkeys(member.person.name for member in running)),
+        "tag": TAGS[account.state],
+        "at_risk": account.pk in at_risk,
+    }
+
+
+@page(place="accounts")
+def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One account: what it is, who runs it, how it is; the pages beside it add their cards."""
+    found = queries.account_for(visit.person, pk)
+    context = {
+        **_row(found),
+        "visit": visit,
+        "address": found.address or own_board(found, visit, request),
+        "team": found.running,  # type: ignore[attr-defined]
+        "may_connect": found.state != AccountState.CLOSED
+        and _has_keys(found)
+        and can(rules.check_may_hold_keys, visit.person, found, on=visit.on),
+        "may_change_team": found.state != AccountState.CLOSED
+        and can(rules.check_may_open, visit.person, found, on=visit.on),
+        "has_keys": _has_keys(found),
+        "parts": parts_of_account(visit, found),
+    }
+    return render(request, "accounts/account.html", context)
+
+
+def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:
+    """The address of the program's own noticeboard, which the account itself does not need to know."""
+    if account.school is None or capabilities(account.network).connector != "noticeboard":
+        return ""
+    try:
+        where = reverse(
+            "noticeboard", kwargs={"federation": visit.federation.slug, "school": account.school.slug}
+        )
+    except NoReverseMatch:
+        return ""
+    return request.build_absolute_uri(where)
+
+
+def where_in(visit: Visit, request: HttpRequest) -> Where:
+    """Where accounts of this federation are that do not say so themselves: our own noticeboards."""
+
+    def where(account: Account) -> str:
+        return own_board(account, visit, request)
+
+    return where
+
+
+def _has_keys(found: Account) -> bool:
+    return capabilities(found.network).connector not in ("noticeboard", "manual")
+
+
+def try_keys(request: HttpRequest) -> SignedIn | NetworkError | None:
+    """Before the page's scope opens: try the keys on their network. None where nothing was sent."""
+    if request.method != "POST":
+        return None
+    form = ConnectForm(request.POST)
+    if not form.is_valid():
+        return None
+    typed = form.cleaned_data
+    given = Credential(handle=typed["handle"].lstrip("@"), secret=typed["secret"], service=typed["service"])
+    try:
+        return sign_in(request.POST.get("network", ""), given)
+    except NetworkError as error:
+        return error
+    except KeyError:
+        raise NotFound from None
+
+
+@page(place="accounts", capacity="hold_keys", prepare=try_keys)
+def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give the account's keys; they are kept only after the network took them."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_hold_keys(visit.person, found, on=visit.on)
+    if not _has_keys(found):
+        raise NotFound
+    initial = {"handle": found.handle, "service": capabilities(found.network).service}
+    form = ConnectForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        tried = visit.prepared
+        if request.POST.get("network") != found.network or tried is None:
+            raise NotFound
+        if isinstance(tried, NetworkError):
+            form.add_error(None, str(sentence(tried.code)))
+        else:
+            try:
+                actions.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
+            except BadInput as error:
+                form.refuse(error)
+            else:
+                return done(request, _("The account is connected."), "account", pk)
+    context = {"form": form, "account": found, "network": capabilities(found.network).name}
+    return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("accounts", accounts, name="accounts"),
+    path("accounts/<int:pk>", account, name="account"),
+    path("accounts/<int:pk>/connect", connect, name="account-connect"),
+]

@@ -1,0 +1,1 @@
+"""Who is there: cover, absences, emergency contacts."""

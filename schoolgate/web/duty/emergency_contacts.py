@@ -1,0 +1,280 @@
+"""The sheet for whoever is on duty when the program is down: to print, or as a PDF; the numbers on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.incidents.numbers import numbers
+from schoolgate.people import actions, rules
+from schoolgate.people.actions.telephones import check_may_give_number
+from schoolgate.people.models import Person, PersonTelephone
+from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.states import ScopeKind
+from schoolgate.reports.cover import reach_of
+from schoolgate.reports.duty_sheet import PRINTS, DutySheet, OnSheet, duty_sheet
+from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.duty.cover import says_on
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_person_page
+from schoolgate.web.frame.pdf import pdf_of
+from schoolgate.web.frame.times import day_in_words
+
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+RULES = {
+    "item.received": ("reply_due", "what_counts", "removal_due", "report_due", "personal_details", "press"),
+    "incident.report": (),
+    "account.watch": ("looked_at", "days_looked_at", "looked_at_in_holidays"),
+}
+"""What whoever is on duty has to know of replying, removing and reporting: situation -> its points."""
+
+
+class NumberForm(SchoolForm):
+    """A telephone number."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Telephone number"),
+        max_length=40,
+        help_text=gettext_lazy(
+            "It stands on the duty sheet, which colleagues print, and nowhere else. It goes when they leave."
+        ),
+    )
+
+
+@page(place="accounts")
+def sheet(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The sheet on a page to print."""
+    language = _language(request)
+    with translation.override(language):
+        others = [(key, name) for key, name in LANGUAGES.items() if key != language]
+        shown = {**_shown(visit), "others": others, "language": language}
+        return render(request, "duty_sheet/sheet.html", shown)
+
+
+@page(place="accounts")
+def sheet_as_pdf(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The same sheet as a PDF."""
+    language = _language(request)
+    with translation.override(language):
+        made = pdf_of("duty_sheet", _as_text(_shown(visit), language), at=visit.at)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="duty-sheet-{visit.on.isoformat()}-{language}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@page()
+def telephone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give or change the number at which a person is reached."""
+    about = person_by_id(pk)
+    check_may_give_number(visit.person, about, on=visit.on)
+    kept = PersonTelephone.objects.filter(person=about).first()
+    form = NumberForm(request.POST or None, initial={"number": kept.number if kept else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.keep_telephone(
+                by=visit.person, at=visit.at, person=about, number=form.cleaned_data["number"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The number is kept for the duty sheet."), "person-telephone", pk)
+    shown = {"form": form, "about": about, "kept": kept}
+    return render(request, "duty_sheet/telephone.html", shown, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def forget(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take the number off."""
+    actions.forget_telephone(by=visit.person, at=visit.at, person=person_by_id(pk))
+    return done(request, _("The number is taken off."), "person-telephone", pk)
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("language", "")
+    return asked if asked in LANGUAGES else translation.get_language() or "en"
+
+
+def _shown(visit: Visit) -> dict[str, Any]:
+    """What stands on the sheet. Raises NotAllowed for those who may not print it."""
+    if not visit.capacities & PRINTS:
+        raise NotAllowed(
+            _("The duty sheet has telephone numbers of colleagues on it."),
+            _("Ask somebody who decides on accounts or looks after people to print it."),
+        )
+    book = book_of(visit.federation)
+    held = list(holdings(visit.person, on=visit.on, where=Where(anywhere=True)))
+    keys = {role.key for role in book.roles if PRINTS & set(role.capacities)}
+    printing = [row for row in held if row.role_key in keys]
+    everywhere = any(row.scope_kind == ScopeKind.FEDERATION for row in printing)
+    schools = None if everywhere else {row.school_id for row in printing if row.school_id is not None}
+    found = duty_sheet(book, reach_of(visit.person, held, book, PRINTS), schools=schools, on=visit.on)
+    return {
+        "visit": visit,
+        "sheet": found,
+        "day": visit.on,
+        "accounts": [
+            {
+                "name": each.account.name,
+                "network": network_name(each.account.network),
+                "address": each.account.address or each.account.handle,
+                "school": each.account.school.name if each.account.school else "",
+                "people": [_person(one) for one in each.people],
+            }
+            for each in found.accounts
+        ],
+        "roles": [
+            {"name": each.name, "people": [_person(one) for one in each.people], "more": each.more}
+            for each in found.roles
+        ],
+        "safeguarders": _safeguarders(found),
+        "danger": numbers("danger", found.countries),
+        "help": [one for one in numbers("help", found.countries) if one.telephone],
+        "rules": says_on(book, RULES),
+        "down": DOWN,
+        "may_give": "administer" in visit.capacities,
+    }
+
+
+def _safeguarders(found: DutySheet) -> list[dict[str, Any]]:
+    return [
+        {
+            **_person(one),
+            "part": guard.get_place_display(),
+            "school": guard.school.name if guard.school else "",
+        }
+        for guard, one in found.safeguarders
+    ]
+
+
+def _person(one: OnSheet) -> dict[str, Any]:
+    return {
+        "name": one.person.name,
+        "part": one.part,
+        "telephone": one.telephone,
+        "away": ", ".join(_span(*each) for each in one.away),
+    }
+
+
+def _span(first: date, last: date) -> str:
+    begins, ends = date_format(first, "D j M"), date_format(last, "D j M")
+    return begins if first == last else f"{begins} – {ends}"
+
+
+def _as_text(shown: dict[str, Any], language: str) -> dict[str, Any]:
+    """The sheet as the template of the PDF takes it: texts and lists of texts."""
+    found: DutySheet = shown["sheet"]
+    return {
+        "language": language,
+        "title": _("Duty sheet"),
+        "federation": shown["visit"].federation.name,
+        "dates": [
+            f"{_('Printed')}: {day_in_words(shown['day'])}",
+            f"{_('Valid until')}: {day_in_words(found.until)}",
+        ],
+        "private": _(
+            "Telephone numbers of colleagues: keep it where only they see it, and shred the old one."
+        ),
+        "sections": [
+            {
+                "title": _("Emergency and help"),
+                "rows": [[one.name, str(one.in_words)] for one in (*shown["danger"], *shown["help"])],
+                "numbers": [one.telephone for one in (*shown["danger"], *shown["help"])],
+            },
+        ],
+        "people_title": _("Safeguarding"),
+        "safeguarders": [_line(one) for one in shown["safeguarders"]],
+        "accounts_title": _("Accounts"),
+        "accounts": [
+            {
+                "name": each["name"],
+                "where": _joined(str(each["network"]), each["school"], each["address"]),
+                "people": [_line(one) for one in each["people"]] or [_("Nobody")],
+            }
+            for each in shown["accounts"]
+        ],
+        "left_out": _left_out(found),
+        "roles_title": _("By role"),
+        "roles": [
+            {"name": each["name"], "people": [_line(one) for one in each["people"]] or [_many(each["more"])]}
+            for each in shown["roles"]
+        ],
+        "rules_title": _("The rules in short"),
+        "rules": [{"heading": str(one.heading), "words": one.words} for one in shown["rules"]],
+        "silent": ""
+        if shown["rules"]
+        else _("This policy says nothing about replying, removing or reporting."),
+        "down_title": _("When the program is down"),
+        "down": [*(str(each) for each in DOWN), _("This last part is Schoolgate's own advice.")],
+    }
+
+
+DOWN = (
+    gettext_lazy("Publish nothing new. What was to go out waits until the program is back."),
+    gettext_lazy("Look at each account in the network's own app, as often as the rules above say."),
+    gettext_lazy("Hide or answer there what cannot wait. Write down what, when and who did it."),
+    gettext_lazy("When the program is back, copy in what came and what you answered."),
+)
+"""Schoolgate's own advice, shown as that."""
+
+
+def _many(number: int) -> str:
+    return _("%(number)s people; see the page of roles") % {"number": number}
+
+
+def _left_out(found: DutySheet) -> str:
+    return _("Accounts not on this sheet: %(number)s") % {"number": found.left_out} if found.left_out else ""
+
+
+def _line(one: dict[str, Any]) -> str:
+    """Somebody in one line: name, part, number, days away."""
+    return _joined(
+        one["name"],
+        str(one["part"]),
+        one.get("school", ""),
+        one["telephone"] or _("no number given"),
+        _("away: %(days)s") % {"days": one["away"]} if one["away"] else "",
+    )
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(word for word in words if word)
+
+
+@beside_accounts
+def lead(visit: Visit) -> PlaceLink | None:
+    """A link above the list of accounts, for those who may print the sheet."""
+    return PlaceLink("duty-sheet", gettext_lazy("Duty sheet to print")) if visit.capacities & PRINTS else None
+
+
+@on_person_page
+def part_of_person(visit: Visit, about: Person) -> PagePart | None:
+    """The number on the duty sheet, for the person and for who may enter it."""
+    gone = about.left_on is not None and about.left_on <= visit.on
+    if gone or not rules.can(check_may_give_number, visit.person, about, on=visit.on):
+        return None
+    return PagePart(
+        "duty_sheet/_person.html",
+        {"about": about, "kept": PersonTelephone.objects.filter(person=about).first()},
+    )
+
+
+urlpatterns = [
+    path("accounts/duty-sheet", sheet, name="duty-sheet"),
+    path("accounts/duty-sheet.pdf", sheet_as_pdf, name="duty-sheet-pdf"),
+    path("people/<int:pk>/telephone", telephone, name="person-telephone"),
+    path("people/<int:pk>/telephone/forget", forget, name="person-telephone-forget"),
+]

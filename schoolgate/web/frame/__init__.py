@@ -1,0 +1,1 @@
+"""What every page has: layout, doors, forms, wording."""

@@ -1,0 +1,25 @@
+"""The banner for those who have to act because somebody may be in danger, until one of them takes it up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from schoolgate.core.subjects import number_of
+from schoolgate.duties.queries import danger_of
+from schoolgate.incidents.states import TAKE
+from schoolgate.people.models import Person
+from schoolgate.web.frame.layout import ShownDanger
+
+
+def danger_shown(person: Person, *, on: date) -> ShownDanger | None:
+    """How many reports of danger wait for this person, and where; None where none does. One query where
+    nobody in the federation is in danger."""
+    found = [duty.subject for duty in danger_of(person, on) if duty.kind == TAKE]
+    waiting = list(dict.fromkeys(found))
+    if not waiting:
+        return None
+    if len(waiting) == 1:
+        return ShownDanger(1, reverse("wrong-report", args=[number_of(waiting[0])]))
+    return ShownDanger(len(waiting), reverse("wrong-reports"))

@@ -1,0 +1,267 @@
+"""The two ways onto a page: `@page` for a signed-in person, `@public_page` for anybody.
+
+A view behind either door is called as `view(request, visit, ...)` and runs inside `scope(federation,
+person)`, one transaction. It answers a redirect after a POST that did something (`done`), or a page.
+Whatever SchoolgateError it raises becomes a page that says what is the matter and what to do next; what was
+kept as evidence stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, cast, overload
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.urls import resolve, reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import NotFound, SchoolgateError
+from schoolgate.core.models import Federation
+from schoolgate.core.moves import lost_races_told
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person, Seat
+from schoolgate.people.queries import capacities
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can, check_capacity
+from schoolgate.reports import running
+from schoolgate.web.frame import errors, sessions, twice
+from schoolgate.web.frame.danger import danger_shown
+from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.navigation import places_for
+from schoolgate.web.frame.stops import stopped_in_words
+from schoolgate.web.frame.undo import Undo
+
+View = Callable[..., HttpResponseBase]
+METHODS = ("GET", "HEAD", "POST")
+Check = Callable[..., None]
+"""A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
+SIGNED_IN, ANYBODY = "signed in", "anybody"
+"""What a door says of who may come in, in its attribute `open_to`; or the capacity that it asks for."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is on the page, in which federation, and when.
+
+    `at` is the one instant of this request: hand it to every action. `capacities` are those held anywhere
+    in the federation on that day: enough to show a button, never enough to act (the action asks for the
+    place as well). `prepared` is what the door's `prepare` returned.
+    """
+
+    federation: Federation
+    at: datetime
+    seat: Seat | None = None
+    who: Person | None = None
+    capacities: frozenset[str] = frozenset()
+    prepared: Any = None
+
+    @property
+    def on(self) -> date:
+        """The day of this visit in London."""
+        return local_day(self.at)
+
+    @property
+    def person(self) -> Person:
+        """The person signed in; only behind `@page`."""
+        if self.who is None:
+            raise TypeError("nobody is signed in behind a public page")
+        return self.who
+
+
+@overload
+def page(view: View) -> View: ...
+@overload
+def page(
+    *,
+    place: str = ...,
+    capacity: str = ...,
+    check: Check | None = ...,
+    prepare: Callable[[HttpRequest], Any] | None = ...,
+    methods: tuple[str, ...] = ...,
+) -> Callable[[View], View]: ...
+def page(
+    view: View | None = None,
+    *,
+    place: str = "",
+    capacity: str = "",
+    check: Check | None = None,
+    prepare: Callable[[HttpRequest], Any] | None = None,
+    methods: tuple[str, ...] = METHODS,
+) -> View | Callable[[View], View]:
+    """Make a view a page for a signed-in person.
+
+    Args:
+        place: key of the place of `navigation.PLACES` that the page belongs to.
+        capacity: refuse (403) who holds this capacity nowhere in the federation.
+        check: refuse (403) whom this rule refuses. `opens` asks both, so that no link leads to a refusal.
+        prepare: called with the request after the person is known and before the scope opens, for
+            file work, which has no place in a transaction; what it returns is `visit.prepared`.
+        methods: HTTP methods answered; others get 405.
+
+    Not signed in: to the sign-in page. Signed in without a federation: a page that says who can add one.
+    """
+
+    def door(inner: View) -> View:
+        @require_http_methods(list(methods))
+        @wraps(inner)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(
+                    request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+                )
+            at = now()
+            seat = sessions.current_seat(request, request.user, on=local_day(at))
+            if seat is None:
+                return errors.no_seat(request)
+
+            def answer() -> HttpResponseBase:
+                visit = Visit(federation=seat.federation, at=at, seat=seat)
+                if prepare is not None:
+                    with scope(seat.federation_id, seat.person_id):
+                        _enter(request, visit, place, capacity, check)
+                    visit = replace(visit, prepared=prepare(request))
+                with scope(seat.federation_id, seat.person_id):
+                    inside = _enter(request, visit, place, capacity, check)
+                    return _finished(inner(request, inside, *args, **kwargs))
+
+            try:
+                with lost_races_told():
+                    return twice.once(request, seat.person_id, answer)
+            except SchoolgateError as error:
+                return errors.show(request, error)
+            except Http404:
+                return errors.show(request, NotFound())
+
+        run.open_to = capacity or SIGNED_IN  # type: ignore[attr-defined]
+        run.check = check  # type: ignore[attr-defined]
+        return run
+
+    return door(view) if view is not None else door
+
+
+@overload
+def public_page(view: View) -> View: ...
+@overload
+def public_page(*, methods: tuple[str, ...] = ...) -> Callable[[View], View]: ...
+def public_page(
+    view: View | None = None, *, methods: tuple[str, ...] = METHODS
+) -> View | Callable[[View], View]:
+    """Make a view a page for anybody, under an address that begins with a federation's slug.
+
+    The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. A
+    slug that no federation has answers 404.
+    """
+
+    def door(inner: View) -> View:
+        @require_http_methods(list(methods))
+        @wraps(inner)
+        def run(request: HttpRequest, *args: Any, federation: str, **kwargs: Any) -> HttpResponseBase:
+            found = Federation.objects.filter(slug=federation).first()
+            if found is None:
+                return errors.show(request, NotFound())
+            visit = Visit(federation=found, at=now())
+            request.visit = visit  # type: ignore[attr-defined]
+            request.frame = Frame(  # type: ignore[attr-defined]
+                home=request.path, federation_name=found.name, is_example=found.is_example
+            )
+
+            def answer() -> HttpResponseBase:
+                with scope(found.pk):
+                    return _finished(inner(request, visit, *args, **kwargs))
+
+            try:
+                with lost_races_told():
+                    return twice.once(request, None, answer)
+            except SchoolgateError as error:
+                return errors.show(request, error)
+            except Http404:
+                return errors.show(request, NotFound())
+
+        run.open_to = ANYBODY  # type: ignore[attr-defined]
+        return run
+
+    return door(view) if view is not None else door
+
+
+def done(
+    request: HttpRequest, message: str | Promise, to: str, *args: Any, undo: Undo | None = None, **kwargs: Any
+) -> HttpResponseRedirect:
+    """After a POST that did something: say so on the next page and go there.
+
+    `to` is a path or the name of a page. `undo`: the button beside the message that undoes it.
+    """
+    told = (str(message), undo.as_tag() if undo else "")
+    messages.success(request, told[0], extra_tags=told[1])
+    answer = cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
+    answer.told = told  # type: ignore[attr-defined]
+    return answer
+
+
+def opens(visit: Visit, to: str, *args: Any) -> bool:
+    """Whether the door of the page of this name lets the visitor in: ask before a link to it is shown.
+
+    What a page asks beyond its door, of one account or one post, is a rule of its own.
+    """
+    view = resolve(reverse(to, args=args)).func
+    wanted, check = getattr(view, "open_to", SIGNED_IN), getattr(view, "check", None)
+    if visit.who is None or wanted == ANYBODY:
+        return bool(wanted == ANYBODY)
+    if wanted != SIGNED_IN and wanted not in visit.capacities:
+        return False
+    return check is None or can(check, visit.who, on=visit.on)
+
+
+def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check: Check | None) -> Visit:
+    """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
+    seat = cast("Seat", visit.seat)
+    who = person_by_id(seat.person_id)
+    inside = replace(visit, who=who, capacities=capacities(who, on=visit.on, anywhere=True))
+    _speak(request, who.language)
+    request.visit = inside  # type: ignore[attr-defined]
+    danger = danger_shown(who, on=visit.on)
+    request.frame = Frame(  # type: ignore[attr-defined]
+        federation_name=visit.federation.name,
+        person_name=who.name,
+        places=places_for(inside, current=place, danger=danger),
+        danger=danger,
+        in_menu=place == "menu",
+        stopped=stopped_in_words(visit.at),
+        is_example=visit.federation.is_example,
+        may_stop="stop_everything" in inside.capacities,
+        stands_still="administer" in inside.capacities
+        and running.for_the_frame(visit.at, is_example=visit.federation.is_example),
+    )
+    if capacity:
+        check_capacity(who, capacity, on=visit.on, anywhere=True)
+    if check is not None:
+        check(who, on=visit.on)
+    return inside
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    """Use the person's own language, unless another was chosen on this device."""
+    from django.conf import settings
+
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES):
+        return
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def _finished(response: HttpResponseBase) -> HttpResponseBase:
+    """Render a late template while the scope is still open: outside it no row can be read."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        return cast("HttpResponse", response.render())
+    return response

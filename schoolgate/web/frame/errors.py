@@ -1,0 +1,185 @@
+"""Pages for what did not happen: each says what is the matter and what to do next."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from urllib.parse import urlsplit
+
+import structlog
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.postgres import away
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.models import Kept
+from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.shown import ShownVerdict
+from schoolgate.web.frame.wording import kept_verdict
+
+log = structlog.get_logger(__name__)
+
+STATUS: dict[type[SchoolgateError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    Refused: 409,
+    NotNow: 409,
+    BadInput: 422,
+}
+TITLES: dict[int, str | Promise] = {
+    400: _("That request could not be understood"),
+    403: _("You cannot do this"),
+    404: _("There is nothing at this address"),
+    409: _("This cannot happen as it stands"),
+    413: _("That is too large"),
+    422: _("Some answers need to be changed"),
+    429: _("Too many tries in a short time"),
+    431: _("We can't read this request"),
+    500: _("Something went wrong on our side"),
+    503: _("Schoolgate is starting again"),
+}
+KINDS = {403: "no", 404: "ask", 409: "wait", 413: "no", 429: "wait"}
+
+
+def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
+    """The page for an error that a school can understand.
+
+    Its status is 403, 404, 409 or 422, by the error's type.
+    """
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
+    if isinstance(error, Refused):
+        extra["verdict"] = _verdict(request, error)
+    extra["back"] = _came_from(request)
+    return _page(request, status, message=error.message, next_step=error.next_step, **extra)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours whose form led here, so that the way back is not lost; empty where it is not known."""
+    address: str = request.META.get("HTTP_REFERER", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:
+    """What the policy said. The refusal has closed its scope, so the wording is read in one of its own."""
+    visit = getattr(request, "visit", None)
+    if visit is None or not isinstance(refused.kept, Kept):
+        return None
+    with scope(visit.federation.pk, visit.who.pk if visit.who else None):
+        return kept_verdict(refused.kept, at=visit.at)
+
+
+def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
+    context |= {
+        "layout": "base.html" if inside else "base_plain.html",
+        "title": TITLES[status],
+        "kind": KINDS.get(status, "info"),
+        "status": status,
+    }
+    return render(request, "errors/page.html", context, status=status)
+
+
+def no_seat(request: HttpRequest) -> HttpResponse:
+    """Signed in, but at home nowhere: 403, and who can change that."""
+    return render(request, "errors/no_seat.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 400; what is larger than the program takes is told as that (413)."""
+    big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return unreadable(request, 413 if big else 400)
+
+
+def unreadable(request: HttpRequest, status: int) -> HttpResponse:
+    """What is too large (413), has too long headers (431), or is nothing that a page of ours sends (400)."""
+    if status == 413:
+        return _page(
+            request,
+            413,
+            message=_("What you sent is larger than we can take."),
+            next_step=_("Send a smaller file or text."),
+        )
+    if status == 431:
+        return _page(
+            request,
+            431,
+            message=_("The address is too long, or your browser sent too many cookies."),
+            next_step=_("Delete this site's cookies in your browser, then start again from the first page."),
+        )
+    return _page(
+        request,
+        400,
+        message=_("The page was sent in a way that we do not know."),
+        next_step=_("Go back and try again."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 403."""
+    return _page(request, 403, message=_("You may not open this page."), next_step="")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this browser was not given, or whose sign-in ended meanwhile: 403.
+
+    The reason is for the log.
+    """
+    log.info("csrf_refused", reason=reason)
+    return _page(
+        request,
+        403,
+        message=_("This form is too old, or was opened before you signed in."),
+        next_step=_("Go back, load the page again and send it once more. Nothing was changed."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 404: also another federation's things, with the same words."""
+    return _page(
+        request,
+        404,
+        message=_("The address may be mistyped, or what was here may be gone."),
+        next_step=_("Check the address, or start again from the first page."),
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: somebody sends faster than a person does."""
+    return _page(
+        request,
+        429,
+        message=_("So that nobody can flood a school, we take only a few messages at a time."),
+        next_step=_("Wait a few minutes and try again."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Handler of 500: asks no database, shows a reference that is also in the log. While the database is away
+    it is a 503 that says so."""
+    if away.is_away(sys.exc_info()[1]):
+        return unavailable(request)
+    reference = uuid.uuid4().hex[:8]
+    log.error("page_failed", reference=reference)
+    request.frame = Frame()  # type: ignore[attr-defined]
+    context = {"title": TITLES[500], "reference": reference, "frame": Frame()}
+    return HttpResponse(render_to_string("errors/500.html", context), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away; asks none. Somebody who sent a change is told to look: nobody knows whether
+    it was saved."""
+    log.warning("database_away")
+    changes = request.method not in ("GET", "HEAD", "OPTIONS")
+    context = {"title": TITLES[503], "changes": changes, "frame": Frame()}
+    headers = {"Retry-After": str(away.SECONDS_TO_WAIT)}
+    return HttpResponse(render_to_string("errors/503.html", context), status=503, headers=headers)

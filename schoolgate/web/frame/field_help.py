@@ -1,0 +1,112 @@
+"""What the policy in force says of a field, shown folded beside it: its own clauses, never another policy's.
+
+A form names for a field where a policy may speak of it, `{"text": (at("post.publish", "tone"),)}`. The
+clauses are those that the rules of the policy in force rest on there; where it has none, nothing is shown.
+The law and Schoolgate's own rules are left out: they are no words of the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Any
+
+from django import forms
+
+from schoolgate.core.tenancy import in_scope
+from schoolgate.policy.queries import book_in_force
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.kinds import Basis
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+
+OF_THE_POLICY = (Basis.POLICY, Basis.CHOSEN)
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a policy may speak of a field: at these points of a situation."""
+
+    situation: str
+    points: tuple[str, ...]
+
+
+PolicyHelp = Mapping[str, tuple[At, ...]]
+"""The name of a field -> where a policy may speak of it. "person-*-named" stands for several."""
+
+
+@dataclass(frozen=True)
+class ShownWords:
+    """One clause: its words and the language they are in, empty for the page's own."""
+
+    says: str
+    language: str
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """Clauses of one section. `whose`: whether the words are the policy's own or our restatement."""
+
+    basis: str
+    heading: str
+    whose: str
+    words: tuple[ShownWords, ...]
+
+
+class HelpedField(forms.BoundField):
+    """A field of a form as it is drawn, which knows what the policy says of it."""
+
+    @cached_property
+    def policy(self) -> list[ShownSection]:
+        """What the policy in force says of this field; empty where it says nothing, or none is in force."""
+        where = asked_at(getattr(self.form, "policy_help", {}), self.name)
+        found = book_in_force() if where and in_scope() else None
+        return sections_of(found, where) if found is not None else []
+
+    @property
+    def policy_id(self) -> str:
+        """The id of the line that unfolds it; empty where there is none."""
+        return f"{self.auto_id}_policy" if self.policy else ""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Django's own, with the line named among what describes the field. A group of choices has no place
+        for it: there the line follows, and names the question."""
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        drawn = widget or self.field.widget
+        if self.policy_id and not drawn.is_hidden and not self.use_fieldset:
+            before = built.get("aria-describedby") or drawn.attrs.get("aria-describedby", "")
+            built["aria-describedby"] = f"{before} {self.policy_id}".strip()
+        return built
+
+
+def at(situation: str, *points: str) -> At:
+    """Where a policy may speak of a field."""
+    return At(situation, points)
+
+
+def asked_at(helped: PolicyHelp, name: str) -> tuple[At, ...]:
+    """Where a policy may speak of this field of a form; empty where the form names nothing for it."""
+    return next((where for given, where in helped.items() if fnmatchcase(name, given)), ())
+
+
+def clauses_at(book: Book, where: tuple[At, ...]) -> dict[str, Basis]:
+    """The policy's own clauses that its rules rest on there, each once, in the order of the points."""
+    found: dict[str, Basis] = {}
+    for one in where:
+        for point in one.points:
+            for bound in book.bound(one.situation):
+                if bound.point == point and bound.basis in OF_THE_POLICY:
+                    found.update((clause, bound.basis) for clause in bound.clauses if clause not in found)
+    return found
+
+
+def sections_of(book: Book, where: tuple[At, ...]) -> list[ShownSection]:
+    """These clauses as they are shown, by section; an empty list where the policy says nothing there."""
+    federation, quote = federation_of(book.key), quote_from(book)
+    heads: dict[tuple[str, str, str], list[ShownWords]] = {}
+    for clause, basis in clauses_at(book, where).items():
+        shown = clause_shown(clause, basis=basis, federation=federation, quote=quote)
+        words = heads.setdefault((shown.basis, shown.heading, shown.whose), [])
+        words.append(ShownWords(shown.words, shown.language))
+    return [ShownSection(*head, words=tuple(words)) for head, words in heads.items()]

@@ -1,0 +1,148 @@
+"""The base of every form: GOV.UK Frontend's structure through crispy-forms-gds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from crispy_forms_gds.fields import DateInputField
+from crispy_forms_gds.helper import FormHelper
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
+
+REQUIRED = _("Fill in this field")
+MOST_PEOPLE = 300
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Saved(Generic[T]):
+    """What an action gave back that a form carried out."""
+
+    value: T
+
+
+class Drawing(FormHelper):  # type: ignore[misc]
+    """How our forms are drawn. Crispy prints labels and help as they are, so they are escaped here first."""
+
+    form_tag = False
+    disable_csrf = True
+    field_template = "frame/field.html"
+
+    def render_layout(self, form: forms.BaseForm, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The fields as HTML; takes and gives what crispy's own method does."""
+        for field in form.fields.values():
+            field.label = conditional_escape(field.label) if field.label else field.label
+            field.help_text = conditional_escape(field.help_text) if field.help_text else field.help_text
+        # Crispy takes the element around each field from any variable of the page that is called `tag`.
+        with context.push(tag="div"):
+            return super().render_layout(form, context, *args, **kwargs)
+
+
+class SchoolForm(forms.Form):
+    """A form whose fields are drawn by `{% crispy form %}` inside the page's own `<form class="sg-form">`.
+
+    The page writes the form element, the token and the buttons; the errors stand above (`<c-errors
+    :form="form" />`). `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`).
+    """
+
+    bound_field_class = HelpedField
+    policy_help: PolicyHelp = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = REQUIRED
+
+    @cached_property
+    def helper(self) -> Drawing:
+        """Built when the form is drawn, so that fields added by a subclass are in it."""
+        return Drawing(self)
+
+    def save(self, action: Callable[[dict[str, Any]], T]) -> Saved[T] | None:
+        """Carry out an action with what was typed, if the form was sent and is filled in properly.
+
+        Args:
+            action: takes the cleaned fields. Its BadInput goes beside the fields; other errors pass through.
+
+        Returns: what the action gave, or None where the page is shown (again).
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return Saved(action(self.cleaned_data))
+        except BadInput as error:
+            self.refuse(error)
+            return None
+
+    def refuse(self, error: BadInput) -> None:
+        """Put the sentences of a BadInput beside their fields; those of no field of ours stand above."""
+        for name, sentence in error.fields.items():
+            self.add_error(name if name in self.fields else None, str(sentence))
+        if not error.fields:
+            self.add_error(None, str(error.message))
+
+
+def form_page(
+    request: HttpRequest, template: str, form: SchoolForm, context: Mapping[str, Any] | None = None
+) -> HttpResponseBase:
+    """Return the page with `form`: 422 where something in it was refused, else 200."""
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+class DayField(DateInputField):  # type: ignore[misc]
+    """A day as three boxes: day, month, year. Gives a `date`, or None when it is optional and empty."""
+
+    def __init__(self, *, label: str | Promise, help_text: str | Promise = "", required: bool = True) -> None:
+        super().__init__(label=label, help_text=help_text, required=required, require_all_fields=False)
+        self.error_messages["required"] = _("Give the day, the month and the year")
+        sentences = (_("Give the day"), _("Give the month"), _("Give the year"))
+        for part, missing in zip(self.fields, sentences, strict=True):
+            part.error_messages["incomplete"] = missing
+            part.validators = [_digits]
+
+    def compress(self, data_list: list[str]) -> date | None:
+        """The day that the three boxes name; raises ValidationError where there is no such day."""
+        day, month, year = data_list
+        if not (day and month and year):
+            return None
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            raise forms.ValidationError(_("There is no such day in the calendar")) from None
+
+
+def _digits(value: str) -> None:
+    if not (value.isascii() and value.isdigit() and len(value) <= 4):
+        raise forms.ValidationError(_("Use figures only"))
+
+
+def radios(
+    label: Any, options: Sequence[tuple[str, str | Promise]], help_text: str = ""
+) -> forms.ChoiceField:
+    """A question answered by one of these, or not at all."""
+    return forms.ChoiceField(
+        label=label, choices=list(options), required=False, widget=forms.RadioSelect, help_text=help_text
+    )
+
+
+def yes_no(value: bool | None) -> str:
+    """A yes, a no or nothing, as a form's radios have it."""
+    return "" if value is None else "yes" if value else "no"

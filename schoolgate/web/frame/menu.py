@@ -1,0 +1,87 @@
+"""What stands behind "More": below the places their pages, so that on a phone everything is two touches away.
+
+A page is left out for those whom it would turn away at its door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.web.frame.doors import Visit, opens
+from schoolgate.web.frame.parts import PlaceLink, links_beside_accounts, links_beside_people
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """One page: the name of its address, and its words."""
+
+    to: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A page with its address."""
+
+    href: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages that belong together."""
+
+    title: str | Promise
+    links: Sequence[ShownLink]
+
+
+ACCOUNTS = (MenuLink("proposals", _("Proposals")),)
+POSTS = (
+    MenuLink("post-start", _("Write a post")),
+    MenuLink("by-hand", _("To be put out by hand")),
+    MenuLink("stop", _("What is stopped")),
+)
+INBOX = (MenuLink("inbox-paste", _("Copy something in")),)
+POLICY = (
+    MenuLink("rulings", _("Rulings")),
+    MenuLink("suggestions", _("Suggestions for the policy")),
+    MenuLink("versions", _("Versions of the policy")),
+    MenuLink("reading", _("How we read it")),
+    MenuLink("training-mine", _("My training")),
+    MenuLink("training-sessions", _("Training for others")),
+    MenuLink("known", _("Who knows the policy")),
+)
+YOU = (MenuLink("first-walks", _("First walks")), MenuLink("words", _("Words")))
+
+
+def sections(visit: Visit) -> list[Section]:
+    """The pages below the places, for this visitor; sections without any are left out."""
+    found = [
+        Section(_("Accounts"), _shown(visit, [*ACCOUNTS, *_as_links(links_beside_accounts(visit))])),
+        Section(_("Posts and inbox"), _shown(visit, [*POSTS, *INBOX])),
+        Section(_("Policy"), _shown(visit, POLICY)),
+        Section(_("People and roles"), _shown(visit, _as_links(links_beside_people(visit)))),
+        Section(_("You"), _shown(visit, YOU)),
+    ]
+    return [section for section in found if section.links]
+
+
+def _as_links(links: Sequence[PlaceLink]) -> list[MenuLink]:
+    return [MenuLink(link.to, link.label) for link in links]
+
+
+def _shown(visit: Visit, links: Sequence[MenuLink]) -> list[ShownLink]:
+    found = []
+    for link in links:
+        try:
+            href = reverse(link.to)
+        except NoReverseMatch:
+            continue
+        if opens(visit, link.to):
+            found.append(ShownLink(href, link.label))
+    return found

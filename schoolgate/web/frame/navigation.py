@@ -1,0 +1,100 @@
+"""The places of the program, in the order in which they are shown.
+
+An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the
+capacities of which a person needs one (none named: everybody), and, where something can wait there, how
+much does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core import checks
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.web.frame.layout import ShownDanger, ShownPlace
+
+if TYPE_CHECKING:
+    from schoolgate.web.frame.doors import Visit
+
+
+@dataclass(frozen=True)
+class Place:
+    """One room of the program as a person sees it."""
+
+    key: str
+    label: str | Promise
+    address: str
+    icon: str
+    capacities: frozenset[str] = frozenset()
+    count: Callable[[Visit], int] | None = None
+
+    def open_to(self, capacities: frozenset[str]) -> bool:
+        """Whether a person with these capacities is shown the place at all."""
+        return not self.capacities or bool(self.capacities & capacities)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", _("Today"), "today", "today"),
+    Place("accounts", _("Accounts"), "accounts", "accounts"),
+    Place("posts", _("Posts"), "posts", "posts"),
+    Place(
+        "inbox", _("Inbox"), "inbox", "inbox", frozenset({"moderate", "answer", "second_person", "oversee"})
+    ),
+    Place("reports", _("Reports"), "wrong-reports", "ask", frozenset({"see_incidents"})),
+    Place("may-i", _("May I ...?"), "may-i", "ask"),
+    Place("policy", _("Policy"), "policy", "policy"),
+    Place(
+        "evidence",
+        _("Evidence"),
+        "evidence",
+        "evidence",
+        frozenset({"administer", "decide_account", "oversee", "own_policy"}),
+    ),
+    Place(
+        "people",
+        _("People and roles"),
+        "people",
+        "person",
+        frozenset({"administer", "decide_account", "oversee", "own_policy"}),
+    ),
+)
+
+
+def address_of(place: Place) -> str | None:
+    """The path of a place's first page, or None while no page is registered under its name."""
+    try:
+        return reverse(place.address)
+    except NoReverseMatch:
+        return None
+
+
+def places_for(visit: Visit, *, current: str, danger: ShownDanger | None = None) -> tuple[ShownPlace, ...]:
+    """The navigation of one visit; call it inside the scope, because counts are asked there.
+
+    `danger` comes first, so that a phone's bar has it too.
+    """
+    shown = []
+    if danger is not None:
+        shown.append(ShownPlace("danger", danger.href, _("Danger"), "no", count=danger.count))
+    for place in PLACES:
+        href = address_of(place)
+        if href is None or not place.open_to(visit.capacities):
+            continue
+        count = place.count(visit) if place.count else 0
+        shown.append(ShownPlace(place.key, href, place.label, place.icon, place.key == current, count))
+    return tuple(shown)
+
+
+@checks.register()
+def places_lead_somewhere(**_kwargs: object) -> list[checks.CheckMessage]:
+    """Warn about a place without a page: it is left out, and that could be a slip in its name."""
+    return [
+        checks.Warning(f"the place {place.key!r} has no page named {place.address!r}", id="web.W001")
+        for place in PLACES
+        if address_of(place) is None
+    ]

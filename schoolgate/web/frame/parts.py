@@ -1,0 +1,111 @@
+"""Cards that a page gathers from the pages beside it, so that each of them keeps its own words and rules.
+
+A page of one account, or of one person, asks every maker in its list; one that has nothing to say for this
+visitor returns None and leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.errors import NotNow
+from schoolgate.people.models import Person
+from schoolgate.web.frame.doors import Visit
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """One card. `template` is included with `part` set to `shown`; `aside`: it stands at the right on a
+    desk, where what is to be done stands."""
+
+    template: str
+    shown: dict[str, Any] = field(default_factory=dict)
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class PlaceLink:
+    """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words."""
+
+    to: str
+    label: Any
+
+
+T = TypeVar("T")
+
+OfAccount = Callable[[Visit, Account], PagePart | None]
+OfPerson = Callable[[Visit, Person], PagePart | None]
+Leads = Callable[[Visit], PlaceLink | None]
+OfToday = Callable[[Visit], PagePart | None]
+
+_account_parts: list[OfAccount] = []
+_person_parts: list[OfPerson] = []
+_account_links: list[Leads] = []
+_people_links: list[Leads] = []
+_today_parts: list[OfToday] = []
+
+
+def on_account_page(make: OfAccount) -> OfAccount:
+    """Ask this maker for a card on the page of an account; cards stand in the order of `web/urls.py`."""
+    _account_parts.append(make)
+    return make
+
+
+def on_person_page(make: OfPerson) -> OfPerson:
+    """Ask this maker for a card on the page of a person."""
+    _person_parts.append(make)
+    return make
+
+
+def beside_accounts(make: Leads) -> Leads:
+    """Ask this maker for a link above the list of accounts."""
+    _account_links.append(make)
+    return make
+
+
+def beside_people(make: Leads) -> Leads:
+    """Ask this maker for a link above the list of people."""
+    _people_links.append(make)
+    return make
+
+
+def on_today_page(make: OfToday) -> OfToday:
+    """Ask this maker for a card below what waits on the page of today."""
+    _today_parts.append(make)
+    return make
+
+
+def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
+    """What a maker gives; nothing where it needs a policy and none is in force: the page itself stays."""
+    try:
+        return make(visit)
+    except NotNow:
+        return None
+
+
+def parts_of_today(visit: Visit) -> list[PagePart]:
+    """The cards that there are for this visitor today."""
+    return [part for make in _today_parts if (part := _or_none(make, visit)) is not None]
+
+
+def parts_of_account(visit: Visit, account: Account) -> list[PagePart]:
+    """The cards that there are for this visitor on this account's page."""
+    return [part for make in _account_parts if (part := make(visit, account)) is not None]
+
+
+def parts_of_person(visit: Visit, person: Person) -> list[PagePart]:
+    """The cards that there are for this visitor on this person's page."""
+    return [part for make in _person_parts if (part := make(visit, person)) is not None]
+
+
+def links_beside_accounts(visit: Visit) -> list[PlaceLink]:
+    """Where the list of accounts leads to beside its rows, for this visitor."""
+    return [link for make in _account_links if (link := _or_none(make, visit)) is not None]
+
+
+def links_beside_people(visit: Visit) -> list[PlaceLink]:
+    """Where the list of people leads to beside its rows, for this visitor."""
+    return [link for make in _people_links if (link := _or_none(make, visit)) is not None]

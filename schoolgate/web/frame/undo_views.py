@@ -1,0 +1,54 @@
+"""Where the button "Undo" leads: each undoes one act of a moment ago, and says how it stands now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.inbox.actions.undoing import open_closed_item
+from schoolgate.inbox.listing import item_for
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions.undoing import (
+    take_back_approval,
+    take_back_post,
+    take_up_withdrawn_post,
+)
+from schoolgate.web.frame.doors import Visit, done, page
+
+
+@page(place="inbox", methods=("POST",))
+def item_open(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Open again what was closed."""
+    open_closed_item(by=visit.person, at=visit.at, item=item_for(visit.person, pk, on=visit.on))
+    return done(request, _("Undone: it is open again, with the time it had."), "item", pk)
+
+
+@page(place="posts", methods=("POST",))
+def post_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take back what was handed in."""
+    take_back_post(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
+    return done(request, _("Undone: it is a draft again, and nobody is asked to approve it."), "post", pk=pk)
+
+
+@page(place="posts", methods=("POST",))
+def approval_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take one's approval back."""
+    take_back_approval(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
+    return done(request, _("Undone: it waits for approval again, and does not go out."), "post", pk=pk)
+
+
+@page(place="posts", methods=("POST",))
+def withdrawn_up(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take up again what was withdrawn."""
+    take_up_withdrawn_post(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
+    return done(request, _("Undone: it is a draft again. Hand it in when it is ready."), "post", pk=pk)
+
+
+urlpatterns = [
+    path("inbox/<int:pk>/open-again", item_open, name="item-open-again"),
+    path("posts/<int:pk>/take-back", post_back, name="post-take-back"),
+    path("posts/<int:pk>/approval/take-back", approval_back, name="post-approval-take-back"),
+    path("posts/<int:pk>/take-up", withdrawn_up, name="post-take-up"),
+]

@@ -1,0 +1,16 @@
+"""The addresses of what every page has: the menu, languages, pictures, undo."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from schoolgate.web.frame import style_guide, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("menu", views.menu, name="menu"),
+    path("menu/federation", views.act_in, name="act-in"),
+    path("language", views.language, name="language"),
+    path("style", style_guide.style, name="style"),
+    path("", include("schoolgate.web.frame.undo_views")),
+]

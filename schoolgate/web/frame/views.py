@@ -1,0 +1,66 @@
+"""Pages of the frame itself: the first page, the menu, which federation one acts in, the language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from schoolgate.core.errors import NotFound
+from schoolgate.web.frame import sessions
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.menu import sections
+
+YEAR = 365 * 24 * 3600
+
+
+@page
+def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The first page after signing in: the first place that is open to this person, else the menu."""
+    places = request.frame.places  # type: ignore[attr-defined]
+    return redirect(places[0].href if places else "menu")
+
+
+@page(place="menu")
+def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every place, who is signed in, their other federations."""
+    seats = sessions.seats(request, visit.person.user, on=visit.on)
+    context = {"visit": visit, "seats": seats if len(seats) > 1 else [], "sections": sections(visit)}
+    return render(request, "frame/menu.html", context)
+
+
+@page(methods=("POST",))
+def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Choose the federation to act in, by the seat's id; somebody else's seat answers 404."""
+    seats = {str(seat.pk): seat for seat in sessions.seats(request, visit.person.user, on=visit.on)}
+    seat = seats.get(request.POST.get("seat", ""))
+    if seat is None:
+        raise NotFound
+    request.session[sessions.SEAT_KEY] = seat.pk
+    return redirect("home")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember on this device the language to read in, and go back to the page one came from."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if chosen in dict(settings.LANGUAGES):
+        with translation.override(chosen):
+            response["Content-Language"] = chosen
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=YEAR,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+    return response

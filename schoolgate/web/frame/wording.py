@@ -1,0 +1,365 @@
+"""A decision in the words of a school, in either language.
+
+The rulebook answers with keys and arguments; here they become sentences. Closed words of the rulebook never
+reach a page: what is allowed "may go ahead", what waits is "waiting for ... from ...", what is left open
+"needs a ruling from ...", and where no rule speaks "this policy says nothing about it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from schoolgate.core.tenancy import in_scope
+from schoolgate.policy.keeping import body_of
+from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import book_in_force, book_in_scope, wordings
+from schoolgate.rulebook import Decision, book
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.errors import UnknownPolicy
+from schoolgate.rulebook.findings import UNKNOWN
+from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
+from schoolgate.rulebook.packs.blank import BLANK
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.web.frame.asked_of import as_it_is_asked
+from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
+from schoolgate.web.frame.times import ShownDue, day_in_words, due_in_words, instant_in_words
+
+KINDS = {
+    "not_permitted": "no",
+    "breached": "no",
+    "refer": "ask",
+    "hold": "wait",
+    "permitted": "good",
+    "silent": "plain",
+}
+"""outcome -> colour and sign"""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)")
+_ABOUT = re.compile(r"(\w+)\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class ClauseWords:
+    """A clause as it is to be quoted: its section, its words, and whether the words are the policy's own."""
+
+    section: str
+    says: str
+    own_words: bool = False
+
+
+Quote = Callable[[str], ClauseWords]
+
+
+def verdict(decision: Decision, *, at: datetime, quote: Quote | None = None) -> ShownVerdict:
+    """A decision just made, for the verdict panel. `at`: the instant from which due times are seen."""
+    return verdict_of(body_of(decision), at=at, quote=quote or quote_from(_book_of(decision.policy)))
+
+
+def _book_of(policy: str) -> Book:
+    """The book in force in this scope, where it is of this policy; else the one that comes with the
+    program."""
+    found = book_in_force() if in_scope() else None
+    if found is None and in_scope() and policy == BLANK:
+        found = book_in_scope()
+    return found if found is not None and found.key == policy else book(policy)
+
+
+def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
+    """A decision that was kept, with the wording that its clauses had on its day. Needs the scope."""
+    then = {row.clause: ClauseWords(row.section, row.says, row.own_words) for row in wordings(kept)}
+    return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
+
+
+def quote_from(source: Book) -> Quote:
+    """Quotes clauses as a book words them today: as the policy prints them where the federation has pasted
+    that, else as we restate them; an unknown id stands for itself."""
+
+    def quote(clause_id: str) -> ClauseWords:
+        try:
+            clause = source.clause(clause_id)
+        except KeyError:
+            return ClauseWords("", clause_id)
+        return ClauseWords(clause.section, clause.wording or clause.says, bool(clause.wording))
+
+    return quote
+
+
+def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownVerdict:
+    """A decision from its JSON (`policy.keeping.body_of`), for the verdict panel."""
+    federation = federation_of(body["policy"])
+    spoken = [(point, answer) for point, answer in body["points"].items() if answer != "silent"]
+    spoken.sort(key=lambda each: -Outcome(each[1]).weight)
+    findings = [as_it_is_asked(body["situation"], finding) for finding in body["findings"]]
+    points = [_point(point, answer, findings, federation, quote) for point, answer in spoken]
+    pressing = [point for point in points if point.kind != "good"]
+    waiting = [point for point in pressing if _only_waits(point)]
+    folds = bool(pressing) or len(points) > MOST_UNFOLDED
+    title, summary = _overall(body)
+    return ShownVerdict(
+        kind=KINDS[body["outcome"]],
+        title=title,
+        summary=summary,
+        needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
+        points=[point for point in pressing if point not in waiting] if folds else points,
+        waiting=waiting,
+        in_order=[point for point in points if point.kind == "good"] if folds else [],
+        unsaid=_unsaid(body),
+        note="" if body["outcome"] == "silent" else _because(body["silent_because"]),
+        made_with=_("Decided under {federation}'s policy, version {version}, our reading {reading}.").format(
+            federation=federation, version=body["version"], reading=body["reading"]
+        ),
+        duties=[duty_in_words(duty, at=at) for duty in body["duties"]],
+    )
+
+
+def _only_waits(point: ShownPoint) -> bool:
+    """Whether there is nothing to read at this point but what is missing."""
+    return point.kind == "wait" and not any(said.text for said in point.sentences)
+
+
+RESTATED_IN = "en"
+"""The language of our restatements, of the law's sections and of the house rules."""
+MOST_UNFOLDED = 3
+"""Where all is in order, so many points are read at a glance; more are folded away below the answer."""
+_SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
+"""How the phrases begin that are said by somebody, in English as they stand in the rulebook."""
+
+
+def outcome_in_words(outcome: str) -> str:
+    """A short answer for a tag."""
+    return {
+        "permitted": _("May go ahead"),
+        "not_permitted": _("May not"),
+        "breached": _("Not in order"),
+        "hold": _("Waiting"),
+        "refer": _("Needs a ruling"),
+        "silent": _("This policy says nothing about it"),
+    }[outcome]
+
+
+def sentence(key: str, args: Mapping[str, Any]) -> str:
+    """The sentence of a message key with its arguments, in the active language. Raises KeyError."""
+    template = _(SENTENCES[key])
+    if not args:
+        return template
+    return _one_sign(template.format(**{name: plain(value) for name, value in args.items()}))
+
+
+def _one_sign(text: str) -> str:
+    """A question at the end of a sentence keeps its own sign alone."""
+    return f"{text[:-2]}?" if text.endswith("?.") else text
+
+
+def plain(value: object) -> str:
+    """An argument in words: days and instants written out, keys translated, lists with commas."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    elif isinstance(value, str) and _INSTANT.fullmatch(value):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return instant_in_words(value)
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(plain(part) for part in value)
+    text = str(value)
+    found = NEEDS.get(text) or SOURCES.get(text)
+    return _(found) if found else text
+
+
+def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
+    """What is still wanted and from whom, as a sentence. `unknown`: a question not yet answered."""
+    if what == "ruling":
+        return _("Needs a ruling from {whom}.").format(whom=who(source))
+    asked, weighed = plain(what), what.startswith("weighed.")
+    if weighed:
+        asked = _("how it was weighed: {what}").format(what=asked)
+    said = (
+        _("Still to be said by {whom}: {what}.")
+        if unknown or weighed or _to_be_said(what)
+        else _("Waiting for {what} from {whom}.")
+    )
+    return _one_sign(said.format(what=asked, whom=who(source)))
+
+
+def _to_be_said(what: str) -> bool:
+    """Whether somebody has to say it (a question, a label of the form) and not to give or do it."""
+    english = NEEDS.get(what, what)
+    return english.endswith("?") or english[:1].isupper() or english.startswith(_SAID)
+
+
+def who(source: str) -> str:
+    """Whom something is wanted from: a role in the policy's own words, or a phrase for anybody else."""
+    return _(SOURCES[source]) if source in SOURCES else source
+
+
+def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
+    """When something is due, from the JSON of a rulebook's `Due`, seen from the instant `at`."""
+    instant = datetime.fromisoformat(due["instant"]) if "instant" in due else None
+    day = date.fromisoformat(due["day"]) if "day" in due else None
+    return due_in_words(instant=instant, day=day, at=at)
+
+
+def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
+    """Who has to do what by when, as a sentence."""
+    return _("{who}: {what}, {due}.").format(
+        who=_capital(who(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
+    )
+
+
+def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -> ShownClause:
+    """A clause with on whose word it stands: the policy, the law, Schoolgate's own rule, a choice."""
+    words = quote(clause_id)
+    whose = ""
+    if basis == Basis.POLICY:
+        whose = _("The policy's own words.") if words.own_words else _("Our restatement of this section.")
+    language = "" if words.own_words else RESTATED_IN
+    heading = _heading(basis, federation, words.section)
+    return ShownClause(basis, heading, words.says, whose, clause_id, language)
+
+
+def federation_of(policy_key: str) -> str:
+    """The name that a policy gives its federation; its key where the pack is gone."""
+    try:
+        return _book_of(policy_key).meta.federation
+    except UnknownPolicy:
+        return policy_key
+
+
+def _heading(basis: str, federation: str, section: str) -> str:
+    said = {
+        Basis.POLICY: _("{federation}'s policy, {section}"),
+        Basis.LAW: _("The law: {section}"),
+        Basis.HOUSE: _("Schoolgate's own rule: {section}"),
+        Basis.CHOSEN: _("Your federation's own choice: {section}"),
+    }[Basis(basis)]
+    return said.format(federation=federation, section=section).rstrip(":, ")
+
+
+def _overall(body: Mapping[str, Any]) -> tuple[str, str]:
+    outcome = body["outcome"]
+    if outcome == "silent":
+        return _("This policy says nothing about it"), _because(body["silent_because"])
+    titles = {
+        "permitted": _("This may go ahead"),
+        "hold": _("This is waiting"),
+        "refer": _("This needs a ruling"),
+        "not_permitted": _("This may not go ahead"),
+        "breached": _("This is not in order"),
+    }
+    return titles[outcome], ""
+
+
+def _because(reason: str | None) -> str:
+    return {
+        "no_rule": _("No rule of it speaks of this, so nothing in it stands in the way."),
+        "not_bound": _("It does not bind this person."),
+        "excluded": _("It says itself that it does not cover this."),
+    }.get(reason or "", "")
+
+
+def _point(
+    key: str, answer: str, findings: Iterable[Mapping[str, Any]], federation: str, quote: Quote
+) -> ShownPoint:
+    here = [finding for finding in findings if finding["point"] == key]
+    needs = [
+        need_in_words(need["what"], need["from"], unknown=finding["key"] == UNKNOWN)
+        for finding in here
+        if finding["overridden_by"] is None
+        for need in finding["needs"]
+    ]
+    return ShownPoint(
+        key,
+        point_label(key),
+        KINDS[answer],
+        outcome_in_words(answer),
+        _each_once(_sentence_of(finding, federation, quote) for finding in here),
+        list(dict.fromkeys(needs)),
+    )
+
+
+def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:
+    """The same said of two persons in the same words is read once."""
+    found: list[ShownSentence] = []
+    for each in sentences:
+        if each not in found:
+            found.append(each)
+    return found
+
+
+def situation_title(key: str) -> str:
+    """What is asked about, in words."""
+    found = SITUATIONS.get(key)
+    return _(found.title) if found else _capital(key.replace(".", " ").replace("_", " "))
+
+
+def point_label(key: str) -> str:
+    """What a point of a decision is called on a page."""
+    return _(POINTS[key]) if key in POINTS else _capital(key.replace("_", " "))
+
+
+def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> ShownSentence:
+    # What is not known is said by what is waited for; saying it twice helps nobody.
+    said = "" if finding["key"] == UNKNOWN else sentence(finding["key"], finding["args"])
+    whom = _about(finding["about"])
+    more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []
+    shown = list(finding["clauses"])
+    if by := finding["overridden_by"]:
+        kind, _colon, role = by.partition(":")
+        more.append(_set_aside(kind, role))
+        shown += [] if role else [by]
+    clauses = [
+        clause_shown(each, basis=finding["basis"], federation=federation, quote=quote) for each in shown
+    ]
+    return ShownSentence(": ".join(filter(None, (whom, said))), clauses, " ".join(more))
+
+
+def _set_aside(kind: str, role: str) -> str:
+    """Why a sentence does not count: a role's leave or ruling, or the clause that is shown last below it."""
+    if kind == "leave" and role:
+        return _("Leave for this was given by {role}.").format(role=who(role))
+    if kind == "ruling" and role:
+        return _("{role} has ruled that it may be done.").format(role=who(role))
+    return _("Another clause takes its place here, the last of these:")
+
+
+def _about(path: str | None) -> str:
+    found = _ABOUT.match(path or "")
+    if not found:
+        return ""
+    things = {
+        "people": _("Person {number}"),
+        "pictures": _("Picture {number}"),
+        "texts": _("Text {number}"),
+        "accounts": _("Account {number}"),
+        "marks": _("Mark {number}"),
+        "links": _("Link {number}"),
+        "materials": _("Material {number}"),
+    }
+    named = things.get(found[1])
+    return named.format(number=int(found[2]) + 1) if named else ""
+
+
+def _unsaid(body: Mapping[str, Any]) -> list[str]:
+    """The labels of the policy's points of which it does not speak; none where it does not apply at all."""
+    if body["silent_because"] in ("not_bound", "excluded"):
+        return []
+    asked = SITUATIONS.get(body["situation"])
+    bases = asked.points if asked else {}
+    return [
+        point_label(point)
+        for point, answer in body["points"].items()
+        if answer == "silent" and bases.get(point, Basis.POLICY) is Basis.POLICY
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

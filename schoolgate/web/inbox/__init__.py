@@ -1,0 +1,1 @@
+"""What others wrote to us, and the replies."""

@@ -1,0 +1,94 @@
+"""Writing an answer: looked over while it is written, sent when it is complete, kept when it cannot go."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotNow, Refused
+from schoolgate.inbox import actions, rules
+from schoolgate.inbox.asking import judged_answer, still_asked
+from schoolgate.inbox.listing import item_for
+from schoolgate.inbox.models import Item
+from schoolgate.policy.models import Kept
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.wording import kept_verdict
+from schoolgate.web.inbox.forms import AnswerForm
+from schoolgate.web.inbox.item import show
+from schoolgate.web.inbox.writing import form_for, writing
+
+
+@page(place="inbox", methods=("POST",))
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """What the policy asks and says of the answer as it is typed; with `do=look` the whole page."""
+    found = item_for(visit.person, pk, on=visit.on)
+    rules.check_may_answer(visit.person, found, on=visit.on)
+    form = form_for(visit, found, request.POST)
+    form.is_valid()
+    form.errors.clear()
+    return render(request, "inbox/_says.html", {"item": found, **writing(found, visit, form)})
+
+
+@page(place="inbox", methods=("POST",))
+def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Answer it. What cannot go out stays in the form, with the reason above it."""
+    found = item_for(visit.person, pk, on=visit.on)
+    rules.check_may_answer(visit.person, found, on=visit.on)
+    form = form_for(visit, found, request.POST)
+    valid = form.is_valid()
+    if request.POST.get("do") == "look":
+        form.errors.clear()
+        return show(request, visit, found, form=form)
+    if not valid or not _complete(form, found, visit):
+        return show(request, visit, found, form=form, status=422)
+    try:
+        sent = actions.write_answer(
+            by=visit.person,
+            at=visit.at,
+            item=found,
+            text=form.words,
+            version=request.POST.get("version", ""),
+            said=form.said(),
+            acknowledges_only=form.only_receipt,
+            language=form.cleaned_data["language"] or "en",
+        )
+    except BadInput as error:
+        form.refuse(error)
+        return show(request, visit, found, form=form, status=422)
+    except NotNow as error:
+        again = item_for(visit.person, pk, on=visit.on)
+        return show(request, visit, again, form=form, trouble=error, status=409)
+    except Refused as error:
+        again = item_for(visit.person, pk, on=visit.on)
+        refused = kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
+        return show(request, visit, again, form=form, refused=refused, status=409)
+    if sent.by_hand:
+        return done(request, _("Your answer is kept. Put it out by hand now."), "answer", sent.pk)
+    return done(
+        request, _("Your answer is on its way."), "item", pk, undo=undo_by("answer-take-back", sent.pk)
+    )
+
+
+def _complete(form: AnswerForm, found: Item, visit: Visit) -> bool:
+    """Whether every question that the policy asks is answered; says beside each that is not."""
+    decision = judged_answer(
+        found,
+        by=visit.person,
+        at=visit.at,
+        said=form.said(),
+        acknowledges_only=form.only_receipt,
+        text=form.words,
+    )
+    missing = still_asked(decision)
+    form.ask_for([name for name in missing if name not in form.said()])
+    return not form.errors
+
+
+urlpatterns = [
+    path("inbox/<int:pk>/answer", answer, name="item-answer"),
+    path("inbox/<int:pk>/look", look, name="item-look"),
+]

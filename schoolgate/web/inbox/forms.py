@@ -1,0 +1,182 @@
+"""Forms of the inbox. They gather what is typed; the actions judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
+from schoolgate.inbox.states import SAYABLE, CloseReason, WhyKeptBack
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import SchoolForm
+
+YES_NO: Sequence[tuple[str, str | Promise]] = (("yes", _("Yes")), ("no", _("No")))
+TRI = {"yes": True, "no": False}
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+KINDS = [(kind.value, kind.label) for kind in SAYABLE]
+
+
+class AnswerForm(SchoolForm):
+    """What is answered, in which language, whether it is more than a receipt, and what the policy asks."""
+
+    policy_help = {
+        "text": (
+            at(
+                "item.answer",
+                "tone", "courtesy", "needless_argument", "response_process", "doubt", "commitment",
+                "private_to_pupil", "from_personal_account",
+            ),
+        ),
+        "receipt": (at("item.answer", "what_counts"),),
+    }  # fmt: skip
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("Everybody who can read the comment can read it."),
+        required=False,
+        strip=False,
+    )
+    receipt = forms.BooleanField(label=_("This only confirms that we have seen it"), required=False)
+
+    def __init__(self, data: Any = None, *, languages: Sequence[str], private: bool = False) -> None:
+        super().__init__(data)
+        if private:
+            self.fields["text"].help_text = _("Only the person who wrote to you reads it.")
+        offered = [(key, LANGUAGES[key]) for key in languages if key in LANGUAGES] or [
+            ("en", LANGUAGES["en"])
+        ]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of your answer"), choices=offered, required=False, initial=offered[0][0]
+        )
+        for name, question in QUESTIONS.items():
+            options = question.options if question.kind == "choice" else YES_NO
+            self.fields[f"said-{name}"] = forms.ChoiceField(
+                label=str(question.label), choices=list(options), required=False
+            )
+
+    def said(self) -> dict[str, Any]:
+        """The answers to the questions, by their names; what was not answered is left out."""
+        found: dict[str, Any] = {}
+        for name, question in QUESTIONS.items():
+            typed = getattr(self, "cleaned_data", {}).get(f"said-{name}")
+            if typed:
+                found[name] = typed if question.kind == "choice" else TRI[typed]
+        return found
+
+    @property
+    def words(self) -> str:
+        """The text with one sign for each line end: browsers send two, networks count each."""
+        return (
+            str(getattr(self, "cleaned_data", {}).get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
+        )
+
+    @property
+    def only_receipt(self) -> bool:
+        """Whether the writer says that this is no full answer."""
+        return bool(getattr(self, "cleaned_data", {}).get("receipt"))
+
+    def ask_for(self, names: Sequence[str]) -> None:
+        """Say beside each of these questions that it is not answered yet."""
+        for name in names:
+            self.add_error(f"said-{name}", str(_("Answer this question")))
+
+
+class KindForm(SchoolForm):
+    """What it is, as far as the policy tells things apart."""
+
+    policy_help = {"kind": (at("item.received", "reply_due"),)}
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect)
+
+
+class CloseForm(SchoolForm):
+    """Why nobody has to answer."""
+
+    policy_help = {"reason": (at("item.received", "reply_due"),)}
+
+    reason = forms.ChoiceField(
+        label=_("Why does nobody have to answer?"),
+        choices=CloseReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why nobody has to answer.")},
+    )
+
+
+class KeepBackForm(SchoolForm):
+    """Why nobody else may read it."""
+
+    policy_help = {
+        "because": (
+            at("item.received", "removal_due"),
+            at("item.look", "kept_back_for_abuse", "kept_back_for_risk", "abusive_conversation"),
+            at("item.remove", "left_standing", "reason_for_removal", "removal_notice", "readers_told_why"),
+        )
+    }
+
+    because = forms.ChoiceField(
+        label=_("Why may nobody else read it?"),
+        choices=WhyKeptBack.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why nobody else may read it.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name, question in REMOVAL_QUESTIONS.items():
+            self.fields[f"said-{name}"] = forms.ChoiceField(
+                label=str(question.label), choices=list(YES_NO), required=False, widget=forms.RadioSelect
+            )
+
+    def said(self) -> dict[str, bool]:
+        """The answers to the policy's questions, by their names; what was not answered is left out."""
+        typed = {name: self.data.get(f"said-{name}") for name in REMOVAL_QUESTIONS}
+        return {name: TRI[each] for name, each in typed.items() if each in TRI}
+
+    def ask_for(self, names: Sequence[str]) -> None:
+        """Say beside each of these questions that it is not answered yet."""
+        for name in names:
+            self.add_error(f"said-{name}", str(_("Answer this question")))
+
+    @property
+    def questions(self) -> list[Any]:
+        """Those to show: asked for now, or answered."""
+        names = [f"said-{name}" for name in REMOVAL_QUESTIONS]
+        return [self[name] for name in names if self.is_bound and (self[name].errors or self[name].value())]
+
+
+class FinishForm(SchoolForm):
+    """What was done after a removal."""
+
+    policy_help = {"notice": (at("item.remove", "removal_notice", "notice_says"),)}
+
+    notice = forms.ChoiceField(
+        label=_("Whose words did you use?"),
+        choices=[("prescribed", _("The policy's own notice")), ("own", _("Our own words"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(label=_("Number of your report to the network"), required=False, max_length=100)
+
+
+class DoneForm(SchoolForm):
+    """Where the answer stands now."""
+
+    address = forms.CharField(
+        label=_("Address of the answer, if the network shows one"),
+        help_text=_("It helps whoever looks for it later. You can leave it empty."),
+        required=False,
+        max_length=2000,
+        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+
+class LookedForm(SchoolForm):
+    """What somebody saw on the network."""
+
+    there = forms.ChoiceField(
+        label=_("Is your answer there?"), choices=list(YES_NO), widget=forms.RadioSelect
+    )

@@ -1,0 +1,110 @@
+"""One answer: how it stands, and what a person does or says about it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.inbox import actions, queries, rules, sending
+from schoolgate.inbox.listing import item_for
+from schoolgate.inbox.models import Answer
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.manual.cards import card
+from schoolgate.people.rules import can
+from schoolgate.publishing.rules import stopped
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.inbox.forms import DoneForm, LookedForm
+from schoolgate.web.inbox.wording import answer_shown, text_shown
+
+
+@page(place="inbox")
+def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The card of one answer."""
+    return _card(request, visit, _answer_for(visit, pk))
+
+
+@page(place="inbox", methods=("POST",))
+def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """It was answered on the network's own pages."""
+    found = _answer_for(visit, pk)
+    form = DoneForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.answer_done_by_hand(
+                by=visit.person, at=visit.at, answer=found, address=form.cleaned_data["address"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Thank you. It is kept, with your name."), "item", found.item_id)
+    return _card(request, visit, found, form=form, status=422)
+
+
+@page(place="inbox", methods=("POST",))
+def looked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A person looked on the network, and says how the answer stands."""
+    found = _answer_for(visit, pk)
+    form = LookedForm(request.POST)
+    if not form.is_valid():
+        return _card(request, visit, found, look_form=form, status=422)
+    there = form.cleaned_data["there"] == "yes"
+    actions.say_how_the_answer_stands(by=visit.person, at=visit.at, answer=found, there=there)
+    words = _("Thank you. It is kept, with your name.") if there else _("It is kept. You can write it again.")
+    return done(request, words, "item", found.item_id)
+
+
+@page(place="inbox", methods=("POST",))
+def take_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take it back before anything is sent."""
+    found = _answer_for(visit, pk)
+    actions.take_back_answer(by=visit.person, at=visit.at, answer=found)
+    return done(request, _("The answer is taken back. Nothing was sent."), "item", found.item_id)
+
+
+def _answer_for(visit: Visit, pk: int) -> Answer:
+    """The answer, where the person may read what it answers. Raises NotFound."""
+    found = queries.answer(pk)
+    item_for(visit.person, found.item_id, on=visit.on)
+    return found
+
+
+def _card(
+    request: HttpRequest,
+    visit: Visit,
+    found: Answer,
+    *,
+    form: DoneForm | None = None,
+    look_form: LookedForm | None = None,
+    status: int = 200,
+) -> HttpResponseBase:
+    item = found.item
+    newest = item.versions.order_by("-number").first()
+    able = all_capabilities()[item.account.network]
+    to_copy = card(able, sending.outgoing(found))
+    is_stopped = stopped(item.school_id, at=visit.at)
+    context = {
+        "answer": found,
+        "item": item,
+        "shown": answer_shown(found, stopped=is_stopped),
+        "stopped": is_stopped and found.by_hand,
+        "card": to_copy,
+        "asked": text_shown(newest.text if newest else ""),
+        "there": found.ref.address if found.ref else "",
+        "open_address": to_copy.open_address or item.account.address,
+        "may_act": can(rules.check_may_answer, visit.person, item, on=visit.on),
+        "form": form or DoneForm(),
+        "look_form": look_form or LookedForm(),
+    }
+    return render(request, "inbox/answer.html", context, status=status)
+
+
+urlpatterns = [
+    path("answers/<int:pk>", answer, name="answer"),
+    path("answers/<int:pk>/done", done_by_hand, name="answer-done"),
+    path("answers/<int:pk>/looked", looked, name="answer-looked"),
+    path("answers/<int:pk>/take-back", take_back, name="answer-take-back"),
+]

@@ -1,0 +1,203 @@
+"""One thing that came in: what it says, by when it is to be answered and why, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.actions import note_reading
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.duties.queries import about
+from schoolgate.inbox import actions, rules, sight
+from schoolgate.inbox.actions.looking import standing_word
+from schoolgate.inbox.listing import item_for
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import SAYABLE, ItemState, Sight
+from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.people.queries import book_of
+from schoolgate.people.rules import can
+from schoolgate.policy.access import SEES_DECISIONS
+from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.publishing.rules import check_may_take_down, stopped
+from schoolgate.publishing.standing import STANDS
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.pictures import picture_answer
+from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
+from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
+from schoolgate.web.inbox.wording import (
+    STATE_KINDS,
+    answer_shown,
+    due_shown,
+    duty_shown,
+    reason_shown,
+    sight_in_words,
+    text_shown,
+    writer,
+)
+from schoolgate.web.inbox.writing import writing
+
+ANSWERABLE = frozenset({ItemState.OPEN, ItemState.ANSWERED})
+SORTABLE = frozenset({ItemState.OPEN, ItemState.ANSWERING})
+
+
+@page(place="inbox")
+def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The page of one item. Reading it is going through what others wrote on the account."""
+    found = item_for(visit.person, pk, on=visit.on)
+    if request.method == "GET":
+        note_reading(account=found.account, by=visit.person, at=visit.at)
+    return show(request, visit, found)
+
+
+def show(
+    request: HttpRequest,
+    visit: Visit,
+    found: Item,
+    *,
+    form: AnswerForm | None = None,
+    trouble: Any = None,
+    refused: Any = None,
+    close_form: CloseForm | None = None,
+    keep_form: KeepBackForm | None = None,
+    finish_form: FinishForm | None = None,
+    status: int = 200,
+) -> HttpResponseBase:
+    """The page of one item, with what somebody was typing and what stood in its way."""
+    context = {
+        **_content(found, visit),
+        **_acts(found, visit),
+        "form": form,
+        "trouble": trouble,
+        "refused": refused,
+        "close_form": close_form or CloseForm(),
+        "keep_form": keep_form or KeepBackForm(),
+        "finish_form": finish_form or FinishForm(),
+        "kind_form": KindForm(initial={"kind": found.kind}),
+    }
+    if context["may_answer"]:
+        context |= writing(found, visit, form)
+    return render(request, "inbox/item.html", context, status=status)
+
+
+def _content(found: Item, visit: Visit) -> dict[str, Any]:
+    kept = kept_by_id(found.decision) if found.decision else None
+    book = book_of(visit.federation)
+    versions = list(found.versions.all())
+    standing = [duty for duty in about(found) if duty.still_to_do]
+    targets = list(found.post.targets.all()) if found.post else []
+    return {
+        "visit": visit,
+        "item": found,
+        "network": all_capabilities()[found.account.network].name,
+        "writer": writer(found),
+        "now": text_shown(versions[-1].text) if versions else text_shown(""),
+        "before": [(version, text_shown(version.text)) for version in versions[-2::-1]],
+        "seen": versions[-1].seen_at if versions else found.first_seen_at,
+        "post_text": text_shown(targets[0].text) if targets else None,
+        "state_kind": STATE_KINDS[found.state],
+        "sight": sight_in_words(found),
+        "due": due_shown(found, kept, at=visit.at),
+        "reason": reason_shown(kept, at=visit.at) if kept else None,
+        "kept": kept,
+        "sees_decision": bool(visit.capacities & SEES_DECISIONS),
+        "duties": [duty_shown(duty, book) for duty in standing],
+        "answers": [answer_shown(answer) for answer in found.answers.all()],
+        "address": found.where.address,
+        "photos": list(found.photos.order_by("id")),
+        "removal_said": standing_word(found),
+        "under_way": moderation_shown(found),
+    }
+
+
+def _acts(found: Item, visit: Visit) -> dict[str, Any]:
+    """What this person can do here now; the actions ask again."""
+    on, who = visit.on, visit.person
+    able = all_capabilities()[found.account.network]
+    answers = can(rules.check_may_answer, who, found, on=on)
+    moderates = can(rules.check_may_moderate, who, found, on=on)
+    ways = sight.ways(found) if moderates else {}
+    return {
+        "reply_way": able.way("reply").value,
+        "may_answer": answers and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
+        "nobody_can_reply": able.way("reply") is Way.NO,
+        "may_close": answers and found.state == ItemState.OPEN,
+        "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
+        "sayable": found.kind in SAYABLE,
+        "may_let_through": Sight.SHOWN in ways,
+        "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],
+        "moderates": moderates,
+        "stopped": stopped(found.school_id, at=visit.at),
+        "may_take_down": found.post is not None
+        and found.post.state in STANDS
+        and can(check_may_take_down, who, found.post, on=on),
+        "owed": owed_shown(found, visit) if moderates else None,
+        "waits_to_be_read": not found.released and not found.kept_back,
+    }
+
+
+@page(place="inbox", methods=("POST",))
+def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A second person looked whether what was removed by hand is really gone."""
+    found = item_for(visit.person, pk, on=visit.on)
+    is_gone = request.POST.get("gone")
+    if is_gone not in ("yes", "no"):
+        return show(request, visit, found, status=422)
+    actions.look_after_removal(by=visit.person, at=visit.at, item=found, gone=is_gone == "yes")
+    if is_gone == "yes":
+        return done(request, _("Thank you. It is gone, and you have seen it."), "item", pk)
+    return done(request, _("It is kept that it is still there. It is asked for once more."), "item", pk)
+
+
+@page(place="inbox", methods=("GET", "HEAD"))
+def photo(request: HttpRequest, visit: Visit, pk: int, photo_pk: int) -> HttpResponseBase:
+    """A photograph of what came in, for those who may read it."""
+    found = item_for(visit.person, pk, on=visit.on)
+    kept = found.photos.filter(pk=photo_pk).first()
+    if kept is None:
+        raise NotFound
+    return picture_answer(files.path_of(kept.digest).open("rb"), kept.media_type, f"comment-{found.pk}")
+
+
+@page(place="inbox", methods=("POST",))
+def kind(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what it is."""
+    found = item_for(visit.person, pk, on=visit.on)
+    was, before = found.kind, (found.due_words, found.due_at, found.due_day)
+    actions.set_kind(by=visit.person, at=visit.at, item=found, kind=request.POST.get("kind", ""))
+    way_back = undo_by("item-kind", pk, kind=was) if was in SAYABLE and was != found.kind else None
+    words = _("It is kept. The policy gives another time for an answer now.")
+    if before == (found.due_words, found.due_at, found.due_day):
+        words = _("It is kept. The policy's time for an answer stays the same.")
+    return done(request, words, "item", pk, undo=way_back)
+
+
+@page(place="inbox", methods=("POST",))
+def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Close it without an answer."""
+    found = item_for(visit.person, pk, on=visit.on)
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.close_item(by=visit.person, at=visit.at, item=found, reason=form.cleaned_data["reason"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            told = _("It is closed. It opens again if its writer changes it.")
+            return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
+    return show(request, visit, found, close_form=form, status=422)
+
+
+urlpatterns = [
+    path("inbox/<int:pk>", item, name="item"),
+    path("inbox/<int:pk>/gone", gone, name="item-gone"),
+    path("inbox/<int:pk>/photographs/<int:photo_pk>", photo, name="item-photo"),
+    path("inbox/<int:pk>/kind", kind, name="item-kind"),
+    path("inbox/<int:pk>/close", close, name="item-close"),
+]

@@ -1,0 +1,151 @@
+"""Who can read a comment: shown, hidden or removed, and what the policy wants afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import now
+from schoolgate.core.errors import BadInput, Refused
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import actions, moderating, queries, sight
+from schoolgate.inbox.asking import still_asked_of_removal
+from schoolgate.inbox.listing import item_for
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.states import Sight
+from schoolgate.networks.handshake import Intent
+from schoolgate.policy.models import Kept
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.wording import kept_verdict
+from schoolgate.web.inbox.forms import FinishForm, KeepBackForm
+from schoolgate.web.inbox.item import show
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking: the intent, or why there is none."""
+
+    moderation: Moderation | None = None
+    form: KeepBackForm | None = None
+    refused: Refused | None = None
+
+
+def ask(request: HttpRequest) -> Asked:
+    """Before the page's scope opens: write the intent and commit it, then have the network act on it."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    form, how = KeepBackForm(request.POST), request.POST.get("how", "")
+    try:
+        with scope(visit.federation.pk, visit.person.pk):
+            written = _write(visit, item_for(visit.person, pk, on=visit.on), form, how, request.POST)
+    except Refused as refused:
+        return Asked(refused=refused)
+    except BadInput as error:
+        form.is_valid()
+        form.refuse(BadInput({key: words for key, words in error.fields.items() if key not in form.errors}))
+        return Asked(form=form)
+    if written is None:
+        return Asked(form=form)
+    if not written.by_hand:
+        try:
+            moderating.drive(visit.federation.pk, written.pk, clock=now)
+        except Exception:  # it is written down: the sweep takes it up
+            log.exception("moderating failed", federation=visit.federation.pk, moderation=written.pk)
+    return Asked(moderation=written)
+
+
+def _write(
+    visit: Visit, found: Item, form: KeepBackForm, how: str, given: Mapping[str, str]
+) -> Moderation | None:
+    """The intent; None where the policy still has to be told something."""
+    because = given.get("because", "")
+    if how != Sight.SHOWN and form.is_valid():
+        sight.check(visit.person, found, how, on=visit.on, because=because)
+        asked = still_asked_of_removal(
+            found, by=visit.person, at=visit.at, how=how, reason=because, said=form.said()
+        )
+        if asked:
+            form.ask_for(asked)
+            return None
+    return actions.moderate(
+        by=visit.person,
+        at=visit.at,
+        item=found,
+        how=how,
+        because=because,
+        version=given.get("version", ""),
+        said=form.said(),
+    )
+
+
+@page(place="inbox", prepare=ask, methods=("POST",))
+def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what came of it: done, on its way, refused by the policy, or not complete."""
+    found = item_for(visit.person, pk, on=visit.on)
+    asked: Asked = visit.prepared
+    if asked.form is not None:
+        return show(request, visit, found, keep_form=asked.form, status=422)
+    if asked.refused is not None:
+        kept = asked.refused.kept
+        refused = kept_verdict(kept, at=visit.at) if isinstance(kept, Kept) else None
+        return show(request, visit, found, refused=refused, status=409)
+    row = queries.moderation(asked.moderation.pk if asked.moderation else 0)
+    if row.state != Intent.CONFIRMED:
+        told = _("Do it on the network now, then say so here.") if row.by_hand else _SAID[row.how]
+        return done(request, told, "item", pk)
+    if row.how == Sight.SHOWN:
+        return done(request, _("Everybody can read it now."), "item", pk)
+    can_show = Sight.SHOWN in sight.ways(found)
+    way_back = undo_by("item-sight", pk, how=Sight.SHOWN, version=found.version) if can_show else None
+    return done(request, _("Nobody else reads it any more. Your reason is kept."), "item", pk, undo=way_back)
+
+
+_SAID: Mapping[str, Promise] = {
+    Sight.SHOWN: _("The network is being asked to show it. This page says when it has."),
+    Sight.HIDDEN: _("The network is being asked to hide it. This page says when it has."),
+    Sight.REMOVED: _("The network is being asked to remove it. This page says when it has."),
+}
+
+
+@page(place="inbox", methods=("POST",))
+def by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Somebody did it on the network's own pages."""
+    found = item_for(visit.person, pk, on=visit.on)
+    standing = queries.live_moderation(found)
+    if standing is None:
+        return done(request, _("This has been done already."), "item", pk)
+    actions.moderation_done_by_hand(by=visit.person, at=visit.at, moderation=standing)
+    return done(request, _("It is kept. A colleague is asked to look whether it is really gone."), "item", pk)
+
+
+@page(place="inbox", methods=("POST",))
+def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Readers were told why it went."""
+    found = item_for(visit.person, pk, on=visit.on)
+    form = FinishForm(request.POST)
+    form.is_valid()
+    given: dict[str, Any] = {key: form.cleaned_data.get(key, "") for key in ("notice", "number")}
+    try:
+        actions.finish_removal(by=visit.person, at=visit.at, item=found, **given)
+    except BadInput as error:
+        form.refuse(error)
+        return show(request, visit, found, finish_form=form, status=422)
+    return done(request, _("Saved. The policy asks for nothing more after this removal."), "item", pk)
+
+
+urlpatterns = [
+    path("inbox/<int:pk>/sight", change, name="item-sight"),
+    path("inbox/<int:pk>/sight/by-hand", by_hand, name="item-sight-by-hand"),
+    path("inbox/<int:pk>/sight/finish", finish, name="item-sight-finish"),
+]

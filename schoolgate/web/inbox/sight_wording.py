@@ -1,0 +1,103 @@
+"""How a step on a comment goes, and what the policy wants after a removal, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.inbox.actions.moderating import PLATFORM, unfinished_removal
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.queries import live_moderation
+from schoolgate.inbox.states import Sight
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.wording import NEXT, SENTENCES
+from schoolgate.people.queries import book_of
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+
+Words = str | Promise
+
+_ASKED: Mapping[str, Words] = {
+    Sight.SHOWN: _("This comment is still hidden"),
+    Sight.HIDDEN: _("This comment is not hidden yet"),
+    Sight.REMOVED: _("This comment is still there"),
+}
+_NOT_YET: Mapping[str, Words] = {
+    "changed": _("Its writer changed it. Read it again, then decide."),
+    "still_there": _("The network has not done it yet."),
+}
+_HAND: Mapping[str, Words] = {
+    Sight.HIDDEN: _("Hide it on the network's own pages, then say so here."),
+    Sight.REMOVED: _("Remove it on the network's own pages, then say so here."),
+}
+DONE_BY_HAND: Mapping[str, Words] = {
+    Sight.HIDDEN: _("I have hidden it there"),
+    Sight.REMOVED: _("I have removed it there"),
+}
+
+
+@dataclass(frozen=True)
+class ShownModeration:
+    """A step that is not done: what is not as it was asked for, why, what comes next; the button's words
+    where a person does it."""
+
+    title: Words
+    truth: Words
+    next: Words
+    done: Words = ""
+
+
+def moderation_shown(item: Item) -> ShownModeration | None:
+    """The step under way, or the last one where it failed; None where nothing is open."""
+    row = live_moderation(item) or _last_that_failed(item)
+    if row is None:
+        return None
+    trouble: Words = _NOT_YET.get(row.because) or SENTENCES.get(row.because) or ""
+    if row.by_hand:
+        return ShownModeration(
+            _ASKED[row.how], _why_by_hand(item, row), _HAND[row.how], DONE_BY_HAND[row.how]
+        )
+    if row.state == Intent.FAILED:
+        return ShownModeration(_ASKED[row.how], trouble, NEXT.get(row.what_next) or "")
+    following = NEXT["try_again"] if row.state == Intent.WRITTEN else _("This takes a minute or two.")
+    return ShownModeration(_ASKED[row.how], trouble or _("The network is being asked."), following)
+
+
+def _last_that_failed(item: Item) -> Moderation | None:
+    last = Moderation.objects.filter(item=item).order_by("-pk").first()
+    return last if last is not None and last.state == Intent.FAILED else None
+
+
+def _why_by_hand(item: Item, row: Moderation) -> Words:
+    before = Moderation.objects.filter(item=item, pk__lt=row.pk).order_by("-pk").first()
+    if before is not None and before.state == Intent.FAILED and before.how == row.how:
+        return SENTENCES.get(before.because, SENTENCES["refused"])
+    return _("No program can do this here.")
+
+
+@dataclass(frozen=True)
+class ShownOwed:
+    """What the policy wants after a removal: its clauses, and which answers the form asks for."""
+
+    clauses: Sequence[ShownClause]
+    notice: bool
+    number: bool
+
+
+def owed_shown(item: Item, visit: Visit) -> ShownOwed | None:
+    """None where nothing is left to do."""
+    row = unfinished_removal(item)
+    if row is None:
+        return None
+    book = book_of(visit.federation)
+    federation, quote = federation_of(book.key), quote_from(book)
+    named = dict.fromkeys(clause for owed in row.owes.values() for clause in owed)
+    return ShownOwed(
+        clauses=[clause_shown(one, basis="policy", federation=federation, quote=quote) for one in named],
+        notice="removal_notice" in row.owes,
+        number=PLATFORM in row.owes,
+    )

@@ -1,0 +1,137 @@
+"""The inbox: what came in, for whoever looks after it, and copying in what no program reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.inbox import listing
+from schoolgate.inbox.listing import Key
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.rules import SEES
+from schoolgate.inbox.states import ItemState
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.rules import check_capacity
+from schoolgate.reports.pressing import first_items, urgency_of_items
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.inbox import answer as inbox_answer
+from schoolgate.web.inbox import hand_on as inbox_hand
+from schoolgate.web.inbox import item as inbox_item
+from schoolgate.web.inbox import paste as inbox_paste
+from schoolgate.web.inbox import sight as inbox_sight
+from schoolgate.web.inbox.wording import (
+    STATE_KINDS,
+    due_shown,
+    sight_in_words,
+    snippet,
+    unsaid_decisions,
+    writer,
+)
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One heading of the list."""
+
+    key: str
+    label: str | Promise
+    state: ItemState | None
+    by_due: bool = False
+
+
+TABS = (
+    Tab("", _("Waiting, most pressing first"), ItemState.OPEN, by_due=True),
+    Tab("newest", _("Waiting, newest first"), ItemState.OPEN),
+    Tab("going", _("Answer on its way"), ItemState.ANSWERING),
+    Tab("all", _("All"), None),
+)
+
+
+@page(place="inbox")
+def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What came in that I may read, by the heading asked for."""
+    _check_sees_some(visit)
+    tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
+    if tab is None:
+        raise NotFound
+    found, following = _page(request, visit, tab)
+    urgent = urgency_of_items(visit.person, on=visit.on)
+    first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+    found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
+    unsaid = unsaid_decisions(found)
+    context = {
+        "tabs": TABS,
+        "tab": tab,
+        "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
+        "following": urlencode({"show": tab.key, **following}) if following else "",
+        "on_later_page": "after" in request.GET,
+        "may_paste": "answer" in visit.capacities,
+    }
+    return render(request, "inbox/list.html", context)
+
+
+def _check_sees_some(visit: Visit) -> None:
+    """Raises NotAllowed, with whom to ask, for somebody who reads nothing that comes in anywhere."""
+    if not visit.capacities & SEES:
+        check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
+
+
+def _page(request: HttpRequest, visit: Visit, tab: Tab) -> tuple[list[Item], dict[str, str]]:
+    after = request.GET.get("after")
+    if tab.by_due:
+        rows, key = listing.waiting_by_due(
+            visit.person, on=visit.on, after=_key(after) if after else None, limit=PAGE
+        )
+        return rows, {"after": f"{key[0].isoformat()}_{key[1]}"} if key else {}
+    before = number_in(after) if after else None
+    rows, last = listing.newest(visit.person, on=visit.on, state=tab.state, before=before, limit=PAGE)
+    return rows, {"after": str(last)} if last else {}
+
+
+def _key(text: str) -> Key:
+    """The key of a page by due time. Raises NotFound where it is none of ours."""
+    instant, _line, number = text.rpartition("_")
+    try:
+        due = datetime.fromisoformat(instant)
+    except ValueError:
+        raise NotFound from None
+    if due.tzinfo is None:
+        raise NotFound
+    return due, number_in(number)
+
+
+def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
+    texts = getattr(item.post, "texts", []) if item.post else []
+    return {
+        "item": item,
+        "words": snippet(item.words),  # type: ignore[attr-defined]
+        "post": snippet(texts[0].words) if texts else "",
+        "network": all_capabilities()[item.account.network].name,
+        "writer": writer(item),
+        "due": due_shown(item, unsaid.get(item.decision or 0), at=at),
+        "kind": STATE_KINDS[item.state],
+        "sight": sight_in_words(item),
+    }
+
+
+urlpatterns = [
+    path("inbox", inbox, name="inbox"),
+    *inbox_paste.urlpatterns,
+    *inbox_item.urlpatterns,
+    *inbox_sight.urlpatterns,
+    *inbox_answer.urlpatterns,
+    *inbox_hand.urlpatterns,
+]

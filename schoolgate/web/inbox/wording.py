@@ -1,0 +1,297 @@
+"""What came in, in the words of a school: its text, by when it is to be answered and why, who owes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import Basis
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.states import DueWords, ItemState, KeptBack
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.handshake import Intent
+from schoolgate.networks.wording import NEXT, SENTENCES
+from schoolgate.policy.models import Kept
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.shown import ShownPoint
+from schoolgate.web.frame.times import ShownDue, due_in_words
+from schoolgate.web.frame.wording import kept_verdict, plain, who
+
+Words = str | Promise
+
+SNIPPET = 110
+"""Letters of a text in the list."""
+FOLDED_FROM, START = 1200, 800
+"""A longer text than this is folded after its beginning, in characters."""
+WAITS = frozenset({ItemState.OPEN, ItemState.ANSWERING})
+STATE_KINDS: Mapping[str, str] = {
+    ItemState.OPEN: "wait",
+    ItemState.ANSWERING: "info",
+    ItemState.ANSWERED: "good",
+    ItemState.CLOSED: "",
+}
+INTENT_KINDS: Mapping[str, str] = {
+    Intent.CONFIRMED: "good",
+    Intent.DIFFERENT: "ask",
+    Intent.ASKED: "ask",
+    Intent.FAILED: "no",
+    Intent.CANCELLED: "",
+}
+REASON_POINTS = ("reply_due", "what_counts")
+ALSO_POINTS = ("personal_details", "press")
+"""What else the policy says of anything that comes in."""
+
+_SIGNS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
+_SIGNS |= dict.fromkeys(range(128, 160), 0xFFFD)
+
+
+def readable(text: str) -> str:
+    """The text with each control character as its sign: what cannot be seen cannot be judged."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS)
+
+
+def snippet(text: str) -> str:
+    """The beginning of a text on one line."""
+    return Truncator(" ".join(readable(text).split())).chars(SNIPPET)
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """A text as a page shows it: all of it, or its beginning with the rest folded away."""
+
+    start: str
+    whole: str = ""
+    length: int = 0
+
+
+def text_shown(text: str) -> ShownText:
+    """A text that somebody wrote, however long."""
+    whole = readable(text)
+    if len(whole) <= FOLDED_FROM:
+        return ShownText(whole, length=len(whole))
+    return ShownText(whole[:START].rstrip() + "…", whole, len(whole))
+
+
+def writer(item: Item) -> str:
+    """Who wrote it, as the network says; empty where it does not."""
+    return readable(item.author_name or item.author_handle)
+
+
+# --- By when -----------------------------------------------------------------------------------------------
+
+
+def due_shown(item: Item, kept: Kept | None, *, at: datetime) -> ShownDue | None:
+    """By when it is to be answered, seen from `at`; None once nobody waits for an answer any more.
+
+    `kept`: the decision behind it, needed only where the time cannot be said yet.
+    """
+    if item.state not in WAITS:
+        return None
+    if item.due_words in (DueWords.INSTANT, DueWords.DAY):
+        return due_in_words(instant=item.due_at, day=item.due_day, at=at)
+    if item.due_words == DueWords.NONE_PROMISED:
+        return ShownDue(gettext("this policy names no time"), "none")
+    if item.due_words == DueWords.NO_RULE:
+        return ShownDue(gettext("this policy says nothing about when to answer"), "none")
+    return ShownDue(_not_yet(kept), "none")
+
+
+def _not_yet(kept: Kept | None) -> str:
+    found = [need for finding in _findings(kept, "reply_due") for need in finding["needs"]]
+    missing = dict.fromkeys(plain(need["what"]) for need in found if need["what"] != "ruling")
+    if missing:
+        return gettext("cannot be said yet; missing: {what}").format(what=", ".join(missing))
+    asked = [who(need["from"]) for need in found]
+    if asked:
+        return gettext("cannot be said yet: needs a ruling from {whom}").format(whom=asked[0])
+    return gettext("cannot be said yet")
+
+
+def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
+    if kept is None:
+        return []
+    return [
+        finding
+        for finding in kept.body["findings"]
+        if finding["point"] == point and finding["overridden_by"] is None
+    ]
+
+
+def unsaid_decisions(items: Iterable[Item]) -> dict[int, Kept]:
+    """The decisions of those whose time cannot be said yet, by id: one query for a whole list."""
+    ids = [item.decision for item in items if item.due_words == DueWords.NOT_KNOWN and item.decision]
+    return Kept.objects.only("body").in_bulk(ids)
+
+
+@dataclass(frozen=True)
+class ShownReason:
+    """Why it is due then: the points of the kept decision, in words with their clauses."""
+
+    points: Sequence[ShownPoint]
+    also: Sequence[ShownPoint]
+    made_with: str
+    counts: bool
+
+
+def reason_shown(kept: Kept, *, at: datetime) -> ShownReason:
+    """The kept decision on an item, as far as it is about answering it."""
+    verdict = kept_verdict(kept, at=at)
+    found = {point.key: point for point in (*verdict.points, *verdict.waiting, *verdict.in_order)}
+    quoted: set[str] = set()
+    return ShownReason(
+        points=[_each_clause_once(found[key], quoted) for key in REASON_POINTS if key in found],
+        also=[_each_clause_once(found[key], quoted) for key in ALSO_POINTS if key in found],
+        made_with=verdict.made_with,
+        counts=kept.points.get("what_counts") == "permitted",
+    )
+
+
+def _each_clause_once(point: ShownPoint, quoted: set[str]) -> ShownPoint:
+    """The point without the clauses that stand on the page already; adds its own to `quoted`."""
+    sentences = []
+    for sentence in point.sentences:
+        fresh = [clause for clause in sentence.clauses if clause.id not in quoted]
+        quoted.update(clause.id for clause in fresh)
+        sentences.append(replace(sentence, clauses=fresh))
+    return replace(point, sentences=sentences)
+
+
+# --- Who ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShownDuty:
+    """Who has to answer, and who is next: names, or roles in the policy's own words."""
+
+    whom: str
+    then: str = ""
+    then_whose: Words = ""
+    moved_on: bool = False
+    late: bool = False
+
+
+def duty_shown(duty: Duty, book: Book) -> ShownDuty:
+    """A standing duty in words."""
+    roles = book.role_names
+    then = duty.then_person.name if duty.then_person else roles.get(duty.then_role_key, duty.then_role_key)
+    whose = {
+        Basis.HOUSE: _("That is Schoolgate's own rule; your policy does not say who is next."),
+        Basis.POLICY: _("Your policy says so."),
+    }
+    return ShownDuty(
+        whom=duty.person.name if duty.person else roles.get(duty.role_key, duty.role_key),
+        then=then,
+        then_whose=whose.get(Basis(duty.then_basis), "") if duty.then_basis else "",
+        moved_on=duty.moved_on_at is not None,
+        late=duty.overdue_at is not None,
+    )
+
+
+# --- Where it can be read, and the answer's way -------------------------------------------------------------
+
+
+def sight_in_words(item: Item) -> tuple[Words, str] | None:
+    """Who can read it, where that is not simply everybody: words and kind of the tag."""
+    if item.kept_back == KeptBack.REMOVED:
+        return KeptBack.REMOVED.label, "no"
+    if item.kept_back:
+        return KeptBack.HIDDEN.label, "no"
+    if item.private:
+        return _("Private: only we can read it"), "info"
+    if not item.released:
+        return _("Nobody can read it yet"), "wait"
+    return None
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer as it stands: the tag, what happened, what comes next, and who can do something."""
+
+    answer: Answer
+    kind: str
+    truth: Words
+    next: Words
+    looks: bool
+    failed: bool
+    waits: bool
+    can_be_taken_back: bool
+    differences: str
+    network: str
+
+
+DIFFERENCES: Mapping[str, Words] = {
+    "text": _("the text"),
+    "links": _("the links"),
+    "languages": _("the language"),
+    "pictures": _("the picture"),
+}
+
+
+def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
+    """How an answer stands, in plain words. `stopped`: the stop button is pressed for its school."""
+    network = all_capabilities()[answer.item.account.network].name
+    truth, following = _stands(answer)
+    if stopped and answer.state == Intent.WRITTEN:
+        truth = _("Everything has been stopped here, so nothing is sent.")
+        following = _("It waits until the stop is lifted. What waits too long is not sent by itself.")
+    names = [str(DIFFERENCES.get(each, each)) for each in answer.differences]
+    return ShownAnswer(
+        answer=answer,
+        kind=INTENT_KINDS.get(answer.state, "wait"),
+        truth=truth,
+        next=following,
+        looks=answer.state in (Intent.ASKED, Intent.DIFFERENT),
+        failed=answer.state == Intent.FAILED,
+        waits=answer.by_hand and answer.state == Intent.WRITTEN,
+        can_be_taken_back=answer.state == Intent.WRITTEN,
+        differences=", ".join(names),
+        network=network,
+    )
+
+
+def _stands(answer: Answer) -> tuple[Words, Words]:
+    """What happened and what comes next: two sentences, either may be empty."""
+    if answer.by_hand and answer.state == Intent.WRITTEN:
+        return _("It waits for a person to put it out on the network's own pages."), ""
+    trouble = SENTENCES.get(answer.because, "")
+    match answer.state:
+        case Intent.WRITTEN:
+            return trouble or _("It goes out as soon as its turn comes."), ""
+        case Intent.SENT:
+            return _("The network has been asked. It is being read back."), ""
+        case Intent.UNKNOWN:
+            return trouble or _("The network's answer got lost."), NEXT["looked_up"]
+        case Intent.ASKED:
+            return (
+                _("It cannot be told from here whether it arrived."),
+                _("Look at it on the network, then say here whether it is there."),
+            )
+        case Intent.DIFFERENT:
+            return (
+                _("It is there, but not as it was written."),
+                _("Look at it on the network, then say here whether it can stay."),
+            )
+        case Intent.CONFIRMED:
+            return _CONFIRMED.get(answer.because, _("It is there as it was written.")), ""
+        case Intent.FAILED:
+            return trouble or _FAILED.get(answer.because, ""), NEXT.get(answer.what_next, "")
+        case _:
+            return _("It was taken back before anything was sent."), ""
+
+
+_CONFIRMED: Mapping[str, Words] = {
+    "by_hand": _("A person put it out on the network's own pages and said so."),
+    "seen_by_person": _("A person saw it on the network and said so."),
+}
+_FAILED: Mapping[str, Words] = {
+    "absent": _("It never arrived, however often it was sent."),
+    "not_there": _("A person looked: it is not there."),
+}

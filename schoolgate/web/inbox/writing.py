@@ -1,0 +1,72 @@
+"""What stands around an answer while it is written: the questions of the policy, its word, the length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from schoolgate.inbox.asking import asked_of, receipt_counts
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.queries import book_of
+from schoolgate.rulebook import Decision
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.inbox.forms import AnswerForm
+
+
+def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:
+    """The form of an answer to `found`, with what was typed."""
+    return AnswerForm(data, languages=visit.federation.languages, private=found.private)
+
+
+def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any]:
+    """What the template of the form needs: questions with their reasons, the policy's word, the limits."""
+    form = form or form_for(visit, found)
+    decision, asked = asked_of(
+        found,
+        by=visit.person,
+        at=visit.at,
+        said=form.said(),
+        acknowledges_only=form.only_receipt,
+        text=form.words,
+    )
+    able = all_capabilities()[found.account.network]
+    return {
+        "form": form,
+        "questions": questions(form, asked, decision, visit),
+        "says": wording.verdict(decision, at=visit.at),
+        "most": able.number("text"),
+        "receipt_counts": receipt_counts(found, by=visit.person, at=visit.at),
+    }
+
+
+def questions(
+    form: AnswerForm, asked: Sequence[str], decision: Decision, visit: Visit
+) -> list[dict[str, Any]]:
+    """Each question with its field and the clauses for whose sake it is asked."""
+    return [
+        {
+            "field": form[f"said-{name}"],
+            "kind": QUESTIONS[name].kind,
+            "clauses": _asked_by(name, decision, visit),
+        }
+        for name in asked
+    ]
+
+
+def _asked_by(name: str, decision: Decision, visit: Visit) -> list[ShownClause]:
+    book = book_of(visit.federation)
+    federation, quote = federation_of(book.key), quote_from(book)
+    found = {
+        (clause, str(finding.basis))
+        for finding in decision.findings
+        if any(need.what == name for need in finding.needs)
+        for clause in finding.clauses
+    }
+    return [
+        clause_shown(one, basis=basis, federation=federation, quote=quote) for one, basis in sorted(found)
+    ]

@@ -1,0 +1,1 @@
+"""Concerns: reporting one and dealing with it."""

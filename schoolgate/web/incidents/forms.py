@@ -1,0 +1,208 @@
+"""The forms of "Something is wrong": two sentences; everything else may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import School
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS
+from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
+from schoolgate.incidents.said import lines
+from schoolgate.incidents.states import Danger
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import SchoolForm
+
+
+class WrongForm(SchoolForm):
+    """What happened, where, and whether somebody is in danger."""
+
+    policy_help = {
+        "what": (
+            at(
+                "incident.report",
+                "way_to_report", "mistake_reported", "staff_may_report", "safeguarding_officer_told",
+                "authorities_told", "senior_told", "line_manager_told", "time_to_report",
+                "abuse_by_colleague",
+            ),
+        )
+    }  # fmt: skip
+
+    what = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("One or two sentences are enough."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say in a sentence what happened")},
+    )
+    where = forms.CharField(
+        label=_("Where did it happen, or where did you see it?"),
+        help_text=_("For example: on the school's page, in a chat, an address of a page."),
+        max_length=LONGEST_PLACE,
+        required=False,
+    )
+    danger = forms.ChoiceField(
+        label=_("Is somebody in danger now?"),
+        choices=[
+            (Danger.YES, Danger.YES.label),
+            (Danger.NO, Danger.NO.label),
+            (Danger.UNKNOWN, Danger.UNKNOWN.label),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, inside: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not inside:  # the policy tells its own people how to report; a child or a parent just says it
+            self.policy_help = {}
+
+
+class MoreForm(SchoolForm):
+    """What kind of thing it is, whom it is about, which school."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What kind of thing is it?"),
+        help_text=_("Tick what fits. You can leave all of it out."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    about = forms.MultipleChoiceField(
+        label=_("Is it about one of these people?"),
+        help_text=_("They are not told of it, and somebody else is."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    school = forms.ModelChoiceField(
+        School.objects.none(),
+        label=_("Which school is it about?"),
+        required=False,
+        empty_label=_("I am not sure"),
+    )
+
+    def __init__(
+        self, *args: Any, inside: bool, about: Sequence[tuple[str, str]], schools: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["kinds"].choices = lines(inside=inside)
+        fields["about"].choices = list(about)
+        fields["school"].queryset = schools
+        if not about:
+            del self.fields["about"]
+        if len(schools) < 2:
+            del self.fields["school"]
+
+
+class PictureForm(SchoolForm):
+    """A picture of what was seen."""
+
+    picture = forms.FileField(
+        label=_("A picture of what you saw"),
+        help_text=_("JPEG, PNG or WebP. It is locked away. Only the people who are told can see it."),
+        required=False,
+    )
+
+
+class ContactForm(SchoolForm):
+    """How a visitor can be reached."""
+
+    contact = forms.CharField(
+        label=_("How can we reach you?"),
+        help_text=_("A telephone number or an e-mail address. You can leave this empty."),
+        max_length=LONGEST_CONTACT,
+        required=False,
+    )
+
+
+class NameForm(SchoolForm):
+    """Whether somebody inside leaves their name out."""
+
+    named = forms.ChoiceField(
+        label=_("Shall those who are told see your name?"),
+        choices=[
+            ("yes", _("Yes. They can ask me.")),
+            ("no", _("No. I get a code, and ask with it how it stands.")),
+        ],
+        initial="yes",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class CodeForm(SchoolForm):
+    """The code that a reporter without a name was given."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("Ten letters and figures, as you wrote them down."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class NoteForm(SchoolForm):
+    """What somebody found out or did."""
+
+    policy_help = {
+        "words": (
+            at(
+                "incident.assess",
+                "first_assessment", "gravity", "taken_up", "safeguarding_mark", "confidential_contained",
+                "reputation_contained", "policy_kept_with_case",
+            ),
+        )
+    }  # fmt: skip
+
+    words = forms.CharField(
+        label=_("What did you find out or do?"),
+        help_text=_("It is locked away with your name and the time."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HandOnForm(SchoolForm):
+    """To whom it goes, and what they should know."""
+
+    policy_help = {"to": (at("incident.assess", "colleagues_brought_in", "outside_bodies_brought_in"),)}
+
+    to = forms.ChoiceField(label=_("Hand it on to"))
+    words = forms.CharField(
+        label=_("What should they know?"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
+        field.choices = [("", _("Choose a person")), *people]
+
+
+class EndForm(SchoolForm):
+    """Whether it goes on, or is not something for us."""
+
+    policy_help = {
+        "to": (at("incident.conclude", "in_house", "full_investigation", "fitting_action", "escalation"),)
+    }
+
+    to = forms.ChoiceField(
+        label=_("What becomes of it?"),
+        choices=[
+            ("kept", _("It goes on: keep all of it for its full handling")),
+            ("not_for_us", _("It is not something for us")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Why, or what was done"),
+        help_text=_("Needed where it is not something for us."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

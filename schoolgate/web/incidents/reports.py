@@ -1,0 +1,257 @@
+"""Reports from the inside: which are mine to take, what was said, what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.subjects import number_of
+from schoolgate.incidents import actions
+from schoolgate.incidents.facts import assess_facts
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import (
+    Shown,
+    content_of,
+    people_to_hand_on_to,
+    policy_or_none,
+    report_for,
+    reports,
+    steps_of,
+    waiting,
+)
+from schoolgate.incidents.rules import check_has_it
+from schoolgate.incidents.said import SAYS
+from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict as asked
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.pictures import sealed_picture
+from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.wording import verdict
+from schoolgate.web.incidents.forms import EndForm, HandOnForm, NoteForm
+from schoolgate.web.incidents.views import TAGS, numbers_here
+
+PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
+PLACE = "reports"
+IN_DANGER = Q(danger=Danger.YES, state__in=WAITS)
+MOST_IN_DANGER = 50
+Rows = Callable[[Visit], QuerySet[Report]]
+SHOWS: dict[str, tuple[Any, Rows]] = {
+    "waiting": (_("Mine to take"), lambda visit: waiting(visit.person, on=visit.on)),
+    "mine": (
+        _("Taken by me"),
+        lambda visit: (
+            reports(visit.person, on=visit.on).filter(taken_by=visit.person).exclude(state__in=WAITS)
+        ),
+    ),
+    "all": (_("All"), lambda visit: reports(visit.person, on=visit.on)),
+}
+
+
+@page(place=PLACE)
+def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Reports that I may know of: mine to take, taken by me, all of them. Who may know of none sees none."""
+    show = request.GET.get("show", "waiting")
+    if show not in SHOWS:
+        raise NotFound
+    rows = SHOWS[show][1](visit)
+    in_danger = list(rows.filter(IN_DANGER).order_by("reported_at", "pk")[:MOST_IN_DANGER])
+    shown = page_by_key(rows.exclude(pk__in=[one.pk for one in in_danger]), request.GET, by="reported_at")
+    first = [] if {"older", "newer"} & set(request.GET) else in_danger
+    context = {
+        "page": shown, "show": show, "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
+        "rows": [
+            {"report": one, "tag": TAGS[one.state], "waits": one.state in WAITS}
+            for one in (*first, *shown.rows)
+        ],
+    }  # fmt: skip
+    return _unseen(render(request, "wrong/reports.html", context))
+
+
+@page(place=PLACE, methods=("GET", "HEAD"))
+def one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """What was said, what the policy says to do first, who was told. That I read it is put on record."""
+    return _show(request, visit, report_for(visit.person, pk, on=visit.on))
+
+
+def _show(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> HttpResponseBase:
+    actions.open_report(report=report, by=visit.person, at=visit.at)
+    steps = steps_of(report)
+    first = steps[0]
+    people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
+    forms = {"note": NoteForm(), "hand_on": HandOnForm(people=people), "end": EndForm(), **given}
+    wrong = next((form for form in given.values() if form.errors), None)
+    thing = _thing(first)
+    context = {
+        "report": report, "tag": TAGS[report.state], "waits": report.state in WAITS,
+        "has_it": report.taken_by_id == visit.person.pk,
+        "may_act": report.state in (ReportState.TAKEN, ReportState.KEPT)
+        and can(check_has_it, visit.person, report, on=visit.on),
+        "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
+        "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
+        "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
+        "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
+        "not_held": ", ".join(report.not_held),
+        "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
+        "steps": [_step(one) for one in steps],
+        "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
+        "verdict": _says_first(report, visit), "forms": forms, "form": wrong,
+        "may_stop": "stop_everything" in visit.capacities, **numbers_here(),
+    }  # fmt: skip
+    return _unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
+
+
+def _thing(first: Shown) -> dict[str, Any] | None:
+    found = first.words.get("thing")
+    if not isinstance(found, dict):
+        return None
+    return {**found, "at": datetime.fromisoformat(found["at"])}
+
+
+def _doors(report: Report, thing: dict[str, Any] | None, visit: Visit) -> dict[str, str]:
+    """Where the thing can be opened and taken down, as far as there are such pages."""
+    kind = report.thing.partition(":")[0]
+    if thing is None or not PAGES.get(kind):
+        return {}
+    number = number_of(report.thing)
+    found = {"thing_href": _reverse(PAGES[kind], number)}
+    if kind == "publishing.post" and "stop_everything" in visit.capacities:
+        found["take_down_href"] = _reverse("post-take-down", number)
+    return found
+
+
+def _reverse(name: str, number: int) -> str:
+    try:
+        return reverse(name, args=[number])
+    except NoReverseMatch:
+        return ""
+
+
+def _about(first: Shown, visit: Visit) -> list[str]:
+    ids, keys = first.words.get("about", []), set(first.words.get("about_roles", []))
+    names = list(Person.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True))
+    return names + [role.name for role in book_of(visit.federation).roles if role.key in keys]
+
+
+def _says_first(report: Report, visit: Visit) -> Any:
+    """What the policy wants when a report is looked at for the first time; None where no policy is in
+    force."""
+    if policy_or_none(visit.on) is None:
+        return None
+    decision = asked("incident.assess", assess_facts(report, by=visit.person, at=visit.at), on=visit.on)
+    return verdict(decision, at=visit.at)
+
+
+def _step(shown: Shown) -> dict[str, Any]:
+    step = shown.step
+    whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role)))
+    label = str(StepKind(step.kind).label)
+    by = step.by.name if step.by and step.kind != StepKind.REPORTED else ""
+    return {
+        "step": step,
+        "what": f"{label}: {whom}" if whom and step.kind != StepKind.TAKEN else label,
+        "when": ", ".join(filter(None, (instant_in_words(step.at), by))),
+        "whose": Whose(step.whose).label if step.whose else "",
+        "words": shown.words.get("what", "") if step.kind != StepKind.REPORTED else "",
+        "picture": shown.has_picture and step.kind != StepKind.REPORTED,
+    }
+
+
+@page(place=PLACE, methods=("POST",))
+def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that I have it."""
+    actions.take(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
+    return done(request, _("You have it. Whoever reported it sees that somebody has."), "wrong-report", pk)
+
+
+@page(place=PLACE, methods=("POST",))
+def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Add what I found out or did."""
+    report, form = report_for(visit.person, pk, on=visit.on), NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.note(report=report, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Your note is kept."), "wrong-report", pk)
+    return _show(request, visit, report, note=form)
+
+
+@page(place=PLACE, methods=("POST",))
+def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Hand it on to somebody, who then has to take it."""
+    report = report_for(visit.person, pk, on=visit.on)
+    people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
+    form = HandOnForm(request.POST, people=people)
+    if form.is_valid():
+        try:
+            to = person_by_id(int(form.cleaned_data["to"]))
+            actions.hand_on(
+                report=report, by=visit.person, at=visit.at, to=to, words=form.cleaned_data["words"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("It is handed on. They are told at once and have to take it."), "wrong-report", pk
+            )
+    return _show(request, visit, report, hand_on=form)
+
+
+@page(place=PLACE, methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what becomes of it."""
+    report, form = report_for(visit.person, pk, on=visit.on), EndForm(request.POST)
+    if form.is_valid():
+        act = actions.keep_for_handling if form.cleaned_data["to"] == "kept" else actions.end_report
+        try:
+            act(report=report, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("That is kept."), "wrong-report", pk)
+    return _show(request, visit, report, end=form)
+
+
+@page(place=PLACE, methods=("GET", "HEAD"))
+def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpResponseBase:
+    """A picture of what was seen, for one of the report's readers. That I looked at it is put on record."""
+    report = report_for(visit.person, pk, on=visit.on)
+    if not report.steps.filter(pk=step_pk).exists():
+        raise NotFound
+    actions.open_report(report=report, by=visit.person, at=visit.at, what="picture")
+    kept = content_of(report, step_pk)
+    if kept.picture_ref is None:
+        raise NotFound
+    return sealed_picture(kept.picture_ref, kept.picture_type)
+
+
+def _unseen(response: HttpResponseBase) -> HttpResponseBase:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+_ONE = "wrong/reports/<int:pk>"
+urlpatterns = [
+    path("wrong/reports", report_list, name="wrong-reports"),
+    path(_ONE, one, name="wrong-report"),
+    path(f"{_ONE}/take", take, name="wrong-take"),
+    path(f"{_ONE}/note", note, name="wrong-note"),
+    path(f"{_ONE}/hand-on", hand_on, name="wrong-hand-on"),
+    path(f"{_ONE}/end", end, name="wrong-end"),
+    path(f"{_ONE}/pictures/<int:step_pk>", picture, name="wrong-picture"),
+]

@@ -1,0 +1,10 @@
+"""The addresses of concerns."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("schoolgate.web.incidents.reports")),
+    path("", include("schoolgate.web.incidents.views")),
+]

@@ -1,0 +1,235 @@
+"""Something is wrong: one touch from every page, for people who are signed in and for everybody else.
+
+Two sentences are enough. Numbers to ring stand first; the program rings nobody. What the page was about
+from which somebody comes stands in the address as an id of ours, and is looked up again when the form is
+sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.models import Federation, School
+from schoolgate.incidents import codes, things
+from schoolgate.incidents.actions import Copy, Said, report_wrong
+from schoolgate.incidents.ladder import who_may_be_told
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.numbers import numbers
+from schoolgate.incidents.queries import by_code, reported_by
+from schoolgate.incidents.states import WAITS, Danger, ReportState
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.pictures import take_copy
+from schoolgate.web.incidents.forms import CodeForm, ContactForm, MoreForm, NameForm, PictureForm, WrongForm
+
+TRAP = "leave_this_empty"
+AWAY = "https://www.bbc.co.uk/weather"
+"""Where "Leave this page quickly" leads: a page that nobody wonders about."""
+TAGS = {"reported": "wait", "handed_on": "wait", "taken": "good", "kept": "info", "not_for_us": ""}
+THINGS = {
+    "post": _("a post of ours"),
+    "item": _("a comment or message"),
+    "account": _("an account of ours"),
+    "picture": _("a picture"),
+    "boardpost": _("a post on the noticeboard"),
+    "school": _("the noticeboard of a school"),
+}
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponseBase:
+    """From a page outside every federation: to the form inside, to that of the only federation, or to a
+    choice."""
+    if request.user.is_authenticated:
+        return redirect("wrong")
+    found = list(Federation.objects.order_by("name")[:200])
+    if len(found) == 1:
+        return redirect("wrong-public", found[0].slug)
+    return render(request, "wrong/which.html", {"federations": found, "away": AWAY, **_numbers(())})
+
+
+start.open_to = ANYBODY  # type: ignore[attr-defined]
+
+
+def _numbers(countries: Any) -> dict[str, Any]:
+    return {place: numbers(place, countries) for place in ("danger", "help", "pictures")}
+
+
+def numbers_here() -> dict[str, Any]:
+    """Those for the countries in which this federation has schools."""
+    return _numbers(set(School.objects.values_list("country", flat=True)))
+
+
+@page(prepare=take_copy)
+def wrong(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Say that something is wrong, as somebody who is signed in."""
+    return _form(request, visit, visit.prepared)
+
+
+@public_page
+def _public(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> HttpResponseBase:
+    return _form(request, visit, copy)
+
+
+@public_page
+def _too_much(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Too many from one place. The numbers stand there all the same: nobody is left without."""
+    context = {"federation": visit.federation, "away": AWAY, **numbers_here()}
+    return render(request, "wrong/too_much.html", context, status=429)
+
+
+@limited("wrong", rate="20/m", otherwise=_too_much)
+@limited("wrong-day", rate="300/d", otherwise=_too_much)
+def public(request: HttpRequest, federation: str) -> HttpResponseBase:
+    """Say that something is wrong, as anybody. A whole school may share one address of the internet, so
+    that the limits are wide. The picture is proven before the page's scope opens."""
+    return _public(request, federation=federation, copy=take_copy(request))
+
+
+public.open_to = ANYBODY  # type: ignore[attr-defined]
+
+
+def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> HttpResponseBase:
+    inside, sent = visit.who is not None, request.method == "POST"
+    given = request.POST if sent else None
+    name = (request.POST if sent else request.GET).get("on", "")[:70]
+    thing = things.find(name, inside=inside) if name else None
+    about = _about(visit)
+    form, picture = WrongForm(given, inside=inside), PictureForm(given)
+    schools = (
+        School.objects.order_by("name") if thing is None or thing.school is None else School.objects.none()
+    )
+    more = MoreForm(given, inside=inside, about=about, schools=schools)
+    who = NameForm(given) if inside else ContactForm(given)
+    if sent and request.POST.get(TRAP):
+        # A program that fell into the trap is told the same as everybody, without a number or a code.
+        return _thanks(request, visit, None, "")
+    if sent and all(one.is_valid() for one in (form, picture, more, who)):
+        try:
+            if isinstance(copy, BadInput):
+                raise copy
+            said = _said(request, name if thing else "", form, more, who)
+            named = inside and who.cleaned_data.get("named") != "no"
+            report = report_wrong(at=visit.at, said_here=said, reporter=visit.who, named=named, copy=copy)
+        except BadInput as error:
+            (picture if "picture" in error.fields else form).refuse(error)
+        else:
+            return _thanks(request, visit, report, "" if report.by_id else codes.code_of(said.mark))
+    context = {
+        "visit": visit, "federation": visit.federation, "inside": inside, "form": form, "picture": picture,
+        "more": more, "who": who, "on": name if thing else "", "trap": TRAP, "away": AWAY,
+        "thing": _thing_in_words(thing), "mark": request.POST.get("mark", "")[:60] or codes.new_mark(),
+        "layout": "base.html" if inside else "base_public.html", **numbers_here(),
+    }  # fmt: skip
+    wrong_here = any(one.errors for one in (form, picture, more, who))
+    return _unseen(render(request, "wrong/form.html", context, status=422 if wrong_here else 200))
+
+
+def _about(visit: Visit) -> list[tuple[str, str]]:
+    """Those who may be told: by name for people inside, by the policy's own role for visitors."""
+    book = book_of(visit.federation)
+    if visit.who is not None:
+        people = who_may_be_told(book, by=visit.who, on=visit.on)
+        return [(f"person-{one.pk}", one.name) for one in people if one.pk != visit.who.pk]
+    return [
+        (f"role-{r.key}", r.name) for r in book.roles if {"see_incidents", "administer"} & set(r.capacities)
+    ]
+
+
+def _said(request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: Any) -> Said:
+    about = [one.partition("-") for one in more.cleaned_data.get("about", [])]
+    people = [int(value) for kind, _dash, value in about if kind == "person"]
+    return Said(
+        what=form.cleaned_data["what"],
+        where=form.cleaned_data["where"],
+        danger=form.cleaned_data["danger"] or Danger.UNKNOWN,
+        contact=who.cleaned_data.get("contact", ""),
+        page=on,
+        kinds=more.cleaned_data["kinds"],
+        about_people=list(Person.objects.filter(pk__in=people)),
+        about_roles=[value for kind, _dash, value in about if kind == "role"],
+        school=more.cleaned_data.get("school"),
+        mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
+    )
+
+
+def _thing_in_words(thing: things.Thing | None) -> Any:
+    return THINGS[thing.kind] if thing else ""
+
+
+def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str) -> HttpResponseBase:
+    """What happens next; with the numbers first where somebody is in danger. No redirect: the code stands
+    in no address, and the same form sent again is the same report."""
+    context = {
+        "visit": visit, "federation": visit.federation, "report": report,
+        "code": codes.as_written(code) if code else "",
+        "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
+        "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
+        "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
+    }  # fmt: skip
+    return _unseen(render(request, "wrong/thanks.html", context))
+
+
+def _unseen(response: HttpResponseBase) -> HttpResponseBase:
+    """Kept by nothing on the way, and found by no search."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@limited("wrong-code", rate="10/m")
+@public_page
+def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """How a report stands, for whoever has its code: that somebody has it, and nothing of what it says."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    shown: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        try:
+            shown = _standing(by_code(form.cleaned_data["code"]))
+        except NotFound:
+            form.add_error("code", str(_("No report has this code. Look again at what you wrote down.")))
+    context = {"federation": visit.federation, "form": form, "away": AWAY, **shown, **numbers_here()}
+    return _unseen(render(request, "wrong/answer.html", context, status=422 if form.errors else 200))
+
+
+def _standing(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "tag": TAGS[report.state],
+        "waits": report.state in WAITS,
+        "over": report.state == ReportState.NOT_FOR_US,
+    }
+
+
+@page
+def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What I reported with my name: how each stands, and who has it."""
+    shown = page_by_key(reported_by(visit.person), request.GET, by="reported_at")
+    names = {role.key: role.name for role in book_of(visit.federation).roles}
+    rows = [
+        {
+            "report": one, "tag": TAGS[one.state], "waits": one.state in WAITS,
+            "role": names.get(getattr(one, "taken_role", ""), ""),
+        }
+        for one in shown.rows
+    ]  # fmt: skip
+    return _unseen(render(request, "wrong/mine.html", {"page": shown, "rows": rows}))
+
+
+urlpatterns = [
+    path("something-is-wrong", start, name="wrong-start"),
+    path("wrong", wrong, name="wrong"),
+    path("wrong/mine", mine, name="wrong-mine"),
+    path("<slug:federation>/something-is-wrong", public, name="wrong-public"),
+    path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
+]

@@ -1,0 +1,1 @@
+"""People, roles, imports and leaving."""

@@ -1,0 +1,78 @@
+"""Forms of the people pages: they gather what is typed; the actions judge it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import Federation, School
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.states import Relation
+from schoolgate.web.frame.forms import DayField, SchoolForm
+
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+"""Each language named in itself."""
+
+
+def languages_of(federation: Federation) -> list[tuple[str, str]]:
+    """The federation's languages as choices."""
+    return [(code, LANGUAGES.get(code, code)) for code in federation.languages]
+
+
+class AddPersonForm(SchoolForm):
+    """Who comes."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there."))
+    relation = forms.ChoiceField(label=_("What this person is to the federation"), choices=Relation.choices)
+    language = forms.ChoiceField(label=_("Language of their pages and mails"))
+
+    def __init__(self, *args: Any, federation: Federation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages_of(federation)  # type: ignore[attr-defined]
+
+
+class GiveRoleForm(SchoolForm):
+    """Which of the policy's roles, how far it reaches, from when to when, acting for whom."""
+
+    role_key = forms.ChoiceField(label=_("Role in the policy"))
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("School"), required=False, empty_label=_("The whole federation")
+    )
+    managed = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Only as line manager of"),
+        required=False,
+        empty_label=_("Not as a line manager"),
+    )
+    from_day = DayField(label=_("From"), help_text=_("The first day of the role"))
+    to_day = DayField(
+        label=_("Until"), help_text=_("The last day; leave it empty if there is none"), required=False
+    )
+    acting_for = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Acting for"),
+        required=False,
+        empty_label=_("Nobody: the role is their own"),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = book_of(person.federation).roles
+        others = Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name")
+        self.fields["role_key"].choices = [(role.key, role.name) for role in roles]  # type: ignore[attr-defined]
+        self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+        for name in ("managed", "acting_for"):
+            self.fields[name].queryset = others  # type: ignore[attr-defined]
+
+
+class LeavingForm(SchoolForm):
+    """The day of leaving."""
+
+    left_on = DayField(
+        label=_("Day of leaving"),
+        help_text=_("From this day on they cannot sign in and have no role. Today or earlier: at once."),
+    )

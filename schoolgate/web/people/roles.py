@@ -1,0 +1,63 @@
+"""Each of the policy's roles at a glance: who has it, who acts for whom, where nobody has it, what waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.duties.queries import waiting_for_roles
+from schoolgate.people import rules
+from schoolgate.people.own_word import awaited
+from schoolgate.people.queries import book_of
+from schoolgate.people.roles_held import RoleHeld, roles_held
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.parts import PlaceLink, beside_people
+from schoolgate.web.frame.wording import clause_shown, quote_from
+
+
+@page(place="people", check=rules.check_may_see_people, methods=("GET", "HEAD"))
+def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every role of the policy; those that nobody has come first."""
+    book = book_of(visit.federation)
+    waiting = waiting_for_roles()
+    quote, name = quote_from(book), book.meta.federation
+    rows: list[dict[str, Any]] = [
+        {
+            "held": each,
+            "waiting": waiting.get(each.role.key, 0),
+            "named": each.number == 0 or bool(each.own),
+            "why": [clause_shown(one, basis="policy", federation=name, quote=quote) for one in each.own_word],
+            "awaited": _awaited(each, visit),
+        }
+        for each in roles_held(book, on=visit.on)
+    ]
+    gaps = [row for row in rows if row["held"].nobody and not (row["why"] or row["held"].away)]
+    context = {
+        "gaps": gaps,
+        "rows": sorted((row for row in rows if row not in gaps), key=lambda row: not row["held"].nobody),
+        "without": sum(row["held"].nobody for row in rows),
+    }
+    return render(request, "people/roles.html", context)
+
+
+def _awaited(each: RoleHeld, visit: Visit) -> list[str]:
+    """Whose own word is waited for, where nobody is there to give it."""
+    if not each.own_word or each.number:
+        return []
+    return [person.name for person in awaited(each.role.key, on=visit.on)]
+
+
+@beside_people
+def leads_to_roles(visit: Visit) -> PlaceLink | None:
+    """For everybody who sees the list of people."""
+    if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
+        return None
+    return PlaceLink("people-roles", _("Who has which role"))
+
+
+urlpatterns = [path("people/roles", roles, name="people-roles")]

@@ -1,0 +1,1 @@
+"""The policy in force: clauses, versions, interpretation, rulings."""

@@ -1,0 +1,288 @@
+"""Training: sessions, who is to be there and was, single records, and lists that were kept elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.people.models import Person
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.people.sheets import Sheet, read_sheet
+from schoolgate.policy import actions, knowing, queries, rules, taught, validity
+from schoolgate.policy.actions.training import MOST_AT_ONCE
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.read_first import read_first
+from schoolgate.web.frame.wording import clause_shown, quote_from
+from schoolgate.web.policy.acknowledged.training_lists import LARGEST, Listed, read_list
+
+SALT = "schoolgate.web.policy.acknowledged.training.import"
+PREVIEW_LASTS = 60 * 60
+MOST_LISTED = 500
+
+
+class TopicsForm(SchoolForm):
+    """What training was about: the policy's own words where it has some, and others."""
+
+    policy_help = {
+        "topics": (
+            at("training.status", "guidance_there", "training_arranged"),
+            at("account.open", "trained"),
+        )
+    }
+
+    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = taught.topics_of(book)
+        if own:
+            self.fields["policy_topics"] = forms.MultipleChoiceField(
+                label=_("What it is about, in the policy's own words"),
+                choices=[(topic, topic) for topic in own],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        self.fields["topics"] = forms.CharField(
+            label=_("What it is about"),
+            help_text=_("A few words; several topics with a comma between them."),
+            max_length=600,
+            required=False,
+        )
+
+    def all_topics(self) -> list[str]:
+        """Everything that was named."""
+        typed = self.cleaned_data["topics"].split(",")
+        return [*self.cleaned_data.get("policy_topics", []), *(one.strip() for one in typed if one.strip())]
+
+
+class SessionForm(TopicsForm):
+    """A session for the calendar."""
+
+    on = DayField(label=_("Day"))
+    place = forms.CharField(label=_("Where"), max_length=200, required=False)
+
+
+class RecordForm(TopicsForm):
+    """Training that one person has had."""
+
+    on = DayField(label=_("Day of the training"), help_text=_("Leave it empty for today."), required=False)
+
+
+class ListForm(SchoolForm):
+    """A list that was kept elsewhere."""
+
+    file = forms.FileField(
+        label=_("The list, as a CSV file or a workbook"),
+        help_text=_(
+            "Three columns: name or e-mail address, day, topic. Nothing is kept before you have seen it."
+        ),
+    )
+
+
+@page(place="policy", check=rules.check_may_record_training)
+def sessions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The sessions, newest first; planning one."""
+    policy = queries.in_force(visit.on)
+    waiting = taught.waiting_for_training()
+    context = {
+        "page": page_by_key(taught.sessions(), request.GET),
+        "why": _why(policy),
+        "months": validity.months_it_counts(policy.book),
+        "waiting": Person.objects.filter(pk__in=waiting[:MOST_LISTED]).order_by("name", "pk"),
+        "on": visit.on,
+    }
+    return render(request, "knowing/sessions.html", context)
+
+
+@page(place="policy", check=rules.check_may_record_training)
+def plan(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Put a session in the calendar."""
+    policy = queries.in_force(visit.on)
+    form = SessionForm(request.POST or None, book=policy.book)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = actions.plan_session(
+                by=visit.person, at=visit.at, on=said["on"], topics=form.all_topics(), place=said["place"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("The session is in the calendar. Say who it is for."), "training-session", made.pk
+            )
+    context = {"form": form, "title": _("Plan a session"), "label": _("Put it in the calendar")}
+    return render(request, "knowing/form.html", context, status=422 if form.is_bound else 200)
+
+
+@page(place="policy", check=rules.check_may_record_training)
+def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One session: who it is for, and once its day has come who was there."""
+    found = taught.session(pk)
+    if request.method == "POST":
+        present = [int(one) for one in request.POST.getlist("present") if one.isascii() and one.isdigit()]
+        made = actions.enter_list(by=visit.person, at=visit.at, session=found, present=present)
+        told = gettext("The list is entered: {number} were there.").format(number=len(made))
+        return done(request, told, "training-session", pk)
+    context = {
+        "session": found,
+        "places": list(found.places.select_related("person").order_by("person__name", "pk")[:MOST_LISTED]),
+        "may_list": found.on <= visit.on and found.listed_at is None and found.cancelled_at is None,
+        "is_open": found.listed_at is None and found.cancelled_at is None,
+    }
+    return render(request, "knowing/session.html", context)
+
+
+@page(place="policy", check=rules.check_may_record_training)
+def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say for whom a session is meant."""
+    found = taught.session(pk)
+    there = set(found.places.values_list("person_id", flat=True))
+    everybody = knowing.people_here(visit.on).exclude(pk__in=there).order_by("name", "pk")
+    if request.method == "POST":
+        chosen = [int(one) for one in request.POST.getlist("person") if one.isascii() and one.isdigit()]
+        actions.book_places(
+            by=visit.person, at=visit.at, session=found, people=everybody.filter(pk__in=chosen[:MOST_LISTED])
+        )
+        return done(request, _("They have a place now."), "training-session", pk)
+    after = person_by_id(_number(request)) if request.GET.get("after") else None
+    if after is not None:
+        everybody = everybody.filter(name__gte=after.name).exclude(name=after.name, pk__lte=after.pk)
+    shown = list(everybody[:51])
+    context = {
+        "session": found,
+        "people": shown[:50],
+        "waiting": set(taught.waiting_for_training()),
+        "following": f"after={shown[49].pk}" if len(shown) > 50 else "",
+    }
+    return render(request, "knowing/places.html", context)
+
+
+@page(methods=("POST",))
+def cancel(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Call a session off."""
+    actions.cancel_session(by=visit.person, at=visit.at, session=taught.session(pk))
+    return done(request, _("The session is called off."), "training-session", pk)
+
+
+@page(place="policy")
+def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The sessions that are meant for me, and the training that I have had."""
+    policy = queries.in_force(visit.on)
+    months = validity.months_it_counts(policy.book)
+    context = {
+        "places": taught.places_of(visit.person),
+        "trainings": [
+            (row, validity.counts_until(row.on, months)) for row in taught.records_of(visit.person)
+        ],
+        "why": _why(policy),
+        "on": visit.on,
+    }
+    return render(request, "knowing/mine.html", context)
+
+
+@page(place="accounts", check=rules.check_may_record_training)
+def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Record that somebody has had suitable training."""
+    about = person_by_id(pk)
+    policy = queries.in_force(visit.on)
+    form = RecordForm(request.POST if request.method == "POST" else None, book=policy.book)
+    if form.is_valid():
+        on = form.cleaned_data["on"] or visit.on
+        try:
+            actions.record_training(
+                person=about, by=visit.person, at=visit.at, on=on, topics=form.all_topics(),
+                version=policy.version if on >= policy.adopted_on else None,
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The training is recorded."), "today")
+    context = {"about": about, "form": form, "months": validity.months_it_counts(policy.book)}
+    return render(request, "knowing/record.html", context, status=422 if form.is_bound else 200)
+
+
+def _sheet(content: bytes, visit: Visit) -> Sheet:
+    return read_sheet(content, most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
+
+
+@page(place="policy", check=rules.check_may_record_training, prepare=read_first(_sheet, most=LARGEST))
+def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Take over a list of training: first shown, then, once somebody has looked, kept and marked as such."""
+    if request.method == "POST" and "rows" in request.POST:
+        return _take_over(request, visit)
+    form = ListForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if isinstance(visit.prepared, BadInput):
+                raise visit.prepared
+            listed = read_list(visit.prepared, on=visit.on)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return render(request, "knowing/preview.html", {"listed": listed, "rows": _sealed(listed, visit)})
+    context = {
+        "form": form,
+        "title": _("Take over a list of training"),
+        "label": _("Show me what is in it"),
+        "largest": LARGEST,
+        "files": True,
+    }
+    return render(request, "knowing/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    try:
+        given = signing.loads(request.POST["rows"], salt=f"{SALT}.{visit.person.pk}", max_age=PREVIEW_LASTS)
+    except signing.BadSignature:
+        raise BadInput({"rows": _("This list was shown too long ago. Put the file in again.")}) from None
+    people = Person.objects.in_bulk([pk for pk, _on, _topic in given])
+    rows = Listed.again(given, people)
+    new = actions.take_over(by=visit.person, at=visit.at, rows=rows)
+    told = gettext("{number} records are taken over, and marked as such.").format(number=new)
+    return done(request, told, "training-sessions")
+
+
+def _sealed(listed: Listed, visit: Visit) -> str:
+    return signing.dumps(listed.plain(), salt=f"{SALT}.{visit.person.pk}", compress=True)
+
+
+def _why(policy: PolicyInForce) -> list[Any]:
+    quote, name = quote_from(policy.book), policy.book.meta.federation
+    clauses = taught.clauses_on_training(policy.book)
+    return [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
+
+
+def _number(request: HttpRequest) -> int:
+    number = request.GET.get("after", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+
+
+def may_record(visit: Visit) -> bool:
+    """Whether the visitor records training: for links to these pages."""
+    return can(rules.check_may_record_training, visit.person, on=visit.on)
+
+
+urlpatterns = [
+    path("policy/training", sessions, name="training-sessions"),
+    path("policy/training/new", plan, name="training-plan"),
+    path("policy/training/mine", mine, name="training-mine"),
+    path("policy/training/list", take_over, name="training-list"),
+    path("policy/training/<int:pk>", session, name="training-session"),
+    path("policy/training/<int:pk>/places", places, name="training-places"),
+    path("policy/training/<int:pk>/off", cancel, name="training-off"),
+    path("people/<int:pk>/training", training, name="record-training"),
+]

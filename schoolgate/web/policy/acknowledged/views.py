@@ -1,0 +1,335 @@
+"""Who knows the policy: how many, by school; person by person; what was said on paper; links; engagements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from django import forms
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.models import School
+from schoolgate.people.models import Person
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can, check_may_administer
+from schoolgate.policy import actions, knowing, queries, rules_knowing, taught, validity
+from schoolgate.policy.asking import verdicts
+from schoolgate.policy.facts_knowing import entrust_facts
+from schoolgate.policy.knowing import Counted, Place
+from schoolgate.policy.models import Asking, Engagement, PaperAnswer
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.rulebook.situations.person_entrust import TaskKind
+from schoolgate.rulebook.situations.policy_binds import WorksAs
+from schoolgate.web.frame.charts import bar_chart
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.shown import ShownPoint, ShownVerdict
+from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
+from schoolgate.web.policy.acknowledged.wording import HOW, PLACES, TASKS, WORKS_AS
+from schoolgate.web.policy.versions import kept_upload
+
+PAGE = 25
+
+
+class PaperForm(SchoolForm):
+    """What somebody signed on paper."""
+
+    answer = forms.ChoiceField(
+        label=_("What does the paper say?"),
+        choices=[("yes", _("They have read the policy")), ("no", _("They decline to say so"))],
+        widget=forms.RadioSelect,
+    )
+    dated = DayField(label=_("Day on the paper"))
+    scan = forms.FileField(
+        label=_("The paper itself"), help_text=_("A PDF or a picture. You can leave it out."), required=False
+    )
+
+
+class EngagementForm(SchoolForm):
+    """What somebody is engaged as."""
+
+    works_as = forms.MultipleChoiceField(
+        label=_("What are they engaged as?"),
+        help_text=_("Leave it empty for nothing of these."),
+        choices=[(key, WORKS_AS[key]) for key in get_args(WorksAs)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    systems_access = forms.TypedChoiceField(
+        label=_("Can they get into the school's systems or equipment?"),
+        choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+@page(place="policy", check=rules_knowing.check_may_see_known)
+def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """How many are bound, have said yes, declined, or not answered yet, by school."""
+    policy = queries.in_force(visit.on)
+    wanted = knowing.wants(policy, on=visit.on)
+    whole, by_school = knowing.counted(on=visit.on)
+    names = dict(School.objects.filter(pk__in=[key for key in by_school if key]).values_list("pk", "name"))
+    rows = [(names[key], by_school[key]) for key in sorted(names, key=lambda one: names[one])]
+    if None in by_school:
+        rows.append((gettext("In no one school"), by_school[None]))
+    context = {
+        "policy": policy,
+        "wanted": wanted,
+        "why": _clauses(wanted.word or wanted.reading, policy),
+        "whole": whole,
+        "rows": rows,
+        "chart": _chart(whole),
+        "remind_days": actions.REMIND_AFTER.days,
+        "reminders": actions.REMINDERS,
+        "trained": _clauses(taught.clauses_on_training(policy.book), policy),
+        "months": validity.months_it_counts(policy.book),
+    }
+    return render(request, "knowing/known.html", context)
+
+
+@page(place="policy", check=rules_knowing.check_may_see_known)
+def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Everybody here by name, with where they stand."""
+    policy = queries.in_force(visit.on)
+    everybody = knowing.people_here(visit.on).order_by("name", "pk")
+    last = _last(request)
+    if last is not None:
+        everybody = everybody.filter(name__gte=last.name).exclude(name=last.name, pk__lte=last.pk)
+    found = list(everybody[: PAGE + 1])
+    shown = found[:PAGE]
+    stands = knowing.standing(shown, on=visit.on)
+    said = knowing.answers([one.pk for one in shown], policy.version)
+    asked = set(
+        Asking.objects.filter(version=policy.version, person__in=shown).values_list("person_id", flat=True)
+    )
+    context = {
+        "policy": policy,
+        "rows": [
+            {
+                "person": one,
+                "place": PLACES[stands[one.pk].place],
+                "said": said.get(one.pk),
+                "how": HOW[said[one.pk].how] if one.pk in said else "",
+                "asked": one.pk in asked,
+            }
+            for one in shown
+        ],
+        "following": urlencode({"after": shown[-1].pk}) if len(found) > PAGE else "",
+    }
+    return render(request, "knowing/people.html", context)
+
+
+@page(place="policy", check=rules_knowing.check_may_see_known)
+def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One person: whether the policy binds them, what they said, what they were taught."""
+    return render(request, "knowing/person.html", _person(visit, person_by_id(pk)))
+
+
+def _person(visit: Visit, about: Person) -> dict[str, Any]:
+    policy = queries.in_force(visit.on)
+    stands = knowing.standing([about], on=visit.on)[about.pk]
+    engaged = knowing.engagements([about.pk]).get(about.pk)
+    trainings = taught.records_of(about)
+    months = validity.months_it_counts(policy.book)
+    return {
+        "about": about,
+        "policy": policy,
+        "place": PLACES[stands.place],
+        "open": stands.place is Place.OPEN,
+        "binding": _binding(verdict(stands.decision, at=visit.at)),
+        "said": knowing.history_of(about),
+        "hows": HOW,
+        "asking": Asking.objects.filter(person=about, version=policy.version).first(),
+        "link_open": knowing.link_is_open(about, policy.version, at=visit.at),
+        "waits": knowing.is_waited_for(about, policy.version),
+        "engaged": engaged,
+        "works_as": [WORKS_AS[key] for key in engaged.works_as] if engaged else [],
+        "trainings": [(row, validity.counts_until(row.on, months)) for row in trainings],
+        "entrusted": _entrusted(visit, about, policy, engaged, trainings),
+        "may_enter": can(rules_knowing.check_may_enter_paper, visit.person, about=about, on=visit.on),
+        "may_engage": can(check_may_administer, visit.person, on=visit.on),
+        "talk": knowing.talk_stands(about),
+    }
+
+
+def _binding(shown: ShownVerdict) -> list[ShownPoint]:
+    """What the policy says of whether it binds somebody, of all that was asked."""
+    return [one for one in (*shown.points, *shown.waiting, *shown.in_order) if one.key == "bound"]
+
+
+def _entrusted(
+    visit: Visit, about: Person, policy: PolicyInForce, engaged: Engagement | None, trainings: Sequence[Any]
+) -> list[tuple[Any, Any]]:
+    """What the policy wants before somebody is given a part, where it has words for that."""
+    if not policy.book.bound("person.entrust"):
+        return []
+    said = knowing.answers([about.pk], policy.version).get(about.pk)
+    tasks: tuple[TaskKind, ...] = get_args(TaskKind)
+    asked = [
+        entrust_facts(
+            about,
+            task,
+            engaged,
+            trainings,
+            acknowledged=said is not None and said.answer,
+            manages=knowing.manages_others(about, on=visit.on),
+            on=visit.on,
+        )
+        for task in tasks
+    ]
+    decided = verdicts("person.entrust", asked, on=visit.on)
+    return [(TASKS[task], verdict(one, at=visit.at)) for task, one in zip(tasks, decided, strict=True)]
+
+
+@page(place="policy", capacity="own_policy", prepare=kept_upload)
+def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Enter what somebody signed on paper."""
+    about, scan = person_by_id(pk), visit.prepared
+    rules_knowing.check_may_enter_paper(visit.person, about=about, on=visit.on)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if isinstance(scan, BadInput):
+                raise scan
+            actions.enter_paper(
+                by=visit.person,
+                at=visit.at,
+                about=about,
+                answer=form.cleaned_data["answer"] == "yes",
+                dated=form.cleaned_data["dated"],
+                scan=(scan.digest, scan.media_type) if scan else ("", ""),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The paper is entered, with your name beside it."), "known-person", pk=pk)
+    context = {"form": form, "about": about, "version": queries.in_force(visit.on).version}
+    return render(request, "knowing/paper.html", context, status=422 if form.is_bound else 200)
+
+
+@page(place="policy", check=rules_knowing.check_may_see_known)
+def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The scanned paper of an answer."""
+    found = PaperAnswer.objects.filter(pk=pk).first()
+    if found is None or not found.scan:
+        raise NotFound
+    return FileResponse(
+        files.path_of(found.scan).open("rb"), content_type=found.scan_type, as_attachment=True,
+        filename=f"paper-{found.pk}.{found.scan_type.rpartition('/')[2]}",
+    )  # fmt: skip
+
+
+@page(place="policy", check=check_may_administer)
+def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Enter what somebody is engaged as: it may decide whether the policy binds them."""
+    about = person_by_id(pk)
+    now = knowing.engagements([pk]).get(pk)
+    first = {"works_as": now.works_as, "systems_access": _words_of(now.systems_access)} if now else None
+    form = EngagementForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        actions.enter_engagement(by=visit.person, at=visit.at, about=about, **form.cleaned_data)
+        return done(request, _("It is entered, and the policy is asked again."), "known-person", pk=pk)
+    context = {"form": form, "about": about}
+    return render(request, "knowing/engagement.html", context, status=422 if form.is_bound else 200)
+
+
+@page(methods=("POST",))
+def send_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Send a new link to somebody's own mailbox."""
+    actions.send_new_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
+    return done(request, _("A new link is on its way; the one before stops working."), "known-person", pk=pk)
+
+
+@page(methods=("POST",))
+def end_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Let the link that was sent stop working."""
+    actions.end_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
+    return done(request, _("The link no longer works."), "known-person", pk=pk)
+
+
+@page(methods=("POST",))
+def talked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that one has talked with somebody."""
+    actions.talked_over(by=visit.person, at=visit.at, about=person_by_id(pk))
+    return done(request, _("It is kept that you have talked."), "today")
+
+
+@page(place="today")
+def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A manager's page for somebody of their team who has not said that they know the policy."""
+    about = person_by_id(pk)
+    if knowing.managers_of([pk], on=visit.on).get(pk) != visit.person:
+        raise NotFound
+    policy = queries.in_force(visit.on)
+    context = {
+        "about": about,
+        "said": knowing.answers([pk], policy.version).get(pk),
+        "why": _clauses(knowing.clauses_on_teams(policy.book), policy),
+    }
+    return render(request, "knowing/team.html", context)
+
+
+def _asking(visit: Visit, pk: int) -> Asking:
+    about = person_by_id(pk)
+    version = queries.in_force(visit.on).version
+    found = Asking.objects.filter(person=about, version=version).select_related("person", "version").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _last(request: HttpRequest) -> Person | None:
+    number = request.GET.get("after", "")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise NotFound
+    return person_by_id(int(number))
+
+
+def _words_of(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def _clauses(clauses: Sequence[str], policy: PolicyInForce) -> list[Any]:
+    quote, name = quote_from(policy.book), policy.book.meta.federation
+    return [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
+
+
+def _chart(whole: Counted) -> Any:
+    return bar_chart(
+        [
+            (gettext("Have said yes"), whole.yes),
+            (gettext("Have declined"), whole.declined),
+            (gettext("Have not answered yet"), whole.waiting),
+        ],
+        title=_("Who has said that they have read the version in force"),
+        description=_("One bar for each answer, of those whom the policy binds."),
+        label_head=_("Answer"),
+        value_head=_("People"),
+    )
+
+
+urlpatterns = [
+    path("policy/known", known, name="known"),
+    path("policy/known/people", people, name="known-people"),
+    path("policy/known/people/<int:pk>", person, name="known-person"),
+    path("policy/known/people/<int:pk>/paper", paper, name="known-paper"),
+    path("policy/known/people/<int:pk>/engaged", engagement, name="known-engagement"),
+    path("policy/known/people/<int:pk>/link", send_link, name="known-link"),
+    path("policy/known/people/<int:pk>/link/end", end_link, name="known-link-end"),
+    path("policy/known/people/<int:pk>/talked", talked, name="known-talked"),
+    path("policy/known/papers/<int:pk>", scan, name="known-scan"),
+    path("policy/known/team/<int:pk>", team, name="known-team"),
+]

@@ -1,0 +1,312 @@
+"""May I ...? One question at a time, the answer with its clause, and the way to the role that rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.people.rules import can
+from schoolgate.policy import advising, queries, rules
+from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
+from schoolgate.policy.advising import Advised
+from schoolgate.policy.models import RulingAsked
+from schoolgate.policy.states import AskedState
+from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
+from schoolgate.rulebook.adviser.known import written
+from schoolgate.rulebook.adviser.leaves import Ask
+from schoolgate.web.frame.doors import Visit, done, page, public_page
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.wording import kept_verdict, verdict
+from schoolgate.web.policy.asking import wording as words
+
+ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
+"""What a question's form sends: which fact, what was said, and the button for not knowing."""
+OURS = frozenset({ASKED, SAID, NO_IDEA, f"{SAID}_0", f"{SAID}_1", f"{SAID}_2", "csrfmiddlewaretoken"})
+CHOOSE = _("Choose an answer. “I don't know” is one, too")
+
+
+class SearchForm(SchoolForm):
+    """What somebody wants to know, in their own words."""
+
+    words = forms.CharField(
+        label=_("What do you want to do, or what has happened?"),
+        help_text=_("In your own words. Please write no names."),
+        max_length=300,
+    )
+
+
+class PutForm(SchoolForm):
+    """What the role that rules is told beside the answers."""
+
+    words = forms.CharField(
+        label=_("What do you want to know?"),
+        help_text=_("A sentence or two of your own. Please write no names of pupils."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+
+
+class RuleForm(SchoolForm):
+    """What the role that rules says to a question that was put to it."""
+
+    says = forms.ChoiceField(label=_("Ruling"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Reason"),
+        help_text=_("A sentence or two. Whoever asked reads them; a ruling is shown wherever it counts."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+
+    def __init__(self, *args: Any, may_rule: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ruled = [("yes", _("It may be done")), ("no", _("It may not be done"))]
+        unruled = [
+            ("answer", _("I answer this question, and give no ruling")),
+            ("decline", _("I do not rule on it")),
+        ]
+        self.fields["says"].choices = (ruled if may_rule else []) + unruled  # type: ignore[attr-defined]
+
+
+def question_form(question: Question, advised: Advised, data: Any = None) -> SchoolForm:
+    """The form of one question."""
+    leaf, label = question.leaf, words.question_in_words(question.situation, question.leaf.path)
+    options = words.options_of(leaf, question.situation, advised.asked.entry.hats(advised.asked.hats))
+    form = SchoolForm(data)
+    field: forms.Field
+    if leaf.ask is Ask.DAY:
+        field = DayField(label=label)
+    elif leaf.ask is Ask.NUMBER:
+        field = forms.IntegerField(label=label, min_value=0, max_value=1_000_000)
+    elif leaf.ask is Ask.SOME_OF:
+        field = forms.MultipleChoiceField(label=label, choices=options, widget=forms.CheckboxSelectMultiple)
+    else:
+        field = forms.ChoiceField(label=label, choices=options, widget=forms.RadioSelect)
+    if leaf.ask not in (Ask.DAY, Ask.NUMBER):
+        field.error_messages["required"] = CHOOSE
+    form.fields[SAID] = field
+    return form
+
+
+def _answers(request: HttpRequest) -> dict[str, list[str]]:
+    """The answers in the address."""
+    return {name: texts for name, texts in request.GET.lists() if name not in OURS}
+
+
+def _say(request: HttpRequest, advised: Advised, here: str) -> SchoolForm | HttpResponseBase | None:
+    """Takes the answer that was sent: to the address with it, or the form with what is wrong; None where
+    none was sent for the question that is asked now."""
+    question = advised.question
+    if question is None or request.GET.get(ASKED) != question.leaf.path:
+        return None
+    texts = words.texts_of(advised)
+    if NO_IDEA in request.GET:
+        return redirect(here + words.address_of({**texts, question.leaf.path: NOT_KNOWN}))
+    form = question_form(question, advised, request.GET)
+    if not form.is_valid():
+        return form
+    said = form.cleaned_data[SAID]
+    text = said if isinstance(said, str) else _written(said, form)
+    if text is None:
+        return form
+    return redirect(here + words.address_of({**texts, question.leaf.path: text}))
+
+
+def _written(said: Any, form: SchoolForm) -> str | None:
+    if isinstance(said, date | int):
+        return written(Ask.DAY, said)
+    alone = {NOT_KNOWN, words.NONE_OF_THEM} & set(said)
+    if alone and len(said) > 1:
+        form.add_error(SAID, str(_("“None of these” and “I don't know” stand alone")))
+        return None
+    return "~".join(said)
+
+
+def _context(advised: Advised, here: str, everything: str, form: SchoolForm | None) -> dict[str, Any]:
+    """What the page of one entry shows: the next question or the answer, and what was said so far.
+
+    `everything`: the address of all the questions."""
+    said = words.said_so_far(advised, here)
+    context: dict[str, Any] = {
+        "entry": advised.asked.entry,
+        "title": _(advised.asked.entry.title),
+        "here": here,
+        "said": said,
+        "texts": words.texts_of(advised),
+        "query": words.address_of(words.texts_of(advised)),
+        "back": said[-1].change if said else everything,
+        "everything": everything,
+    }
+    if advised.question is not None:
+        return {
+            **context,
+            "form": form or question_form(advised.question, advised),
+            "asked": advised.question.leaf.path,
+            "by_button": advised.question.leaf.ask in (Ask.DAY, Ask.NUMBER),
+        }
+    return {
+        **context,
+        "verdict": verdict(advised.decision, at=advised.asked.at),
+        "judged": words.rests_on_judgment(advised),
+        "rulings": advised.rulings,
+        "advised": advised,
+    }
+
+
+@page(place="may-i")
+def may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Find a question by words or by subject."""
+    return _find(request, public=False)
+
+
+def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBase:
+    entries = advising.entries(public=public)
+    # Words that somebody types are sent in a form, so that they stand in no address and in no log.
+    form = SearchForm(request.POST or None)
+    found = words.search(form.cleaned_data["words"], entries) if form.is_bound and form.is_valid() else None
+    context = {"form": form, "found": found, "subjects": words.by_subject(entries), **more}
+    template = "asking/public.html" if public else "asking/find.html"
+    return render(request, template, context, status=422 if form.is_bound and not form.is_valid() else 200)
+
+
+@page(place="may-i", methods=("GET", "HEAD"))
+def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
+    """The next question about one entry, or the answer."""
+    advised = advising.advise(advising.entry_for(entry), _answers(request), by=visit.person, at=visit.at)
+    return _one(request, advised, reverse("may-i-entry", args=[entry]), put=PutForm())
+
+
+def _one(
+    request: HttpRequest, advised: Advised, here: str, *, status: int = 200, public: bool = False, **more: Any
+) -> HttpResponseBase:
+    told = _say(request, advised, here)
+    if isinstance(told, HttpResponseBase):
+        return told
+    context = _context(advised, here, here.rpartition("/")[0], told) | more
+    template = "asking/public_entry.html" if public else "asking/entry.html"
+    return render(request, template, context, status=422 if told is not None else status)
+
+
+@page(place="may-i", methods=("POST",))
+def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
+    """Put the question to the role that rules."""
+    found, answers = advising.entry_for(entry), _answers(request)
+    form = PutForm(request.POST)
+    if form.is_valid():
+        try:
+            row = put_to_role(
+                by=visit.person, at=visit.at, entry=found, answers=answers, words=form.cleaned_data["words"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("Your question is put. You are told when it is answered."), "asked-ruling", row.pk
+            )
+    advised = advising.advise(found, answers, by=visit.person, at=visit.at)
+    return _one(request, advised, reverse("may-i-entry", args=[entry]), put=form, status=422)
+
+
+@page(place="may-i")
+def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A question that was put: for whoever rules to answer, and for whoever asked to read."""
+    asked = _asked_for(visit, pk)
+    may_answer = asked.state == AskedState.OPEN and can(
+        rules.check_may_answer, visit.person, asked, on=visit.on
+    )
+    form = RuleForm(request.POST or None, may_rule=bool(asked.tension))
+    if request.method == "POST":
+        rules.check_may_answer(visit.person, asked, on=visit.on)
+        if form.is_valid():
+            try:
+                _answer(asked, form.cleaned_data, visit)
+            except BadInput as error:
+                form.refuse(error)
+            else:
+                return done(request, _("Your answer is kept, and whoever asked is told."), "asked-ruling", pk)
+    book = queries.in_force(visit.on).book
+    situation = ENTRIES[asked.entry].situation if asked.entry in ENTRIES else ""
+    context = {
+        "asked": asked,
+        "title": _(ENTRIES[asked.entry].title) if situation else "",
+        "tension": book.tensions.get(asked.tension),
+        "verdict": kept_verdict(asked.decision, at=asked.at),
+        "said": words.answers_in_words(situation, asked.answers) if situation else [],
+        "may_answer": may_answer,
+        "form": form,
+        "mine": asked.asked_by_id == visit.person.pk,
+    }
+    return render(request, "asking/asked.html", context, status=422 if form.is_bound else 200)
+
+
+@page(methods=("POST",))
+def seen(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The asker has read the answer."""
+    asked = _asked_for(visit, pk)
+    note_answer_seen(by=visit.person, at=visit.at, asked=asked)
+    return done(request, _("Done."), "today")
+
+
+def _answer(asked: RulingAsked, said: Mapping[str, Any], visit: Visit) -> None:
+    if said["says"] in ("yes", "no"):
+        rule_on(by=visit.person, at=visit.at, asked=asked, allows=said["says"] == "yes", words=said["words"])
+    else:
+        answer_in_words(
+            by=visit.person, at=visit.at, asked=asked, words=said["words"], decline=said["says"] == "decline"
+        )
+
+
+def _asked_for(visit: Visit, pk: int) -> RulingAsked:
+    """A question that the person put or may answer; for everybody else it is not there."""
+    row = (
+        RulingAsked.objects.select_related(
+            "asked_by", "answered_by", "ruling__end", "decision__version", "version"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    if row.asked_by_id != visit.person.pk:
+        try:
+            rules.check_may_answer(visit.person, row, on=visit.on)
+        except NotAllowed:
+            raise NotFound from None
+    return row
+
+
+@limited("may-i", rate="30/m")
+@public_page
+def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """For parents and pupils: what concerns them, by words or by subject."""
+    return _find(request, public=True, federation=visit.federation)
+
+
+@limited("may-i-look", rate="120/m", looks=True)
+@public_page(methods=("GET", "HEAD"))
+def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
+    """The next question about one entry, or the answer, for somebody who is not signed in."""
+    found = advising.entry_for(entry, public=True)
+    advised = advising.advise_visitor(found, _answers(request), at=visit.at)
+    here = reverse("public-may-i-entry", kwargs={"federation": visit.federation.slug, "entry": entry})
+    return _one(request, advised, here, public=True, federation=visit.federation)
+
+
+urlpatterns = [
+    path("may-i", may_i, name="may-i"),
+    path("may-i/asked/<int:pk>", asked_ruling, name="asked-ruling"),
+    path("may-i/asked/<int:pk>/seen", seen, name="asked-ruling-seen"),
+    path("may-i/<slug:entry>", may_i_entry, name="may-i-entry"),
+    path("may-i/<slug:entry>/put", put, name="may-i-put"),
+    path("<slug:federation>/may-i", public_may_i, name="public-may-i"),
+    path("<slug:federation>/may-i/<slug:entry>", public_entry, name="public-may-i-entry"),
+]

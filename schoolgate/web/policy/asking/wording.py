@@ -1,0 +1,147 @@
+"""May I ...? in words: entries by subject, questions, answers, and what was answered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from schoolgate.policy.advising import Advised
+from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
+from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.known import question_key, written
+from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
+from schoolgate.rulebook.adviser.search import Document, Shelf
+from schoolgate.rulebook.messages import CHOICES, QUESTIONS
+from schoolgate.web.frame.times import day_in_words
+
+NONE_OF_THEM = "none"
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """A question of the catalogue as a link."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One answer so far: the question, what was said, and the address without it."""
+
+    question: str
+    said: str
+    change: str
+
+
+def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
+    """The entries under the names of their subjects, in the order of the catalogue."""
+    found: dict[str, list[ShownEntry]] = {}
+    for one in entries:
+        found.setdefault(one.subject, []).append(ShownEntry(one.key, _(one.title)))
+    return [(_(name), found[subject]) for subject, name in SUBJECTS.items() if subject in found]
+
+
+def search(typed: str, entries: Iterable[Entry]) -> list[ShownEntry]:
+    """The entries that fit what somebody typed, best first."""
+    keys = _shelf(get_language() or "en").find(typed, among=[one.key for one in entries])
+    return [ShownEntry(key, _(ENTRIES[key].title)) for key in keys]
+
+
+@cache
+def _shelf(language: str) -> Shelf:
+    """All entries as they are found in a language: by their titles in it, and by the words of both."""
+    return Shelf(tuple(Document(one.key, _(one.title), f"{one.words} {one.cy}") for one in ENTRIES.values()))
+
+
+def question_in_words(situation: str, path: str) -> str:
+    """The question about a fact, in the active language."""
+    if path == HAT:
+        return _("As what do you ask?")
+    return _(QUESTIONS[f"{situation}:{question_key(path)}"])
+
+
+def choice_in_words(situation: str, path: str, choice: str, hats: Sequence[Hat] = ()) -> str:
+    """An answer to choose, in the active language."""
+    if choice == NOT_KNOWN:
+        return _("I don't know")
+    if path == HAT:
+        return hat_in_words(choice, hats)
+    if choice == NONE_OF_THEM and f"{situation}:{question_key(path)}={choice}" not in CHOICES:
+        return _("None of these")
+    here = CHOICES.get(f"{situation}:{question_key(path)}={choice}") or CHOICES.get(choice)
+    return _(here) if here else choice
+
+
+def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
+    """As what somebody acts: what they are to the school, their roles, and at which school."""
+    hat = next((one for one in hats if one.key == key), None)
+    relation = hat.relation if hat else key.partition("-")[0]
+    said = _(CHOICES.get(f"me={relation}", CHOICES["me=other"]))
+    beside = ", ".join([*(hat.roles if hat else ()), *([hat.school] if hat and hat.school else [])])
+    return f"{said} ({beside})" if beside else said
+
+
+def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = ()) -> str:
+    """An answer as it stands in an address, in words."""
+    try:
+        return day_in_words(date.fromisoformat(text))
+    except ValueError:
+        pass
+    return ", ".join(choice_in_words(situation, path, one, hats) for one in text.split("~"))
+
+
+def answers_in_words(situation: str, answers: Mapping[str, Sequence[str]]) -> list[ShownAnswer]:
+    """What somebody had answered when they put their question."""
+    return [
+        ShownAnswer(question_in_words(situation, path), answer_in_words(situation, path, texts[0]), "")
+        for path, texts in answers.items()
+        if texts
+    ]
+
+
+def address_of(answers: Mapping[str, str]) -> str:
+    """The part of an address that holds the answers; empty where there are none."""
+    return f"?{urlencode(answers)}" if answers else ""
+
+
+def said_so_far(advised: Advised, path: str) -> list[ShownAnswer]:
+    """The answers so far, each with the address at which it is asked again."""
+    texts = texts_of(advised)
+    situation = advised.asked.situation
+    return [
+        ShownAnswer(
+            question_in_words(situation, each),
+            answer_in_words(situation, each, text, advised.asked.hats),
+            path + address_of({other: said for other, said in texts.items() if other != each}),
+        )
+        for each, text in texts.items()
+    ]
+
+
+def texts_of(advised: Advised) -> dict[str, str]:
+    """The answers as they stand in an address, in the order in which they were given."""
+    leaves = advised.leaves
+    return {
+        path: written(leaves[path].ask if path in leaves else Ask.ONE_OF, value)
+        for path, value in advised.answers.items()
+    }
+
+
+def options_of(leaf: Leaf, situation: str, hats: Sequence[Hat]) -> list[tuple[str, str]]:
+    """What a question lets choose from, "I don't know" last."""
+    choices = list(leaf.choices)
+    if leaf.ask is Ask.SOME_OF:
+        choices.append(NONE_OF_THEM)
+    return [(one, choice_in_words(situation, leaf.path, one, hats)) for one in [*choices, NOT_KNOWN]]
+
+
+def rests_on_judgment(advised: Advised) -> bool:
+    """Whether an answer was given of which somebody will have to give their word."""
+    return any(leaf.ask is Ask.JUDGED for leaf in advised.leaves.values())

@@ -1,0 +1,1 @@
+"""A policy that a school brings itself."""

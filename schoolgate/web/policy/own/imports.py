@@ -1,0 +1,231 @@
+"""Importing a policy document: upload it, pick its clauses one by one, put them into the next version.
+
+What was picked is kept with each sentence, so that anybody who looks after the policy goes on later, on
+another device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.policy import actions, rules
+from schoolgate.policy.importing import place_in_words
+from schoolgate.policy.imports import (
+    CLOSE,
+    LEAVE,
+    MOST_BYTES,
+    SOME,
+    Found,
+    Offer,
+    Pick,
+    Sentence,
+    found_in,
+    is_taken,
+    offers_that_work,
+    picks_of,
+    sentences_of,
+)
+from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.writing import Writing, writing
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.one_file import as_text
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.rule_words import rule_in_words
+from schoolgate.web.policy.own.forms import MODALITIES
+from schoolgate.web.policy.own.imports_forms import DocumentForm, PickForm, TextForm
+
+IN_NEXT = ("good", _("In the next version"))
+PICKED = ("wait", _("Picked"))
+LEFT_OUT = ("plain", _("Left out"))
+OPEN = ("info", _("Not looked at"))
+WHY_NOT = {
+    "too long for one sentence": _("It is too long for one sentence."),
+    "a question": _("It is a question."),
+    "a label": _("It is a heading or a label."),
+    "leads to a list": _("It only leads to a list."),
+    "explains a word": _("It explains a word."),
+    "background": _("It tells the background."),
+    "in Welsh": _("It is in Welsh: rules can only be proposed for English."),
+}
+"""Why a sentence is proposed as no clause."""
+SURE = (
+    (CLOSE, _("It reads much alike.")),
+    (SOME, _("It reads somewhat alike.")),
+    (0.0, _("This is a guess.")),
+)
+"""From how much likeness on which words say how sure a proposal is."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence with its number and what was picked. `taken`: its clause stands in the next version."""
+
+    number: int
+    one: Sentence
+    pick: Pick | None
+    taken: bool
+
+    @property
+    def state(self) -> tuple[str, Any]:
+        """Colour and words."""
+        if self.taken:
+            return IN_NEXT
+        if self.pick is None:
+            return OPEN
+        return LEFT_OUT if self.pick.choice == LEAVE else PICKED
+
+    @property
+    def says(self) -> str:
+        """Its words, as they were picked."""
+        return (self.pick.says if self.pick else "") or self.one.says
+
+
+def _read(request: HttpRequest) -> Found | BadInput | None:
+    sent = request.FILES.get("file") if request.method == "POST" else None
+    if sent is None:
+        return None
+    try:
+        return found_in(sent.read(MOST_BYTES + 1), sent.name or "")
+    except BadInput as error:
+        return error
+
+
+@page(place="policy", check=rules.check_may_own, prepare=_read)
+def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Upload a document; with one under way, what was picked so far."""
+    now = writing(visit.on)
+    row = PolicyImport.objects.select_related("by").first()
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        if isinstance(visit.prepared, Found):
+            actions.start_policy_import(by=visit.person, at=visit.at, found=visit.prepared)
+            return done(request, _("Document read. Now pick its clauses."), "own-import")
+        form.refuse(visit.prepared)
+    if row is None:
+        return render(request, "policy/own/import.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "policy/own/import_list.html", _listed(now, row))
+
+
+def _rows(now: Writing, row: PolicyImport) -> list[Row]:
+    picks = picks_of(row)
+    return [
+        Row(number, one, picks.get(number), is_taken(now, picks.get(number)))
+        for number, one in enumerate(sentences_of(row), start=1)
+    ]
+
+
+def _listed(now: Writing, row: PolicyImport) -> dict[str, Any]:
+    rows = _rows(now, row)
+    proposed = [one for one in rows if not one.one.why_not or one.pick]
+    sections: dict[str, list[Row]] = {}
+    for one in proposed:
+        sections.setdefault(one.one.section, []).append(one)
+    looked = sum(one.pick is not None for one in proposed)
+    return {
+        "import": row,
+        "now": now,
+        "sections": [
+            (section, inside, sum(one.pick is None for one in inside)) for section, inside in sections.items()
+        ],
+        "rest": [one for one in rows if one.one.why_not and not one.pick],
+        "count": len(proposed),
+        "looked": looked,
+        "next": next((one.number for one in proposed if one.pick is None), None),
+        "picked": [one for one in rows if one.pick and one.pick.choice != LEAVE and not one.taken],
+        "taken": sum(one.taken for one in rows),
+    }
+
+
+@page(place="policy", check=rules.check_may_own)
+def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
+    """One sentence: is it a clause, with which rule, in which words?"""
+    now = writing(visit.on)
+    row = PolicyImport.objects.first()
+    rows = _rows(now, row) if row else []
+    if not 1 <= number <= len(rows):
+        raise NotFound
+    here = rows[number - 1]
+    after = _after(rows, number)
+    offers = [] if here.taken else offers_that_work(now, here.one, here.pick or Pick("take"))
+    form = PickForm(request.POST or None, offers=offers, pick=here.pick)
+    text = TextForm(request.POST or None, one=here.one, pick=here.pick)
+    if request.method == "POST" and form.is_valid() and (text.is_valid() or _leaves(form)):
+        pick = form.pick(text.cleaned_data.get("says", ""))
+        try:
+            actions.pick_sentence(by=visit.person, at=visit.at, number=number, pick=pick)
+        except BadInput as error:
+            text.refuse(error)
+        else:
+            return redirect("own-import-sentence", after) if after else redirect("own-import")
+    context = {
+        "here": here,
+        "place": place_in_words(here.one.place),
+        "why_not": WHY_NOT.get(here.one.why_not, ""),
+        "strength": MODALITIES[Modality(here.one.modality)],
+        "count": len(rows),
+        "after": after,
+        "before": number - 1,
+        "form": form,
+        "text": text,
+        "offers": [_offered(offer) for _number, offer in offers],
+        "clause": here.pick.clause if here.pick and here.taken else "",
+    }
+    status = 422 if form.errors or (form.is_bound and text.errors) else 200
+    return render(request, "policy/own/import_sentence.html", context, status=status)
+
+
+def _leaves(form: PickForm) -> bool:
+    return bool(form.cleaned_data.get("choice") == LEAVE)
+
+
+def _after(rows: list[Row], number: int) -> int | None:
+    """The next sentence that nobody has looked at and that may be a clause; then those before."""
+    waiting = [
+        one.number for one in rows if one.pick is None and not one.one.why_not and one.number != number
+    ]
+    return next((one for one in waiting if one > number), waiting[0] if waiting else None)
+
+
+def _offered(offer: Offer) -> dict[str, Any]:
+    sure = next(words for least, words in SURE if offer.alike >= least)
+    return {
+        "words": rule_in_words(offer.rule),
+        "text": as_text([offer.rule]),
+        "like": offer.like,
+        "sure": sure,
+    }
+
+
+@page(place="policy", check=rules.check_may_own, methods=("POST",))
+def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Put what was picked into the next version."""
+    _version, number = actions.take_picked(by=visit.person, at=visit.at, seen=request.POST.get("seen", ""))
+    told = ngettext(
+        "{number} clause is in the next version. Look over its rule.",
+        "{number} clauses are in the next version. Look over their rules.",
+        number,
+    )
+    return done(request, told.format(number=number), "own-clauses")
+
+
+@page(place="policy", check=rules.check_may_own, methods=("POST",))
+def drop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Be done with the document."""
+    actions.drop_policy_import(by=visit.person, at=visit.at)
+    return done(request, _("Import finished."), "own-clauses")
+
+
+urlpatterns = [
+    path("policy/import", bring, name="own-import"),
+    path("policy/import/<int:number>", sentence, name="own-import-sentence"),
+    path("policy/import/take", take, name="own-import-take"),
+    path("policy/import/finish", drop, name="own-import-drop"),
+]

@@ -1,0 +1,76 @@
+"""The forms in which a policy document is imported: the file, and what becomes of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.policy.actions.importing import LONGEST
+from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.rule_words import rule_in_short
+
+OFFER = "rule-"
+"""How the value of a choice begins that takes a sentence with a rule; its number follows."""
+
+
+class DocumentForm(SchoolForm):
+    """The policy as the school has it."""
+
+    file = forms.FileField(
+        label=_("Your policy, as a file"),
+        help_text=_("Word, PDF or text, in English, up to 10 MB and 200 pages. Nothing counts by it."),
+    )
+
+
+class PickForm(SchoolForm):
+    """What becomes of a sentence."""
+
+    choice = forms.ChoiceField(
+        label=_("Is this a clause of your policy?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one")},
+    )
+
+    def __init__(self, data: Any, *, offers: Sequence[tuple[int, Offer]], pick: Pick | None) -> None:
+        initial = {}
+        if pick is not None:
+            initial["choice"] = f"{OFFER}{pick.offer}" if pick.offer else pick.choice
+        super().__init__(data, initial=initial)
+        rules = [
+            (
+                f"{OFFER}{number}",
+                _("Yes, with rule {number}: {rule}").format(number=place, rule=rule_in_short(offer.rule)),
+            )
+            for place, (number, offer) in enumerate(offers, start=1)
+        ]
+        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            *rules,
+            (TAKE, _("Yes, without a rule for now")),
+            (LEAVE, _("No, leave it out")),
+        ]
+
+    def pick(self, says: str) -> Pick:
+        """What was picked."""
+        choice: str = self.cleaned_data["choice"]
+        if choice == LEAVE:
+            return Pick("leave")
+        offer = int(choice.removeprefix(OFFER)) if choice.startswith(OFFER) else 0
+        return Pick("take", says=says, offer=offer)
+
+
+class TextForm(SchoolForm):
+    """Other words for the sentence."""
+
+    says = forms.CharField(
+        label=_("Text"),
+        help_text=_("One sentence that asks for one thing. Write numbers as figures."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+    )
+
+    def __init__(self, data: Any, *, one: Sentence, pick: Pick | None) -> None:
+        super().__init__(data, initial={"says": (pick.says if pick else "") or one.says})

@@ -1,0 +1,169 @@
+"""A rule of a federation's own policy while its owner looks at it: what its pages show, how it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.policy import actions
+from schoolgate.policy.writing import Writing, clause_of, writing
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.one_file import as_text
+from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.rules.making import (
+    WHEN,
+    can_be_shown,
+    condition_of,
+    each_of,
+    situations_of,
+    verb_of,
+    with_condition,
+)
+from schoolgate.rulebook.rules.offered import shown
+from schoolgate.rulebook.rules.tree import Way, compared, is_group, parts_of
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.rule_words import VERBS, condition_in_words, rule_in_words
+from schoolgate.web.frame.wording import situation_title
+
+ALWAYS = frozenset({"read", "oblige"})
+"""Verbs whose own condition is not asked for: they say where they apply, and no more."""
+
+
+@dataclass(frozen=True)
+class At:
+    """A rule that somebody looks at."""
+
+    now: Writing
+    clause: Clause
+    number: int
+    written: list[dict[str, Any]]
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """The rule."""
+        return self.written[self.number - 1]
+
+    @property
+    def situation(self) -> str:
+        """What it is about."""
+        return str(self.rule["ask"])
+
+    @property
+    def page(self) -> str:
+        """Its address."""
+        return reverse("own-rule", args=[self.clause.id, self.number])
+
+    @property
+    def each(self) -> str:
+        """The list whose parts it judges one by one; empty where it judges the whole."""
+        return each_of(self.rule)
+
+    def parts(self) -> list[str]:
+        """The parts of the rule that have a condition of their own."""
+        verb = verb_of(self.rule)
+        return [WHEN, *([verb] if verb and verb not in ALWAYS else [])]
+
+
+def rule_at(visit: Visit, clause: str, number: int) -> At:
+    """The rule of this number. Raises NotFound."""
+    now = writing(visit.on).about(clause)
+    found = clause_of(now.pack, clause)
+    written = now.rules(clause)
+    if not 1 <= number <= len(written):
+        raise NotFound
+    return At(now, found, number, written)
+
+
+def shown_rule(here: At) -> dict[str, Any]:
+    """What every page of a rule shows."""
+    verb = verb_of(here.rule)
+    can = can_be_shown(here.rule)
+    return {
+        "now": here.now,
+        "clause": here.clause,
+        "number": here.number,
+        "page": here.page,
+        "title": "; ".join(situation_title(one) for one in situations_of(here.rule)),
+        "words": rule_in_words(here.rule),
+        "text": as_text([here.rule]),
+        "parts": [_part(here, part) for part in here.parts()] if can else [],
+        "can": can,
+        "verb": VERBS[verb][0] if verb else "",
+    }
+
+
+def _part(here: At, part: str) -> dict[str, Any]:
+    written = condition_of(here.rule, part)
+    return {
+        "key": part,
+        "title": _("Where it applies") if part == WHEN else str(VERBS[part][0]),  # type: ignore[index]
+        "always": written is True,
+        "group": _group(written, here, part, ()),
+    }
+
+
+def _group(written: Any, here: At, part: str, way: Way) -> dict[str, Any]:
+    how, parts = parts_of(written)
+    rows = []
+    for place, one in enumerate(parts):
+        there = (*way, place)
+        simple = compared(one)
+        rows.append(
+            {
+                "at": in_an_address(there),
+                "words": condition_in_words(one, here.situation, here.each),
+                "group": _group(one, here, part, there) if is_group(one) else None,
+                "can": simple is not None and shown(here.situation, simple, here.each) is not None,
+                "fact": simple.fact if simple else "",
+            }
+        )
+    return {"how": how, "parts": rows, "at": in_an_address(way), "part": part}
+
+
+def keep_condition(request: HttpRequest, visit: Visit, here: At, part: str, condition: Any) -> None:
+    """Save the rule with another condition. Raises BadInput where it does not fit."""
+    try:
+        changed = with_condition(here.rule, part, condition)
+    except BadCondition as bad:
+        raise BadInput({"rule": _said(bad)}) from None
+    written: list[Mapping[str, Any]] = list(here.written)
+    written[here.number - 1] = changed
+    keep_written(request, visit, here, written)
+
+
+def _said(bad: BadCondition) -> str:
+    if bad.way == ("need",):
+        return _("A rule that waits for something names one thing, or several of which each is needed.")
+    return str(bad)
+
+
+def keep_written(request: HttpRequest, visit: Visit, here: At, written: Any) -> None:
+    """Save the rules of the clause in the next reading. Raises BadInput, NotNow."""
+    actions.keep_rules(
+        by=visit.person, at=visit.at, clause=here.clause.id, written=written, edition=edition_of(request)
+    )
+
+
+def edition_of(request: HttpRequest) -> int:
+    """The edition of the next reading that the page showed."""
+    text = request.POST.get("edition", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def way_of(text: str) -> Way:
+    """The way to a part of a condition, from an address. Raises NotFound."""
+    steps = text.split(".") if text else []
+    if any(not (one.isascii() and one.isdecimal() and len(one) < 4) for one in steps):
+        raise NotFound
+    return tuple(int(one) for one in steps)
+
+
+def in_an_address(way: Way) -> str:
+    """The way to a part of a condition, as an address has it."""
+    return ".".join(map(str, way))

@@ -1,0 +1,173 @@
+"""The clauses of a federation's own policy, for its owner: their text and whether they have a rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.policy import actions, rules
+from schoolgate.policy.writing import Writing, clause_of, writing
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.one_file import as_text
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.rule_words import rule_in_words
+from schoolgate.web.policy.own.forms import MODALITIES, ChangesForm, ClauseForm
+
+STATES = {
+    "text": ("plain", _("Text only")),
+    "rule": ("good", _("Has a rule")),
+    "next": ("wait", _("New rule, not signed")),
+}
+"""Whether a clause has a rule: colour and words."""
+COMING = ("wait", _("In the next version"))
+NEW = {
+    True: ("wait", _("In the next version, with a rule")),
+    False: ("wait", _("In the next version, text only")),
+}
+"""A clause that is not in force yet: whether it has a rule."""
+REMOVED = ("wait", _("Removed in the next version"))
+
+
+@page(place="policy", check=rules.check_may_own)
+def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every clause by section, with its state; what is under way."""
+    now = writing(visit.on)
+    form = ChangesForm(
+        request.POST or None,
+        initial={"words": now.coming.material_changes if now.coming else ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.say_what_changed(
+            by=visit.person, at=visit.at, words=form.cleaned_data["words"], seen=request.POST.get("seen", "")
+        )
+        return done(request, _("Summary saved."), "own-clauses")
+    states, ahead = now.states(), now.ruled_ahead()
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for clause in now.text.clauses.values():
+        kind, words = _state(now, clause, states, ahead)
+        sections.setdefault(clause.section, []).append({"clause": clause, "kind": kind, "state": words})
+    shown = [row for rows in sections.values() for row in rows]
+    context = {
+        "now": now,
+        "form": form,
+        "sections": list(sections.items()),
+        "count": len(shown),
+        "only_text": sum(row["state"] in (STATES["text"][1], NEW[False][1]) for row in shown),
+    }
+    return render(request, "policy/own/clauses.html", context, status=422 if form.is_bound else 200)
+
+
+def _state(now: Writing, clause: Clause, states: dict[str, Any], ahead: frozenset[str]) -> tuple[str, Any]:
+    if clause.id not in now.text.clauses:
+        return REMOVED
+    was = now.pack.clauses.get(clause.id)
+    if now.ahead or was is None:
+        return NEW[clause.id in ahead]
+    if was.says != clause.says:
+        return COMING
+    return STATES[states[clause.id]]
+
+
+@page(place="policy", check=rules.check_may_own)
+def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
+    """One clause: its text, and its rules as sentences."""
+    now = writing(visit.on).about(clause)
+    coming = now.text.clauses.get(clause)
+    found = clause_of(now.pack, clause)
+    in_force = not now.ahead
+    context = {
+        "now": now,
+        "clause": found,
+        "coming": coming if coming and in_force and coming.says != found.says else None,
+        "in_force": in_force,
+        "strength": MODALITIES[found.modality],
+        "state": _state(now, found, now.states(), now.ruled_ahead()),
+        "removed": coming is None,
+        "rules": [
+            {"number": number, "words": rule_in_words(one), "text": as_text([one])}
+            for number, one in enumerate(now.rules(clause), start=1)
+        ],
+        "kinds": now.kept_by_kind(clause),
+    }
+    return render(request, "policy/own/clause.html", context)
+
+
+@page(place="policy", check=rules.check_may_own)
+def new(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Add a clause to the version that is being prepared."""
+    return _write(request, visit, writing(visit.on), None)
+
+
+@page(place="policy", check=rules.check_may_own)
+def words(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
+    """Change the text of a clause in the version that is being prepared."""
+    now = writing(visit.on)
+    return _write(request, visit, now, clause_of(now.text, clause))
+
+
+@page(place="policy", check=rules.check_may_own)
+def remove(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
+    """Take a clause out of the version that is being prepared, or put it back."""
+    now = writing(visit.on)
+    found = now.text.clauses.get(clause) or clause_of(now.pack, clause)
+    removed = clause not in now.text.clauses
+    refused: BadInput | None = None
+    if request.method == "POST":
+        do = actions.restore_clause if removed else actions.remove_clause
+        try:
+            version = do(by=visit.person, at=visit.at, clause=clause, seen=request.POST.get("seen", ""))
+        except BadInput as error:
+            refused = error
+        else:
+            if version is None:
+                told = _("The next version would say what is in force. It is put aside.")
+            else:
+                told = _("Clause put back.") if removed else _("Clause removed from the next version.")
+            return done(request, told, "own-clauses")
+    context = {
+        "clause": found,
+        "now": now,
+        "removed": removed,
+        "in_force": clause in now.pack.clauses,
+        "refused": list(refused.fields.values()) if refused else [],
+    }
+    return render(request, "policy/own/remove.html", context, status=422 if refused else 200)
+
+
+def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | None) -> HttpResponseBase:
+    form = ClauseForm(request.POST or None, roles=now.text.roles, clause=clause)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _version, key = actions.keep_clause(
+                by=visit.person,
+                at=visit.at,
+                words=form.words(),
+                clause=clause.id if clause else "",
+                seen=request.POST.get("seen", ""),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Saved in the next version. It counts once adopted."), "own-clause", key)
+    context = {
+        "form": form,
+        "clause": clause,
+        "now": now,
+        "sections": list(dict.fromkeys(one.section for one in now.text.clauses.values())),
+    }
+    return render(request, "policy/own/words.html", context, status=422 if form.is_bound else 200)
+
+
+urlpatterns = [
+    path("policy/clauses", clauses, name="own-clauses"),
+    path("policy/clauses/new", new, name="own-clause-new"),
+    path("policy/clauses/<slug:clause>", clause, name="own-clause"),
+    path("policy/clauses/<slug:clause>/text", words, name="own-clause-text"),
+    path("policy/clauses/<slug:clause>/remove", remove, name="own-clause-remove"),
+]

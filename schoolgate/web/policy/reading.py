@@ -1,0 +1,207 @@
+"""How the policy is read here: what its words leave open and the owner chooses, tried on what was decided,
+signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.rules import can
+from schoolgate.policy import actions, queries, rules
+from schoolgate.policy.books import changes_of, pack_of
+from schoolgate.policy.choices import working_day_choice
+from schoolgate.policy.models import ReadingDraft
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.taking_over import choices_for
+from schoolgate.rulebook.readings import Changes, differences
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.policy.reading_forms import ReadingForm, RoleForm, WordingForm
+from schoolgate.web.policy.reading_shown import (
+    asked_of,
+    difference_in_words,
+    left_in_words,
+    row_of,
+    tried_in_words,
+)
+
+
+@page(place="policy")
+def reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The reading in force, and the next one while its owner is at it."""
+    draft = queries.draft_of(queries.in_force(visit.on).version)
+    if request.method == "POST":
+        return _act(request, visit, draft)
+    return _show(request, visit, draft)
+
+
+@page(place="policy", check=rules.check_may_own, methods=("GET", "HEAD"))
+def trial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """How far the trial of the next reading is: the part of its page that changes while it runs."""
+    policy = queries.in_force(visit.on)
+    draft = queries.draft_of(policy.version)
+    if draft is None or not request.headers.get("HX-Request"):
+        return redirect("reading")
+    return render(request, "policy/_trial.html", {**_drafted(policy, draft), "oob": True})
+
+
+def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> HttpResponseBase:
+    """One of the buttons of the page."""
+    act = request.POST.get("act", "")
+    who: Mapping[str, Any] = {"by": visit.person, "at": visit.at}
+    if act == "start":
+        actions.start_draft(**who)
+        return redirect("reading")
+    if draft is None or act not in ("save", "try", "stop", "sign", "drop"):
+        raise NotFound
+    edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
+    if act == "drop":
+        actions.drop_draft(**who, draft=draft)
+        return done(request, _("The reading that was begun is put aside."), "reading")
+    if act == "stop":
+        actions.stop_trying(**who, draft=draft, edition=edition)
+        return done(request, _("Stopped. Nothing was changed."), "reading")
+    try:
+        if act == "sign":
+            actions.sign_draft(**who, draft=draft, edition=edition)
+            return done(request, _("The reading is signed. It counts from now on."), "reading")
+        if act == "try":
+            actions.try_draft(**who, draft=draft, edition=edition)
+            return redirect("reading")
+    except BadInput as error:
+        return _show(request, visit, draft, refused=error)
+    form = ReadingForm(
+        request.POST,
+        asked=asked_of(pack_of(draft.version)),
+        changes=changes_of(draft.changes),
+        because=draft.because,
+    )
+    if not form.is_valid():
+        return _show(request, visit, draft, form=form)
+    try:
+        actions.save_draft(
+            **who,
+            draft=draft,
+            edition=edition,
+            changes=form.changes(changes_of(draft.changes)),
+            because=form.cleaned_data["because"],
+        )
+    except BadInput as error:
+        form.refuse(error)
+        return _show(request, visit, draft, form=form)
+    return done(request, _("Kept. Now see what it changes."), "reading")
+
+
+def _show(
+    request: HttpRequest,
+    visit: Visit,
+    draft: ReadingDraft | None,
+    *,
+    form: ReadingForm | None = None,
+    refused: BadInput | None = None,
+) -> HttpResponseBase:
+    policy = queries.in_force(visit.on)
+    now = changes_of(policy.reading.changes)
+    owner = can(rules.check_may_own, visit.person, on=visit.on)
+    asked = asked_of(pack_of(policy.version))
+    before, *earlier = policy.version.readings.select_related("signed_by").order_by("-number")
+    days = working_day_choice(on=visit.on)
+    context: dict[str, Any] = {
+        "policy": policy,
+        "chosen": [row_of(one, now, days) for one in asked],
+        "reading": before,
+        "earlier": earlier,
+        "may_own": owner,
+        "draft": draft if owner else None,
+        "refused": list(refused.fields.values()) if refused else [],
+    }
+    if draft is not None and owner:
+        context |= _drafted(policy, draft)
+        context["form"] = form or ReadingForm(
+            None, asked=asked, changes=changes_of(draft.changes), because=draft.because
+        )
+    status = 422 if refused or (form is not None and form.is_bound) else 200
+    return render(request, "policy/reading.html", context, status=status)
+
+
+def _drafted(policy: PolicyInForce, draft: ReadingDraft) -> dict[str, Any]:
+    """The next reading: what it changes, what a trial of it has found so far, and what was carried over."""
+    pack = pack_of(policy.version)
+    now, after = changes_of(policy.reading.changes), changes_of(draft.changes)
+    before = queries.version_before(policy.version) if draft.based_on.signed_by_id is None else None
+    fits, left = choices_for(before, policy.version) if before else (Changes(), [])
+    carried = bool(left) or not (fits.nothing or after.nothing)
+    return {
+        "draft": draft,
+        "changes": [difference_in_words(one, pack) for one in differences(pack, now, after)],
+        "tried": tried_in_words(draft.tried),
+        "carried_from": before if carried else None,
+        "left": [left_in_words(one, pack_of(before)) for one in left] if before else [],
+    }
+
+
+@page(place="policy", check=rules.check_may_own)
+def wording(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
+    """Paste what the policy prints for one of its sentences."""
+    policy = queries.in_force(visit.on)
+    found = policy.book.clauses.get(clause)
+    if found is None:
+        raise NotFound
+    form = WordingForm(request.POST or None, initial={"words": found.wording})
+    if request.method == "POST" and form.is_valid():
+        draft = actions.start_draft(by=visit.person, at=visit.at)
+        changes = changes_of(draft.changes).model_dump(mode="json")
+        words = {**changes["wordings"], clause: form.cleaned_data["words"].strip()}
+        changes["wordings"] = {key: text for key, text in words.items() if text}
+        return _laid_over(request, visit, draft, changes)
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/wording.html", {"form": form, "clause": found}, status=status)
+
+
+@page(place="policy", check=rules.check_may_own)
+def role(request: HttpRequest, visit: Visit, role: str) -> HttpResponseBase:
+    """Say what the holders of one of the policy's roles may do here."""
+    policy = queries.in_force(visit.on)
+    found = next((one for one in policy.book.roles if one.key == role), None)
+    if found is None:
+        raise NotFound
+    form = RoleForm(request.POST or None, initial={"capacities": sorted(found.capacities)})
+    if request.method == "POST" and form.is_valid():
+        draft = actions.start_draft(by=visit.person, at=visit.at)
+        changes = changes_of(draft.changes).model_dump(mode="json")
+        packaged = next(one for one in pack_of(policy.version).roles if one.key == role)
+        wanted = sorted(form.cleaned_data["capacities"])
+        changes["roles"].pop(role, None)
+        if wanted != sorted(packaged.capacities):
+            changes["roles"][role] = wanted
+        return _laid_over(request, visit, draft, changes)
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/role.html", {"form": form, "role": found}, status=status)
+
+
+def _laid_over(
+    request: HttpRequest, visit: Visit, draft: ReadingDraft, changes: Mapping[str, Any]
+) -> HttpResponseBase:
+    actions.save_draft(
+        by=visit.person,
+        at=visit.at,
+        draft=draft,
+        edition=draft.edition,
+        changes={name: value for name, value in changes.items() if value},
+        because=draft.because,
+    )
+    return done(request, _("Kept for the next reading. It counts once you have signed that."), "reading")
+
+
+urlpatterns = [
+    path("policy/reading", reading, name="reading"),
+    path("policy/reading/trial", trial, name="reading-trial"),
+    path("policy/reading/words/<slug:clause>", wording, name="reading-words"),
+    path("policy/reading/roles/<slug:role>", role, name="reading-role"),
+]

@@ -1,0 +1,174 @@
+"""What a policy leaves open, what was chosen, and what another choice would change: as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.people.rules import ACTS
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.packs import Pack
+from schoolgate.rulebook.readings import Changes, Difference, Left, Open, left_open
+from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.working_time import DaysThatCount
+from schoolgate.web.frame.rule_words import rules_in_words
+from schoolgate.web.frame.wording import duty_in_words, outcome_in_words, point_label, situation_title
+
+WORDS: dict[str, Promise] = {
+    "response_hours": _("Hours until a response is due"),
+    "check_interval_hours": _("Hours within which an account is looked at again"),
+    "interval_days": _("Days from one time to the next"),
+    "reminder_interval_days": _("Days from one reminder to the next"),
+    "hint_after_own_replies": _("Replies of our own after which the program suggests to stop"),
+    "working_day_definition": _("What counts as a working day"),
+    "removal_deadline_hours": _("Hours until it has to be taken down"),
+    "review_within_hours": _("Hours within which it is read"),
+    "removal_within_hours": _("Hours within which it is taken down"),
+    "review_interval_days": _("Days from one reading through to the next"),
+    "training_interval_months": _("Months until the training is repeated"),
+    "monitoring_interval_days": _("Days from one look at how it works to the next"),
+    "decision_deadline_days": _("Days until an application is decided"),
+    "stale_after_days": _("Days without anything new after which an account is no longer fresh"),
+    "neglected_after_days": _("Days without anything new after which an account is left to itself"),
+    "retention_days": _("Days for which copies are kept"),
+}
+"""What a setting is, by its name in the rules."""
+DAYS: dict[str, Promise] = {
+    DaysThatCount.WEEKDAYS: _("Monday to Friday without bank holidays, school holidays included"),
+    DaysThatCount.STAFF_DAYS: _("days on which staff are in: school days and INSET days"),
+    DaysThatCount.SCHOOL_DAYS: _("days on which pupils are in"),
+}
+BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
+"""Seen from here no due time has gone by: two are compared, nobody is late."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that the policy leaves open: the rules that it fills, and the clauses that speak of it."""
+
+    name: str
+    places: tuple[Open, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name in a form: the first rule's."""
+        return f"{self.places[0].binding}.{self.name}"
+
+
+def asked_of(pack: Pack) -> list[Asked]:
+    """What is left open, one row for each choice: rules that rest on the same clauses take the same value."""
+    grouped: dict[tuple[str, frozenset[str]], list[Open]] = {}
+    for one in left_open(pack):
+        grouped.setdefault((one.name, frozenset(one.clauses)), []).append(one)
+    return [
+        Asked(name, tuple(places), tuple(pack.clauses[clause] for clause in places[0].clauses[:1]))
+        for (name, _clauses), places in grouped.items()
+    ]
+
+
+def label_of(name: str) -> str:
+    """What a setting is, in words."""
+    return str(WORDS.get(name, name.replace("_", " ")))
+
+
+def row_of(one: Asked, changes: Changes, days: WorkingDayChoice | None = None) -> dict[str, Any]:
+    """What is left open, with what was chosen for it.
+
+    `days`: what was chosen as a working day beside any reading; a reading that says it goes first.
+    """
+    value = changes.settings.get(one.places[0].binding, {}).get(one.name)
+    if value is None and one.name == "working_day_definition" and days is not None:
+        value = str(days.counting)
+    return {"label": label_of(one.name), "clause": one.clauses[0], "value": value_in_words(value)}
+
+
+def value_in_words(value: Any) -> str:
+    """A chosen value in words; empty where it is left open."""
+    if value is None:
+        return ""
+    return str(DAYS.get(value, value)) if isinstance(value, str) else str(value)
+
+
+def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
+    """A difference between two readings, clause by clause, as a page shows it."""
+    if one.what == "role":
+        before, after = ("; ".join(str(ACTS[each]) for each in side) for side in (one.before, one.after))
+        return {"label": _role_label(one.name), "section": "", "before": before, "after": after}
+    clause = pack.clauses[one.clauses[0]]
+    if one.what == "rule":
+        before, after = rules_in_words(one.before), rules_in_words(one.after)
+        return {"label": RULES, "section": clause.section, "before": before, "after": after}
+    return {
+        "label": PRINTED if one.what == "wording" else label_of(one.name),
+        "section": clause.section,
+        "before": value_in_words(one.before),
+        "after": value_in_words(one.after),
+        "quoted": one.what == "wording",
+    }
+
+
+def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
+    """Something that was chosen under the version before and does not fit this one."""
+    if one.what == "role":
+        acts = "; ".join(str(ACTS[each]) for each in one.value if each in ACTS)
+        return {"label": _role_label(one.name), "section": "", "value": acts}
+    section = next((before.clauses[each].section for each in one.clauses if each in before.clauses), "")
+    if one.what == "rule":
+        return {"label": RULES, "section": section, "value": rules_in_words(one.value)}
+    label = PRINTED if one.what == "wording" else label_of(one.name)
+    quoted = one.what == "wording"
+    return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}
+
+
+PRINTED = _("The printed words")
+RULES = _("Rules")
+
+
+def _role_label(name: str) -> str:
+    return str(_("What {role} may do here")).format(role=name)
+
+
+def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What a draft would change, for the page."""
+    if tried is None:
+        return None
+    titles = {"past": _("Past decisions"), "stored": _("Cases that are kept to prove this policy")}
+    groups = [
+        {
+            "title": title,
+            "rows": [_differs(one) for one in tried[name]["shown"]],
+            "count": tried[name]["differ"],
+            "more": tried[name]["differ"] - len(tried[name]["shown"]),
+        }
+        for name, title in titles.items()
+    ]
+    past = tried["past"]
+    return {**tried, "groups": groups, "past": {**past, "seen": past["asked"] + past["gone"]}}
+
+
+def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
+    owed = [list(_owed(each)) for each in one["owed"]]
+    changes: list[dict[str, Any]] = [
+        {"label": point_label(point), "before": outcome_in_words(was), "after": outcome_in_words(now)}
+        for point, (was, now) in one["points"].items()
+    ]
+    if owed[0] != owed[1]:
+        only = [[each for each in owed[side] if each not in owed[1 - side]] for side in (0, 1)]
+        changes.append({"label": _("Due"), "before": " ".join(only[0]), "after": " ".join(only[1])})
+    return {
+        "key": one["key"],
+        "decision": one["key"] if one["key"].isdecimal() else "",
+        "situation": situation_title(one["situation"]),
+        "changes": changes,
+    }
+
+
+def _owed(duties: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """The duties in words. Seen from so early no due time has gone by: two are compared, nobody is late."""
+    return (str(duty_in_words(duty, at=BEFORE_ALL)) for duty in duties)

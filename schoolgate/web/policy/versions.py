@@ -1,0 +1,325 @@
+"""The versions of the policy: one prepared, adopted by whom the policy names, in force from a day,
+replaced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.media.proving import MOST_BYTES, prove_picture
+from schoolgate.people.rules import can
+from schoolgate.policy import actions, queries, rules
+from schoolgate.policy.books import text_of
+from schoolgate.policy.differences import changes
+from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.states import VersionState
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.yaml_text import LARGEST
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import DayField, SchoolForm
+
+STEPS = {
+    "approved": _("Approved by"),
+    "agreed": _("Agreed by"),
+    "authorised": _("Authorised by"),
+    "adopted": _("Adopted by"),
+}
+"""The words that policies have for how they were adopted."""
+ASKED_STEP = "step."
+"""How the needs begin by which a rule asks for a step, and of whom."""
+LAST_STEP = "adopted"
+"""The step that is asked about under every policy; of the others only those that it names."""
+ASKED_AT = {
+    "issued": "issued_on",
+    "last_reviewed": "last_review_stated",
+    "authors": "authors_named",
+    "names": "title_names",
+    "direction": "direction_matched",
+}
+"""A field of the form -> the point at which a policy asks for it; a policy that does not is not shown it."""
+HEADS = (_("Section"), _("Before"), _("Then"))
+
+
+class StartForm(SchoolForm):
+    """The text of a new version, and what it changes."""
+
+    file = forms.FileField(
+        label=_("The text, as a file"),
+        help_text=_(
+            "Take the text in force from the link above, have it changed, and put it in here. If something "
+            "in it is not right, the line is named and nothing is kept."
+        ),
+    )
+    material_changes = forms.CharField(
+        label=_("What has changed"),
+        help_text=_("In sentences that everybody bound by the policy understands."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=10_000,
+    )
+
+
+class AdoptionForm(SchoolForm):
+    """What the minutes say of the adoption; beside that only what the policy in force asks of a version's
+    record."""
+
+    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes."))
+    in_force_on = DayField(
+        label=_("In force from"), help_text=_("Leave it empty for: from now on."), required=False
+    )
+    minute_reference = forms.CharField(label=_("Minute"), max_length=200, required=False)
+    scan = forms.FileField(
+        label=_("The signed copy"), help_text=_("A PDF or a picture. You can leave it out."), required=False
+    )
+    issued = DayField(label=_("Day of issue, as the record of the policy states it"), required=False)
+    last_reviewed = DayField(label=_("Day of the last review, as that record states it"), required=False)
+    authors = forms.IntegerField(
+        label=_("How many authors that record names"), min_value=1, max_value=50, required=False
+    )
+    names = forms.CharField(
+        label=_("The names of the federation that the title and the text carry"),
+        help_text=_("One in each line, exactly as printed."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+    )
+    direction = forms.TypedChoiceField(
+        label=_("Did the governors find that it follows the direction they have set?"),
+        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [("", _("Nobody")), *((role.name, role.name) for role in book.roles)]
+        named = {
+            asked.what.removeprefix(ASKED_STEP): asked.of
+            for bound in book.bound("policy.adopt")
+            for step in getattr(bound.settings, "steps", ())
+            for asked in step.asked
+            if asked.what.startswith(ASKED_STEP)
+        }
+        for step, label in STEPS.items():
+            if step in named or step == LAST_STEP:
+                who = format_lazy(_("This policy names: {role}."), role=named[step]) if step in named else ""
+                self.fields[step] = forms.ChoiceField(
+                    label=label, help_text=who, choices=roles, required=False
+                )
+        asked = {bound.point for bound in book.bound("policy.adopt")}
+        for name, point in ASKED_AT.items():
+            if point not in asked:
+                del self.fields[name]
+        self.order_fields(["adopted_on", "in_force_on", *STEPS, "minute_reference", "scan"])
+
+    def stated(self) -> dict[str, Any]:
+        """What the record of the version states, by the names of `facts.STATED`."""
+        said = self.cleaned_data
+        on = said["adopted_on"].isoformat()
+        steps = [
+            {"step": step, "roles": [said[step]], "on": on, "signed": bool(said["scan"]) or None}
+            for step in STEPS
+            if said.get(step)
+        ]
+        stated: dict[str, Any] = {"steps": steps or None, "direction_confirmed": said.get("direction")}
+        for name in ("issued", "last_reviewed"):
+            stated[name] = said[name].isoformat() if said.get(name) else None
+        if said.get("authors"):  # how many, not who: the names stand in the policy itself
+            stated["authors"] = [f"author {number + 1}" for number in range(said["authors"])]
+        if said.get("names"):
+            stated["names"] = [line.strip() for line in said["names"].splitlines() if line.strip()]
+        return stated
+
+
+@page(place="policy")
+def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every version there was, newest first, with the decisions made under each."""
+    return render(
+        request,
+        "policy/versions.html",
+        {
+            "versions": queries.versions(),
+            "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+            "preparing": PolicyVersion.objects.filter(state=VersionState.DRAFT).exists(),
+        },
+    )
+
+
+@page(place="policy")
+def version(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One version: what it changes clause by clause, how it was adopted, and what comes next."""
+    found = queries.version(pk)
+    before = queries.version_before(found)
+    return render(request, "policy/version.html", _context(visit, found, before))
+
+
+def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -> dict[str, Any]:
+    return {
+        "version": found,
+        "before": before,
+        "heads": HEADS,
+        "changes": changes(before, found) if before else [],
+        "steps": [
+            (STEPS[step["step"]], ", ".join(step["roles"]))
+            for step in (found.stated or {}).get("steps") or ()
+        ],
+        "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+        "reviews": list(found.reviews.select_related("by").order_by("-id")[:50]),
+    }
+
+
+def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
+    """The signed copy, proven and put into the file store before any transaction; what is wrong is handed
+    on."""
+    sent = request.FILES.get("scan") if request.method == "POST" else None
+    if sent is None:
+        return None
+    if sent.size is None or sent.size > MOST_BYTES:
+        return BadInput(
+            {"scan": _("This file is larger than we can take: 20 MB at most. Save a smaller one.")}
+        )
+    try:
+        content, media_type = _proven(sent.read())
+    except BadInput:
+        return BadInput({"scan": _("This is neither a PDF nor a picture. Choose the file again.")})
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    return files.keep(content, media_type, federation_id=visit.federation.pk)
+
+
+def _proven(content: bytes) -> tuple[bytes, str]:
+    """The bytes to keep and their media type, from the content alone. A PDF is never opened here, only handed
+    back as a download. Raises BadInput."""
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+        return content, "application/pdf"
+    picture = prove_picture(content)
+    return picture.content, picture.media_type
+
+
+@page(place="policy", check=rules.check_may_own)
+def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Begin the next version from a file."""
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.start_version(
+                by=visit.person,
+                at=visit.at,
+                text=_text(form.cleaned_data["file"]),
+                material_changes=form.cleaned_data["material_changes"],
+            )
+        except BadInput as error:
+            form.refuse(BadInput({"file": next(iter(error.fields.values()))}))
+        else:
+            return done(
+                request,
+                _("The new version is being prepared. Nothing of it counts yet."),
+                "version",
+                pk=made.pk,
+            )
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/start.html", {"form": form}, status=status)
+
+
+def _text(sent: Any) -> str:
+    """The file as text. Raises BadInput."""
+    if sent.size > LARGEST:
+        raise BadInput(
+            {"text": _("This file is larger than any policy: 2 MB at most. Choose the file again.")}
+        )
+    try:
+        return str(sent.read().decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadInput({"text": _("This is not a text file. Choose the file again.")}) from None
+
+
+@page(place="policy", check=rules.check_may_own, prepare=kept_upload)
+def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Put on record that a prepared version was adopted."""
+    found = queries.version(pk)
+    if found.state != VersionState.DRAFT:
+        raise NotNow(_("This version has moved on meanwhile."), _("Open it again to see where it stands."))
+    copy = visit.prepared
+    form = AdoptionForm(request.POST or None, request.FILES or None, book=queries.book_in_scope())
+    if request.method == "POST" and form.is_valid():
+        try:
+            if isinstance(copy, BadInput):
+                raise copy
+            row = actions.adopt_version(
+                by=visit.person,
+                at=visit.at,
+                version=found,
+                adopted_on=form.cleaned_data["adopted_on"],
+                in_force_on=form.cleaned_data["in_force_on"],
+                minute_reference=form.cleaned_data["minute_reference"],
+                scan=(copy.digest, copy.media_type) if copy else ("", ""),
+                stated=form.stated(),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _told(row), "version", pk=row.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "policy/adoption.html", {"form": form, "version": found}, status=status)
+
+
+def _told(row: PolicyVersion) -> Any:
+    if row.state == VersionState.IN_FORCE:
+        return _(
+            "The new version is in force. Sign our reading of it; everybody who is bound is asked to read it."
+        )
+    return _("The adoption is on record. The version comes into force on its day.")
+
+
+@page(place="policy", capacity="own_policy", methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Put a version aside that is not in force yet."""
+    actions.withdraw_version(by=visit.person, at=visit.at, version=queries.version(pk))
+    return done(request, _("The version is put aside."), "versions")
+
+
+@page
+def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The text of a version as one file, to be read by a program or changed for the next."""
+    found = queries.version(pk)
+    answer = HttpResponse(text_of(found), content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.pack_key}-{found.number}.yaml"'
+    return answer
+
+
+@page
+def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The signed copy."""
+    found = queries.version(pk)
+    if not found.scan:
+        raise NotFound
+    return FileResponse(
+        files.path_of(found.scan).open("rb"), content_type=found.scan_type, as_attachment=True,
+        filename=f"{found.pack_key}-{found.number}.{found.scan_type.rpartition('/')[2]}",
+    )  # fmt: skip
+
+
+@page(place="policy")
+def latest(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The version in force."""
+    return redirect("version", pk=queries.in_force(visit.on).version.pk)
+
+
+urlpatterns = [
+    path("policy/versions", versions, name="versions"),
+    path("policy/versions/in-force", latest, name="version-in-force"),
+    path("policy/versions/new", start, name="version-start"),
+    path("policy/versions/<int:pk>", version, name="version"),
+    path("policy/versions/<int:pk>/adoption", adoption, name="version-adoption"),
+    path("policy/versions/<int:pk>/aside", withdraw, name="version-aside"),
+    path("policy/versions/<int:pk>/text", text, name="version-text"),
+    path("policy/versions/<int:pk>/scan", scan, name="version-scan"),
+]

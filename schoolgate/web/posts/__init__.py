@@ -1,0 +1,1 @@
+"""Writing, approving and stopping posts."""

@@ -1,0 +1,131 @@
+"""The small forms of a post's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import School
+from schoolgate.core.stops import REASONS as STOP_REASONS
+from schoolgate.publishing.actions.approving import LONGEST_REASON
+from schoolgate.publishing.actions.taking_down import LONGEST_WORDS
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.posts.wording import REASONS
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a POST, even where nothing was filled in; None on a mere look."""
+    return request.POST if request.method == "POST" else None
+
+
+class SendBackForm(SchoolForm):
+    """Why a post goes back."""
+
+    reason = forms.CharField(
+        label=_("What has to change?"),
+        help_text=_("The author reads it. Do not name pupils."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_REASON,
+    )
+
+
+class TakeDownForm(SchoolForm):
+    """Why a post has to go: a short code, because it stands in the record for good, and own words if wanted.
+
+    The page draws the reasons as buttons: one touch chooses and sends.
+    """
+
+    policy_help = {
+        "reason": (at("posting.withdraw", "told_to_take_down"), at("post.upkeep", "good_name", "up_to_date"))
+    }
+
+    reason = forms.ChoiceField(
+        label=_("Why has it to go?"),
+        choices=list(REASONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why the post has to go.")},
+    )
+    words = forms.CharField(
+        label=_("More about it"),
+        help_text=_("You can leave it empty. It is kept beside the record, not in it. Do not name pupils."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ConsentListForm(SchoolForm):
+    """A person's word that the consent list was checked."""
+
+    policy_help = {
+        "list_dated": (at("post.publish", "do_not_publish"),),
+        "everybody_may": (at("post.publish", "image_permission", "photo_consent", "opt_out"),),
+    }
+
+    list_dated = DayField(
+        label=_("Date of the consent list"), help_text=_("The date that stands on the list you looked at.")
+    )
+    everybody_may = forms.ChoiceField(
+        label=_("May everybody who can be seen be shown there?"),
+        help_text=_("Nothing written beside a name is a no."),
+        choices=[("yes", _("Yes, everybody")), ("no", _("No, or not everybody"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {
+            "channels": forms.MultipleChoiceField(
+                label=_("For which network did you check it?"),
+                choices=list(channels),
+                initial=[key for key, _name in channels] if len(channels) == 1 else [],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": _("Choose at least one network")},
+            ),
+            **self.fields,
+        }
+
+
+class StopForm(SchoolForm):
+    """What is stopped, why, and until when. Everything is filled in, so that one touch is enough."""
+
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("What do you want to stop?"), required=False
+    )
+    why = forms.ChoiceField(
+        label=_("Why?"), choices=list(STOP_REASONS.items()), widget=forms.RadioSelect, required=False
+    )
+    reason = forms.CharField(
+        label=_("Or in your own words"),
+        help_text=_("In a few words, for those who wonder why nothing goes out. Name nobody."),
+        max_length=300,
+        required=False,
+    )
+    until_day = DayField(
+        label=_("Until the end of"), help_text=_("Leave it empty: until somebody lifts it."), required=False
+    )
+
+    def __init__(self, *args: Any, schools: Any, whole: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        field.queryset = schools
+        field.required = not whole
+        field.empty_label = _("The whole federation") if whole else _("Choose")
+        if not whole and len(schools) == 1:
+            field.empty_label, field.initial = None, schools[0]
+        if not self.is_bound:
+            self.initial.setdefault("why", next(iter(STOP_REASONS)))
+
+    def clean(self) -> dict[str, Any]:
+        """Own words count before what was chosen; without either it says so beside the words."""
+        typed = super().clean() or {}
+        said = str(typed.get("reason", "")).strip() or str(typed.get("why", ""))
+        if not said and "reason" not in self.errors:
+            self.add_error("reason", str(_("Say in a few words why everything is stopped.")))
+        typed["reason"] = said
+        return typed

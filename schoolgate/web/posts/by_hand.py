@@ -1,0 +1,196 @@
+"""What people do on a network's own pages, and what they say of how it stands: one card for each post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.handshake import Intent
+from schoolgate.people.rules import can
+from schoolgate.publishing import actions, queries, rules, standing
+from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.states import Purpose
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.posts.by_hand_card import card_context
+from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendForm
+from schoolgate.web.posts.views import Neighbours
+from schoolgate.web.posts.wording import delivery_shown
+
+PAGE = 25
+
+
+@page(place="posts")
+def by_hand(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What waits for a person, oldest first."""
+    after = number_in(request.GET["after"]) if "after" in request.GET else None
+    found = queries.by_hand_page(after=after, limit=PAGE + 1, seen_by=visit.person, on=visit.on)
+    context = {
+        "rows": [
+            {
+                "delivery": each,
+                "network": all_capabilities()[each.account.network].name,
+                "shown": delivery_shown(each),
+            }
+            for each in found[:PAGE]
+        ],
+        "first": standing.next_by_hand(visit.person, on=visit.on),
+        "page": Neighbours(older=f"after={found[PAGE - 1].pk}" if len(found) > PAGE else ""),
+    }
+    return render(request, "byhand/list.html", context)
+
+
+@page(place="posts")
+def delivery(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The card of one sending: how it stands, and what a person can do about it."""
+    return _card(request, visit, queries.delivery_for(visit.person, pk, on=visit.on))
+
+
+@page(place="posts", methods=("POST",))
+def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """It was done on the network's own pages: put out, or taken down."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    if found.purpose == Purpose.TAKE_DOWN:
+        actions.say_removed(by=visit.person, at=visit.at, delivery=found)
+        return done(
+            request,
+            _("It is kept, with your name. A colleague is asked to look whether it is really gone."),
+            "post",
+            pk=found.post_id,
+        )
+    form = DoneByHandForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.done_by_hand(
+                by=visit.person,
+                at=visit.at,
+                delivery=found,
+                address=form.cleaned_data["address"],
+                before_stop=request.POST.get("before_stop") == "yes",
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return _next_card(request, visit, found)
+    return _card(request, visit, found, form=form, status=422)
+
+
+def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
+    """On to the other accounts of this post, then to the next post; back to the post when nothing waits."""
+    beside = standing.beside_it(found)
+    following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
+    if following is None:
+        return done(request, _("Thank you. It is kept, with your name."), "post", pk=found.post_id)
+    if beside:
+        words = _("Thank you. It is kept, with your name. The same post waits for another account.")
+    else:
+        words = _("Thank you. It is kept, with your name. Here is the next one.")
+    return done(request, words, "delivery", pk=following.pk)
+
+
+@page(place="posts", methods=("POST",))
+def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A second person looked whether what was taken down by hand is really gone."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    is_gone = request.POST.get("gone")
+    if is_gone not in ("yes", "no"):
+        return _card(request, visit, found, status=422)
+    actions.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
+    if is_gone == "yes":
+        return done(request, _("Thank you. It is gone, and you have seen it."), "post", pk=found.post_id)
+    return done(
+        request, _("It is kept that it is still there. It is asked for once more."), "delivery", pk=pk
+    )
+
+
+@page(place="posts", methods=("POST",))
+def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Put a pasted address right."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    form = MendForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.mend_address(
+                by=visit.person, at=visit.at, delivery=found, address=form.cleaned_data["address"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("The address is put right. The old one is kept as well."), "delivery", pk=pk
+            )
+    return _card(request, visit, found, mend_form=form, status=422)
+
+
+@page(place="posts", methods=("POST",))
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A person looked on the network, and says how it stands."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    form = LookForm(request.POST, asks_address=found.ref is None)
+    if form.is_valid():
+        try:
+            actions.say_how_it_stands(
+                by=visit.person,
+                at=visit.at,
+                delivery=found,
+                there=form.cleaned_data["there"] == "yes",
+                address=form.cleaned_data.get("address", ""),
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Thank you. It is kept, with your name."), "post", pk=found.post_id)
+    return _card(request, visit, found, look_form=form, status=422)
+
+
+@page(methods=("POST",))
+def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Try once more what the network did not take."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    sent = actions.send_again(by=visit.person, at=visit.at, delivery=found)
+    return done(request, _("It is tried once more."), "post", pk=sent.post_id)
+
+
+def _card(
+    request: HttpRequest,
+    visit: Visit,
+    found: Delivery,
+    *,
+    form: DoneByHandForm | None = None,
+    look_form: LookForm | None = None,
+    mend_form: MendForm | None = None,
+    status: int = 200,
+) -> HttpResponseBase:
+    removes = found.purpose == Purpose.TAKE_DOWN
+    asks = found.state in (Intent.ASKED, Intent.DIFFERENT)
+    takes_down = can(rules.check_may_take_down, visit.person, found.post, on=visit.on)
+    context: dict[str, Any] = {
+        **card_context(visit, found),
+        "form": form or DoneByHandForm(),
+        "may_take_down": takes_down,
+        "post_stands": found.post.state in standing.STANDS,
+        "asks": asks and takes_down,
+        "look_form": look_form or LookForm(asks_address=found.ref is None),
+        "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
+        "failed": found.state == Intent.FAILED and not removes,
+        "list": reverse("by-hand"),
+    }
+    return render(request, "byhand/card.html", context, status=status)
+
+
+urlpatterns = [
+    path("posts/by-hand", by_hand, name="by-hand"),
+    path("deliveries/<int:pk>", delivery, name="delivery"),
+    path("deliveries/<int:pk>/done", done_by_hand, name="delivery-done"),
+    path("deliveries/<int:pk>/gone", gone, name="delivery-gone"),
+    path("deliveries/<int:pk>/address", mend, name="delivery-address"),
+    path("deliveries/<int:pk>/look", look, name="delivery-look"),
+    path("deliveries/<int:pk>/again", again, name="delivery-again"),
+]

@@ -1,0 +1,53 @@
+"""The small forms of what is done by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.web.frame.forms import SchoolForm
+
+
+class DoneByHandForm(SchoolForm):
+    """Where the post stands now."""
+
+    address = forms.CharField(
+        label=_("Address of the post"),
+        help_text=_("Open the post on the network, copy its address from your browser and paste it here."),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+
+class LookForm(SchoolForm):
+    """What somebody saw on the network."""
+
+    there = forms.ChoiceField(
+        label=_("Is it there?"),
+        choices=[("yes", _("Yes, it is there")), ("no", _("No, it is not there"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, asks_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_address:
+            self.fields["address"] = forms.CharField(
+                label=_("Address of the post, if it is there"),
+                help_text=_(
+                    "Open the post on the network, copy its address from your browser and paste it here."
+                ),
+                max_length=2000,
+                required=False,
+            )
+
+
+class MendForm(SchoolForm):
+    """The address of a post that was put out by hand, put right."""
+
+    address = forms.CharField(
+        label=_("The right address of the post"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "id": "id_mended"}),
+    )

@@ -1,0 +1,83 @@
+"""Saying whether a post keeps to the conditions of its accounts' approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Condition, ConditionWord
+from schoolgate.accounts.states import ConditionType
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.conditions import Said, say_of_conditions
+from schoolgate.publishing.conditions import conditions_of_post, said_of
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+ANSWER = {"yes": True, "no": False}
+WORD = {True: "yes", False: "no", None: ""}
+
+
+class ConditionsForm(SchoolForm):
+    """For each condition: does it speak of this post, and is what it asks for there."""
+
+    def __init__(
+        self, *args: Any, conditions: Sequence[Condition], said: dict[int, ConditionWord], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.conditions = conditions
+        for row in conditions:
+            word = said.get(row.pk)
+            self.fields[f"touched-{row.pk}"] = _question(
+                _("Does this speak of the post?"), row, WORD[word.touched if word else None]
+            )
+            if row.type == ConditionType.REQUIREMENT:
+                self.fields[f"fulfilled-{row.pk}"] = _question(
+                    _("If so: is what it asks for there?"), row, WORD[word.fulfilled if word else None]
+                )
+
+    def said(self) -> dict[int, Said]:
+        """What was chosen, as the action takes it."""
+        typed = self.cleaned_data
+        return {
+            row.pk: (ANSWER.get(typed[f"touched-{row.pk}"]), ANSWER.get(typed.get(f"fulfilled-{row.pk}", "")))
+            for row in self.conditions
+        }
+
+
+def _question(label: Any, row: Condition, initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=YES_NO, required=False, widget=forms.RadioSelect, initial=initial,
+        help_text=f"{row.pk}. {ConditionType(row.type).label}: {row.words}",
+    )  # fmt: skip
+
+
+@page(place="posts")
+def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say whether the post keeps to each condition."""
+    post = queries.post_for(visit.person, pk, on=visit.on)
+    rules.check_may_change(visit.person, post, on=visit.on)
+    rows = conditions_of_post(post, on=visit.on)
+    if not rows:
+        raise NotFound
+    form = ConditionsForm(request.POST or None, conditions=rows, said=said_of(post, rows))
+    if request.method == "POST" and form.is_valid():
+        try:
+            say_of_conditions(by=visit.person, at=visit.at, post=post, said=form.said())
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("What you said is kept, for the text as it stands."), "post", pk)
+    context = {"form": form, "post": post}
+    return render(request, "posts_conditions/form.html", context, status=422 if form.errors else 200)
+
+
+urlpatterns = [path("posts/<int:pk>/conditions", conditions, name="post-conditions")]

@@ -1,0 +1,376 @@
+"""The form in which a post is written. It gathers what is typed; the actions judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+from crispy_forms_gds.layout import Layout
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import LONDON
+from schoolgate.core.errors import BadInput
+from schoolgate.media.models import Picture
+from schoolgate.publishing.actions import TargetText
+from schoolgate.publishing.author_questions import options_for
+from schoolgate.publishing.models import Post, PostPerson
+from schoolgate.publishing.questions import QUESTIONS, Question
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm
+
+Choices = Sequence[tuple[str, str | Promise]]
+MOST_PEOPLE = 30
+"""House rule: a list that is longer than that is a class list, and no post needs one."""
+
+YES_NO: Choices = (("yes", _("Yes")), ("no", _("No")))
+NOT_SAID: tuple[str, str | Promise] = ("", _("Not said yet"))
+LANGUAGES: Choices = (("en", "English"), ("cy", "Cymraeg"))
+RELATIONS: Choices = (
+    NOT_SAID,
+    ("pupil", _("A pupil")),
+    ("staff", _("A member of staff")),
+    ("governor", _("A governor")),
+    ("parent", _("A parent or carer")),
+    ("volunteer", _("A volunteer")),
+    ("other", _("Somebody else")),
+)
+NAMED: Choices = (
+    NOT_SAID,
+    ("no", _("Not named")),
+    ("initials", _("By initials")),
+    ("first", _("By first name")),
+    ("full", _("By full name")),
+)
+CONSENT: Choices = (NOT_SAID, ("yes", _("Yes, on record")), ("no", _("No, nothing on record")))
+CONSENT_IN_WRITING: Choices = (
+    NOT_SAID,
+    ("written", _("Yes, in writing")),
+    ("spoken", _("Yes, but not in writing")),
+    ("no", _("No, nothing on record")),
+)
+CONSENT_BY: Choices = (
+    NOT_SAID,
+    ("parent", _("A parent")),
+    ("carer", _("A carer")),
+    ("self", _("The person themselves")),
+)
+ABOUT_PEOPLE: Mapping[str, tuple[str | Promise, Choices]] = {
+    "relation": (_("Who is it?"), RELATIONS),
+    "shown": (_("Can they be seen in the picture?"), (NOT_SAID, *YES_NO)),
+    "named": (_("Does the post name them?"), NAMED),
+    "consent": (_("Is there consent for this use?"), CONSENT),
+    "consent_by": (_("Who gave it?"), CONSENT_BY),
+    "opted_out": (_("Have they asked not to be photographed or filmed?"), (NOT_SAID, *YES_NO)),
+    "do_not_publish": (_("Are they on the list of children not to be published?"), (NOT_SAID, *YES_NO)),
+    "at_school_activity": (_("Do they take part in a school activity here?"), (NOT_SAID, *YES_NO)),
+    "leadership_agrees": (_("Has a member of the leadership agreed to this picture?"), (NOT_SAID, *YES_NO)),
+}
+"""Column of `PostPerson` -> the question on the page. Consent and its form are one question."""
+TRI = {"yes": True, "no": False}
+
+
+class PostForm(SchoolForm):
+    """Text, accounts, picture, people, time and the author's answers. Nothing but text and account is
+    compulsory: a draft may be kept half done, and the policy's answer says what is missing."""
+
+    policy_help = {
+        "text": (
+            at(
+                "post.publish",
+                "tone", "professional", "truth", "text_details", "suitable_for_any_reader",
+                "suitable_for_children", "suits_ages", "school_purpose", "purpose", "author_shown",
+            ),
+        ),
+        "picture": (
+            at("post.publish", "image_judged", "image_permission", "school_material", "copyright"),
+            at("image.share", "picture_rules", "picture_guidance", "pupil_pictures"),
+        ),
+        "shows_people": (at("post.publish", "opt_out", "leadership_consent"),),
+        "shows_pupils": (at("post.publish", "photo_consent", "do_not_publish"),),
+        "person-*-named": (at("post.publish", "naming"),),
+        "person-*-consent": (at("post.publish", "image_permission", "photo_consent"),),
+        "person-*-opted_out": (at("post.publish", "opt_out"),),
+        "person-*-do_not_publish": (at("post.publish", "do_not_publish"),),
+        "person-*-leadership_agrees": (at("post.publish", "leadership_consent"),),
+    }  # fmt: skip
+
+    text = forms.CharField(
+        label=_("What is the post to say?"),
+        help_text=_("One text for all accounts."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
+    picture = forms.FileField(label=_("Picture"), required=False, allow_empty_file=True)
+    alt = forms.CharField(
+        label=_("Describe the picture for people who cannot see it"),
+        help_text=_("What would you say on the telephone?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    shows_people = forms.ChoiceField(label=_("Can anybody be seen in it?"), choices=YES_NO, required=False)
+    shows_pupils = forms.ChoiceField(label=_("Can a pupil be seen in it?"), choices=YES_NO, required=False)
+    when = forms.ChoiceField(
+        label=_("When is it to go out?"),
+        choices=(("soon", _("As soon as it is approved")), ("at", _("At a time that I choose"))),
+        required=False,
+    )
+    day = DayField(label=_("Day"), required=False)
+    time = forms.TimeField(
+        label=_("Time"),
+        help_text=_("As clocks show it in the United Kingdom, such as 15:30."),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 15:30")},
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        accounts: Sequence[Account],
+        columns: Sequence[str],
+        languages: Sequence[str],
+        book: Book | None = None,
+        post: Post | None = None,
+        rows: int = 0,
+    ) -> None:
+        super().__init__(data, initial=initial_of(post, languages))
+        self.open_accounts = accounts
+        self.columns = [column for column in ABOUT_PEOPLE if column in columns]
+        self.rows = min(rows, MOST_PEOPLE)
+        self.fields["accounts"] = forms.MultipleChoiceField(
+            label=_("Where is it to stand?"),
+            required=False,
+            choices=[(str(account.pk), account.name) for account in accounts],
+            error_messages={"invalid_choice": _("Choose accounts of this school that are open.")},
+        )
+        self.fields["language"].choices = [each for each in LANGUAGES if each[0] in languages]  # type: ignore[attr-defined]
+        for account in accounts:
+            self.fields[f"text-{account.pk}"] = forms.CharField(
+                label=account.name, required=False, widget=forms.Textarea(attrs={"rows": 5})
+            )
+        for number in range(self.rows):
+            for column in self.columns:
+                question, choices = ABOUT_PEOPLE[column]
+                if column == "consent" and "consent_written" in columns:
+                    choices = CONSENT_IN_WRITING
+                self.fields[f"person-{number}-{column}"] = forms.ChoiceField(
+                    label=str(question), choices=choices, required=False
+                )
+            self.fields[f"person-{number}-gone"] = forms.BooleanField(
+                label=_("Take this person off the list"), required=False
+            )
+        for name, asked in QUESTIONS.items():
+            options = options_for(name, book) if book is not None else asked.options
+            self.fields[f"answer-{name}"] = field_for(asked, options)
+
+    @property
+    def helper_of_time(self) -> Drawing:
+        """Draws day and time alone."""
+        helper = Drawing(self)
+        helper.layout = Layout("day", "time")
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        """Texts and accounts together, and the time; each error beside its field."""
+        typed = super().clean() or {}
+        chosen = typed.get("accounts") or []
+        if not chosen and "accounts" not in self.errors:
+            self.add_error("accounts", str(_("Choose at least one account.")))
+        for pk in chosen:
+            if not self._text(pk).strip():
+                self.add_error("text", str(_("Write what the post is to say.")))
+                break
+        if typed.get("when") == "at":
+            self._check_time(typed)
+        if typed.get("shows_people") == "no" and typed.get("shows_pupils") == "yes":
+            self.add_error(
+                "shows_pupils",
+                str(_("Where a pupil can be seen, somebody can be seen. Change one of the two answers.")),
+            )
+        return typed
+
+    def _check_time(self, typed: Mapping[str, Any]) -> None:
+        if not typed.get("day") and "day" not in self.errors:
+            self.add_error("day", str(_("Give the day, the month and the year")))
+        if typed.get("time") is None and "time" not in self.errors:
+            self.add_error("time", str(_("Write the time as 15:30")))
+        if typed.get("day") and typed.get("time") and self.planned_at is None:
+            self.add_error(
+                "time",
+                str(
+                    _("The clocks go forward then: there is no such time on that day. Choose an hour later.")
+                ),
+            )
+
+    @property
+    def planned_at(self) -> datetime | None:
+        """The instant in UTC; None for "as soon as it is approved", and for an hour that the clocks skip."""
+        typed = self.cleaned_data
+        day, clock = typed.get("day"), typed.get("time")
+        if typed.get("when") != "at" or day is None or not isinstance(clock, time):
+            return None
+        local = datetime.combine(day, clock, LONDON)
+        back = local.astimezone(UTC).astimezone(LONDON)
+        return local.astimezone(UTC) if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None
+
+    def _text(self, pk: str) -> str:
+        typed = self.cleaned_data
+        return _one_line_end(typed.get(f"text-{pk}") or typed.get("text") or "")
+
+    def content(self) -> dict[str, Any]:
+        """Texts, time, answers and people, as `draft_post` takes them."""
+        chosen = set(self.cleaned_data.get("accounts") or [])
+        language = self.cleaned_data.get("language") or "en"
+        return {
+            "targets": [
+                TargetText(account, self._text(str(account.pk)), language)
+                for account in self.open_accounts
+                if str(account.pk) in chosen
+            ],
+            "planned_at": self.planned_at,
+            "answers": {name: given for name in QUESTIONS if (given := self._answer(name)) is not None},
+            "people": [row for number in range(self.rows) if (row := self._person(number))],
+        }
+
+    def described(self, picture: Picture) -> dict[str, Any] | None:
+        """What is said of the picture where that is new, as `describe_picture` takes it."""
+        typed = self.cleaned_data
+        said = {
+            "alt": _one_line_end(typed.get("alt") or ""),
+            "shows_people": TRI.get(typed.get("shows_people", "")),
+            "shows_pupils": TRI.get(typed.get("shows_pupils", "")),
+        }
+        if said["shows_people"] is False:
+            said["shows_pupils"] = False
+        before = {
+            "alt": picture.alt,
+            "shows_people": picture.shows_people,
+            "shows_pupils": picture.shows_pupils,
+        }
+        return None if said == before else said
+
+    def _answer(self, name: str) -> bool | str | None:
+        typed = self.cleaned_data.get(f"answer-{name}") or ""
+        if QUESTIONS[name].kind in ("attested", "tri"):
+            return TRI.get(typed)
+        return typed or None
+
+    def _person(self, number: int) -> dict[str, Any]:
+        """The row in the columns of `PostPerson`; empty where nothing is said or it is to go."""
+        typed = {column: self.cleaned_data.get(f"person-{number}-{column}") or "" for column in self.columns}
+        if self.cleaned_data.get(f"person-{number}-gone") or not any(typed.values()):
+            return {}
+        row: dict[str, Any] = {}
+        for column, value in typed.items():
+            if column in ("relation", "named", "consent_by"):
+                row[column] = value
+            elif column == "consent":
+                row["consent"] = None if not value else value != "no"
+                row["consent_written"] = {"written": True, "spoken": False}.get(value)
+            else:
+                row[column] = TRI.get(value)
+        return row
+
+    def refuse(self, error: BadInput) -> None:
+        """As every form; a time that cannot be is said beside the day, a text beside where it was typed."""
+        names = {"planned_at": "day"}
+        for account in self.open_accounts:
+            if not self.cleaned_data.get(f"text-{account.pk}"):
+                names[f"text-{account.pk}"] = "text"
+        super().refuse(BadInput({names.get(name, name): said for name, said in error.fields.items()}))
+
+    def not_judged(self) -> None:
+        """Show what was typed without saying what is wrong with it: nothing was to be kept yet."""
+        self.full_clean()
+        self._errors = ErrorDict()
+
+
+def field_for(question: Question, offered: Choices) -> forms.Field:
+    """The field of one question to the author. `offered`: what a choice offers under this policy."""
+    if question.kind == "text":
+        return forms.CharField(
+            label=str(question.label), help_text=str(question.help), required=False, max_length=200
+        )
+    options = YES_NO if question.kind in ("attested", "tri") else offered
+    return forms.ChoiceField(
+        label=str(question.label), help_text=str(question.help), required=False, choices=options
+    )
+
+
+def initial_of(post: Post | None, languages: Sequence[str]) -> dict[str, Any]:
+    """What the form shows of a post that was kept before, or of none."""
+    if post is None:
+        return {"when": "soon", "language": languages[0] if languages else "en"}
+    targets = list(post.targets.all())
+    texts = [target.text for target in targets]
+    common = max(texts, key=texts.count) if texts else ""
+    initial: dict[str, Any] = {
+        "text": common,
+        "accounts": [str(target.account_id) for target in targets],
+        "language": targets[0].language if targets else "en",
+        "when": "at" if post.planned_at else "soon",
+    }
+    if post.planned_at:
+        local = post.planned_at.astimezone(LONDON)
+        initial |= {"day": local.date(), "time": local.time()}
+    if post.picture is not None:
+        initial |= said_of(post.picture)
+    initial |= {f"text-{t.account_id}": t.text for t in targets if t.text != common}
+    for name, given in post.answers.items():
+        initial[f"answer-{name}"] = _back(given["answer"])
+    for number, person in enumerate(post.people.all()):
+        initial |= _person_initial(number, person)
+    return initial
+
+
+def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
+    """For each person listed what was said of them: question and answer, nothing where nothing was said."""
+    found = []
+    for number, person in enumerate(post.people.all()):
+        typed = _person_initial(number, person)
+        lines = []
+        for column, (question, choices) in ABOUT_PEOPLE.items():
+            words = dict(CONSENT_IN_WRITING) | dict(choices)
+            value = typed[f"person-{number}-{column}"]
+            if value:
+                lines.append((str(question), str(words[value])))
+        found.append(lines)
+    return found
+
+
+def said_of(picture: Picture) -> dict[str, Any]:
+    """What was said of a picture, as the form shows it."""
+    return {
+        "alt": picture.alt,
+        "shows_people": _back(picture.shows_people),
+        "shows_pupils": _back(picture.shows_pupils),
+    }
+
+
+def _person_initial(number: int, person: PostPerson) -> dict[str, Any]:
+    found = {f"person-{number}-{column}": _back(getattr(person, column)) for column in ABOUT_PEOPLE}
+    if person.consent and person.consent_written is not None:
+        found[f"person-{number}-consent"] = "written" if person.consent_written else "spoken"
+    return found
+
+
+def _back(value: Any) -> Any:
+    return {True: "yes", False: "no", None: ""}.get(value, value) if not isinstance(value, str) else value
+
+
+def _one_line_end(text: str) -> str:
+    """Browsers send line ends in pairs; networks count each sign."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def attested(names: Iterable[str]) -> set[str]:
+    """Those of these questions that stand for the author's word about the post as it is."""
+    return {name for name in names if QUESTIONS[name].kind == "attested"}

@@ -1,0 +1,187 @@
+"""Marking the text of a post for something, and saying whether it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.people.rules import can
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing import actions, queries, rules
+from schoolgate.publishing.actions.marking import LONGEST_NOTE
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.publishing.text_marks import Markable, markable
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.messages import SENTENCES
+from schoolgate.rulebook.situations.marks import MARK_KINDS
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clause_shown, federation_of, point_label, quote_from
+from schoolgate.web.posts.acts import sent
+from schoolgate.web.posts.marks_wording import WHOM, kind_in_words, marks_shown
+from schoolgate.web.posts.wording import basis_of, texts
+
+NOT_SAID = ("", _("Nobody, or I am not sure"))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that a text can be marked for, with the rule's own sentence where it has one."""
+
+    kind: str
+    label: str
+    rule: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The choices under one heading, with the clauses that they come from."""
+
+    heading: str
+    choices: Sequence[Choice]
+    clauses: Sequence[ShownClause]
+
+
+class MarkForm(SchoolForm):
+    """What is wrong, about whom, and a note for whoever reads it."""
+
+    kind = forms.ChoiceField(
+        label=_("What did you notice?"),
+        error_messages={
+            "required": _("Choose what you noticed."),
+            "invalid_choice": _("Choose one of the things that the policy speaks of."),
+        },
+        choices=[(kind, kind) for kind in MARK_KINDS],
+    )
+    whom = forms.ChoiceField(label=_("Whom is it about?"), choices=[NOT_SAID, *WHOM.items()], required=False)
+    note = forms.CharField(
+        label=_("A note for whoever reads it"),
+        help_text=_("If you like: which words you mean. Do not name pupils."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_NOTE,
+        required=False,
+    )
+
+
+def marks_of_page(visit: Visit, post: Post) -> dict[str, Any]:
+    """What the section about marks shows on the page of a post, and what this person may do there."""
+    shown = marks_shown(post)
+    can_still = post.state in CAN_BE_CHANGED
+    judges = bool(shown) and can_still and can(rules.check_may_judge, visit.person, post, on=visit.on)
+    speaks = markable(in_force(visit.on).book, relation=post.author.relation) if can_still else {}
+    seen = content_digest(post) if shown else ""
+    return {
+        "marks": shown,
+        "content_seen": seen,
+        "may_mark": bool(speaks),
+        "judgeable": [
+            each.mark.pk
+            for each in shown
+            if judges and can(rules.check_may_judge_again, visit.person, post, each.mark, seen=seen)
+        ],
+        "ask_whom": [
+            each.mark.pk
+            for each in shown
+            if not each.mark.whom and each.mark.kind in speaks and speaks[each.mark.kind].asks_whom
+        ],
+        "whom_choices": WHOM.items(),
+    }
+
+
+@page(place="posts")
+def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Choose what the text is to be read for."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    rules.check_takes_marks(found)
+    book = in_force(visit.on).book
+    speaks = markable(book, relation=found.author.relation)
+    if not speaks:
+        raise NotNow(
+            _("This policy has no rule about what a text contains, so there is nothing to mark it for."),
+            _("Tell its author or whoever approves it."),
+        )
+    form = MarkForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.mark_post(by=visit.person, at=visit.at, post=found, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Marked. Somebody reads it before it counts as in order."), "post", pk=pk)
+    context = {
+        "post": found,
+        "texts": texts(found.targets.all()),
+        "form": form,
+        "groups": _groups(book, list(speaks.values())),
+    }
+    return render(request, "posts/mark.html", context, status=422 if form.errors else 200)
+
+
+@page(methods=("POST",))
+def judge(request: HttpRequest, visit: Visit, pk: int, mark_pk: int) -> HttpResponseBase:
+    """Say, having read the text as it was shown, whether it holds what it was marked for."""
+    found = queries.mark_of(queries.post_for(visit.person, pk, on=visit.on), mark_pk)
+    said = request.POST.get("found", "")
+    if said not in ("yes", "no"):
+        raise BadInput({"found": _("Say whether it is so or in order.")})
+    actions.judge_mark(
+        by=visit.person,
+        at=visit.at,
+        mark=found,
+        found=said == "yes",
+        seen=request.POST.get("seen", ""),
+        whom=request.POST.get("whom", ""),
+    )
+    if said == "yes":
+        return done(request, _("Kept: it is so. The policy's answer has taken that in."), "post", pk=pk)
+    return done(request, _("Kept: it is in order. The policy's answer has taken that in."), "post", pk=pk)
+
+
+def _groups(book: Book, speaks: Sequence[Markable]) -> list[Group]:
+    """The choices under plain headings, in the order in which the policy comes to speak of them."""
+    federation, quote = federation_of(book.key), quote_from(book)
+    found: dict[str, list[Markable]] = {}
+    for each in speaks:
+        found.setdefault(each.point, []).append(each)
+    numbers = {
+        each.kind: number for number, each in enumerate((e for here in found.values() for e in here), 1)
+    }
+    return [
+        Group(
+            heading=point_label(point),
+            choices=[
+                Choice(
+                    each.kind,
+                    kind_in_words(each.kind),
+                    gettext(SENTENCES[each.rule]) if each.rule else "",
+                    numbers[each.kind],
+                )
+                for each in here
+            ],
+            clauses=[
+                clause_shown(clause, basis=basis_of(book, clause), federation=federation, quote=quote)
+                for clause in dict.fromkeys(clause for each in here for clause in each.clauses)
+            ],
+        )
+        for point, here in found.items()
+    ]
+
+
+urlpatterns = [
+    path("posts/<int:pk>/mark", mark, name="post-mark"),
+    path("posts/<int:pk>/marks/<int:mark_pk>/judge", judge, name="post-mark-judge"),
+]

@@ -1,0 +1,131 @@
+"""Posts from before Schoolgate: the card on an account's page, and the list that is searched."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import NotFound
+from schoolgate.networks.archives import archive_of
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.rules import can
+from schoolgate.publishing.past import queries, rules
+from schoolgate.publishing.past.known import known_of
+from schoolgate.publishing.past.models import PastPost
+from schoolgate.publishing.past.queries import Key
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.parts import PagePart, on_account_page
+from schoolgate.web.posts.past_wording import known_in_words
+
+
+class SearchForm(SchoolForm):
+    """Words and an account. What is typed never stands in an address: it may be a child's name."""
+
+    words = forms.CharField(
+        label=_("Words"),
+        help_text=_("All of them have to be in the post; the beginning of a word is enough."),
+        required=False,
+        max_length=300,
+    )
+    account = forms.ChoiceField(label=_("Account"), required=False)
+
+    def __init__(self, *args: Any, accounts: list[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("All accounts")), *((str(one.pk), one.name) for one in accounts)]
+        self.fields["account"].choices = choices  # type: ignore[attr-defined]
+
+
+@on_account_page
+def from_before(visit: Visit, account: Account) -> PagePart | None:
+    """What is here of the account from before Schoolgate, and from which day on all of it is."""
+    may_see = can(rules.check_may_see, visit.person, account, on=visit.on)
+    may_bring = can(rules.check_may_bring, visit.person, account, on=visit.on)
+    if account.state == AccountState.WAITING or not (may_see or may_bring):
+        return None
+    shown = {
+        "account": account,
+        "number": queries.number_of(account),
+        "known": known_in_words(known_of([account])[account.pk]),
+        "may_see": may_see,
+        "may_bring": may_bring and archive_of(account.network) is not None,
+        "unread": archive_of(account.network) is None,
+        "network": all_capabilities()[account.network].name,
+    }
+    return PagePart("past/_card.html", shown, aside=True)
+
+
+@page(place="posts")
+def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The old posts of all accounts that one may see, newest first; or those with all the words asked for."""
+    accounts = queries.accounts_with_posts(visit.person, on=visit.on)
+    asked = request.POST if request.method == "POST" else request.GET
+    form = SearchForm(
+        {
+            "words": asked.get("words", "") if request.method == "POST" else "",
+            "account": asked.get("account", ""),
+        },
+        accounts=accounts,
+    )
+    if not form.is_valid():
+        if "account" in form.errors:
+            raise NotFound
+        return render(request, "past/posts.html", {"form": form, "rows": []}, status=422)
+    words, chosen = form.cleaned_data["words"], form.cleaned_data["account"]
+    before = _key(asked["older"]) if "older" in asked else None
+    shown = [number_in(chosen)] if chosen else [one.pk for one in accounts]
+    found = queries.posts_page(accounts=shown, typed=words, before=before)
+    context = {
+        "form": form,
+        "words": words,
+        "chosen": chosen,
+        "rows": [_row(post) for post in found.rows],
+        "older": _as_text(found.older) if found.older else "",
+        "further": found.further,
+        "beginnings": found.beginnings,
+        "first_page": before is None,
+        "any": bool(accounts),
+        "known": known_of_shown(accounts, shown),
+    }
+    return render(request, "past/posts.html", context)
+
+
+def known_of_shown(accounts: list[Account], shown: list[int]) -> list[tuple[str, str]]:
+    """For each account that is looked through, from which day on it is known. One query."""
+    each = [one for one in accounts if one.pk in set(shown)]
+    known = known_of(each)
+    return [(one.name, known_in_words(known[one.pk])) for one in each]
+
+
+def _row(post: PastPost) -> dict[str, Any]:
+    opened = post.account.opened_at
+    return {"post": post, "before": opened is None or post.at < opened}
+
+
+def _key(text: str) -> Key:
+    """The key of the page asked for. Raises NotFound where it is none of ours."""
+    instant, _sep, pk = text.rpartition("_")
+    try:
+        read = datetime.fromisoformat(instant)
+    except ValueError:
+        raise NotFound from None
+    if read.tzinfo is None:
+        raise NotFound
+    return read, number_in(pk)
+
+
+def _as_text(key: Key) -> str:
+    return f"{key[0].isoformat()}_{key[1]}"
+
+
+urlpatterns = [path("posts/before", posts, name="posts-before")]

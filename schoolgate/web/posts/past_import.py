@@ -1,0 +1,192 @@
+"""Bringing a network's own download: the file, what was found in it, taking it in, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import account_for
+from schoolgate.core.errors import BadInput
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.archives import archive_of, wording
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.publishing.past import actions, queries, rules, storing
+from schoolgate.publishing.past.models import PastImport
+from schoolgate.publishing.past.states import PastState, Whose
+from schoolgate.publishing.past.storing import KeptDownload
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.uploads import takes_up_to
+from schoolgate.web.posts.past_wording import TAGS, file_size, found_shown, progress, why_unreadable
+
+MOST_UPLOADED = 250_000_000
+"""Bytes by the page. A school's line sends that in some five minutes at eight megabits a second, and it lies
+on the disk twice for a moment; posts alone are far less. What is larger comes by the command."""
+FORM_AROUND = 100_000
+TOO_LARGE = _(
+    "This file is larger than 250 MB. Ask for it without film and pictures, or bring the one file in it that "
+    "has the posts."
+)
+
+
+class DownloadForm(SchoolForm):
+    """The file itself."""
+
+    file = forms.FileField(
+        label=_("The download"),
+        help_text=_("250 MB at most. Nothing is taken in before you have seen what was found."),
+    )
+
+
+class ConfirmForm(SchoolForm):
+    """When it was made, and why it is this account's where the file does not show it."""
+
+    made_on = DayField(
+        label=_("On which day was this download made?"),
+        help_text=_("The network's message says it. Posts after that day are not in it."),
+    )
+
+    def __init__(self, *args: Any, brought: PastImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if brought.whose != Whose.SAME:
+            self.fields["because"] = forms.CharField(
+                label=_("Why are these the posts of this account?"),
+                help_text=_("Such as: we were called otherwise until March. It is kept with the download."),
+                max_length=actions.LONGEST_WHY,
+                error_messages={"required": _("Say why these are the posts of this account.")},
+            )
+
+
+def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
+    """The door's `prepare`: put away what was sent, as a stream, before the page's transaction opens."""
+    sent = request.FILES.get("file") if request.method == "POST" else None
+    if sent is None:
+        return None
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    with scope(visit.federation.pk, visit.person.pk):
+        found = account_for(visit.person, pk)
+        rules.check_may_bring(visit.person, found, on=visit.on)
+        rules.check_takes_downloads(found)
+    if sent.size is None or sent.size > MOST_UPLOADED:
+        return BadInput({"file": TOO_LARGE})
+    try:
+        return storing.keep_download(cast("BinaryIO", sent), sent.size, federation_id=visit.federation.pk)
+    except storing.NoRoom:
+        return BadInput({"file": _("There is no room for this file on the machine. Tell whoever runs it.")})
+
+
+@takes_up_to(MOST_UPLOADED + FORM_AROUND)
+@page(place="accounts", prepare=_take)
+def bring(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """How the network's download is asked for, bringing it, and the last ones of this account."""
+    account = account_for(visit.person, pk)
+    rules.check_may_bring(visit.person, account, on=visit.on)
+    rules.check_takes_downloads(account)
+    form = DownloadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        kept = visit.prepared
+        if isinstance(kept, KeptDownload):
+            brought = actions.bring_download(
+                by=visit.person, at=visit.at, account=account, file=kept.file, content=kept.content,
+                size=kept.size,
+            )  # fmt: skip
+            return redirect("past-import", brought.pk)
+        form.refuse(kept)
+    return render(request, "past/bring.html", _bringing(account, form), status=422 if form.errors else 200)
+
+
+def _bringing(account: Account, form: DownloadForm) -> dict[str, Any]:
+    archive = archive_of(account.network)
+    return {
+        "account": account,
+        "form": form,
+        "network": all_capabilities()[account.network].name,
+        "how": wording.how_to_ask(account.network),
+        "proven": wording.proven(archive.proven) if archive else "",
+        "proven_kind": "good" if archive and archive.proven == "real_file" else "wait",
+        "rows": [
+            {"import": each, "tag": TAGS.get(PastState(each.state), ""), "size": file_size(each.size)}
+            for each in queries.imports_of(account)
+        ],
+    }
+
+
+@page(place="accounts")
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Where a download stands, what was found in it, and confirming it."""
+    brought = queries.import_for(visit.person, pk, on=visit.on)
+    form = ConfirmForm(request.POST or None, brought=brought)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take_in(
+                by=visit.person, at=visit.at, brought=brought, made_on=form.cleaned_data["made_on"],
+                because=form.cleaned_data.get("because", ""),
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The posts are being taken in."), "past-import", pk)
+    return render(request, "past/import.html", _shown(brought, form), status=422 if form.errors else 200)
+
+
+def _shown(brought: PastImport, form: ConfirmForm) -> dict[str, Any]:
+    archive = archive_of(brought.account.network)
+    state = PastState(brought.state)
+    return {
+        "import": brought,
+        "account": brought.account,
+        "form": form,
+        "tag": TAGS.get(state, ""),
+        "state": state.value,
+        "moving": state in (PastState.READING, PastState.TAKING),
+        "size": file_size(brought.size),
+        "found": found_shown(brought),
+        "progress": progress(brought),
+        "because": why_unreadable(brought) if brought.because else ("", ""),
+        "told": " ".join(one for one in (brought.owner.get("handle"), brought.owner.get("address")) if one)
+        or brought.owner.get("id", ""),
+        "proven": wording.proven(archive.proven) if archive else "",
+        "published_form": archive is not None and archive.proven == "published_form",
+    }
+
+
+@page(methods=("POST",))
+def stop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Stop taking in."""
+    brought = queries.import_for(visit.person, pk, on=visit.on)
+    actions.stop_taking_in(by=visit.person, at=visit.at, brought=brought)
+    return done(request, _("It is stopped. What is in stays in."), "past-import", pk)
+
+
+@page(methods=("POST",))
+def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Go on after a stop."""
+    brought = queries.import_for(visit.person, pk, on=visit.on)
+    actions.go_on(by=visit.person, at=visit.at, brought=brought)
+    return done(request, _("It goes on."), "past-import", pk)
+
+
+@page(methods=("POST",))
+def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take in nothing, or nothing more."""
+    brought = queries.import_for(visit.person, pk, on=visit.on)
+    actions.drop_download(by=visit.person, at=visit.at, brought=brought)
+    return done(request, _("The download is dropped."), "past-import", pk)
+
+
+_ONE = "posts/before/imports/<int:pk>"
+urlpatterns = [
+    path("accounts/<int:pk>/before", bring, name="account-before"),
+    path(_ONE, look, name="past-import"),
+    path(f"{_ONE}/stop", stop, name="past-import-stop"),
+    path(f"{_ONE}/go-on", go_on, name="past-import-go-on"),
+    path(f"{_ONE}/drop", drop, name="past-import-drop"),
+]

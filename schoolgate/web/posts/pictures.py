@@ -1,0 +1,89 @@
+"""The picture of a post: uploaded while it is written, and shown to those who have a part in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+
+from schoolgate.core import files
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.models import School
+from schoolgate.media import actions, queries
+from schoolgate.media.models import Picture
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import picture_for
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.pictures import Taken, picture_answer, take_picture
+from schoolgate.web.posts.forms import PostForm
+
+
+def picture_of_form(
+    request: HttpRequest, visit: Visit, *, school: School, post: Post | None
+) -> Picture | None:
+    """The picture that the form is about: the one just uploaded, the one it carries, or the post's own.
+
+    Raises NotFound for one that is neither this person's nor this post's, or that belongs to another school.
+    """
+    if isinstance(visit.prepared, Taken):
+        return actions.add_picture(
+            by=visit.person,
+            at=visit.at,
+            school=school,
+            proven=visit.prepared.proven,
+            digest=visit.prepared.digest,
+        )
+    if request.method != "POST":
+        return post.picture if post else None
+    asked = request.POST.get("kept_picture", "")
+    if not asked or request.POST.get("do") == "no-picture":
+        return None
+    kept = post.picture_id if post else None
+    return queries.picture_for(visit.person, number_in(asked), school=school, kept=kept)
+
+
+@page(place="posts", capacity="write_post", prepare=take_picture, methods=("POST",))
+def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
+    """Take one picture in while the post is still being written; answers a piece of the page."""
+    school = School.objects.filter(pk=school_pk).first()
+    if school is None:
+        raise NotFound
+    error = visit.prepared if isinstance(visit.prepared, BadInput) else None
+    form = PostForm(request.POST, accounts=[], columns=[], languages=[])
+    form.not_judged()
+    context: dict[str, Any] = {
+        "school": school,
+        "form": form,
+        "picture": picture_of_form(request, visit, school=school, post=None),
+        "picture_error": error.fields["picture"] if error else "",
+    }
+    return render(request, "pictures/_chosen.html", context, status=422 if error else 200)
+
+
+@page(place="posts", methods=("GET", "HEAD"))
+def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """The file itself, for persons of its federation who have a part in it. Its bytes are read after the
+    scope is closed."""
+    found = picture_for(visit.person, pk, on=visit.on)
+    name = f"{found.school.slug}-{local_day(found.added_at)}-picture-{found.pk}"
+    answer = picture_answer(
+        files.path_of(found.digest).open("rb"),
+        found.media_type,
+        name,
+        as_file="download" in request.GET,
+    )
+    # The address is that of a row, and the row never changes its file; only this browser may keep it.
+    answer["Cache-Control"] = "private, max-age=3600, immutable"
+    answer["ETag"] = f'"{found.digest}"'
+    return answer
+
+
+urlpatterns = [
+    path("pictures/<int:pk>", picture, name="picture"),
+    path("schools/<int:school_pk>/pictures", upload, name="picture-upload"),
+]

@@ -1,0 +1,188 @@
+"""The stop button: what is stopped, what is on its way, pressing it, lifting it, and every stop there was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Text
+from schoolgate.core.models import InstallationStop, School, Stop
+from schoolgate.core.stops import all_standing, reason_in_words
+from schoolgate.core.subjects import number_of
+from schoolgate.inbox.listing import answers_in_flight
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions import lift_stop, stop_everything
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.inbox.wording import answer_shown
+from schoolgate.web.posts.acts import StopForm, sent
+from schoolgate.web.posts.wording import delivery_shown, snippet
+
+OF_THE_INSTALLATION = 10
+"""So many of the newest stops of the whole installation stand on the page of earlier ones."""
+
+
+@page(place="posts")
+def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What stands still and what is on its way; pressing the button, for those who may."""
+    whole, schools = _reach(visit)
+    form = _form(request, visit, whole, schools)
+    if request.method == "POST":
+        rules.check_may_stop(visit.person, None if whole or not schools else schools[0], on=visit.on)
+        if form.is_valid():
+            try:
+                stop_everything(
+                    by=visit.person,
+                    at=visit.at,
+                    reason=form.cleaned_data["reason"],
+                    school=form.cleaned_data["school"],
+                    until=_end_of(form.cleaned_data["until_day"]),
+                )
+            except BadInput as error:
+                form.refuse(BadInput({{"until": "until_day"}.get(k, k): v for k, v in error.fields.items()}))
+            else:
+                return done(request, _("Stopped. Nothing new goes out until it is lifted."), "stop")
+    may_stop = whole or bool(schools)
+    context: dict[str, Any] = {
+        "visit": visit,
+        "form": form,
+        "may_stop": may_stop,
+        "ask": "" if may_stop else _whom_to_ask(visit),
+        "stops": _shown(all_standing(visit.at), whole, schools),
+        **_going_on(visit),
+    }
+    return render(request, "posts/stop.html", context, status=422 if form.errors else 200)
+
+
+@page(place="posts", capacity="stop_everything", methods=("GET", "HEAD"))
+def stop_now(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """One touch from every page: the reason is chosen already, one more touch stops."""
+    whole, schools = _reach(visit)
+    context = {"form": _form(request, visit, whole, schools), "stops": all_standing(visit.at)}
+    return render(request, "posts/stop_now.html", context)
+
+
+@page(place="posts", methods=("GET", "HEAD"))
+def earlier(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Every stop there was: why, who pressed it, how it ended and who lifted it."""
+    found = page_by_key(Stop.objects.select_related("school"), request.GET, by="placed_at")
+    whole, schools = _reach(visit)
+    machine = InstallationStop.objects.order_by("-placed_at", "-pk")[:OF_THE_INSTALLATION]
+    context = {
+        "rows": _shown(found.rows, whole, schools, at=visit.at),
+        "page": found,
+        "machine": _shown(machine, whole, schools, at=visit.at),
+    }
+    return render(request, "posts/stops.html", context)
+
+
+def _reach(visit: Visit) -> tuple[bool, list[School]]:
+    """Whether this person may stop the whole federation, and the schools that they may stop."""
+    whole = can(rules.check_may_stop, visit.person, None, on=visit.on)
+    schools = [
+        school
+        for school in School.objects.order_by("name", "pk")
+        if whole or can(rules.check_may_stop, visit.person, school, on=visit.on)
+    ]
+    return whole, schools
+
+
+def _form(request: HttpRequest, visit: Visit, whole: bool, schools: list[School]) -> StopForm:
+    reachable = School.objects.filter(pk__in=[school.pk for school in schools]).order_by("name")
+    return StopForm(sent(request), schools=reachable, whole=whole)
+
+
+def _going_on(visit: Visit) -> dict[str, Any]:
+    """What is on its way at this moment, what a person has in hand, and what waits for its time; of all that
+    this visitor sees."""
+    who, on = visit.person, visit.on
+    moving = queries.in_flight(seen_by=who, on=on)
+    stopped = {
+        school: rules.stopped(school, at=visit.at) for school in {one.post.school_id for one in moving}
+    }
+    hand = queries.by_hand_page(seen_by=who, on=on, limit=queries.MOST_SHOWN)
+    answers = answers_in_flight(who, on=on)
+    waiting = queries.waiting_for_their_time(seen_by=who, on=on)
+    return {
+        "in_flight": [
+            delivery_shown(one, stopped=stopped[one.post.school_id] and one.purpose == "publish")
+            for one in moving
+        ],
+        "answers": [
+            answer_shown(one, stopped=rules.stopped(one.item.school_id, at=visit.at)) for one in answers
+        ],
+        "in_hand": [delivery_shown(one, stopped=False) for one in hand],
+        "waiting": [{"post": post, "snippet": snippet(post)} for post in waiting],
+        "most": queries.MOST_SHOWN,
+    }
+
+
+def _whom_to_ask(visit: Visit) -> Text:
+    try:
+        rules.check_may_stop(visit.person, None, on=visit.on)
+    except NotAllowed as why:
+        return why.next_step
+    return ""
+
+
+def _shown(
+    rows: Iterable[Stop | InstallationStop], whole: bool, schools: list[School], at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Stops with the names of who pressed and lifted them; one query for all names."""
+    found = list(rows)
+    actors = {actor for row in found for actor in (row.placed_by, row.lifted_by) if _is_person(actor)}
+    people = Person.objects.filter(pk__in=[number_of(each) for each in actors])
+    names = {f"people.person:{pk}": name for pk, name in people.values_list("pk", "name")}
+    reach = {school.pk for school in schools}
+    return [
+        {
+            "stop": row,
+            "ours": isinstance(row, Stop),
+            "reason": reason_in_words(row.reason),
+            "by": names.get(row.placed_by, ""),
+            "lifted_by": names.get(row.lifted_by, ""),
+            "may_lift": isinstance(row, Stop) and (whole or row.school_id in reach),
+            "ended": at is not None and row.lifted_at is None and row.until is not None and row.until <= at,
+        }
+        for row in found
+    ]
+
+
+def _is_person(actor: str) -> bool:
+    return actor.startswith("people.person:")
+
+
+def _end_of(day: Any) -> datetime | None:
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
+@page(methods=("POST",))
+def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """End a stop."""
+    found = Stop.objects.select_related("school").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    lift_stop(by=visit.person, at=visit.at, stop=found)
+    return done(
+        request, _("Lifted. What waited too long does not go out by itself: it waits for a new time."), "stop"
+    )
+
+
+urlpatterns = [
+    path("stop", stop, name="stop"),
+    path("stop/now", stop_now, name="stop-now"),
+    path("stop/earlier", earlier, name="stops"),
+    path("stop/<int:pk>/lift", lift, name="stop-lift"),
+]

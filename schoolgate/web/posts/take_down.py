@@ -1,0 +1,175 @@
+"""Taking posts down, from wherever they are seen: one, or all of an account or of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import account_for
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import can, check_capacity
+from schoolgate.publishing import actions, queries, rules, standing
+from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.parts import PagePart, on_account_page
+from schoolgate.web.posts.acts import TakeDownForm, sent
+from schoolgate.web.posts.wording import REASONS, delivery_shown, snippet
+
+ON_ACCOUNT_PAGE = 5
+
+
+@page(place="posts")
+def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say why a post has to go: one touch on the reason, and it is on its way down."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    rules.check_may_take_down(visit.person, found, on=visit.on)
+    form = TakeDownForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = actions.take_down(by=visit.person, at=visit.at, post=found, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            if taken.state == PostState.WITHDRAWN:
+                return done(request, _("It had not gone out yet, and it will not."), "post", pk=pk)
+            return done(
+                request, _("It is being taken down. See below how each network took it."), "post", pk=pk
+            )
+    context = {
+        "form": form,
+        "post": found,
+        "snippet": snippet(found, letters=200),
+        "reasons": list(REASONS.items()),
+        "copies": [target.account.name for target in found.targets.all()],
+    }
+    return render(request, "posts/take_down.html", context, status=422 if form.errors else 200)
+
+
+@page(place="posts", methods=("GET", "HEAD"))
+def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
+    """From a post on our public page to taking it down, for those who may see it inside."""
+    found = standing.sent_under_key(key)
+    post = queries.post_for(visit.person, found.post_id, on=visit.on)
+    may = post.state in standing.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
+    return redirect("post-take-down" if may else "post", pk=post.pk)
+
+
+def check_takes_down(person: Person, *, on: date) -> None:
+    """Raise NotAllowed, with whom to ask, for somebody who takes nothing down anywhere."""
+    if not capacities(person, on=on, anywhere=True) & {"stop_everything", "approve_post", "write_post"}:
+        check_capacity(person, "approve_post", on=on, anywhere=True)
+
+
+@page(place="posts", check=check_takes_down)
+def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """All that stands on an account, or went out on a day: choose, say why, and take it down in one act."""
+    account, day = _asked(request, visit)
+    found = standing.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
+    shown = found[:MOST_AT_ONCE]
+    form = TakeDownForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        wanted = {number_in(each) for each in request.POST.getlist("posts")}
+        chosen = [post for post in shown if post.pk in wanted]
+        try:
+            act = actions.take_down_all(
+                by=visit.person,
+                at=visit.at,
+                posts=chosen,
+                account=account,
+                day=day,
+                **form.cleaned_data,
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(
+                request, _("They are being taken down. See below how each stands."), "take-downs", act.pk
+            )
+    context = {
+        "form": form,
+        "reasons": list(REASONS.items()),
+        "account": account,
+        "day": day,
+        "today": visit.on.isoformat(),
+        "rows": [_row(post) for post in shown],
+        "more": len(found) > MOST_AT_ONCE,
+        "most": MOST_AT_ONCE,
+    }
+    return render(request, "posts/take_down_all.html", context, status=422 if form.errors else 200)
+
+
+@page(place="posts", methods=("GET", "HEAD"))
+def take_downs(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One act of taking several posts down: how far it is, and the truth for each network."""
+    act = standing.act_for(visit.person, pk, on=visit.on)
+    rows = [
+        {**_row(post), "asked": asked, "deliveries": removals_of(post)}
+        for post, asked in standing.posts_of(act, seen_by=visit.person, on=visit.on)
+    ]
+    over = [row for row in rows if row["post"].state in (PostState.TAKEN_DOWN, PostState.WITHDRAWN)]
+    context = {
+        "act": act,
+        "reason": REASONS.get(act.reason, act.reason),
+        "rows": rows,
+        "number": len(rows),
+        "gone": len(over),
+    }
+    return render(request, "posts/take_downs.html", context)
+
+
+def removals_of(post: Post) -> list[Any]:
+    """How each removal of a post stands, in words."""
+    rows: Iterable[Any] = post.deliveries.all()
+    return [delivery_shown(each) for each in rows if each.purpose == Purpose.TAKE_DOWN]
+
+
+def _row(post: Post) -> dict[str, Any]:
+    return {
+        "post": post,
+        "snippet": snippet(post),
+        "accounts": ", ".join(target.account.name for target in post.targets.all()),
+    }
+
+
+def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | None]:
+    """The account or the day that the address names; today where it names neither. Raises NotFound."""
+    if "account" in request.GET:
+        return account_for(visit.person, number_in(request.GET["account"])), None
+    named = request.GET.get("day", "")
+    try:
+        return None, date.fromisoformat(named) if named else visit.on
+    except ValueError:
+        raise NotFound from None
+
+
+@on_account_page
+def card_of_account(visit: Visit, account: Account) -> PagePart | None:
+    """What this visitor could take down from this account, newest first; None where there is nothing."""
+    if not opens(visit, "take-down-all"):
+        return None
+    found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)
+    if not found:
+        return None
+    shown = [_row(post) for post in found[:ON_ACCOUNT_PAGE]]
+    return PagePart("posts/_on_account.html", {"rows": shown, "account": account})
+
+
+urlpatterns = [
+    path("posts/<int:pk>/take-down", take_down, name="post-take-down"),
+    path("posts/sent/<slug:key>/take-down", by_key, name="sent-take-down"),
+    path("posts/take-down", take_down_all, name="take-down-all"),
+    path("posts/take-downs/<int:pk>", take_downs, name="take-downs"),
+]

@@ -1,0 +1,15 @@
+"""The addresses of posts."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("schoolgate.web.posts.pictures")),
+    path("", include("schoolgate.web.posts.by_hand")),
+    path("", include("schoolgate.web.posts.views")),
+    path("", include("schoolgate.web.posts.conditions")),
+    path("", include("schoolgate.web.posts.stop")),
+    path("", include("schoolgate.web.posts.past")),
+    path("", include("schoolgate.web.posts.past_import")),
+]

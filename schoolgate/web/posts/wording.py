@@ -1,0 +1,356 @@
+"""Posts in the words of a school: where they stand, how each network took them, what the record says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.ledger.queries import rows_for_subject
+from schoolgate.core.models.ledger import LedgerRow
+from schoolgate.core.subjects import number_of, subject_of
+from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.checks import length, limits_of
+from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.wording import NEXT, SENTENCES
+from schoolgate.people.models import Person
+from schoolgate.publishing.models import Delivery, Post, PostTarget
+from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.removal_words import of_removal, why_failed
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.posts.marks_wording import kind_in_words
+
+Words = str | Promise
+
+STATE_KINDS: Mapping[str, str] = {
+    PostState.DRAFT: "",
+    PostState.SUBMITTED: "wait",
+    PostState.APPROVED: "info",
+    PostState.SENDING: "info",
+    PostState.PUBLISHED: "good",
+    PostState.NOT_SENT: "no",
+    PostState.EXPIRED: "wait",
+    PostState.TAKING_DOWN: "wait",
+    PostState.TAKEN_DOWN: "",
+    PostState.WITHDRAWN: "",
+}
+
+REASONS: Mapping[str, Words] = {
+    "mistake": _("There is a mistake in it"),
+    "consent": _("A consent was withdrawn, or was never there"),
+    "safety": _("Somebody's safety"),
+    "request": _("Somebody asked for it"),
+    "policy": _("It is against the policy"),
+    "other": _("Another reason"),
+}
+"""`actions.taking_down.REASONS` in words."""
+
+EVENTS: Mapping[str, Words] = {
+    "post.drafted": _("Draft written"),
+    "post.edited": _("Changed"),
+    "post.submitted": _("Handed in for approval"),
+    "post.marked": _("Its text was marked"),
+    "post.mark_judged": _("Somebody read it for what it was marked for"),
+    "post.approved": _("Approved"),
+    "post.approval_lapsed": _("The approval no longer counts: something changed"),
+    "post.sent_back": _("Sent back to its author"),
+    "post.asked_again": _("Has to be approved again: something changed since the approval"),
+    "post.expired": _("Its time had passed: it waits for a new one"),
+    "post.started": _("Sending began"),
+    "post.sent_again": _("Sent again"),
+    "post.published": _("Published"),
+    "post.not_sent": _("No network took it"),
+    "post.take_down_asked": _("Asked to be taken down"),
+    "post.taken_down": _("Taken down everywhere"),
+    "post.withdrawn": _("Withdrawn"),
+    "post.refused": _("Not done: the policy did not allow it as it stood"),
+    "picture.added": _("Picture added"),
+    "picture.described": _("Picture described"),
+    "picture.attested": _("The consent list was checked for the picture"),
+    "delivery.written": _("Made ready for the network"),
+    "delivery.sent": _("Sent to the network"),
+    "delivery.confirmed": _("Seen on the network"),
+    "delivery.different": _("Came out differently on the network"),
+    "delivery.unknown": _("The network did not answer"),
+    "delivery.asked": _("Nothing could prove how it stands: a person has to look"),
+    "delivery.failed": _("The network did not take it"),
+    "delivery.removal_said": _("Taken down by hand"),
+    "delivery.still_there": _("A second person looked: it is still there"),
+    "delivery.address_mended": _("Address put right"),
+    "delivery.refused": _("Not sent again: the policy did not allow it as it stood"),
+}
+OF_REMOVAL: Mapping[str, Words] = {
+    "delivery.written": _("Made ready to be taken down"),
+    "delivery.sent": _("The network was asked to take it down"),
+    "delivery.confirmed": _("Seen to be gone"),
+}
+"""The same events where the sending is a removal; what is not here is said as above."""
+BAD = frozenset({"post.refused", "post.not_sent", "delivery.failed", "delivery.refused"})
+WAITS = frozenset(
+    {"post.sent_back", "post.expired", "post.asked_again", "delivery.asked", "delivery.different"}
+)
+
+
+def snippet(post: Post, *, letters: int = 90) -> str:
+    """The beginning of what the post says, on one line."""
+    text = next((target.text for target in post.targets.all() if target.text.strip()), "")
+    return Truncator(" ".join(text.split())).chars(letters)
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """One text with the accounts on which it stands."""
+
+    text: str
+    language: str
+    accounts: Sequence[ShownAccount]
+
+
+@dataclass(frozen=True)
+class ShownAccount:
+    """An account with how long the text is there; `most` None where the network writes no limit."""
+
+    pk: int
+    name: str
+    network: str
+    length: int
+    most: int | None
+    by_hand: bool
+
+    @property
+    def over(self) -> int:
+        """By how much the text is too long; 0: it fits."""
+        return max(0, self.length - self.most) if self.most is not None else 0
+
+
+def texts(targets: Iterable[PostTarget]) -> list[ShownText]:
+    """What goes out, each different text once, in the order of the accounts."""
+    found: dict[tuple[str, str], list[ShownAccount]] = {}
+    for target in targets:
+        found.setdefault((target.text, target.language), []).append(
+            shown_account(target.account, target.text)
+        )
+    return [ShownText(text, language, accounts) for (text, language), accounts in found.items()]
+
+
+def shown_account(account: Any, text: str) -> ShownAccount:
+    """An account for the composer and the post page, with the length of `text` as its network counts it."""
+    found = all_capabilities()[account.network]
+    limits = limits_of(found)
+    return ShownAccount(
+        pk=account.pk,
+        name=account.name,
+        network=found.name,
+        length=length(text, limits.text_unit),
+        most=limits.text_max,
+        by_hand=found.way("publish") == "hand",
+    )
+
+
+@dataclass(frozen=True)
+class ShownDelivery:
+    """How one network took it: a tag, the plain truth, what comes next, where it can be seen."""
+
+    delivery: Delivery
+    network: str
+    kind: str
+    state: Words
+    truth: Words
+    next: Words = ""
+    href: str = ""
+    needs_somebody: bool = False
+
+
+def delivery_shown(delivery: Delivery, *, stopped: bool = False) -> ShownDelivery:
+    """One intent in words. `stopped`: the stop button is pressed for its school."""
+    found = all_capabilities()[delivery.account.network]
+    words = of_removal(delivery) if delivery.purpose == Purpose.TAKE_DOWN else None
+    kind, state, truth, following = words or _of_publishing(delivery, found, stopped=stopped)
+    address = delivery.ref.address if delivery.ref and delivery.state == Intent.CONFIRMED else ""
+    gone = delivery.purpose == Purpose.TAKE_DOWN or delivery.taken_down
+    return ShownDelivery(
+        delivery=delivery,
+        network=found.name,
+        kind=kind,
+        state=state,
+        truth=truth,
+        next=following,
+        href="" if gone or not address.startswith(("https://", "http://", "/")) else address,
+        needs_somebody=needs_somebody(delivery),
+    )
+
+
+def needs_somebody(delivery: Delivery) -> bool:
+    """Whether a person has to do something about it."""
+    if delivery.state == Intent.WRITTEN:
+        return delivery.by_hand
+    return delivery.state in (Intent.ASKED, Intent.DIFFERENT, Intent.FAILED)
+
+
+def _of_publishing(
+    delivery: Delivery, found: Capabilities, *, stopped: bool
+) -> tuple[str, Words, Words, Words]:
+    trouble = SENTENCES.get(delivery.because, "")
+    match Intent(delivery.state):
+        case Intent.WRITTEN if stopped:
+            return (
+                "wait",
+                _("Stopped"),
+                _("Everything has been stopped here, so nothing is sent."),
+                _("It waits until the stop is lifted."),
+            )
+        case Intent.WRITTEN if delivery.by_hand:
+            return (
+                "wait",
+                _("Waits for a person"),
+                _("Somebody puts it out on the network's own pages."),
+                _("Open the card: it has all that is needed."),
+            )
+        case Intent.WRITTEN:
+            return "info", _("Waiting to be sent"), trouble, NEXT["try_again"] if trouble else ""
+        case Intent.SENT:
+            return (
+                "info",
+                _("Sent"),
+                _("It was sent, and is being read back from the network."),
+                _("This takes a minute or two."),
+            )
+        case Intent.CONFIRMED:
+            return _of_published(delivery)
+        case Intent.DIFFERENT:
+            return (
+                "ask",
+                _("Came out differently"),
+                _("It is there, but not as it was approved."),
+                _("Look at it on the network, and say how it stands."),
+            )
+        case Intent.UNKNOWN:
+            return (
+                "wait",
+                _("No answer"),
+                trouble or _("The network did not answer."),
+                NEXT["looked_up"],
+            )
+        case Intent.ASKED:
+            return (
+                "ask",
+                _("Nobody knows"),
+                _("The network did not answer, and nothing can prove whether it arrived."),
+                _("Look on the network, and say how it stands. Until then it is not sent again."),
+            )
+        case Intent.FAILED:
+            return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
+        case Intent.CANCELLED:
+            return "", _("Taken back"), _("It was taken back before it was sent."), ""
+
+
+def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
+    if delivery.taken_down:
+        return "", _("Taken down"), _("It stood there, and was taken down."), ""
+    if any(each.state in LIVE for each in delivery.take_downs.all()):
+        return "wait", _("Being taken down"), _("It came out there. See below whether it is gone."), ""
+    return "good", _("Published"), _how_seen(delivery), ""
+
+
+def _how_seen(delivery: Delivery) -> Words:
+    name = delivery.done_by.name if delivery.done_by else ""
+    if delivery.because == "by_hand":
+        return format_lazy(_("Put out by hand. Said by: {name}."), name=name)
+    if delivery.because == "seen_by_person":
+        return format_lazy(_("Somebody looked and saw it there. Said by: {name}."), name=name)
+    return _("Read back from the network: it stands there as it was approved.")
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """A row of the record in words."""
+
+    what: str
+    who: str
+    at: datetime
+    kind: str
+    clauses: Sequence[ShownClause]
+    decision_href: str = ""
+    more: str = ""
+
+
+def history(
+    post: Post, book: Book, *, seen_by: Person, all_decisions: bool, most: int = 50
+) -> list[ShownEvent]:
+    """What the record says about the post, its picture and its sendings, newest first.
+
+    Decisions are linked for whoever asked them; all of them with `all_decisions`.
+    """
+    subjects: list[Any] = [post, *post.deliveries.all()]
+    if post.picture is not None:
+        subjects.append(post.picture)
+    rows = [row for subject in subjects for row in rows_for_subject(subject, limit=most)]
+    rows = sorted((row for row in rows if row.event in EVENTS), key=lambda row: -row.number)[:most]
+    names = _names(rows)
+    sendings = {delivery.pk: delivery for delivery in post.deliveries.all()}
+    return [
+        _event(row, book, names, sendings, linked=all_decisions or row.actor == subject_of(seen_by))
+        for row in rows
+    ]
+
+
+def _event(
+    row: LedgerRow, book: Book, names: Mapping[str, str], sendings: Mapping[int, Delivery], *, linked: bool
+) -> ShownEvent:
+    federation, quote = federation_of(book.key), quote_from(book)
+    what = str(EVENTS[row.event])
+    if row.event.startswith("delivery."):
+        sending = sendings[number_of(row.subject)]
+        if sending.purpose == Purpose.TAKE_DOWN:
+            what = str(OF_REMOVAL.get(row.event, what))
+        what = f"{what}: {sending.account.name}"
+    return ShownEvent(
+        what=what,
+        who=names.get(row.actor, "") or gettext("The program"),
+        at=row.at,
+        kind="no" if row.event in BAD else "wait" if row.event in WAITS else "",
+        clauses=[
+            clause_shown(clause, basis=basis_of(book, clause), federation=federation, quote=quote)
+            for clause in row.clauses
+        ],
+        decision_href=reverse("decision", args=[row.decision]) if row.decision and linked else "",
+        more=_details(row),
+    )
+
+
+def _details(row: LedgerRow) -> str:
+    told = row.details
+    if row.event == "post.take_down_asked":
+        return str(REASONS.get(str(told.get("reason")), ""))
+    if row.event == "picture.attested":
+        network = all_capabilities().get(str(told.get("channel")))
+        answer = (
+            gettext("Everybody may be shown.") if told.get("yes") else gettext("Not everybody may be shown.")
+        )
+        return f"{network.name if network else ''}: {answer}"
+    if row.event == "post.marked":
+        return kind_in_words(str(told.get("kind")))
+    if row.event == "post.mark_judged":
+        answer = gettext("It is so.") if told.get("yes") else gettext("It is in order.")
+        return f"{kind_in_words(str(told.get('kind')))}: {answer}"
+    return ""
+
+
+def _names(rows: Iterable[LedgerRow]) -> dict[str, str]:
+    actors = {row.actor for row in rows if row.actor.startswith("people.person:")}
+    people = Person.objects.filter(pk__in=[number_of(actor) for actor in actors])
+    return {f"people.person:{pk}": name for pk, name in people.values_list("pk", "name")}
+
+
+def basis_of(book: Book, clause: str) -> str:
+    """On whose word a clause stands: the policy's, the law's or the house's."""
+    return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

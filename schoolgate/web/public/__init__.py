@@ -1,0 +1,1 @@
+"""Pages for everyone: register, noticeboard, privacy notice."""

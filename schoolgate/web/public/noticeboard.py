@@ -1,0 +1,196 @@
+"""The noticeboards: a public page for each school, its feed, and a form for comments that wait to be read."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.html import linebreaks
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from schoolgate.accounts.queries import rules_of_board, texts_missing
+from schoolgate.core import files
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.models import Federation, School
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.noticeboard import actions, queries
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.policy.queries import book_in_force
+from schoolgate.web.frame import errors
+from schoolgate.web.frame.doors import Visit, done, public_page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.pictures import PICTURE_POLICY
+
+IN_FEED = 20
+LONGEST_TITLE = 80
+
+
+class CommentForm(SchoolForm):
+    """Name if wanted, and the comment. `website` is a trap: people do not see it, programs fill it in."""
+
+    name = forms.CharField(
+        label=_("Your name"), help_text=_("You may leave this empty."), required=False, strip=False
+    )
+    text = forms.CharField(
+        label=_("Your comment"),
+        help_text=_("Up to 3,000 letters. Please do not write the name of a pupil."),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+@public_page(methods=("GET", "HEAD"))
+def board(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
+    """The posts of one school, newest first."""
+    found = queries.school_by_slug(school)
+    page = page_by_key(queries.posts(found), request.GET, by="published_at", size=10)
+    context = {"school": found, "page": page, "has_rules": bool(rules_of_board(found))}
+    return render(request, "noticeboard/board.html", context)
+
+
+@public_page(methods=("GET", "HEAD"))
+def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponse:
+    """One post with its comments and the form for another."""
+    found = queries.school_by_slug(school)
+    return _show_post(request, found, queries.post_by_key(found, key), CommentForm())
+
+
+@limited("comment", rate="5/m")
+@limited("comment-day", rate="60/d")
+@public_page(methods=("POST",))
+def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponseBase:
+    """Leave a comment; it is shown after somebody at the school has read it."""
+    found = queries.school_by_slug(school)
+    shown = queries.post_by_key(found, key)
+    if _wait_for_rules(found):
+        raise NotNow(
+            _("Comments stay closed here until the rules of this page are written."),
+            _("Write to the school instead."),
+        )
+    form = CommentForm(request.POST)
+    if not request.POST.get("website"):
+        try:
+            actions.leave_comment(
+                post=shown, name=form["name"].value() or "", text=form["text"].value() or "", at=visit.at
+            )
+        except BadInput as error:
+            form.is_valid()
+            form.refuse(error)
+            return _show_post(request, found, shown, form, status=422)
+    # A program that fell into the trap is told the same as everybody.
+    thanks = _("Thank you. Somebody at the school reads your comment before it is shown.")
+    return done(request, thanks, _address("noticeboard-post", visit.federation, found, key=key))
+
+
+@public_page(methods=("GET", "HEAD"))
+def board_rules(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
+    """The house rules and terms of use of the board, as they stand."""
+    found = queries.school_by_slug(school)
+    return render(request, "noticeboard/rules.html", {"school": found, "texts": rules_of_board(found)})
+
+
+def _wait_for_rules(school: School) -> bool:
+    """Whether comments stay closed because the policy wants rules shown on a site of the school's own, and
+    there are none yet."""
+    book = book_in_force()
+    return book is not None and bool(texts_missing(school, book))
+
+
+@public_page(methods=("GET", "HEAD"))
+def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
+    """The newest posts as an Atom feed."""
+    found = queries.school_by_slug(school)
+
+    def whole(name: str, **more: str) -> str:
+        return request.build_absolute_uri(_address(name, visit.federation, found, **more))
+
+    title = gettext("Noticeboard of %(school)s") % {"school": found.name}
+    made = Atom1Feed(
+        title=title,
+        link=whole("noticeboard"),
+        description=title,
+        feed_url=whole("noticeboard-feed"),
+        language=found.languages[0],
+        author_name=found.name,
+    )
+    for row in queries.posts(found).order_by("-published_at", "-pk")[:IN_FEED]:
+        there = whole("noticeboard-post", key=row.key)
+        pictures = []
+        if row.picture_digest:
+            picture_there = whole("noticeboard-picture", digest=row.picture_digest)
+            pictures = [Enclosure(picture_there, "0", row.picture_type)]
+        made.add_item(
+            title=_title(row),
+            link=there,
+            unique_id=there,
+            description=linebreaks(row.text, autoescape=True),  # the feed's summary is HTML
+            pubdate=row.published_at,
+            updateddate=row.published_at,
+            enclosures=pictures,
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+def picture(request: HttpRequest, federation: str, school: str, digest: str) -> HttpResponseBase:
+    """A picture that stands on this board now; the file is opened after the database was asked."""
+    owner = Federation.objects.filter(slug=federation).first()
+    if owner is None:
+        return errors.show(request, NotFound())
+    try:
+        with scope(owner.pk):
+            media_type = queries.picture_type(queries.school_by_slug(school), digest)
+    except NotFound as error:
+        return errors.show(request, error)
+    response = FileResponse(files.path_of(digest, federation_id=owner.pk).open("rb"), content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = PICTURE_POLICY
+    response["Content-Disposition"] = f'inline; filename="{digest[:16]}.{media_type.rpartition("/")[2]}"'
+    # Short, so that what is taken down is soon gone from what lies between us and the reader.
+    response["Cache-Control"] = "public, max-age=300"
+    response["ETag"] = f'"{digest}"'
+    return response
+
+
+def _show_post(
+    request: HttpRequest, school: School, shown: NoticeboardPost, form: CommentForm, *, status: int = 200
+) -> HttpResponse:
+    comments = queries.shown_comments(shown)
+    context = {
+        "school": school,
+        "post": shown,
+        "comments": comments,
+        "form": form,
+        "waits_for_rules": _wait_for_rules(school),
+        "has_rules": bool(rules_of_board(school)),
+    }
+    return render(request, "noticeboard/post.html", context, status=status)
+
+
+def _address(name: str, federation: Federation, school: School, **more: str) -> str:
+    return reverse(name, kwargs={"federation": federation.slug, "school": school.slug, **more})
+
+
+def _title(row: NoticeboardPost) -> str:
+    """The first line, as far as a title goes."""
+    line = row.text.split("\n", 1)[0]
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+_BOARD = "<slug:federation>/noticeboard/<slug:school>/"
+urlpatterns = [
+    path(_BOARD, board, name="noticeboard"),
+    path(f"{_BOARD}rules", board_rules, name="noticeboard-rules"),
+    path(f"{_BOARD}feed.atom", feed, name="noticeboard-feed"),
+    path(f"{_BOARD}pictures/<slug:digest>", picture, name="noticeboard-picture"),
+    path(f"{_BOARD}<slug:key>/", post, name="noticeboard-post"),
+    path(f"{_BOARD}<slug:key>/comment", comment, name="noticeboard-comment"),
+]

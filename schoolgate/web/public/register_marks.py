@@ -1,0 +1,157 @@
+"""What shows that an account is ours: the code, a look now, somebody's word; and its new address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import proving, queries, rules
+from schoolgate.accounts.actions.marks import give_code, move_account, vouch_for_mark
+from schoolgate.accounts.models import Account, AccountCode, AccountMark
+from schoolgate.accounts.queries.register import policy_or_none
+from schoolgate.accounts.rules.register import check_may_vouch
+from schoolgate.accounts.states import AccountState, Mark, Seen
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.tenancy import scope
+from schoolgate.people.rules import can
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.parts import PagePart, on_account_page
+
+NAMES = {
+    Mark.LINK: _("Link back to our register"),
+    Mark.TEXT: _("Code in the text of the profile"),
+    Mark.POLICY_LINK: _("Link by which our official accounts are known"),
+}
+
+
+class MoveForm(SchoolForm):
+    """Where the account is from now on."""
+
+    address = forms.CharField(label=_("New address"), help_text=_("Beginning with https://"), max_length=500)
+    handle = forms.CharField(label=_("Handle"), max_length=253, required=False)
+
+
+@on_account_page
+def marks(visit: Visit, account: Account) -> PagePart | None:
+    """The card for who runs or opens the account; nothing is to be proven of our own board."""
+    if account.state == AccountState.WAITING or account.network == "noticeboard":
+        return None
+    if not can(check_may_vouch, visit.person, account, on=visit.on):
+        return None
+    rows = {row.mark: row for row in AccountMark.objects.filter(account=account).select_related("by")}
+    code = AccountCode.objects.filter(account=account).values_list("code", flat=True).first()
+    reads = proving.reads(account.network)
+    shown = {
+        "account": account,
+        "live": account.state == AccountState.OPEN,
+        "register": proving.register_address(visit.federation),
+        "code": code,
+        "marks": [_shown(mark, rows.get(mark), mark in reads) for mark in _asked(account, visit)],
+        "program_looks": bool(reads),
+        "may_move": account.state == AccountState.OPEN
+        and can(rules.check_may_open, visit.person, account, on=visit.on),
+    }
+    return PagePart("register/_marks.html", shown)
+
+
+def _asked(account: Account, visit: Visit) -> list[Mark]:
+    """The marks that make sense here: the policy's own link only where the policy in force has one."""
+    policy = policy_or_none(visit.on)
+    has_own = policy is not None and bool(policy.book.at("account.looked_up", "official_mark"))
+    asked = [Mark.LINK] if Mark.LINK in proving.reads(account.network) else []
+    return [*asked, Mark.TEXT, *([Mark.POLICY_LINK] if has_own and account.kind == "teaching" else [])]
+
+
+def _shown(mark: Mark, row: AccountMark | None, program: bool) -> dict[str, Any]:
+    seen = Seen(row.seen) if row else None
+    return {
+        "key": str(mark),
+        "name": NAMES[mark],
+        "row": row,
+        "kind": {Seen.THERE: "good", Seen.MISSING: "no", Seen.UNREADABLE: "wait", None: "wait"}[seen],
+        "word": seen.label if seen else _("Not looked for yet"),
+        "by_person": not program,
+    }
+
+
+@page(methods=("POST",))
+def code(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take the code for the profile."""
+    give_code(account=queries.account_for(visit.person, pk), by=visit.person, at=visit.at)
+    return done(request, _("Put the code into the text of the account's profile."), "account", pk)
+
+
+@page(methods=("POST",))
+def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what I saw on the account's page."""
+    found = queries.account_for(visit.person, pk)
+    said = request.POST.get("there")
+    if said not in ("yes", "no"):
+        raise BadInput({"there": _("Say whether it is there.")})
+    vouch_for_mark(
+        account=found, by=visit.person, at=visit.at,
+        mark=request.POST.get("mark", ""), there=said == "yes",
+    )  # fmt: skip
+    return done(request, _("What you saw is kept, with your name."), "account", pk)
+
+
+def look_there(request: HttpRequest) -> bool:
+    """Before the page's scope opens, and only for who may vouch: go and look at the account's page."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    with scope(visit.federation.pk, visit.person.pk):
+        check_may_vouch(visit.person, queries.account_for(visit.person, pk), on=visit.on)
+    return bool(proving.look(visit.federation.pk, pk, at=visit.at))
+
+
+@limited("account-look", rate="10/m")
+@page(methods=("POST",), prepare=look_there)
+def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Have the program look now."""
+    if not visit.prepared:
+        raise NotNow(
+            _("The program cannot look at this network itself."), _("Look yourself, and say what you saw.")
+        )
+    return done(request, _("The program has looked. See below what it saw."), "account", pk)
+
+
+@page(place="accounts")
+def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give the account its new address."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_open(visit.person, found, on=visit.on)
+    if found.state != AccountState.OPEN:
+        raise NotNow(
+            _("Only an open account moves to another address."),
+            _("While an account is set up, its address is changed there."),
+        )
+    form = MoveForm(request.POST or None, initial={"handle": found.handle})
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_account(account=found, by=visit.person, at=visit.at, **form.cleaned_data)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            said = _(
+                "The register shows the new address. Whoever asks about the old one is told where we are."
+            )
+            return done(request, said, "account", pk)
+    context = {"form": form, "account": found}
+    return render(request, "register/move.html", context, status=422 if form.errors else 200)
+
+
+_ONE = "accounts/<int:pk>"
+urlpatterns = [
+    path(f"{_ONE}/code", code, name="account-code"),
+    path(f"{_ONE}/vouch", vouch, name="account-vouch"),
+    path(f"{_ONE}/look-now", look, name="account-look-now"),
+    path(f"{_ONE}/move", move, name="account-move"),
+]

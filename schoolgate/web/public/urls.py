@@ -1,0 +1,14 @@
+"""The addresses of the public pages, by slug."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("schoolgate.web.public.register")),
+    path("", include("schoolgate.web.public.genuine")),
+    path("", include("schoolgate.web.public.register_inside")),
+    path("", include("schoolgate.web.public.register_marks")),
+    path("", include("schoolgate.web.public.privacy")),
+    path("", include("schoolgate.web.public.noticeboard")),
+]

@@ -1,0 +1,229 @@
+"""Forms of setting up: they gather what is typed; the actions judge it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import OTHER_SCHOOL, Country, Federation, SafeguardingPlace, School
+from schoolgate.notices.states import Security
+from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
+from schoolgate.people.models import Person
+from schoolgate.rulebook import Book, book, books
+from schoolgate.rulebook.packs.blank import BLANK
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.people.forms import LANGUAGES, languages_of
+
+ALL_LANGUAGES = list(LANGUAGES.items())
+ADDRESS_HELP = _("Small letters, figures and hyphens. It cannot be changed later.")
+
+
+class FederationForm(SchoolForm):
+    """What is set up, and by which policy."""
+
+    name = forms.CharField(label=_("Name of the federation, or of the school"), max_length=200)
+    slug = forms.CharField(
+        label=_("Its word in public addresses, as in /oakhill/register"),
+        help_text=ADDRESS_HELP,
+        max_length=60,
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of its pages and mails"),
+        choices=ALL_LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        initial=["en"],
+    )
+    policy_key = forms.ChoiceField(
+        label=_("Which policy is yours?"),
+        widget=forms.RadioSelect,
+        help_text=_("This cannot be changed later: another policy is another home."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(key, f"{book(key).meta.federation}: {book(key).meta.title}") for key in books()]
+        ours = _("Our own policy. We enter it here, from a document or by hand.")
+        named.append((BLANK, str(ours)))
+        self.fields["policy_key"].choices = named  # type: ignore[attr-defined]
+
+
+class SchoolDetailsForm(SchoolForm):
+    """One school."""
+
+    name = forms.CharField(label=_("Name of the school"), max_length=200)
+    slug = forms.CharField(label=_("Its word in public addresses"), help_text=ADDRESS_HELP, max_length=60)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=Country.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Bank holidays and the law are those of this country."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the school"), widget=forms.CheckboxSelectMultiple
+    )
+    in_policy = forms.ChoiceField(
+        label=_("Which school of the policy is it?"),
+        help_text=_("Some sentences of the policy are about one school only."),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, federation: Federation, new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = schools_of_policy(federation)
+        self.fields["in_policy"].choices = [  # type: ignore[attr-defined]
+            *((name, name) for name in named), (OTHER_SCHOOL, _("None of these")),
+        ]  # fmt: skip
+        if not named:
+            del self.fields["in_policy"]
+        self.fields["languages"].choices = languages_of(federation)  # type: ignore[attr-defined]
+        self.initial.setdefault("languages", list(federation.languages))
+        if not new:
+            del self.fields["slug"]
+
+
+class FirstForm(SchoolForm):
+    """Who looks after people first: whoever is at the keyboard."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200)
+    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
+    role_key = forms.ChoiceField(
+        label=_("Your role in the policy"),
+        help_text=_("These are the roles whose holders look after people here."),
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(label=_("Language of your pages and mails"))
+
+    def __init__(self, *args: Any, federation: Federation, policy: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.key, role.name) for role in roles_that_administer(policy)]
+        self.fields["role_key"].choices = roles  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages_of(federation)  # type: ignore[attr-defined]
+
+
+class SecondForm(SchoolForm):
+    """The second person who looks after people, and in which way."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there."))
+    role_key = forms.ChoiceField(label=_("Role in the policy"), widget=forms.RadioSelect)
+    acting = forms.BooleanField(
+        label=_("The role stays mine: this person acts for me"),
+        help_text=_("Where the policy gives this role to one person only, such as the head."),
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("Language of their pages and mails"))
+
+    def __init__(self, *args: Any, federation: Federation, policy: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.key, role.name) for role in roles_that_administer(policy)]
+        self.fields["role_key"].choices = roles  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages_of(federation)  # type: ignore[attr-defined]
+
+
+class TermFileForm(SchoolForm):
+    """Term dates as the council or the school publishes them."""
+
+    file = forms.FileField(
+        label=_("A calendar (ics) or a list (CSV, Excel)"),
+        help_text=_("You see what was read before anything is kept. At most 1 MB."),
+    )
+
+
+class CalendarForm(SchoolForm):
+    """Term dates by hand, one in a line."""
+
+    terms = forms.CharField(
+        label=_("Terms"),
+        help_text=_(
+            "One unbroken run of teaching in a line: name; first day; last day. A half-term break ends one, "
+            "and the next begins after it. For example: Autumn 1; 3/9/2026; 23/10/2026"
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=20_000,
+    )
+    inset = forms.CharField(
+        label=_("INSET days"),
+        help_text=_("One day in a line, for example 4/1/2027. Leave it empty if there are none."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5_000,
+        required=False,
+    )
+
+
+class AdoptionForm(SchoolForm):
+    """When your governors, or whoever does it at yours, adopted the policy."""
+
+    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes."))
+    minute_reference = forms.CharField(
+        label=_("Minute"),
+        help_text=_("Where it is written down, for example: Governors, 12 October 2026, item 7."),
+        max_length=200,
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("Your own version of the text, as a file"),
+        help_text=_("Leave it empty where your text is the one that comes with Schoolgate."),
+        required=False,
+    )
+
+
+class SafeguarderForm(SchoolForm):
+    """Who leads on safeguarding, and where."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose"))
+    place = forms.ChoiceField(label=_("As"), choices=SafeguardingPlace.choices, widget=forms.RadioSelect)
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("Where"), required=False, empty_label=_("All schools")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Person.objects.filter(left_on=None).order_by("name")
+        self.fields["person"].queryset = here  # type: ignore[attr-defined]
+        self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+
+
+class MailForm(SchoolForm):
+    """How to reach the school's mail server."""
+
+    host = forms.CharField(
+        label=_("Mail server"), help_text=_("For example smtp.office365.com"), max_length=255
+    )
+    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=587)
+    security = forms.ChoiceField(
+        label=_("How the connection is kept closed to others"),
+        choices=Security.choices,
+        initial=Security.STARTTLS,
+        widget=forms.RadioSelect,
+    )
+    user = forms.CharField(label=_("User name at the mail server"), max_length=255, required=False)
+    password = forms.CharField(
+        label=_("Password at the mail server"),
+        help_text=_("It is sealed and never shown again. Leave it empty to keep the one that is there."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        max_length=500,
+        required=False,
+    )
+    sender = forms.CharField(
+        label=_("Address that mails come from"),
+        help_text=_("For example office@oakhill.sch.uk"),
+        max_length=254,
+    )
+
+
+class TestMailForm(SchoolForm):
+    """Where the test mail goes."""
+
+    to = forms.EmailField(label=_("Send a test mail to"))
+
+
+class CodeForm(SchoolForm):
+    """What the test mail brought."""
+
+    code = forms.CharField(
+        label=_("The code in the test mail"),
+        help_text=_("Six figures; they work for two hours."),
+        max_length=20,
+    )

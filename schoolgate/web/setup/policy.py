@@ -1,0 +1,87 @@
+"""Setting up, signed in: which policy this is, and the record of its adoption."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.rules import can
+from schoolgate.policy import actions, rules
+from schoolgate.policy.queries import book_in_scope, in_force
+from schoolgate.rulebook.yaml_text import LARGEST
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.setup.forms import AdoptionForm
+
+
+@page(place="policy")
+def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What the policy is, who puts its adoption on record, and doing that."""
+    may_own = can(rules.check_may_own, visit.person, on=visit.on)
+    book = book_in_scope()
+    if request.method == "POST" and not book.clauses:
+        actions.adopt_first(by=visit.person, at=visit.at, adopted_on=visit.on)
+        return done(request, _("Your policy is empty. Now enter its clauses."), "own-import")
+    form = AdoptionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        rules.check_may_own(visit.person, on=visit.on)
+        if form.is_valid():
+            try:
+                _adopt(visit, **form.cleaned_data)
+            except BadInput as error:
+                form.refuse(
+                    BadInput({{"text": "file"}.get(name, name): why for name, why in error.fields.items()})
+                )
+            else:
+                return done(
+                    request,
+                    _("The policy is in force. Now look through our reading of it and sign."),
+                    "policy",
+                )
+    context = {
+        "form": form,
+        "book": book,
+        "may_own": may_own,
+        "owners": holders_of_capacity("own_policy", federation=visit.federation, on=visit.on)[:3],
+        "owner_roles": [role.name for role in book.pack.roles_with("own_policy")],
+        "standing": _standing(visit),
+    }
+    return render(request, "setting_up/policy.html", context, status=422 if form.errors else 200)
+
+
+def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, file: Any) -> None:
+    actions.adopt_first(
+        by=visit.person,
+        at=visit.at,
+        adopted_on=adopted_on,
+        minute_reference=minute_reference,
+        text=_text(file) if file else None,
+    )
+
+
+def _text(sent: Any) -> str:
+    """The file as text. Raises BadInput."""
+    if sent.size > LARGEST:
+        raise BadInput(
+            {"file": _("This file is larger than any policy: 2 MB at most. Choose the file again.")}
+        )
+    try:
+        return str(sent.read().decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadInput({"file": _("This is not a text file. Choose the file again.")}) from None
+
+
+def _standing(visit: Visit) -> Any:
+    try:
+        return in_force(visit.on)
+    except NotNow:
+        return None
+
+
+urlpatterns: list[Any] = [path("set-up/policy", policy, name="set-up-policy")]

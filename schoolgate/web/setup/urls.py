@@ -1,0 +1,13 @@
+"""The addresses of setting up."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("schoolgate.web.setup.first")),
+    path("", include("schoolgate.web.setup.views")),
+    path("", include("schoolgate.web.setup.days")),
+    path("", include("schoolgate.web.setup.policy")),
+    path("", include("schoolgate.web.setup.mail")),
+]

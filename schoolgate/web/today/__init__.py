@@ -1,0 +1,1 @@
+"""Today, the first steps and the messages a person gets."""

@@ -1,0 +1,299 @@
+"""What people are told by mail: one's own page, the administrators' page, and addresses that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.core.actions import together
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.notices import health, mail_server, wishing
+from schoolgate.notices.actions import choose, choose_morning, give_address, note_bounce, set_morning
+from schoolgate.notices.kinds import KINDS, Kind
+from schoolgate.notices.models import BadAddress, CaughtMail, Mail
+from schoolgate.notices.states import MailState, Reason, Urgency
+from schoolgate.notices.texts import in_words
+from schoolgate.people import queries, rules
+from schoolgate.people.models import Person
+from schoolgate.policy import knowing
+from schoolgate.policy.queries import in_force
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.parts import PagePart, on_person_page, on_today_page
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+
+LATELY = 50
+ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
+"""Kinds that there are only where the policy in force wants people's own word."""
+TAGS = {
+    MailState.SENT: "good",
+    MailState.FAILED: "no",
+    MailState.UNKNOWN: "ask",
+    MailState.DROPPED: "",
+}
+"""The colour of a mail's state; what is under way waits."""
+
+
+@dataclass(frozen=True)
+class ShownKind:
+    """A kind of thing on the page: what is chosen, what can be, or why nothing can."""
+
+    key: str
+    kind: Kind
+    chosen: Urgency
+    choices: list[Urgency]
+    clauses: Sequence[ShownClause] = ()
+
+
+@dataclass(frozen=True)
+class ShownMail:
+    """One mail as its reader sees it."""
+
+    mail: Mail
+    what: list[str]
+    tag: str
+    reason: str | Promise
+
+
+def _time_label(each: time) -> str:
+    return f"{each:%H:%M}"
+
+
+def _times() -> list[tuple[str, str]]:
+    return [(_time_label(each), _time_label(each)) for each in wishing.TIMES]
+
+
+def _time_of(said: str) -> time | None:
+    """A time as our own list writes it; None for anything else."""
+    return next((each for each in wishing.TIMES if _time_label(each) == said), None)
+
+
+@page(place="menu")
+def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What I get by mail, when, and the last mails."""
+    error: BadInput | None = None
+    if request.method == "POST":
+        try:
+            _choose(request, visit)
+        except BadInput as refused:
+            error = refused
+        else:
+            return done(request, _("Your choice is kept."), "messages")
+    kinds = _kinds(visit)
+    own = wishing.morning_of(visit.person)
+    context = {
+        "visit": visit,
+        "chosen": [one for one in kinds if len(one.choices) > 1],
+        "fixed": [one for one in kinds if len(one.choices) == 1],
+        "morning": _time_label(own) if own else "",
+        "federations": _time_label(wishing.morning_of_federation()),
+        "times": _times(),
+        "mails": _shown(
+            Mail.objects.filter(person=visit.person).prefetch_related("notices").order_by("-pk")[:LATELY]
+        ),
+        "bad": BadAddress.objects.filter(person=visit.person, address=visit.person.email).exists(),
+        "refused": list(error.fields.values()) if error else [],
+        "may_administer": rules.can(rules.check_may_administer, visit.person, on=visit.on),
+    }
+    return render(request, "notices/messages.html", context, status=422 if error else 200)
+
+
+def _kinds(visit: Visit) -> list[ShownKind]:
+    """Every kind for this person. Being asked for one's word on the policy is there only where the policy in
+    force wants it, with its clause."""
+    clauses = _why_asked(visit.on)
+    chosen = wishing.urgencies([visit.person.pk])
+    return [
+        ShownKind(
+            key,
+            each,
+            chosen[visit.person.pk, key],
+            [Urgency.AT_ONCE] if each.letter else wishing.choices(key),
+            clauses if key in ASKED_FOR_ONES_WORD else (),
+        )
+        for key, each in KINDS.items()
+        if clauses or key not in ASKED_FOR_ONES_WORD
+    ]
+
+
+def _why_asked(on: date) -> list[ShownClause]:
+    try:
+        policy = in_force(on)
+    except NotNow:  # none has been adopted yet
+        return []
+    wanted = knowing.wants(policy, on=on)
+    federation, quote = federation_of(policy.book.key), quote_from(policy.book)
+    return [
+        clause_shown(clause, basis="policy", federation=federation, quote=quote)
+        for clause in [*wanted.word, *wanted.reading][:1]
+    ]
+
+
+def _choose(request: HttpRequest, visit: Visit) -> None:
+    wishes = {key: request.POST[key] for key in KINDS if key in request.POST}
+    with together(at=visit.at, by=visit.person):
+        choose(by=visit.person, at=visit.at, wishes=wishes)
+        if "morning" in request.POST:
+            said = request.POST["morning"]
+            when = _time_of(said)
+            if said and when is None:
+                raise BadInput({"morning": _("Choose one of the times shown.")})
+            if when != wishing.morning_of(visit.person):
+                choose_morning(by=visit.person, at=visit.at, when=when)
+
+
+def _shown(mails: Iterable[Mail]) -> list[ShownMail]:
+    return [
+        ShownMail(
+            mail,
+            [str(KINDS[mail.letter].sentence)] if mail.letter else in_words(_lists(mail)),
+            TAGS.get(MailState(mail.state), "wait"),
+            Reason(mail.reason).label if mail.reason in Reason.values else "",
+        )
+        for mail in mails
+    ]
+
+
+def _lists(mail: Mail) -> list[list[object]]:
+    """What a mail lists; one that is not written yet lists its notices so far."""
+    if mail.lists:
+        return list(mail.lists)
+    numbers: dict[tuple[str, str], int] = {}
+    for one in mail.notices.all():
+        numbers[one.kind, one.moment] = numbers.get((one.kind, one.moment), 0) + 1
+    return [[key, moment, number] for (key, moment), number in numbers.items()]
+
+
+class MorningForm(SchoolForm):
+    """When the federation's morning mail goes out."""
+
+    morning = forms.ChoiceField(label=gettext_lazy("Time of the morning mail"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["morning"].choices = _times()  # type: ignore[attr-defined]
+
+
+@page(place="people", check=rules.check_may_administer)
+def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """How it goes with mail: the time of the morning mail, the mail server, and who cannot be reached."""
+    now = _time_label(wishing.morning_of_federation())
+    form = MorningForm(request.POST or None, initial={"morning": now})
+    if request.method == "POST" and form.is_valid():
+        try:
+            when = _time_of(form.cleaned_data["morning"])
+            set_morning(by=visit.person, at=visit.at, when=when or wishing.MORNING)
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("The time is kept."), "messages-federation")
+    bad = BadAddress.objects.select_related("person", "noted_by").order_by("-since", "-pk")
+    lost = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNKNOWN)).select_related("person")
+    context = {
+        "visit": visit,
+        "form": form,
+        "server": mail_server.in_use(),
+        "proven_at": mail_server.proven_at(),
+        "trouble": mail_server.trouble_since(),
+        "still": health.standing_still(visit.at),
+        "bad": [
+            {"row": row, "why": Reason(row.because).label}
+            for row in bad.exclude(person__left_on__lte=visit.on)[:LATELY]
+        ],
+        "lost": _shown(lost.prefetch_related("notices").order_by("-pk")[:LATELY]),
+    }
+    return render(request, "notices/federation.html", context, status=422 if form.is_bound else 200)
+
+
+class AddressForm(SchoolForm):
+    """The address at which mail reaches somebody."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("E-mail address for messages"),
+        help_text=gettext_lazy("Until they first sign in, this also corrects the address they sign in with."),
+    )
+
+
+@page(place="people", check=rules.check_may_administer)
+def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give somebody the address at which mail reaches them."""
+    about = queries.person(pk)
+    form = AddressForm(request.POST or None, initial={"address": about.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrected = give_address(
+                by=visit.person, at=visit.at, person=about, address=form.cleaned_data["address"]
+            )
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            said = _("Address saved. The address they sign in with stays the same.")
+            if corrected:
+                said = _("Address saved. They sign in with it too, so send them a new invitation.")
+            return done(request, said, "person", pk=pk)
+    bad = BadAddress.objects.filter(person=about).first()
+    context = {
+        "visit": visit,
+        "about": about,
+        "form": form,
+        "bad": bad,
+        "why": Reason(bad.because).label if bad else "",
+    }
+    return render(request, "notices/address.html", context, status=422 if form.is_bound else 200)
+
+
+@page(check=rules.check_may_administer, methods=("POST",))
+def came_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Enter that a mail to somebody came back."""
+    note_bounce(by=visit.person, at=visit.at, person=queries.person(pk))
+    return done(request, _("It is kept: nothing is sent there until there is another address."),
+                "messages-address", pk=pk)  # fmt: skip
+
+
+@page(place="menu")
+def caught(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The mails of an example federation. A real federation has no such page."""
+    if not visit.federation.is_example:
+        raise NotFound
+    context = {"visit": visit, "page": page_by_key(CaughtMail.objects.all(), request.GET, by="caught_at")}
+    return render(request, "notices/caught.html", context)
+
+
+@on_today_page
+def card_of_today(visit: Visit) -> PagePart | None:
+    """For administrators, where mail stands still."""
+    if "administer" not in visit.capacities:
+        return None
+    still = health.standing_still(visit.at)
+    return PagePart("notices/_still.html", {"still": still}) if still else None
+
+
+@on_person_page
+def part_of_person(visit: Visit, about: Person) -> PagePart | None:
+    """Where mail does not reach somebody."""
+    if about.left_on is not None or not rules.can(rules.check_may_administer, visit.person, on=visit.on):
+        return None
+    bad = BadAddress.objects.filter(person=about).first()
+    return PagePart("notices/_person.html", {"about": about, "bad": bad})
+
+
+urlpatterns = [
+    path("messages", messages, name="messages"),
+    path("messages/federation", of_federation, name="messages-federation"),
+    path("mails", caught, name="mails"),
+    path("people/<int:pk>/address", address, name="messages-address"),
+    path("people/<int:pk>/address/came-back", came_back, name="messages-came-back"),
+]

@@ -1,0 +1,46 @@
+"""What still keeps the first post from going out: all of it for those who look after people; for whoever
+proposes the first account or writes the first post, that it is their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from schoolgate.reports.ready import next_steps, still_open
+from schoolgate.reports.ready_first import first_post_is_out
+from schoolgate.reports.ready_point import Point
+from schoolgate.web.frame.doors import Visit, opens
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """The first points that are open, each with its page, and how many there are beyond them."""
+
+    points: Sequence[tuple[Point, str]]
+    more: int
+    whole: bool
+    """Whether the visitor may open the whole list."""
+
+
+def ready(visit: Visit) -> StillOpen | None:
+    """None where it is not the visitor's turn, and once a post has gone out. The number of queries does not
+    grow with the rows."""
+    whole = opens(visit, "set-up")
+    if not whole:
+        found = next_steps(at=visit.at, capacities=visit.capacities)
+    else:
+        found = [] if first_post_is_out() else still_open(at=visit.at)
+    if not found:
+        return None
+    return StillOpen(
+        [
+            (point, reverse(point.to, args=point.to_args) if opens(visit, point.to, *point.to_args) else "")
+            for point in found[:MOST]
+        ],
+        max(0, len(found) - MOST),
+        whole,
+    )

@@ -1,0 +1,138 @@
+"""A person's duties in groups: what is late, what is for today, this week, later, and without a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.core.clock import local_day
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import Basis
+from schoolgate.duties.urgency import Urgency
+from schoolgate.web.frame.duty_words import ShownDuty, shown
+from schoolgate.web.frame.times import ShownDue, due_in_short
+from schoolgate.web.today.morning import Morning
+
+GROUPS = {
+    "danger": gettext_lazy("Danger"),
+    "harm": gettext_lazy("Urgent"),
+    "over": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Today"),
+    "week": gettext_lazy("This week"),
+    "later": gettext_lazy("Later"),
+    "none": gettext_lazy("No time promised"),
+}
+BEFORE_TIME = {Urgency.DANGER: "danger", Urgency.HARM: "harm"}
+WHOSE_RULE = {
+    Basis.POLICY: gettext_lazy("The policy says so."),
+    Basis.CHOSEN: gettext_lazy("Your federation has chosen that."),
+    Basis.HOUSE: gettext_lazy("That is a rule of Schoolgate's own."),
+}
+LAST_DAY_OF_A_WEEK = 6
+
+
+@dataclass(frozen=True)
+class TodayDuty:
+    """A duty as the page of today shows it. `notes`: how it came to this person, in plain sentences."""
+
+    shown: ShownDuty
+    due: ShownDue
+    notes: Sequence[str]
+    school: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Duties that belong together in time; `key` is one of GROUPS."""
+
+    key: str
+    title: str | Promise
+    duties: Sequence[TodayDuty]
+
+    @property
+    def look(self) -> str:
+        """Which of the groups it looks like: what is urgent looks like what is overdue."""
+        return "over" if self.key in BEFORE_TIME.values() else self.key
+
+
+def grouped(duties: Sequence[Duty], morning: Morning) -> list[Group]:
+    """The duties in those of the groups that have any, in the order in which they came: the most urgent
+    first, then soonest first."""
+    at = morning.visit.at
+    many_schools = len({duty.school_id for duty in duties}) > 1
+    rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
+    for each in shown(duties, morning.book, at=at):
+        rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
+    return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
+
+
+def group_of(duty: Duty, *, at: datetime) -> str:
+    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. What is urgent goes by no
+    time."""
+    if duty.urgency in BEFORE_TIME:
+        return BEFORE_TIME[Urgency(duty.urgency)]
+    day = duty.due.day_in_london()
+    if day is None:
+        return "none"
+    if duty.due.is_late(at):
+        return "over"
+    today = local_day(at)
+    if day <= today:
+        return "today"
+    return "week" if day <= today + timedelta(days=LAST_DAY_OF_A_WEEK - today.weekday()) else "later"
+
+
+def due_shown(duty: Duty, book_says: bool, *, at: datetime) -> ShownDue:
+    """By when, in few words. `book_says`: whether a clause of the policy stands behind the duty."""
+    return due_in_short(instant=duty.due_at, day=duty.due_day, at=at, promised=book_says)
+
+
+def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty:
+    duty = each.duty
+    by_policy = any(clause.basis in ("policy", "chosen") for clause in each.clauses)
+    return TodayDuty(
+        shown=each,
+        due=due_shown(duty, by_policy, at=morning.visit.at),
+        notes=_notes(duty, morning),
+        school=duty.school.name if with_school and duty.school is not None else "",
+        late=duty.due.is_late(morning.visit.at),
+    )
+
+
+def _notes(duty: Duty, morning: Morning) -> list[str]:
+    me = morning.visit.person.pk
+    mine = {row.role_key for row in morning.held}
+    first = duty.person_id == me or (not duty.person_id and duty.role_key in mine)
+    notes = [] if first or not duty.moved_on_at else _came(duty, morning)
+    role = duty.role_key if first else duty.then_role_key
+    if role and role in morning.acting_for:
+        name = morning.acting_for[role]
+        notes.append(_("You stand in for {name}: {role}.").format(name=name, role=morning.role_name(role)))
+    elif role and len(mine) > 1:
+        notes.append(_("Because of your role: {role}.").format(role=morning.role_name(role)))
+    if first and duty.moved_on_at and (duty.then_person_id or duty.then_role_key not in mine):
+        notes.append(_went(duty, morning))
+    return notes
+
+
+def _came(duty: Duty, morning: Morning) -> list[str]:
+    whom = duty.person.name if duty.person is not None else morning.role_name(duty.role_key)
+    return [
+        _("It came to you because its time ran out."),
+        _("It was asked of this person first: {whom}.").format(whom=whom)
+        if duty.person is not None
+        else _("It was asked of this role first: {whom}.").format(whom=whom),
+        str(WHOSE_RULE[Basis(duty.then_basis)]),
+    ]
+
+
+def _went(duty: Duty, morning: Morning) -> str:
+    then = duty.then_person
+    whom = then.name if then is not None else morning.role_name(duty.then_role_key)
+    return _("Its time ran out, so this was asked as well: {whom}.").format(whom=whom)

@@ -1,0 +1,136 @@
+"""What a person waits for, and from whom: what others have to do because of what this person handed in.
+
+Each room says which things of a person's wait (`@waits_on_others`); one query finds the duties that stand
+about them. So the number of queries grows with the rooms, never with the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import standing_about
+from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.states import ScopeKind
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.duty_words import ShownDuty, shown
+from schoolgate.web.frame.times import ShownDue
+from schoolgate.web.today.morning import Morning
+from schoolgate.web.today.tasks import due_shown
+
+MOST = 20
+"""Things of each room that are looked at, and lines that are shown."""
+MOST_NAMES = 3
+"""Of a role that more people have, only the role is named."""
+MOST_HOLDERS = 60
+
+
+@dataclass(frozen=True)
+class MyThing:
+    """Something of a person's that waits: its name for the record, what to call it, its page.
+
+    `kinds`: only duties of these kinds about it are told; none named: all.
+    """
+
+    subject: str
+    name: str = ""
+    href: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def waits_for(self, duty: Duty) -> bool:
+        """Whether this duty of somebody else's is what the person waits for."""
+        return not self.kinds or duty.kind in self.kinds
+
+
+Find = Callable[[Visit], Iterable[MyThing]]
+_finders: list[Find] = []
+
+
+def waits_on_others(find: Find) -> Find:
+    """Ask this finder which things of the visitor's wait; a fixed number of queries, at most MOST rows."""
+    _finders.append(find)
+    return find
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One line: what somebody else has to do, about which thing of mine, by when, and who that is."""
+
+    title: str | Promise
+    about: str
+    href: str
+    due: ShownDue
+    late: bool
+    whom: Sequence[str]
+
+
+def awaited(morning: Morning, *, but: Iterable[int]) -> list[Awaited]:
+    """What this person waits for, soonest first; without the duties `but`, which are their own."""
+    mine = {thing.subject: thing for find in _finders for thing in find(morning.visit)}
+    found: dict[tuple[str, str], list[ShownDuty]] = {}
+    duties = [
+        duty
+        for duty in standing_about(mine, but=but)
+        if duty.person_id != morning.visit.person.pk and mine[duty.subject].waits_for(duty)
+    ]
+    for each in shown(duties, morning.book, at=morning.visit.at):
+        found.setdefault((each.duty.kind, each.duty.subject), []).append(each)
+    names = _names([duty for duty in duties if not duty.person_id], morning)
+    rows = [_line(rows, mine[subject], names, morning) for (_kind, subject), rows in found.items()]
+    return rows[:MOST]
+
+
+def _line(
+    rows: Sequence[ShownDuty], thing: MyThing, names: dict[str, list[str]], morning: Morning
+) -> Awaited:
+    first = rows[0]
+    by_policy = any(clause.basis in ("policy", "chosen") for clause in first.clauses)
+    return Awaited(
+        title=first.title,
+        about=thing.name or first.about,
+        href=thing.href,
+        due=due_shown(first.duty, by_policy, at=morning.visit.at),
+        late=first.duty.due.is_late(morning.visit.at),
+        whom=list(dict.fromkeys(who for row in rows for who in _whom(row.duty, names, morning))),
+    )
+
+
+def _whom(duty: Duty, names: dict[str, list[str]], morning: Morning) -> list[str]:
+    """Who has it: a person by name, a role with those who have it; where it has moved on, who has it now."""
+    found = [duty.person.name] if duty.person is not None else [_role(duty.role_key, names, morning)]
+    if duty.moved_on_at and duty.then_person is not None:
+        found.append(duty.then_person.name)
+    elif duty.moved_on_at and duty.then_role_key:
+        found.append(_role(duty.then_role_key, names, morning))
+    return found
+
+
+def _role(key: str, names: dict[str, list[str]], morning: Morning) -> str:
+    known = names.get(key, [])
+    name = morning.role_name(key)
+    return f"{name} ({', '.join(known)})" if 0 < len(known) <= MOST_NAMES else name
+
+
+def _names(duties: Sequence[Duty], morning: Morning) -> dict[str, list[str]]:
+    """Who has these roles today where these duties belong, by role. One query, none where no role is waited
+    for."""
+    on = morning.visit.on
+    keys = {duty.role_key for duty in duties} | {duty.then_role_key for duty in duties} - {""}
+    if not keys:
+        return {}
+    there = Q(scope_kind=ScopeKind.FEDERATION) | Q(
+        school__in={duty.school_id for duty in duties} - {None}
+    )  # fmt: skip
+    there |= Q(account_id__in={duty.subject_account for duty in duties} - {None})
+    there |= Q(managed__in={duty.about_person_id for duty in duties} - {None})
+    there |= Q(scope_kind=ScopeKind.ITEM, item__in={duty.subject for duty in duties})
+    held = holdings_at(Where(anywhere=True), on=on).filter(there, role_key__in=keys)
+    pairs = held.order_by("role_key", "person__name").values_list("role_key", "person__name").distinct()
+    found: dict[str, list[str]] = {}
+    for key, name in pairs[:MOST_HOLDERS]:
+        found.setdefault(key, []).append(name)
+    return found
