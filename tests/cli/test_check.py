@@ -18,6 +18,7 @@ from schoolgate.core.home import folder, keys
 from schoolgate.core.ledger.heads import heads_file, sign_heads
 from schoolgate.core.models import Backup, BackupRehearsal, LedgerRow
 from schoolgate.core.tenancy import scope
+from schoolgate.rulebook import BadPack, Book
 from tests.conftest import as_owner, as_superuser
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -73,6 +74,19 @@ def test_what_cannot_be_looked_at_hides_nothing_of_the_others(db, at, monkeypatc
     assert "ValueError" in found["disk"].says
     assert "Cara" not in found["disk"].says
     assert set(found) == set(lines.ORDER)
+
+
+def test_policies_that_cannot_be_used_are_something_to_do(at, monkeypatch):
+    assert program.policies(at).ok
+
+    def spoiled(self):
+        if self.key == "wootton":
+            raise BadPack("wootton/rules/posts.yaml, line 3", "no fact purpos")
+
+    monkeypatch.setattr(Book, "check", spoiled)
+    line = program.policies(at)
+    assert (line.ok, line.says) == (False, "1 of 5 policies can't be used")
+    assert "wootton" not in str(line)
 
 
 def test_a_table_without_its_protection_is_named(own_database, at):
