@@ -240,20 +240,10 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         return tuple(one.clause for one in self.leaves if in_force(one, self))
 
     @derived("contact_has_left", of="office")
-    def employed_until(self, _facts: Facts) -> date | None:
-        """The last day of the person's work for the school."""
-        return self.person.employed_to if self.person is not None else None
-
-    @derived("contact_has_left", of="office")
     def free_from(self, _facts: Facts) -> date | None:
         """The day after the person's last day of work."""
-        last = self.employed_until(self)
+        last = self.person.employed_to if self.person is not None else None
         return None if last is None else last + timedelta(days=1)
-
-    @derived("contact_has_left", of="office")
-    def last_day_known(self, _facts: Facts) -> bool:
-        """Whether it is known until when the person works for the school."""
-        return self.employed_until(self) is not None
 
     def _tied_by(self, *ties: Tie) -> bool | None:
         """Whether one of these ties binds the two; None where that is not known."""
