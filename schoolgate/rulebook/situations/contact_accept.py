@@ -187,9 +187,9 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
             relation = "staff" if "staff" in worn else (*worn, "other")[0]
         return Person(key=one.key or "person", relation=relation, roles=one.roles)
 
-    @property
-    def has_left(self) -> bool | None:
-        """Whether the person has left and does no other work for the school; None: not known."""
+    @derived("contact_has_left", _("whether the person has left the school"), of="office")
+    def left(self, _facts: Facts) -> bool | None:
+        """Whether the person has left and does no other work for the school."""
         one, worn = self.person, self._worn()
         if one is None or worn is None:
             return None
@@ -213,11 +213,6 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     def acts_as(self, _facts: Facts) -> Relation | None:
         """What the person is to the school on the day."""
         return self.actor.relation if self.actor is not None else None
-
-    @derived("contact_has_left", _("whether the person has left the school"), of="office")
-    def left(self, _facts: Facts) -> bool | None:
-        """Whether the person has left and does no other work for the school."""
-        return self.has_left
 
     @derived("contact_relation", _("what the other person is to the school"))
     def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
