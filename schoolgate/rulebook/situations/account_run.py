@@ -1,6 +1,5 @@
 """An account that runs: who looks after it, what is done with it, how it does."""
 
-from datetime import timedelta
 from typing import Literal
 
 from schoolgate.rulebook.facts import (
@@ -132,12 +131,6 @@ class AccountLeadLeft(Act, asked_of="office"):
     def last_day(self, _facts: Facts) -> Day | None:
         """The last day of the one who leaves."""
         return next((one.leaves_on for one in self.leaders or () if one.key == self.leaver), None)
-
-    @derived("leaving_day")
-    def day_after(self, facts: Facts) -> Day | None:
-        """The first day without them."""
-        last = self.last_day(facts)
-        return None if last is None else last + timedelta(days=1)
 
     @derived("leaders")
     def others(self, facts: Facts) -> tuple[Leader, ...] | None:
