@@ -106,9 +106,11 @@ Roles = tuple[Name, ...]
 
 
 class Part(BaseModel):
-    """A part of the facts: frozen, and closed against names that nobody knows."""
+    """A part of the facts: frozen, and closed against names that nobody knows.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Made ready when it is first used: few processes ask every situation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Person(Part):
