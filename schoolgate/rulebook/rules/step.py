@@ -33,7 +33,7 @@ from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
 from schoolgate.rulebook.rules.spans import After, after_of, so_long_after
 from schoolgate.rulebook.rules.tree import entries, parts_of
-from schoolgate.rulebook.working_time import local_day
+from schoolgate.rulebook.working_time import in_utc, local_day
 
 Verb = Literal[
     "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
@@ -336,7 +336,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     def by_when(facts: Any, part: Any) -> Any:
         end = read(facts, part)
         if isinstance(end, datetime):
-            return Due(instant=end)
+            return Due(instant=in_utc(end))
         if isinstance(end, date):
             return Due(day=end)
         return end if end != "" else NO_TIME

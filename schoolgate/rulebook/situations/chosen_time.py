@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Whole, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.working_time import (
     Calendar,
@@ -21,7 +21,21 @@ from schoolgate.rulebook.working_time import (
 AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
 
 
-class ChosenTime(Part):
+class DaysChosen(Part):
+    """How many days the federation chose, who chose, and from when its choice counts (None: always)."""
+
+    days: Whole
+    by: Name
+    from_day: Day | None = None
+
+    def counts_on(self, day: date | None) -> bool | None:
+        """Whether the choice counts on this day; None where that can't be told without the day."""
+        if self.from_day is None:
+            return True
+        return self.from_day <= day if day is not None else None
+
+
+class ChosenTime(Part, asked_of="office"):
     """Exactly one of minutes, hours and days. `what` names the time that the policy leaves open; `counting`:
     which days count, None where every day does. `from_day`: from when it counts (None: always)."""
 
@@ -33,7 +47,7 @@ class ChosenTime(Part):
     by: Name
     from_day: Day | None = None
 
-    @derived("day", "office")
+    @derived("day")
     def in_force(self, facts: Facts) -> bool | None:
         """Whether it counts on the day judged."""
         if self.from_day is None:
