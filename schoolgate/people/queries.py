@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -74,6 +74,22 @@ class Where:
         if self.about:
             reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
         return reached
+
+    def is_reached_by(self, held: Holding) -> bool:
+        """The same of one holding that was read already."""
+        if self.anywhere or held.scope_kind == ScopeKind.FEDERATION:
+            return True
+        schools = {self.school.pk if self.school else None, self.account.school_id if self.account else None}
+        reached = {
+            (ScopeKind.ACCOUNT, self.account.pk if self.account else None, held.account_id),
+            (ScopeKind.ITEM, self.item or None, held.item),
+            (ScopeKind.LINE_MANAGER_OF, self.about.pk if self.about else None, held.managed_id),
+            *((ScopeKind.SCHOOL, school, held.school_id) for school in schools),
+        }
+        return any(
+            kind == held.scope_kind and wanted is not None and wanted == there
+            for kind, wanted, there in reached
+        )
 
 
 def _live(on: date) -> Q:
@@ -171,8 +187,27 @@ def capacities(
     Without a place only holdings over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
-    held = holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
-    return capacities_of_roles(held, book_of(person.federation))
+    known = _remembered(person, on)
+    if known is None:
+        held = holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
+        return capacities_of_roles(held, book_of(person.federation))
+    reaching = [each for each in known if where.is_reached_by(each)]
+    if in_person:
+        reaching = [each for each in reaching if each.acting_for_id is None]
+    return capacities_of_roles([each.role_key for each in reaching], book_of(person.federation))
+
+
+def remember_holdings(person: Person, held: Iterable[Holding], *, on: date) -> None:
+    """Answer what this person may do on a day from these, all that they hold then, until the scope ends.
+
+    Only for a request that changes nothing: an action asks the database again.
+    """
+    current_scope().memo["people.held", person.pk, on] = list(held)
+
+
+def _remembered(person: Person, on: date) -> list[Holding] | None:
+    found = current_scope().memo.get(("people.held", person.pk, on)) if in_scope() else None
+    return found if isinstance(found, list) else None
 
 
 def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
@@ -362,7 +397,11 @@ def current_seat(user: User, seat_id: int | None, *, on: date, through: int | No
 
     `through` as `seats_of` takes it.
     """
-    seats = seats_of(user, on=on, through=through)
+    return seat_among(seats_of(user, on=on, through=through), seat_id)
+
+
+def seat_among(seats: Sequence[Seat], seat_id: int | None) -> Seat | None:
+    """The chosen one of these seats, else the first, else None."""
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)
 

@@ -29,11 +29,10 @@ class StillOpen:
 def ready(visit: Visit) -> StillOpen | None:
     """None where it is not the visitor's turn, and once a post has gone out. The number of queries does not
     grow with the rows."""
+    if first_post_is_out():
+        return None
     whole = opens(visit, "set-up")
-    if not whole:
-        found = next_steps(at=visit.at, capacities=visit.capacities)
-    else:
-        found = [] if first_post_is_out() else still_open(at=visit.at)
+    found = still_open(at=visit.at) if whole else next_steps(at=visit.at, capacities=visit.capacities)
     if not found:
         return None
     return StillOpen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,13 +61,13 @@ class Group:
         return "over" if self.key in BEFORE_TIME.values() else self.key
 
 
-def grouped(duties: Sequence[Duty], morning: Morning) -> list[Group]:
+def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:
     """The duties in those of the groups that have any, in the order in which they came: the most urgent
-    first, then soonest first."""
+    first, then soonest first. `names`: what the things are called that they are about."""
     at = morning.visit.at
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
-    for each in shown(duties, morning.book, at=at):
+    for each in shown(duties, morning.book, at=at, names=names):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 

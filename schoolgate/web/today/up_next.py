@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.models import AccountKey, Care, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import CalendarDay, School, Term
+from schoolgate.core.models import School
+from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.times import day_in_words, instant_in_words
@@ -25,6 +28,11 @@ SEARCHED = timedelta(days=45)
 """How far ahead a school day is looked for: longer than a summer holiday."""
 MOST_SCHOOLS = 30
 SATURDAY = 5
+DATES = {
+    "look": (gettext_lazy("Review account: {name}"), "account-evaluation"),
+    "key": (gettext_lazy("Key change due: {name}"), "account-keys"),
+}
+"""Dates of an account: the sentence and the page."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Next:
 
 
 def coming(morning: Morning) -> list[Next]:
-    """The next dates of this person's part, soonest first. Eight queries, however many rows."""
+    """The next dates of this person's part, soonest first. Three queries, however many rows."""
     rows = [*_school(morning), *_posts(morning), *_accounts(morning), *_roles(morning), *_policy(morning)]
     return sorted(rows, key=lambda row: (row.day, row.what))[:MOST]
 
@@ -50,24 +58,19 @@ def _line(morning: Morning, day: date, what: str, href: str = "") -> Next:
 
 
 def _school(morning: Morning) -> Iterator[Next]:
-    """The next day of school, and the first day of the next holiday, where the terms are known."""
+    """The next day of school, and the first day of the next holiday, where the terms are known. One query."""
     on = morning.visit.on
     ids = {row.school_id for row in morning.held if row.school_id}
-    found = School.objects.filter(pk__in=ids) if ids else School.objects.all()
-    schools = list(found.order_by("name", "pk")[:MOST_SCHOOLS])
-    terms: dict[int, list[tuple[date, date]]] = {school.pk: [] for school in schools}
-    rows = Term.objects.filter(school__in=schools, last_day__gte=on).order_by("first_day")
-    for school_id, first, last in rows.values_list("school_id", "first_day", "last_day"):
-        terms[school_id].append((first, last))
-    off: dict[int, set[date]] = {school.pk: set() for school in schools}
-    special = CalendarDay.objects.filter(school__in=schools, day__gte=on, day__lte=on + SEARCHED)
-    for school_id, day in special.values_list("school_id", "day"):
-        off[school_id].add(day)
-    for school in schools:
-        off[school.pk] |= set(bank_holidays(school.country, on, on + SEARCHED))
-    days = {school.name: _next_school_day(on, terms[school.pk], off[school.pk]) for school in schools}
+    found = days_of_schools(School.objects.filter(pk__in=ids) if ids else None, limit=MOST_SCHOOLS)
+    off = {
+        each.school.pk: {*each.special, *bank_holidays(each.school.country, on, on + SEARCHED)}
+        for each in found
+    }
+    days = {
+        each.school.name: _next_school_day(on, each.terms, off[each.school.pk]) for each in found
+    }
     yield from _shared(morning, days, _("Next school day"))
-    ends = {school.name: _holiday_begins(on, terms[school.pk]) for school in schools}
+    ends = {each.school.name: _holiday_begins(on, each.terms) for each in found}
     yield from _shared(morning, ends, _("Holidays begin"))
 
 
@@ -116,21 +119,19 @@ def _posts(morning: Morning) -> Iterator[Next]:
 
 
 def _accounts(morning: Morning) -> Iterator[Next]:
-    """Dates of the accounts that one runs: to look back at, and to change a key of."""
+    """Dates of the accounts that one runs: to review, and to change a key of. One query."""
     on = morning.visit.on
     mine = TeamMember.objects.filter(here(on), person=morning.visit.person).values("account")
-    looks = Care.objects.filter(account__in=mine, evaluate_on__gte=on, evaluate_on__lte=on + AHEAD)
+    open_ones = Q(evaluate_on__gte=on, evaluate_on__lte=on + AHEAD)
+    looks = Care.objects.filter(open_ones, account__in=mine).order_by("evaluate_on")
     keys = AccountKey.objects.filter(account__in=mine, ended="", change_by__gte=on, change_by__lte=on + AHEAD)
-    back = looks.order_by("evaluate_on").values_list("evaluate_on", "account_id", "account__name")
-    changes = keys.order_by("change_by").values_list("change_by", "account_id", "account__name")
-    for day, pk, name in back[:MOST]:
-        if day is not None:
-            words = _("Review account: {name}").format(name=name)
-            yield _line(morning, day, words, reverse("account-evaluation", args=[pk]))
-    for day, pk, name in changes[:MOST]:
-        if day is not None:
-            words = _("Key change due: {name}").format(name=name)
-            yield _line(morning, day, words, reverse("account-keys", args=[pk]))
+    back = looks.values_list(Value("look"), "evaluate_on", "account_id", "account__name")[:MOST]
+    changes = keys.order_by("change_by").values_list(
+        Value("key"), "change_by", "account_id", "account__name"
+    )[:MOST]
+    for kind, day, pk, name in back.union(changes, all=True):
+        words, page = DATES[kind]
+        yield _line(morning, day, str(words).format(name=name), reverse(page, args=[pk]))
 
 
 def _roles(morning: Morning) -> Iterable[Next]:
