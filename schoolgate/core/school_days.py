@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import School
+from schoolgate.core.tenancy import current_scope
+
+KNOWN = "core.school_days"
 
 
 @dataclass(frozen=True)
@@ -28,23 +31,33 @@ class SchoolDays:
         return {day for day, kind in self.special.items() if kind == DayKind.ADDED_HOLIDAY}
 
 
-def days_of_schools(schools: QuerySet[School] | None = None, *, limit: int | None = None) -> list[SchoolDays]:
-    """Return the days of these schools, or of all in the federation in scope, by name. One query."""
+def days_of_schools() -> list[SchoolDays]:
+    """Return the days of every school of the federation in scope, by name. One query in a scope, until a
+    calendar is set."""
+    memo = current_scope().memo
+    if KNOWN not in memo:
+        memo[KNOWN] = _read()
+    found = memo[KNOWN]
+    return list(found) if isinstance(found, list) else []
+
+
+def forget_days() -> None:
+    """Read them again: a calendar was changed."""
+    current_scope().memo.pop(KNOWN, None)
+
+
+def _read() -> list[SchoolDays]:
     terms = Term.objects.filter(school=OuterRef("pk")).order_by("first_day")
     special = CalendarDay.objects.filter(school=OuterRef("pk")).order_by("day")
-    rows = (School.objects.all() if schools is None else schools).order_by("name", "pk")
-    found = rows.annotate(
+    found = School.objects.order_by("name", "pk").annotate(
         runs=ArraySubquery(terms.values(each=JSONObject(first=F("first_day"), last=F("last_day")))),
         unlike=ArraySubquery(special.values(each=JSONObject(day=F("day"), kind=F("kind")))),
     )
     return [
         SchoolDays(
             school,
-            tuple(
-                (date.fromisoformat(run["first"]), date.fromisoformat(run["last"]))
-                for run in school.runs  # type: ignore[attr-defined]
-            ),
-            {date.fromisoformat(each["day"]): each["kind"] for each in school.unlike},  # type: ignore[attr-defined]
+            tuple((date.fromisoformat(run["first"]), date.fromisoformat(run["last"])) for run in school.runs),
+            {date.fromisoformat(each["day"]): each["kind"] for each in school.unlike},
         )
-        for school in found[:limit]
+        for school in found
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F
@@ -25,17 +26,19 @@ class Begun:
     safeguards: bool
 
 
-def begun(person: Person) -> Begun:
-    """Return how far somebody is. One query."""
+def begun(person: Person, **also: Any) -> tuple[Begun, dict[str, Any]]:
+    """Return how far somebody is, and what the other questions give that are asked with it. One query."""
     opened = WalkStep.objects.filter(person=person).values("step")
     hidden = FirstWalk.objects.filter(person=person).exclude(set_aside_at=None)
     found = at_once.ask(
         opened=ArraySubquery(opened),
         hidden=ArraySubquery(hidden.values(each=JSONObject(walk=F("walk"), at=F("set_aside_at")))),
         safeguards=Exists(Safeguarder.objects.filter(person_id=person.pk, ended_at=None)),
+        **also,
     )
-    return Begun(
+    so_far = Begun(
         frozenset(found["opened"]),
         {each["walk"]: datetime.fromisoformat(each["at"]) for each in found["hidden"]},
         found["safeguards"],
     )
+    return so_far, found

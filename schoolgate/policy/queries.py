@@ -114,7 +114,7 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
         found = [(reading.version, reading) for reading in newest]
         if not found:  # adopted, and not read by anybody yet
             found = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
-        found.sort(key=lambda each: (each[0].in_force_from or NOT_YET), reverse=True)
+        found.sort(key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
         memo["policy.adopted"] = found
     return found
 

@@ -123,9 +123,7 @@ def page(
         @wraps(inner)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(
-                    request.get_full_path() if request.method in READS else "/"
-                )
+                return redirect_to_login(request.get_full_path() if request.method in READS else "/")
             at = now()
             seat = sessions.current_seat(request, request.user, on=local_day(at))
             if seat is None:

@@ -1,4 +1,4 @@
-"""What the things are called that duties are about: one query for all of them, however many rows and kinds."""
+"""What the things are called that duties are about: one query for all of them, of whatever kinds."""
 
 from __future__ import annotations
 
@@ -127,7 +127,11 @@ def _delivery(account: str, begins: str = "") -> str:
     return " · ".join(filter(None, (account, shortened(begins))))
 
 
-SAID: Mapping[Names, Callable[..., str]] = {keys: _key, deliveries: _delivery, posts: lambda text: shortened(text)}
+SAID: Mapping[Names, Callable[..., str]] = {
+    keys: _key,
+    deliveries: _delivery,
+    posts: lambda text: shortened(text),
+}
 """How a name is put together, where it is more than one column."""
 
 

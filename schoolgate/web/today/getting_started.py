@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -17,8 +19,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.actions import note_walk_step, set_walk_aside, take_walk_up
 from schoolgate.people.getting_started import Begun, begun
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.today.steps import WALKS, Step, Walk, walk_by_key
-from schoolgate.web.today.steps_done import answers
+from schoolgate.web.today.steps import WALKS, Step, Walk
+from schoolgate.web.today.steps_done import answer, questions
 
 
 @dataclass(frozen=True)
@@ -53,34 +55,50 @@ class ShownWalk:
         return next((step for step in self.steps if not step.done), None)
 
 
-def walk_of_today(visit: Visit) -> ShownWalk | None:
+def walk_of_today(walks: Sequence[ShownWalk], so_far: Begun, *, on: date) -> ShownWalk | None:
     """What is shown of this on the page of today: the first list that is neither done nor hidden, or None.
 
-    Who hid one today is shown no other before tomorrow. Two queries.
+    Who hid one today is shown no other before tomorrow.
     """
-    so_far = begun(visit.person)
-    if any(at >= begins(visit.on) for at in so_far.hidden.values()):
+    if any(at >= begins(on) for at in so_far.hidden.values()):
         return None
-    return next((walk for walk in _walks(visit, so_far) if not (walk.aside or walk.over)), None)
+    return next((walk for walk in walks if not (walk.aside or walk.over)), None)
+
+
+def walks_of(visit: Visit, **also: Any) -> tuple[list[ShownWalk], Begun, dict[str, Any]]:
+    """The lists of this person's parts, how far they are, and what the other questions give that are asked
+    with it. One query."""
+    possible = [walk for walk in WALKS if walk.fits(visit, True)]
+    asked = questions(dict.fromkeys(step.done for walk in possible for step in walk.steps), visit)
+    so_far, found = begun(visit.person, **asked, **also)
+
+    def shown(step: Step) -> ShownStep:
+        known = answer(found, step.done)
+        return ShownStep(step, step.key in so_far.opened if known is None else known)
+
+    walks = [
+        ShownWalk(walk, [shown(step) for step in walk.steps if step.href], walk.key in so_far.hidden)
+        for walk in possible
+        if walk.fits(visit, so_far.safeguards)
+    ]
+    return walks, so_far, found
 
 
 @page(place="menu")
 def walks(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """All first walks of this person's parts."""
-    return render(request, "today/walks.html", {"walks": _walks(visit, begun(visit.person)), "visit": visit})
+    return render(request, "today/walks.html", {"walks": walks_of(visit)[0], "visit": visit})
 
 
 @page(methods=("POST",))
 def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpResponseBase:
     """Note that the page of a step is opened, and go there."""
-    found = next((each for each in _walk_for(visit, walk).steps if each.key == step and each.href), None)
+    before = _walk_for(visit, walk)
+    found = next((each.step for each in before.steps if each.step.key == step), None)
     if found is None:
         raise NotFound
-    mine = _walk_for(visit, walk)
-    [before] = _walks(visit, begun(visit.person), [mine])
     note_walk_step(by=visit.person, at=visit.at, walk=walk, step=step)
-    [after] = _walks(visit, begun(visit.person), [mine])
-    if after.over and not before.over:
+    if not before.over and _walk_for(visit, walk).over:
         messages.success(
             request,
             _("You’ve finished these steps. You can find them again in the menu, under Getting started."),
@@ -91,37 +109,22 @@ def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpRespon
 @page(methods=("POST",))
 def aside(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
     """Show it no longer on the page of today."""
-    set_walk_aside(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).key)
+    set_walk_aside(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).walk.key)
     return done(request, _("Hidden. You can find it again in the menu, under Getting started."), "today")
 
 
 @page(methods=("POST",))
 def again(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
     """Show it again on the page of today."""
-    take_walk_up(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).key)
+    take_walk_up(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).walk.key)
     return done(request, _("Shown on your Today page again."), "today")
 
 
-def _walk_for(visit: Visit, key: str) -> Walk:
-    found = walk_by_key(key)
-    if found is None or not found.fits(visit, begun(visit.person).safeguards):
+def _walk_for(visit: Visit, key: str) -> ShownWalk:
+    found = next((each for each in walks_of(visit)[0] if each.walk.key == key), None)
+    if found is None:
         raise NotFound
     return found
-
-
-def _walks(visit: Visit, so_far: Begun, walks: Sequence[Walk] = WALKS) -> list[ShownWalk]:
-    """Of these the lists of this person's parts. One query."""
-    mine = [walk for walk in walks if walk.fits(visit, so_far.safeguards)]
-    done = answers((step.done for walk in mine for step in walk.steps), visit)
-
-    def shown(step: Step) -> ShownStep:
-        known = done[step.done]
-        return ShownStep(step, step.key in so_far.opened if known is None else known)
-
-    return [
-        ShownWalk(walk, [shown(step) for step in walk.steps if step.href], walk.key in so_far.hidden)
-        for walk in mine
-    ]
 
 
 urlpatterns = [

@@ -74,9 +74,7 @@ def found_pages(person: Person) -> Rows:
 @waits_on_others("accounts.offer", "account-offers")
 def offers(person: Person) -> Rows:
     """Parts in an account that this person asked somebody to take."""
-    return _by_name(
-        Offer.objects.filter(by=person, state=OfferState.WAITING), "account__name", "account_id"
-    )
+    return _by_name(Offer.objects.filter(by=person, state=OfferState.WAITING), "account__name", "account_id")
 
 
 @waits_on_others("policy.rulingasked", "asked-ruling")

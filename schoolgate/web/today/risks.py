@@ -169,9 +169,7 @@ def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> 
     return overdue_at(there.reach.where(account="subject_account"), but=but)
 
 
-def risks(
-    there: Overseen, morning: Morning, late: Sequence[Duty], names: Mapping[str, str]
-) -> Risks | None:
+def risks(there: Overseen, morning: Morning, late: Sequence[Duty], names: Mapping[str, str]) -> Risks | None:
     """The card of what is at risk; None where nothing is. No query.
 
     Args:

@@ -305,7 +305,9 @@ WALKS: tuple[Walk, ...] = (
         "help",
         _("Your first visit"),
         _("You help the school or have just joined. This is what you can do here."),
-        lambda visit, _safeguards: not visit.capacities or visit.person.relation in ("volunteer", "parent", "friend"),
+        lambda visit, _safeguards: (
+            not visit.capacities or visit.person.relation in ("volunteer", "parent", "friend")
+        ),
         (
             READ,
             ASK,
@@ -321,8 +323,3 @@ WALKS: tuple[Walk, ...] = (
     ),
 )
 """In the order in which they are offered: one at a time."""
-
-
-def walk_by_key(key: str) -> Walk | None:
-    """The walk of this key, or None."""
-    return next((walk for walk in WALKS if walk.key == key), None)

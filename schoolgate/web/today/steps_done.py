@@ -1,4 +1,4 @@
-"""What the rows show of the steps of getting started, as questions that one query answers for all of them."""
+"""What rows show of the steps of getting started, as questions that one query answers for all of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import BooleanField, Exists, Value
 
 from schoolgate.accounts.models import Account, Look, Proposal, TeamMember
 from schoolgate.accounts.states import AccountState, ProposalState
-from schoolgate.core import at_once
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School, Term
 from schoolgate.inbox.models import Answer, Item
@@ -37,25 +36,24 @@ class Shown:
 Done = Callable[[Visit], Shown | None]
 
 
-def answers(steps: Iterable[Done], visit: Visit) -> Mapping[Done, bool | None]:
-    """Return for each of these whether it was done; None where rows can't tell. One query for all."""
-    kinds = list(dict.fromkeys(steps))
-    questions: dict[str, Any] = {}
-    for number, step in enumerate(kinds):
+def questions(steps: Iterable[Done], visit: Visit) -> dict[str, Any]:
+    """Return what to ask the rows about these steps."""
+    asked: dict[str, Any] = {}
+    for step in steps:
         shown = step(visit)
         if shown is not None:
-            questions[f"done_{number}"] = shown.done
+            asked[f"done_{step.__name__}"] = shown.done
             if shown.asked is not None:
-                questions[f"wanted_{number}"] = shown.asked
-    found = at_once.ask(**questions)
-    return {step: _answer(found, number) for number, step in enumerate(kinds)}
+                asked[f"wanted_{step.__name__}"] = shown.asked
+    return asked
 
 
-def _answer(found: Mapping[str, bool], number: int) -> bool | None:
-    done = found.get(f"done_{number}")
+def answer(found: Mapping[str, Any], step: Done) -> bool | None:
+    """Return whether a step was done, from the answers to `questions`; None where rows can't tell."""
+    done: bool | None = found.get(f"done_{step.__name__}")
     if done is None or done:
         return done
-    return False if found.get(f"wanted_{number}", True) else None
+    return False if found.get(f"wanted_{step.__name__}", True) else None
 
 
 def opened(_visit: Visit) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, Value
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,6 @@ from schoolgate.accounts.models import AccountKey, Care, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import School
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
@@ -29,10 +29,11 @@ SEARCHED = timedelta(days=45)
 MOST_SCHOOLS = 30
 SATURDAY = 5
 DATES = {
+    "post": (gettext_lazy("Scheduled post"), "post"),
     "look": (gettext_lazy("Review account: {name}"), "account-evaluation"),
     "key": (gettext_lazy("Key change due: {name}"), "account-keys"),
 }
-"""Dates of an account: the sentence and the page."""
+"""The sentence and the page."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Next:
 
 
 def coming(morning: Morning) -> list[Next]:
-    """The next dates of this person's part, soonest first. Three queries, however many rows."""
-    rows = [*_school(morning), *_posts(morning), *_accounts(morning), *_roles(morning), *_policy(morning)]
+    """The next dates of this person's part, soonest first. Two queries, however many rows."""
+    rows = [*_school(morning), *_dates(morning), *_roles(morning), *_policy(morning)]
     return sorted(rows, key=lambda row: (row.day, row.what))[:MOST]
 
 
@@ -61,14 +62,12 @@ def _school(morning: Morning) -> Iterator[Next]:
     """The next day of school, and the first day of the next holiday, where the terms are known. One query."""
     on = morning.visit.on
     ids = {row.school_id for row in morning.held if row.school_id}
-    found = days_of_schools(School.objects.filter(pk__in=ids) if ids else None, limit=MOST_SCHOOLS)
+    found = [each for each in days_of_schools() if not ids or each.school.pk in ids][:MOST_SCHOOLS]
     off = {
         each.school.pk: {*each.special, *bank_holidays(each.school.country, on, on + SEARCHED)}
         for each in found
     }
-    days = {
-        each.school.name: _next_school_day(on, each.terms, off[each.school.pk]) for each in found
-    }
+    days = {each.school.name: _next_school_day(on, each.terms, off[each.school.pk]) for each in found}
     yield from _shared(morning, days, _("Next school day"))
     ends = {each.school.name: _holiday_begins(on, each.terms) for each in found}
     yield from _shared(morning, ends, _("Holidays begin"))
@@ -101,37 +100,35 @@ def _shared(morning: Morning, days: dict[str, date | None], what: str) -> Iterat
         yield _line(morning, day, what if len(by_day) == 1 else f"{what}: {', '.join(names)}")
 
 
-def _posts(morning: Morning) -> Iterator[Next]:
-    """Approved posts that go out at their time: one's own, and those of where one approves."""
-    at, reach = morning.visit.at, morning.reach("approve_post", "stop_everything")
+def _dates(morning: Morning) -> Iterator[Next]:
+    """Approved posts with their times, one's own and those of where one approves, and dates of the accounts
+    that one runs: to review, and to change a key of. One query."""
+    at, on, reach = morning.visit.at, morning.visit.on, morning.reach("approve_post", "stop_everything")
     due = Post.objects.filter(state=PostState.APPROVED, planned_at__gte=at)
     theirs = due.filter(reach.where(account="targets__account_id")) if reach else due.none()
-    rows = (due.filter(author=morning.visit.person) | theirs).distinct().order_by("planned_at", "pk")
-    for pk, planned_at in rows.values_list("pk", "planned_at")[:MOST]:
-        if planned_at is None:
-            continue
-        yield Next(
-            local_day(planned_at),
-            _("Scheduled post"),
-            instant_in_words(planned_at),
-            reverse("post", args=[pk]),
-        )
-
-
-def _accounts(morning: Morning) -> Iterator[Next]:
-    """Dates of the accounts that one runs: to review, and to change a key of. One query."""
-    on = morning.visit.on
+    posts = Post.objects.filter(
+        pk__in=(due.filter(author=morning.visit.person) | theirs).values("pk")
+    ).order_by("planned_at", "pk")
     mine = TeamMember.objects.filter(here(on), person=morning.visit.person).values("account")
-    open_ones = Q(evaluate_on__gte=on, evaluate_on__lte=on + AHEAD)
-    looks = Care.objects.filter(open_ones, account__in=mine).order_by("evaluate_on")
-    keys = AccountKey.objects.filter(account__in=mine, ended="", change_by__gte=on, change_by__lte=on + AHEAD)
-    back = looks.values_list(Value("look"), "evaluate_on", "account_id", "account__name")[:MOST]
-    changes = keys.order_by("change_by").values_list(
-        Value("key"), "change_by", "account_id", "account__name"
-    )[:MOST]
-    for kind, day, pk, name in back.union(changes, all=True):
+    ahead = (on, on + AHEAD)
+    looks = Care.objects.filter(account__in=mine, evaluate_on__range=ahead).order_by("evaluate_on")
+    keys = AccountKey.objects.filter(account__in=mine, ended="", change_by__range=ahead).order_by("change_by")
+    asked = [
+        rows.values_list(Value(kind), Cast(when, TextField()), thing, name)[:MOST]
+        for kind, rows, when, thing, name in (
+            ("post", posts, "planned_at", "pk", Value("")),
+            ("look", looks, "evaluate_on", "account_id", "account__name"),
+            ("key", keys, "change_by", "account_id", "account__name"),
+        )
+    ]
+    for kind, when, pk, name in asked[0].union(*asked[1:], all=True):
         words, page = DATES[kind]
-        yield _line(morning, day, str(words).format(name=name), reverse(page, args=[pk]))
+        said, href = str(words).format(name=name), reverse(page, args=[pk])
+        if kind == "post":
+            instant = datetime.fromisoformat(when)
+            yield Next(local_day(instant), said, instant_in_words(instant), href)
+        else:
+            yield _line(morning, date.fromisoformat(when), said, href)
 
 
 def _roles(morning: Morning) -> Iterable[Next]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,13 +17,14 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Key, by_keys, keys_of
 from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import User
+from schoolgate.reports.ready_first import posts_that_went_out
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.duty_words import names_of
 from schoolgate.web.frame.parts import parts_of_today
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.today import mine as today_mine  # noqa: F401 - says what of a person's can wait for others
-from schoolgate.web.today.getting_started import walk_of_today
+from schoolgate.web.today.getting_started import walk_of_today, walks_of
 from schoolgate.web.today.morning import Morning, morning_of
 from schoolgate.web.today.ready import ready
 from schoolgate.web.today.risks import late_elsewhere, overseen, risks, state
@@ -70,13 +72,14 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
     waits, things = awaited_duties(visit.person, but=mine)
     names = names_of([*duties, *late, *waits])
     seats = sessions.seats(request, cast("User", request.user), on=visit.on)
+    walks, so_far, found = walks_of(visit, out=Exists(posts_that_went_out()))
     return {
         "groups": grouped(duties, morning, names),
         "count": min(len(keys), MOST_COUNTED),
         "many": len(keys) > MOST_COUNTED,
         "late": sum(due < visit.at for _urgency, due, _pk in keys),
-        "ready": ready(visit),
-        "walk": walk_of_today(visit),
+        "ready": None if found["out"] else ready(visit),
+        "walk": walk_of_today(walks, so_far, on=visit.on),
         "awaited": awaited(waits, things, morning, names),
         "risks": risks(there, morning, late, names) if there else None,
         "state": state(there, morning) if there else None,
