@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
+from schoolgate.core.searching import with_words
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.models import (
     DirectoryAdmits,
@@ -305,6 +306,14 @@ def people_page(
     more = len(found) > limit
     shown: list[Person] = list(found[:limit])
     return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
+
+
+def search_people(words: Sequence[str], *, on: date, limit: int) -> list[Person]:
+    """Return the people who are here and whose names have all these words, by name, each with the holdings of
+    that day in `.held`. Two queries."""
+    held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
+    rows = with_words(Person.objects.filter(here_on(on)), words, "name")
+    return list(rows.order_by("name", "pk").prefetch_related(held)[:limit])
 
 
 def leaves_for(*, covers: str, subject: str, on: date) -> list[Leave]:

@@ -22,7 +22,6 @@ from schoolgate.core.models import Backup, Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.notices import health, mail_server
 from schoolgate.people.queries import holders_of_capacity

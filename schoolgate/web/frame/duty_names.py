@@ -130,7 +130,7 @@ def _delivery(account: str, begins: str = "") -> str:
 SAID: Mapping[Names, Callable[..., str]] = {
     keys: _key,
     deliveries: _delivery,
-    posts: lambda text: shortened(text),
+    posts: lambda text: shortened(text),  # noqa: PLW0108 - it is defined below
 }
 """How a name is put together, where it is more than one column."""
 

@@ -261,12 +261,12 @@ def state(there: Overseen, morning: Morning) -> State | None:
         return None
     waiting, late = there.counts.get("item.answer", (0, 0))
     figures = [
-        Figure(there.numbers["open"], _("open accounts"), reverse("accounts")),
-        Figure(there.numbers["posts"], _("posts published in 30 days"), reverse("posts")),
-        Figure(waiting, _("comments need a reply")),
-        Figure(late, _("of these are overdue")),
-        Figure(there.late, _("overdue tasks in total")),
-        Figure(there.numbers.get("fakes", 0), _("fake accounts still online")),
+        Figure(there.numbers["open"], _("Open accounts"), reverse("accounts")),
+        Figure(there.numbers["posts"], _("Posts in 30 days"), reverse("posts")),
+        Figure(waiting, _("Comments to answer")),
+        Figure(late, _("Overdue comments")),
+        Figure(there.late, _("Overdue tasks")),
+        Figure(there.numbers.get("fakes", 0), _("Fake accounts online")),
     ]
     told = [figure for figure in figures if figure.number]
     return State(told, _chart(there)) if told else None

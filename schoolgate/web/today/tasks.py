@@ -44,7 +44,8 @@ class TodayDuty:
     due: ShownDue
     notes: Sequence[str]
     school: str
-    late: bool
+    when: bool
+    """Whether it has a deadline to show: the heading says already that there is none, or that it's now."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:
-    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. What is urgent goes by no
+    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. Danger and harm go by no
     time."""
     if duty.urgency in BEFORE_TIME:
         return BEFORE_TIME[Urgency(duty.urgency)]
@@ -100,8 +101,10 @@ def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty
         shown=each,
         due=due_shown(duty, by_policy, at=morning.visit.at),
         notes=_notes(duty, morning),
-        school=duty.school.name if with_school and duty.school is not None else "",
-        late=duty.due.is_late(morning.visit.at),
+        school=duty.school.name
+        if with_school and duty.school is not None and not each.about.startswith(duty.school.name)
+        else "",
+        when=duty.urgency != Urgency.DANGER and bool(duty.due_at or duty.due_day),
     )
 
 

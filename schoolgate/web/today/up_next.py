@@ -9,17 +9,17 @@ from datetime import date, datetime, timedelta
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.models import AccountKey, Care, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.core.calendars import bank_holidays
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
-from schoolgate.web.frame.times import day_in_words, instant_in_words
 from schoolgate.web.today.morning import Morning
 
 MOST = 5
@@ -28,6 +28,8 @@ SEARCHED = timedelta(days=45)
 """How far ahead a school day is looked for: longer than a summer holiday."""
 MOST_SCHOOLS = 30
 SATURDAY = 5
+SHORT = "D j M"
+"""Such as "Mon 21 Dec", in the reader's language."""
 DATES = {
     "post": (gettext_lazy("Scheduled post"), "post"),
     "look": (gettext_lazy("Review account: {name}"), "account-evaluation"),
@@ -54,7 +56,7 @@ def coming(morning: Morning) -> list[Next]:
 
 def _line(morning: Morning, day: date, what: str, href: str = "") -> Next:
     days = (day - morning.visit.on).days
-    when = {0: _("today"), 1: _("tomorrow")}.get(days, day_in_words(day))
+    when = {0: _("today"), 1: _("tomorrow")}.get(days, date_format(day, SHORT))
     return Next(day, what, when, href)
 
 
@@ -126,7 +128,8 @@ def _dates(morning: Morning) -> Iterator[Next]:
         said, href = str(words).format(name=name), reverse(page, args=[pk])
         if kind == "post":
             instant = datetime.fromisoformat(when)
-            yield Next(local_day(instant), said, instant_in_words(instant), href)
+            day, time = local_day(instant), f"{instant.astimezone(LONDON):%H:%M}"
+            yield Next(day, said, f"{date_format(day, SHORT)}, {time}", href)
         else:
             yield _line(morning, date.fromisoformat(when), said, href)
 
