@@ -22,7 +22,7 @@ def ask(**expressions: Any) -> dict[str, Any]:
     if not expressions:
         return {}
     names = {name: f"asked_{name}" for name in expressions}
-    rows: QuerySet[Model, Any] = Federation.objects.filter(pk=current_scope().federation_id)  # type: ignore[assignment]
+    rows: QuerySet[Model, Any] = Federation.objects.filter(pk=current_scope().federation_id)
     found = rows.annotate(**{names[name]: each for name, each in expressions.items()}).values(*names.values())
     row = found.get()
     return {name: row[key] for name, key in names.items()}

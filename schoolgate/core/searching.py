@@ -42,7 +42,7 @@ def words_of(typed: str) -> list[str]:
 def with_words(rows: QuerySet[Any, Any], words: Sequence[str], *texts: Any) -> QuerySet[Any, Any]:
     """Return those of the rows in whose texts, taken together, each of the words begins a word."""
     together = texts[0] if len(texts) == 1 else _joined(texts)
-    found = rows.annotate(folded=Folded(together))
+    found: QuerySet[Any, Any] = rows.annotate(folded=Folded(together))
     for word in words:
         found = found.filter(folded__regex=rf"\m{word}")
     return found

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
-from schoolgate.core.searching import with_words
 from schoolgate.core.tenancy import current_scope, in_scope
+from schoolgate.people.held import remembered_roles
 from schoolgate.people.models import (
     DirectoryAdmits,
     FactorReset,
@@ -75,22 +75,6 @@ class Where:
         if self.about:
             reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
         return reached
-
-    def is_reached_by(self, held: Holding) -> bool:
-        """The same of one holding that was read already."""
-        if self.anywhere or held.scope_kind == ScopeKind.FEDERATION:
-            return True
-        schools = {self.school.pk if self.school else None, self.account.school_id if self.account else None}
-        reached = {
-            (ScopeKind.ACCOUNT, self.account.pk if self.account else None, held.account_id),
-            (ScopeKind.ITEM, self.item or None, held.item),
-            (ScopeKind.LINE_MANAGER_OF, self.about.pk if self.about else None, held.managed_id),
-            *((ScopeKind.SCHOOL, school, held.school_id) for school in schools),
-        }
-        return any(
-            kind == held.scope_kind and wanted is not None and wanted == there
-            for kind, wanted, there in reached
-        )
 
 
 def _live(on: date) -> Q:
@@ -192,27 +176,11 @@ def capacities(
     Without a place only holdings over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
-    known = _remembered(person, on)
-    if known is None:
-        held = holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
-        return capacities_of_roles(held, book_of(person.federation))
-    reaching = [each for each in known if where.is_reached_by(each)]
-    if in_person:
-        reaching = [each for each in reaching if each.acting_for_id is None]
-    return capacities_of_roles([each.role_key for each in reaching], book_of(person.federation))
-
-
-def remember_holdings(person: Person, held: Iterable[Holding], *, on: date) -> None:
-    """Answer what this person may do on a day from these, all that they hold then, until the scope ends.
-
-    Only for a request that changes nothing: an action asks the database again.
-    """
-    current_scope().memo["people.held", person.pk, on] = list(held)
-
-
-def _remembered(person: Person, on: date) -> list[Holding] | None:
-    found = current_scope().memo.get(("people.held", person.pk, on)) if in_scope() else None
-    return found if isinstance(found, list) else None
+    held = remembered_roles(person, where, on=on, in_person=in_person)
+    if held is None:
+        rows = holdings(person, on=on, in_person=in_person, where=where)
+        held = rows.values_list("role_key", flat=True)
+    return capacities_of_roles(held, book_of(person.federation))
 
 
 def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
@@ -310,14 +278,6 @@ def people_page(
     more = len(found) > limit
     shown: list[Person] = list(found[:limit])
     return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
-
-
-def search_people(words: Sequence[str], *, on: date, limit: int) -> list[Person]:
-    """Return the people who are here and whose names have all these words, by name, each with the holdings of
-    that day in `.held`. Two queries."""
-    held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
-    rows = with_words(Person.objects.filter(here_on(on)), words, "name")
-    return list(rows.order_by("name", "pk").prefetch_related(held)[:limit])
 
 
 def leaves_for(*, covers: str, subject: str, on: date) -> list[Leave]:

@@ -31,8 +31,9 @@ from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import holdings_of
+from schoolgate.people.held import remember_holdings
 from schoolgate.people.models import Holding, Person, Seat
-from schoolgate.people.queries import book_of, capacities_of_roles, remember_holdings
+from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.reports import running

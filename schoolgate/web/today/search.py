@@ -21,10 +21,10 @@ from schoolgate.inbox import listing as inbox
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.people import queries as people
 from schoolgate.people import rules as people_rules
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
+from schoolgate.people.search import search_people
 from schoolgate.publishing import queries as posts
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, opens, page
@@ -112,7 +112,7 @@ def _items(visit: Visit, words: Sequence[str]) -> list[Line]:
 
 def _people(visit: Visit, words: Sequence[str]) -> list[Line]:
     names = book_of(visit.federation).role_names
-    found = people.search_people(words, on=visit.on, limit=MOST + 1)
+    found = search_people(words, on=visit.on, limit=MOST + 1)
     return [
         Line(
             reverse("person", args=[each.pk]),
