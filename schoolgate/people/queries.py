@@ -176,10 +176,9 @@ def capacities(
     Without a place only holdings over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
-    held = remembered_roles(person, where, on=on, in_person=in_person)
-    if held is None:
-        rows = holdings(person, on=on, in_person=in_person, where=where)
-        held = rows.values_list("role_key", flat=True)
+    known = remembered_roles(person, where, on=on, in_person=in_person)
+    rows = holdings(person, on=on, in_person=in_person, where=where)
+    held = rows.values_list("role_key", flat=True) if known is None else known
     return capacities_of_roles(held, book_of(person.federation))
 
 

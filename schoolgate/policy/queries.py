@@ -111,10 +111,10 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
             .order_by("version_id", "-number")
             .distinct("version_id")
         )
-        found = [(reading.version, reading) for reading in newest]
-        if not found:  # adopted, and not read by anybody yet
-            found = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
-        found.sort(key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
+        known: list[tuple[PolicyVersion, Reading | None]] = [(each.version, each) for each in newest]
+        if not known:  # adopted, and not read by anybody yet
+            known = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
+        found = sorted(known, key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
         memo["policy.adopted"] = found
     return found
 

@@ -23,11 +23,13 @@ Rows = QuerySet[Any, Any]
 
 
 def _by_name(rows: Rows, name: str = "name", to: str = "pk") -> Rows:
-    return rows.annotate(called=F(name), goes_to=F(to))
+    found: Rows = rows.annotate(called=F(name), goes_to=F(to))
+    return found
 
 
 def _nameless(rows: Rows) -> Rows:
-    return rows.annotate(called=Value("", output_field=TextField()), goes_to=F("pk"))
+    found: Rows = rows.annotate(called=Value("", output_field=TextField()), goes_to=F("pk"))
+    return found
 
 
 @waits_on_others("publishing.post", "post")
