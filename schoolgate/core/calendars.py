@@ -23,7 +23,6 @@ from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.events import record
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import Country, School
-from schoolgate.core.school_days import forget_days
 
 SUBDIVISIONS = {Country.ENGLAND: "ENG", Country.WALES: "WLS"}
 SATURDAY = 5
@@ -148,7 +147,6 @@ def set_calendar(
         Term(school=school, name=name, first_day=begins, last_day=ends) for name, begins, ends in terms
     )
     CalendarDay.objects.bulk_create(CalendarDay(school=school, day=day, kind=kind) for day, kind in special)
-    forget_days()
     record("school.calendar_set", subject=school, at=at, actor=by)
 
 

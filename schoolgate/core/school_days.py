@@ -32,18 +32,20 @@ class SchoolDays:
 
 
 def days_of_schools() -> list[SchoolDays]:
-    """Return the days of every school of the federation in scope, by name. One query in a scope, until a
-    calendar is set."""
+    """Return the days of every school of the federation in scope, by name. One query; one for all calls in a
+    request that changes nothing (`remember_days`)."""
     memo = current_scope().memo
-    if KNOWN not in memo:
-        memo[KNOWN] = _read()
-    found = memo[KNOWN]
-    return list(found) if isinstance(found, list) else []
+    known = memo.get(KNOWN)
+    if known is None:
+        return _read()
+    if not known:
+        known = memo[KNOWN] = _read()
+    return list(known) if isinstance(known, list) else []
 
 
-def forget_days() -> None:
-    """Read them again: a calendar was changed."""
-    current_scope().memo.pop(KNOWN, None)
+def remember_days() -> None:
+    """Read the days of the schools once until the scope ends: the request changes nothing."""
+    current_scope().memo[KNOWN] = []
 
 
 def _read() -> list[SchoolDays]:

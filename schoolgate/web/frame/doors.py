@@ -29,6 +29,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
+from schoolgate.core.school_days import remember_days
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import holdings_of
 from schoolgate.people.held import remember_holdings
@@ -234,6 +235,7 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     held = holdings_of(who, visit.on)
     if request.method in READS:
         remember_holdings(who, held, on=visit.on)
+        remember_days()
     may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
     there = flags(visit.federation, at=visit.at)
     inside = replace(visit, who=who, held=tuple(held), capacities=may, restoring=there.restoring)
