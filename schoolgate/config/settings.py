@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "schoolgate.web.signin.middleware.SessionEnd",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "schoolgate.web.signin.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
     "schoolgate.web.signin.lost_keys.LostKeys",

@@ -88,8 +88,10 @@ def begin(*, at: datetime) -> None:
         _put(BEGUN, at)
 
 
-def standing_still(at: datetime) -> list[Still]:
+def standing_still(at: datetime, *, restoring: bool | None = None) -> list[Still]:
     """What was not heard of for longer than it may take, in the order of the list; two queries.
+
+    `restoring`: whether a restored home waits for its release, where the caller knows: then one query.
 
     Nothing where the program was never started, and in a home that was restored and waits for its release:
     there it is meant to stand still. A last run that lies far in the future means that the clock was set
@@ -97,7 +99,9 @@ def standing_still(at: datetime) -> list[Still]:
     """
     known = _known()
     begun = known.get(BEGUN)
-    if begun is None or restored.awaiting_release() is not None:
+    if restoring is None:
+        restoring = begun is not None and restored.awaiting_release() is not None
+    if begun is None or restoring:
         return []
     return list(_still(known, begun, at))
 

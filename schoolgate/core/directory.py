@@ -60,6 +60,7 @@ RESERVED = frozenset(
         "rulings",
         "running",
         "schools",
+        "search",
         "set-up",
         "sign-in",
         "sign-out",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schoolgate.core.calendars import SATURDAY, bank_holidays
-from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import School
+from schoolgate.core.school_days import days_of_schools
 
 DAY = timedelta(days=1)
 BACK, AHEAD = timedelta(days=70), timedelta(days=300)
@@ -37,21 +37,12 @@ def holidays_ahead(on: date) -> list[Holiday]:
     """The holidays of every school of the federation in scope that are not over on a day, soonest first.
 
     Those of several schools with the same days are one. On INSET days the staff is in, so that they are no
-    holiday; a weekend by itself is none either. Three queries, whatever there is.
+    holiday; a weekend by itself is none either. One query.
     """
-    terms, special = defaultdict(list), defaultdict(set)
-    schools = list(School.objects.order_by("name", "pk"))
-    for school_id, begins, ends in Term.objects.order_by("first_day").values_list(
-        "school_id", "first_day", "last_day"
-    ):
-        terms[school_id].append((begins, ends))
-    added = CalendarDay.objects.filter(kind=DayKind.ADDED_HOLIDAY)
-    for school_id, day in added.values_list("school_id", "day"):
-        special[school_id].add(day)
     found: dict[tuple[date, date, bool], list[School]] = defaultdict(list)
-    for school in schools:
-        for run in _runs(school, terms[school.pk], special[school.pk], on=on):
-            found[run].append(school)
+    for each in days_of_schools():
+        for run in _runs(each.school, each.terms, each.added_holidays, on=on):
+            found[run].append(each.school)
     return [
         Holiday(first, last, tuple(of), known)
         for (first, last, known), of in sorted(found.items(), key=lambda each: each[0])

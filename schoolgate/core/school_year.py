@@ -7,12 +7,12 @@ the program's own days, no policy's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from schoolgate.core.models.calendars import Term
 from schoolgate.core.models.directory import School
+from schoolgate.core.school_days import days_of_schools
 
 BEFORE = timedelta(weeks=6)
 SUMMER_ENDS = (6, 1), (8, 31)
@@ -85,18 +85,17 @@ def year_of_turn(on: date) -> int:
 
 
 def turn_of(on: date) -> Turn:
-    """The turn that comes next or is under way, for the federation in scope. Two queries."""
+    """The turn that comes next or is under way, for the federation in scope. One query."""
     year = year_of_turn(on)
-    runs: dict[int, list[tuple[date, date]]] = {}
-    rows = Term.objects.filter(last_day__gte=date(year, 1, 1)).order_by("first_day")
-    for school_id, first, last in rows.values_list("school_id", "first_day", "last_day"):
-        runs.setdefault(school_id, []).append((first, last))
-    schools = School.objects.order_by("name", "pk")
-    return Turn(year, tuple(_of_school(one, runs, year) for one in schools))
+    return Turn(year, tuple(_of_school(each.school, each.terms, year) for each in days_of_schools()))
 
 
-def _of_school(school: School, runs: Mapping[int, Sequence[tuple[date, date]]], year: int) -> SchoolTurn:
-    mine = runs.get(school.pk, ())
+def may_be_open(on: date) -> bool:
+    """Whether the turn can lie on this day at all, whatever the terms are. No query."""
+    return date(on.year, *SUMMER_ENDS[0]) - BEFORE <= on <= date(on.year, *LAST_DAY)
+
+
+def _of_school(school: School, mine: Sequence[tuple[date, date]], year: int) -> SchoolTurn:
     ends = [
         last for _first, last in mine if date(year, *SUMMER_ENDS[0]) <= last <= date(year, *SUMMER_ENDS[1])
     ]

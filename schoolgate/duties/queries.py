@@ -120,13 +120,11 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
     return found
 
 
-def danger_of(person: Person, on: date) -> list[Duty]:
+def danger_of(person: Person, on: date, *, held: Sequence[Holding] | None = None) -> list[Duty]:
     """What the person has to do because somebody may be in danger, longest waiting first. One query where
-    nobody in the federation is; three where somebody is."""
+    the holdings of the day are `held` already, else two."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
-    if not in_danger.exists():
-        return []
-    belongs = reduce(or_, _branches(person, holdings_of(person, on)))
+    belongs = reduce(or_, _branches(person, holdings_of(person, on) if held is None else held))
     return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
 
 

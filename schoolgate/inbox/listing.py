@@ -1,6 +1,6 @@
 """The list of what came in, for one person: what they may read, page by page, by key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.inbox import queries
 from schoolgate.inbox.models import Answer, Item, ItemVersion
 from schoolgate.inbox.rules import SEES, may_see
@@ -105,6 +106,20 @@ def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> 
     return list(found.filter(state=state) if state else found)
 
 
+def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[Item]:
+    """Return comments and messages with all these words in their text or author's name, newest first, of
+    those that the person may read, as the list shows them. At most four queries; the newest `LOOKED_AT` are
+    looked at."""
+    places = reach_of(person, on=on).places()
+    if not places:
+        return []
+    newest = Item.objects.filter(reduce(or_, places)).order_by("-id").values("pk")[:LOOKED_AT]
+    rows = _rows().filter(pk__in=newest)
+    text = Subquery(_newest_text().values("text")[:1])
+    found = with_words(rows, words, text, "author_name", "author_handle")
+    return list(found.order_by("-id")[:limit])
+
+
 def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:
     """Answers that are on their way by the program at this moment, or wait to be, oldest first: those to what
     this person may read on that day."""
@@ -148,11 +163,16 @@ def _of_places(reach: Reach, states: list[ItemState], more: Q, by: list[str], li
     return [pk for pk, _due in keyed[: limit + 1]]
 
 
+def _newest_text() -> QuerySet[ItemVersion]:
+    return ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
+
+
 def _rows() -> QuerySet[Item]:
-    newest_text = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
     texts = PostTarget.objects.annotate(words=Left("text", FIRST_WORDS)).defer("text").order_by("id")
     return (
         Item.objects.select_related("account", "school", "post")
-        .annotate(words=Subquery(newest_text.annotate(start=Left("text", FIRST_WORDS)).values("start")[:1]))
+        .annotate(
+            words=Subquery(_newest_text().annotate(start=Left("text", FIRST_WORDS)).values("start")[:1])
+        )
         .prefetch_related(Prefetch("post__targets", texts, to_attr="texts"))
     )

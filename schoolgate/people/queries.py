@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope, in_scope
+from schoolgate.people.held import remembered_roles
 from schoolgate.people.models import (
     DirectoryAdmits,
     FactorReset,
@@ -175,7 +176,9 @@ def capacities(
     Without a place only holdings over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
-    held = holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
+    known = remembered_roles(person, where, on=on, in_person=in_person)
+    rows = holdings(person, on=on, in_person=in_person, where=where)
+    held = rows.values_list("role_key", flat=True) if known is None else known
     return capacities_of_roles(held, book_of(person.federation))
 
 
@@ -366,7 +369,11 @@ def current_seat(user: User, seat_id: int | None, *, on: date, through: int | No
 
     `through` as `seats_of` takes it.
     """
-    seats = seats_of(user, on=on, through=through)
+    return seat_among(seats_of(user, on=on, through=through), seat_id)
+
+
+def seat_among(seats: Sequence[Seat], seat_id: int | None) -> Seat | None:
+    """The chosen one of these seats, else the first, else None."""
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as rulebook_facts
 
 ONE_DAY = timedelta(days=1)
+NOT_YET = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -73,23 +74,21 @@ def in_force(on: date) -> PolicyInForce:
 
 
 def _in_force(on: date) -> PolicyInForce:
-    version = (
-        PolicyVersion.objects.filter(
-            state__in=[VersionState.IN_FORCE, VersionState.ADOPTED],
-            adopted_on__lte=on,
-            in_force_from__lt=begins(on + ONE_DAY),
-        )
-        .select_related("text")
-        .defer("text__text")
-        .order_by("-in_force_from")
-        .first()
-    )
-    if version is None:
+    until = begins(on + ONE_DAY)
+    versions = [
+        (version, reading)
+        for version, reading in _adopted()
+        if version.adopted_on is not None
+        and version.adopted_on <= on
+        and version.in_force_from is not None
+        and version.in_force_from < until
+    ]
+    if not versions:
         raise NotNow(
             _("No policy has been adopted here yet."),
             _("The policy owner adopts it on the policy page."),
         )
-    reading = version.readings.order_by("-number").first()
+    version, reading = versions[0]
     if reading is None:
         raise NotNow(
             _("The policy has no interpretation yet."), _("The policy owner signs one on the policy page.")
@@ -98,17 +97,34 @@ def _in_force(on: date) -> PolicyInForce:
     return PolicyInForce(version, reading, book_of_reading(version, reading), overdue)
 
 
+def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
+    """Return the version in force and one adopted for a day to come, the latest first, each with its newest
+    reading. One query in a scope; two where there is none."""
+    memo = current_scope().memo
+    found = memo.get("policy.adopted")
+    if not isinstance(found, list):
+        adopted = [VersionState.IN_FORCE, VersionState.ADOPTED]
+        newest = (
+            Reading.objects.filter(version__state__in=adopted)
+            .select_related("version__text")
+            .defer("version__text__text")
+            .order_by("version_id", "-number")
+            .distinct("version_id")
+        )
+        known: list[tuple[PolicyVersion, Reading | None]] = [(each.version, each) for each in newest]
+        if not known:  # adopted, and not read by anybody yet
+            known = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
+        found = sorted(known, key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
+        memo["policy.adopted"] = found
+    return found
+
+
 def book_in_force() -> Book | None:
     """The book of the version that is in force now, read as it was read last; None where there is none."""
     memo = current_scope().memo
     if "policy.book" not in memo:
-        version = (
-            PolicyVersion.objects.filter(state=VersionState.IN_FORCE)
-            .select_related("text")
-            .defer("text__text")
-            .first()
-        )
-        reading = version.readings.order_by("-number").first() if version else None
+        standing = [each for each in _adopted() if each[0].state == VersionState.IN_FORCE]
+        version, reading = standing[0] if standing else (None, None)
         memo["policy.book"] = book_of_reading(version, reading) if version and reading else None
     found = memo["policy.book"]
     return found if isinstance(found, Book) else None

@@ -1,6 +1,6 @@
 """Reads of posts with a name, each with a number of queries that does not grow with its rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -12,6 +12,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
@@ -27,6 +28,8 @@ from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, Pos
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 
+MOST_ACCOUNTS = 10
+"""Accounts on which one post is counted, where posts are searched."""
 MOST_SHOWN = 100
 """So much of what is on its way stands on one page."""
 
@@ -150,6 +153,32 @@ def posts_page(
     newest = sorted(found, reverse=True)
     shown = list(_whole().filter(pk__in=newest[:limit]).order_by("-id"))
     return shown, newest[limit - 1] if len(newest) > limit else None
+
+
+@dataclass(frozen=True)
+class FoundPost:
+    """A post that a search found, with the text in which the words are."""
+
+    pk: int
+    text: str
+    accounts: str
+    state: str
+
+
+def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[FoundPost]:
+    """Return posts with all these words, newest first, of those that this person may see on a day. Two
+    queries; the newest `LOOKED_AT` posts are looked at."""
+    newest = Post.objects.filter(_visible_to(person, on)).order_by("-id").values("pk")[:LOOKED_AT]
+    rows = with_words(PostTarget.objects.filter(post__in=newest), words, "text").order_by("-post_id", "id")
+    found: dict[int, FoundPost] = {}
+    for pk, text, name, state in rows.values_list("post_id", "text", "account__name", "post__state")[
+        : limit * MOST_ACCOUNTS
+    ]:
+        before = found.get(pk)
+        found[pk] = FoundPost(
+            pk, before.text if before else text, f"{before.accounts}, {name}" if before else name, state
+        )
+    return list(found.values())[:limit]
 
 
 def checks_of(of: Post) -> dict[str, ConsentCheck]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account, Condition, Proposal
@@ -24,7 +25,12 @@ TO_BE_LOOKED_AT = {PostState.NOT_SENT, PostState.EXPIRED}
 
 def first_post_is_out() -> bool:
     """Whether a post of this federation has gone out, whatever became of it since. One query."""
-    return Post.objects.filter(state__in=WENT_OUT).exists()
+    return posts_that_went_out().exists()
+
+
+def posts_that_went_out() -> QuerySet[Post]:
+    """The posts of this federation that have gone out, whatever became of them since."""
+    return Post.objects.filter(state__in=WENT_OUT)
 
 
 def first_account(home: Home) -> Iterator[Point]:

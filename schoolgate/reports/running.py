@@ -22,7 +22,6 @@ from schoolgate.core.models import Backup, Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.notices import health, mail_server
 from schoolgate.people.queries import holders_of_capacity
@@ -54,15 +53,19 @@ def here(at: datetime) -> list[Still]:
     ]
 
 
-def for_the_frame(at: datetime, *, is_example: bool) -> bool:
-    """Whether those who administer the federation in scope are to see a strip on every page; few queries.
-    Examples are not backed up.
+def for_the_frame(at: datetime, *, is_example: bool, told: bool, restoring: bool) -> bool:
+    """Whether those who administer the federation in scope see a strip on every page. At most two queries.
 
     While the worker lives it has opened the duty, so that one look at it is enough.
+
+    Args:
+        is_example: examples are not backed up.
+        told: whether the administrators' duty is open.
+        restoring: whether a restored installation waits for its release: it is meant to stand still.
     """
-    if beats.standing_still(at):
+    if told:
         return True
-    if Duty.objects.filter(kind=DUTY, ended_at=None).exists():
+    if not restoring and beats.standing_still(at, restoring=False):
         return True
     return not is_example and bool(list(_backups(at)))
 

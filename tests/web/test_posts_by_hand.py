@@ -6,7 +6,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
-from schoolgate.web.frame.duty_names import deliveries
+from schoolgate.web.frame.duty_names import deliveries, named
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, TEXT, Stage, set_up
@@ -295,7 +295,7 @@ def test_the_day_on_which_it_was_written_is_shown(stage, hand):
 
 def test_two_posts_for_one_account_are_told_apart_among_the_tasks(stage, hand):
     with scope(stage.federation.pk):
-        assert deliveries([hand.pk]) == {hand.pk: NAMED}
+        assert named({deliveries: [hand.pk]}) == {deliveries: {hand.pk: NAMED}}
 
 
 def test_the_task_of_a_removal_names_the_post_that_it_undoes(stage, hand):
@@ -304,4 +304,4 @@ def test_the_task_of_a_removal_names_the_post_that_it_undoes(stage, hand):
     amina.post(at("post-take-down", hand.post_id), {"reason": "mistake"})
     with scope(stage.federation.pk):
         removal = Delivery.objects.get(of=hand)
-        assert deliveries([removal.pk]) == {removal.pk: NAMED}
+        assert named({deliveries: [removal.pk]}) == {deliveries: {removal.pk: NAMED}}

@@ -10,6 +10,7 @@ from schoolgate.accounts.queries.accounts import (
     open_accounts,
     parts_of,
     register_page,
+    search,
 )
 from schoolgate.accounts.queries.handover import (
     at_risk,
@@ -82,6 +83,7 @@ __all__ = [
     "register_page",
     "rules_of_board",
     "runners_of",
+    "search",
     "showings",
     "site_texts",
     "sites_page",

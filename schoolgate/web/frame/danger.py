@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -9,14 +10,14 @@ from django.urls import reverse
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.queries import danger_of
 from schoolgate.incidents.states import TAKE
-from schoolgate.people.models import Person
+from schoolgate.people.models import Holding, Person
 from schoolgate.web.frame.layout import ShownDanger
 
 
-def danger_shown(person: Person, *, on: date) -> ShownDanger | None:
-    """How many reports of danger wait for this person, and where; None where none does. One query where
-    nobody in the federation is in danger."""
-    found = [duty.subject for duty in danger_of(person, on) if duty.kind == TAKE]
+def danger_shown(person: Person, held: Sequence[Holding], *, on: date) -> ShownDanger | None:
+    """How many reports of danger wait for this person, who holds these roles on a day, and where; None where
+    none does. One query."""
+    found = [duty.subject for duty in danger_of(person, on, held=held) if duty.kind == TAKE]
     waiting = list(dict.fromkeys(found))
     if not waiting:
         return None

@@ -29,12 +29,16 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
+from schoolgate.core.school_days import remember_days
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Person, Seat
-from schoolgate.people.queries import capacities
+from schoolgate.duties.queries import holdings_of
+from schoolgate.people.held import remember_holdings
+from schoolgate.people.models import Holding, Person, Seat
+from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.reports import running
+from schoolgate.reports.frame import flags
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.layout import Frame
@@ -44,6 +48,7 @@ from schoolgate.web.frame.undo import Undo
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
+READS = ("GET", "HEAD")
 Check = Callable[..., None]
 """A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"
@@ -56,7 +61,7 @@ class Visit:
 
     `at` is the one instant of this request: hand it to every action. `capacities` are those held anywhere
     in the federation on that day: enough to show a button, never enough to act (the action asks for the
-    place as well). `prepared` is what the door's `prepare` returned.
+    place as well); `held` are the holdings they come from. `prepared` is what the door's `prepare` returned.
     """
 
     federation: Federation
@@ -64,6 +69,9 @@ class Visit:
     seat: Seat | None = None
     who: Person | None = None
     capacities: frozenset[str] = frozenset()
+    held: tuple[Holding, ...] = ()
+    restoring: bool = False
+    """The installation was restored from a backup and is not released yet."""
     prepared: Any = None
 
     @property
@@ -117,9 +125,7 @@ def page(
         @wraps(inner)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(
-                    request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-                )
+                return redirect_to_login(request.get_full_path() if request.method in READS else "/")
             at = now()
             seat = sessions.current_seat(request, request.user, on=local_day(at))
             if seat is None:
@@ -226,21 +232,32 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
     seat = cast("Seat", visit.seat)
     who = person_by_id(seat.person_id)
-    inside = replace(visit, who=who, capacities=capacities(who, on=visit.on, anywhere=True))
+    held = holdings_of(who, visit.on)
+    if request.method in READS:
+        remember_holdings(who, held, on=visit.on)
+        remember_days()
+    may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
+    there = flags(visit.federation, at=visit.at)
+    inside = replace(visit, who=who, held=tuple(held), capacities=may, restoring=there.restoring)
     _speak(request, who.language)
     request.visit = inside  # type: ignore[attr-defined]
-    danger = danger_shown(who, on=visit.on)
+    danger = danger_shown(who, held, on=visit.on) if there.danger else None
     request.frame = Frame(  # type: ignore[attr-defined]
         federation_name=visit.federation.name,
         person_name=who.name,
         places=places_for(inside, current=place, danger=danger),
         danger=danger,
         in_menu=place == "menu",
-        stopped=stopped_in_words(visit.at),
+        stopped=stopped_in_words(visit.at) if there.stopped else "",
         is_example=visit.federation.is_example,
         may_stop="stop_everything" in inside.capacities,
         stands_still="administer" in inside.capacities
-        and running.for_the_frame(visit.at, is_example=visit.federation.is_example),
+        and running.for_the_frame(
+            visit.at,
+            is_example=visit.federation.is_example,
+            told=there.standing_still,
+            restoring=there.restoring,
+        ),
     )
     if capacity:
         check_capacity(who, capacity, on=visit.on, anywhere=True)

@@ -1,10 +1,12 @@
-"""What the things are called that duties are about: one query for each kind of thing, however many rows."""
+"""What the things are called that duties are about: one query for all of them, of whatever kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from django.db.models.functions import Coalesce, Left
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.utils.text import Truncator
 
 from schoolgate.accounts.models import (
@@ -21,88 +23,136 @@ from schoolgate.accounts.models import (
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
-from schoolgate.publishing.models import Delivery, PostTarget
+from schoolgate.publishing.models import Delivery, Post, PostTarget
+
+Rows = QuerySet[Any, Any]
+Names = Callable[[Iterable[int]], Rows]
+"""Things by their ids, each with what it is called in `called`."""
+BETWEEN = "\x1f"
+"""Parts of a name that only Python can put together."""
+LETTERS = 60
 
 
-def proposals(ids: list[int]) -> Mapping[int, str]:
+def proposals(ids: Iterable[int]) -> Rows:
     """Proposals for an account, by their names."""
-    return dict(Proposal.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return Proposal.objects.filter(pk__in=ids).annotate(called=F("name"))
 
 
-def accounts(ids: list[int]) -> Mapping[int, str]:
+def accounts(ids: Iterable[int]) -> Rows:
     """Accounts."""
-    return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return Account.objects.filter(pk__in=ids).annotate(called=F("name"))
 
 
-def handed_over(ids: list[int]) -> Mapping[int, str]:
+def handed_over(ids: Iterable[int]) -> Rows:
     """The accounts of handovers."""
-    return dict(Handover.objects.filter(pk__in=ids).values_list("pk", "account__name"))
+    return Handover.objects.filter(pk__in=ids).annotate(called=F("account__name"))
 
 
-def offers(ids: list[int]) -> Mapping[int, str]:
+def offers(ids: Iterable[int]) -> Rows:
     """The accounts of parts that are offered."""
-    return dict(Offer.objects.filter(pk__in=ids).values_list("pk", "account__name"))
+    return Offer.objects.filter(pk__in=ids).annotate(called=F("account__name"))
 
 
-def people(ids: list[int]) -> Mapping[int, str]:
+def people(ids: Iterable[int]) -> Rows:
     """People."""
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return Person.objects.filter(pk__in=ids).annotate(called=F("name"))
 
 
-def keys(ids: list[int]) -> Mapping[int, str]:
+def keys(ids: Iterable[int]) -> Rows:
     """Keys, by their account and kind."""
-    keys = AccountKey.objects.filter(pk__in=ids).select_related("account")
-    return {key.pk: f"{key.account.name}, {key.get_kind_display()}" for key in keys}
+    return AccountKey.objects.filter(pk__in=ids).annotate(
+        called=Concat("account__name", Value(BETWEEN), "kind", output_field=TextField())
+    )
 
 
-def small_proposals(ids: list[int]) -> Mapping[int, str]:
+def small_proposals(ids: Iterable[int]) -> Rows:
     """Small proposals."""
-    return dict(SmallProposal.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return SmallProposal.objects.filter(pk__in=ids).annotate(called=F("name"))
 
 
-def asked_accounts(ids: list[int]) -> Mapping[int, str]:
+def asked_accounts(ids: Iterable[int]) -> Rows:
     """The account that somebody asks to be let in to: who it is stays on the request's own page."""
-    rows = Admission.objects.filter(pk__in=ids, account__isnull=False)
-    return dict(rows.values_list("pk", "account__name"))
+    return Admission.objects.filter(pk__in=ids, account__isnull=False).annotate(called=F("account__name"))
 
 
-def fakes(ids: list[int]) -> Mapping[int, str]:
+def fakes(ids: Iterable[int]) -> Rows:
     """Fakes, by their references."""
-    return dict(Fake.objects.filter(pk__in=ids).values_list("pk", "reference"))
+    return Fake.objects.filter(pk__in=ids).annotate(called=F("reference"))
 
 
-def found_pages(ids: list[int]) -> Mapping[int, str]:
+def found_pages(ids: Iterable[int]) -> Rows:
     """Found pages, by what they call themselves."""
-    return dict(FoundPage.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return FoundPage.objects.filter(pk__in=ids).annotate(called=F("name"))
 
 
-def reports(ids: list[int]) -> Mapping[int, str]:
+def reports(ids: Iterable[int]) -> Rows:
     """The number alone: what a report says stands on its own page."""
-    return dict(Report.objects.filter(pk__in=ids).values_list("pk", "reference"))
+    return Report.objects.filter(pk__in=ids).annotate(called=F("reference"))
 
 
-def deliveries(ids: list[int]) -> Mapping[int, str]:
+def deliveries(ids: Iterable[int]) -> Rows:
     """Deliveries, by their accounts and how the post begins: two for one account are told apart."""
-    texts = Delivery.objects.filter(pk__in=ids).annotate(begins=Left(Coalesce("of__text", "text"), 200))
-    rows = texts.values_list("pk", "account__name", "begins")
-    return {pk: " · ".join(filter(None, (account, _shortened(begins)))) for pk, account, begins in rows}
+    begins = Left(Coalesce("of__text", "text"), 200)
+    return Delivery.objects.filter(pk__in=ids).annotate(
+        called=Concat("account__name", Value(BETWEEN), begins, output_field=TextField())
+    )
 
 
-def posts(ids: list[int]) -> Mapping[int, str]:
-    """How a post begins, on whichever account it is to stand first."""
-    texts = PostTarget.objects.filter(post__in=ids).annotate(begins=Left("text", 200)).order_by("-pk")
-    return {pk: _shortened(begins) for pk, begins in texts.values_list("post", "begins")}
+def posts(ids: Iterable[int]) -> Rows:
+    """How a post begins, on the account that was chosen first."""
+    return Post.objects.filter(pk__in=ids).annotate(called=beginning(OuterRef("pk")))
 
 
-def _shortened(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(60)
+def beginning(post: OuterRef) -> Coalesce:
+    """Return how a post begins, as an expression."""
+    first = PostTarget.objects.filter(post=post).order_by("pk").annotate(begins=Left("text", 200))
+    return Coalesce(Subquery(first.values("begins")[:1]), Value(""), output_field=TextField())
 
 
-def items(ids: list[int]) -> Mapping[int, str]:
+def items(ids: Iterable[int]) -> Rows:
     """On which account it came in: what somebody outside wrote stays on its own page."""
-    return dict(Item.objects.filter(pk__in=ids).values_list("pk", "account__name"))
+    return Item.objects.filter(pk__in=ids).annotate(called=F("account__name"))
 
 
-def answers(ids: list[int]) -> Mapping[int, str]:
+def answers(ids: Iterable[int]) -> Rows:
     """Answers, by the account of what they answer."""
-    return dict(Answer.objects.filter(pk__in=ids).values_list("pk", "item__account__name"))
+    return Answer.objects.filter(pk__in=ids).annotate(called=F("item__account__name"))
+
+
+def _key(account: str, kind: str) -> str:
+    return f"{account}, {AccountKey(kind=kind).get_kind_display()}"
+
+
+def _delivery(account: str, begins: str = "") -> str:
+    return " · ".join(filter(None, (account, shortened(begins))))
+
+
+SAID: Mapping[Names, Callable[..., str]] = {
+    keys: _key,
+    deliveries: _delivery,
+    posts: lambda text: shortened(text),  # noqa: PLW0108 - it is defined below
+}
+"""How a name is put together, where it is more than one column."""
+
+
+def named(wanted: Mapping[Names, Iterable[int]]) -> dict[Names, dict[int, str]]:
+    """Return what these things are called, by their kind and id. One query; none where nothing is wanted."""
+    kinds = list(wanted)
+    rows = [
+        kind(wanted[kind])
+        .order_by()
+        .values_list(Value(number), "pk", Cast("called", TextField()), named=False)
+        for number, kind in enumerate(kinds)
+    ]
+    found: dict[Names, dict[int, str]] = {kind: {} for kind in kinds}
+    if not rows:
+        return found
+    for number, pk, text in rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]:
+        say = SAID.get(kinds[number], str)
+        found[kinds[number]][pk] = say(*(text or "").split(BETWEEN, 1))
+    return found
+
+
+def shortened(text: str) -> str:
+    """Return how a text begins, in one line."""
+    return Truncator(" ".join(text.split())).chars(LETTERS)

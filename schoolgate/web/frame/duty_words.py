@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,8 +19,6 @@ from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.times import ShownDue, due_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
-Names = Callable[[list[int]], Mapping[int, str]]
-
 
 @dataclass(frozen=True)
 class Words:
@@ -29,7 +27,7 @@ class Words:
     title: str | Promise
     button: str | Promise
     page: str
-    names: Names | None = None
+    names: called.Names | None = None
     by_subject: bool = True
 
 
@@ -269,10 +267,13 @@ class ShownDuty:
     button: str | Promise
 
 
-def shown(found: Iterable[Duty], book: Book, *, at: datetime) -> list[ShownDuty]:
-    """The duties in words; one query for each kind of thing that has names, however many rows."""
+def shown(
+    found: Iterable[Duty], book: Book, *, at: datetime, names: Mapping[str, str] | None = None
+) -> list[ShownDuty]:
+    """The duties in words; one query, however many rows and kinds of things they are about, and none where
+    what the things are called (`names_of`) is known."""
     duties = list(found)
-    names = _names_of(duties)
+    names = names_of(duties) if names is None else names
     return [_shown(duty, book, names, at=at) for duty in duties]
 
 
@@ -299,17 +300,20 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
     )
 
 
-def _names_of(duties: Iterable[Duty]) -> dict[str, str]:
-    wanted: dict[Names, dict[int, str]] = {}
+def names_of(duties: Iterable[Duty]) -> dict[str, str]:
+    """What the things are called that these duties are about, by their subject. One query."""
+    wanted: dict[called.Names, dict[int, str]] = {}
     for duty in duties:
         words = WORDS.get(duty.kind)
         if words and words.names:
             wanted.setdefault(words.names, {})[number_of(duty.subject)] = duty.subject
-    found: dict[str, str] = {}
-    for read, subjects in wanted.items():
-        named = read(list(subjects))
-        found |= {subject: named[number] for number, subject in subjects.items() if number in named}
-    return found
+    found = called.named(wanted)
+    return {
+        subject: found[kind][number]
+        for kind, subjects in wanted.items()
+        for number, subject in subjects.items()
+        if number in found[kind]
+    }
 
 
 def _address(words: Words, duty: Duty) -> str:

@@ -62,8 +62,8 @@ YOU = (MenuLink("first-walks", _("Getting started")), MenuLink("words", _("Gloss
 def sections(visit: Visit) -> list[Section]:
     """The pages below the places, for this visitor; sections without any are left out."""
     found = [
-        Section(_("Accounts"), _shown(visit, [*ACCOUNTS, *_as_links(links_beside_accounts(visit))])),
         Section(_("Posts and inbox"), _shown(visit, [*POSTS, *INBOX])),
+        Section(_("Accounts"), _shown(visit, [*ACCOUNTS, *_as_links(links_beside_accounts(visit))])),
         Section(_("Policy"), _shown(visit, POLICY)),
         Section(_("People and roles"), _shown(visit, _as_links(links_beside_people(visit)))),
         Section(_("You"), _shown(visit, YOU)),

@@ -1,4 +1,4 @@
-"""The places of the program, in the order in which they are shown.
+"""The places of the program, in the order of how often people go there: a phone's bar has the first four.
 
 An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the
 capacities of which a person needs one (none named: everybody), and, where something can wait there, how
@@ -40,26 +40,26 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("today", _("Today"), "today", "today"),
-    Place("accounts", _("Accounts"), "accounts", "accounts"),
     Place("posts", _("Posts"), "posts", "posts"),
     Place(
         "inbox", _("Inbox"), "inbox", "inbox", frozenset({"moderate", "answer", "second_person", "oversee"})
     ),
-    Place("reports", _("Concerns"), "wrong-reports", "ask", frozenset({"see_incidents"})),
+    Place("accounts", _("Accounts"), "accounts", "accounts"),
     Place("may-i", _("May I ...?"), "may-i", "ask"),
     Place("policy", _("Policy"), "policy", "policy"),
-    Place(
-        "evidence",
-        _("Evidence"),
-        "evidence",
-        "evidence",
-        frozenset({"administer", "decide_account", "oversee", "own_policy"}),
-    ),
+    Place("reports", _("Concerns"), "wrong-reports", "no", frozenset({"see_incidents"})),
     Place(
         "people",
         _("People and roles"),
         "people",
         "person",
+        frozenset({"administer", "decide_account", "oversee", "own_policy"}),
+    ),
+    Place(
+        "evidence",
+        _("Evidence"),
+        "evidence",
+        "evidence",
         frozenset({"administer", "decide_account", "oversee", "own_policy"}),
     ),
 )

@@ -66,13 +66,18 @@ def through(request: HttpRequest) -> int | None:
 
 
 def seats(request: HttpRequest, user: User, *, on: date) -> list[Seat]:
-    """The hats that this session opens: all of the user's, or those that its directory admits."""
-    return queries.seats_of(user, on=on, through=through(request))
+    """The hats that this session opens: all of the user's, or those that its directory admits. One query in a
+    request."""
+    known = getattr(request, "seats_known", None)
+    if known is None or known[0] != (user.pk, on, through(request)):
+        found = queries.seats_of(user, on=on, through=through(request))
+        known = request.seats_known = ((user.pk, on, through(request)), found)  # type: ignore[attr-defined]
+    return list(known[1])
 
 
 def current_seat(request: HttpRequest, user: User, *, on: date) -> Seat | None:
     """The hat that this session acts in, or None where it opens none."""
-    return queries.current_seat(user, request.session.get(SEAT_KEY), on=on, through=through(request))
+    return queries.seat_among(seats(request, user, on=on), request.session.get(SEAT_KEY))
 
 
 def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:
@@ -100,8 +105,11 @@ def with_second_step(request: HttpRequest) -> bool:
     return noted is not None and noted["with"] in (SignedInWith.PASSKEY, SignedInWith.TWO_STEPS)
 
 
-def seen(request: HttpRequest, *, at: datetime) -> None:
-    """Note that the session was used; written at most once a minute."""
+def seen(request: HttpRequest, *, at: datetime) -> bool:
+    """Note that the session was used, at most once a minute; returns whether it was noted now."""
     noted = request.session[_KEY]
-    if at - datetime.fromisoformat(noted["seen"]) >= _WRITE_AFTER:
-        request.session[_KEY] = {**noted, "seen": at.isoformat()}
+    key = request.session.session_key
+    if noted.get("key") == key and at - datetime.fromisoformat(noted["seen"]) < _WRITE_AFTER:
+        return False
+    request.session[_KEY] = {**noted, "seen": at.isoformat(), "key": key}
+    return True

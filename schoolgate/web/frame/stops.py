@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import InstallationStop, Stop
+from schoolgate.reports.frame import in_effect
 
 
 def stopped_in_words(at: datetime) -> str | Promise:
     """What is stopped at the instant `at` in the federation in scope, as a sentence; empty: nothing is."""
-    standing = Q(lifted_at=None) & (Q(until=None) | Q(until__gt=at)) & Q(placed_at__lte=at)
+    standing = in_effect(at)
     if InstallationStop.objects.filter(standing).exists():
         return _("Posting is stopped on this installation. Nothing new goes out until the stop is lifted.")
     stops = list(Stop.objects.filter(standing).select_related("school").order_by("placed_at", "pk")[:20])

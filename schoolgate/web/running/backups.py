@@ -82,7 +82,7 @@ def lead(visit: Visit) -> PlaceLink | None:
 @on_today_page
 def waiting(visit: Visit) -> PagePart | None:
     """A card for everybody while a restored home waits to be released."""
-    restoration = awaiting_release()
+    restoration = awaiting_release() if visit.restoring else None
     if restoration is None:
         return None
     shown = {"restoration": restoration, "leads": "administer" in visit.capacities}

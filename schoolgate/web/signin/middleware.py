@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import cast
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions import app_settings
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -55,7 +57,8 @@ INSTEAD = gettext_lazy(
 
 
 class SessionEnd:
-    """Signs out whose session is over by our rule, and says why on the sign-in page."""
+    """Signs out whose session is over by our rule, and says why on the sign-in page. Where a session is used
+    is noted in the list of one's devices, at most once a minute."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -69,7 +72,8 @@ class SessionEnd:
                 logout(request)
                 messages.info(request, why)
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
-            sessions.seen(request, at=at)
+            if sessions.seen(request, at=at) and app_settings.TRACK_ACTIVITY:
+                UserSession.objects.create_from_request(request)
         return self.get_response(request)
 
 

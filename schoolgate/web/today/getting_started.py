@@ -1,9 +1,11 @@
-"""A guided first walk for each part: a card on the page of today, and a page with all of one's own."""
+"""Getting started, for each part: one line on the page of today, and a page with all of one's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -13,11 +15,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import begins
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound
 from schoolgate.people.actions import note_walk_step, set_walk_aside, take_walk_up
-from schoolgate.people.models import FirstWalk, WalkStep
+from schoolgate.people.getting_started import Begun, begun
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.today.steps import WALKS, Step, Walk, walk_by_key
+from schoolgate.web.today.steps import WALKS, Step, Walk
+from schoolgate.web.today.steps_done import answer, questions
 
 
 @dataclass(frozen=True)
@@ -52,32 +55,50 @@ class ShownWalk:
         return next((step for step in self.steps if not step.done), None)
 
 
-def walk_of_today(visit: Visit) -> ShownWalk | None:
-    """The first walk of this person that is neither gone to its end nor set aside; None: no card.
+def walk_of_today(walks: Sequence[ShownWalk], so_far: Begun, *, on: date) -> ShownWalk | None:
+    """What is shown of this on the page of today: the first list that is neither done nor hidden, or None.
 
-    Who set one aside today is shown no other before tomorrow.
+    Who hid one today is shown no other before tomorrow.
     """
-    rows = FirstWalk.objects.filter(person=visit.person, set_aside_at__gte=begins(visit.on))
-    if rows.exists():
+    if any(at >= begins(on) for at in so_far.hidden.values()):
         return None
-    return next((walk for walk in _walks(visit, all_of_them=False) if not (walk.aside or walk.over)), None)
+    return next((walk for walk in walks if not (walk.aside or walk.over)), None)
+
+
+def walks_of(visit: Visit, **also: Any) -> tuple[list[ShownWalk], Begun, dict[str, Any]]:
+    """The lists of this person's parts, how far they are, and what the other questions give that are asked
+    with it. One query."""
+    possible = [walk for walk in WALKS if walk.fits(visit, True)]
+    asked = questions(dict.fromkeys(step.done for walk in possible for step in walk.steps), visit)
+    so_far, found = begun(visit.person, **asked, **also)
+
+    def shown(step: Step) -> ShownStep:
+        known = answer(found, step.done)
+        return ShownStep(step, step.key in so_far.opened if known is None else known)
+
+    walks = [
+        ShownWalk(walk, [shown(step) for step in walk.steps if step.href], walk.key in so_far.hidden)
+        for walk in possible
+        if walk.fits(visit, so_far.safeguards)
+    ]
+    return walks, so_far, found
 
 
 @page(place="menu")
 def walks(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """All first walks of this person's parts."""
-    return render(request, "today/walks.html", {"walks": _walks(visit), "visit": visit})
+    return render(request, "today/walks.html", {"walks": walks_of(visit)[0], "visit": visit})
 
 
 @page(methods=("POST",))
 def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpResponseBase:
     """Note that the page of a step is opened, and go there."""
-    found = next((each for each in _walk_for(visit, walk).steps if each.key == step and each.href), None)
+    before = _walk_for(visit, walk)
+    found = next((each.step for each in before.steps if each.step.key == step), None)
     if found is None:
         raise NotFound
-    before = _one(visit, _walk_for(visit, walk))
     note_walk_step(by=visit.person, at=visit.at, walk=walk, step=step)
-    if not before.over and _one(visit, before.walk).over:
+    if not before.over and _walk_for(visit, walk).over:
         messages.success(
             request,
             _("You’ve finished these steps. You can find them again in the menu, under Getting started."),
@@ -88,58 +109,22 @@ def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpRespon
 @page(methods=("POST",))
 def aside(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
     """Show it no longer on the page of today."""
-    set_walk_aside(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).key)
+    set_walk_aside(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).walk.key)
     return done(request, _("Hidden. You can find it again in the menu, under Getting started."), "today")
 
 
 @page(methods=("POST",))
 def again(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
     """Show it again on the page of today."""
-    take_walk_up(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).key)
+    take_walk_up(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).walk.key)
     return done(request, _("Shown on your Today page again."), "today")
 
 
-def _walk_for(visit: Visit, key: str) -> Walk:
-    found = walk_by_key(key)
-    if found is None or not found.fits(visit):
+def _walk_for(visit: Visit, key: str) -> ShownWalk:
+    found = next((each for each in walks_of(visit)[0] if each.walk.key == key), None)
+    if found is None:
         raise NotFound
     return found
-
-
-def _walks(visit: Visit, *, all_of_them: bool = True) -> list[ShownWalk]:
-    """This person's walks. `all_of_them` False: those set aside are not looked into, and no more than the
-    first that is not at its end."""
-    went = _went(visit)
-    rows = FirstWalk.objects.filter(person=visit.person).exclude(set_aside_at=None)
-    aside_ones = set(rows.values_list("walk", flat=True))
-    found: list[ShownWalk] = []
-    for walk in WALKS:
-        if not walk.fits(visit) or (walk.key in aside_ones and not all_of_them):
-            continue
-        found.append(_one(visit, walk, went, aside=walk.key in aside_ones))
-        if not all_of_them and not found[-1].over:
-            break
-    return found
-
-
-def _one(visit: Visit, walk: Walk, went: set[str] | None = None, *, aside: bool = False) -> ShownWalk:
-    known = _went(visit) if went is None else went
-    steps = [ShownStep(step, _is_done(step, step.key in known, visit)) for step in walk.steps if step.href]
-    return ShownWalk(walk, steps, aside)
-
-
-def _went(visit: Visit) -> set[str]:
-    """The steps whose pages this person opened from a card: once is enough for all walks that have them. One
-    query."""
-    return set(WalkStep.objects.filter(person=visit.person).values_list("step", flat=True))
-
-
-def _is_done(step: Step, went: bool, visit: Visit) -> bool:
-    try:
-        known = step.done(visit)
-    except NotNow:  # no policy is in force: nothing can show that it was read
-        known = None
-    return went if known is None else known
 
 
 urlpatterns = [

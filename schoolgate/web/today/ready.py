@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from schoolgate.reports.ready import next_steps, still_open
-from schoolgate.reports.ready_first import first_post_is_out
 from schoolgate.reports.ready_point import Point
 from schoolgate.web.frame.doors import Visit, opens
 
@@ -27,13 +26,10 @@ class StillOpen:
 
 
 def ready(visit: Visit) -> StillOpen | None:
-    """None where it is not the visitor's turn, and once a post has gone out. The number of queries does not
-    grow with the rows."""
+    """None where it is not the visitor's turn. Asked only until a first post has gone out; the number of
+    queries does not grow with the rows."""
     whole = opens(visit, "set-up")
-    if not whole:
-        found = next_steps(at=visit.at, capacities=visit.capacities)
-    else:
-        found = [] if first_post_is_out() else still_open(at=visit.at)
+    found = still_open(at=visit.at) if whole else next_steps(at=visit.at, capacities=visit.capacities)
     if not found:
         return None
     return StillOpen(

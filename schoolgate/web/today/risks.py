@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from django.utils.translation import gettext_lazy
 from schoolgate.accounts.models import Account, AccountKey, AccountMark, Fake, Handover, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.accounts.states import FAKE_STANDS, AccountState, HandoverState, Part, Seen
+from schoolgate.core import at_once
+from schoolgate.core.at_once import count_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import counts_by_kind, overdue_at
 from schoolgate.publishing.models import Post
@@ -119,7 +122,7 @@ class Risks:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of the honest state, and where it is looked into."""
+    """One number of the state, and where it is looked into."""
 
     number: int
     label: str
@@ -128,10 +131,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class State:
-    """The figures, and what still has to be done by where it belongs."""
+    """Figures of which none is nought, and what is still to be done by where it belongs, where that is more
+    than one thing."""
 
     figures: Sequence[Figure]
-    chart: BarChart
+    chart: BarChart | None
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ class Overseen:
 
     reach: Reach
     counts: Mapping[str, tuple[int, int]]
+    numbers: Mapping[str, int]
 
     @property
     def late(self) -> int:
@@ -148,46 +153,72 @@ class Overseen:
 
 
 def overseen(morning: Morning) -> Overseen | None:
-    """None for those whose part it is not. One query."""
+    """None for those whose part it is not. Two queries."""
     reach = morning.reach(*SEES)
     if not reach:
         return None
-    return Overseen(reach, counts_by_kind(reach.where(account="subject_account")))
+    numbers = at_once.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
+    return Overseen(reach, counts_by_kind(reach.where(account="subject_account")), numbers)
 
 
-def risks(there: Overseen, morning: Morning, *, but: Sequence[int]) -> Risks | None:
-    """The card of what is at risk; None where nothing is. `but`: the visitor's own duties."""
-    lines = [*_of_accounts(there.reach, morning), *_of_the_rest(there, morning)]
-    late = _late(there, morning, but=but) if morning.reach(*LEADS) and there.late else []
+def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> list[Duty]:
+    """Whose tasks are overdue there, without the visitor's own; none for those who can't ask them. At most
+    one query."""
+    if not (there.late and morning.reach(*LEADS)):
+        return []
+    return overdue_at(there.reach.where(account="subject_account"), but=but)
+
+
+def risks(there: Overseen, morning: Morning, late: Sequence[Duty], names: Mapping[str, str]) -> Risks | None:
+    """The card of what is at risk; None where nothing is. No query.
+
+    Args:
+        late: what `late_elsewhere` found.
+        names: what the things are called that those are about.
+    """
+    lines = [*_lines(there), *_of_the_rest(there, morning)]
     if not (lines or late):  # who only oversees reads the number among the figures
         return None
-    return Risks(lines, late, there.late, max(0, there.late - len(late)))
+    shown_late = [
+        Late(
+            title=each.title,
+            about=each.about,
+            href=each.href,
+            due=due_shown(each.duty, True, at=morning.visit.at),
+            whom=_whose(each.duty, morning),
+        )
+        for each in shown(late, morning.book, at=morning.visit.at, names=names)
+    ]
+    return Risks(lines, shown_late, there.late, max(0, there.late - len(late)))
 
 
-def _of_accounts(reach: Reach, morning: Morning) -> Iterator[Risk]:
+def _of_accounts(reach: Reach, morning: Morning) -> dict[str, Any]:
     on, at = morning.visit.on, morning.visit.at
     live = Account.objects.filter(reach.where()).exclude(state=AccountState.CLOSED)
-    connected = Q(state=AccountState.OPEN, vault_ref__isnull=False, connected_at__lt=at - UNREAD)
-    found = live.aggregate(
-        ended=Count("pk", filter=Q(keys_run_out_at__lte=at)),
-        ending=Count("pk", filter=Q(keys_run_out_at__gt=at, keys_run_out_at__lte=at + SOON)),
-        unread=Count(
-            "pk", filter=connected & (Q(last_good_read_at=None) | Q(last_good_read_at__lt=at - UNREAD))
-        ),
-    )
+    unread = Q(last_good_read_at=None) | Q(last_good_read_at__lt=at - UNREAD)
     led = TeamMember.objects.filter(here(on), part=Part.LEAD).values("account")
-    nobody = live.exclude(pk__in=led).count()
     of_accounts = reach.where(school="account__school_id", account="account_id")
-    keys = AccountKey.objects.filter(of_accounts, ended="", change_by__isnull=False).aggregate(
-        past=Count("pk", filter=Q(change_by__lt=on)),
-        soon=Count("pk", filter=Q(change_by__gte=on, change_by__lte=on + SOON)),
-    )
-    lost = AccountMark.objects.filter(of_accounts, seen=Seen.MISSING, there_at__isnull=False).count()
-    handing = Handover.objects.filter(of_accounts, state=HandoverState.OPEN).count()
-    numbers = {**found, **keys, "nobody": nobody, "lost": lost, "handing": handing}
+    keys = AccountKey.objects.filter(of_accounts, ended="", change_by__isnull=False)
+    lost = AccountMark.objects.filter(of_accounts, seen=Seen.MISSING, there_at__isnull=False)
+    rows = {
+        "ended": live.filter(keys_run_out_at__lte=at),
+        "ending": live.filter(keys_run_out_at__gt=at, keys_run_out_at__lte=at + SOON),
+        "unread": live.filter(
+            unread, state=AccountState.OPEN, vault_ref__isnull=False, connected_at__lt=at - UNREAD
+        ),
+        "nobody": live.exclude(pk__in=led),
+        "past": keys.filter(change_by__lt=on),
+        "soon": keys.filter(change_by__gte=on, change_by__lte=on + SOON),
+        "lost": lost,
+        "handing": Handover.objects.filter(of_accounts, state=HandoverState.OPEN),
+    }
+    return {key: count_of(each) for key, each in rows.items()}
+
+
+def _lines(there: Overseen) -> Iterator[Risk]:
     for key, (words, page, query, kind) in OF_ACCOUNTS.items():
-        if numbers[key]:
-            yield Risk(str(words).format(number=numbers[key]), reverse(page) + query, kind)
+        if there.numbers[key]:
+            yield Risk(str(words).format(number=there.numbers[key]), reverse(page) + query, kind)
 
 
 def _of_the_rest(there: Overseen, morning: Morning) -> Iterator[Risk]:
@@ -202,60 +233,55 @@ def _of_the_rest(there: Overseen, morning: Morning) -> Iterator[Risk]:
         yield Risk(_("The policy is overdue for review. It still applies."), reverse("policy"), "wait")
 
 
-def _late(there: Overseen, morning: Morning, *, but: Sequence[int]) -> list[Late]:
-    duties = overdue_at(there.reach.where(account="subject_account"), but=but)
-    found = shown(duties, morning.book, at=morning.visit.at)
-    return [
-        Late(
-            title=each.title,
-            about=each.about,
-            href=each.href,
-            due=due_shown(each.duty, True, at=morning.visit.at),
-            whom=_whose(each.duty, morning),
-        )
-        for each in found
-    ]
-
-
 def _whose(duty: Duty, morning: Morning) -> str:
     return duty.person.name if duty.person is not None else morning.role_name(duty.role_key)
 
 
-def state(there: Overseen, morning: Morning) -> State:
-    """The figures of the card for those who oversee: no person's name, and nothing that is only good news."""
-    at, reach = morning.visit.at, there.reach
-    open_ones = Account.objects.filter(reach.where(), state=AccountState.OPEN).count()
+def _of_the_state(reach: Reach, morning: Morning) -> dict[str, Any]:
+    if "oversee" not in morning.visit.capacities:
+        return {}
     posts = Post.objects.filter(
-        reach.where(account="targets__account_id"), state=PostState.PUBLISHED, state_at__gte=at - A_MONTH
+        reach.where(account="targets__account_id"),
+        state=PostState.PUBLISHED,
+        state_at__gte=morning.visit.at - A_MONTH,
     )
+    found = {
+        "open": count_of(Account.objects.filter(reach.where(), state=AccountState.OPEN)),
+        "posts": count_of(Post.objects.filter(pk__in=posts.values("pk"))),
+    }
+    if "see_incidents" in morning.visit.capacities:
+        found["fakes"] = count_of(Fake.objects.filter(state__in=FAKE_STANDS))
+    return found
+
+
+def state(there: Overseen, morning: Morning) -> State | None:
+    """The figures for those who oversee, without anybody's name; None for others, and where there is nothing
+    to count. No query."""
+    if "oversee" not in morning.visit.capacities:
+        return None
     waiting, late = there.counts.get("item.answer", (0, 0))
     figures = [
-        Figure(open_ones, _("open accounts"), reverse("accounts")),
-        Figure(posts.distinct().count(), _("posts published in 30 days"), reverse("posts")),
-        Figure(waiting, _("comments need a reply")),
-        Figure(late, _("of these are overdue")),
-        Figure(there.late, _("overdue tasks in total")),
+        Figure(there.numbers["open"], _("Open accounts"), reverse("accounts")),
+        Figure(there.numbers["posts"], _("Posts in 30 days"), reverse("posts")),
+        Figure(waiting, _("Comments to answer")),
+        Figure(late, _("Overdue comments")),
+        Figure(there.late, _("Overdue tasks")),
+        Figure(there.numbers.get("fakes", 0), _("Fake accounts online")),
     ]
-    if "see_incidents" in morning.visit.capacities:
-        figures.append(
-            Figure(Fake.objects.filter(state__in=FAKE_STANDS).count(), _("fake accounts still online"))
-        )
-    return State(figures, _chart(there))
+    told = [figure for figure in figures if figure.number]
+    return State(told, _chart(there)) if told else None
 
 
-def _chart(there: Overseen) -> BarChart:
-    by_area: dict[str, int] = dict.fromkeys(AREAS, 0)
-    other = 0
+def _chart(there: Overseen) -> BarChart | None:
+    """Open tasks by subject, without bars of nought; None where they are all about one thing, or none."""
+    by_area: dict[str, int] = dict.fromkeys((*AREAS, ""), 0)
     for kind, (standing, _late) in there.counts.items():
         area = kind.partition(".")[0]
         area = AREA_OF.get(area, area)
-        if area in by_area:
-            by_area[area] += standing
-        else:
-            other += standing
-    rows = [(str(AREAS[area]), number) for area, number in by_area.items()]
-    if other:
-        rows.append((str(OTHER), other))
+        by_area[area if area in AREAS else ""] += standing
+    rows = [(str(AREAS.get(area, OTHER)), number) for area, number in by_area.items() if number]
+    if len(rows) < 2:
+        return None
     return bar_chart(
         rows,
         title=_("Open tasks"),

@@ -1,4 +1,4 @@
-"""The first walks: for each part that somebody can have, three to six steps that each lead to a real page.
+"""Getting started: for each part that somebody can have, three to six steps that each lead to a real page.
 
 By what somebody may do, never by a policy's name. A step is ticked when it was really done: from the rows
 that doing it leaves where there are any, else when its page was opened from here.
@@ -15,18 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.today import steps_done as done
+from schoolgate.web.today.steps_done import Done
 
-Done = Callable[[Visit], bool | None]
-"""Whether the rows show that it was done; None where they cannot tell: then opening the page counts."""
+Fits = Callable[[Visit, bool], bool]
+"""Whether a part is this visitor's; the second says whether they lead on safeguarding, whatever the policy
+calls that."""
 RUNS = ("write_post", "hold_keys")
 ANSWERS = ("answer", "moderate")
 DECIDES = ("approve_post", "decide_account")
 LOOKS_AFTER = ("administer",)
 OVERSEES = ("oversee",)
-
-
-def opened(_visit: Visit) -> None:
-    """Rows cannot tell: opening its page counts."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Step:
     why: str | Promise
     button: str | Promise
     to: str
-    done: Done = opened
+    done: Done = done.opened
     query: str = ""
 
     @property
@@ -57,12 +55,12 @@ class Walk:
     key: str
     title: str | Promise
     lead: str | Promise
-    fits: Callable[[Visit], bool]
+    fits: Fits
     steps: tuple[Step, ...]
 
 
-def _may(*capacities: str) -> Callable[[Visit], bool]:
-    return lambda visit: bool(visit.capacities & set(capacities))
+def _may(*capacities: str) -> Fits:
+    return lambda visit, _safeguards: bool(visit.capacities & set(capacities))
 
 
 READ = Step(
@@ -205,7 +203,7 @@ WALKS: tuple[Walk, ...] = (
         "safeguard",
         _("Dealing with concerns"),
         _("You’ll be told when a concern is reported. Find your way around now, before you need to."),
-        done.is_told,
+        lambda visit, safeguards: safeguards or "see_incidents" in visit.capacities,
         (
             READ,
             Step(
@@ -307,7 +305,9 @@ WALKS: tuple[Walk, ...] = (
         "help",
         _("Your first visit"),
         _("You help the school or have just joined. This is what you can do here."),
-        lambda visit: not visit.capacities or visit.person.relation in ("volunteer", "parent", "friend"),
+        lambda visit, _safeguards: (
+            not visit.capacities or visit.person.relation in ("volunteer", "parent", "friend")
+        ),
         (
             READ,
             ASK,
@@ -323,8 +323,3 @@ WALKS: tuple[Walk, ...] = (
     ),
 )
 """In the order in which they are offered: one at a time."""
-
-
-def walk_by_key(key: str) -> Walk | None:
-    """The walk of this key, or None."""
-    return next((walk for walk in WALKS if walk.key == key), None)

@@ -1,111 +1,142 @@
-"""What the rows show of the steps of first walks: True or False, or None where rows cannot tell."""
+"""What rows show of the steps of getting started, as questions that one query answers for all of them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Exists, Value
 
 from schoolgate.accounts.models import Account, Look, Proposal, TeamMember
 from schoolgate.accounts.states import AccountState, ProposalState
 from schoolgate.core.errors import NotNow
-from schoolgate.core.models import Safeguarder, School, Term
+from schoolgate.core.models import School, Term
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Holding
-from schoolgate.people.queries import held_on, holders_of_capacity
-from schoolgate.policy.models import Asking, Attestation
+from schoolgate.people.queries import Where, book_of, held_on, holdings_at
+from schoolgate.policy.models import Asking, Attestation, PolicyVersion
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import Attested
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit
 
-SAFEGUARDS = ("see_incidents",)
+
+@dataclass(frozen=True)
+class Shown:
+    """Whether rows show that a step was done. `asked`: whether there was anything to do; where there was not,
+    rows can't tell, and opening the page counts."""
+
+    done: Any
+    asked: Any = None
 
 
-def is_told(visit: Visit) -> bool:
-    """Who sees reports under the policy, and who leads on safeguarding here, whatever the policy calls it."""
-    if visit.capacities & set(SAFEGUARDS):
-        return True
-    return Safeguarder.objects.filter(person_id=visit.person.pk, ended_at=None).exists()
+Done = Callable[[Visit], Shown | None]
 
 
-def said_it(visit: Visit) -> bool | None:
-    """Whether somebody who was asked to read the policy has said so; None for those whom nobody asked."""
-    version = in_force(visit.on).version
-    if not Asking.objects.filter(person=visit.person, version=version).exists():
+def questions(steps: Iterable[Done], visit: Visit) -> dict[str, Any]:
+    """Return what to ask the rows about these steps."""
+    asked: dict[str, Any] = {}
+    for step in steps:
+        shown = step(visit)
+        if shown is not None:
+            asked[f"done_{step.__name__}"] = shown.done
+            if shown.asked is not None:
+                asked[f"wanted_{step.__name__}"] = shown.asked
+    return asked
+
+
+def answer(found: Mapping[str, Any], step: Done) -> bool | None:
+    """Return whether a step was done, from the answers to `questions`; None where rows can't tell."""
+    done: bool | None = found.get(f"done_{step.__name__}")
+    if done is None or done:
+        return done
+    return False if found.get(f"wanted_{step.__name__}", True) else None
+
+
+def opened(_visit: Visit) -> None:
+    """Rows can't tell: opening its page counts."""
+
+
+def said_it(visit: Visit) -> Shown | None:
+    """Whether they have said that they read the policy in force; rows can't tell where nobody asked them."""
+    version = _in_force(visit)
+    if version is None:
         return None
-    return Attestation.objects.filter(
+    asked = Asking.objects.filter(person=visit.person, version=version)
+    said = Attestation.objects.filter(
         by=visit.person, kind=Attested.POLICY_READ, subject=f"policy.policyversion:{version.pk}"
-    ).exists()
-
-
-def wrote(visit: Visit) -> bool:
-    """Whether they have written a post."""
-    return Post.objects.filter(author=visit.person).exists()
-
-
-def handed_in(visit: Visit) -> bool:
-    """Whether a post of theirs was handed in."""
-    rows = Post.objects.filter(author=visit.person)
-    return rows.exclude(state__in=[PostState.DRAFT, PostState.WITHDRAWN]).exists()
-
-
-def looked_in(visit: Visit) -> bool | None:
-    """None for those who run no account: there is nothing to look in on."""
-    if Look.objects.filter(by=visit.person).exists():
-        return True
-    return False if TeamMember.objects.filter(person=visit.person, to_day=None).exists() else None
-
-
-def answered(visit: Visit) -> bool | None:
-    """None while nothing waits and nothing was answered: then a look at the inbox is all there is."""
-    if Answer.objects.filter(by=visit.person).exists():
-        return True
-    return False if Item.objects.filter(state=ItemState.OPEN).exists() else None
-
-
-def approved(visit: Visit) -> bool | None:
-    """None while no post waits."""
-    if Approval.objects.filter(by=visit.person).exists():
-        return True
-    return (
-        False
-        if Post.objects.filter(state=PostState.SUBMITTED).exclude(author=visit.person).exists()
-        else None
     )
+    return Shown(Exists(asked) & Exists(said), Exists(asked))
 
 
-def decided(visit: Visit) -> bool | None:
-    """None while no proposal waits."""
-    if Proposal.objects.filter(decided_by=visit.person).exists():
-        return True
-    return False if Proposal.objects.filter(state=ProposalState.SUBMITTED).exists() else None
+def wrote(visit: Visit) -> Shown:
+    """Whether they have written a post."""
+    return Shown(Exists(Post.objects.filter(author=visit.person)))
 
 
-def terms(visit: Visit) -> bool:
+def handed_in(visit: Visit) -> Shown:
+    """Whether a post of theirs was sent for approval."""
+    rows = Post.objects.filter(author=visit.person)
+    return Shown(Exists(rows.exclude(state__in=[PostState.DRAFT, PostState.WITHDRAWN])))
+
+
+def looked_in(visit: Visit) -> Shown:
+    """Whether they have checked an account; who runs none has nothing to check."""
+    runs = TeamMember.objects.filter(person=visit.person, to_day=None)
+    return Shown(Exists(Look.objects.filter(by=visit.person)), Exists(runs))
+
+
+def answered(visit: Visit) -> Shown:
+    """Whether they have replied; while nothing is open a look at the inbox is all there is."""
+    waits = Item.objects.filter(state=ItemState.OPEN)
+    return Shown(Exists(Answer.objects.filter(by=visit.person)), Exists(waits))
+
+
+def approved(visit: Visit) -> Shown:
+    """Whether they have approved a post; rows can't tell while none waits."""
+    waits = Post.objects.filter(state=PostState.SUBMITTED).exclude(author=visit.person)
+    return Shown(Exists(Approval.objects.filter(by=visit.person)), Exists(waits))
+
+
+def decided(visit: Visit) -> Shown:
+    """Whether they have decided on a proposal; rows can't tell while none waits."""
+    waits = Proposal.objects.filter(state=ProposalState.SUBMITTED)
+    return Shown(Exists(Proposal.objects.filter(decided_by=visit.person)), Exists(waits))
+
+
+def terms(visit: Visit) -> Shown:
     """Whether the terms of every school are known."""
     known = Term.objects.filter(last_day__gte=visit.on).values("school")
-    return School.objects.exists() and not School.objects.exclude(pk__in=known).exists()
+    return Shown(Exists(School.objects.all()) & ~Exists(School.objects.exclude(pk__in=known)))
 
 
-def roles(visit: Visit) -> bool:
+def roles(visit: Visit) -> Shown:
     """Whether anybody else has a role."""
-    return Holding.objects.filter(held_on(visit.on)).exclude(person=visit.person).exists()
+    return Shown(Exists(Holding.objects.filter(held_on(visit.on)).exclude(person=visit.person)))
 
 
-def two_administrators(visit: Visit) -> bool:
-    """Whether two people look after people."""
-    found = holders_of_capacity("administer", federation=visit.federation, on=visit.on, anywhere=True)
-    return len(found) > 1
+def two_administrators(visit: Visit) -> Shown:
+    """Whether somebody else looks after people too."""
+    keys = [role.key for role in book_of(visit.federation).pack.roles_with("administer")]
+    held = holdings_at(Where(anywhere=True), on=visit.on).filter(role_key__in=keys)
+    return Shown(Exists(held.exclude(person=visit.person)))
 
 
-def account_open(_visit: Visit) -> bool:
+def account_open(_visit: Visit) -> Shown:
     """Whether an account is open."""
-    return Account.objects.filter(state=AccountState.OPEN).exists()
+    return Shown(Exists(Account.objects.filter(state=AccountState.OPEN)))
 
 
-def policy_adopted(visit: Visit) -> bool:
+def policy_adopted(visit: Visit) -> Shown:
     """Whether a policy is in force."""
+    return Shown(Value(_in_force(visit) is not None, output_field=BooleanField()))
+
+
+def _in_force(visit: Visit) -> PolicyVersion | None:
     try:
-        in_force(visit.on)
+        return in_force(visit.on).version
     except NotNow:
-        return False
-    return True
+        return None

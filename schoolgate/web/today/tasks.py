@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,7 +44,8 @@ class TodayDuty:
     due: ShownDue
     notes: Sequence[str]
     school: str
-    late: bool
+    when: bool
+    """Whether it has a deadline to show: the heading says already that there is none, or that it's now."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,19 @@ class Group:
         return "over" if self.key in BEFORE_TIME.values() else self.key
 
 
-def grouped(duties: Sequence[Duty], morning: Morning) -> list[Group]:
+def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:
     """The duties in those of the groups that have any, in the order in which they came: the most urgent
-    first, then soonest first."""
+    first, then soonest first. `names`: what the things are called that they are about."""
     at = morning.visit.at
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
-    for each in shown(duties, morning.book, at=at):
+    for each in shown(duties, morning.book, at=at, names=names):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:
-    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. What is urgent goes by no
+    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. Danger and harm go by no
     time."""
     if duty.urgency in BEFORE_TIME:
         return BEFORE_TIME[Urgency(duty.urgency)]
@@ -100,8 +101,10 @@ def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty
         shown=each,
         due=due_shown(duty, by_policy, at=morning.visit.at),
         notes=_notes(duty, morning),
-        school=duty.school.name if with_school and duty.school is not None else "",
-        late=duty.due.is_late(morning.visit.at),
+        school=duty.school.name
+        if with_school and duty.school is not None and not each.about.startswith(duty.school.name)
+        else "",
+        when=duty.urgency != Urgency.DANGER and bool(duty.due_at or duty.due_day),
     )
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts.models import AccountKey, Care, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.core.calendars import bank_holidays
-from schoolgate.core.clock import local_day
-from schoolgate.core.models import CalendarDay, School, Term
+from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
-from schoolgate.web.frame.times import day_in_words, instant_in_words
 from schoolgate.web.today.morning import Morning
 
 MOST = 5
@@ -25,6 +28,14 @@ SEARCHED = timedelta(days=45)
 """How far ahead a school day is looked for: longer than a summer holiday."""
 MOST_SCHOOLS = 30
 SATURDAY = 5
+SHORT = "D j M"
+"""Such as "Mon 21 Dec", in the reader's language."""
+DATES = {
+    "post": (gettext_lazy("Scheduled post"), "post"),
+    "look": (gettext_lazy("Review account: {name}"), "account-evaluation"),
+    "key": (gettext_lazy("Key change due: {name}"), "account-keys"),
+}
+"""The sentence and the page."""
 
 
 @dataclass(frozen=True)
@@ -38,36 +49,29 @@ class Next:
 
 
 def coming(morning: Morning) -> list[Next]:
-    """The next dates of this person's part, soonest first. Eight queries, however many rows."""
-    rows = [*_school(morning), *_posts(morning), *_accounts(morning), *_roles(morning), *_policy(morning)]
+    """The next dates of this person's part, soonest first. Two queries, however many rows."""
+    rows = [*_school(morning), *_dates(morning), *_roles(morning), *_policy(morning)]
     return sorted(rows, key=lambda row: (row.day, row.what))[:MOST]
 
 
 def _line(morning: Morning, day: date, what: str, href: str = "") -> Next:
     days = (day - morning.visit.on).days
-    when = {0: _("today"), 1: _("tomorrow")}.get(days, day_in_words(day))
+    when = {0: _("today"), 1: _("tomorrow")}.get(days, date_format(day, SHORT))
     return Next(day, what, when, href)
 
 
 def _school(morning: Morning) -> Iterator[Next]:
-    """The next day of school, and the first day of the next holiday, where the terms are known."""
+    """The next day of school, and the first day of the next holiday, where the terms are known. One query."""
     on = morning.visit.on
     ids = {row.school_id for row in morning.held if row.school_id}
-    found = School.objects.filter(pk__in=ids) if ids else School.objects.all()
-    schools = list(found.order_by("name", "pk")[:MOST_SCHOOLS])
-    terms: dict[int, list[tuple[date, date]]] = {school.pk: [] for school in schools}
-    rows = Term.objects.filter(school__in=schools, last_day__gte=on).order_by("first_day")
-    for school_id, first, last in rows.values_list("school_id", "first_day", "last_day"):
-        terms[school_id].append((first, last))
-    off: dict[int, set[date]] = {school.pk: set() for school in schools}
-    special = CalendarDay.objects.filter(school__in=schools, day__gte=on, day__lte=on + SEARCHED)
-    for school_id, day in special.values_list("school_id", "day"):
-        off[school_id].add(day)
-    for school in schools:
-        off[school.pk] |= set(bank_holidays(school.country, on, on + SEARCHED))
-    days = {school.name: _next_school_day(on, terms[school.pk], off[school.pk]) for school in schools}
+    found = [each for each in days_of_schools() if not ids or each.school.pk in ids][:MOST_SCHOOLS]
+    off = {
+        each.school.pk: {*each.special, *bank_holidays(each.school.country, on, on + SEARCHED)}
+        for each in found
+    }
+    days = {each.school.name: _next_school_day(on, each.terms, off[each.school.pk]) for each in found}
     yield from _shared(morning, days, _("Next school day"))
-    ends = {school.name: _holiday_begins(on, terms[school.pk]) for school in schools}
+    ends = {each.school.name: _holiday_begins(on, each.terms) for each in found}
     yield from _shared(morning, ends, _("Holidays begin"))
 
 
@@ -98,39 +102,36 @@ def _shared(morning: Morning, days: dict[str, date | None], what: str) -> Iterat
         yield _line(morning, day, what if len(by_day) == 1 else f"{what}: {', '.join(names)}")
 
 
-def _posts(morning: Morning) -> Iterator[Next]:
-    """Approved posts that go out at their time: one's own, and those of where one approves."""
-    at, reach = morning.visit.at, morning.reach("approve_post", "stop_everything")
+def _dates(morning: Morning) -> Iterator[Next]:
+    """Approved posts with their times, one's own and those of where one approves, and dates of the accounts
+    that one runs: to review, and to change a key of. One query."""
+    at, on, reach = morning.visit.at, morning.visit.on, morning.reach("approve_post", "stop_everything")
     due = Post.objects.filter(state=PostState.APPROVED, planned_at__gte=at)
     theirs = due.filter(reach.where(account="targets__account_id")) if reach else due.none()
-    rows = (due.filter(author=morning.visit.person) | theirs).distinct().order_by("planned_at", "pk")
-    for pk, planned_at in rows.values_list("pk", "planned_at")[:MOST]:
-        if planned_at is None:
-            continue
-        yield Next(
-            local_day(planned_at),
-            _("Scheduled post"),
-            instant_in_words(planned_at),
-            reverse("post", args=[pk]),
-        )
-
-
-def _accounts(morning: Morning) -> Iterator[Next]:
-    """Dates of the accounts that one runs: to look back at, and to change a key of."""
-    on = morning.visit.on
+    posts = Post.objects.filter(
+        pk__in=(due.filter(author=morning.visit.person) | theirs).values("pk")
+    ).order_by("planned_at", "pk")
     mine = TeamMember.objects.filter(here(on), person=morning.visit.person).values("account")
-    looks = Care.objects.filter(account__in=mine, evaluate_on__gte=on, evaluate_on__lte=on + AHEAD)
-    keys = AccountKey.objects.filter(account__in=mine, ended="", change_by__gte=on, change_by__lte=on + AHEAD)
-    back = looks.order_by("evaluate_on").values_list("evaluate_on", "account_id", "account__name")
-    changes = keys.order_by("change_by").values_list("change_by", "account_id", "account__name")
-    for day, pk, name in back[:MOST]:
-        if day is not None:
-            words = _("Review account: {name}").format(name=name)
-            yield _line(morning, day, words, reverse("account-evaluation", args=[pk]))
-    for day, pk, name in changes[:MOST]:
-        if day is not None:
-            words = _("Key change due: {name}").format(name=name)
-            yield _line(morning, day, words, reverse("account-keys", args=[pk]))
+    ahead = (on, on + AHEAD)
+    looks = Care.objects.filter(account__in=mine, evaluate_on__range=ahead).order_by("evaluate_on")
+    keys = AccountKey.objects.filter(account__in=mine, ended="", change_by__range=ahead).order_by("change_by")
+    asked = [
+        rows.values_list(Value(kind), Cast(when, TextField()), thing, name)[:MOST]
+        for kind, rows, when, thing, name in (
+            ("post", posts, "planned_at", "pk", Value("")),
+            ("look", looks, "evaluate_on", "account_id", "account__name"),
+            ("key", keys, "change_by", "account_id", "account__name"),
+        )
+    ]
+    for kind, when, pk, name in asked[0].union(*asked[1:], all=True):
+        words, page = DATES[kind]
+        said, href = str(words).format(name=name), reverse(page, args=[pk])
+        if kind == "post":
+            instant = datetime.fromisoformat(when)
+            day, time = local_day(instant), f"{instant.astimezone(LONDON):%H:%M}"
+            yield Next(day, said, f"{date_format(day, SHORT)}, {time}", href)
+        else:
+            yield _line(morning, date.fromisoformat(when), said, href)
 
 
 def _roles(morning: Morning) -> Iterable[Next]:

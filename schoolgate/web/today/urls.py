@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("schoolgate.web.today.views")),
     path("", include("schoolgate.web.today.messages")),
     path("", include("schoolgate.web.today.getting_started")),
+    path("", include("schoolgate.web.today.search")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,70 +13,78 @@ from django.urls import path
 from django.utils.http import urlencode
 
 from schoolgate.core.errors import NotFound
+from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Key, by_keys, keys_of
 from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import User
+from schoolgate.reports.ready_first import posts_that_went_out
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.duty_words import names_of
 from schoolgate.web.frame.parts import parts_of_today
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.today import mine as today_mine  # noqa: F401 - says what of a person's can wait for others
-from schoolgate.web.today.getting_started import walk_of_today
+from schoolgate.web.today.getting_started import walk_of_today, walks_of
 from schoolgate.web.today.morning import Morning, morning_of
 from schoolgate.web.today.ready import ready
-from schoolgate.web.today.risks import overseen, risks, state
-from schoolgate.web.today.tasks import Group, grouped
+from schoolgate.web.today.risks import late_elsewhere, overseen, risks, state
+from schoolgate.web.today.tasks import grouped
 from schoolgate.web.today.up_next import coming
-from schoolgate.web.today.waiting import awaited
+from schoolgate.web.today.waiting import awaited, awaited_duties
 
 PAGE = 20
 URGENCIES = {str(each.value) for each in Urgency}
 MOST_COUNTED = 100
 """So many are counted; beyond that the page says "more than"."""
-PRESSING = ("danger", "harm", "over", "today")
-"""Where there is anything in one of these groups, that stands above everything else."""
+KEY = ("urgency", "due", "id")
+"""What an address says of where a page of the list ends."""
 
 
 @page(place="today")
 def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """My duties in groups, those of my roles included, and beside them what else a morning needs."""
+    """My tasks in groups, those of my roles included, and beside them what else a morning needs."""
     morning = morning_of(visit)
     after = _after(request)
     keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
-    groups = grouped(by_keys(keys[:PAGE]), morning)
+    duties = by_keys(keys[:PAGE])
     following = keys[PAGE - 1] if len(keys) > PAGE else None
-    names = ("urgency", "due", "id")
     context = {
         "visit": visit,
         "day": day_in_words(visit.on),
-        "groups": groups,
-        "following": urlencode(dict(zip(names, map(str, following), strict=True))) if following else "",
+        "may_write": "write_post" in visit.capacities,
+        "following": urlencode(dict(zip(KEY, map(str, following), strict=True))) if following else "",
         "first": after is None,
-        **(_beside(request, morning, keys, groups) if after is None else {}),
     }
+    if after is None:
+        context |= _beside(request, morning, keys, duties)
+    else:
+        context["groups"] = grouped(duties, morning, names_of(duties))
     return render(request, "today/today.html", context)
 
 
-def _beside(request: HttpRequest, morning: Morning, keys: list[Key], groups: list[Group]) -> dict[str, Any]:
-    """What stands on the first page of the list only. The number of queries does not grow with the rows."""
+def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: list[Duty]) -> dict[str, Any]:
+    """The first page of the list with what stands beside it. The number of queries does not grow with the
+    rows: what all the things are called is asked once."""
     visit = morning.visit
     mine = [pk for _urgency, _due, pk in keys]
     there = overseen(morning)
+    late = late_elsewhere(there, morning, but=mine) if there else []
+    waits, things = awaited_duties(visit.person, but=mine)
+    names = names_of([*duties, *late, *waits])
     seats = sessions.seats(request, cast("User", request.user), on=visit.on)
+    walks, so_far, found = walks_of(visit, out=Exists(posts_that_went_out()))
     return {
+        "groups": grouped(duties, morning, names),
         "count": min(len(keys), MOST_COUNTED),
         "many": len(keys) > MOST_COUNTED,
-        "pressing": any(group.key in PRESSING for group in groups),
         "late": sum(due < visit.at for _urgency, due, _pk in keys),
-        "ready": ready(visit),
-        "walk": walk_of_today(visit),
-        "awaited": awaited(morning, but=mine),
-        "risks": risks(there, morning, but=mine) if there else None,
-        "state": state(there, morning) if there and "oversee" in visit.capacities else None,
+        "ready": None if found["out"] else ready(visit),
+        "walk": walk_of_today(walks, so_far, on=visit.on),
+        "awaited": awaited(waits, things, morning, names),
+        "risks": risks(there, morning, late, names) if there else None,
+        "state": state(there, morning) if there else None,
         "coming": coming(morning),
-        "elsewhere": [seat.federation.name for seat in seats if seat.pk != visit.seat.pk]
-        if visit.seat
-        else [],
+        "elsewhere": [seat for seat in seats if visit.seat and seat.pk != visit.seat.pk],
         "parts": parts_of_today(visit),
     }
 

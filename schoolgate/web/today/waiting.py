@@ -1,22 +1,26 @@
 """What a person waits for, and from whom: what others have to do because of what this person handed in.
 
-Each room says which things of a person's wait (`@waits_on_others`); one query finds the duties that stand
-about them. So the number of queries grows with the rooms, never with the rows.
+Each room says which things of a person's wait (`@waits_on_others`); one query finds them all, and one the
+duties about them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing_about
+from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, holdings_at
 from schoolgate.people.states import ScopeKind
-from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.duty_names import shortened
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue
 from schoolgate.web.today.morning import Morning
@@ -46,14 +50,32 @@ class MyThing:
         return not self.kinds or duty.kind in self.kinds
 
 
-Find = Callable[[Visit], Iterable[MyThing]]
-_finders: list[Find] = []
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing of a person's that can wait.
+
+    `find` gives the rows, each with its name in `called` and, where the page is not that of the thing itself,
+    the id that its address wants in `goes_to`. `page` is the page's name; empty: there is none for them.
+    """
+
+    subject: str
+    page: str
+    find: Callable[[Person], QuerySet[Any, Any]]
 
 
-def waits_on_others(find: Find) -> Find:
-    """Ask this finder which things of the visitor's wait; a fixed number of queries, at most MOST rows."""
-    _finders.append(find)
-    return find
+_kinds: list[Kind] = []
+
+
+def waits_on_others(
+    subject: str, page: str
+) -> Callable[[Callable[[Person], QuerySet[Any, Any]]], Callable[[Person], QuerySet[Any, Any]]]:
+    """Ask this finder which things of the visitor's wait, at most MOST of them, newest first."""
+
+    def note(find: Callable[[Person], QuerySet[Any, Any]]) -> Callable[[Person], QuerySet[Any, Any]]:
+        _kinds.append(Kind(subject, page, find))
+        return find
+
+    return note
 
 
 @dataclass(frozen=True)
@@ -68,19 +90,42 @@ class Awaited:
     whom: Sequence[str]
 
 
-def awaited(morning: Morning, *, but: Iterable[int]) -> list[Awaited]:
-    """What this person waits for, soonest first; without the duties `but`, which are their own."""
-    mine = {thing.subject: thing for find in _finders for thing in find(morning.visit)}
-    found: dict[tuple[str, str], list[ShownDuty]] = {}
-    duties = [
+def awaited_duties(person: Person, *, but: Iterable[int]) -> tuple[list[Duty], Mapping[str, MyThing]]:
+    """What others have to do about things of this person, soonest first, without the duties `but`, and these
+    things by their names. Two queries."""
+    mine = {thing.subject: thing for thing in _things(person)}
+    found = [
         duty
         for duty in standing_about(mine, but=but)
-        if duty.person_id != morning.visit.person.pk and mine[duty.subject].waits_for(duty)
+        if duty.person_id != person.pk and mine[duty.subject].waits_for(duty)
     ]
-    for each in shown(duties, morning.book, at=morning.visit.at):
+    return found, mine
+
+
+def _things(person: Person) -> Iterator[MyThing]:
+    # Their own training may wait for somebody to record it; other tasks about a person are not told to them.
+    yield MyThing(f"people.person:{person.pk}", kinds=("policy.trained",))
+    rows = [
+        kind.find(person)
+        .order_by("-pk")
+        .values_list(Value(number), "pk", Cast("called", TextField()), "goes_to")[:MOST]
+        for number, kind in enumerate(_kinds)
+    ]
+    for number, pk, name, to in rows[0].union(*rows[1:], all=True):
+        kind = _kinds[number]
+        yield MyThing(f"{kind.subject}:{pk}", shortened(name or ""), reverse(kind.page, args=[to]))
+
+
+def awaited(
+    duties: Sequence[Duty], mine: Mapping[str, MyThing], morning: Morning, names: Mapping[str, str]
+) -> list[Awaited]:
+    """What this person waits for, as lines; `names`: what things without a name of their own are called. One
+    query."""
+    found: dict[tuple[str, str], list[ShownDuty]] = {}
+    for each in shown(duties, morning.book, at=morning.visit.at, names=names):
         found.setdefault((each.duty.kind, each.duty.subject), []).append(each)
-    names = _names([duty for duty in duties if not duty.person_id], morning)
-    rows = [_line(rows, mine[subject], names, morning) for (_kind, subject), rows in found.items()]
+    whose = _names([duty for duty in duties if not duty.person_id], morning)
+    rows = [_line(rows, mine[subject], whose, morning) for (_kind, subject), rows in found.items()]
     return rows[:MOST]
 
 

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.queries.classes import classes_at_turn
-from schoolgate.core.school_year import Turn, turn_of
+from schoolgate.core.school_year import Turn, may_be_open, turn_of
 from schoolgate.people import actions, rules
 from schoolgate.people.models import TurnWord
 from schoolgate.people.states import TurnPoint
@@ -103,6 +103,8 @@ def leads_here(visit: Visit) -> PlaceLink | None:
 @on_today_page
 def on_today(visit: Visit) -> PagePart | None:
     """A card in the weeks of the turn, for who looks after people."""
+    if "administer" not in visit.capacities or not may_be_open(visit.on):
+        return None
     if not rules.can(rules.check_may_administer, visit.person, on=visit.on):
         return None
     turn = turn_of(visit.on)

@@ -1,0 +1,185 @@
+"""The ten most used pages of the example, as each of its roles sees them: words, pixels, fields, queries, kB.
+
+In a real browser at 390 by 844 pixels, served as the program serves itself. Kilobytes are those of a first
+visit, with nothing in the browser's cache: the page with its styles, scripts and pictures, as transferred.
+`python -m bench pages` needs Chromium and playwright.
+"""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from bench.database import connect_to, copy_of, prepared
+from bench.machine import say
+
+PHONE = {"width": 390, "height": 844}
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FIELDS = "main input:not([type=hidden]), main select, main textarea"
+EXAMPLE = "wildground"
+
+
+def run() -> dict[str, Any]:
+    """What each page is for each role that it opens for."""
+    connect_to(prepared())
+    from schoolgate.cli.demo.telling import tell
+    from schoolgate.core.clock import now
+
+    with copy_of(prepared()):
+        say("pages: telling the example")
+        tell(EXAMPLE, now=now())
+        with _served() as address, _browser() as browser:
+            found = _all(address, browser)
+    return {
+        "what": "the ten most used pages of the example at 390 px, by role",
+        "pages": found,
+        "most": {page: _most(by_role) for page, by_role in found.items()},
+    }
+
+
+def _all(address: str, browser: Any) -> dict[str, dict[str, dict[str, float]]]:
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["*"]
+    roles, paths = _roles(), _paths()
+    found: dict[str, dict[str, dict[str, float]]] = {page: {} for page in paths}
+    for role, client in roles.items():
+        say(f"pages: {role}")
+        for page, path in paths.items():
+            if client.get(path).status_code != 200:
+                continue
+            seen = _seen(browser, client, address, path)
+            found[page][role] = {**seen, "queries": _queries(client, path)}
+    return found
+
+
+def _roles() -> dict[str, Any]:
+    """A signed-in client for each person of the example, by the name of their first role."""
+    from allauth.mfa.models import Authenticator
+    from django.test import Client
+
+    from schoolgate.core.models import Federation
+    from schoolgate.core.tenancy import scope
+    from schoolgate.people.models import Holding
+    from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
+
+    with scope(Federation.objects.get(slug=EXAMPLE).pk):
+        held = list(Holding.objects.select_related("person__user").order_by("-pk"))
+    clients: dict[str, Any] = {}
+    for one in {row.person_id: row for row in held if row.person.user_id}.values():
+        user, client = one.person.user, Client()
+        if not Authenticator.objects.filter(user=user).exists():
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        client.force_login(user)
+        clients[one.role_key] = client
+    return clients
+
+
+def _paths() -> dict[str, str]:
+    from schoolgate.accounts.models import Account
+    from schoolgate.core.models import Federation, School
+    from schoolgate.core.tenancy import scope
+    from schoolgate.inbox.models import Item
+    from schoolgate.publishing.models import Post
+
+    with scope(Federation.objects.get(slug=EXAMPLE).pk):
+        school = School.objects.order_by("pk")[0].pk
+        post = Post.objects.filter(state="submitted").order_by("pk")[0].pk
+        item = Item.objects.filter(state="open").order_by("pk")[0].pk
+        account = Account.objects.filter(state="open").order_by("pk")[0].pk
+    return {
+        "today": "/today", "posts": "/posts", "composer": f"/posts/new/{school}", "post": f"/posts/{post}",
+        "inbox": "/inbox", "item": f"/inbox/{item}", "accounts": "/accounts",
+        "account": f"/accounts/{account}", "policy": "/policy", "may-i": "/may-i",
+    }  # fmt: skip
+
+
+def _seen(browser: Any, client: Any, address: str, path: str) -> dict[str, float]:
+    from django.conf import settings
+
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    page = context.new_page()
+    transferred: list[float] = []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"]))
+    page.goto(address + path, wait_until="networkidle")
+    found = {
+        "words": len(page.inner_text("main").split()),
+        "pixels": page.evaluate("document.documentElement.scrollHeight"),
+        "pixels_to_heading": round(page.locator("h1").first.bounding_box()["y"]),
+        "fields": page.locator(FIELDS).count(),
+        "kb": round(sum(transferred) / 1000, 1),
+    }
+    context.close()
+    return found
+
+
+def _queries(client: Any, path: str) -> int:
+    from django.db import connection
+
+    seen: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        client.get(path)
+    return len(seen)
+
+
+def _most(by_role: dict[str, dict[str, float]]) -> dict[str, float]:
+    """The largest figure of each kind, whichever role has it."""
+    keys = next(iter(by_role.values())).keys() if by_role else ()
+    return {key: max(each[key] for each in by_role.values()) for key in keys}
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def shutdown_request(self, request: Any) -> None:
+        from django.db import connections
+
+        connections.close_all()
+        super().shutdown_request(request)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Say nothing: the program keeps its own log."""
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    from schoolgate.config.wsgi import application
+
+    server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def _browser() -> Iterator[Any]:
+    import os
+
+    from playwright.sync_api import sync_playwright
+
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if program is None:
+        raise FileNotFoundError("Chromium is not installed (Debian: apt-get install chromium-headless-shell)")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop running in this thread
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()

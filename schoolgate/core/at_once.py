@@ -1,0 +1,28 @@
+"""Several small questions about the federation in scope, asked in one query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, Model, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from schoolgate.core.models.directory import Federation
+from schoolgate.core.tenancy import current_scope
+
+
+def count_of(rows: QuerySet[Any, Any], of: str = "pk") -> Coalesce:
+    """Return the number of rows as an expression; `of` counts each of its values once."""
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count(of, distinct=of != "pk"))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
+
+
+def ask(**expressions: Any) -> dict[str, Any]:
+    """Return what each of the expressions gives, by its name. One query; none where nothing is asked."""
+    if not expressions:
+        return {}
+    names = {name: f"asked_{name}" for name in expressions}
+    rows: QuerySet[Model, Any] = Federation.objects.filter(pk=current_scope().federation_id)
+    found = rows.annotate(**{names[name]: each for name, each in expressions.items()}).values(*names.values())
+    row = found.get()
+    return {name: row[key] for name, key in names.items()}

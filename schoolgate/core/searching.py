@@ -1,0 +1,55 @@
+"""Words looked for in texts: small letters, no accents, the start of a word is enough.
+
+No index serves this: under row-level security PostgreSQL asks an operator on texts only of rows that it has
+let through. So whoever searches says how many rows, newest first, are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+LOOKED_AT = 2_000
+"""Rows of one kind that a search looks at, newest first."""
+MOST_WORDS = 6
+LONGEST_WORD = 40
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Folded(Func):
+    """A text in small letters, without accents and apostrophes."""
+
+    template = (
+        r"regexp_replace(replace(replace(lower(normalize(%(expressions)s, NFKD)), '''', ''), '’', ''),"
+        r" '[\u0300-\u036f]', '', 'g')"
+    )
+    output_field = TextField()
+
+
+def words_of(typed: str) -> list[str]:
+    """Return the words of what was typed, as they are looked for; further ones narrow nothing."""
+    plain = unicodedata.normalize("NFKD", typed[:300].lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    found = (word[:LONGEST_WORD] for word in _WORD.findall(plain.replace("'", "").replace("’", "")))
+    return list(dict.fromkeys(found))[:MOST_WORDS]
+
+
+def with_words(rows: QuerySet[Any, Any], words: Sequence[str], *texts: Any) -> QuerySet[Any, Any]:
+    """Return those of the rows in whose texts, taken together, each of the words begins a word."""
+    together = texts[0] if len(texts) == 1 else _joined(texts)
+    found: QuerySet[Any, Any] = rows.annotate(folded=Folded(together))
+    for word in words:
+        found = found.filter(folded__regex=rf"\m{word}")
+    return found
+
+
+def _joined(texts: Sequence[Any]) -> Concat:
+    parts: list[Any] = []
+    for text in texts:
+        parts += [text, Value(" ")]
+    return Concat(*parts, output_field=TextField())

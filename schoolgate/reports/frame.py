@@ -1,0 +1,57 @@
+"""What every page has to know before it is drawn, asked in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, Q
+
+from schoolgate.core.models import Federation, InstallationStop, Stop
+from schoolgate.core.models.running import Restoration
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.urgency import Urgency
+from schoolgate.reports.running import DUTY
+
+
+@dataclass(frozen=True)
+class Flags:
+    """What there is at all; only then is it worth asking what it is."""
+
+    danger: bool
+    """Somebody in the federation may be in danger."""
+    stopped: bool
+    """Posting is stopped on the installation, or somewhere in the federation."""
+    standing_still: bool
+    """There is a task because part of the program has stopped working."""
+    restoring: bool
+    """The installation was restored from a backup and is not released yet."""
+
+
+def in_effect(at: datetime) -> Q:
+    """Return the condition on stops that count at an instant."""
+    return Q(lifted_at=None) & (Q(until=None) | Q(until__gt=at)) & Q(placed_at__lte=at)
+
+
+def flags(federation: Federation, *, at: datetime) -> Flags:
+    """Return what there is for the federation in scope at an instant. One query."""
+    duties = Duty.objects.filter(state__in=STILL_TO_DO)
+    found = (
+        Federation.objects.filter(pk=federation.pk)
+        .annotate(
+            danger=Exists(duties.filter(urgency=Urgency.DANGER)),
+            stopped_here=Exists(Stop.objects.filter(in_effect(at))),
+            stopped_everywhere=Exists(InstallationStop.objects.filter(in_effect(at))),
+            standing_still=Exists(Duty.objects.filter(kind=DUTY, ended_at=None)),
+            restoring=Exists(Restoration.objects.filter(released_at=None)),
+        )
+        .values("danger", "stopped_here", "stopped_everywhere", "standing_still", "restoring")
+        .get()
+    )
+    return Flags(
+        danger=found["danger"],
+        stopped=found["stopped_here"] or found["stopped_everywhere"],
+        standing_still=found["standing_still"],
+        restoring=found["restoring"],
+    )

@@ -1,0 +1,140 @@
+"""One search over posts, the inbox, people and accounts: only what the visitor finds on those pages too.
+
+What is typed may be a child's name. It comes by POST, so that it stands in no address and in no log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import queries as accounts
+from schoolgate.core.searching import words_of
+from schoolgate.inbox import listing as inbox
+from schoolgate.inbox.rules import SEES
+from schoolgate.inbox.states import ItemState
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people import rules as people_rules
+from schoolgate.people.queries import book_of
+from schoolgate.people.rules import can
+from schoolgate.people.search import search_people
+from schoolgate.publishing import queries as posts
+from schoolgate.publishing.states import PostState
+from schoolgate.web.frame.doors import Visit, opens, page
+from schoolgate.web.frame.duty_names import shortened
+from schoolgate.web.inbox.wording import writer
+
+MOST = 10
+"""Lines of each kind that are shown."""
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that was found: what it is called, its page, and a few words more."""
+
+    href: str
+    name: str
+    more: str
+    quoted: bool = False
+    """The name is what somebody wrote, in their own language."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What was found of one kind. `further`: there is more than is shown."""
+
+    title: str | Promise
+    lines: Sequence[Line]
+    further: bool
+
+
+@page(place="menu")
+def search(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """What was typed, and what was found, by kind."""
+    typed = request.POST.get("words", "")[:LONGEST]
+    words = words_of(typed)
+    context = {
+        "typed": typed,
+        "asked": bool(words),
+        "kinds": [kind for kind in _kinds(visit, words) if kind.lines] if words else [],
+        "older": opens(visit, "posts-before"),
+    }
+    return render(request, "today/search.html", context)
+
+
+def _kinds(visit: Visit, words: Sequence[str]) -> Iterator[Kind]:
+    """The same number of queries, however much there is."""
+    yield _kind(_("Posts"), _posts(visit, words))
+    if visit.capacities & SEES:
+        yield _kind(_("Inbox"), _items(visit, words))
+    if can(people_rules.check_may_see_people, visit.person, on=visit.on):
+        yield _kind(_("People"), _people(visit, words))
+    yield _kind(_("Accounts"), _accounts(words))
+
+
+def _kind(title: str | Promise, lines: Sequence[Line]) -> Kind:
+    return Kind(title, lines[:MOST], len(lines) > MOST)
+
+
+def _posts(visit: Visit, words: Sequence[str]) -> list[Line]:
+    found = posts.search(visit.person, words, on=visit.on, limit=MOST + 1)
+    return [
+        Line(
+            reverse("post", args=[each.pk]),
+            shortened(each.text),
+            f"{PostState(each.state).label}: {each.accounts}",
+            quoted=True,
+        )
+        for each in found
+    ]
+
+
+def _items(visit: Visit, words: Sequence[str]) -> list[Line]:
+    found = inbox.search(visit.person, words, on=visit.on, limit=MOST + 1)
+    return [
+        Line(
+            reverse("item", args=[each.pk]),
+            shortened(each.words or ""),  # type: ignore[attr-defined]
+            f"{ItemState(each.state).label}: {writer(each)}, {each.account.name}",
+            quoted=True,
+        )
+        for each in found
+    ]
+
+
+def _people(visit: Visit, words: Sequence[str]) -> list[Line]:
+    names = book_of(visit.federation).role_names
+    found = search_people(words, on=visit.on, limit=MOST + 1)
+    return [
+        Line(
+            reverse("person", args=[each.pk]),
+            each.name,
+            ", ".join(dict.fromkeys(names.get(held.role_key, held.role_key) for held in each.held)),  # type: ignore[attr-defined]
+            quoted=True,
+        )
+        for each in found
+    ]
+
+
+def _accounts(words: Sequence[str]) -> list[Line]:
+    networks = all_capabilities()
+    return [
+        Line(
+            reverse("account", args=[each.pk]),
+            each.name,
+            f"{networks[each.network].name}, {each.get_state_display()}",
+            quoted=True,
+        )
+        for each in accounts.search(words, limit=MOST + 1)
+    ]
+
+
+urlpatterns = [path("search", search, name="search")]
