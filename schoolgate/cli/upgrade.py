@@ -38,6 +38,10 @@ def run(options: argparse.Namespace) -> int:
         if said:
             print(f"An upgrade was cut off while it did this: {said['step']}. Going on.")
         if said.get("step", "backup") == "backup":
+            planned = _schoolgate("migrate", "--plan", "--verbosity", "0", capture=True)
+            if planned.returncode != 0:
+                print(f"{planned.stderr.strip()}\nNothing was changed.", file=sys.stderr)
+                return 1
             said = {"step": "backup", "backup": said.get("backup", "")}
             _write(note, said)
             if not options.without_backup and not _backup(said):
