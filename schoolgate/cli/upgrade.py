@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         if said.get("step", "backup") == "backup":
             planned = _schoolgate("migrate", "--plan", "--verbosity", "0", capture=True)
             if planned.returncode != 0:
-                print(f"{planned.stderr.strip()}\nNothing was changed.", file=sys.stderr)
+                print(planned.stderr.strip(), file=sys.stderr)
                 return 1
             said = {"step": "backup", "backup": said.get("backup", "")}
             _write(note, said)

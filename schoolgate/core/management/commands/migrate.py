@@ -1,8 +1,8 @@
 """`migrate` so that it may be killed at any moment.
 
-Django notes most migrations after the transaction that made their tables. A run that is killed in between
-leaves tables that no note speaks of: the next would make them again, and fail for ever. Django's command takes
-no other executor, so this one has its steps: check, plan, migrate, signals before and after.
+Django notes most migrations after the transaction that made their tables. A run that is killed in
+between leaves tables that no note speaks of: the next would make them again, and fail for ever. Django's
+command takes no other executor, so this one has its steps: check, plan, migrate, signals before and after.
 """
 
 import sys
@@ -66,7 +66,7 @@ class Command(migrate.Command):
         self.verbosity = options["verbosity"]
         connection = connections[options["database"]]
         connection.prepare_database()
-        executor = WholeMigrations(connection, self.migration_progress_callback)
+        executor = WholeMigrations(connection, self.migration_progress_callback)  # type: ignore[arg-type]
         executor.loader.check_consistent_history(connection)
         targets = _targets(executor.loader, options["app_label"], options["migration_name"])
         plan = executor.migration_plan(targets)
